@@ -1,0 +1,289 @@
+"""The words of the trade as frozen data: startups, programs, outcomes, verdicts, shares and matches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+UNITS_PER_POINT = 10_000
+"""A score of 0-100 points is kept as an integer of 0.0001 point."""
+
+FULL_SCORE_UNITS = 100 * UNITS_PER_POINT
+
+
+class Kind(StrEnum):
+    """Who applies: the ministry's plan serves three kinds of firm."""
+
+    STARTUP = "startup"
+    SMALL_MANUFACTURER = "small_manufacturer"
+    MICRO_ENTERPRISE = "micro_enterprise"
+
+
+class Stage(StrEnum):
+    """Investment stage, in rising order."""
+
+    PRE_FOUNDER = "pre_founder"
+    SEED = "seed"
+    PRE_A = "pre_a"
+    SERIES_A = "series_a"
+    SERIES_B = "series_b"
+    SERIES_C = "series_c"
+    LATER = "later"
+
+
+class Entity(StrEnum):
+    """Legal form of the applicant."""
+
+    PRE_FOUNDER = "pre_founder"
+    SOLE_PROPRIETOR = "sole_proprietor"
+    CORPORATION = "corporation"
+
+
+class Support(StrEnum):
+    """What a startup needs and a program gives."""
+
+    FUNDING = "funding"
+    CLOUD_CREDITS = "cloud_credits"
+    GPU = "gpu"
+    MENTORING = "mentoring"
+    POC = "poc"
+    OVERSEAS = "overseas"
+    SALES = "sales"
+    INVESTMENT = "investment"
+    EDUCATION = "education"
+    CONSULTING = "consulting"
+    SPACE = "space"
+    CERTIFICATION = "certification"
+
+
+class ParticipationStatus(StrEnum):
+    """How far a startup has come in a publicly supported program, in rising order but for the last."""
+
+    APPLIED = "applied"
+    SELECTED = "selected"
+    AGREED = "agreed"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
+
+
+class Role(StrEnum):
+    """An open call takes applications and is ranked; a reference is shown but never ranked."""
+
+    OPEN_CALL = "open_call"
+    REFERENCE = "reference"
+
+
+class Confidence(StrEnum):
+    """How well a program row's facts are sourced."""
+
+    FOUND = "found"
+    PARTLY_FOUND = "partly_found"
+    UNSURE = "unsure"
+
+
+class OutcomeKind(StrEnum):
+    """What became of a startup at a program, from being shown to having completed."""
+
+    SHOWN = "shown"
+    CONTACTED = "contacted"
+    APPLIED = "applied"
+    SHORTLISTED = "shortlisted"
+    SELECTED = "selected"
+    DECLINED = "declined"
+    REJECTED = "rejected"
+    COMPLETED = "completed"
+
+
+class Verdict(StrEnum):
+    """May this startup apply to this program?"""
+
+    ELIGIBLE = "eligible"
+    NEEDS_CHECK = "needs_check"
+    INELIGIBLE = "ineligible"
+
+
+class Result(StrEnum):
+    """The answer of one eligibility rule."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, not a secret
+    FAIL = "fail"
+    NEEDS_CHECK = "needs_check"
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """One past or current public support of a startup."""
+
+    program_family: str
+    year: int
+    status: ParticipationStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A family of programs that may not be carried out together with this one, from a stage on."""
+
+    family: str
+    from_stage: ParticipationStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Startup:
+    """An applicant as it is known; None and empty mean unknown, never none."""
+
+    id: str
+    name: str | None = None
+    name_en: str | None = None
+    summary: str | None = None
+    summary_en: str | None = None
+    technologies: tuple[str, ...] = ()
+    industry: str | None = None
+    new_industry_field: int | None = None
+    kind: Kind = Kind.STARTUP
+    stage: Stage | None = None
+    entity: Entity | None = None
+    founded_on: date | None = None
+    region: str | None = None
+    employees: int | None = None
+    revenue_krw: int | None = None
+    funding_krw: int | None = None
+    needs: tuple[Support, ...] = ()
+    languages: tuple[str, ...] = ()
+    history: tuple[Participation, ...] = ()
+    business_number: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One program, track and year; None and empty mean that no restriction is stated."""
+
+    id: str
+    name: str | None = None
+    name_en: str | None = None
+    partner: str | None = None
+    operator: str | None = None
+    family: str | None = None
+    track: str | None = None
+    year: int | None = None
+    url: str | None = None
+    source: tuple[str, ...] = ()
+    confidence: Confidence | None = None
+    summary: str | None = None
+    summary_en: str | None = None
+    demand: str | None = None
+    role: Role = Role.OPEN_CALL
+    applicants: tuple[Kind, ...] = ()
+    technologies: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    support: tuple[Support, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    regions: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    notice_on: date | None = None
+    opens_on: date | None = None
+    closes_on: date | None = None
+    always_open: bool | None = None
+    min_age_years: int | None = None
+    max_age_years: int | None = None
+    max_age_years_new_industry: int | None = None
+    non_capital_only: bool | None = None
+    excluded_industries: tuple[str, ...] = ()
+    exclusive_group: str | None = None
+    not_together_with: tuple[Conflict, ...] = ()
+    seats: int | None = None
+    funding_max_krw: int | None = None
+    manual_checks: tuple[str, ...] = ()
+
+    @property
+    def is_ranked(self) -> bool:
+        """References are shown, never ranked."""
+        return self.role is Role.OPEN_CALL
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one startup at one program, and when."""
+
+    startup_id: str
+    program_id: str
+    outcome: OutcomeKind
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Startups, programs and outcomes as they were on one day; every fit names the snapshot that it used."""
+
+    startups: tuple[Startup, ...]
+    programs: tuple[Program, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    digest: str = ""
+
+
+Fact: TypeAlias = str | int | float | bool | tuple[str, ...] | None
+"""A value that a rule read or a reason rests on; wording turns it into a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """What would turn a check to pass: a code of the change, with the facts that it needs; None of it is advice."""
+
+    code: str
+    on: date | None = None
+    value: Fact = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule's answer for one pair, with the fact that it read and the fact that it asks for.
+
+    `unlock` is None when the rule passes; `Unlock("nothing")` says that no change can turn a fail to pass.
+    """
+
+    rule: str
+    result: Result
+    field: str
+    found: Fact = None
+    required: Fact = None
+    basis: str | None = None
+    unlock: Unlock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One fact behind a share: a shared term, concept or past participant, and its part of the points."""
+
+    term: str
+    units: int
+    counterpart: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one block adds to a score, in units of 0.0001 point, never negative."""
+
+    block: str
+    units: int
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One startup and one program at one rank: the score, its exact reasons and the eligibility checks."""
+
+    startup_id: str
+    program_id: str
+    rank: int
+    units: int
+    verdict: Verdict
+    checks: tuple[Check, ...] = ()
+    reasons: tuple[Share, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Points, 0-100."""
+        return self.units / UNITS_PER_POINT

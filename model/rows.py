@@ -1,0 +1,253 @@
+"""One row of JSON to one startup, program or outcome, and back; every fault of the row is named at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from model.domain import (
+    Confidence,
+    Conflict,
+    Entity,
+    Kind,
+    Outcome,
+    OutcomeKind,
+    Participation,
+    ParticipationStatus,
+    Program,
+    Role,
+    Stage,
+    Startup,
+    Support,
+)
+from model.faults import BadData, Fault, shown
+
+Record = TypeVar("Record", Startup, Program, Outcome)
+Reader = Callable[[object], Any]
+
+MAX_TEXT = 200_000
+MAX_LIST = 1_000
+MAX_INTEGER = 10**18
+
+
+class _Refused(Exception):  # noqa: N818 - never leaves this room
+    def __init__(self, code: str, allowed: str = "") -> None:
+        self.code, self.allowed = code, allowed
+
+
+def startup(row: Mapping[str, object]) -> Startup:
+    """Read a startup from the keys of the snapshot contract; raises BadData with every fault of the row."""
+    return _record(Startup, _STARTUP, row)
+
+
+def program(row: Mapping[str, object]) -> Program:
+    """Read a program from the keys of the snapshot contract; raises BadData with every fault of the row."""
+    return _record(Program, _PROGRAM, row)
+
+
+def outcome(row: Mapping[str, object]) -> Outcome:
+    """Read an outcome from its four columns; raises BadData with every fault of the row."""
+    return _record(Outcome, _OUTCOME, {key: value for key, value in row.items() if value != ""})
+
+
+def plain(record: Startup | Program | Outcome) -> dict[str, Any]:
+    """Write a record as JSON values, unknown ones left out, such that reading it back gives the same record.
+
+    >>> plain(Startup("s-1", stage=Stage.SEED))
+    {'id': 's-1', 'kind': 'startup', 'stage': 'seed'}
+    """
+    values = {f.name: _plain(getattr(record, f.name)) for f in fields(record)}
+    return {name: value for name, value in values.items() if value is not None and value != []}
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, (Participation, Conflict)):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    return value
+
+
+def _record(kind: type[Record], readers: Mapping[str, Reader], row: Mapping[str, object]) -> Record:
+    faults = [Fault("unknown_key", field=key, value=shown(row[key])) for key in row if key not in readers]
+    values: dict[str, Any] = {}
+    for key, reader in readers.items():
+        if row.get(key) is not None:
+            try:
+                values[key] = reader(row[key])
+            except _Refused as refusal:
+                faults.append(Fault(refusal.code, field=key, value=shown(row[key]), allowed=refusal.allowed))
+    named = {fault.field for fault in faults}
+    required = [f.name for f in fields(kind) if f.name in _REQUIRED and f.name not in values]
+    faults += [Fault("missing", field=name) for name in required if name not in named]
+    if faults:
+        raise BadData(faults)
+    return kind(**values)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise _Refused("not_text")
+    if len(value) > MAX_TEXT:
+        raise _Refused("too_long")
+    if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+        raise _Refused("bad_text")
+    return value
+
+
+def _key(value: object) -> str:
+    text = _text(value).strip()
+    if not text:
+        raise _Refused("missing")
+    if len(text) > 200:
+        raise _Refused("too_long")
+    return text
+
+
+def _integer(low: int, high: int) -> Reader:
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise _Refused("not_integer")
+        if not low <= value <= high:
+            raise _Refused("out_of_range", f"{low}-{high}")
+        return value
+
+    return read
+
+
+def _boolean(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _Refused("not_boolean")
+    return value
+
+
+def _date(value: object) -> date:
+    text = _text(value)
+    try:
+        if len(text) != 10:
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _Refused("not_date") from None
+
+
+def _choice(kind: type[StrEnum]) -> Reader:
+    def read(value: object) -> StrEnum:
+        try:
+            return kind(_text(value))
+        except ValueError:
+            raise _Refused("not_allowed", ", ".join(kind)) from None
+
+    return read
+
+
+def _list(item: Reader) -> Reader:
+    def read(value: object) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise _Refused("not_list")
+        if len(value) > MAX_LIST:
+            raise _Refused("too_long")
+        return tuple(item(entry) for entry in value)
+
+    return read
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    found: tuple[str, ...] = (_text(value),) if isinstance(value, str) else _list(_text)(value)
+    return found
+
+
+def _object(kind: Callable[..., Any], readers: Mapping[str, Reader]) -> Reader:
+    def read(value: object) -> Any:
+        if not isinstance(value, dict):
+            raise _Refused("not_object")
+        if set(value) != set(readers):
+            raise _Refused("not_allowed", ", ".join(readers))
+        return kind(**{key: reader(value[key]) for key, reader in readers.items()})
+
+    return read
+
+
+_YEAR = _integer(1900, 2999)
+_COUNT = _integer(0, MAX_INTEGER)
+_AGE = _integer(0, 200)
+_REQUIRED = {"id", "startup_id", "program_id", "outcome"}
+
+_STARTUP: dict[str, Reader] = {
+    "id": _key,
+    "name": _text,
+    "name_en": _text,
+    "summary": _text,
+    "summary_en": _text,
+    "technologies": _list(_text),
+    "industry": _text,
+    "new_industry_field": _integer(1, 27),
+    "kind": _choice(Kind),
+    "stage": _choice(Stage),
+    "entity": _choice(Entity),
+    "founded_on": _date,
+    "region": _text,
+    "employees": _COUNT,
+    "revenue_krw": _COUNT,
+    "funding_krw": _COUNT,
+    "needs": _list(_choice(Support)),
+    "languages": _list(_text),
+    "history": _list(
+        _object(Participation, {"program_family": _key, "year": _YEAR, "status": _choice(ParticipationStatus)})
+    ),
+    "business_number": _text,
+}
+
+_PROGRAM: dict[str, Reader] = {
+    "id": _key,
+    "name": _text,
+    "name_en": _text,
+    "partner": _text,
+    "operator": _text,
+    "family": _text,
+    "track": _text,
+    "year": _YEAR,
+    "url": _text,
+    "source": _texts,
+    "confidence": _choice(Confidence),
+    "summary": _text,
+    "summary_en": _text,
+    "demand": _text,
+    "role": _choice(Role),
+    "applicants": _list(_choice(Kind)),
+    "technologies": _list(_text),
+    "industries": _list(_text),
+    "support": _list(_choice(Support)),
+    "stages": _list(_choice(Stage)),
+    "entities": _list(_choice(Entity)),
+    "regions": _list(_text),
+    "languages": _list(_text),
+    "notice_on": _date,
+    "opens_on": _date,
+    "closes_on": _date,
+    "always_open": _boolean,
+    "min_age_years": _AGE,
+    "max_age_years": _AGE,
+    "max_age_years_new_industry": _AGE,
+    "non_capital_only": _boolean,
+    "excluded_industries": _list(_text),
+    "exclusive_group": _text,
+    "not_together_with": _list(_object(Conflict, {"family": _key, "from_stage": _choice(ParticipationStatus)})),
+    "seats": _COUNT,
+    "funding_max_krw": _COUNT,
+    "manual_checks": _list(_text),
+}
+
+_OUTCOME: dict[str, Reader] = {
+    "startup_id": _key,
+    "program_id": _key,
+    "outcome": _choice(OutcomeKind),
+    "on": _date,
+}

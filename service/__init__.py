@@ -1,0 +1,1 @@
+"""The ministry's service: matches over HTTP and in the console."""
