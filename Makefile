@@ -1,0 +1,106 @@
+# Everything that Ieum can do from a fresh clone. Each target prepares what it needs; `make help` lists them.
+
+BIN := .venv/bin
+READY := .venv/.ready
+ARTIFACTS := var/artifacts
+SNAPSHOT := var/snapshot
+DATA := $(wildcard data/programs/*.jsonl data/sample/* data/vocabularies/*.json)
+MODEL := $(shell find model training -name '*.py' 2>/dev/null)
+FORMATTED := model training service tests benchmarks
+
+# The first interpreter that is new enough and can make environments; `make setup PYTHON=…` chooses another.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help:  ## List the targets
+	@sed -nE 's/^([a-z-]+):.*  ## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
+		printf '  make %-14s %s\n' "$$name" "$$what"; done
+
+# ---------------------------------------------------------------- prepare
+
+.PHONY: setup
+setup: $(READY)  ## Create .venv from the hash-pinned lock; nothing else is touched
+
+$(READY): requirements-dev.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Ieum needs Python 3.11 or newer with its venv module. Install it" \
+		"(on Debian: python3 python3-venv) or name it: make setup PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+		echo "Creating .venv with $$($(PYTHON) --version)"; $(PYTHON) -m venv --clear .venv; }
+	@echo "Installing $$(grep -c '^[a-z]' requirements-dev.lock) packages, each checked against its hash (1 to 2 minutes on a new machine)"
+	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes \
+		--requirement requirements-dev.lock >.venv/install.log 2>&1 & \
+		install=$$!; seconds=0; \
+		while kill -0 $$install 2>/dev/null; do sleep 1; seconds=$$((seconds + 1)); \
+			if [ $$((seconds % 10)) -eq 0 ]; then echo "  $$seconds s: $$(tail -n 1 .venv/install.log | cut -c1-90)"; fi; done; \
+		wait $$install || { tail -n 30 .venv/install.log >&2; exit 1; }
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: lock
+lock: $(READY)  ## Resolve pyproject.toml anew and write both hash-pinned locks
+	@index=$$($(BIN)/pip config get global.index-url 2>/dev/null); [ -z "$$index" ] || export UV_DEFAULT_INDEX="$$index"; \
+	options="--universal --generate-hashes --no-header --no-annotate --fork-strategy fewest --quiet"; \
+	$(BIN)/uv pip compile pyproject.toml $$options $(LOCK_OPTIONS) -o requirements.lock && \
+	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.lock $$options $(LOCK_OPTIONS) -o requirements-dev.lock
+	@! grep -nE '://' requirements.lock requirements-dev.lock || { echo "A lock holds an address; it may not." >&2; exit 1; }
+
+# ---------------------------------------------------------------- use
+
+.PHONY: run
+run: $(READY) var/.fitted  ## Prepare everything, fit on the bundled data, start the service
+	@$(BIN)/ieum serve
+
+var/.fitted: $(DATA) $(MODEL) | $(READY)
+	@mkdir -p var
+	@$(BIN)/ieum migrate
+	@$(BIN)/ieum import data/programs data/sample
+	@rm -rf $(SNAPSHOT)
+	@$(BIN)/ieum snapshot $(SNAPSHOT)
+	@$(BIN)/ieum-train fit --snapshot $(SNAPSHOT) --out $(ARTIFACTS)
+	@touch $@
+
+# ---------------------------------------------------------------- prove
+
+.PHONY: test
+test: $(READY)  ## Run all tests on every core
+	@$(BIN)/pytest -n auto $(TESTS)
+
+STATIC := format lint types imports dependencies
+
+.PHONY: check check-static $(addprefix check-,$(STATIC) docs tests)
+check: $(READY)  ## Format, lint, types, import contracts, dependencies, docs and tests; counts failures at the end
+	@$(call each,$(STATIC) docs tests)
+
+check-static: $(READY)
+	@$(call each,$(STATIC))
+
+define each
+failed=; for name in $(1); do echo "== $$name"; begin=$$(date +%s); \
+	$(MAKE) check-$$name || failed="$$failed $$name"; echo "   $$(($$(date +%s) - begin)) s"; done; \
+	set -- $$failed; echo "$$# of $(words $(1)) checks failed$${1:+: $$*}"; [ $$# -eq 0 ]
+endef
+
+check-format:
+	@$(BIN)/ruff format --check --quiet --diff $(FORMATTED)
+check-lint:
+	@$(BIN)/ruff check --quiet $(FORMATTED)
+check-types:
+	@$(BIN)/mypy
+check-imports:
+	@$(BIN)/lint-imports --no-timings 2>/dev/null || $(BIN)/lint-imports
+check-dependencies:
+	@$(BIN)/deptry .
+check-docs:
+	@$(BIN)/pytest -q tests/docs tests/architecture
+check-tests:
+	@$(BIN)/pytest -q -n auto
+
+.PHONY: fix
+fix: $(READY)  ## Format the code and mend what the linter can mend
+	@$(BIN)/ruff format $(FORMATTED)
+	@$(BIN)/ruff check --fix $(FORMATTED)
