@@ -1,0 +1,77 @@
+"""What the environment decides, read once at start into one frozen value."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.errors import ServiceError
+
+PREFIX = "IEUM_"
+LANGUAGES = ("ko", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting of the service; the defaults serve one machine on its own address."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    threads: int = 4
+    home: Path = Path("var")
+    database_url: str = ""
+    artifacts: Path = Path("var/artifacts")
+    verify_key: Path | None = None
+    language: str = "ko"
+    body_limit: int = 1_000_000
+    batch_limit: int = 32_000_000
+
+    @property
+    def database(self) -> str:
+        """The database's address; without a setting it is a SQLite file under `home`."""
+        return self.database_url or f"sqlite:///{self.home / 'ieum.db'}"
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings; an empty value counts as absent; raises ServiceError `bad_setting`.
+
+    >>> from_environment({"IEUM_PORT": "9000"}).port
+    9000
+    """
+    found = {key.removeprefix(PREFIX).lower(): value for key, value in environment.items() if value}
+    default = Settings()
+    home = Path(found.get("home", default.home))
+    return Settings(
+        host=found.get("host", default.host),
+        port=_number(found, "port", default.port, 0, 65_535),
+        workers=_number(found, "workers", default_workers(), 1, 256),
+        threads=_number(found, "threads", default.threads, 1, 256),
+        home=home,
+        database_url=found.get("database_url", default.database_url),
+        artifacts=Path(found.get("artifacts", home / "artifacts")),
+        verify_key=Path(found["verify_key"]) if "verify_key" in found else None,
+        language=_language(found.get("language", default.language)),
+        body_limit=_number(found, "body_limit", default.body_limit, 1_000, 10**9),
+        batch_limit=_number(found, "batch_limit", default.batch_limit, 1_000, 10**9),
+    )
+
+
+def default_workers() -> int:
+    """One worker for each processor that this process may use, four at most."""
+    return min(4, len(os.sched_getaffinity(0)))
+
+
+def _number(found: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = found.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+        raise ServiceError("bad_setting", name=PREFIX + name.upper(), value=text, allowed=f"{low}-{high}")
+    return int(text)
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise ServiceError("bad_setting", name=PREFIX + "LANGUAGE", value=text, allowed=", ".join(LANGUAGES))
+    return text

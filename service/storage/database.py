@@ -1,0 +1,122 @@
+"""The database's door: SQLite set up so that what was acknowledged stays, or PostgreSQL; reading and writing scopes."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.pool import QueuePool
+
+from service.errors import ServiceError
+
+BUSY_MS = 10_000
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # without it INSERT OR REPLACE slips past triggers that forbid deletes
+    f"busy_timeout={BUSY_MS}",
+)
+
+
+class Database:
+    """One database; `reading` and `writing` hand out a connection for the length of a block."""
+
+    def __init__(self, address: str) -> None:
+        self.engine = _sqlite(address) if address.startswith("sqlite") else _postgresql(address)
+        self._reader = self.engine.execution_options(writing=False)
+        self._writer = self.engine.execution_options(writing=True, **_writer_options(self.engine))
+        self._kept = threading.local()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read from one state of the database; raises ServiceError `database_unavailable`."""
+        with _translated(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Write all that happens in the block, or nothing of it; raises ServiceError `database_unavailable`."""
+        with _translated(), self._writer.begin() as connection:
+            yield connection
+
+    def scalar(self, statement: str) -> Any:
+        """Read one value outside any block, on a connection kept for this thread: 30 times quicker than a block."""
+        try:
+            return self._quick(statement)
+        except self.engine.dialect.loaded_dbapi.Error:  # the kept connection may have outlived its server: once more
+            self._kept.connection = None
+        with _translated():
+            return self._quick(statement)
+
+    def close(self) -> None:
+        """Close idle connections, this thread's kept one too; call before a fork."""
+        self._kept.connection = None
+        self.engine.dispose()
+
+    def _quick(self, statement: str) -> Any:
+        if getattr(self._kept, "connection", None) is None:
+            self._kept.connection = self._own_connection()
+        return self._kept.connection.execute(statement).fetchone()[0]
+
+    def _own_connection(self) -> Any:
+        pooled = self.engine.raw_connection()
+        own = pooled.driver_connection
+        pooled.detach()
+        if self.engine.dialect.name == "postgresql":
+            own.autocommit = True  # type: ignore[union-attr]  # psycopg's, which SQLAlchemy types as unknown
+        return own
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, sqlite3.OperationalError, psycopg.OperationalError) as error:
+        raise ServiceError("database_unavailable") from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise ServiceError("database_unavailable") from error
+        raise
+
+
+def _sqlite(address: str) -> Engine:
+    file = make_url(address).database
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, poolclass=QueuePool, pool_size=32, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late and is never IMMEDIATE
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _writer_options(engine: Engine) -> dict[str, Any]:
+    """A writer first waits for the revision's row, then must see what was committed before it."""
+    return {"isolation_level": "READ COMMITTED"} if engine.dialect.name == "postgresql" else {}
+
+
+def _postgresql(address: str) -> Engine:
+    url = make_url(address)
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    return create_engine(
+        url, pool_pre_ping=True, pool_size=16, isolation_level="REPEATABLE READ", connect_args={"connect_timeout": 5}
+    )

@@ -1,0 +1,29 @@
+"""A profile as the text that is stored, and its digest: the same facts give the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+import orjson
+
+from model import rows
+from model.domain import Program, Startup
+
+
+def written(record: Startup | Program) -> bytes:
+    """Write the record as JSON with sorted keys, unknown values left out."""
+    return orjson.dumps(rows.plain(record), option=orjson.OPT_SORT_KEYS)
+
+
+def digest(record: Startup | Program) -> str:
+    """SHA-256 of the written record."""
+    return hashlib.sha256(written(record)).hexdigest()
+
+
+def digest_of_all(digests: Iterable[tuple[str, str]]) -> str:
+    """SHA-256 over pairs of id and digest, whatever order they come in."""
+    whole = hashlib.sha256()
+    for identifier, one in sorted(digests):
+        whole.update(orjson.dumps([identifier, one]))
+    return whole.hexdigest()

@@ -1,0 +1,50 @@
+"""What became of startups at programs, as stored: each outcome once, however often it is brought."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import orjson
+from sqlalchemy import Connection, func, insert, select
+
+from model import rows
+from model.domain import Outcome, OutcomeKind
+from service.storage.tables import outcomes as table
+
+
+class Outcomes:
+    """The outcomes; every method works on the connection that it is handed."""
+
+    def all(self, connection: Connection) -> tuple[Outcome, ...]:
+        """Every outcome, by startup, program, day and kind."""
+        order = (table.c.startup_id, table.c.program_id, table.c.on, table.c.outcome)
+        found = connection.execute(select(table).order_by(*order))
+        return tuple(Outcome(row.startup_id, row.program_id, OutcomeKind(row.outcome), row.on) for row in found)
+
+    def count_for(self, connection: Connection, program_id: str) -> int:
+        """How many outcomes refer to a program."""
+        return connection.scalar(select(func.count()).where(table.c.program_id == program_id)) or 0
+
+    def add_all(self, connection: Connection, outcomes: Sequence[Outcome]) -> int:
+        """Store those that are new; returns how many were. Startups and programs must be stored already."""
+        known = set(connection.scalars(select(table.c.key)))
+        values = {_key(outcome): outcome for outcome in outcomes}
+        new = [_values(key, outcome) for key, outcome in values.items() if key not in known]
+        if new:
+            connection.execute(insert(table), new)
+        return len(new)
+
+
+def _key(outcome: Outcome) -> str:
+    return hashlib.sha256(orjson.dumps(rows.plain(outcome), option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _values(key: str, outcome: Outcome) -> dict[str, object]:
+    return {
+        "key": key,
+        "startup_id": outcome.startup_id,
+        "program_id": outcome.program_id,
+        "outcome": outcome.outcome.value,
+        "on": outcome.on,
+    }

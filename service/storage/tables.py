@@ -1,0 +1,86 @@
+"""The tables: each profile is one JSON document, with the columns beside it that searching needs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text, TypeDecorator
+
+metadata = MetaData()
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, kept in UTC; SQLite forgets the zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Convert to UTC."""
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Name the zone again."""
+        return value and (value if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+Key = String(200).with_variant(String(200, collation="C"), "postgresql")
+"""Ids sort by their bytes in both databases, so that pages are the same in both."""
+
+catalogue = Table(
+    "catalogue",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("revision", Integer, nullable=False),
+)
+
+startups = Table(
+    "startups",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("revision", Integer, nullable=False, index=True),
+    Column("updated_at", Moment, nullable=False),
+    Column("search", Text, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("stage", String(32)),
+    Column("region", Text),
+)
+
+programs = Table(
+    "programs",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("revision", Integer, nullable=False, index=True),
+    Column("updated_at", Moment, nullable=False),
+    Column("search", Text, nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("family", Text),
+    Column("year", Integer),
+    Column("closes_on", Date),
+)
+
+removed = Table(
+    "removed",
+    metadata,
+    Column("side", String(16), primary_key=True),
+    Column("id", Key, primary_key=True),
+    Column("revision", Integer, nullable=False, index=True),
+)
+"""Which ids are gone since which revision, so that a process can follow without reading everything again."""
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("startup_id", Key, ForeignKey("startups.id", ondelete="CASCADE"), nullable=False),
+    Column("program_id", Key, ForeignKey("programs.id"), nullable=False),
+    Column("outcome", String(32), nullable=False),
+    Column("on", Date),
+    Index("ix_outcomes_startup_id", "startup_id"),
+    Index("ix_outcomes_program_id", "program_id"),
+)
