@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -154,6 +154,9 @@ class Startup:
     languages: tuple[str, ...] = ()
     history: tuple[Participation, ...] = ()
     business_number: str | None = field(default=None, repr=False)
+    corporate_number: str | None = field(default=None, repr=False)
+    representatives: int | None = None
+    representatives_qualify: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,7 @@ class Program:
     notice_on: date | None = None
     opens_on: date | None = None
     closes_on: date | None = None
+    closes_at: time | None = None
     always_open: bool | None = None
     min_age_years: int | None = None
     max_age_years: int | None = None
@@ -195,6 +199,7 @@ class Program:
     exclusive_group: str | None = None
     not_together_with: tuple[Conflict, ...] = ()
     seats: int | None = None
+    budget_exhausted: bool | None = None
     funding_max_krw: int | None = None
     manual_checks: tuple[str, ...] = ()
 

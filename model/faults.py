@@ -40,6 +40,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ko": "YYYY-MM-DD 형식의 실제 날짜여야 합니다.",
         "en": "This must be a real date, written YYYY-MM-DD.",
     },
+    "not_time": {
+        "ko": "HH:MM 형식의 24시간제 시각이어야 합니다.",
+        "en": "This must be a time of day, written HH:MM in 24 hours.",
+    },
     "not_object": {"ko": "JSON 객체여야 합니다.", "en": "This must be a JSON object."},
     "not_allowed": {
         "ko": "쓸 수 없는 값입니다. 다음 중 하나를 쓰십시오: {allowed}",

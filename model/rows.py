@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -66,6 +66,8 @@ def plain(record: Startup | Program | Outcome) -> dict[str, Any]:
 def _plain(value: object) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat("minutes")
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, tuple):
@@ -138,6 +140,16 @@ def _date(value: object) -> date:
         raise _Refused("not_date") from None
 
 
+def _time(value: object) -> time:
+    text = _text(value)
+    try:
+        if len(text) != 5:
+            raise ValueError
+        return time.fromisoformat(text)
+    except ValueError:
+        raise _Refused("not_time") from None
+
+
 def _choice(kind: type[StrEnum]) -> Reader:
     def read(value: object) -> StrEnum:
         try:
@@ -203,6 +215,9 @@ _STARTUP: dict[str, Reader] = {
         _object(Participation, {"program_family": _key, "year": _YEAR, "status": _choice(ParticipationStatus)})
     ),
     "business_number": _text,
+    "corporate_number": _text,
+    "representatives": _integer(1, 1_000),
+    "representatives_qualify": _boolean,
 }
 
 _PROGRAM: dict[str, Reader] = {
@@ -232,6 +247,7 @@ _PROGRAM: dict[str, Reader] = {
     "notice_on": _date,
     "opens_on": _date,
     "closes_on": _date,
+    "closes_at": _time,
     "always_open": _boolean,
     "min_age_years": _AGE,
     "max_age_years": _AGE,
@@ -241,6 +257,7 @@ _PROGRAM: dict[str, Reader] = {
     "exclusive_group": _text,
     "not_together_with": _list(_object(Conflict, {"family": _key, "from_stage": _choice(ParticipationStatus)})),
     "seats": _COUNT,
+    "budget_exhausted": _boolean,
     "funding_max_krw": _COUNT,
     "manual_checks": _list(_text),
 }

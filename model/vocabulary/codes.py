@@ -1,0 +1,133 @@
+"""Code tables of the trade in both languages: kinds, entities, stages, support, fields, checks, regions, industries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from model.vocabulary.places import Regions, Relation
+from model.vocabulary.trades import Trades
+
+__all__ = ["Codes", "Regions", "Relation", "Table", "Term", "Trades"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One code with its names; `starts` and `ends` bound its use, `basis` names the rule or notice it comes from."""
+
+    code: str
+    ko: str
+    en: str
+    aliases: tuple[str, ...] = ()
+    starts: date | None = None
+    ends: date | None = None
+    basis_ko: str | None = None
+    basis_en: str | None = None
+
+    def name(self, language: str) -> str:
+        """Name the code in `ko` or `en`."""
+        return self.ko if language == "ko" else self.en
+
+    def basis(self, language: str) -> str | None:
+        """Name the rule or notice that the code comes from, in `ko` or `en`."""
+        return self.basis_ko if language == "ko" else self.basis_en
+
+
+class Table:
+    """One list of codes, in the order of its file."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.by_code: Mapping[str, Term] = {term.code: term for term in terms}
+        self._spelled = {_folded(word): t.code for t in self.by_code.values() for word in reversed(_words(t))}
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.by_code
+
+    def __len__(self) -> int:
+        return len(self.by_code)
+
+    def get(self, code: str) -> Term | None:
+        """Find a term by its code."""
+        return self.by_code.get(code)
+
+    def find(self, text: str) -> str | None:
+        """Find the code that a code, name or alias in either language means, whatever its case and spacing."""
+        return self._spelled.get(_folded(text))
+
+    def name(self, code: str, language: str) -> str | None:
+        """Name a code in `ko` or `en`; None if unknown."""
+        term = self.by_code.get(code)
+        return term.name(language) if term else None
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Every code table; new-industry fields are listed by their number written as text, `1` to `27`."""
+
+    kinds: Table
+    entities: Table
+    stages: Table
+    support: Table
+    languages: Table
+    manual_checks: Table
+    new_industry: Table
+    super_gap: Table
+    regions: Regions
+    industries: Trades
+    new_industry_from: date | None = None
+    super_gap_of: Mapping[int, tuple[str, ...]] | None = None
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Codes:
+        """Read the tables from their files' JSON, by file stem; a missing file is an empty table."""
+        fields, gaps = raw.get("new_industry_fields", {}), raw.get("super_gap_fields", {})
+        notice = fields.get("notice", {}).get("date")
+        simple = {
+            name: Table(_term(row) for row in raw.get(name, {}).get(name, ()))
+            for name in ("kinds", "entities", "stages", "support", "languages", "manual_checks")
+        }
+        return cls(
+            **simple,
+            new_industry=Table(_term(row) for row in fields.get("fields", ())),
+            super_gap=Table(_term(row) for row in (*gaps.get("ten", ()), *gaps.get("twelve", ()))),
+            regions=Regions.from_json(raw.get("regions", {})),
+            industries=Trades.from_json(raw.get("industries", {})),
+            new_industry_from=date.fromisoformat(notice) if notice else None,
+            super_gap_of={
+                row["new_industry_field"]: (*row.get("ten", ()), *row.get("twelve", ()))
+                for row in gaps.get("mapping", ())
+            },
+        )
+
+    def super_gap_fields(self, new_industry_field: int, on: date) -> tuple[str, ...]:
+        """List the super-gap fields, in force on a day, that this service reads as near to a new-industry field."""
+        near = (self.super_gap_of or {}).get(new_industry_field, ())
+        return tuple(code for code in near if _in_force(self.super_gap.by_code[code], on))
+
+
+def _term(row: Mapping[str, Any]) -> Term:
+    basis = row.get("basis", {})
+    return Term(
+        str(row.get("code", row.get("number"))),
+        row["ko"],
+        row["en"],
+        tuple(row.get("aliases", ())),
+        date.fromisoformat(row["from"]) if row.get("from") else None,
+        date.fromisoformat(row["until"]) if row.get("until") else None,
+        basis.get("ko"),
+        basis.get("en"),
+    )
+
+
+def _in_force(term: Term, on: date) -> bool:
+    return (term.starts is None or term.starts <= on) and (term.ends is None or on < term.ends)
+
+
+def _words(term: Term) -> tuple[str, ...]:
+    return (term.code, term.ko, term.en, *term.aliases)
+
+
+def _folded(text: str) -> str:
+    return "".join(text.casefold().split())

@@ -1,0 +1,220 @@
+"""Official region codes by date: which code lies in which, however often names, codes and borders changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+NON_CAPITAL = "non_capital"
+MOST_KEPT = 50_000
+"""Answers kept in memory per table; a year's days times all codes would be more than is ever asked."""
+
+
+class Relation(Enum):
+    """How a code lies to a set of codes: wholly in, wholly out, or not to be told from the code alone."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One 시도, 시군구 or general 구; `starts` is the first day of the code, `ends` the first day without it."""
+
+    code: str
+    parent: str | None
+    ko: str
+    en: str
+    aliases: tuple[str, ...] = ()
+    capital_area: bool | None = None
+    starts: date | None = None
+    ends: date | None = None
+    successors: tuple[str, ...] = ()
+
+    def is_valid(self, on: date) -> bool:
+        """Tell whether the code is in use on a day."""
+        return (self.starts is None or self.starts <= on) and not self.has_ended(on)
+
+    def has_ended(self, on: date) -> bool:
+        """Tell whether the code has gone out of use by a day."""
+        return self.ends is not None and self.ends <= on
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialArea:
+    """A dated status of a region, such as border area; `counts_as` tells what law takes the region for."""
+
+    code: str
+    status: str
+    starts: date
+    ends: date | None
+    counts_as: str | None
+    basis_ko: str
+    basis_en: str
+
+    def holds(self, on: date) -> bool:
+        """Tell whether the status is in force on a day."""
+        return self.starts <= on and (self.ends is None or on < self.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """The present-day districts that a code covers; `whole` is False where it is only part of one of them."""
+
+    districts: frozenset[str]
+    whole: bool
+
+
+class Regions:
+    """Every region code with its history."""
+
+    def __init__(self, regions: Iterable[Region], special: Iterable[SpecialArea] = ()) -> None:
+        self.by_code: Mapping[str, Region] = {region.code: region for region in regions}
+        self.special = tuple(special)
+        self._children = _grouped((r.parent, r.code) for r in self.by_code.values() if r.parent)
+        self._predecessors = _grouped((new, r.code) for r in self.by_code.values() for new in r.successors)
+        self._footprints: dict[tuple[str, date], Footprint] = {}
+        self._outside: dict[date, frozenset[str]] = {}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Regions:
+        """Read `regions` and `special_areas` of the file."""
+        return cls(map(_region, raw.get("regions", ())), map(_special, raw.get("special_areas", ())))
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.by_code
+
+    def name(self, code: str, language: str) -> str | None:
+        """Name a region with its 시도, such as 경기도 고양시; None for an unknown code."""
+        region = self.by_code.get(code)
+        if region is None:
+            return None
+        above = self.by_code.get(region.code[:2]) if region.parent else None
+        own = region.ko if language == "ko" else region.en
+        if above is None or above.ko == region.ko:
+            return own
+        return f"{above.ko} {own}" if language == "ko" else f"{own}, {above.en}"
+
+    def find(self, text: str) -> str | None:
+        """Find the one region in force that a code or name in either language means; None if there are more or none."""
+        word = text.strip()
+        if word in self.by_code:
+            return word
+        hits = {r.code for r in self.by_code.values() if word in (r.ko, r.en, *r.aliases)}
+        current = {code for code in hits if not self.by_code[code].successors}
+        found = current or hits
+        return next(iter(found)) if len(found) == 1 else None
+
+    def relation(self, code: str, targets: Iterable[str], on: date) -> Relation:
+        """Tell how a code lies to the union of other codes on a day; an unknown code leaves the answer uncertain."""
+        wanted = tuple(targets)
+        if code in wanted and code in self.by_code:
+            return Relation.INSIDE
+        if code not in self.by_code:
+            return Relation.UNCERTAIN
+        own = self.footprint(code, on).districts
+        areas = [self.footprint(target, on) for target in wanted if target in self.by_code]
+        if own <= _union(area.districts for area in areas if area.whole):
+            return Relation.INSIDE
+        known = len(areas) == len(wanted)
+        if known and own.isdisjoint(_union(area.districts for area in areas)):
+            return Relation.OUTSIDE
+        return Relation.UNCERTAIN
+
+    def outside_capital(self, code: str, on: date) -> Relation:
+        """Tell whether a known region counts as outside the capital area on a day, dated special areas included."""
+        if code not in self.by_code:
+            return Relation.UNCERTAIN
+        own = self.footprint(code, on).districts
+        outside = {district for district in own if self._is_outside(district, on)}
+        if not outside:
+            return Relation.OUTSIDE  # wholly outside "outside the capital area": it is capital area
+        return Relation.INSIDE if len(outside) == len(own) else Relation.UNCERTAIN
+
+    def status(self, code: str, on: date) -> tuple[SpecialArea, ...]:
+        """List the special statuses in force for a code on a day."""
+        return tuple(area for area in self.special if area.code == code and area.holds(on))
+
+    def footprint(self, code: str, on: date) -> Footprint:
+        """Find the districts that a known code covers on a day; raises KeyError for an unknown one."""
+        found = self._footprints.get((code, on))
+        if found is None:
+            if len(self._footprints) >= MOST_KEPT:
+                self._footprints.clear()
+            found = self._footprints[code, on] = self._cover(code, on, frozenset())
+        return found
+
+    def _cover(self, code: str, on: date, seen: frozenset[str]) -> Footprint:
+        region = self.by_code[code]
+        parts = self._parts(region, on)
+        if parts:
+            covers = [self._cover(part, on, seen | {code}) for part in parts]
+            return Footprint(_union(c.districts for c in covers), all(c.whole for c in covers))
+        heirs = [heir for heir in region.successors if heir not in seen and heir in self.by_code]
+        if not heirs:
+            return Footprint(frozenset({code}), True)
+        covers = [self._cover(heir, on, seen | {code}) for heir in heirs]
+        alone = all(len(self._predecessors[heir]) == 1 for heir in heirs)
+        return Footprint(_union(c.districts for c in covers), alone and all(c.whole for c in covers))
+
+    def _parts(self, region: Region, on: date) -> list[str]:
+        if region.has_ended(on) and region.successors:
+            return []
+        children = [self.by_code[code] for code in self._children.get(region.code, ())]
+        valid = [child.code for child in children if child.is_valid(on)]
+        return valid or [child.code for child in children if child.ends is None]
+
+    def _is_outside(self, district: str, on: date) -> bool:
+        province = self.by_code.get(district[:2])
+        return (province is not None and province.capital_area is False) or district in self._moved_out(on)
+
+    def _moved_out(self, on: date) -> frozenset[str]:
+        found = self._outside.get(on)
+        if found is None:
+            if len(self._outside) >= MOST_KEPT:
+                self._outside.clear()
+            areas = [a for a in self.special if a.counts_as == NON_CAPITAL and a.holds(on) and a.code in self.by_code]
+            found = self._outside[on] = _union(self.footprint(area.code, on).districts for area in areas)
+        return found
+
+
+def _region(row: Mapping[str, Any]) -> Region:
+    heirs = row.get("split_into") or ([row["successor"]] if row.get("successor") else [])
+    return Region(
+        row["code"],
+        row.get("parent"),
+        row["ko"],
+        row["en"],
+        tuple(row.get("aliases", ())),
+        row.get("capital_area"),
+        _day(row.get("from")),
+        _day(row.get("until")),
+        tuple(heirs),
+    )
+
+
+def _special(row: Mapping[str, Any]) -> SpecialArea:
+    basis = row.get("basis", {})
+    starts, ends = date.fromisoformat(row["from"]), _day(row.get("until"))
+    return SpecialArea(
+        row["code"], row["status"], starts, ends, row.get("counts_as"), basis.get("ko", ""), basis.get("en", "")
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
