@@ -44,7 +44,7 @@ def modules(*rooms: str) -> list[Module]:
 def without_sentence(module: Module) -> list[str]:
     """Modules that don't open with one sentence."""
     opening = (ast.get_docstring(module.tree) or "").split("\n\n")[0]
-    return [] if opening.endswith(".") else [module.name]
+    return [] if opening.endswith((".", "?")) else [module.name]
 
 
 def body_lengths(module: Module) -> list[tuple[str, int]]:
