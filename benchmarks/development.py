@@ -1,0 +1,70 @@
+"""Development sets as trials: a snapshot to fit on, the test startups, and which programs stand in their lists."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from model import snapshot
+from model.domain import Program, Snapshot
+from training.judging import Mask, Trial
+from training.outcomes import gains, lineage, positives
+
+PAIRS = "test_pairs.csv"
+
+
+@dataclass(frozen=True)
+class DevelopmentSet:
+    """`snapshot` is what a method may learn from; `trial` is what it is judged by."""
+
+    name: str
+    snapshot: Snapshot
+    trial: Trial
+
+    @property
+    def without_outcomes(self) -> Snapshot:
+        """The same startups and programs with every outcome withheld."""
+        return replace(self.snapshot, outcomes=())
+
+    @property
+    def never_seen(self) -> Mask:
+        """Programs of which no year has a past participant, (m,)."""
+        families = {program.id: lineage(program) for program in self.snapshot.programs}
+        seen = {families[program_id] for _, program_id in positives(self.snapshot.outcomes)}
+        return np.array([lineage(program) not in seen for program in self.trial.programs])
+
+
+def read(folder: Path) -> DevelopmentSet:
+    """Read a snapshot folder that also holds `test_pairs.csv` (startup_id, program_id, group)."""
+    found = snapshot.read(folder)
+    with (folder / PAIRS).open(encoding="utf-8", newline="") as lines:
+        pairs = list(csv.DictReader(lines))
+    groups = {pair["startup_id"]: pair["group"] or "" for pair in pairs}
+    startups = tuple(startup for startup in found.startups if startup.id in groups)
+    worths = {(pair["startup_id"], pair["program_id"]): 1.0 for pair in pairs}
+    programs = tuple(program for program in found.programs if program.is_ranked)
+    allowed = np.array([[_stands_in(program, groups[s.id]) for program in programs] for s in startups])
+    return DevelopmentSet(folder.name, found, Trial(startups, programs, gains(startups, programs, worths), allowed))
+
+
+def _stands_in(program: Program, group: str) -> bool:
+    return not group or str(program.year) == group
+
+
+def pooled(folder: Path) -> DevelopmentSet:
+    """Put programs of both languages in one pool: every second pair's own text stands there as a program too.
+
+    The startups of those pairs are taken out, so that no startup meets its own words as a program.
+    """
+    whole = read(folder)
+    asking, lending = whole.trial.startups[::2], whole.trial.startups[1::2]
+    lent = tuple(Program(f"pool-{s.id}", summary=s.summary, summary_en=s.summary_en) for s in lending)
+    lost = {startup.id for startup in lending}
+    kept = tuple(startup for startup in whole.snapshot.startups if startup.id not in lost)
+    found = Snapshot(kept, whole.snapshot.programs + lent)
+    table = np.hstack([whole.trial.gains[::2], np.zeros((len(asking), len(lent)))])
+    trial = Trial(asking, whole.trial.programs + lent, table, np.ones(table.shape, dtype=bool))
+    return DevelopmentSet(f"{whole.name} pooled", found, trial)

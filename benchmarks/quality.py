@@ -1,0 +1,180 @@
+"""Ranking quality on development sets: ours and each baseline, both directions, from one run.
+
+    python -m benchmarks.quality [FOLDER ...] [--quick] [--json FILE]
+
+Each FOLDER is a snapshot with a `test_pairs.csv`; without any, the sets in `../shared/data` are taken. *Cold* means
+that every outcome was withheld, *warm* that the past ones were given. The ratio is to BM25 and to the best baseline
+of the same regime and direction; intervals are 95 % bootstraps over the queries.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import development
+from benchmarks.development import DevelopmentSet
+from model import vocabulary
+from model.domain import Snapshot
+from training import baselines, metrics
+from training.baselines import Scorer, Texts
+from training.judging import Direction, Float, Judged, Trial, judge
+from training.metrics import Interval
+
+HERE = Path(__file__).resolve().parent
+SETS = HERE.parent.parent / "shared" / "data"
+VOCABULARIES = HERE.parent / "data" / "vocabularies"
+CACHE = HERE.parent / "var" / "cache"
+BILINGUAL = "koen"
+OURS = "ieum"
+ENOUGH_PAIRS = 20
+"""A slice with fewer good pairs says nothing and is left out."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: a method's figures for one set, regime and direction."""
+
+    set: str
+    regime: str
+    direction: Direction
+    method: str
+    ndcg: Interval
+    recall: float
+    mrr: float
+    seconds: float
+    to_bm25: Interval | None = None
+    to_best: Interval | None = None
+    best: str = ""
+
+
+def measured(found: DevelopmentSet, *, quick: bool, say: Callable[[str], None]) -> Iterator[Line]:
+    """Measure every method on one set, cold and, if it has outcomes, warm."""
+    texts = Texts(cache=CACHE)
+    yield from _regime(found, "cold", found.without_outcomes, _cold(texts, quick), say)
+    if found.snapshot.outcomes:
+        yield from _regime(found, "warm", found.snapshot, _warm(texts, quick), say)
+
+
+def _cold(texts: Texts, quick: bool) -> list[Scorer]:
+    return [*baselines.from_the_profile(texts, quick=quick), *_ours()]
+
+
+def _warm(texts: Texts, quick: bool) -> list[Scorer]:
+    return [*baselines.with_outcomes(texts, quick=quick), *_ours()]
+
+
+def _ours() -> list[Scorer]:
+    try:
+        from training.ours import Ours
+    except ImportError:  # the matcher is not there yet
+        return []
+    return [Ours(vocabulary.load(VOCABULARIES), cache=CACHE)]
+
+
+def _regime(
+    found: DevelopmentSet, regime: str, snapshot: Snapshot, methods: Sequence[Scorer], say: Callable[[str], None]
+) -> Iterator[Line]:
+    scores, seconds = {}, {}
+    for method in methods:
+        say(f"{found.name} {regime}: {method.name}")
+        began = time.perf_counter()
+        method.fit(snapshot)
+        scores[method.name] = method.scores(found.trial.startups, found.trial.programs)
+        seconds[method.name] = time.perf_counter() - began
+    for direction in Direction:
+        yield from _lines(found.name, regime, found.trial, direction, scores, seconds)
+    unseen = replace(found.trial, gains=found.trial.gains * found.never_seen)
+    if found.snapshot.outcomes and unseen.positives >= ENOUGH_PAIRS:
+        yield from _lines(found.name, f"{regime}, program never seen", unseen, Direction.PROGRAMS, scores, seconds)
+
+
+def _lines(
+    name: str, regime: str, trial: Trial, direction: Direction, scores: dict[str, Float], seconds: dict[str, float]
+) -> list[Line]:
+    judged = {method: judge(table, trial, direction) for method, table in scores.items()}
+    best = max((m for m in judged if m != OURS), key=lambda method: float(judged[method].ndcg.mean()))
+    return [
+        replace(
+            _line(name, regime, method, found, seconds[method]),
+            to_bm25=_ratio(found, judged["bm25"]),
+            to_best=_ratio(found, judged[best]) if method == OURS else None,
+            best=best,
+        )
+        for method, found in judged.items()
+    ]
+
+
+def _line(name: str, regime: str, method: str, found: Judged, seconds: float) -> Line:
+    ndcg = metrics.bootstrap_interval(found.ndcg, np.random.default_rng(0))
+    recall, mrr = float(found.recall.mean()), float(found.reciprocal_rank.mean())
+    return Line(name, regime, found.direction, method, ndcg, recall, mrr, seconds)
+
+
+def _ratio(ours: Judged, theirs: Judged) -> Interval:
+    return metrics.ratio_interval(ours.ndcg, theirs.ndcg, np.random.default_rng(0))
+
+
+def table(lines: Sequence[Line]) -> Table:
+    """Lay the lines out for reading."""
+    found = Table(title=lines[0].set, title_justify="left")
+    for heading in ("regime", "direction", "method", "NDCG@10 [95 %]", "recall@10", "MRR", "x BM25", "x best", "s"):
+        found.add_column(heading, no_wrap=True)
+    before = ""
+    for line in lines:
+        group = f"{line.regime} {line.direction}"
+        if before not in ("", group):
+            found.add_section()
+        before = group
+        found.add_row(*_cells(line), style="bold" if line.method == OURS else "")
+    return found
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    best = f"{_shown(line.to_best)} {line.best}" if line.to_best else ""
+    short = "S2P" if line.direction is Direction.PROGRAMS else "P2S"
+    figures = (_shown(line.ndcg), f"{line.recall:.3f}", f"{line.mrr:.3f}")
+    return (line.regime, short, line.method, *figures, _shown(line.to_bm25), best, f"{line.seconds:.0f}")
+
+
+def _shown(interval: Interval | None) -> str:
+    return f"{interval.mean:.3f} [{interval.low:.3f}, {interval.high:.3f}]" if interval else ""
+
+
+def _sets(folders: Sequence[Path]) -> Iterator[DevelopmentSet]:
+    for folder in folders:
+        yield development.read(folder)
+        if folder.name == BILINGUAL:
+            yield development.pooled(folder)
+
+
+def main(
+    folders: Annotated[list[Path] | None, typer.Argument(help="snapshot folders with test_pairs.csv")] = None,
+    quick: Annotated[bool, typer.Option(help="only the baselines that take seconds")] = False,
+    out: Annotated[Path | None, typer.Option("--json", help="write every figure to this file as well")] = None,
+) -> None:
+    """Measure ranking quality against the baselines."""
+    chosen = folders or sorted(path.parent for path in SETS.glob(f"*/{development.PAIRS}"))
+    if not chosen:
+        sys.exit("No development sets: name snapshot folders that hold a test_pairs.csv.")
+    console, notes = Console(width=170), Console(stderr=True)
+    lines: list[Line] = []
+    for found in _sets(chosen):
+        lines += (fresh := list(measured(found, quick=quick, say=notes.print)))
+        console.print(table(fresh))
+    if out:
+        out.write_text(json.dumps([asdict(line) for line in lines], indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,58 @@
+"""The two baselines that read no text: chance, and what was popular before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+
+from model.domain import Program, Snapshot, Startup
+from training.baselines.scorer import Float
+from training.outcomes import lineage, positives
+
+
+class Random:
+    """Scores by a seeded hash of the two ids: as good as guessing, and the same on every machine."""
+
+    name = "random"
+
+    def __init__(self, seed: int = 0) -> None:
+        self._seed = seed
+
+    def fit(self, snapshot: Snapshot) -> Self:  # noqa: ARG002 - chance learns nothing
+        """Learn nothing."""
+        return self
+
+    def scores(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Float:
+        """Draw a number in [0, 1) for each pair."""
+        rows = [[self._number(s.id, p.id) for p in programs] for s in startups]
+        return np.array(rows, dtype=np.float64).reshape(len(startups), len(programs))
+
+    def _number(self, startup_id: str, program_id: str) -> float:
+        key = f"{self._seed}\0{startup_id}\0{program_id}".encode()
+        return int.from_bytes(hashlib.blake2b(key, digest_size=4).digest()) / 2.0**32
+
+
+class Popularity:
+    """Scores a program by the worth of its past outcomes over all its years; the same for every startup."""
+
+    name = "popularity"
+
+    def __init__(self) -> None:
+        self._worth: Counter[str] = Counter()
+
+    def fit(self, snapshot: Snapshot) -> Self:
+        """Add up the worth of past pairs by the program's family."""
+        families = {program.id: lineage(program) for program in snapshot.programs}
+        self._worth = Counter()
+        for (_, program_id), worth in sorted(positives(snapshot.outcomes).items()):
+            self._worth[families[program_id]] += worth  # type: ignore[assignment]  # worths are fractions
+        return self
+
+    def scores(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Float:
+        """Repeat each program's worth for every startup."""
+        row = np.array([float(self._worth[lineage(program)]) for program in programs], dtype=np.float64)
+        return np.tile(row, (len(startups), 1))

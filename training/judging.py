@@ -1,0 +1,97 @@
+"""Scores to ranked lists to figures: what each query of a trial got, from either side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.domain import Program, Startup
+from training import metrics
+
+Float = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+TOP = 10
+
+
+class Direction(StrEnum):
+    """Who asks: a startup for programs, or a program for startups."""
+
+    PROGRAMS = "programs_for_startups"
+    STARTUPS = "startups_for_programs"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Startups and programs to be ranked for each other, and the pairs that are known to be good.
+
+    `gains`: (n, m), the worth of each known good pair, else 0. `allowed`: (n, m), False for a pair that stands in
+    no list (another year's program, or one whose outcome was known before).
+    """
+
+    startups: tuple[Startup, ...]
+    programs: tuple[Program, ...]
+    gains: Float
+    allowed: Mask
+
+    @property
+    def positives(self) -> int:
+        """How many known good pairs can be found."""
+        return int(((self.gains > 0) & self.allowed).sum())
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Figures per query, (queries,), in the order of `queries` (places in the trial's startups or programs).
+
+    `listed`: the candidates' places of each query's first ten.
+    """
+
+    direction: Direction
+    queries: tuple[int, ...]
+    ndcg: Float
+    recall: Float
+    reciprocal_rank: Float
+    listed: tuple[tuple[int, ...], ...]
+
+    def only(self, chosen: Mask) -> Judged:
+        """Keep the chosen queries, (queries,)."""
+        kept = np.flatnonzero(chosen)
+        queries, listed = tuple(self.queries[i] for i in kept), tuple(self.listed[i] for i in kept)
+        return Judged(self.direction, queries, self.ndcg[kept], self.recall[kept], self.reciprocal_rank[kept], listed)
+
+
+def judge(scores: Float, trial: Trial, direction: Direction, *, top: int = TOP) -> Judged:
+    """Rank by `scores`, (n, m), for every query with a known good candidate; equal scores stand in order of id."""
+    rows = [
+        (query, ranked, gains[ranked])
+        for query, ranked, gains in _rankings(scores, trial, direction)
+        if gains[ranked].any()
+    ]
+    return Judged(
+        direction,
+        tuple(query for query, _, _ in rows),
+        np.array([metrics.ndcg_at_k(g, top) for _, _, g in rows]),
+        np.array([metrics.recall_at_k(g, top) for _, _, g in rows]),
+        np.array([metrics.reciprocal_rank(g) for _, _, g in rows]),
+        tuple(tuple(int(c) for c in ranked[:top]) for _, ranked, _ in rows),
+    )
+
+
+def _rankings(scores: Float, trial: Trial, direction: Direction) -> Iterator[tuple[int, NDArray[np.int64], Float]]:
+    """Yield each query's place, its candidates' places in rank order, and the gains of all candidates."""
+    by_startup = direction is Direction.PROGRAMS
+    table, gains, allowed = (t if by_startup else t.T for t in (scores, trial.gains, trial.allowed))
+    by_id = places_by_id(trial.programs if by_startup else trial.startups)
+    for query in range(len(table)):
+        candidates = by_id[allowed[query, by_id]]
+        yield query, candidates[np.argsort(-table[query, candidates], kind="stable")], gains[query]
+
+
+def places_by_id(profiles: Sequence[Startup] | Sequence[Program]) -> NDArray[np.int64]:
+    """Places of the profiles in order of their ids, (n,), by which ties are broken."""
+    return np.array(sorted(range(len(profiles)), key=lambda place: profiles[place].id), dtype=np.int64)

@@ -1,0 +1,191 @@
+"""How good a ranking is, how evenly it treats the catalogue and how sure each figure is: one metric, one function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Float = NDArray[np.float64]
+
+RESAMPLES = 2_000
+LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A mean with the bounds between which it lies at the stated level, by the percentile bootstrap."""
+
+    mean: float
+    low: float
+    high: float
+    queries: int
+
+    @property
+    def is_above_zero(self) -> bool:
+        """The whole interval lies above zero: a difference that is not chance."""
+        return self.low > 0.0
+
+    @property
+    def is_below_zero(self) -> bool:
+        """The whole interval lies below zero."""
+        return self.high < 0.0
+
+
+def recall_at_k(gains: ArrayLike, k: int) -> float:
+    """Share of the good candidates that stand among the first k.
+
+    `gains`: every candidate's worth in rank order, (m,), 0 for one that is not known to be good.
+
+    >>> recall_at_k([0, 1, 0, 1], k=2)
+    0.5
+    """
+    good = np.asarray(gains) > 0
+    total = int(good.sum())
+    return float(good[:k].sum()) / total if total else 0.0
+
+
+def ndcg_at_k(gains: ArrayLike, k: int) -> float:
+    """Gain of the first k, each discounted by log2(1 + rank), as a share of the best order's.
+
+    Järvelin and Kekäläinen, 2002. `gains` as in `recall_at_k`; a rank-3 hit is worth 1 / log2(4) = 0.5.
+
+    >>> ndcg_at_k([0, 0, 1], k=10)
+    0.5
+    """
+    worth = np.asarray(gains, dtype=np.float64)
+    best = discounted(-np.sort(-worth), k)
+    return discounted(worth, k) / best if best else 0.0
+
+
+def discounted(gains: Float, k: int) -> float:
+    """Sum of the first k gains, each divided by log2(1 + rank).
+
+    >>> discounted(np.array([1.0, 0.0, 1.0]), k=3)
+    1.5
+    """
+    first = gains[:k]
+    return float((first / np.log2(np.arange(2, len(first) + 2))).sum())
+
+
+def reciprocal_rank(gains: ArrayLike) -> float:
+    """One over the rank of the first good candidate; 0 when there is none. Its mean is the MRR.
+
+    >>> reciprocal_rank([0, 1, 1])
+    0.5
+    """
+    hits = np.flatnonzero(np.asarray(gains) > 0)
+    return 1.0 / (int(hits[0]) + 1) if len(hits) else 0.0
+
+
+def coverage(lists: Iterable[Iterable[object]], catalogue: int) -> float:
+    """Share of the catalogue that appears in at least one list.
+
+    >>> coverage([["a", "b"], ["b"]], catalogue=4)
+    0.5
+    """
+    shown = {candidate for ranked in lists for candidate in ranked}
+    return len(shown) / catalogue if catalogue else 0.0
+
+
+def exposure_gini(places: ArrayLike) -> float:
+    """How unevenly the places in the lists are spread over the catalogue: 0 all alike, towards 1 one takes all.
+
+    `places`: for each candidate of the catalogue, how often it was listed; 0 counts as well.
+
+    >>> exposure_gini([3, 3, 3])
+    0.0
+    >>> exposure_gini([0, 4])
+    0.5
+    """
+    rising = np.sort(np.asarray(places, dtype=np.float64))
+    total, count = float(rising.sum()), len(rising)
+    if not total:
+        return 0.0
+    order = np.arange(1, count + 1)
+    return float(2.0 * (order * rising).sum() / (count * total) - (count + 1) / count)
+
+
+def expected_calibration_error(chances: ArrayLike, came_true: ArrayLike, bins: int = 10) -> float:
+    """Mean distance between stated chance and observed rate over equal-width bins, weighted by their size.
+
+    Guo et al., 2017. Both arrays (n,); chances 0-1.
+
+    >>> expected_calibration_error([0.25, 0.25, 0.25, 0.25], [1, 1, 0, 0])
+    0.25
+    """
+    points = reliability(chances, came_true, bins)
+    total = sum(point.count for point in points)
+    return sum(abs(point.stated - point.observed) * point.count for point in points) / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityPoint:
+    """The answers of one bin: the mean stated chance, the observed rate and how many there are."""
+
+    stated: float
+    observed: float
+    count: int
+
+
+def reliability(chances: ArrayLike, came_true: ArrayLike, bins: int = 10) -> tuple[ReliabilityPoint, ...]:
+    """Group answers by stated chance into equal-width bins; empty bins are left out.
+
+    >>> reliability([0.1, 0.9], [0, 1], bins=2)[1]
+    ReliabilityPoint(stated=0.9, observed=1.0, count=1)
+    """
+    stated, observed = np.asarray(chances, dtype=np.float64), np.asarray(came_true, dtype=np.float64)
+    places = np.minimum((stated * bins).astype(int), bins - 1)
+    members = [places == place for place in range(bins)]
+    return tuple(
+        ReliabilityPoint(float(stated[m].mean()), float(observed[m].mean()), int(m.sum())) for m in members if m.any()
+    )
+
+
+def bootstrap_interval(values: ArrayLike, rng: np.random.Generator, *, resamples: int = RESAMPLES) -> Interval:
+    """Mean of per-query values with its 95 % percentile bootstrap interval; queries are drawn with replacement.
+
+    >>> bootstrap_interval([0.5, 0.5, 0.5], np.random.default_rng(0)).low
+    0.5
+    """
+    found = np.asarray(values, dtype=np.float64)
+    return _resampled(found[:, None], lambda drawn: drawn[:, 0], rng, resamples)
+
+
+def paired_interval(ours: ArrayLike, theirs: ArrayLike, rng: np.random.Generator) -> Interval:
+    """Mean difference `ours - theirs` over the same queries, with its 95 % interval.
+
+    >>> paired_interval([1.0, 0.5], [0.5, 0.0], np.random.default_rng(0)).mean
+    0.5
+    """
+    return bootstrap_interval(np.subtract(ours, theirs), rng)
+
+
+def ratio_interval(ours: ArrayLike, theirs: ArrayLike, rng: np.random.Generator) -> Interval:
+    """Ratio of the two means over the same queries, with its 95 % interval; infinite where `theirs` is all zero.
+
+    >>> ratio_interval([1.0, 1.0], [0.5, 0.5], np.random.default_rng(0)).mean
+    2.0
+    """
+    both = np.column_stack([np.asarray(ours, dtype=np.float64), np.asarray(theirs, dtype=np.float64)])
+    return _resampled(both, _ratio, rng, RESAMPLES)
+
+
+def _ratio(means: Float) -> Float:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(means[:, 1] > 0, means[:, 0] / means[:, 1], np.inf)
+
+
+def _resampled(
+    values: Float, statistic: Callable[[Float], Float], rng: np.random.Generator, resamples: int
+) -> Interval:
+    """Apply a statistic to the column means of (queries, columns) and of its resamples."""
+    count = len(values)
+    if not count:
+        return Interval(0.0, 0.0, 0.0, 0)
+    means = np.stack([values[rng.integers(0, count, count)].mean(axis=0) for _ in range(resamples)])
+    found = statistic(means)
+    low, high = np.quantile(found, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], method="nearest")
+    return Interval(float(statistic(values.mean(axis=0)[None, :])[0]), float(low), float(high), count)
