@@ -5,7 +5,7 @@ READY := .venv/.ready
 ARTIFACTS := var/artifacts
 SNAPSHOT := var/snapshot
 DATA := $(wildcard data/programs/*.jsonl data/sample/* data/vocabularies/*.json)
-MODEL := $(shell find model training -name '*.py' 2>/dev/null)
+MODEL := $(shell find model/ training/ -name '*.py' 2>/dev/null)
 FORMATTED := model training service tests benchmarks
 
 # The first interpreter that is new enough and can make environments; `make setup PYTHON=…` chooses another.
@@ -104,3 +104,19 @@ check-tests:
 fix: $(READY)  ## Format the code and mend what the linter can mend
 	@$(BIN)/ruff format $(FORMATTED)
 	@$(BIN)/ruff check --fix $(FORMATTED)
+
+# ---------------------------------------------------------------- show
+
+.PHONY: bench-quality
+bench-quality: $(READY)  ## Ranking quality against every baseline, from one run (SETS=folders, see benchmarks/quality.py)
+	@$(BIN)/python -m benchmarks.quality $(SETS)
+
+IMAGE ?= ieum
+
+.PHONY: image
+image:  ## Build the container image with the engine that answers (docker, podman or buildah)
+	@if docker info >/dev/null 2>&1; then docker build --tag $(IMAGE) .; \
+	elif command -v podman >/dev/null; then podman build --format docker --tag $(IMAGE) .; \
+	elif command -v buildah >/dev/null; then buildah bud --format docker --tag $(IMAGE) .; \
+	else echo "No container engine answers here. Start Docker, or install podman or buildah, then run make image again;" \
+		"the Dockerfile needs nothing else." >&2; exit 1; fi
