@@ -143,7 +143,7 @@ def _date(value: object) -> date:
 def _time(value: object) -> time:
     text = _text(value)
     try:
-        if len(text) != 5:
+        if len(text) != 5 or text[2] != ":":
             raise ValueError
         return time.fromisoformat(text)
     except ValueError:

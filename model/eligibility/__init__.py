@@ -1,0 +1,8 @@
+"""May this startup apply to this program? Three-valued rules with what they read, asked for and would unlock."""
+
+from __future__ import annotations
+
+from model.eligibility.ledger import RULES, RULES_VERSION, VERDICTS, Ledger, verdict
+from model.eligibility.rule import Rule, Setting
+
+__all__ = ["RULES", "RULES_VERSION", "VERDICTS", "Ledger", "Rule", "Setting", "verdict"]

@@ -1,0 +1,92 @@
+"""The ledger: every rule in order, the checks of one pair, and the verdicts of many pairs at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, time
+
+import numpy as np
+
+from model.domain import Check, Program, Startup, Verdict
+from model.eligibility import age, applicant, participation, place, registration, trade, window
+from model.eligibility.rule import Checks, Rule, Setting
+from model.eligibility.sweep import Plane, plane, worst
+from model.vocabulary.codes import Codes
+
+RULES_VERSION = "2026-11-22"
+"""Day of the newest change to the rules; the code tables carry their own version."""
+
+RULES: tuple[Rule, ...] = (
+    *window.RULES,
+    *applicant.RULES,
+    *age.RULES,
+    *place.RULES,
+    *trade.RULES,
+    *participation.RULES,
+    *registration.RULES,
+    window.MANUAL,
+)
+"""Every rule, in the order in which their checks are listed; nothing else decides eligibility."""
+
+VERDICTS = (Verdict.ELIGIBLE, Verdict.NEEDS_CHECK, Verdict.INELIGIBLE)
+"""A verdict's place here is its code in the tables of `Ledger.verdicts`."""
+
+
+def verdict(checks: Iterable[Check]) -> Verdict:
+    """Give the worst of the checks: ineligible if one fails, needs check if one is open, else eligible."""
+    return VERDICTS[worst(tuple(checks))]
+
+
+class Ledger:
+    """Applies the rules; immutable, and the same answer for the same facts, day and catalogue."""
+
+    def __init__(self, codes: Codes, catalogue: Iterable[Program] = ()) -> None:
+        self.codes = codes
+        self._catalogue = tuple(catalogue)
+        self._setting = Setting(date.min, codes, None, *_families(self._catalogue))
+
+    def knowing(self, programs: Iterable[Program]) -> Ledger:
+        """Give a ledger that also knows these programs, which make up the exclusive groups; a newer row replaces."""
+        rows = {program.id: program for program in (*self._catalogue, *programs)}
+        return Ledger(self.codes, rows.values())
+
+    def checks(self, startup: Startup, program: Program, *, on: date, at: time | None = None) -> Checks:
+        """List every rule's answer for one pair on a day; rules that the program doesn't state are left out.
+
+        `at` is the hour of evaluation, needed only on a closing day with a closing hour.
+        """
+        setting = replace(self._setting, on=on, at=at)
+        return tuple(check for rule in RULES for check in rule.judge(startup, program, setting))
+
+    def verdicts(
+        self, startups: Sequence[Startup], programs: Sequence[Program], *, on: date, at: time | None = None
+    ) -> Plane:
+        """Give every pair's verdict: int8 of shape (startups, programs), 0 eligible, 1 needs check, 2 ineligible."""
+        found = np.zeros((len(startups), len(programs)), np.int8)
+        for rule in RULES:
+            np.maximum(found, self.results(rule, startups, programs, on=on, at=at), out=found)
+        return found
+
+    def results(
+        self,
+        rule: Rule,
+        startups: Sequence[Startup],
+        programs: Sequence[Program],
+        *,
+        on: date,
+        at: time | None = None,
+    ) -> Plane:
+        """Give one rule's result for every pair, coded like verdicts; 0 where the program doesn't state the rule."""
+        return plane(rule, startups, programs, replace(self._setting, on=on, at=at))
+
+
+def _families(catalogue: Iterable[Program]) -> tuple[Mapping[tuple[str, str], frozenset[str]], frozenset[str]]:
+    rows: dict[tuple[str, str], set[str]] = {}
+    known: set[str] = set()
+    for program in catalogue:
+        if program.family:
+            known.add(program.family)
+            if program.exclusive_group:
+                rows.setdefault((program.exclusive_group, program.family), set()).add(program.id)
+    return {key: frozenset(ids) for key, ids in rows.items()}, frozenset(known)

@@ -1,0 +1,90 @@
+"""One rule over many pairs at once: judged once for each distinct set of facts, then spread over a table."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from operator import attrgetter
+from typing import TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from model.domain import Participation, Program, Result, Startup
+from model.eligibility.rule import Checks, Cuts, Rule, Setting
+
+Plane: TypeAlias = npt.NDArray[np.int8]
+Indices: TypeAlias = npt.NDArray[np.intp]
+Row = TypeVar("Row")
+
+CODE = {Result.PASS: 0, Result.NEEDS_CHECK: 1, Result.FAIL: 2}
+
+
+def worst(checks: Checks) -> int:
+    """Give the worst result of some checks as a code: 0 pass, 1 needs check, 2 fail; 0 for none."""
+    return max((CODE[check.result] for check in checks), default=0)
+
+
+def plane(rule: Rule, startups: Sequence[Startup], programs: Sequence[Program], setting: Setting) -> Plane:
+    """Judge one rule for every pair: int8 of shape (startups, programs), 0 pass or silent, 1 needs check, 2 fail."""
+    calls, columns = _distinct(programs, rule.asks)
+    if rule.by_entry:
+        found = _by_entry(rule, startups, calls, setting)
+    elif rule.cuts:
+        found = _by_date(rule, rule.cuts, startups, calls, setting)
+    else:
+        people, rows = _distinct(startups, rule.reads)
+        found = _table(rule, people, calls, setting)[rows]
+    return found[:, columns]
+
+
+def _table(rule: Rule, startups: Sequence[Startup], programs: Sequence[Program], setting: Setting) -> Plane:
+    codes = [worst(rule.judge(startup, program, setting)) for startup in startups for program in programs]
+    return np.array(codes, np.int8).reshape(len(startups), len(programs))
+
+
+def _by_entry(rule: Rule, startups: Sequence[Startup], programs: Sequence[Program], setting: Setting) -> Plane:
+    """Judge each distinct entry of a history by itself; a startup's result is the worst of its entries."""
+    histories = [[(entry,) for entry in startup.history] or [()] for startup in startups]
+    places: dict[tuple[Participation, ...], int] = {}
+    flat = [places.setdefault(alone, len(places)) for history in histories for alone in history]
+    judged = _table(rule, [Startup("", history=alone) for alone in places], programs, setting)[flat]
+    if not startups:
+        return judged
+    starts = np.cumsum([0, *(len(history) for history in histories[:-1])])
+    found: Plane = np.maximum.reduceat(judged, starts, axis=0)
+    return found
+
+
+def _by_date(
+    rule: Rule, cuts: Cuts, startups: Sequence[Startup], programs: Sequence[Program], setting: Setting
+) -> Plane:
+    """Judge one startup for each stretch of founding days between a program's cuts, and each set of other facts."""
+    days = np.array([s.founded_on.toordinal() if s.founded_on else 0 for s in startups], np.int64)
+    _, others = _distinct(startups, tuple(name for name in rule.reads if name != "founded_on"))
+    found = np.zeros((len(startups), len(programs)), np.int8)
+    for column, program in enumerate(programs):
+        marks = [0, *(day.toordinal() for day in cuts(program, setting))]
+        stretch = np.searchsorted(marks, days, side="left") * (len(startups) + 1) + others
+        _, first, rows = np.unique(stretch, return_index=True, return_inverse=True)
+        found[:, column] = _table(rule, [startups[i] for i in first], [program], setting)[rows, 0]
+    return found
+
+
+def _distinct(rows: Sequence[Row], names: tuple[str, ...]) -> tuple[list[Row], Indices]:
+    """Find one row for each distinct set of facts, and for every row the place of the one that stands for it."""
+    facts = attrgetter(*names) if names else _nothing
+    places: dict[Hashable, int] = {}
+    kept: list[Row] = []
+    index = np.empty(len(rows), np.intp)
+    for number, row in enumerate(rows):
+        key = facts(row)
+        place = places.get(key)
+        if place is None:
+            place = places[key] = len(kept)
+            kept.append(row)
+        index[number] = place
+    return kept, index
+
+
+def _nothing(_row: object) -> Hashable:
+    return ()
