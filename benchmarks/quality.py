@@ -61,13 +61,14 @@ class Line:
 def measured(found: DevelopmentSet, *, quick: bool, say: Callable[[str], None]) -> Iterator[Line]:
     """Measure every method on one set, cold and, if it has outcomes, warm."""
     texts = Texts(cache=CACHE)
-    yield from _regime(found, "cold", found.without_outcomes, _cold(texts, quick), say)
+    yield from _regime(found, "cold", found.without_outcomes, _cold(found, texts, quick), say)
     if found.snapshot.outcomes:
         yield from _regime(found, "warm", found.snapshot, _warm(texts, quick), say)
 
 
-def _cold(texts: Texts, quick: bool) -> list[Scorer]:
-    return [*baselines.from_the_profile(texts, quick=quick), *_ours()]
+def _cold(found: DevelopmentSet, texts: Texts, quick: bool) -> list[Scorer]:
+    labels = found.snapshot.outcomes  # the hybrid's weights may be tuned on them: a favour that ours does not get
+    return [*baselines.from_the_profile(texts, labels=labels, quick=quick), *_ours()]
 
 
 def _warm(texts: Texts, quick: bool) -> list[Scorer]:

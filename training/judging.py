@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.domain import Program, Startup
-from training import metrics
+from training import metrics, splits
+from training.outcomes import gains
+from training.splits import Split
 
 Float = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -42,6 +44,31 @@ class Trial:
     def positives(self) -> int:
         """How many known good pairs can be found."""
         return int(((self.gains > 0) & self.allowed).sum())
+
+
+MOST_QUERIES = 2_000
+"""Startups that a trial asks for at most; more narrow the intervals by less than they cost."""
+
+
+def trial_of(split: Split, *, seed: int = 0, most: int = MOST_QUERIES) -> Trial:
+    """Ask for the startups with a held-back pair: which programs of the same years took them?
+
+    A program of another year was not open then; one without a year always stands in the list.
+    """
+    asked = {startup_id for startup_id, _ in split.held}
+    chosen = sorted(asked, key=lambda startup_id: splits.startup_number(startup_id, seed))[:most]
+    startups = tuple(startup for startup in split.past.startups if startup.id in frozenset(chosen))
+    programs = tuple(program for program in split.past.programs if program.is_ranked)
+    table = gains(startups, programs, split.held)
+    known = gains(startups, programs, dict.fromkeys(split.known, 1.0)) > 0
+    return Trial(startups, programs, table, _open_then(programs, table) & ~known)
+
+
+def _open_then(programs: Sequence[Program], table: Float) -> Mask:
+    years = np.array([program.year or 0 for program in programs])
+    asked = [set(years[row > 0]) for row in table]
+    rows = [np.isin(years, [*found, 0]) if 0 not in found else np.ones(len(years), dtype=bool) for found in asked]
+    return np.array(rows, dtype=bool).reshape(table.shape)
 
 
 @dataclass(frozen=True)

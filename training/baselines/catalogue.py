@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from model.domain import Outcome
+from training.baselines.hybrid import Hybrid
+from training.baselines.learned import Neighbours, Ridge
 from training.baselines.lexical import Bm25, TfIdf
 from training.baselines.scorer import Scorer
 from training.baselines.semantic import Sentences
@@ -9,12 +14,23 @@ from training.baselines.simple import Popularity, Random
 from training.baselines.texts import Texts
 
 
-def from_the_profile(texts: Texts, *, quick: bool = False) -> list[Scorer]:
-    """Baselines that need no outcomes; `quick` leaves out those that take longer than seconds."""
+def from_the_profile(texts: Texts, *, labels: Sequence[Outcome] = (), quick: bool = False) -> list[Scorer]:
+    """Baselines that learn nothing from outcomes, but for the hybrid's weights, which are tuned on `labels`.
+
+    `quick` leaves out those that take longer than seconds.
+    """
     found: list[Scorer] = [Random(), TfIdf(texts), Bm25(texts)]
-    return found if quick else [*found, Sentences(texts)]
+    if quick:
+        return found
+    parts: list[Scorer] = [TfIdf(texts), Bm25(texts), Sentences(texts)]
+    return [*found, Sentences(texts), Hybrid(parts, labels=labels)]
 
 
 def with_outcomes(texts: Texts, *, quick: bool = False) -> list[Scorer]:
-    """The same, and those that learn from past outcomes."""
-    return [*from_the_profile(texts, quick=quick), Popularity()]
+    """Baselines for a snapshot with outcomes: the former, and those that learn from what programs took."""
+    found: list[Scorer] = [Random(), TfIdf(texts), Bm25(texts), Popularity(), Neighbours(texts)]
+    if quick:
+        return found
+    learned: list[Scorer] = [Popularity(), Neighbours(texts), Ridge(texts)]
+    parts: list[Scorer] = [TfIdf(texts), Bm25(texts), Sentences(texts), *learned]
+    return [*found, Sentences(texts), Ridge(texts), Hybrid(parts)]

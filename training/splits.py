@@ -1,0 +1,106 @@
+"""What may be learned from and what is held back to judge by: split by day where outcomes have one, else by startup."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from model.domain import Outcome, Snapshot
+from training.outcomes import Pair, first_day, lineage, positives
+
+HELD_SHARE = 0.2
+ENOUGH_DATED = 0.9
+"""Pairs that must carry a day before a split by day is taken; the rest would be lost to both sides."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """`past` may be learned from; `held` are the good pairs that it does not know, with their worth.
+
+    `cut`: the first day that is held back, None when the split is by startup.
+    """
+
+    past: Snapshot
+    held: dict[Pair, float]
+    cut: date | None = None
+
+    @property
+    def known(self) -> frozenset[Pair]:
+        """Pairs of which the past knows something; they are no longer a question."""
+        return frozenset((outcome.startup_id, outcome.program_id) for outcome in self.past.outcomes)
+
+    @property
+    def unseen_programs(self) -> frozenset[str]:
+        """Programs of which no year has a good pair in the past."""
+        families = {program.id: lineage(program) for program in self.past.programs}
+        seen = {families[program_id] for _, program_id in positives(self.past.outcomes)}
+        return frozenset(program_id for program_id, family in families.items() if family not in seen)
+
+    @property
+    def cold(self) -> Split:
+        """The same question with every outcome of the past withheld; what was known stays out of the lists."""
+        return _Cold(replace(self.past, outcomes=()), self.held, self.cut, self.known, self.unseen_programs)
+
+
+@dataclass(frozen=True)
+class _Cold(Split):
+    known_before: frozenset[Pair] = frozenset()
+    unseen_before: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> frozenset[Pair]:
+        return self.known_before
+
+    @property
+    def unseen_programs(self) -> frozenset[str]:
+        return self.unseen_before
+
+
+def held_out(snapshot: Snapshot, *, seed: int = 0, share: float = HELD_SHARE) -> Split:
+    """Hold back the latest `share` of the good pairs, or a seeded share of the startups where days are missing."""
+    cut = _cut(snapshot, share)
+    if cut is None:
+        return _split(snapshot, lambda outcome: startup_number(outcome.startup_id, seed) < share, None)
+    return _split(snapshot, lambda outcome: outcome.on is not None and outcome.on >= cut, cut)
+
+
+def folds(snapshot: Snapshot, count: int, *, seed: int = 0) -> tuple[Split, ...]:
+    """Hold back each startup's outcomes once: `count` splits by startup, for figures that no startup taught itself."""
+
+    def member(fold: int) -> Callable[[Outcome], bool]:
+        return lambda outcome: int(startup_number(outcome.startup_id, seed) * count) == fold
+
+    return tuple(_split(snapshot, member(fold), None) for fold in range(count))
+
+
+def startup_number(startup_id: str, seed: int) -> float:
+    """Place a startup in [0, 1) by a seeded hash of its id: the same on every machine and in every order.
+
+    >>> 0 <= startup_number("s-1", seed=0) < 1
+    True
+    """
+    digest = hashlib.blake2b(f"{seed}\0{startup_id}".encode(), digest_size=6).digest()
+    return int.from_bytes(digest) / 2.0**48
+
+
+def _split(snapshot: Snapshot, is_held: Callable[[Outcome], bool], cut: date | None) -> Split:
+    past = tuple(outcome for outcome in snapshot.outcomes if not is_held(outcome))
+    known = {(outcome.startup_id, outcome.program_id) for outcome in past}
+    later = positives(outcome for outcome in snapshot.outcomes if is_held(outcome))
+    held = {pair: worth for pair, worth in sorted(later.items()) if pair not in known}
+    return Split(replace(snapshot, outcomes=past), held, cut)
+
+
+def _cut(snapshot: Snapshot, share: float) -> date | None:
+    """The day from which about `share` of the good pairs are held back; None if days are missing or all the same."""
+    good = positives(snapshot.outcomes)
+    days = sorted(day for pair, day in first_day(snapshot.outcomes).items() if pair in good)
+    if len(days) < ENOUGH_DATED * len(good) or len(set(days)) < 2:
+        return None
+    later = sorted(set(days))[1:]
+    shares = np.array([sum(day >= cut for day in days) / len(days) for cut in later])
+    return later[int(np.argmin(np.abs(shares - share)))]
