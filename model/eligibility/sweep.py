@@ -44,7 +44,9 @@ def _table(rule: Rule, startups: Sequence[Startup], programs: Sequence[Program],
 
 def _by_entry(rule: Rule, startups: Sequence[Startup], programs: Sequence[Program], setting: Setting) -> Plane:
     """Judge each distinct entry of a history by itself; a startup's result is the worst of its entries."""
-    histories = [[(entry,) for entry in startup.history] or [()] for startup in startups]
+    histories: list[list[tuple[Participation, ...]]] = [
+        [(entry,) for entry in startup.history] or [()] for startup in startups
+    ]
     places: dict[tuple[Participation, ...], int] = {}
     flat = [places.setdefault(alone, len(places)) for history in histories for alone in history]
     judged = _table(rule, [Startup("", history=alone) for alone in places], programs, setting)[flat]

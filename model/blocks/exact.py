@@ -1,0 +1,53 @@
+"""Integer arithmetic on floats: products that come out the same on every processor, thread count and batch size.
+
+A vector of length at most one is kept as whole numbers. As long as every sum of products stays below 2^24 in
+float32, or 2^53 in float64, each step of a dot product is exact, so its order can't matter
+(Cauchy and Schwarz bound every partial sum by the product of the lengths).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Dense = NDArray[np.float32]
+Float = NDArray[np.float64]
+
+DENSE_STEPS = 2_047
+"""Whole numbers per unit of a dense coordinate: 2047^2 < 2^22, exact in float32 with room for lengths up to 2."""
+
+SPARSE_STEPS = 2**15
+"""Whole numbers per unit of a sparse coordinate; products stay below 2^53, exact in float64."""
+
+
+def dense(vectors: Float) -> Dense:
+    """Round vectors of length ≤ 2 (rows) to whole numbers of 1/2047, as float32."""
+    return np.rint(vectors * DENSE_STEPS).astype(np.float32)
+
+
+def dense_products(startups: Dense, programs: Dense) -> Float:
+    """Dot products of rounded rows, (n, m), in the vectors' own unit."""
+    return (startups @ programs.T).astype(np.float64) / float(DENSE_STEPS**2)
+
+
+def rounded(vectors: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Round sparse rows of length ≤ 2^10 to whole numbers of 2^-15, as float64."""
+    found = sparse.csr_matrix(vectors, dtype=np.float64, copy=True)
+    found.data = np.rint(found.data * SPARSE_STEPS)
+    found.eliminate_zeros()
+    return found
+
+
+def sparse_products(startups: sparse.csr_matrix, programs_transposed: sparse.csr_matrix) -> Float:
+    """Dot products of rounded rows with rounded columns, (n, m), in the vectors' own unit."""
+    return np.asarray((startups @ programs_transposed).todense()) / float(SPARSE_STEPS**2)
+
+
+def spread(products: Float) -> Float:
+    """Standard deviation of each row, (n,); it is taken over whole numbers of 2^-20, so the order can't matter."""
+    whole = np.rint(products * float(2**20)).astype(np.int64)
+    count = float(max(1, products.shape[1]))
+    mean = whole.sum(axis=1) / count
+    variance = np.square(whole).sum(axis=1) / count - np.square(mean)
+    return np.sqrt(np.maximum(variance, 0.0)) / float(2**20)

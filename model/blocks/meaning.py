@@ -1,0 +1,111 @@
+"""Corpus meaning: words that keep the same company stand close together, learned from the fitted texts alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from sklearn.utils.extmath import randomized_svd
+
+from model.blocks.exact import Float
+from model.blocks.words import Terms
+from model.text import Bag
+
+DIMENSIONS = 100
+MOST_TERMS = 15_000
+MOST_PROFILES = 20_000
+LEAST_PROFILES_PER_TERM = 3
+LARGEST_RATE = 0.3
+POWER_ITERATIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """G: centred cosine of the profiles' mean word vectors.
+
+    Word vectors are the truncated SVD of the positive pointwise mutual information of words in the same profile
+    (Levy and Goldberg 2014); each side's mean is subtracted, since startups and programs write differently.
+    """
+
+    terms: Terms
+    vectors: Float
+    startup_mean: Float
+    program_mean: Float
+
+    @classmethod
+    def fit(
+        cls, terms: Terms, startups: Sequence[Bag], programs: Sequence[Bag], *, rng: np.random.Generator
+    ) -> Meaning:
+        """Learn word vectors, (terms, ≤ 100), and the mean of each side; words that are too rare or too common get none."""
+        weighted = [terms.weighted([bag.terms for bag in side]) for side in (startups, programs)]
+        everything = sparse.csr_matrix(sparse.vstack(weighted))
+        if everything.shape[0] > MOST_PROFILES:
+            everything = everything[np.sort(rng.choice(everything.shape[0], MOST_PROFILES, replace=False))]
+        vectors = _word_vectors(everything, seed=int(rng.integers(2**31)))
+        means = [_mean_direction(side @ vectors) for side in weighted]
+        return cls(terms, vectors, *means)
+
+    def startups(self, bags: Sequence[Bag]) -> Float:
+        """Unit rows, (n, dimensions); a text without a known word is zero."""
+        return centred(self._sums(bags), self.startup_mean)
+
+    def programs(self, bags: Sequence[Bag]) -> Float:
+        """Unit rows, (m, dimensions)."""
+        return centred(self._sums(bags), self.program_mean)
+
+    def _sums(self, bags: Sequence[Bag]) -> Float:
+        return np.asarray(self.terms.weighted([bag.terms for bag in bags]) @ self.vectors)
+
+
+def centred(rows: Float, mean: Float) -> Float:
+    """Rows at length one, less the mean, at length one again; zero rows stay zero."""
+    present = np.linalg.norm(rows, axis=1) > 0
+    found = directions(directions(rows) - mean)
+    return np.where(present[:, None], found, 0.0)
+
+
+def directions(rows: Float) -> Float:
+    """Dense rows at length one; zero rows stay zero."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 1e-12)
+
+
+def _mean_direction(rows: Float) -> Float:
+    present = np.linalg.norm(rows, axis=1) > 0
+    return directions(rows[present]).mean(axis=0) if present.any() else np.zeros(rows.shape[1])
+
+
+def _word_vectors(profiles: sparse.csr_matrix, *, seed: int) -> Float:
+    chosen = _usable_terms(profiles)
+    vectors = np.zeros((profiles.shape[1], DIMENSIONS))
+    if len(chosen) < 3:
+        return vectors
+    information = _positive_information(profiles[:, chosen])
+    size = min(DIMENSIONS, len(chosen) - 1)
+    left, strength, right = randomized_svd(information, size, n_iter=POWER_ITERATIONS, random_state=seed)
+    del left
+    vectors[chosen, :size] = directions(right.T * strength)
+    return vectors
+
+
+def _usable_terms(profiles: sparse.csr_matrix) -> np.ndarray:
+    uses = np.bincount(profiles.indices, minlength=profiles.shape[1])
+    usable = np.flatnonzero((uses >= LEAST_PROFILES_PER_TERM) & (uses < LARGEST_RATE * profiles.shape[0]))
+    return np.sort(usable[np.argsort(-uses[usable], kind="stable")[:MOST_TERMS]])
+
+
+def _positive_information(profiles: sparse.csr_matrix) -> sparse.csr_matrix:
+    """max(0, ln(c_ij s / (c_i c_j))) of the co-occurrence counts, where a long profile's pairs count less."""
+    present = sparse.csr_matrix(profiles, copy=True)
+    present.data = np.ones_like(present.data)
+    lengths = np.maximum(np.asarray(present.sum(axis=1)).ravel(), 1.0)
+    together = sparse.csr_matrix(present.T @ sparse.diags_array(1.0 / lengths) @ present)
+    together.setdiag(0.0)
+    together.eliminate_zeros()
+    totals = np.asarray(together.sum(axis=0)).ravel()
+    found = together.tocoo()
+    ratio = found.data * totals.sum() / (totals[found.row] * totals[found.col])
+    kept = ratio > 1
+    return sparse.csr_matrix((np.log(ratio[kept]), (found.row[kept], found.col[kept])), shape=together.shape)

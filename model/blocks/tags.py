@@ -1,0 +1,37 @@
+"""Structured values as tags: technology, needs, field, region, stage and language, one cosine each.
+
+Both sides weigh a tag alike, so naming a tag that the other side names too never lowers the cosine: with a shared
+tag of weight a, (N + a²) / sqrt(X² + a²) ≥ N / X holds because N ≤ X².
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from scipy import sparse
+
+from model.blocks.reading import TAG_KINDS, Reading
+from model.blocks.words import Terms, unit
+
+
+class Tags:
+    """One kind of tag, such as `technology`: its fitted weights, and unit rows for either side."""
+
+    def __init__(self, kind: str, terms: Terms) -> None:
+        self.kind, self.terms = kind, terms
+
+    @classmethod
+    def fit(cls, kind: str, startups: Sequence[Reading], programs: Sequence[Reading]) -> Tags:
+        """Weigh each tag by how rarely both sides carry it."""
+        sides = ([reading.tags[kind] for reading in side] for side in (startups, programs))
+        return cls(kind, Terms.fit(*sides))
+
+    def rows(self, readings: Sequence[Reading]) -> sparse.csr_matrix:
+        """Unit rows, (n, tags); a profile without a tag of this kind is zero."""
+        return unit(self.terms.weighted([self._counted(reading) for reading in readings]))
+
+    def _counted(self, reading: Reading) -> Mapping[str, int]:
+        return dict.fromkeys(reading.tags[self.kind], 1)
+
+
+__all__ = ["TAG_KINDS", "Tags"]

@@ -1,0 +1,161 @@
+"""What a program has taken before: its past participants' vectors, shrunk towards its own text, and learned words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from model.blocks.exact import Float
+from model.blocks.meaning import directions
+from model.blocks.words import unit
+from model.domain import Outcome, OutcomeKind, Program
+
+OWN_WEIGHT = 3.0
+"""A program's own vector counts like this many past participants."""
+
+RIDGE = 1.0
+STEPS = 60
+LARGEST_GRAM = 3_000
+
+WORTH: Mapping[OutcomeKind, float] = {
+    OutcomeKind.SHOWN: 0.0,
+    OutcomeKind.CONTACTED: 0.15,
+    OutcomeKind.APPLIED: 0.35,
+    OutcomeKind.SHORTLISTED: 0.7,
+    OutcomeKind.SELECTED: 1.0,
+    OutcomeKind.COMPLETED: 1.0,
+    OutcomeKind.DECLINED: 0.0,
+    OutcomeKind.REJECTED: 0.0,
+}
+"""How much an outcome says that the pair suits; what was refused says that it doesn't, by standing at 0."""
+
+
+def group(program: Program) -> str:
+    """The line of years that a program belongs to: its family, or itself alone."""
+    return program.family or f"program:{program.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pasts:
+    """Past participants of each group of programs: (startup row, group column, worth) with the last outcome's worth."""
+
+    groups: tuple[str, ...]
+    participants: sparse.csr_matrix
+
+    @classmethod
+    def of(cls, outcomes: Sequence[Outcome], startups: Mapping[str, int], programs: Sequence[Program]) -> Pasts:
+        """Gather the best worth that each startup reached in each group; `startups` gives rows by id."""
+        groups = sorted({group(program) for program in programs})
+        column = {name: i for i, name in enumerate(groups)}
+        group_of = {program.id: column[group(program)] for program in programs}
+        worth: dict[tuple[int, int], float] = {}
+        for outcome in outcomes:
+            pair = (startups[outcome.startup_id], group_of[outcome.program_id])
+            worth[pair] = max(worth.get(pair, 0.0), WORTH[outcome.outcome])
+        rows, columns = zip(*worth, strict=True) if worth else ((), ())
+        shape = (len(startups), len(groups))
+        matrix = sparse.coo_matrix((list(worth.values()), (rows, columns)), shape=shape).tocsr()
+        return cls(tuple(groups), matrix)
+
+    @property
+    def counts(self) -> Float:
+        """Worth of all past participants of each group, (groups,)."""
+        return np.asarray(self.participants.sum(axis=0)).ravel()
+
+    @property
+    def total(self) -> float:
+        """Worth of all past participants."""
+        return float(self.participants.sum())
+
+
+def dense_sums(pasts: Pasts, startups: Float) -> Float:
+    """Sum of the past participants' dense vectors, (groups, dimensions)."""
+    return np.asarray(pasts.participants.T @ startups)
+
+
+def sparse_sums(pasts: Pasts, startups: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Sum of the past participants' sparse vectors, (groups, terms)."""
+    return sparse.csr_matrix(pasts.participants.T @ startups)
+
+
+def dense_past(sums: Float, own: Float) -> Float:
+    """Past participants with the program's own vector counted thrice, at length one, (m, dimensions)."""
+    return directions(sums + OWN_WEIGHT * own)
+
+
+def sparse_past(sums: sparse.csr_matrix, own: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The same for sparse vectors, (m, terms)."""
+    return unit(sparse.csr_matrix(sums + OWN_WEIGHT * unit(own)))
+
+
+def learned_words(
+    startups: sparse.csr_matrix,
+    programs: sparse.csr_matrix,
+    program_groups: NDArray[np.int64],
+    pasts: Pasts,
+    progress: Callable[[int, int], None],
+) -> sparse.csr_matrix:
+    """N: words that tell a group's participants from all others', (groups, terms), none negative.
+
+    Non-negative ridge, one column a group: minimise |Z b - y|² + |b|² subject to b ≥ 0, where Z holds the past
+    participants' word vectors and one row for each program's own, and y the worth of each. A word that no
+    participant uses has a gradient ≥ 0 at 0 and stays there, so each column needs only its participants' words.
+    """
+    rows = np.unique(pasts.participants.nonzero()[0])
+    z = sparse.csr_matrix(sparse.vstack([startups[rows], unit(programs)]))
+    own = sparse.coo_matrix(
+        (np.ones(len(program_groups)), (np.arange(len(program_groups)), program_groups)),
+        shape=(len(program_groups), len(pasts.groups)),
+    )
+    labels = sparse.csc_matrix(sparse.vstack([pasts.participants[rows], own]))
+    columns = []
+    for column in range(len(pasts.groups)):
+        columns.append(_column(z, labels[:, [column]]))
+        progress(column + 1, len(pasts.groups))
+    return sparse.csr_matrix(sparse.vstack(columns)) if columns else sparse.csr_matrix((0, z.shape[1]))
+
+
+def _column(z: sparse.csr_matrix, label: sparse.csc_matrix) -> sparse.csr_matrix:
+    used = np.unique(z[label.indices].indices)
+    weights = np.zeros(0)
+    if len(used):
+        part = z[:, used]
+        weights = _non_negative_ridge(part, np.asarray(label.todense()).ravel())
+    kept = weights > 1e-6
+    shape = (1, z.shape[1])
+    return sparse.csr_matrix((weights[kept], (np.zeros(int(kept.sum()), int), used[kept])), shape=shape)
+
+
+def _non_negative_ridge(z: sparse.csr_matrix, y: Float) -> Float:
+    """Accelerated projected gradient (Beck and Teboulle 2009) with step 1 / (largest eigenvalue + ridge)."""
+    times = _gram(z)
+    target = np.asarray(z.T @ y).ravel()
+    step = 1.0 / (_largest_eigenvalue(times, z.shape[1]) + RIDGE)
+    b = ahead = np.zeros(z.shape[1])
+    momentum = 1.0
+    for _ in range(STEPS):
+        next_b = np.maximum(ahead - step * (times(ahead) + RIDGE * ahead - target), 0.0)
+        next_momentum = (1 + np.sqrt(1 + 4 * momentum**2)) / 2
+        ahead = next_b + (momentum - 1) / next_momentum * (next_b - b)
+        b, momentum = next_b, next_momentum
+    return b
+
+
+def _gram(z: sparse.csr_matrix) -> Callable[[Float], Float]:
+    if z.shape[1] <= LARGEST_GRAM:
+        product = np.asarray((z.T @ z).todense())
+        return lambda v: product @ v
+    return lambda v: np.asarray(z.T @ (z @ v))
+
+
+def _largest_eigenvalue(times: Callable[[Float], Float], size: int) -> float:
+    v = np.ones(size) / np.sqrt(size)
+    for _ in range(15):
+        found = times(v)
+        length = float(np.linalg.norm(found))
+        v = found / length
+    return 1.05 * length

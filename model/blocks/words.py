@@ -1,0 +1,96 @@
+"""Shared words: tf-idf of both sides with rates of use, as one sparse dot product whose every term is a word's share."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from scipy import sparse
+
+from model.blocks import exact
+from model.blocks.exact import Float
+from model.text import Bag
+
+PIVOT = 0.8
+"""Part of a program's own length in its norm; the rest is the mean length (pivoted normalisation, Singhal 1996)."""
+
+
+class Terms:
+    """The fitted vocabulary: a column and a weight for each term.
+
+    idf(t) = ln((1 + N) / (1 + p N)) + 1 with N profiles and p the larger of the two sides' rates of use, so that a
+    phrase which one side uses everywhere weighs little although the other side never does.
+    """
+
+    def __init__(self, terms: Sequence[str], idf: Float) -> None:
+        self.terms, self.idf = tuple(terms), idf
+        self.columns: Mapping[str, int] = {term: column for column, term in enumerate(self.terms)}
+
+    @classmethod
+    def fit(cls, startups: Sequence[Iterable[str]], programs: Sequence[Iterable[str]]) -> Terms:
+        """Count in how many profiles of each side a term stands; each profile is given as its distinct terms."""
+        sides = [(Counter(t for profile in side for t in set(profile)), len(side)) for side in (startups, programs)]
+        total = len(startups) + len(programs)
+        terms = sorted({term for counts, _ in sides for term in counts})
+        rates = (max(counts[t] / size if size else 0.0 for counts, size in sides) for t in terms)
+        return cls(terms, np.array([math.log((1 + total) / (1 + rate * total)) + 1 for rate in rates]))
+
+    def weighted(self, profiles: Sequence[Mapping[str, int]]) -> sparse.csr_matrix:
+        """Rows of (1 + ln tf) idf, (n, terms); terms never fitted weigh nothing."""
+        data: list[float] = []
+        columns: list[int] = []
+        ends = [0]
+        for profile in profiles:
+            known = sorted((self.columns[t], n) for t, n in profile.items() if t in self.columns)
+            columns += [column for column, _ in known]
+            data += [1 + math.log(n) for _, n in known]
+            ends.append(len(columns))
+        shape = (len(profiles), len(self.terms))
+        found = sparse.csr_matrix((np.array(data), np.array(columns, np.int32), np.array(ends)), shape=shape)
+        found.data *= self.idf[found.indices] if found.nnz else 1.0
+        return found
+
+
+class Words:
+    """W: cosine of the startup's words with the program's, whose norm is pivoted towards the mean length."""
+
+    def __init__(self, terms: Terms, mean_norm: float) -> None:
+        self.terms, self.mean_norm = terms, mean_norm
+
+    @classmethod
+    def fit(cls, startups: Sequence[Bag], programs: Sequence[Bag]) -> Words:
+        """Fit the terms' weights on both sides and the mean length of a program."""
+        terms = Terms.fit([bag.terms for bag in startups], [bag.terms for bag in programs])
+        lengths = norms(terms.weighted([bag.terms for bag in programs]))
+        return cls(terms, float(lengths.mean()) if len(lengths) else 1.0)
+
+    def startups(self, bags: Sequence[Bag]) -> sparse.csr_matrix:
+        """Rows of length one, (n, terms)."""
+        return unit(self.terms.weighted([bag.terms for bag in bags]))
+
+    def programs(self, bags: Sequence[Bag]) -> sparse.csr_matrix:
+        """Rows divided by the pivoted norm, (m, terms); a short program is not preferred for being short."""
+        weighted = self.terms.weighted([bag.terms for bag in bags])
+        pivoted = (1 - PIVOT) * self.mean_norm + PIVOT * norms(weighted)
+        return scaled(weighted, 1.0 / np.maximum(pivoted, 1e-12))
+
+
+def norms(rows: sparse.csr_matrix) -> Float:
+    """Euclidean length of each sparse row, (n,)."""
+    return np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+
+
+def scaled(rows: sparse.csr_matrix, factors: Float) -> sparse.csr_matrix:
+    """Each sparse row times its factor."""
+    return sparse.csr_matrix(sparse.diags_array(factors) @ rows)
+
+
+def unit(rows: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Each sparse row at length one; empty rows stay empty."""
+    lengths = norms(rows)
+    return scaled(rows, np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0))
+
+
+__all__ = ["Terms", "Words", "exact", "norms", "scaled", "unit"]

@@ -1,0 +1,266 @@
+"""The one door of the model: fit, programs for a startup, startups for a program, and the plane of all scores."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from model import explanation, ranking, rows, scoring, vectoriser, vectors
+from model.blocks.reading import CopiedRuns, Reader
+from model.blocks.sentence import encoder
+from model.blocks.track_record import Pasts
+from model.domain import Match, Program, Share, Snapshot, Startup, Verdict
+from model.eligibility import Ledger, verdict
+from model.scoring import Scoring, Units
+from model.text import Analyser
+from model.text_cache import TextCache
+from model.vectoriser import Vectoriser
+from model.vectors import ProgramVectors, StartupVectors
+from model.vocabulary import Vocabulary
+
+Profile = TypeVar("Profile", Startup, Program)
+SideVectors = TypeVar("SideVectors", StartupVectors, ProgramVectors)
+Progress = Callable[[str, int, int], None]
+
+BATCH = 2_000
+SAMPLE = 2_000
+INELIGIBLE = 2
+
+
+class Rules(StrEnum):
+    """What eligibility does to a list; it never moves a score."""
+
+    LEAVE_OUT_INELIGIBLE = "leave_out_ineligible"
+    INCLUDE_INELIGIBLE = "include_ineligible"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True)
+class Pool(Generic[Profile, SideVectors]):
+    """Profiles of one side with their vectors, row by row."""
+
+    profiles: tuple[Profile, ...]
+    vectors: SideVectors
+
+    def __len__(self) -> int:
+        return len(self.profiles)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The profiles' ids, in row order."""
+        return tuple(profile.id for profile in self.profiles)
+
+
+StartupPool = Pool[Startup, StartupVectors]
+ProgramPool = Pool[Program, ProgramVectors]
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Scores of every startup with every program: `units` is int32 (n, m), in 0.0001 point."""
+
+    startups: tuple[str, ...]
+    programs: tuple[str, ...]
+    units: Units
+
+
+def silent(_step: str, _done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """A fitted model: the same score for a pair from either side, with the reasons that it is made of."""
+
+    vocabulary: Vocabulary
+    ledger: Ledger
+    vectoriser: Vectoriser
+    scoring: Scoring
+    startups: Mapping[str, int]
+    startup_vectors: StartupVectors
+    programs: Mapping[str, int]
+    program_vectors: ProgramVectors
+
+    blocks = scoring.BLOCKS
+
+    @classmethod
+    def fit(
+        cls,
+        snapshot: Snapshot,
+        vocabulary: Vocabulary,
+        *,
+        seed: int = 0,
+        progress: Progress = silent,
+        cache: Path | None = None,
+    ) -> Matcher:
+        """Fit on a snapshot; without outcomes the track record is simply absent.
+
+        `cache` names a folder in which analysed texts are kept by content, so that a later fit is quick.
+        """
+        rng = np.random.default_rng(seed)
+        texts = TextCache.at(cache)
+        reader = _reader(vocabulary, CopiedRuns.of(snapshot.programs), texts, progress)
+        ids = {startup.id: row for row, startup in enumerate(snapshot.startups)}
+        pasts = Pasts.of(snapshot.outcomes, ids, snapshot.programs)
+        encode = texts.encoding(encoder().encode, progress)
+        fitted, x, y = vectoriser.fit(reader, encode, snapshot.startups, snapshot.programs, pasts, rng, progress)
+        texts.save()
+        sample = np.sort(rng.permutation(len(x))[:SAMPLE])
+        score = scoring.fitted(x.rows(sample), y, pasts.total, scoring.DEFAULT)
+        plain = replace(fitted, reader=_reader(vocabulary, fitted.reader.copied, None, silent), encode=encoder().encode)
+        bare = cls(vocabulary, Ledger(vocabulary.codes), plain, score, {}, x, _keys(snapshot.programs), y)
+        return replace(bare, startups=_keys(snapshot.startups), startup_vectors=bare._scaled(x))
+
+    def without(self, block: str) -> Matcher:
+        """The same matcher with one block left out of the sum, for ablation."""
+        return replace(self, scoring=self.scoring.without(block))
+
+    def startup_pool(self, startups: Sequence[Startup]) -> StartupPool:
+        """Vectors of startups; those whose content was fitted are looked up, others are computed now."""
+        known = [self.startups.get(_content(startup)) for startup in startups]
+        return Pool(tuple(startups), _assembled(known, startups, self.startup_vectors, self._new_startups))
+
+    def program_pool(self, programs: Sequence[Program]) -> ProgramPool:
+        """Vectors of programs; those whose content was fitted are looked up, others are computed now."""
+        known = [self.programs.get(_content(program)) for program in programs]
+        return Pool(tuple(programs), _assembled(known, programs, self.program_vectors, self.vectoriser.programs))
+
+    def plane(self, startups: StartupPool, programs: ProgramPool) -> Plane:
+        """Scores of all pairs; memory grows with n × m, so hand large sides over in parts."""
+        return Plane(startups.ids, programs.ids, self.scoring.units(startups.vectors, programs.vectors))
+
+    def programs_for(
+        self,
+        startup: Startup,
+        programs: ProgramPool,
+        *,
+        on: date,
+        limit: int = 10,
+        rules: Rules = Rules.LEAVE_OUT_INELIGIBLE,
+    ) -> tuple[Match, ...]:
+        """Rank programs for a startup, best first; references are never ranked."""
+        pool = self.startup_pool([startup])
+        ranked = [i for i, program in enumerate(programs.profiles) if program.is_ranked]
+        units = self.scoring.units(pool.vectors, programs.vectors)[0]
+        allowed = self._allowed([startup], programs.profiles, on, rules)[0]
+        allowed[[i for i in range(len(programs)) if i not in set(ranked)]] = False
+        chosen = ranking.best(units, programs.ids, limit, allowed)
+        found = programs.vectors.rows(np.array(chosen, int))
+        explained = self._shares(pool.vectors, found)
+        return tuple(
+            self._match(startup, programs.profiles[i], rank, explained[0][rank - 1], on, rules)
+            for rank, i in enumerate(chosen, start=1)
+        )
+
+    def startups_for(
+        self,
+        program: Program,
+        startups: StartupPool,
+        *,
+        on: date,
+        limit: int = 10,
+        rules: Rules = Rules.LEAVE_OUT_INELIGIBLE,
+    ) -> tuple[Match, ...]:
+        """Rank startups for a program, best first; a reference has no candidates."""
+        if not program.is_ranked:
+            return ()
+        pool = self.program_pool([program])
+        units = self.scoring.units(startups.vectors, pool.vectors)[:, 0]
+        allowed = self._allowed(startups.profiles, [program], on, rules)[:, 0]
+        chosen = ranking.best(units, startups.ids, limit, allowed)
+        explained = self._shares(startups.vectors.rows(np.array(chosen, int)), pool.vectors)
+        return tuple(
+            self._match(startups.profiles[i], program, rank, explained[rank - 1][0], on, rules)
+            for rank, i in enumerate(chosen, start=1)
+        )
+
+    def shares(self, startup: Startup, program: Program) -> tuple[Share, ...]:
+        """Reasons of one pair; their units add up to its score exactly."""
+        return self._shares(self.startup_pool([startup]).vectors, self.program_pool([program]).vectors)[0][0]
+
+    def _shares(self, x: StartupVectors, y: ProgramVectors) -> list[list[tuple[Share, ...]]]:
+        if not len(x) or not len(y):
+            return [[] for _ in range(len(x))]
+        parts = self.scoring.parts(x, y)
+        units = self.scoring.units(x, y)
+        return [
+            [
+                explanation.shares(
+                    self.vectoriser,
+                    x.rows(slice(i, i + 1)),
+                    y.rows(slice(j, j + 1)),
+                    {name: float(part[i, j]) for name, part in parts.items()},
+                    int(units[i, j]),
+                )
+                for j in range(len(y))
+            ]
+            for i in range(len(x))
+        ]
+
+    def _match(
+        self, startup: Startup, program: Program, rank: int, reasons: tuple[Share, ...], on: date, rules: Rules
+    ) -> Match:
+        checks = () if rules is Rules.IGNORE else self.ledger.checks(startup, program, on=on)
+        units = sum(share.units for share in reasons)
+        return Match(startup.id, program.id, rank, units, verdict(checks), checks, reasons)
+
+    def _allowed(self, startups: Sequence[Startup], programs: Sequence[Program], on: date, rules: Rules) -> np.ndarray:
+        if rules is not Rules.LEAVE_OUT_INELIGIBLE:
+            return np.ones((len(startups), len(programs)), bool)
+        return self.ledger.verdicts(startups, programs, on=on) != INELIGIBLE
+
+    def _new_startups(self, startups: Sequence[Startup]) -> StartupVectors:
+        return self._scaled(self.vectoriser.startups(startups))
+
+    def _scaled(self, x: StartupVectors) -> StartupVectors:
+        parts = [self.scoring.scales(part, self.program_vectors) for part in _batches(x)]
+        names = self.scoring.spreads
+        return replace(x, scales={name: np.concatenate([part[name] for part in parts]) for name in names})
+
+
+def _reader(vocabulary: Vocabulary, copied: CopiedRuns, texts: TextCache | None, progress: Progress) -> Reader:
+    analyser = Analyser(vocabulary.technologies.korean_terms())
+    return Reader(vocabulary, texts.bags(analyser.bags, progress) if texts else analyser.bags, copied)
+
+
+def _batches(x: StartupVectors) -> Iterator[StartupVectors]:
+    for start in range(0, max(1, len(x)), BATCH):
+        yield x.rows(slice(start, start + BATCH))
+
+
+def _keys(profiles: Sequence[Startup] | Sequence[Program]) -> dict[str, int]:
+    return {_content(profile): row for row, profile in enumerate(profiles)}
+
+
+def _content(profile: Startup | Program) -> str:
+    """Name a profile by what it says: the same content has the same vectors, whatever its id."""
+    values = {key: value for key, value in rows.plain(profile).items() if key not in ("id", "name", "name_en")}
+    if isinstance(profile, Program):
+        values["family"] = profile.family or f"program:{profile.id}"
+    return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _assembled(
+    known: Sequence[int | None],
+    profiles: Sequence[Profile],
+    stored: SideVectors,
+    compute: Callable[[Sequence[Profile]], SideVectors],
+) -> SideVectors:
+    """Gather known rows from the stored vectors and compute the others, in the profiles' order."""
+    new = [i for i, row in enumerate(known) if row is None]
+    parts = [stored.rows(np.array([row for row in known if row is not None], int))]
+    for start in range(0, len(new), BATCH):
+        parts.append(compute([profiles[i] for i in new[start : start + BATCH]]))
+    order = np.argsort(np.array([i for i, row in enumerate(known) if row is not None] + new, int), kind="stable")
+    return vectors.joined(parts).rows(order) if new else parts[0]
+
+
+__all__ = ["Match", "Matcher", "Plane", "Pool", "Progress", "Rules", "Verdict", "silent"]

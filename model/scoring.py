@@ -1,0 +1,210 @@
+"""Vectors of both sides → one score a pair, as the exact sum of its blocks' shares.
+
+    raw(x, y)   = sum over components of weight(x, y) · max(0, product(x, y)) / scale(x)
+    score(x, y) = 100 · raw / (raw + half)
+
+`half` is the raw value of the median startup's tenth-best program, so 50 points mean "as good as that". The curve
+is monotone, so it never changes an order, and a share is its part of raw. Each step is a whole-number product or a
+single operation on float64, so every processor, thread count and batch size gives the same bits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.blocks import exact
+from model.blocks.exact import Float
+from model.domain import FULL_SCORE_UNITS
+from model.vectors import ProgramVectors, StartupVectors
+
+Units = NDArray[np.int32]
+
+BLOCK_OF: Mapping[str, str] = {
+    "words": "words",
+    "meaning": "meaning",
+    "sentence": "cross_language",
+    "technology": "technology",
+    "needs": "needs",
+    "field": "field",
+    "region": "region",
+    "stage": "stage",
+    "language": "language",
+    "past_words": "track_record",
+    "past_meaning": "track_record",
+    "past_sentence": "track_record",
+    "learned_words": "track_record",
+}
+"""Each component of the sum, in the order of summing, with the block that a reason names."""
+
+BLOCKS: tuple[str, ...] = tuple(dict.fromkeys(BLOCK_OF.values()))
+TAGS = ("technology", "needs", "field", "region", "stage", "language")
+PAST = ("past_words", "past_meaning", "past_sentence", "learned_words")
+
+OWN_SPREAD = 0.75
+"""Part of a startup's own spread in its scale; the rest is the mean spread of all fitted startups."""
+
+LEAST_SPREAD = 0.01
+READ_WHOLE = 1_500.0
+"""Letters up to which the sentence encoder takes a text in whole; longer texts blur."""
+
+OUTCOMES_FOR_HALF_TRUST = 30.0
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of the sum, one set for all data; measured on sets of three fields in both languages."""
+
+    own: Mapping[str, float]
+    past: Mapping[str, float]
+    sentence_across_languages: float = 2.25
+    without_past: float = 2.0
+
+
+DEFAULT = Weights(
+    own={
+        "words": 1.0,
+        "meaning": 1.25,
+        "sentence": 1.0,
+        "technology": 0.5,
+        "needs": 0.25,
+        "field": 0.5,
+        "region": 0.25,
+        "stage": 0.25,
+        "language": 0.1,
+    },
+    past={"past_words": 0.5, "past_meaning": 1.0, "past_sentence": 1.0, "learned_words": 3.0},
+)
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """The fitted sum: weights, the mean spread of each component, `half`, and how far outcomes are trusted (0-1)."""
+
+    weights: Weights
+    spreads: Mapping[str, float]
+    half: float
+    trust: float
+
+    def units(self, startups: StartupVectors, programs: ProgramVectors) -> Units:
+        """Scores of all pairs in units of 0.0001 point, (n, m)."""
+        total = np.zeros((len(startups), len(programs)))
+        for part in self.parts(startups, programs).values():
+            total = total + part
+        return np.rint(FULL_SCORE_UNITS * (total / (total + self.half))).astype(np.int32)
+
+    def parts(self, startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
+        """Weighted, scaled components of the raw score, each (n, m) and ≥ 0, in the order of summing."""
+        found = products(startups, programs, with_past=self.trust > 0)
+        factors = self._factors(startups, programs)
+        return {
+            name: factors[name] * np.maximum(product / startups.scales[name][:, None], 0.0)
+            for name, product in found.items()
+        }
+
+    def scales(self, startups: StartupVectors, fitted: ProgramVectors) -> dict[str, Float]:
+        """Each startup's scale of each component, (n,): its spread over the fitted programs, shrunk to the mean."""
+        found = products(startups, fitted, with_past=self.trust > 0)
+        return {name: self._scale(name, product) for name, product in found.items()}
+
+    def without(self, block: str) -> Scoring:
+        """The same sum with one block left out, for ablation."""
+        dropped = {name: 0.0 for name, owner in BLOCK_OF.items() if owner == block}
+        weights = replace(
+            self.weights,
+            own={**self.weights.own, **{n: w for n, w in dropped.items() if n in self.weights.own}},
+            past={**self.weights.past, **{n: w for n, w in dropped.items() if n in self.weights.past}},
+            sentence_across_languages=0.0 if "sentence" in dropped else self.weights.sentence_across_languages,
+        )
+        return replace(self, weights=weights)
+
+    def _scale(self, name: str, product: Float) -> Float:
+        mean = self.spreads[name]
+        if name in TAGS:
+            return np.full(len(product), mean)
+        return OWN_SPREAD * exact.spread(product) + (1 - OWN_SPREAD) * mean
+
+    def _factors(self, startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
+        """Weight of each component for each pair: by shared script, by length, and by how much past there is."""
+        shared = 1.0 - np.abs(startups.hangul_share[:, None] - programs.hangul_share[None, :])
+        whole = _whole(startups.length)[:, None] * _whole(programs.length)[None, :]
+        own, past = self._trusted(programs.past)
+        weight = self.weights.own
+        across = self.weights.sentence_across_languages * (1.0 - shared)
+        factors = {name: own * weight[name] for name in TAGS}
+        factors["words"] = own * weight["words"] * shared
+        factors["meaning"] = own * weight["meaning"] * shared
+        factors["sentence"] = own * (weight["sentence"] * whole + across)
+        return factors | {name: past * self.weights.past[name] for name in PAST}
+
+    def _trusted(self, past: Float) -> tuple[Float, Float]:
+        """Factors of the own and of the past components, (1, m): with n past participants and l = n / (n + 1),
+        own 2 - l and past (1 + l) / 2; a program without a past keeps the level by its own text alone."""
+        level = past / (past + 1.0)
+        has_past = past > 0
+        own = np.where(has_past, 1.0 - level, self.weights.without_past)
+        return 1.0 + self.trust * own[None, :], self.trust * np.where(has_past, 0.5 + 0.5 * level, 0.0)[None, :]
+
+
+def fitted(startups: StartupVectors, programs: ProgramVectors, outcomes_worth: float, weights: Weights) -> Scoring:
+    """Fit the spreads and `half` on fitted startups (a sample suffices) and all fitted programs."""
+    trust = outcomes_worth / (outcomes_worth + OUTCOMES_FOR_HALF_TRUST)
+    found = products(startups, programs, with_past=trust > 0)
+    spreads = {name: _mean_spread(product) for name, product in found.items()}
+    scoring = Scoring(weights, spreads, 1.0, trust)
+    scaled = replace(startups, scales={name: scoring._scale(name, product) for name, product in found.items()})
+    return replace(scoring, half=_half(scoring, scaled, programs))
+
+
+def products(startups: StartupVectors, programs: ProgramVectors, *, with_past: bool) -> dict[str, Float]:
+    """Exact products of all pairs, component by component, (n, m), in the order of summing."""
+    words = {"words": programs.words} | (
+        {"past_words": programs.past_words, "learned_words": programs.learned_words} if with_past else {}
+    )
+    found = {name: exact.sparse_products(startups.words, rows.T) for name, rows in words.items()}
+    found["meaning"] = exact.dense_products(startups.meaning, programs.meaning)
+    found["sentence"] = exact.dense_products(startups.sentence, programs.sentence) - programs.sentence_hub
+    for kind in TAGS:
+        found[kind] = exact.sparse_products(startups.tags[kind], programs.tags[kind].T)
+    if with_past:
+        found["past_meaning"] = exact.dense_products(startups.meaning, programs.past_meaning)
+        found["past_sentence"] = exact.dense_products(startups.sentence, programs.past_sentence)
+    return {name: found[name] for name in BLOCK_OF if name in found}
+
+
+def apportioned(parts: Mapping[str, float], units: int) -> dict[str, int]:
+    """Divide whole units in proportion to parts ≥ 0, by largest remainder, so that they add up exactly.
+
+    >>> apportioned({"words": 2.0, "meaning": 1.0}, 100)
+    {'words': 67, 'meaning': 33}
+    """
+    total = sum(parts.values())
+    if total <= 0:
+        return dict.fromkeys(parts, 0)
+    quotas = {name: units * (part / total) for name, part in parts.items()}
+    found = {name: int(quota) for name, quota in quotas.items()}
+    by_remainder = sorted(parts, key=lambda name: (found[name] - quotas[name], name))
+    for name in by_remainder[: units - sum(found.values())]:
+        found[name] += 1
+    return found
+
+
+def _whole(length: Float) -> Float:
+    return np.minimum(1.0, READ_WHOLE / np.maximum(length, 1.0))
+
+
+def _mean_spread(product: Float) -> float:
+    spread = exact.spread(product)
+    present = spread[spread > 0]
+    return max(LEAST_SPREAD, float(present.mean())) if len(present) else LEAST_SPREAD
+
+
+def _half(scoring: Scoring, startups: StartupVectors, programs: ProgramVectors) -> float:
+    total = sum(scoring.parts(startups, programs).values(), np.zeros((len(startups), len(programs))))
+    if not total.size:
+        return 1.0
+    tenth = np.sort(total, axis=1)[:, ::-1][:, min(10, total.shape[1]) - 1]
+    return max(float(np.median(tenth)), 1e-3)

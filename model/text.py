@@ -1,0 +1,185 @@
+"""Bilingual text made comparable: one normal form, and one bag of terms for Korean, English and mixed sentences.
+
+A bag unites Kiwi's content morphemes with the overlapping syllable pairs of each Hangul run and the light stems
+of Latin words. Pairs carry a mark, so that they never meet a morpheme of the same letters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kiwipiepy import Kiwi, Token
+
+PAIR_MARK = "˙"
+CONTENT_TAGS = frozenset({"NNG", "NNP", "XR", "NR", "SH", "VV", "VA", "VV-R", "VV-I", "VA-R", "VA-I"})
+LATIN_WEIGHT = 1 / 2.5
+"""A Hangul syllable says about as much as 2.5 Latin letters (design figure of the cross-language recipe)."""
+
+MOST_CHARACTERS = 20_000
+"""A profile longer than about fifteen pages adds no more evidence; the rest is not read."""
+
+_LATIN = re.compile(r"[a-z0-9][a-z0-9+#.]*")
+_HANGUL = re.compile(r"[가-힣]+")
+_WORD = re.compile(r"[a-z0-9][a-z0-9+#.]*|[가-힣]+")
+_SPACES = re.compile(r"\s+")
+_HIDDEN = frozenset({"Cf", "Cc", "Co", "Cn", "Cs"})
+
+STOP_WORDS = frozenset(
+    ["a", "about", "above", "after", "again", "against", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "down", "during", "each", "etc", "few", "for", "from", "further", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "may", "me", "might", "more", "most", "must", "my", "no", "nor", "not", "of", "off", "on", "once", "only", "or", "other", "our", "ours", "out", "over", "own", "same", "she", "should", "so", "some", "such", "than", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "us", "very", "via", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "why", "will", "with", "within", "would", "you", "your", "yours"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A text as terms with their counts, and how much of it is written in which script."""
+
+    terms: Mapping[str, int]
+    hangul: int
+    latin: int
+
+    @property
+    def length(self) -> int:
+        """Letters of both scripts."""
+        return self.hangul + self.latin
+
+    @property
+    def hangul_share(self) -> float:
+        """Share of the text's weight that is Korean, 0-1; 0.5 for a text without letters."""
+        weight = self.hangul + self.latin * LATIN_WEIGHT
+        return self.hangul / weight if weight else 0.5
+
+
+def visible(text: str) -> str:
+    """Bring a text to one form as a person sees it: NFKC, no hidden characters, single spaces; case is kept.
+
+    The same words give the same result in NFC and NFD, with zero-width characters inside or bidirectional marks.
+    """
+    shown = "".join(c for c in text if unicodedata.category(c) not in _HIDDEN or c in "\n\t\r")
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", shown)).strip()
+
+
+def normal(text: str) -> str:
+    """Bring a text to the form in which words are compared: visible, in lower case.
+
+    >>> normal("이\\u200b음  ＡＩ")
+    '이음 ai'
+    """
+    return visible(text).lower()
+
+
+def digest(text: str) -> str:
+    """Name a text by its content, for caches: the first 32 hexadecimal digits of SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def words(text: str) -> list[str]:
+    """Split a normal text into surface words: Latin runs and Hangul runs, in order.
+
+    >>> words("ai 기반 c++ 도구")
+    ['ai', '기반', 'c++', '도구']
+    """
+    return [word for word, _, _ in word_spans(text)]
+
+
+def word_spans(text: str) -> list[tuple[str, int, int]]:
+    """Surface words with their start and end."""
+    return [(m.group().rstrip("."), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def stem(word: str) -> str:
+    """Cut the commonest English endings, never below four letters; words with digits or signs stay whole.
+
+    >>> [stem(w) for w in ("batteries", "monitoring", "trained", "c++")]
+    ['battery', 'monitor', 'train', 'c++']
+    """
+    if len(word) < 4 or not word.isalpha():
+        return word
+    return _suffix_off(_plural_off(word))
+
+
+def _plural_off(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4 and word[-4] not in "ae":
+        return word[:-3] + "y"
+    if word.endswith("es") and len(word) > 4 and word[-3] not in "aeo":
+        return word[:-1]
+    if word.endswith("s") and word[-2] not in "us":
+        return word[:-1]
+    return word
+
+
+_SUFFIXES = (
+    "ization",
+    "ational",
+    "ation",
+    "ement",
+    "ness",
+    "ment",
+    "able",
+    "ally",
+    "ing",
+    "ion",
+    "ed",
+    "er",
+    "ly",
+    "al",
+    "e",
+)
+
+
+def _suffix_off(word: str) -> str:
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            return _undouble(word[: -len(suffix)])
+    return word
+
+
+def _undouble(word: str) -> str:
+    doubled = len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiouls"
+    return word[:-1] if doubled else word
+
+
+class Analyser:
+    """Turns texts into bags; holds the Korean morpheme analyser, which is loaded once and shared."""
+
+    def __init__(self, user_words: Iterable[str] = (), *, workers: int = 1) -> None:
+        """`user_words`: Korean terms that the analyser's dictionary may not know; compounds of known nouns stay split."""
+        self._kiwi = Kiwi(num_workers=workers, load_default_dict=False, load_typo_dict=False, load_multi_dict=False)
+        self.user_words = tuple(sorted(word for word in set(user_words) if self._is_broken(word)))
+        for word in self.user_words:
+            self._kiwi.add_user_word(word, "NNP", 0.0)
+
+    def bags(self, texts: Sequence[str]) -> list[Bag]:
+        """Analyse normal texts (see `normal`), one bag each, in order."""
+        korean = [text for text in texts if _HANGUL.search(text)]
+        morphemes = iter(self._kiwi.tokenize(korean) if korean else ())
+        return [_bag(text, next(morphemes) if _HANGUL.search(text) else ()) for text in texts]
+
+    def _is_broken(self, word: str) -> bool:
+        if not _HANGUL.fullmatch(word) or not 2 <= len(word) <= 8:
+            return False
+        return any(len(t.form) < 2 or t.tag not in CONTENT_TAGS for t in self._kiwi.tokenize(word))
+
+
+def _bag(text: str, morphemes: Iterable[Token]) -> Bag:
+    terms: Counter[str] = Counter()
+    terms.update(stem(word) for word in _latin_words(text))
+    terms.update(t.form for t in morphemes if t.tag in CONTENT_TAGS and _HANGUL.fullmatch(t.form))
+    runs = _HANGUL.findall(text)
+    for run in runs:
+        terms.update(PAIR_MARK + pair for pair in _pairs(run))
+    latin = sum(c.isascii() and c.isalpha() for c in text)
+    return Bag(terms, sum(map(len, runs)), latin)
+
+
+def _latin_words(text: str) -> list[str]:
+    found = (word.rstrip(".") for word in _LATIN.findall(text))
+    return [word for word in found if word and word not in STOP_WORDS]
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]

@@ -1,0 +1,92 @@
+"""Analysed texts kept by content: a later fit on the same texts need not analyse them again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from model import text
+from model.blocks.exact import Float
+from model.text import Bag
+
+BATCH = 256
+Bags = Callable[[Sequence[str]], list[Bag]]
+Encode = Callable[[Sequence[str]], Float]
+Progress = Callable[[str, int, int], None]
+
+
+class TextCache:
+    """Bags and encoded sentences of texts, by the text's digest; in memory until saved, and only if it has a folder."""
+
+    BAGS, KEYS, ROWS = "bags.jsonl", "sentences.json", "sentences.npy"
+
+    def __init__(self, folder: Path | None, bags: dict[str, Bag], sentences: dict[str, Float]) -> None:
+        self._folder, self._bags, self._sentences = folder, bags, sentences
+
+    @classmethod
+    def at(cls, folder: Path | None) -> TextCache:
+        """Open the cache in a folder, which may be empty or absent; None keeps nothing. A damaged cache is ignored."""
+        if folder is None:
+            return cls(None, {}, {})
+        try:
+            return cls(folder, _read_bags(folder / cls.BAGS), _read_sentences(folder / cls.KEYS, folder / cls.ROWS))
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls(folder, {}, {})
+
+    def bags(self, analyse: Bags, progress: Progress) -> Bags:
+        """Wrap an analyser: texts that are known are not analysed again."""
+
+        def cached(texts: Sequence[str]) -> list[Bag]:
+            missing = [t for t in dict.fromkeys(texts) if text.digest(t) not in self._bags]
+            for start in range(0, len(missing), BATCH):
+                part = missing[start : start + BATCH]
+                self._bags |= {text.digest(t): bag for t, bag in zip(part, analyse(part), strict=True)}
+                progress("read", start + len(part), len(missing))
+            return [self._bags[text.digest(t)] for t in texts]
+
+        return cached
+
+    def encoding(self, encode: Encode, progress: Progress) -> Encode:
+        """Wrap an encoder: texts that are known are not encoded again."""
+
+        def cached(texts: Sequence[str]) -> Float:
+            missing = [t for t in dict.fromkeys(texts) if text.digest(t) not in self._sentences]
+            for start in range(0, len(missing), BATCH):
+                part = missing[start : start + BATCH]
+                self._sentences |= {text.digest(t): row for t, row in zip(part, encode(part), strict=True)}
+                progress("sentences", start + len(part), len(missing))
+            return np.array([self._sentences[text.digest(t)] for t in texts]).reshape(len(texts), -1)
+
+        return cached
+
+    def save(self) -> None:
+        """Write the cache to its folder, if it has one; each file is replaced whole."""
+        if self._folder is None:
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        lines = (json.dumps([k, dict(b.terms), b.hangul, b.latin], ensure_ascii=False) for k, b in self._bags.items())
+        _replace(self._folder / self.BAGS, "\n".join(lines).encode())
+        _replace(self._folder / self.KEYS, json.dumps(list(self._sentences)).encode())
+        with (self._folder / "new.npy").open("wb") as file:
+            np.save(file, np.array(list(self._sentences.values()), np.float32), allow_pickle=False)
+        (self._folder / "new.npy").replace(self._folder / self.ROWS)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    new = path.with_name(path.name + ".new")
+    new.write_bytes(content)
+    new.replace(path)
+
+
+def _read_bags(path: Path) -> dict[str, Bag]:
+    lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
+    return {key: Bag(terms, hangul, latin) for key, terms, hangul, latin in map(json.loads, filter(None, lines))}
+
+
+def _read_sentences(keys: Path, rows: Path) -> dict[str, Float]:
+    if not keys.exists():
+        return {}
+    return dict(zip(json.loads(keys.read_text()), np.load(rows, allow_pickle=False).astype(np.float64), strict=True))

@@ -1,0 +1,189 @@
+"""The fitted blocks together: profiles in, vectors out, the same for a stored profile and for an unseen one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from model.blocks import exact, track_record
+from model.blocks.exact import Dense, Float
+from model.blocks.meaning import Meaning
+from model.blocks.reading import TAG_KINDS, Reader, Reading
+from model.blocks.sentence import Sentences
+from model.blocks.tags import Tags
+from model.blocks.track_record import Pasts
+from model.blocks.words import Words
+from model.domain import Program, Startup
+from model.vectors import Csr, ProgramVectors, StartupVectors
+
+HUB_NEIGHBOURS = 10
+HUB_PART = 0.5
+MOST_REFERENCES = 2_000
+
+Encode = Callable[[Sequence[str]], Float]
+Step = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Records:
+    """What each group of programs has taken: one row a group, and the group's row by name."""
+
+    rows: Mapping[str, int]
+    words: Csr
+    learned_words: Csr
+    meaning: Float
+    sentence: Float
+    counts: Float
+
+    def of(self, programs: Sequence[Program]) -> Records:
+        """Pick one row a program; a program of a group without a past gets an empty one."""
+        chosen = np.array([self.rows.get(track_record.group(p), len(self.counts)) for p in programs], int)
+        return Records(
+            {},
+            _with_empty(self.words)[chosen],
+            _with_empty(self.learned_words)[chosen],
+            np.vstack([self.meaning, np.zeros((1, self.meaning.shape[1]))])[chosen],
+            np.vstack([self.sentence, np.zeros((1, self.sentence.shape[1]))])[chosen],
+            np.append(self.counts, 0.0)[chosen],
+        )
+
+
+@dataclass(frozen=True)
+class Vectoriser:
+    """Reads profiles and turns them into vectors with what was fitted; nothing is fitted here."""
+
+    reader: Reader
+    encode: Encode
+    words: Words
+    meaning: Meaning
+    sentences: Sentences
+    tags: Mapping[str, Tags]
+    records: Records
+    references: Dense
+
+    def startups(self, startups: Sequence[Startup]) -> StartupVectors:
+        """One row a startup, scales still empty."""
+        return self.read_startups(self.reader.startups(startups))
+
+    def programs(self, programs: Sequence[Program]) -> ProgramVectors:
+        """One row a program."""
+        return self.read_programs(self.reader.programs(programs), programs)
+
+    def read_startups(self, readings: Sequence[Reading]) -> StartupVectors:
+        """The same from readings that were made before."""
+        bags = [reading.bag for reading in readings]
+        return StartupVectors(
+            words=exact.rounded(self.words.startups(bags)),
+            meaning=exact.dense(self.meaning.startups(bags)),
+            sentence=exact.dense(self.sentences.startups(self.encode([r.text for r in readings]))),
+            tags={kind: exact.rounded(self.tags[kind].rows(readings)) for kind in TAG_KINDS},
+            hangul_share=np.array([bag.hangul_share for bag in bags]),
+            length=np.array([float(bag.length) for bag in bags]),
+            scales={},
+        )
+
+    def read_programs(self, readings: Sequence[Reading], programs: Sequence[Program]) -> ProgramVectors:
+        """The same for programs, whose groups give the track record."""
+        bags = [reading.bag for reading in readings]
+        records = self.records.of(programs)
+        words, meaning = self.words.programs(bags), self.meaning.programs(bags)
+        sentence = self.sentences.programs(self.encode([r.text for r in readings]))
+        return ProgramVectors(
+            words=exact.rounded(words),
+            past_words=exact.rounded(track_record.sparse_past(records.words, words)),
+            learned_words=exact.rounded(records.learned_words),
+            meaning=exact.dense(meaning),
+            past_meaning=exact.dense(track_record.dense_past(records.meaning, meaning)),
+            sentence=exact.dense(sentence),
+            past_sentence=exact.dense(track_record.dense_past(records.sentence, sentence)),
+            sentence_hub=self._hubs(exact.dense(sentence)),
+            tags={kind: exact.rounded(self.tags[kind].rows(readings)) for kind in TAG_KINDS},
+            hangul_share=np.array([bag.hangul_share for bag in bags]),
+            length=np.array([float(bag.length) for bag in bags]),
+            past=records.counts,
+        )
+
+    def _hubs(self, sentence: Dense) -> Float:
+        """Half the mean cosine with the ten nearest fitted startups: a text that is near to all says little
+        (cross-domain similarity local scaling, Conneau et al. 2018), (m,)."""
+        if not len(self.references):
+            return np.zeros(len(sentence))
+        products = np.sort(exact.dense_products(sentence, self.references), axis=1)
+        nearest = products[:, ::-1][:, :HUB_NEIGHBOURS]
+        total = np.zeros(len(sentence))
+        for column in range(nearest.shape[1]):
+            total = total + nearest[:, column]
+        return HUB_PART * total / max(1, nearest.shape[1])
+
+
+def fit(
+    reader: Reader,
+    encode: Encode,
+    startups: Sequence[Startup],
+    programs: Sequence[Program],
+    pasts: Pasts,
+    rng: np.random.Generator,
+    step: Step,
+) -> tuple[Vectoriser, StartupVectors, ProgramVectors]:
+    """Fit every block on both sides; returns the vectoriser and the vectors of what it was fitted on."""
+    step("read", 0, 1)
+    x, y = reader.startups(startups), reader.programs(programs)
+    x_bags, y_bags = [r.bag for r in x], [r.bag for r in y]
+    step("words", 0, 1)
+    words = Words.fit(x_bags, y_bags)
+    step("meaning", 0, 1)
+    meaning = Meaning.fit(words.terms, x_bags, y_bags, rng=rng)
+    step("sentences", 0, 1)
+    encoded = dict(zip([r.text for r in (*x, *y)], encode([r.text for r in (*x, *y)]), strict=True))
+    known: Encode = lambda texts: np.array([encoded[t] for t in texts]).reshape(len(texts), -1)  # noqa: E731
+    sentences = Sentences.fit(known([r.text for r in x]), known([r.text for r in y]))
+    tags = {kind: Tags.fit(kind, x, y) for kind in TAG_KINDS}
+    bare = Vectoriser(reader, known, words, meaning, sentences, tags, _no_records(words, meaning), _NO_REFERENCES)
+    x_vectors = bare.read_startups(x)
+    chosen = np.sort(rng.permutation(len(x))[:MOST_REFERENCES])
+    records = _records(bare, x, y, programs, pasts, step)
+    fitted = replace(bare, records=records, references=x_vectors.sentence[chosen])
+    return replace(fitted, encode=encode), x_vectors, fitted.read_programs(y, programs)
+
+
+_NO_REFERENCES: Dense = np.zeros((0, 512), np.float32)
+
+
+def _no_records(words: Words, meaning: Meaning) -> Records:
+    empty = sparse.csr_matrix((0, len(words.terms.terms)))
+    return Records({}, empty, empty, np.zeros((0, meaning.vectors.shape[1])), np.zeros((0, 512)), np.zeros(0))
+
+
+def _records(
+    bare: Vectoriser,
+    x: Sequence[Reading],
+    y: Sequence[Reading],
+    programs: Sequence[Program],
+    pasts: Pasts,
+    step: Step,
+) -> Records:
+    if not pasts.total:
+        return bare.records
+    x_bags = [r.bag for r in x]
+    words = bare.words.startups(x_bags)
+    column = {name: i for i, name in enumerate(pasts.groups)}
+    groups = np.array([column[track_record.group(p)] for p in programs])
+    learned = track_record.learned_words(
+        words, bare.words.programs([r.bag for r in y]), groups, pasts, lambda done, total: step("learn", done, total)
+    )
+    with_past = np.flatnonzero(pasts.counts > 0)
+    return Records(
+        {pasts.groups[i]: row for row, i in enumerate(with_past)},
+        track_record.sparse_sums(pasts, words)[with_past],
+        learned[with_past],
+        track_record.dense_sums(pasts, bare.meaning.startups(x_bags))[with_past],
+        track_record.dense_sums(pasts, bare.sentences.startups(bare.encode([r.text for r in x])))[with_past],
+        pasts.counts[with_past],
+    )
+
+
+def _with_empty(rows: Csr) -> Csr:
+    return sparse.csr_matrix(sparse.vstack([rows, sparse.csr_matrix((1, rows.shape[1]))]))
