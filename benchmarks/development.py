@@ -10,7 +10,7 @@ import numpy as np
 
 from model import snapshot
 from model.domain import Program, Snapshot
-from training.judging import Mask, Trial
+from training.evaluation.judging import Mask, Trial
 from training.outcomes import gains, lineage, positives
 
 PAIRS = "test_pairs.csv"

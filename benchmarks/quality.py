@@ -4,7 +4,7 @@
 
 Each FOLDER is a snapshot with a `test_pairs.csv`; without any, the sets in `../shared/data` are taken. *Cold* means
 that every outcome was withheld, *warm* that the past ones were given. The ratio is to BM25 and to the best baseline
-of the same regime and direction; intervals are 95 % bootstraps over the queries.
+of the same regime and direction, and to our own cold figure; intervals are 95 % bootstraps over the queries.
 """
 
 from __future__ import annotations
@@ -26,9 +26,11 @@ from benchmarks import development
 from benchmarks.development import DevelopmentSet
 from model import vocabulary
 from model.domain import Snapshot
-from training import baselines, metrics
+from training import metrics
 from training.baselines import Scorer, Texts
-from training.judging import Direction, Float, Judged, Trial, judge
+from training.evaluation import contenders
+from training.evaluation.judging import Direction, Float, Judged, Trial, judge
+from training.evaluation.ours import Ours
 from training.metrics import Interval
 
 HERE = Path(__file__).resolve().parent
@@ -55,36 +57,41 @@ class Line:
     seconds: float
     to_bm25: Interval | None = None
     to_best: Interval | None = None
+    to_cold: Interval | None = None
     best: str = ""
+
+
+Ndcg = dict[tuple[str, Direction], Float]
 
 
 def measured(found: DevelopmentSet, *, quick: bool, say: Callable[[str], None]) -> Iterator[Line]:
     """Measure every method on one set, cold and, if it has outcomes, warm."""
-    texts = Texts(cache=CACHE)
-    yield from _regime(found, "cold", found.without_outcomes, _cold(found, texts, quick), say)
+    texts, cold = Texts(cache=CACHE), Ndcg()
+    yield from _regime(found, "cold", found.without_outcomes, _cold(found, texts, quick), cold, say)
     if found.snapshot.outcomes:
-        yield from _regime(found, "warm", found.snapshot, _warm(texts, quick), say)
+        yield from _regime(found, "warm", found.snapshot, _warm(texts, quick), cold, say)
 
 
 def _cold(found: DevelopmentSet, texts: Texts, quick: bool) -> list[Scorer]:
     labels = found.snapshot.outcomes  # the hybrid's weights may be tuned on them: a favour that ours does not get
-    return [*baselines.from_the_profile(texts, labels=labels, quick=quick), *_ours()]
+    return [*contenders.from_the_profile(texts, labels=labels, quick=quick), *_ours()]
 
 
 def _warm(texts: Texts, quick: bool) -> list[Scorer]:
-    return [*baselines.with_outcomes(texts, quick=quick), *_ours()]
+    return [*contenders.with_outcomes(texts, quick=quick), *_ours()]
 
 
 def _ours() -> list[Scorer]:
-    try:
-        from training.ours import Ours
-    except ImportError:  # the matcher is not there yet
-        return []
     return [Ours(vocabulary.load(VOCABULARIES), cache=CACHE)]
 
 
 def _regime(
-    found: DevelopmentSet, regime: str, snapshot: Snapshot, methods: Sequence[Scorer], say: Callable[[str], None]
+    found: DevelopmentSet,
+    regime: str,
+    snapshot: Snapshot,
+    methods: Sequence[Scorer],
+    cold: Ndcg,
+    say: Callable[[str], None],
 ) -> Iterator[Line]:
     scores, seconds = {}, {}
     for method in methods:
@@ -93,43 +100,56 @@ def _regime(
         method.fit(snapshot)
         scores[method.name] = method.scores(found.trial.startups, found.trial.programs)
         seconds[method.name] = time.perf_counter() - began
+    for question, trial, direction in _questions(found):
+        judged = {method: judge(table, trial, direction) for method, table in scores.items()}
+        before = cold.setdefault((question, direction), judged[OURS].ndcg)
+        for line in _lines(judged, seconds, before):
+            yield replace(line, set=found.name, regime=regime + question)
+
+
+def _questions(found: DevelopmentSet) -> Iterator[tuple[str, Trial, Direction]]:
     for direction in Direction:
-        yield from _lines(found.name, regime, found.trial, direction, scores, seconds)
+        yield "", found.trial, direction
     unseen = replace(found.trial, gains=found.trial.gains * found.never_seen)
     if found.snapshot.outcomes and unseen.positives >= ENOUGH_PAIRS:
-        yield from _lines(found.name, f"{regime}, program never seen", unseen, Direction.PROGRAMS, scores, seconds)
+        yield ", program never seen", unseen, Direction.PROGRAMS
 
 
-def _lines(
-    name: str, regime: str, trial: Trial, direction: Direction, scores: dict[str, Float], seconds: dict[str, float]
-) -> list[Line]:
-    judged = {method: judge(table, trial, direction) for method, table in scores.items()}
+def _lines(judged: dict[str, Judged], seconds: dict[str, float], cold: Float) -> Iterator[Line]:
     best = max((m for m in judged if m != OURS), key=lambda method: float(judged[method].ndcg.mean()))
-    return [
-        replace(
-            _line(name, regime, method, found, seconds[method]),
-            to_bm25=_ratio(found, judged["bm25"]),
-            to_best=_ratio(found, judged[best]) if method == OURS else None,
-            best=best,
-        )
-        for method, found in judged.items()
-    ]
+    for method, found in judged.items():
+        line = replace(_line(method, found, seconds[method]), to_bm25=_ratio(found.ndcg, judged["bm25"].ndcg))
+        if method == OURS:
+            to_best, to_cold = _ratio(found.ndcg, judged[best].ndcg), _ratio(found.ndcg, cold)
+            line = replace(line, best=best, to_best=to_best, to_cold=to_cold)
+        yield line
 
 
-def _line(name: str, regime: str, method: str, found: Judged, seconds: float) -> Line:
+def _line(method: str, found: Judged, seconds: float) -> Line:
     ndcg = metrics.bootstrap_interval(found.ndcg, np.random.default_rng(0))
     recall, mrr = float(found.recall.mean()), float(found.reciprocal_rank.mean())
-    return Line(name, regime, found.direction, method, ndcg, recall, mrr, seconds)
+    return Line("", "", found.direction, method, ndcg, recall, mrr, seconds)
 
 
-def _ratio(ours: Judged, theirs: Judged) -> Interval:
-    return metrics.ratio_interval(ours.ndcg, theirs.ndcg, np.random.default_rng(0))
+def _ratio(ours: Float, theirs: Float) -> Interval:
+    return metrics.ratio_interval(ours, theirs, np.random.default_rng(0))
 
 
 def table(lines: Sequence[Line]) -> Table:
     """Lay the lines out for reading."""
     found = Table(title=lines[0].set, title_justify="left")
-    for heading in ("regime", "direction", "method", "NDCG@10 [95 %]", "recall@10", "MRR", "x BM25", "x best", "s"):
+    for heading in (
+        "regime",
+        "direction",
+        "method",
+        "NDCG@10 [95 %]",
+        "recall@10",
+        "MRR",
+        "x BM25",
+        "x best",
+        "x own cold",
+        "s",
+    ):
         found.add_column(heading, no_wrap=True)
     before = ""
     for line in lines:
@@ -145,7 +165,16 @@ def _cells(line: Line) -> tuple[str, ...]:
     best = f"{_shown(line.to_best)} {line.best}" if line.to_best else ""
     short = "S2P" if line.direction is Direction.PROGRAMS else "P2S"
     figures = (_shown(line.ndcg), f"{line.recall:.3f}", f"{line.mrr:.3f}")
-    return (line.regime, short, line.method, *figures, _shown(line.to_bm25), best, f"{line.seconds:.0f}")
+    return (
+        line.regime,
+        short,
+        line.method,
+        *figures,
+        _shown(line.to_bm25),
+        best,
+        _shown(line.to_cold),
+        f"{line.seconds:.0f}",
+    )
 
 
 def _shown(interval: Interval | None) -> str:
@@ -168,7 +197,7 @@ def main(
     chosen = folders or sorted(path.parent for path in SETS.glob(f"*/{development.PAIRS}"))
     if not chosen:
         sys.exit("No development sets: name snapshot folders that hold a test_pairs.csv.")
-    console, notes = Console(width=170), Console(stderr=True)
+    console, notes = Console(width=180), Console(stderr=True)
     lines: list[Line] = []
     for found in _sets(chosen):
         lines += (fresh := list(measured(found, quick=quick, say=notes.print)))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.domain import Outcome
-from training.baselines.hybrid import Hybrid
 from training.baselines.learned import Neighbours, Ridge
 from training.baselines.lexical import Bm25, TfIdf
 from training.baselines.scorer import Scorer
 from training.baselines.semantic import Sentences
 from training.baselines.simple import Popularity, Random
 from training.baselines.texts import Texts
+from training.evaluation.hybrid import Hybrid
 
 
 def from_the_profile(texts: Texts, *, labels: Sequence[Outcome] = (), quick: bool = False) -> list[Scorer]:

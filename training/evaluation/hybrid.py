@@ -11,7 +11,7 @@ import numpy as np
 from model.domain import Outcome, Program, Snapshot, Startup
 from training import splits
 from training.baselines.scorer import Float, Scorer
-from training.judging import Direction, Trial, judge, trial_of
+from training.evaluation.judging import Direction, Trial, judge, trial_of
 
 
 class Hybrid:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from model.matcher import Matcher
 
 from model.domain import Program, Snapshot, Startup
+from model.matcher import Matcher
 from model.vocabulary import Vocabulary
 from training.baselines.scorer import Float
 
