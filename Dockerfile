@@ -3,10 +3,13 @@
 ARG BASE=python:3.11-slim
 
 FROM ${BASE} AS packages
-COPY requirements.lock /tmp/requirements.lock
+COPY requirements.lock requirements-dev.lock /tmp/
+# The one package that is built from source finds its build backend in the lock as well, not on an index.
 RUN python -m venv /opt/ieum \
+ && sed -n '/^setuptools==/,/[^\\]$/p' /tmp/requirements-dev.lock > /tmp/build.txt \
+ && /opt/ieum/bin/python -m pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement /tmp/build.txt \
  && /opt/ieum/bin/python -m pip install --no-cache-dir --disable-pip-version-check --progress-bar off \
-      --require-hashes --requirement /tmp/requirements.lock \
+      --no-build-isolation --require-hashes --requirement /tmp/requirements.lock \
  && /opt/ieum/bin/python -m pip uninstall --yes --quiet pip setuptools \
  && printf '#!/opt/ieum/bin/python\nfrom service.cli import main\nmain()\n' > /opt/ieum/bin/ieum \
  && printf '#!/opt/ieum/bin/python\nfrom training.cli import main\nmain()\n' > /opt/ieum/bin/ieum-train \

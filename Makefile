@@ -26,19 +26,22 @@ help:  ## List the targets
 .PHONY: setup
 setup: $(READY)  ## Create .venv from the hash-pinned lock; nothing else is touched
 
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check
+
 $(READY): requirements-dev.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Ieum needs Python 3.11 or newer with its venv module. Install it" \
 		"(on Debian: python3 python3-venv) or name it: make setup PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
 		echo "Creating .venv with $$($(PYTHON) --version)"; $(PYTHON) -m venv --clear .venv; }
 	@echo "Installing $$(grep -c '^[a-z]' requirements-dev.lock) packages, each checked against its hash (1 to 2 minutes on a new machine)"
-	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes \
-		--requirement requirements-dev.lock >.venv/install.log 2>&1 & \
-		install=$$!; seconds=0; \
+	@sed -n '/^setuptools==/,/[^\\]$$/p' requirements-dev.lock >.venv/build.txt
+	@$(INSTALL) --quiet --require-hashes --requirement .venv/build.txt
+	@$(INSTALL) --no-build-isolation --no-compile --progress-bar off --require-hashes --requirement requirements-dev.lock \
+		>.venv/install.log 2>&1 & install=$$!; seconds=0; \
 		while kill -0 $$install 2>/dev/null; do sleep 1; seconds=$$((seconds + 1)); \
-			if [ $$((seconds % 10)) -eq 0 ]; then echo "  $$seconds s: $$(tail -n 1 .venv/install.log | cut -c1-90)"; fi; done; \
+			[ $$((seconds % 10)) -ne 0 ] || echo "  $$seconds s: $$(grep -v WARNING .venv/install.log | tail -n 1 | cut -c1-90)"; done; \
 		wait $$install || { tail -n 30 .venv/install.log >&2; exit 1; }
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@$(INSTALL) --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .PHONY: lock
