@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date, timedelta
 from enum import Enum
 
@@ -182,6 +183,13 @@ def cuts(program: Program, setting: Setting) -> tuple[date, ...]:
     return tuple(sorted(aged | ends))
 
 
+def kinds(startup: Startup, setting: Setting) -> Hashable:
+    """Tell apart what else of a startup the answer depends on: being a pre-founder, and having a listed field."""
+    number = startup.new_industry_field
+    listed = number is not None and str(number) in setting.codes.new_industry
+    return startup.entity is Entity.PRE_FOUNDER, startup.founded_on is None, number is None, listed
+
+
 RULES = (
     Rule(
         "business_age",
@@ -199,5 +207,6 @@ RULES = (
         ),
         business_age,
         cuts=cuts,
+        kinds=kinds,
     ),
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from model.domain import Check, Participation, ParticipationStatus, Program, Result, Startup, Unlock
-from model.eligibility.rule import NOTHING, SILENT, Checks, Reading, Rule, Setting
+from model.eligibility.rule import NOTHING, SILENT, Answer, Checks, Reading, Rule, Setting, Weigh
 
 _RISING: dict[ParticipationStatus, int] = {
     status: rank for rank, status in enumerate(s for s in ParticipationStatus if s is not ParticipationStatus.WITHDRAWN)
@@ -23,10 +23,8 @@ def exclusive_group(startup: Startup, program: Program, setting: Setting) -> Che
     """
     if not program.exclusive_group:
         return SILENT
-    group = program.exclusive_group
-    reading = Reading("exclusive_group", "history", None, group)
-    year = _year(program, setting.on)
-    return _worst(reading, startup.history, lambda entry: _exclusive(entry, program, group, year, setting))
+    reading = Reading("exclusive_group", "history", None, program.exclusive_group)
+    return _worst(reading, startup.history, _exclusive, program, setting)
 
 
 def not_together(startup: Startup, program: Program, setting: Setting) -> Checks:
@@ -40,17 +38,15 @@ def not_together(startup: Startup, program: Program, setting: Setting) -> Checks
         return SILENT
     required = tuple(sorted(f"{conflict.family}:{conflict.from_stage.value}" for conflict in program.not_together_with))
     reading = Reading("not_together", "history", None, required, "act-12")
-    year = _year(program, setting.on)
-    return _worst(reading, startup.history, lambda entry: _together(entry, program, year))
+    return _worst(reading, startup.history, _together, program, setting)
 
 
-Answer = tuple[Result, Unlock | None]
 _PASS: Answer = (Result.PASS, None)
 
 
-def _exclusive(entry: Participation, program: Program, group: str, year: int, setting: Setting) -> Answer:
-    family = entry.program_family
-    if entry.year != year:
+def _exclusive(entry: Participation, program: Program, setting: Setting) -> Answer:
+    group, family = program.exclusive_group, entry.program_family
+    if not group or entry.year != _year(program, setting.on):
         return _PASS
     if family == program.family:
         rows = setting.rows.get((group, family), frozenset()) | {program.id}
@@ -64,10 +60,12 @@ def _exclusive(entry: Participation, program: Program, group: str, year: int, se
     return _PASS if known else (Result.NEEDS_CHECK, Unlock("confirm", value="group_membership"))
 
 
-def _together(entry: Participation, program: Program, year: int) -> Answer:
+def _together(entry: Participation, program: Program, setting: Setting) -> Answer:
     stages = [c.from_stage for c in program.not_together_with if c.family == entry.program_family]
-    answers = [_from_stage(entry, stage, year) for stage in stages]
-    return max(answers, key=lambda answer: _GRAVITY[answer[0]], default=_PASS)
+    if not stages:
+        return _PASS
+    answers = [_from_stage(entry, stage, _year(program, setting.on)) for stage in stages]
+    return max(answers, key=lambda answer: _GRAVITY[answer[0]])
 
 
 def _from_stage(entry: Participation, stage: ParticipationStatus, year: int) -> Answer:
@@ -85,12 +83,12 @@ def _from_stage(entry: Participation, stage: ParticipationStatus, year: int) -> 
 
 
 def _worst(
-    reading: Reading, history: Iterable[Participation], judge: Callable[[Participation], Answer]
-) -> tuple[Check, ...]:
+    reading: Reading, history: Iterable[Participation], weigh: Weigh, program: Program, setting: Setting
+) -> Checks:
     entries = sorted(history, key=lambda e: (e.year, e.program_family, e.status))
     if not entries:
         return reading.missing()
-    answers = [(judge(entry), entry) for entry in entries]
+    answers = [(weigh(entry, program, setting), entry) for entry in entries]
     (result, unlock), entry = max(answers, key=lambda pair: _GRAVITY[pair[0][0]])
     found = None if result is Result.PASS else _said(entry)
     return (Check(reading.rule, result, reading.field, found, reading.required, reading.basis, unlock),)
@@ -112,7 +110,7 @@ RULES = (
         ("history",),
         ("id", "family", "exclusive_group", *_DATES),
         exclusive_group,
-        by_entry=True,
+        weigh=_exclusive,
     ),
-    Rule("not_together", ("history",), ("not_together_with", *_DATES), not_together, by_entry=True),
+    Rule("not_together", ("history",), ("not_together_with", *_DATES), not_together, weigh=_together),
 )

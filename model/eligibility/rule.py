@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import TypeAlias
 
-from model.domain import Check, Fact, Program, Result, Startup, Unlock
+from model.domain import Check, Fact, Participation, Program, Result, Startup, Unlock
 from model.vocabulary.codes import Codes
 
 Checks: TypeAlias = tuple[Check, ...]
@@ -38,23 +38,28 @@ class Setting:
 
 Judge: TypeAlias = Callable[[Startup, Program, Setting], Checks]
 Cuts: TypeAlias = Callable[[Program, Setting], Sequence[date]]
+Kinds: TypeAlias = Callable[[Startup, Setting], Hashable]
+Answer: TypeAlias = tuple[Result, Unlock | None]
+Weigh: TypeAlias = Callable[[Participation, Program, Setting], Answer]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: `reads` and `asks` name every startup and program field that `judge` may look at, and no other.
 
-    The sweep over many pairs trusts this list, and a test proves it. `by_entry`: the rule reads `history`
-    alone, entry by entry, the worst deciding. `cuts` gives, for a program, the days between which the answer depends on
-    `founded_on` only by lying before or after them; each day itself belongs to the earlier side.
+    The sweep over many pairs trusts this list, and a test proves it. Two kinds of rules help it further:
+    `weigh` marks a rule that reads the history alone: the worst of its entries decides, an empty history is unknown.
+    `cuts` gives, for a program, the days between which the answer depends on `founded_on` only by lying before or
+    after them, each day itself belonging to the earlier side; `kinds` then names what else of a startup matters.
     """
 
     name: str
     reads: tuple[str, ...]
     asks: tuple[str, ...]
     judge: Judge
-    by_entry: bool = False
+    weigh: Weigh | None = None
     cuts: Cuts | None = None
+    kinds: Kinds | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.domain import Participation, Program, Result, Startup
-from model.eligibility.rule import Checks, Cuts, Rule, Setting
+from model.eligibility.rule import Checks, Cuts, Rule, Setting, Weigh
 
 Plane: TypeAlias = npt.NDArray[np.int8]
 Indices: TypeAlias = npt.NDArray[np.intp]
@@ -27,8 +27,8 @@ def worst(checks: Checks) -> int:
 def plane(rule: Rule, startups: Sequence[Startup], programs: Sequence[Program], setting: Setting) -> Plane:
     """Judge one rule for every pair: int8 of shape (startups, programs), 0 pass or silent, 1 needs check, 2 fail."""
     calls, columns = _distinct(programs, rule.asks)
-    if rule.by_entry:
-        found = _by_entry(rule, startups, calls, setting)
+    if rule.weigh:
+        found = _by_entry(rule, rule.weigh, startups, calls, setting)
     elif rule.cuts:
         found = _by_date(rule, rule.cuts, startups, calls, setting)
     else:
@@ -42,31 +42,33 @@ def _table(rule: Rule, startups: Sequence[Startup], programs: Sequence[Program],
     return np.array(codes, np.int8).reshape(len(startups), len(programs))
 
 
-def _by_entry(rule: Rule, startups: Sequence[Startup], programs: Sequence[Program], setting: Setting) -> Plane:
-    """Judge each distinct entry of a history by itself; a startup's result is the worst of its entries."""
-    histories: list[list[tuple[Participation, ...]]] = [
-        [(entry,) for entry in startup.history] or [()] for startup in startups
-    ]
-    places: dict[tuple[Participation, ...], int] = {}
-    flat = [places.setdefault(alone, len(places)) for history in histories for alone in history]
-    judged = _table(rule, [Startup("", history=alone) for alone in places], programs, setting)[flat]
-    if not startups:
-        return judged
-    starts = np.cumsum([0, *(len(history) for history in histories[:-1])])
-    found: Plane = np.maximum.reduceat(judged, starts, axis=0)
+def _by_entry(
+    rule: Rule, weigh: Weigh, startups: Sequence[Startup], programs: Sequence[Program], setting: Setting
+) -> Plane:
+    """Weigh each distinct entry of a history by itself; a startup's result is the worst of its entries."""
+    unknown = _table(rule, [Startup("")], programs, setting)
+    places: dict[Participation, int] = {}
+    flat = [places.setdefault(entry, len(places)) for startup in startups for entry in startup.history]
+    codes = [CODE[weigh(entry, program, setting)[0]] for entry in places for program in programs]
+    weights = np.array(codes, np.int8).reshape(len(places), len(programs))
+    lengths = np.array([len(startup.history) for startup in startups], np.intp)
+    found = np.repeat(unknown, len(startups), axis=0)
+    if flat:
+        starts = np.concatenate([[0], np.cumsum(lengths[lengths > 0])[:-1]])
+        found[lengths > 0] = np.maximum.reduceat(weights[flat], starts, axis=0)
     return found
 
 
 def _by_date(
     rule: Rule, cuts: Cuts, startups: Sequence[Startup], programs: Sequence[Program], setting: Setting
 ) -> Plane:
-    """Judge one startup for each stretch of founding days between a program's cuts, and each set of other facts."""
+    """Judge one startup for each stretch of founding days between a program's cuts, and each kind of startup."""
     days = np.array([s.founded_on.toordinal() if s.founded_on else 0 for s in startups], np.int64)
-    _, others = _distinct(startups, tuple(name for name in rule.reads if name != "founded_on"))
+    _, kinds = _grouped([rule.kinds(startup, setting) if rule.kinds else startup for startup in startups])
     found = np.zeros((len(startups), len(programs)), np.int8)
     for column, program in enumerate(programs):
         marks = [0, *(day.toordinal() for day in cuts(program, setting))]
-        stretch = np.searchsorted(marks, days, side="left") * (len(startups) + 1) + others
+        stretch = np.searchsorted(marks, days, side="left") * (len(startups) + 1) + kinds
         _, first, rows = np.unique(stretch, return_index=True, return_inverse=True)
         found[:, column] = _table(rule, [startups[i] for i in first], [program], setting)[rows, 0]
     return found
@@ -75,17 +77,16 @@ def _by_date(
 def _distinct(rows: Sequence[Row], names: tuple[str, ...]) -> tuple[list[Row], Indices]:
     """Find one row for each distinct set of facts, and for every row the place of the one that stands for it."""
     facts = attrgetter(*names) if names else _nothing
+    first, index = _grouped([facts(row) for row in rows])
+    return [rows[number] for number in first], index
+
+
+def _grouped(keys: Sequence[Hashable]) -> tuple[list[int], Indices]:
+    """Number the distinct keys; returns where each is first met, and every key's number."""
     places: dict[Hashable, int] = {}
-    kept: list[Row] = []
-    index = np.empty(len(rows), np.intp)
-    for number, row in enumerate(rows):
-        key = facts(row)
-        place = places.get(key)
-        if place is None:
-            place = places[key] = len(kept)
-            kept.append(row)
-        index[number] = place
-    return kept, index
+    index = np.array([places.setdefault(key, len(places)) for key in keys], np.intp)
+    _, first = np.unique(index, return_index=True)
+    return first.tolist(), index
 
 
 def _nothing(_row: object) -> Hashable:

@@ -69,6 +69,16 @@ class Footprint:
     whole: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A list of codes made ready for a day: districts that it covers and touches; whether a code is unknown."""
+
+    codes: frozenset[str]
+    covered: frozenset[str]
+    touched: frozenset[str]
+    unknown: bool
+
+
 class Regions:
     """Every region code with its history."""
 
@@ -78,6 +88,7 @@ class Regions:
         self._children = _grouped((r.parent, r.code) for r in self.by_code.values() if r.parent)
         self._predecessors = _grouped((new, r.code) for r in self.by_code.values() for new in r.successors)
         self._footprints: dict[tuple[str, date], Footprint] = {}
+        self._lists: dict[tuple[tuple[str, ...], date], _Listed] = {}
         self._outside: dict[date, frozenset[str]] = {}
 
     @classmethod
@@ -111,19 +122,26 @@ class Regions:
 
     def relation(self, code: str, targets: Iterable[str], on: date) -> Relation:
         """Tell how a code lies to the union of other codes on a day; an unknown code leaves the answer uncertain."""
-        wanted = tuple(targets)
-        if code in wanted and code in self.by_code:
-            return Relation.INSIDE
         if code not in self.by_code:
             return Relation.UNCERTAIN
+        wanted = self._listed(tuple(targets), on)
         own = self.footprint(code, on).districts
-        areas = [self.footprint(target, on) for target in wanted if target in self.by_code]
-        if own <= _union(area.districts for area in areas if area.whole):
+        if code in wanted.codes or own <= wanted.covered:
             return Relation.INSIDE
-        known = len(areas) == len(wanted)
-        if known and own.isdisjoint(_union(area.districts for area in areas)):
-            return Relation.OUTSIDE
-        return Relation.UNCERTAIN
+        apart = not wanted.unknown and own.isdisjoint(wanted.touched)
+        return Relation.OUTSIDE if apart else Relation.UNCERTAIN
+
+    def _listed(self, targets: tuple[str, ...], on: date) -> _Listed:
+        found = self._lists.get((targets, on))
+        if found is None:
+            if len(self._lists) >= MOST_KEPT:
+                self._lists.clear()
+            areas = [self.footprint(target, on) for target in targets if target in self.by_code]
+            covered = _union(area.districts for area in areas if area.whole)
+            touched = _union(area.districts for area in areas)
+            found = _Listed(frozenset(targets), covered, touched, len(areas) < len(targets))
+            self._lists[targets, on] = found
+        return found
 
     def outside_capital(self, code: str, on: date) -> Relation:
         """Tell whether a known region counts as outside the capital area on a day, dated special areas included."""

@@ -9,6 +9,9 @@ from typing import Any
 
 from model.vocabulary.places import Relation
 
+MOST_KEPT = 10_000
+"""Codes and lists of codes kept ready in memory."""
+
 _CODE = re.compile(r"([A-U]?)(\d{2,5})")
 
 
@@ -21,12 +24,23 @@ class Trade:
     en: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A list of codes made ready: its prefixes, all their shorter forms, and whether a word in it is no code."""
+
+    known: frozenset[str]
+    shorter: frozenset[str]
+    unknown: bool
+
+
 class Trades:
     """KSIC codes: a section letter stands for its divisions, digits for everything that starts with them."""
 
     def __init__(self, trades: Iterable[Trade], sections: Mapping[str, tuple[str, ...]]) -> None:
         self.by_code: Mapping[str, Trade] = {trade.code: trade for trade in trades}
         self.sections = sections
+        self._forms: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self._lists: dict[tuple[str, ...], _Listed] = {}
         self._section_of = {division: letter for letter, codes in sections.items() for division in codes}
 
     @classmethod
@@ -54,15 +68,36 @@ class Trades:
 
     def relation(self, code: str, targets: Iterable[str]) -> Relation:
         """Tell how a code lies to the union of other codes; too short or unknown codes leave the answer uncertain."""
-        own = self.prefixes(code)
-        if own is None:
+        own = self._leading(code)
+        if not own:
             return Relation.UNCERTAIN
-        wanted = [self.prefixes(target) for target in targets]
-        known = [prefix for prefixes in wanted if prefixes for prefix in prefixes]
-        if all(any(mine.startswith(theirs) for theirs in known) for mine in own):
+        wanted = self._listed(tuple(targets))
+        inside = [not wanted.known.isdisjoint(forms) for forms in own.values()]
+        if all(inside):
             return Relation.INSIDE
-        touching = any(mine.startswith(theirs) or theirs.startswith(mine) for mine in own for theirs in known)
-        return Relation.UNCERTAIN if touching or None in wanted else Relation.OUTSIDE
+        touching = wanted.unknown or any(inside) or not wanted.shorter.isdisjoint(own)
+        return Relation.UNCERTAIN if touching else Relation.OUTSIDE
+
+    def _leading(self, code: str) -> Mapping[str, tuple[str, ...]]:
+        """Give each prefix of a code with its leading forms: 62010 with 62, 620, 6201 and 62010; none for no code."""
+        found = self._forms.get(code)
+        if found is None:
+            if len(self._forms) >= MOST_KEPT:
+                self._forms.clear()
+            own = self.prefixes(code) or ()
+            found = self._forms[code] = {p: tuple(p[:end] for end in range(2, len(p) + 1)) for p in own}
+        return found
+
+    def _listed(self, targets: tuple[str, ...]) -> _Listed:
+        found = self._lists.get(targets)
+        if found is None:
+            if len(self._lists) >= MOST_KEPT:
+                self._lists.clear()
+            prefixes = [self.prefixes(target) for target in targets]
+            known = frozenset(prefix for listed in prefixes if listed for prefix in listed)
+            shorter = frozenset(prefix[:end] for prefix in known for end in range(2, len(prefix)))
+            found = self._lists[targets] = _Listed(known, shorter, None in prefixes)
+        return found
 
     def name(self, code: str, language: str) -> str | None:
         """Name the narrowest listed class of a code, such as 출판업 for 58222; None for an unknown code."""

@@ -1,0 +1,92 @@
+"""An unlock carried out: the startup, program or day as they would be once the named change has been made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from model.domain import Check, Entity, Participation, ParticipationStatus, Program, Stage, Startup, Unlock
+from model.eligibility.age import reference_days
+
+PERSON = frozenset({"confirm"})
+"""Unlocks that a person settles by looking outside the data."""
+
+NOTICE = frozenset({"state_in_notice", "name_field_and_notice"})
+"""Unlocks that a fact of the program's notice settles."""
+
+FACTS = frozenset({"state", "state_district", "state_full_code", "correct_number"})
+"""Unlocks that a fact of the startup settles, whichever way it turns out."""
+
+DEEDS = frozenset(
+    {
+        "register_business",
+        "register_corporation",
+        "reach_stage",
+        "offer_language",
+        "qualify_representatives",
+        "name_field",
+        "move_head_office",
+        "change_industry",
+        "finish_agreement",
+        "withdraw_application",
+    }
+)
+"""Unlocks that the startup brings about itself."""
+
+WAITING = frozenset({"wait_until", "before_hour"})
+"""Unlocks that time brings."""
+
+CODES = PERSON | NOTICE | FACTS | DEEDS | WAITING | {"nothing"}
+"""Every unlock that a rule may give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One pair on one day, as a whole to be changed."""
+
+    startup: Startup
+    program: Program
+    on: date
+    at: time | None = None
+
+
+def carried_out(case: Case, check: Check, *, head_office: str = "", industry: str = "") -> Case | None:
+    """Give the case with a check's unlock carried out; None where no deed, day or hour by itself would do.
+
+    `head_office` and `industry` are the codes moved or changed to where a program leaves more than one way.
+    """
+    unlock = check.unlock
+    if unlock is None or unlock.code not in DEEDS | WAITING:
+        return None
+    if unlock.code == "wait_until":
+        return replace(case, on=unlock.on or case.on)
+    if unlock.code == "before_hour":
+        return replace(case, at=time.min)
+    moved = {"move_head_office": {"region": head_office}, "change_industry": {"industry": industry}}
+    if unlock.code in moved:
+        return replace(case, startup=replace(case.startup, **moved[unlock.code]))
+    return replace(case, startup=_changed(case, unlock))
+
+
+def _changed(case: Case, unlock: Unlock) -> Startup:
+    startup = case.startup
+    if unlock.code == "register_business":
+        _, last = reference_days(case.program, case.on)
+        return replace(startup, entity=Entity.SOLE_PROPRIETOR, founded_on=last)
+    if unlock.code == "register_corporation":
+        return replace(startup, entity=Entity.CORPORATION)
+    if unlock.code == "reach_stage":
+        return replace(startup, stage=Stage(str(unlock.value)))
+    if unlock.code == "offer_language":
+        offered = unlock.value if isinstance(unlock.value, tuple) else ()
+        return replace(startup, languages=(*startup.languages, *offered))
+    if unlock.code == "qualify_representatives":
+        return replace(startup, representatives_qualify=True)
+    if unlock.code == "name_field":
+        return replace(startup, new_industry_field=1)
+    ended = ParticipationStatus.COMPLETED if unlock.code == "finish_agreement" else ParticipationStatus.WITHDRAWN
+    return replace(startup, history=tuple(_ended(e, str(unlock.value), ended) for e in startup.history))
+
+
+def _ended(entry: Participation, said: str, status: ParticipationStatus) -> Participation:
+    return replace(entry, status=status) if f"{entry.program_family}:{entry.year}:{entry.status}" == said else entry
