@@ -53,7 +53,7 @@ class Case:
 def carried_out(case: Case, check: Check, *, head_office: str = "", industry: str = "") -> Case | None:
     """Give the case with a check's unlock carried out; None where no deed, day or hour by itself would do.
 
-    `head_office` and `industry` are the codes moved or changed to where a program leaves more than one way.
+    `head_office` and `industry` are the codes moved or changed to; without them such an unlock isn't carried out.
     """
     unlock = check.unlock
     if unlock is None or unlock.code not in DEEDS | WAITING:
@@ -62,9 +62,10 @@ def carried_out(case: Case, check: Check, *, head_office: str = "", industry: st
         return replace(case, on=unlock.on or case.on)
     if unlock.code == "before_hour":
         return replace(case, at=time.min)
-    moved = {"move_head_office": {"region": head_office}, "change_industry": {"industry": industry}}
-    if unlock.code in moved:
-        return replace(case, startup=replace(case.startup, **moved[unlock.code]))
+    if unlock.code == "move_head_office":
+        return replace(case, startup=replace(case.startup, region=head_office)) if head_office else None
+    if unlock.code == "change_industry":
+        return replace(case, startup=replace(case.startup, industry=industry)) if industry else None
     return replace(case, startup=_changed(case, unlock))
 
 

@@ -153,6 +153,14 @@ class Regions:
             return Relation.OUTSIDE  # wholly outside "outside the capital area": it is capital area
         return Relation.INSIDE if len(outside) == len(own) else Relation.UNCERTAIN
 
+    def province(self, code: str, on: date) -> str | None:
+        """Find the 시도 that a known code belongs to on a day, by the newest code in force; None for an unknown one."""
+        if code not in self.by_code:
+            return None
+        now = {district[:2] for district in self.footprint(code, on).districts}
+        own = now.pop() if len(now) == 1 else code[:2]
+        return own if own in self.by_code and self.by_code[own].is_valid(on) else code[:2]
+
     def status(self, code: str, on: date) -> tuple[SpecialArea, ...]:
         """List the special statuses in force for a code on a day."""
         return tuple(area for area in self.special if area.code == code and area.holds(on))

@@ -1,0 +1,171 @@
+"""The whole explained: programs one step away, what a rule shuts out, and where startups or programs find nobody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from model.domain import Check, Program, Result, Startup, Unlock
+from model.eligibility.ledger import RULES, Ledger
+from model.eligibility.rule import Checks
+from model.eligibility.unlocking import DEEDS, NOTICE, PERSON, WAITING, Case, carried_out
+
+UNKNOWN_REGION = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change that stands between a startup and a program; `day` is when it can be made, None if that is open.
+
+    `settles` are the checks that the change turns; `confirmations` are what a person or the notice has still to tell.
+    """
+
+    program_id: str
+    unlock: Unlock
+    day: date | None
+    settles: Checks
+    confirmations: tuple[Unlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """What one rule of a program does to the stored startups.
+
+    `admitted` are the startups that fail this rule and no other: relaxing it would let them apply; `clear` counts
+    those of them for whom nothing else would be left to check.
+    """
+
+    rule: str
+    fails: int
+    needs_check: int
+    admitted: tuple[str, ...]
+    clear: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCoverage:
+    """How the startups of one 시도 (two digits, empty if unknown) fare over the whole catalogue."""
+
+    region: str
+    startups: int
+    with_eligible: int
+    only_needs_check: int
+    without_any: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramReach:
+    """How many startups a program can take, in all and by 시도 (eligible, needs check)."""
+
+    program_id: str
+    eligible: int
+    needs_check: int
+    by_region: Mapping[str, tuple[int, int]]
+
+
+def one_step_away(ledger: Ledger, startup: Startup, programs: Sequence[Program], *, on: date) -> tuple[Step, ...]:
+    """List the open calls that exactly one change would unlock for a startup, the soonest first.
+
+    A fact to state can be stated on the day itself, a wait has its day, a deed of the startup has none and comes
+    last. What a person must confirm or the notice must tell isn't a change: nearly every public call has some.
+    """
+    steps = [_step(ledger, Case(startup, program, on)) for program in programs if program.is_ranked]
+    found = [step for step in steps if step is not None]
+    return tuple(sorted(found, key=lambda step: (step.day or date.max, step.program_id)))
+
+
+def exclusions(ledger: Ledger, program: Program, startups: Sequence[Startup], *, on: date) -> tuple[Exclusion, ...]:
+    """List the rules of a program that shut out or hold up stored startups, the one that shuts out most first."""
+    results = {rule.name: ledger.results(rule, startups, [program], on=on)[:, 0] for rule in RULES}
+    table = np.stack(list(results.values()), axis=1)
+    failing, open_ = (table == 2).sum(axis=1), (table == 1).sum(axis=1)
+    found = [_exclusion(name, column, failing, open_, startups) for name, column in results.items()]
+    touched = [exclusion for exclusion in found if exclusion.fails or exclusion.needs_check]
+    return tuple(sorted(touched, key=lambda e: (-e.fails, -e.needs_check, e.rule)))
+
+
+def coverage(
+    ledger: Ledger, startups: Sequence[Startup], programs: Sequence[Program], *, on: date
+) -> tuple[RegionCoverage, ...]:
+    """Count, by 시도, the startups with an eligible program, with only open questions, and with no program at all."""
+    calls = [program for program in programs if program.is_ranked]
+    best = ledger.verdicts(startups, calls, on=on).min(axis=1, initial=2)
+    homes = _homes(ledger, startups, on)
+    return tuple(_covered(region, homes, best, startups) for region in sorted(set(homes)))
+
+
+def reach(
+    ledger: Ledger, startups: Sequence[Startup], programs: Sequence[Program], *, on: date
+) -> tuple[ProgramReach, ...]:
+    """Count each open call's eligible startups, by 시도 too; the program with the fewest comes first."""
+    calls = [program for program in programs if program.is_ranked]
+    verdicts = ledger.verdicts(startups, calls, on=on)
+    homes = _homes(ledger, startups, on)
+    found = [_reach(call.id, verdicts[:, column].tolist(), homes) for column, call in enumerate(calls)]
+    return tuple(sorted(found, key=lambda r: (r.eligible, r.needs_check, r.program_id)))
+
+
+def _step(ledger: Ledger, case: Case) -> Step | None:
+    checks = ledger.checks(case.startup, case.program, on=case.on, at=case.at)
+    barriers = tuple(check for check in checks if not _is_settled(check))
+    unlocks = {check.unlock for check in barriers}
+    if len(unlocks) != 1:
+        return None
+    unlock = unlocks.pop()
+    if unlock is None or unlock.code == "nothing" or not _suffices(ledger, case, barriers[0]):
+        return None
+    confirmations = tuple(check.unlock for check in checks if check.unlock and _is_settled(check))
+    return Step(case.program.id, unlock, _day(unlock, case.on), barriers, confirmations)
+
+
+def _suffices(ledger: Ledger, case: Case, check: Check) -> bool:
+    """Tell whether the change, where it can be played through, leaves nothing but confirmations."""
+    after = carried_out(case, check)
+    if after is None:
+        return True
+    left = ledger.checks(after.startup, after.program, on=after.on, at=after.at)
+    return all(_is_settled(check) for check in left)
+
+
+def _is_settled(check: Check) -> bool:
+    """Tell whether nothing is left that the startup, its data or a day could change."""
+    elsewhere = check.result is Result.NEEDS_CHECK and check.unlock and check.unlock.code in PERSON | NOTICE
+    return check.result is Result.PASS or bool(elsewhere)
+
+
+def _day(unlock: Unlock, on: date) -> date | None:
+    if unlock.code in WAITING:
+        return unlock.on or on
+    return None if unlock.code in DEEDS else on
+
+
+def _exclusion(
+    name: str, column: np.ndarray, failing: np.ndarray, open_: np.ndarray, startups: Sequence[Startup]
+) -> Exclusion:
+    alone = (column == 2) & (failing == 1)
+    admitted = tuple(startups[int(place)].id for place in np.flatnonzero(alone))
+    clear = int((alone & (open_ == 0)).sum())
+    return Exclusion(name, int((column == 2).sum()), int((column == 1).sum()), admitted, clear)
+
+
+def _homes(ledger: Ledger, startups: Sequence[Startup], on: date) -> list[str]:
+    regions = ledger.codes.regions
+    return [regions.province((startup.region or "").strip(), on) or UNKNOWN_REGION for startup in startups]
+
+
+def _covered(region: str, homes: Sequence[str], best: np.ndarray, startups: Sequence[Startup]) -> RegionCoverage:
+    here = [place for place, home in enumerate(homes) if home == region]
+    counts = Counter(int(best[place]) for place in here)
+    without = tuple(startups[place].id for place in here if best[place] == 2)
+    return RegionCoverage(region, len(here), counts[0], counts[1], without)
+
+
+def _reach(program_id: str, verdicts: Sequence[int], homes: Sequence[str]) -> ProgramReach:
+    counts = Counter(zip(homes, verdicts, strict=True))
+    by_region = {home: (counts[home, 0], counts[home, 1]) for home in sorted(set(homes))}
+    open_in = {home: pair for home, pair in by_region.items() if any(pair)}
+    return ProgramReach(program_id, verdicts.count(0), verdicts.count(1), open_in)
