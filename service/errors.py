@@ -255,10 +255,10 @@ EXPLANATIONS: dict[str, dict[str, Explanation]] = {
     "artifact_refused": _both(
         (
             "모델 '{version}'을(를) 쓸 수 없습니다.",
-            "{reason}",
+            "{reason_ko}",
             "다시 만들거나 CURRENT에 다른 버전을 적으십시오.",
         ),
-        ("Model '{version}' can't be used.", "{reason}", "Make it again, or name another version in CURRENT."),
+        ("Model '{version}' can't be used.", "{reason_en}", "Make it again, or name another version in CURRENT."),
     ),
     "database_unavailable": _both(
         (

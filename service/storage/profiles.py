@@ -42,7 +42,7 @@ class Profiles(Generic[Record]):
 
     def __init__(self, table: Table, reader: Callable[[Mapping[str, object]], Record], clock: Clock) -> None:
         self._table = table
-        self._reader = reader
+        self._reader: Callable[[Mapping[str, object]], Record] = reader
         self._clock = clock
         self._columns = [table.c.document, table.c.digest, table.c.revision, table.c.updated_at]
 
@@ -70,6 +70,10 @@ class Profiles(Generic[Record]):
         gone = tables.removed
         query = select(gone.c.id).where(gone.c.side == self._table.name, gone.c.revision > revision)
         return list(connection.scalars(query))
+
+    def ids(self, connection: Connection) -> set[str]:
+        """Every id."""
+        return set(connection.scalars(select(self._table.c.id)))
 
     def count(self, connection: Connection) -> int:
         """How many there are."""

@@ -1,0 +1,113 @@
+"""Match: which programs suit a startup, which startups suit a program; an answer named by all that it rests on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import orjson
+
+from model.domain import Match, Program, Startup
+from model.matcher import Rules
+from model.vocabulary import Vocabulary
+from service.actions.prepare import Preparation, Prepared
+from service.errors import ServiceError
+from service.storage import documents
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How many matches, as of which day (None: today), and whether pairs that a rule excludes are shown."""
+
+    limit: int = 10
+    on: date | None = None
+    include_ineligible: bool = False
+
+    @property
+    def rules(self) -> Rules:
+        """The matcher's word for it."""
+        return Rules.INCLUDE_INELIGIBLE if self.include_ineligible else Rules.LEAVE_OUT_INELIGIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One question with everything that its answer rests on; the same `id` always means the same answer."""
+
+    id: str
+    subject: Startup | Program
+    options: Options
+    on: date
+    snapshot: str
+    prepared: Prepared = field(repr=False, compare=False)
+
+    @property
+    def model_version(self) -> str:
+        """The version of the matcher that answers."""
+        return str(self.prepared.in_use.manifest.model_version)
+
+    @property
+    def rules_version(self) -> str:
+        """The version of the eligibility rules that answer."""
+        return str(self.prepared.in_use.manifest.rules_version)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the codes in reasons."""
+        return self.prepared.matcher.vocabulary
+
+    @property
+    def candidates(self) -> Mapping[str, Startup] | Mapping[str, Program]:
+        """What is ranked, by id."""
+        side = self.prepared.programs if isinstance(self.subject, Startup) else self.prepared.startups
+        return side.side.records
+
+
+class Matching:
+    """Asks the matcher in use; `clock` tells the present moment in Korea."""
+
+    def __init__(self, preparation: Preparation, clock: Callable[[], datetime]) -> None:
+        self._preparation, self._clock = preparation, clock
+
+    def prepared(self) -> Prepared:
+        """What answers now; raises ServiceError `no_model`."""
+        return self._preparation.current()
+
+    def for_startup(self, identifier: str, options: Options) -> Run:
+        """The programs for a stored startup; raises ServiceError `startup_not_found`."""
+        prepared = self._preparation.current()
+        startup = prepared.startups.side.records.get(identifier)
+        if startup is None:
+            raise ServiceError("startup_not_found", id=identifier)
+        return self._run(prepared, startup, prepared.startups.side.digests[identifier], options)
+
+    def for_profile(self, startup: Startup, options: Options) -> Run:
+        """The programs for a startup that is not stored."""
+        return self._run(self._preparation.current(), startup, documents.digest(startup), options)
+
+    def for_program(self, identifier: str, options: Options) -> Run:
+        """The startups for a program; raises ServiceError `program_not_found` or `program_not_ranked`."""
+        prepared = self._preparation.current()
+        program = prepared.programs.side.records.get(identifier)
+        if program is None:
+            raise ServiceError("program_not_found", id=identifier)
+        if not program.is_ranked:
+            raise ServiceError("program_not_ranked", id=identifier)
+        return self._run(prepared, program, prepared.programs.side.digests[identifier], options)
+
+    def matches(self, run: Run) -> tuple[Match, ...]:
+        """Rank for a run, best first."""
+        prepared, matcher, limit, rules = run.prepared, run.prepared.matcher, run.options.limit, run.options.rules
+        if isinstance(run.subject, Startup):
+            return matcher.programs_for(run.subject, prepared.programs.pool, on=run.on, limit=limit, rules=rules)
+        return matcher.startups_for(run.subject, prepared.startups.pool, on=run.on, limit=limit, rules=rules)
+
+    def _run(self, prepared: Prepared, subject: Startup | Program, digest: str, options: Options) -> Run:
+        on = options.on or self._clock().date()
+        asks = "programs" if isinstance(subject, Startup) else "startups"
+        snapshot = (prepared.programs if asks == "programs" else prepared.startups).side.digest
+        manifest = prepared.in_use.manifest
+        parts = [asks, manifest.model_version, manifest.rules_version, snapshot, digest, on, options.limit]
+        whole = orjson.dumps([*parts, options.include_ineligible])
+        return Run(hashlib.sha256(whole).hexdigest()[:32], subject, options, on, snapshot, prepared)

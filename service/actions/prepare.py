@@ -1,0 +1,122 @@
+"""Prepare: the matcher in use with the catalogue's profiles made ready, following both as they change."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sqlalchemy import Connection
+
+from model.domain import Program, Startup
+from model.matcher import Matcher
+from model.vectors import ProgramVectors, StartupVectors
+from service.actions.ready import Ready, Side
+from service.errors import ServiceError
+from service.registry import InUse, Registry
+from service.storage.catalogue import Catalogue
+from service.storage.profiles import Profiles, Record
+from service.telemetry import log
+
+LOOK_SECONDS = 1.0
+"""How often a process looks whether CURRENT names another version."""
+
+
+StartupsReady: TypeAlias = Ready[Startup, StartupVectors]
+ProgramsReady: TypeAlias = Ready[Program, ProgramVectors]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One matcher with one state of the catalogue."""
+
+    in_use: InUse
+    revision: int
+    startups: StartupsReady
+    programs: ProgramsReady
+
+    @property
+    def matcher(self) -> Matcher:
+        """The matcher in use."""
+        return self.in_use.matcher
+
+    def warm(self) -> Prepared:
+        """Make both pools now, so that no request waits for them."""
+        _ = (self.startups.pool, self.programs.pool)
+        return self
+
+
+class Preparation:
+    """Hands out what is prepared; each request takes it once. A new version is made ready beside the old one."""
+
+    def __init__(self, catalogue: Catalogue, registry: Registry) -> None:
+        self._catalogue, self._registry = catalogue, registry
+        self._prepared: Prepared | None = None
+        self._refused: str | None = None
+        self._next_look = 0.0
+        self._lock = threading.Lock()
+
+    def current(self) -> Prepared:
+        """The matcher in use and the catalogue as it is now; raises ServiceError `no_model`."""
+        prepared = self._prepared
+        self._look_for_version(prepared)
+        if prepared is None or prepared.revision != self._catalogue.revisions.now():
+            with self._lock:
+                old = self._prepared
+                prepared = self._prepared = self._made(old.in_use if old else self._first(), old)
+        return prepared
+
+    def _look_for_version(self, prepared: Prepared | None) -> None:
+        if prepared is None or time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + LOOK_SECONDS
+        name = self._registry.named()
+        if name not in (None, prepared.in_use.name, self._refused):
+            threading.Thread(target=self._change_to, args=(name,), daemon=True).start()
+
+    def _change_to(self, name: str) -> None:
+        self._next_look = float("inf")  # one change at a time
+        try:
+            in_use = self._registry.load(name)
+            ready = self._made(in_use, self._prepared).warm()
+            with self._lock:  # the catalogue may have changed in the meantime
+                self._prepared = self._made(in_use, ready).warm()
+            log.logger().info("model_changed", version=name)
+        except Exception as error:  # whatever is wrong with the new one, the old one goes on
+            self._refused = name
+            log.logger().error("model_refused", version=name, exc_info=error)
+        finally:
+            self._next_look = 0.0
+
+    def _made(self, in_use: InUse, old: Prepared | None) -> Prepared:
+        startups: StartupsReady
+        programs: ProgramsReady
+        if old is not None and old.in_use is in_use:
+            startups, programs = old.startups, old.programs
+        else:
+            startups = Ready(old.startups.side if old else Side({}, {}), in_use.matcher.startup_pool)
+            programs = Ready(old.programs.side if old else Side({}, {}), in_use.matcher.program_pool)
+        catalogue, known = self._catalogue, old.revision if old else 0
+        with catalogue.database.reading() as connection:
+            revision = catalogue.revisions.seen_by(connection)
+            startups = startups.after(_side(connection, catalogue.startups, startups.side, known))
+            programs = programs.after(_side(connection, catalogue.programs, programs.side, known))
+        if revision < known:  # the database was put back to an earlier state
+            return self._made(in_use, None)
+        return Prepared(in_use, revision, startups, programs)
+
+    def _first(self) -> InUse:
+        name = self._registry.named()
+        if name is None or name == self._refused:
+            raise ServiceError("no_model")
+        try:
+            return self._registry.load(name)
+        except ServiceError as error:
+            self._refused = name
+            log.logger().error("model_refused", version=name, exc_info=error)
+            raise ServiceError("no_model") from error
+
+
+def _side(connection: Connection, profiles: Profiles[Record], side: Side[Record], known: int) -> Side[Record]:
+    return side.after(profiles.since(connection, known), profiles.removed_since(connection, known))

@@ -1,0 +1,1 @@
+"""The public API: one module per resource, views that only hand over."""

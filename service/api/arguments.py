@@ -1,0 +1,98 @@
+"""Reading what a request brings: the query, or a JSON body within its limit, through a schema of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Any
+
+from flask import request
+from flask_smorest import Blueprint
+from marshmallow import Schema, ValidationError
+
+from model.faults import BadData, Fault
+from service.api import body
+from service.api.wired import settings
+from service.errors import ServiceError
+
+JSON = "application/json"
+MERGE_PATCH = "application/merge-patch+json"
+View = Callable[..., Any]
+
+
+class Arguments:
+    """Gives a view its arguments; stands where flask-smorest expects a parser."""
+
+    DEFAULT_VALIDATION_STATUS = 422
+
+    def use_args(self, schema: type[Schema], *, location: str, **options: Any) -> Callable[[View], View]:
+        """Read the query or the body for each call of a view, and hand the result over first."""
+        read = _query(schema()) if location == "query" else _body(schema(), **options)
+
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def with_arguments(*args: Any, **kwargs: Any) -> Any:
+                return view(*args, read(), **kwargs)
+
+            return with_arguments
+
+        return decorate
+
+
+class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
+    """A blueprint whose arguments are read strictly."""
+
+    ARGUMENTS_PARSER = Arguments()
+
+    def route(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Put a view under an address."""
+        decorate: Callable[[View], View] = super().route(rule, **options)
+        return decorate
+
+    def arguments(self, schema: type[Schema], **options: Any) -> Callable[[View], View]:
+        """Hand a view what the request brings."""
+        decorate: Callable[[View], View] = super().arguments(schema, **options)
+        return decorate
+
+    def response(self, status: int, schema: Any = None, **options: Any) -> Callable[[View], View]:
+        """Document what a view answers."""
+        decorate: Callable[[View], View] = super().response(status, schema, **options)
+        return decorate
+
+    def alt_response(self, status: int, **options: Any) -> Callable[[View], View]:
+        """Document what else a view answers."""
+        decorate: Callable[[View], View] = super().alt_response(status, **options)
+        return decorate
+
+
+def _query(schema: Schema) -> Callable[[], Any]:
+    @lru_cache(maxsize=1024)
+    def loaded(_query_string: bytes) -> Any:
+        twice = [key for key, values in request.args.lists() if len(values) > 1]
+        if twice:
+            raise BadData([Fault("duplicate_key", field=key) for key in twice])
+        return schema.load(request.args.to_dict())
+
+    return lambda: loaded(request.query_string)
+
+
+def _body(schema: Schema, *, limit: str = "body_limit", media: str = JSON) -> Callable[[], Any]:
+    def loaded() -> Any:
+        request.max_content_length = getattr(settings(), limit)
+        _check_media_type(media)
+        return schema.load(_object(body.parsed(request.get_data(cache=False))))
+
+    return loaded
+
+
+def _object(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValidationError("not_object")
+    return value
+
+
+def _check_media_type(media: str) -> None:
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    plain = request.headers.get("Content-Encoding", "identity").lower() == "identity"
+    if request.mimetype not in (media, JSON) or charset not in ("utf-8", "utf8") or not plain:
+        raise ServiceError("unsupported_media_type", allowed=media)

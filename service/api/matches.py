@@ -1,0 +1,65 @@
+"""Matches: programs for a startup, startups for a program."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from model.domain import Startup
+from service.actions.match import Options, Run
+from service.api import batch
+from service.api.arguments import Resource
+from service.api.language import language
+from service.api.schemas.batch import BatchLine, BatchSchema
+from service.api.schemas.match import CandidatesSchema, MatchesSchema
+from service.api.schemas.options import MatchOptions
+from service.api.schemas.profiles import ProfileSchema
+from service.api.wired import wired
+from service.auth.policy import policy
+
+resource = Resource("matches", __name__, description="추천 · Matches")
+
+
+@resource.route("/startups/<string:startup_id>/matches")
+@resource.arguments(MatchOptions, location="query")
+@resource.response(200, MatchesSchema)
+@policy("match")
+def of_startup(options: Options, startup_id: str) -> Response:
+    """Rank programs for a stored startup."""
+    return sent(wired().matching.for_startup(startup_id, options))
+
+
+@resource.route("/matches", methods=["POST"])
+@resource.arguments(MatchOptions, location="query")
+@resource.arguments(ProfileSchema)
+@resource.response(200, MatchesSchema)
+@policy("match")
+def of_profile(options: Options, startup: Startup) -> Response:
+    """Rank programs for the startup in the body; nothing is stored."""
+    return sent(wired().matching.for_profile(startup, options))
+
+
+@resource.route("/matches/batch", methods=["POST"])
+@resource.arguments(MatchOptions, location="query")
+@resource.arguments(BatchSchema, limit="batch_limit")
+@resource.response(200, BatchLine, content_type=batch.MEDIA_TYPE)
+@policy("match")
+def of_many(options: Options, entries: list[object]) -> Response:
+    """Rank programs for up to 1,000 ids or profiles; one line each as it is ready, an error is a line too."""
+    return Response(batch.lines(wired(), entries, options, language()), content_type=batch.MEDIA_TYPE)
+
+
+@resource.route("/programs/<string:program_id>/candidates")
+@resource.arguments(MatchOptions, location="query")
+@resource.response(200, CandidatesSchema)
+@policy("match")
+def of_program(options: Options, program_id: str) -> Response:
+    """Rank startups for a program."""
+    return sent(wired().matching.for_program(program_id, options))
+
+
+def sent(run: Run) -> Response:
+    """A run's answer in the language asked for."""
+    tongue = language()
+    response = Response(wired().answers.bytes_of(run, tongue), content_type="application/json")
+    response.headers["Content-Language"] = tongue
+    return response

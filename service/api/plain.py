@@ -1,0 +1,50 @@
+"""Plain values sent as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from flask import Response
+from model.artifact import Manifest
+
+from service.actions.health import Readiness
+from service.api import problems
+from service.errors import EXPLANATIONS, ServiceError
+
+
+def sent(value: Any, status: int = 200) -> Response:
+    """The value as a JSON response."""
+    return Response(orjson.dumps(value), status=status, content_type="application/json")
+
+
+def model(manifest: Manifest, blocks: Sequence[str]) -> dict[str, Any]:
+    """What a manifest says to the public; file lists stay inside."""
+    return {
+        "model_version": manifest.model_version,
+        "created_at": manifest.created_at,
+        "format_version": manifest.format_version,
+        "snapshot_digest": manifest.snapshot_digest,
+        "rules_version": manifest.rules_version,
+        "vocabulary_digest": manifest.vocabulary_digest,
+        "blocks": list(blocks),
+        "libraries": dict(manifest.libraries),
+        "metrics": dict(manifest.metrics),
+        "reason": manifest.reason,
+    }
+
+
+def readiness(found: Readiness) -> tuple[dict[str, str], int]:
+    """The service's state and its status: 503 while a part is missing."""
+    status = "ready" if found.is_ready else "not_ready"
+    return {"status": status, "database": found.database, "model": found.model}, 200 if found.is_ready else 503
+
+
+def error_code(code: str, language: str) -> dict[str, Any]:
+    """One code with its sentences; raises ServiceError `error_not_found`."""
+    if code not in problems.STATUS:
+        raise ServiceError("error_not_found", id=code)
+    words = EXPLANATIONS[code][language]
+    about = {"title": words.what, "detail": words.why, "advice": words.advice}
+    return {"code": code, "status": problems.STATUS[code], **about}

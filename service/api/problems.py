@@ -1,0 +1,136 @@
+"""Every failure as application/problem+json (RFC 9457): a stable code, and what, why and what to do in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+from flask import Flask, Response, g, request
+from marshmallow import ValidationError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.wrappers import Response as AnyResponse
+
+from model.faults import SENTENCES, BadData, Fault
+from service.api.language import language
+from service.errors import EXPLANATIONS, ServiceError
+from service.telemetry import log
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_SECONDS = 5
+
+STATUS: dict[str, int] = {
+    "invalid_json": 400,
+    "json_too_deep": 400,
+    "duplicate_key": 400,
+    "bad_request": 400,
+    "forbidden": 403,
+    "not_found": 404,
+    "startup_not_found": 404,
+    "program_not_found": 404,
+    "error_not_found": 404,
+    "method_not_allowed": 405,
+    "in_use": 409,
+    "program_not_ranked": 409,
+    "precondition_failed": 412,
+    "body_too_large": 413,
+    "unsupported_media_type": 415,
+    "invalid_fields": 422,
+    "id_differs": 422,
+    "precondition_required": 428,
+    "internal": 500,
+    "no_model": 503,
+    "database_unavailable": 503,
+}
+"""The status of each code that a request can meet; the other codes belong to the command line."""
+
+FIELD_SENTENCES: dict[str, dict[str, str]] = {
+    "bad_cursor": {
+        "ko": "cursor 값이 올바르지 않습니다. 앞 쪽에서 받은 next 값을 그대로 쓰십시오.",
+        "en": "This is no cursor. Use `next` of the page before as it is.",
+    },
+    "too_many": {
+        "ko": "1건 이상 1,000건 이하여야 합니다. 나누어 보내십시오.",
+        "en": "Send between 1 and 1,000, in several requests if need be.",
+    },
+}
+
+_OF_FRAMEWORK = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 415: "unsupported_media_type"}
+
+
+def install(app: Flask) -> None:
+    """Answer every failure of the application as a problem."""
+    app.register_error_handler(HTTPException, of_framework)
+    app.register_error_handler(Exception, lambda error: answered(known(error)))
+
+
+def answered(error: ServiceError) -> Response:
+    """The failure as a response."""
+    problem = described(error, language())
+    response = Response(orjson.dumps(problem), status=problem["status"], content_type=MEDIA_TYPE)
+    response.headers["Content-Language"] = language()
+    if problem["status"] == 503:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def of_framework(error: HTTPException) -> AnyResponse:
+    """A refusal by the framework, among them routes and methods that do not exist."""
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    code = _OF_FRAMEWORK.get(error.code, "bad_request" if error.code < 500 else "internal")
+    response = answered(ServiceError(code, limit=request.max_content_length, allowed="application/json"))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
+
+
+def known(error: Exception) -> ServiceError:
+    """A failure that the caller can act upon; a bug of ours is recorded and becomes the neutral `internal`."""
+    if isinstance(error, ServiceError):
+        return error
+    if isinstance(error, BadData):
+        return ServiceError("invalid_fields", faults=error.faults)
+    if isinstance(error, ValidationError):
+        return ServiceError("invalid_fields", faults=tuple(_faults(error.messages, "")))
+    log.logger().error("bug", path=request.path, request_id=g.get("request_id"), exc_info=error)
+    return ServiceError("internal")
+
+
+def described(error: ServiceError, tongue: str) -> dict[str, Any]:
+    """The members of the problem."""
+    words = error.explained(tongue)
+    problem: dict[str, Any] = {
+        "type": f"/api/v1/errors/{error.code}",
+        "title": words.what,
+        "status": STATUS.get(error.code, 500),
+        "detail": words.why,
+        "advice": words.advice,
+        "code": error.code,
+        "instance": request.path,
+        "request_id": g.get("request_id"),
+    }
+    if error.faults:
+        problem["errors"] = [_field(fault, tongue) for fault in error.faults]
+    return problem
+
+
+def _faults(messages: Any, path: str) -> Iterator[Fault]:
+    if isinstance(messages, Mapping):
+        for key, inner in messages.items():
+            yield from _faults(inner, path if key == "_schema" else f"{path}.{key}".lstrip("."))
+        return
+    for message in messages:
+        fault = message if isinstance(message, Fault) else Fault(str(message))
+        yield Fault(fault.code, field=path, allowed=fault.allowed)
+
+
+def _field(fault: Fault, tongue: str) -> dict[str, str]:
+    known = fault.code in SENTENCES
+    message = fault.sentence(tongue) if known else FIELD_SENTENCES[fault.code][tongue]
+    return {"field": fault.field, "code": fault.code, "message": message}
+
+
+def codes() -> list[str]:
+    """Every code that a request can meet."""
+    return [code for code in EXPLANATIONS if code in STATUS]

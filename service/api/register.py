@@ -1,0 +1,45 @@
+"""Every resource of the API, put under its address and into the OpenAPI document."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from flask import Flask
+from flask_smorest import Api
+
+from service.api import health, matches, model, problems, programs, reference, startups
+from service.api.schemas.problem import ProblemSchema
+
+PREFIX = "/api/v1"
+RESOURCES = (matches, startups, programs, model, reference)
+
+
+class DocumentedApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
+    """flask-smorest's document with our problems as the answer to every failure."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_error_handlers(self) -> None:
+        """Leave failures to `problems`."""
+
+    def _register_responses(self) -> None:
+        super()._register_responses()
+        content = {problems.MEDIA_TYPE: {"schema": ProblemSchema}}
+        self.spec.components.responses["DEFAULT_ERROR"] = {"description": "오류 · Problem", "content": content}
+
+
+def resources(app: Flask) -> None:
+    """Register all resources and their document."""
+    app.config.update(API_TITLE="이음 API", API_VERSION=version("ieum"), OPENAPI_VERSION="3.1.0")
+    api = DocumentedApi(app, spec_kwargs={"info": {"description": ABOUT}})
+    for module in RESOURCES:
+        api.register_blueprint(module.resource, url_prefix=PREFIX)
+    api.register_blueprint(health.resource)
+    app.extensions[reference.SPEC] = api.spec
+
+
+ABOUT: Any = (
+    "창업기업과 빅테크 협업 프로그램의 추천. 추천은 인공지능이 하고 결정은 담당자가 한다. · "
+    "Matches of startups with collaboration programs: the machine recommends, a person decides."
+)

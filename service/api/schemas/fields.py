@@ -1,0 +1,155 @@
+"""Fields that take a value exactly as the contract has it, convert nothing, and refuse with a stable code.
+
+The same limits stand in `model.rows`, which makes the records; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypeAlias
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from model.faults import Fault
+from model.rows import MAX_INTEGER, MAX_LIST, MAX_TEXT
+
+MAX_ID = 200
+Codes: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
+CODES: Codes = {"required": "missing", "null": "missing", "validator_failed": "not_allowed"}
+LIST_CODES: Codes = {**CODES, "invalid": "not_list"}
+
+
+class Text(fields.String):
+    """A text of up to 200,000 characters, any that can be stored."""
+
+    default_error_messages = CODES
+
+    def __init__(self, *, longest: int = MAX_TEXT, **options: Any) -> None:
+        super().__init__(validate=validate.Length(max=longest, error="too_long"), **options)
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        return text(value)
+
+
+class Key(Text):
+    """An id: not empty, up to 200 characters."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(longest=MAX_ID, **options)
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        if not text(value).strip():
+            raise ValidationError("missing")
+        return str(value).strip()
+
+
+class Code(fields.String):
+    """One of a closed list of codes."""
+
+    default_error_messages = CODES
+
+    def __init__(self, choices: Iterable[str], **options: Any) -> None:
+        self._choices = tuple(str(choice) for choice in choices)
+        super().__init__(validate=validate.OneOf(self._choices), **options)
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        if text(value) not in self._choices:
+            raise refusal("not_allowed", ", ".join(self._choices))
+        return str(value)
+
+
+class Whole(fields.Integer):
+    """A whole number within limits, written as a JSON integer."""
+
+    default_error_messages = CODES
+
+    def __init__(self, low: int = 0, high: int = MAX_INTEGER, **options: Any) -> None:
+        self._low, self._high = low, high
+        super().__init__(strict=True, validate=validate.Range(low, high), **options)
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise ValidationError("not_integer")
+        if not self._low <= value <= self._high:
+            raise refusal("out_of_range", f"{self._low}-{self._high}")
+        return value
+
+
+class Flag(fields.Boolean):
+    """true or false."""
+
+    default_error_messages = CODES
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        if not isinstance(value, bool):
+            raise ValidationError("not_boolean")
+        return value
+
+
+class Day(fields.Date):
+    """A date as YYYY-MM-DD, kept as text."""
+
+    default_error_messages = CODES
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        day(text(value))
+        return value
+
+
+class Many(fields.List[Any]):
+    """A list of up to 1,000 entries."""
+
+    default_error_messages = LIST_CODES
+
+    def __init__(self, entry: fields.Field[Any], **options: Any) -> None:
+        super().__init__(entry, validate=validate.Length(max=MAX_LIST, error="too_long"), **options)
+
+
+class TextOrMany(fields.Raw):
+    """A text, or a list of texts."""
+
+    default_error_messages = CODES
+
+    def __init__(self, *, metadata: dict[str, Any], **options: Any) -> None:
+        one = {"type": "string", "maxLength": MAX_TEXT}
+        many = {"type": "array", "items": one, "maxItems": MAX_LIST}
+        super().__init__(metadata={**metadata, "oneOf": [one, many]}, **options)
+        self._many = Many(Text())
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        return Text().deserialize(value) if isinstance(value, str) else self._many.deserialize(value)
+
+
+class Strict(Schema):
+    """A schema that refuses what it does not name."""
+
+    error_messages: dict[str, str] = {"unknown": "unknown_key", "type": "not_object"}  # noqa: RUF012 - marshmallow reads it off the class
+
+
+def text(value: Any) -> str:
+    """The value when it is a text that can be stored; raises ValidationError."""
+    if not isinstance(value, str):
+        raise ValidationError("not_text")
+    if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+        raise ValidationError("bad_text")
+    return value
+
+
+def day(value: str) -> date:
+    """The date that a text names; raises ValidationError.
+
+    >>> day("2026-02-28")
+    datetime.date(2026, 2, 28)
+    """
+    try:
+        if len(value) != 10:
+            raise ValueError
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValidationError("not_date") from None
+
+
+def refusal(code: str, allowed: str) -> ValidationError:
+    """A refusal that names what is allowed."""
+    return ValidationError([Fault(code, allowed=allowed)])

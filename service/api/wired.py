@@ -1,0 +1,44 @@
+"""What the application wired, as views find it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from model.domain import Program, Startup
+from service.actions.browse import Browse
+from service.actions.edit import Edit
+from service.actions.health import Health
+from service.actions.match import Matching
+from service.api.answers import Answers
+from service.settings import Settings
+from service.storage.catalogue import Catalogue
+
+KEY = "ieum"
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """The actions that views hand over to; made once by `create_app`."""
+
+    settings: Settings
+    catalogue: Catalogue
+    matching: Matching
+    answers: Answers
+    startups: Browse[Startup]
+    programs: Browse[Program]
+    edit_startups: Edit[Startup]
+    edit_programs: Edit[Program]
+    health: Health
+
+
+def wired() -> Wired:
+    """The present application's actions."""
+    found: Wired = current_app.extensions[KEY]
+    return found
+
+
+def settings() -> Settings:
+    """The present application's settings."""
+    return wired().settings

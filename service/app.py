@@ -1,0 +1,67 @@
+"""The application: one named line for each thing that is wired."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from flask import Flask
+
+from model import rows
+from service.actions.browse import Browse
+from service.actions.edit import Edit, program_guard
+from service.actions.health import Health
+from service.actions.match import Matching
+from service.actions.prepare import Preparation
+from service.api import problems, register
+from service.api.answers import Answers
+from service.api.wired import KEY, Wired
+from service.auth import doors
+from service.registry import Registry
+from service.settings import Settings
+from service.storage import catalogue as storage
+from service.telemetry import log, requests
+
+KOREA = timezone(timedelta(hours=9), "KST")
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The present moment in Korea."""
+    return datetime.now(KOREA)
+
+
+def create_app(settings: Settings, clock: Clock = now) -> Flask:
+    """Make the application; the database and the model are opened when first needed."""
+    app = Flask("service", static_folder="static", static_url_path=None, template_folder="templates")
+    app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
+    app.extensions[KEY] = wire(settings, clock)
+    log.set_up()
+    requests.install(app)
+    doors.install(app)
+    problems.install(app)
+    register.resources(app)
+    return app
+
+
+def wire(settings: Settings, clock: Clock) -> Wired:
+    """Make every action with its collaborators."""
+    catalogue = storage.opened(settings.database, clock)
+    preparation = Preparation(catalogue, Registry(settings.artifacts, settings.verify_key))
+    matching = Matching(preparation, clock)
+    startups: dict[str, Any] = {"missing": "startup_not_found"}
+    programs: dict[str, Any] = {"missing": "program_not_found"}
+    return Wired(
+        settings=settings,
+        catalogue=catalogue,
+        matching=matching,
+        answers=Answers(matching),
+        startups=Browse(catalogue, catalogue.startups, **startups),
+        programs=Browse(catalogue, catalogue.programs, **programs),
+        edit_startups=Edit(catalogue, catalogue.startups, reader=rows.startup, **startups),
+        edit_programs=Edit(
+            catalogue, catalogue.programs, reader=rows.program, guard=program_guard(catalogue), **programs
+        ),
+        health=Health(catalogue, preparation),
+    )

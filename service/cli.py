@@ -1,0 +1,145 @@
+"""The operator's commands; exit 0 done, 1 refused with the reason, 2 wrong usage."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+
+from model import rows
+from model.faults import BadData, Fault
+from service import serve as server
+from service.actions.import_profiles import Imported, ImportProfiles
+from service.actions.take_snapshot import TakeSnapshot
+from service.app import now
+from service.errors import ServiceError
+from service.importers import files
+from service.settings import Settings, from_environment
+from service.storage import schema
+from service.storage.catalogue import Catalogue, opened
+
+cli = typer.Typer(
+    help="이음: 창업기업과 협업 프로그램 추천 서비스 · matching of startups with collaboration programs",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Kind(StrEnum):
+    """What a file holds."""
+
+    STARTUPS = "startups"
+    PROGRAMS = "programs"
+
+
+As = Annotated[Kind | None, typer.Option("--as", help="파일에 든 것 · what the files hold")]
+IfEmpty = Annotated[bool, typer.Option("--if-empty", help="비어 있을 때만 · only into an empty catalogue")]
+
+
+@cli.command()
+def serve() -> None:
+    """서비스를 시작한다 · Serve over HTTP until stopped."""
+    settings = from_environment()
+    with _refusals(settings.language):
+        server.run(settings)
+
+
+@cli.command()
+def migrate() -> None:
+    """데이터베이스 구조를 이 버전에 맞춘다 · Bring the database to this version's schema."""
+    settings = from_environment()
+    with _refusals(settings.language):
+        schema.migrate(_catalogue(settings).database)
+        print(schema.wanted())
+
+
+@cli.command("import")
+def import_(paths: list[Path], kind: As = None, *, if_empty: IfEmpty = False) -> None:
+    """파일이나 폴더의 자료를 모두 가져온다 · Bring files or folders into the catalogue, all or nothing."""
+    settings = from_environment()
+    with _refusals(settings.language):
+        catalogue = _catalogue(settings)
+        schema.check(catalogue.database)
+        importing = ImportProfiles(catalogue)
+        if if_empty and not importing.is_empty():
+            print("nothing imported: the catalogue is not empty")
+            return
+        _report(importing(sum((files.read(path, kind) for path in paths), files.Brought())))
+
+
+@cli.command()
+def export(kind: Kind, out: Annotated[Path | None, typer.Argument()] = None) -> None:
+    """목록을 JSON 줄로 내보낸다 · Write startups or programs as JSON lines, to a file or the screen."""
+    settings = from_environment()
+    with _refusals(settings.language):
+        snapshot = TakeSnapshot(_catalogue(settings), now).read()
+        records = snapshot.startups if kind is Kind.STARTUPS else snapshot.programs
+        text = b"".join(orjson.dumps(rows.plain(record)) + b"\n" for record in records)
+        if out:
+            out.write_bytes(text)
+        else:
+            sys.stdout.buffer.write(text)
+
+
+@cli.command()
+def snapshot(folder: Path) -> None:
+    """학습용 스냅샷 폴더를 쓴다 · Freeze the catalogue into a folder for training."""
+    settings = from_environment()
+    with _refusals(settings.language):
+        taken = TakeSnapshot(_catalogue(settings), now)(folder)
+        print(f"{len(taken.startups)} startups, {len(taken.programs)} programs, {len(taken.outcomes)} outcomes")
+        print(folder)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        cli()
+    except ServiceError as error:  # a setting that can't be read
+        _explain(error, "ko")
+        sys.exit(2)
+
+
+def _catalogue(settings: Settings) -> Catalogue:
+    return opened(settings.database, now)
+
+
+def _report(done: Imported) -> None:
+    for name, written in (("startups", done.startups), ("programs", done.programs)):
+        print(f"{name}: {written.added} new, {written.changed} changed, {written.same} as before")
+    print(f"outcomes: {done.new_outcomes} new")
+
+
+@contextmanager
+def _refusals(language: str) -> Iterator[None]:
+    try:
+        yield
+    except BadData as bad:
+        _explain(ServiceError("bad_data", faults=bad.faults), language)
+        raise typer.Exit(1) from None
+    except ServiceError as error:
+        _explain(error, language)
+        raise typer.Exit(1) from None
+
+
+def _explain(error: ServiceError, language: str) -> None:
+    words = error.explained(language)
+    print(words.what, words.why, words.advice, sep="\n", file=sys.stderr)
+    for fault in error.faults:
+        print(_place(fault), fault.sentence(language), file=sys.stderr)
+
+
+def _place(fault: Fault) -> str:
+    line = f":{fault.line}" if fault.line else ""
+    return f"{fault.file}{line} {fault.field}={fault.value!r}:"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""The server: granian's WSGI workers, forked after the model was loaded so that they share its memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.server.mp import MPServer
+
+from service.api.wired import KEY, Wired
+from service.app import create_app
+from service.errors import ServiceError
+from service.settings import Settings
+from service.storage import schema
+
+BACKLOG = 2_048
+
+
+def run(settings: Settings) -> None:
+    """Serve until told to stop; raises ServiceError when the database is not at this version's schema."""
+    app = create_app(settings)
+    wired: Wired = app.extensions[KEY]
+    schema.check(wired.catalogue.database)
+    _warm(wired)
+    wired.catalogue.database.close()  # no connection may cross the fork
+    server = MPServer(
+        "service.wsgi:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        backlog=BACKLOG,
+        respawn_failed_workers=True,
+        log_access=False,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000),
+    )
+    server.serve(target_loader=_already(app), wrap_loader=False)
+
+
+def _already(app: Any) -> Callable[[], Any]:
+    return lambda: app
+
+
+def _warm(wired: Wired) -> None:
+    try:
+        wired.matching.prepared().warm()
+    except ServiceError as error:
+        if error.code != "no_model":
+            raise

@@ -1,0 +1,29 @@
+"""The catalogue as a whole: startups, programs and outcomes in one database, with its revision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.domain import Program, Startup
+from service.storage import profiles
+from service.storage.database import Database
+from service.storage.outcomes import Outcomes
+from service.storage.profiles import Clock, Profiles
+from service.storage.revisions import Revisions
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The repositories that actions work with."""
+
+    database: Database
+    revisions: Revisions
+    startups: Profiles[Startup]
+    programs: Profiles[Program]
+    outcomes: Outcomes
+
+
+def opened(address: str, clock: Clock) -> Catalogue:
+    """Open the catalogue at a database's address; nothing is read yet."""
+    database = Database(address)
+    return Catalogue(database, Revisions(database), profiles.startups(clock), profiles.programs(clock), Outcomes())

@@ -1,0 +1,84 @@
+"""What each block of a score is called, and the sentence that gives its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+MOST_TERMS = 3
+
+NAMES: dict[str, dict[str, str]] = {
+    "words": {"ko": "공통 단어", "en": "Shared words"},
+    "meaning": {"ko": "글의 주제", "en": "Topic"},
+    "cross_language": {"ko": "한·영 의미", "en": "Meaning across languages"},
+    "technology": {"ko": "기술", "en": "Technology"},
+    "needs": {"ko": "지원 수요", "en": "Needs and offers"},
+    "field": {"ko": "분야·업종", "en": "Field and industry"},
+    "region": {"ko": "지역", "en": "Region"},
+    "stage": {"ko": "성장 단계", "en": "Stage"},
+    "language": {"ko": "참여 언어", "en": "Language"},
+    "track_record": {"ko": "과거 참여 기업", "en": "Past participants"},
+}
+
+_PLAIN: dict[str, dict[str, str]] = {
+    "words": {
+        "ko": "소개 글에 같은 단어가 쓰였습니다.",
+        "en": "Both texts use the same words.",
+    },
+    "meaning": {
+        "ko": "소개 글이 다루는 주제가 비슷합니다.",
+        "en": "Both texts treat a similar topic.",
+    },
+    "cross_language": {
+        "ko": "쓰인 언어와 관계없이 소개 글의 뜻이 가깝습니다.",
+        "en": "The texts are close in meaning, whatever language they are in.",
+    },
+    "technology": {
+        "ko": "보유 기술이 프로그램이 찾는 기술과 맞습니다.",
+        "en": "The technologies fit those that the program looks for.",
+    },
+    "needs": {
+        "ko": "필요한 지원을 프로그램이 제공합니다.",
+        "en": "The program gives support that is needed.",
+    },
+    "field": {
+        "ko": "분야 또는 업종이 프로그램의 대상과 맞습니다.",
+        "en": "The field or industry fits the program.",
+    },
+    "region": {
+        "ko": "소재지가 프로그램의 대상 지역과 맞습니다.",
+        "en": "The place of business fits the program's regions.",
+    },
+    "stage": {
+        "ko": "성장 단계가 프로그램의 대상과 맞습니다.",
+        "en": "The stage fits the program.",
+    },
+    "language": {
+        "ko": "프로그램이 운영되는 언어로 참여할 수 있습니다.",
+        "en": "It can take part in the program's language.",
+    },
+    "track_record": {
+        "ko": "이 프로그램에 참여한 기업과 비슷합니다.",
+        "en": "It is like startups that took part before.",
+    },
+}
+
+
+def name(block: str, language: str) -> str:
+    """What a block is called; one that this version does not know keeps its code.
+
+    >>> name("technology", "en")
+    'Technology'
+    """
+    return NAMES.get(block, {}).get(language, block)
+
+
+def sentence(block: str, terms: Sequence[str], language: str) -> str:
+    """Say in one sentence why a block gave points, naming up to three of its facts.
+
+    >>> sentence("technology", ["LLM", "RAG"], "en")
+    'The technologies fit those that the program looks for (LLM, RAG).'
+    """
+    plain = _PLAIN.get(block, {}).get(language) or name(block, language) + "."
+    if not terms:
+        return plain
+    return f"{plain.removesuffix('.')} ({', '.join(terms[:MOST_TERMS])})."
