@@ -1,4 +1,4 @@
-"""Shares → reasons: which words, concepts and past participants stand behind each block's points; codes and facts only."""
+"""Shares → reasons: which words and concepts stand behind each block's points; codes and facts, no sentences."""
 
 from __future__ import annotations
 

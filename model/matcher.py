@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model import explanation, ranking, rows, scoring, vectoriser, vectors
 from model.blocks.reading import CopiedRuns, Reader
@@ -19,7 +20,7 @@ from model.blocks.sentence import encoder
 from model.blocks.track_record import Pasts
 from model.domain import Match, Program, Share, Snapshot, Startup, Verdict
 from model.eligibility import Ledger, verdict
-from model.scoring import Scoring, Units
+from model.scoring import BLOCKS, Scoring, Units
 from model.text import Analyser
 from model.text_cache import TextCache
 from model.vectoriser import Vectoriser
@@ -28,10 +29,12 @@ from model.vocabulary import Vocabulary
 
 Profile = TypeVar("Profile", Startup, Program)
 SideVectors = TypeVar("SideVectors", StartupVectors, ProgramVectors)
+Allowed = NDArray[np.bool_]
 Progress = Callable[[str, int, int], None]
 
 BATCH = 2_000
 SAMPLE = 2_000
+EXAMPLES = 3
 INELIGIBLE = 2
 
 
@@ -88,8 +91,10 @@ class Matcher:
     startup_vectors: StartupVectors
     programs: Mapping[str, int]
     program_vectors: ProgramVectors
+    examples: tuple[Mapping[str, object], ...] = ()
+    """A few fitted startups as rows, from which an artifact makes its golden examples."""
 
-    blocks = scoring.BLOCKS
+    blocks = BLOCKS
 
     @classmethod
     def fit(
@@ -107,16 +112,18 @@ class Matcher:
         """
         rng = np.random.default_rng(seed)
         texts = TextCache.at(cache)
-        reader = _reader(vocabulary, CopiedRuns.of(snapshot.programs), texts, progress)
+        plain = reader(vocabulary, CopiedRuns.of(snapshot.programs))
+        cached = replace(plain, bags=texts.bags(plain.bags, progress))
         ids = {startup.id: row for row, startup in enumerate(snapshot.startups)}
         pasts = Pasts.of(snapshot.outcomes, ids, snapshot.programs)
         encode = texts.encoding(encoder().encode, progress)
-        fitted, x, y = vectoriser.fit(reader, encode, snapshot.startups, snapshot.programs, pasts, rng, progress)
+        fitted, x, y = vectoriser.fit(cached, encode, snapshot.startups, snapshot.programs, pasts, rng, progress)
         texts.save()
         sample = np.sort(rng.permutation(len(x))[:SAMPLE])
         score = scoring.fitted(x.rows(sample), y, pasts.total, scoring.DEFAULT)
-        plain = replace(fitted, reader=_reader(vocabulary, fitted.reader.copied, None, silent), encode=encoder().encode)
-        bare = cls(vocabulary, Ledger(vocabulary.codes), plain, score, {}, x, _keys(snapshot.programs), y)
+        uncached = replace(fitted, reader=plain, encode=encoder().encode)
+        examples = tuple(rows.plain(startup) for startup in snapshot.startups[:EXAMPLES])
+        bare = cls(vocabulary, Ledger(vocabulary.codes), uncached, score, {}, x, _keys(snapshot.programs), y, examples)
         return replace(bare, startups=_keys(snapshot.startups), startup_vectors=bare._scaled(x))
 
     def without(self, block: str) -> Matcher:
@@ -126,7 +133,7 @@ class Matcher:
     def startup_pool(self, startups: Sequence[Startup]) -> StartupPool:
         """Vectors of startups; those whose content was fitted are looked up, others are computed now."""
         known = [self.startups.get(_content(startup)) for startup in startups]
-        return Pool(tuple(startups), _assembled(known, startups, self.startup_vectors, self._new_startups))
+        return Pool(tuple(startups), _assembled(known, startups, self.startup_vectors, self.fresh_startups))
 
     def program_pool(self, programs: Sequence[Program]) -> ProgramPool:
         """Vectors of programs; those whose content was fitted are looked up, others are computed now."""
@@ -212,12 +219,14 @@ class Matcher:
         units = sum(share.units for share in reasons)
         return Match(startup.id, program.id, rank, units, verdict(checks), checks, reasons)
 
-    def _allowed(self, startups: Sequence[Startup], programs: Sequence[Program], on: date, rules: Rules) -> np.ndarray:
+    def _allowed(self, startups: Sequence[Startup], programs: Sequence[Program], on: date, rules: Rules) -> Allowed:
         if rules is not Rules.LEAVE_OUT_INELIGIBLE:
             return np.ones((len(startups), len(programs)), bool)
-        return self.ledger.verdicts(startups, programs, on=on) != INELIGIBLE
+        allowed: Allowed = self.ledger.verdicts(startups, programs, on=on) != INELIGIBLE
+        return allowed
 
-    def _new_startups(self, startups: Sequence[Startup]) -> StartupVectors:
+    def fresh_startups(self, startups: Sequence[Startup]) -> StartupVectors:
+        """Vectors of startups computed now, whether they were fitted or not."""
         return self._scaled(self.vectoriser.startups(startups))
 
     def _scaled(self, x: StartupVectors) -> StartupVectors:
@@ -226,9 +235,9 @@ class Matcher:
         return replace(x, scales={name: np.concatenate([part[name] for part in parts]) for name in names})
 
 
-def _reader(vocabulary: Vocabulary, copied: CopiedRuns, texts: TextCache | None, progress: Progress) -> Reader:
-    analyser = Analyser(vocabulary.technologies.korean_terms())
-    return Reader(vocabulary, texts.bags(analyser.bags, progress) if texts else analyser.bags, copied)
+def reader(vocabulary: Vocabulary, copied: CopiedRuns) -> Reader:
+    """Read profiles with the vocabulary's Korean terms as user words."""
+    return Reader(vocabulary, Analyser(vocabulary.technologies.korean_terms()).bags, copied)
 
 
 def _batches(x: StartupVectors) -> Iterator[StartupVectors]:
@@ -236,7 +245,7 @@ def _batches(x: StartupVectors) -> Iterator[StartupVectors]:
         yield x.rows(slice(start, start + BATCH))
 
 
-def _keys(profiles: Sequence[Startup] | Sequence[Program]) -> dict[str, int]:
+def _keys(profiles: Sequence[Startup | Program]) -> dict[str, int]:
     return {_content(profile): row for row, profile in enumerate(profiles)}
 
 

@@ -30,7 +30,14 @@ _SPACES = re.compile(r"\s+")
 _HIDDEN = frozenset({"Cf", "Cc", "Co", "Cn", "Cs"})
 
 STOP_WORDS = frozenset(
-    ["a", "about", "above", "after", "again", "against", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "down", "during", "each", "etc", "few", "for", "from", "further", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "may", "me", "might", "more", "most", "must", "my", "no", "nor", "not", "of", "off", "on", "once", "only", "or", "other", "our", "ours", "out", "over", "own", "same", "she", "should", "so", "some", "such", "than", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "us", "very", "via", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "why", "will", "with", "within", "would", "you", "your", "yours"]
+    """
+    a about above after again against all also am an and any are as at be because been before being below between
+    both but by can could did do does doing down during each etc few for from further had has have having he her
+    here hers him his how i if in into is it its itself just may me might more most must my no nor not of off on
+    once only or other our ours out over own same she should so some such than that the their theirs them then
+    there these they this those through to too under until up us very via was we were what when where which while
+    who whom why will with within would you your yours
+    """.split()  # noqa: SIM905 - a paragraph reads better than a list
 )
 
 
@@ -147,9 +154,9 @@ class Analyser:
     """Turns texts into bags; holds the Korean morpheme analyser, which is loaded once and shared."""
 
     def __init__(self, user_words: Iterable[str] = (), *, workers: int = 1) -> None:
-        """`user_words`: Korean terms that the analyser's dictionary may not know; compounds of known nouns stay split."""
+        """`user_words`: Korean terms that the dictionary may not know; compounds of known nouns stay split."""
         self._kiwi = Kiwi(num_workers=workers, load_default_dict=False, load_typo_dict=False, load_multi_dict=False)
-        self.user_words = tuple(sorted(word for word in set(user_words) if self._is_broken(word)))
+        self.user_words = self._broken(user_words)
         for word in self.user_words:
             self._kiwi.add_user_word(word, "NNP", 0.0)
 
@@ -159,10 +166,15 @@ class Analyser:
         morphemes = iter(self._kiwi.tokenize(korean) if korean else ())
         return [_bag(text, next(morphemes) if _HANGUL.search(text) else ()) for text in texts]
 
-    def _is_broken(self, word: str) -> bool:
-        if not _HANGUL.fullmatch(word) or not 2 <= len(word) <= 8:
-            return False
-        return any(len(t.form) < 2 or t.tag not in CONTENT_TAGS for t in self._kiwi.tokenize(word))
+    def _broken(self, user_words: Iterable[str]) -> tuple[str, ...]:
+        """Words that the dictionary splits into scraps; a compound of known nouns is better matched by its parts."""
+        short = sorted({word for word in user_words if _HANGUL.fullmatch(word) and 2 <= len(word) <= 5})
+        analysed = zip(short, self._kiwi.tokenize(short), strict=True)
+        return tuple(word for word, tokens in analysed if any(_is_scrap(token) for token in tokens))
+
+
+def _is_scrap(token: Token) -> bool:
+    return len(token.form) < 2 or token.tag not in CONTENT_TAGS
 
 
 def _bag(text: str, morphemes: Iterable[Token]) -> Bag:

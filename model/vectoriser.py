@@ -116,7 +116,8 @@ class Vectoriser:
         total = np.zeros(len(sentence))
         for column in range(nearest.shape[1]):
             total = total + nearest[:, column]
-        return HUB_PART * total / max(1, nearest.shape[1])
+        hubs: Float = HUB_PART * total / max(1, nearest.shape[1])
+        return hubs
 
 
 def fit(

@@ -50,4 +50,5 @@ def spread(products: Float) -> Float:
     count = float(max(1, products.shape[1]))
     mean = whole.sum(axis=1) / count
     variance = np.square(whole).sum(axis=1) / count - np.square(mean)
-    return np.sqrt(np.maximum(variance, 0.0)) / float(2**20)
+    found: Float = np.sqrt(np.maximum(variance, 0.0)) / float(2**20)
+    return found

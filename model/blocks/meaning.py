@@ -38,7 +38,7 @@ class Meaning:
     def fit(
         cls, terms: Terms, startups: Sequence[Bag], programs: Sequence[Bag], *, rng: np.random.Generator
     ) -> Meaning:
-        """Learn word vectors, (terms, ≤ 100), and the mean of each side; words that are too rare or too common get none."""
+        """Learn word vectors, (terms, 100), and each side's mean; words that are too rare or too common get none."""
         weighted = [terms.weighted([bag.terms for bag in side]) for side in (startups, programs)]
         everything = sparse.csr_matrix(sparse.vstack(weighted))
         if everything.shape[0] > MOST_PROFILES:
@@ -74,7 +74,8 @@ def directions(rows: Float) -> Float:
 
 def _mean_direction(rows: Float) -> Float:
     present = np.linalg.norm(rows, axis=1) > 0
-    return directions(rows[present]).mean(axis=0) if present.any() else np.zeros(rows.shape[1])
+    mean: Float = directions(rows[present]).mean(axis=0) if present.any() else np.zeros(rows.shape[1])
+    return mean
 
 
 def _word_vectors(profiles: sparse.csr_matrix, *, seed: int) -> Float:
@@ -86,7 +87,7 @@ def _word_vectors(profiles: sparse.csr_matrix, *, seed: int) -> Float:
     size = min(DIMENSIONS, len(chosen) - 1)
     left, strength, right = randomized_svd(information, size, n_iter=POWER_ITERATIONS, random_state=seed)
     del left
-    vectors[chosen, :size] = directions(right.T * strength)
+    vectors[chosen, :size] = directions(right.T * strength).astype(np.float32)  # as it is kept in an artifact
     return vectors
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,12 +26,14 @@ class Reading:
     tags: Mapping[str, frozenset[str]]
 
 
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Reads profiles; a startup's text loses every run of words that it shares with a program's (see `CopiedRuns`)."""
 
-    def __init__(self, vocabulary: Vocabulary, bags: Bags, copied: CopiedRuns) -> None:
-        """`bags` turns normal texts into bags: an analyser's, or one that remembers."""
-        self._vocabulary, self._bags, self.copied = vocabulary, bags, copied
+    vocabulary: Vocabulary
+    bags: Bags
+    """Turns normal texts into bags: an analyser's method, or one that remembers."""
+    copied: CopiedRuns
 
     def startups(self, startups: Sequence[Startup]) -> list[Reading]:
         """Read startups, in order."""
@@ -45,7 +48,7 @@ class Reader:
         return self._readings(texts, tags)
 
     def _readings(self, texts: Sequence[str], tags: Sequence[Mapping[str, frozenset[str]]]) -> list[Reading]:
-        bags = self._bags([t.lower() for t in texts])
+        bags = self.bags([t.lower() for t in texts])
         return [Reading(t, bag, tag) for t, bag, tag in zip(texts, bags, tags, strict=True)]
 
     def _startup_tags(self, startup: Startup, shown: str) -> dict[str, frozenset[str]]:
@@ -70,7 +73,7 @@ class Reader:
 
     def _technologies(self, listed: Iterable[str], shown: str) -> frozenset[str]:
         """Concepts listed or named in the text, each with its group; a word outside the vocabulary stands alone."""
-        technologies = self._vocabulary.technologies
+        technologies = self.vocabulary.technologies
         codes = set(technologies.named_in(shown.lower()))
         for word in listed:
             code = technologies.concept(word)
@@ -88,7 +91,7 @@ class CopiedRuns:
     LENGTH = 6
     """Words in a run; honest profiles were touched in 0 % of cases at this length (docs/reference/quality)."""
 
-    def __init__(self, hashes: frozenset[str]) -> None:
+    def __init__(self, hashes: frozenset[int]) -> None:
         self.hashes = hashes
 
     @classmethod
@@ -122,8 +125,12 @@ def _joined(*parts: str | None) -> str:
     return text.visible("\n".join(part for part in parts if part)[: text.MOST_CHARACTERS])
 
 
-def _runs(found: Sequence[str], length: int) -> list[str]:
-    return [" ".join(found[i : i + length]) for i in range(len(found) - length + 1)]
+def _runs(found: Sequence[str], length: int) -> list[int]:
+    return [_hash(" ".join(found[i : i + length])) for i in range(len(found) - length + 1)]
+
+
+def _hash(run: str) -> int:
+    return int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big")
 
 
 def _free(word: str) -> str:

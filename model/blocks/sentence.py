@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,7 +31,7 @@ class Encoder:
         """Encode normal texts to unit rows, (n, 512), as float32 values; an empty text is a row of zeros."""
         if not texts:
             return np.zeros((0, DIMENSIONS))
-        found = self._encoder.encode([t[:MOST_ENCODED_CHARACTERS] or "." for t in texts]).astype(np.float64)
+        found: Float = self._encoder.encode([t[:MOST_ENCODED_CHARACTERS] or "." for t in texts]).astype(np.float64)
         found[[not t.strip() for t in texts]] = 0.0
         return found
 
@@ -78,4 +78,4 @@ def _mean(rows: Float) -> Float:
     return directions(rows[present]).mean(axis=0) if present.any() else np.zeros(DIMENSIONS)
 
 
-__all__ = ["DIMENSIONS", "Encoder", "Mapping", "Sentences", "encoder"]
+__all__ = ["DIMENSIONS", "Encoder", "Sentences", "encoder"]

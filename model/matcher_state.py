@@ -1,0 +1,152 @@
+"""A fitted matcher as named arrays and JSON texts, and back, bit for bit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from model.blocks.meaning import DIMENSIONS, Meaning
+from model.blocks.reading import TAG_KINDS, CopiedRuns
+from model.blocks.sentence import Sentences, encoder
+from model.blocks.tags import Tags
+from model.blocks.words import Terms, Words
+from model.eligibility import Ledger
+from model.matcher import Matcher, reader
+from model.scoring import Scoring, Weights
+from model.vectoriser import Records, Vectoriser
+from model.vectors import Csr, ProgramVectors, StartupVectors
+from model.vocabulary import Vocabulary
+
+Arrays = dict[str, np.ndarray]
+Texts = dict[str, bytes]
+
+VOCABULARY = "vocabulary-"
+
+
+def dump(matcher: Matcher) -> tuple[Arrays, Texts]:
+    """Take a matcher apart: arrays by file stem, texts by file name."""
+    fitted = matcher.vectoriser
+    arrays: Arrays = {"words-idf": fitted.words.terms.idf, "references": fitted.references}
+    used = np.flatnonzero(np.abs(fitted.meaning.vectors).sum(axis=1))
+    arrays |= {
+        "meaning-terms": used.astype(np.int32),
+        "meaning-vectors": fitted.meaning.vectors[used].astype(np.float32),
+        "meaning-means": np.stack([fitted.meaning.startup_mean, fitted.meaning.program_mean]),
+        "sentence-means": np.stack([fitted.sentences.startup_mean, fitted.sentences.program_mean]),
+        "copied-runs": np.array(sorted(fitted.reader.copied.hashes), np.uint64),
+    }
+    for kind, tags in fitted.tags.items():
+        arrays[f"tags-{kind}-idf"] = tags.terms.idf
+    arrays |= _record_arrays(fitted.records)
+    arrays |= _vector_arrays("startups", matcher.startup_vectors) | _vector_arrays("programs", matcher.program_vectors)
+    state = {
+        "words": {"terms": fitted.words.terms.terms, "mean_norm": fitted.words.mean_norm},
+        "tags": {kind: tags.terms.terms for kind, tags in fitted.tags.items()},
+        "groups": dict(fitted.records.rows),
+        "scoring": asdict(matcher.scoring),
+    }
+    texts = {f"{VOCABULARY}{name}.json": content for name, content in matcher.vocabulary.raw.items()}
+    return arrays, texts | {
+        "state.json": _json(state),
+        "startups.json": _json(dict(matcher.startups)),
+        "programs.json": _json(dict(matcher.programs)),
+        "examples.json": _json(list(matcher.examples)),
+    }
+
+
+def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabulary: Vocabulary) -> Matcher:
+    """Put a matcher together again; raises KeyError or ValueError when a part is missing or does not fit."""
+    state = json.loads(texts["state.json"])
+    words = Words(Terms(state["words"]["terms"], np.asarray(arrays["words-idf"])), state["words"]["mean_norm"])
+    vectors = np.zeros((len(words.terms.terms), DIMENSIONS))
+    vectors[arrays["meaning-terms"]] = arrays["meaning-vectors"]
+    fitted = Vectoriser(
+        reader=reader(vocabulary, CopiedRuns(frozenset(arrays["copied-runs"].tolist()))),
+        encode=encoder().encode,
+        words=words,
+        meaning=Meaning(words.terms, vectors, *np.asarray(arrays["meaning-means"])),
+        sentences=Sentences(*np.asarray(arrays["sentence-means"])),
+        tags={k: Tags(k, Terms(state["tags"][k], np.asarray(arrays[f"tags-{k}-idf"]))) for k in TAG_KINDS},
+        records=_records(arrays, state["groups"]),
+        references=np.asarray(arrays["references"]),
+    )
+    scoring = state["scoring"]
+    return Matcher(
+        vocabulary=vocabulary,
+        ledger=Ledger(vocabulary.codes),
+        vectoriser=fitted,
+        scoring=Scoring(**{**scoring, "weights": Weights(**scoring["weights"])}),
+        startups=json.loads(texts["startups.json"]),
+        startup_vectors=_vectors("startups", StartupVectors, arrays),
+        programs=json.loads(texts["programs.json"]),
+        program_vectors=_vectors("programs", ProgramVectors, arrays),
+        examples=tuple(json.loads(texts["examples.json"])),
+    )
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _record_arrays(records: Records) -> Arrays:
+    arrays = _csr_arrays("past-words", records.words) | _csr_arrays("learned-words", records.learned_words)
+    return arrays | {
+        "past-meaning": records.meaning,
+        "past-sentence": records.sentence,
+        "past-counts": records.counts,
+    }
+
+
+def _records(arrays: Mapping[str, np.ndarray], groups: Mapping[str, int]) -> Records:
+    return Records(
+        rows=groups,
+        words=_csr("past-words", arrays),
+        learned_words=_csr("learned-words", arrays),
+        meaning=np.asarray(arrays["past-meaning"]),
+        sentence=np.asarray(arrays["past-sentence"]),
+        counts=np.asarray(arrays["past-counts"]),
+    )
+
+
+def _vector_arrays(side: str, vectors: StartupVectors | ProgramVectors) -> Arrays:
+    arrays: Arrays = {}
+    for f in fields(vectors):
+        value = getattr(vectors, f.name)
+        parts = value.items() if isinstance(value, Mapping) else [("", value)]
+        for name, part in parts:
+            stem = "-".join(filter(None, (side, f.name, name)))
+            arrays |= _csr_arrays(stem, part) if sparse.issparse(part) else {stem: part}
+    return arrays
+
+
+def _vectors(side: str, kind: type[Any], arrays: Mapping[str, np.ndarray]) -> Any:
+    return kind(**{f.name: _field(f"{side}-{f.name}", arrays) for f in fields(kind)})
+
+
+def _field(stem: str, arrays: Mapping[str, np.ndarray]) -> Any:
+    if stem in arrays:
+        return arrays[stem]
+    if f"{stem}.data" in arrays:
+        return _csr(stem, arrays)
+    names = {name.removeprefix(f"{stem}-").split(".")[0] for name in arrays if name.startswith(f"{stem}-")}
+    return {name: _field(f"{stem}-{name}", arrays) for name in sorted(names)}
+
+
+def _csr_arrays(stem: str, rows: Csr) -> Arrays:
+    shape = np.array(rows.shape, np.int64)
+    return {
+        f"{stem}.data": rows.data,
+        f"{stem}.indices": rows.indices,
+        f"{stem}.indptr": rows.indptr,
+        f"{stem}.shape": shape,
+    }
+
+
+def _csr(stem: str, arrays: Mapping[str, np.ndarray]) -> Csr:
+    parts = tuple(np.asarray(arrays[f"{stem}.{name}"]) for name in ("data", "indices", "indptr"))
+    return sparse.csr_matrix(parts, shape=tuple(arrays[f"{stem}.shape"].tolist()), copy=False)
