@@ -39,6 +39,10 @@ VOCABULARIES = HERE.parent / "data" / "vocabularies"
 CACHE = HERE.parent / "var" / "cache"
 BILINGUAL = "koen"
 OURS = "ieum"
+HEADINGS = (
+    *("regime", "direction", "method", "NDCG@10 [95 %]", "recall@10", "MRR"),
+    *("x BM25", "x best", "x own cold", "s"),
+)
 ENOUGH_PAIRS = 20
 """A slice with fewer good pairs says nothing and is left out."""
 
@@ -97,8 +101,8 @@ def _regime(
     for method in methods:
         say(f"{found.name} {regime}: {method.name}")
         began = time.perf_counter()
-        method.fit(snapshot)
-        scores[method.name] = method.scores(found.trial.startups, found.trial.programs)
+        fitted = method.fit(snapshot)
+        scores[method.name] = fitted.scores(found.trial.startups, found.trial.programs)
         seconds[method.name] = time.perf_counter() - began
     for question, trial, direction in _questions(found):
         judged = {method: judge(table, trial, direction) for method, table in scores.items()}

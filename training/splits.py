@@ -77,6 +77,12 @@ def folds(snapshot: Snapshot, count: int, *, seed: int = 0) -> tuple[Split, ...]
     return tuple(_split(snapshot, member(fold), None) for fold in range(count))
 
 
+def thinned(snapshot: Snapshot, share: float, *, seed: int = 0) -> Snapshot:
+    """Keep a seeded share of the outcomes, pair by pair, to see how much past is needed."""
+    kept = (o for o in snapshot.outcomes if startup_number(f"{o.startup_id}\0{o.program_id}", seed) < share)
+    return replace(snapshot, outcomes=tuple(kept))
+
+
 def startup_number(startup_id: str, seed: int) -> float:
     """Place a startup in [0, 1) by a seeded hash of its id: the same on every machine and in every order.
 

@@ -19,7 +19,7 @@ class Scorer(Protocol):
     name: str
 
     def fit(self, snapshot: Snapshot) -> Self:
-        """Learn from a snapshot, with or without outcomes; fitting again forgets what was learned before."""
+        """Learn from a snapshot, with or without outcomes, and give the fitted method; nothing of before is kept."""
 
     def scores(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Float:
         """Score every pair, (n, m) float64, finite, the higher the better; a pair's score depends on no other pair."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.domain import Program, Snapshot, Startup
 from training.baselines.scorer import Float
@@ -28,12 +29,17 @@ class Random:
 
     def scores(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Float:
         """Draw a number in [0, 1) for each pair."""
-        rows = [[self._number(s.id, p.id) for p in programs] for s in startups]
-        return np.array(rows, dtype=np.float64).reshape(len(startups), len(programs))
+        rows, columns = self._numbers([s.id for s in startups]), self._numbers([p.id for p in programs])
+        mixed = (rows[:, None] ^ (columns[None, :] * _ODD)) * _ODD
+        mixed = (mixed ^ (mixed >> np.uint64(31))) * _ODD
+        return np.asarray((mixed >> np.uint64(11)).astype(np.float64) / 2.0**53)
 
-    def _number(self, startup_id: str, program_id: str) -> float:
-        key = f"{self._seed}\0{startup_id}\0{program_id}".encode()
-        return int.from_bytes(hashlib.blake2b(key, digest_size=4).digest()) / 2.0**32
+    def _numbers(self, ids: Sequence[str]) -> NDArray[np.uint64]:
+        digests = [hashlib.blake2b(f"{self._seed}\0{key}".encode(), digest_size=8).digest() for key in ids]
+        return np.array([int.from_bytes(digest) for digest in digests], dtype=np.uint64)
+
+
+_ODD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: spreads neighbouring numbers (Knuth, TAOCP 6.4)
 
 
 class Popularity:

@@ -3,35 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
 from model.domain import Program, Snapshot, Startup
-from model.matcher import Matcher
+from model.matcher import Matcher, Progress, silent
 from model.vocabulary import Vocabulary
+from training.baselines import Scorer
 from training.baselines.scorer import Float
 
 
-class Ours:
-    """Fits a matcher, or takes a fitted one, and reads its score plane."""
+@dataclass(frozen=True)
+class Ours(Scorer):
+    """Fits a matcher, or takes a fitted one, and reads its score plane; fitting gives a new one."""
 
-    name = "ieum"
-
-    def __init__(
-        self, vocabulary: Vocabulary, *, seed: int = 0, cache: Path | None = None, matcher: Matcher | None = None
-    ) -> None:
-        self._vocabulary, self._seed, self._cache = vocabulary, seed, cache
-        self.matcher = matcher
+    vocabulary: Vocabulary
+    seed: int = 0
+    cache: Path | None = None
+    progress: Progress = silent
+    matcher: Matcher | None = None
+    name: str = "ieum"
 
     def fit(self, snapshot: Snapshot) -> Self:
         """Fit a new matcher on the snapshot."""
-        self.matcher = Matcher.fit(snapshot, self._vocabulary, seed=self._seed, cache=self._cache)
-        return self
+        matcher = Matcher.fit(snapshot, self.vocabulary, seed=self.seed, progress=self.progress, cache=self.cache)
+        return replace(self, matcher=matcher)
 
     def scores(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Float:
         """Score every pair in units of 0.0001 point."""
-        assert self.matcher is not None, "fit first"
-        plane = self.matcher.plane(self.matcher.startup_pool(startups), self.matcher.program_pool(programs))
+        plane = self.fitted.plane(self.fitted.startup_pool(startups), self.fitted.program_pool(programs))
         return np.asarray(plane.units, dtype=np.float64)
+
+    def without(self, block: str) -> Self:
+        """The same with one block left out of the sum."""
+        return replace(self, matcher=self.fitted.without(block), name=f"{self.name} without {block}")
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """Names of the blocks whose shares add up to a score."""
+        return tuple(self.fitted.blocks)
+
+    @property
+    def fitted(self) -> Matcher:
+        """The fitted matcher; raises RuntimeError before `fit`."""
+        if self.matcher is None:
+            raise RuntimeError("fit the matcher before asking it")
+        return self.matcher
