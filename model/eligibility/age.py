@@ -94,10 +94,11 @@ def business_age(startup: Startup, program: Program, setting: Setting) -> Checks
     if startup.entity is Entity.PRE_FOUNDER:
         return _without_business(program)
     required = required_age(program)
+    basis = "decree-3" if program.max_age_years_new_industry is None else "act-25-4"
     if startup.founded_on is None:
-        return Reading("business_age", "founded_on", None, required, "decree-3").missing()
+        return Reading("business_age", "founded_on", None, required, basis).missing()
     ends = {standing(startup, program, setting, day) for day in reference_days(program, setting.on)}
-    reading = Reading("business_age", "founded_on", startup.founded_on.isoformat(), required, "decree-3")
+    reading = Reading("business_age", "founded_on", startup.founded_on.isoformat(), required, basis)
     if ends == {Standing.WITHIN}:
         return reading.passes()
     unlock = _what_decides(ends, program)

@@ -20,8 +20,7 @@ def window(_startup: Startup, program: Program, setting: Setting) -> Checks:
     On the closing day a stated hour counts: with no hour of evaluation the answer stays open. A call that is neither
     standing nor has both days known can't be said to be open, but it is closed after its closing day.
     """
-    days = tuple(day.isoformat() if day else "" for day in (program.opens_on, program.closes_on))
-    reading = Reading("window", "closes_on", setting.on.isoformat(), days)
+    reading = Reading("window", "closes_on", setting.on.isoformat(), _period(program))
     if program.closes_on and setting.on > program.closes_on:
         return reading.fails()
     if program.opens_on and setting.on < program.opens_on:
@@ -31,6 +30,12 @@ def window(_startup: Startup, program: Program, setting: Setting) -> Checks:
     if program.always_open or (program.opens_on and program.closes_on):
         return reading.passes()
     return reading.unsure(Unlock("state_in_notice", value="closes_on" if program.opens_on else "opens_on"))
+
+
+def _period(program: Program) -> tuple[str, ...] | str:
+    if program.always_open and not program.closes_on:
+        return "always_open"
+    return tuple(day.isoformat() if day else "" for day in (program.opens_on, program.closes_on))
 
 
 def _on_the_last_day(program: Program, setting: Setting) -> Checks:

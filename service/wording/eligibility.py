@@ -1,0 +1,295 @@
+"""Eligibility checks as sentences of a public notice: everything for staff, less detail for applicants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from model.domain import Check, Fact, Result, Unlock, Verdict
+from model.vocabulary.codes import Codes
+from service.wording import eligibility_texts as texts
+
+Names = Mapping[str, str]
+MOST_LISTED = 6
+"""Codes that a sentence lists before it says how many more there are."""
+
+
+class Audience(StrEnum):
+    """Who reads: staff see every fact and its basis, applicants see what concerns them."""
+
+    STAFF = "staff"
+    APPLICANT = "applicant"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One check in words: what was found, what would change it, and where the rule is written."""
+
+    rule: str
+    result: str
+    title: str
+    result_name: str
+    sentence: str
+    unlock: str | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says checks in one language; `programs` gives the name of each program family."""
+
+    codes: Codes
+    language: str
+    programs: Mapping[str, str]
+
+    def word(self, table: texts.Texts, code: str, **facts: object) -> str:
+        """Find a text and fill in its facts; a code without a text is said as it is."""
+        entry = table.get(code)
+        return entry[self.language].format(**facts) if entry else code
+
+    def day(self, day: date | str) -> str:
+        """Write a date as notices do."""
+        value = day if isinstance(day, date) else date.fromisoformat(day)
+        if self.language == "ko":
+            return f"{value.year}. {value.month}. {value.day}."
+        return f"{value.day} {value:%B} {value.year}"
+
+
+def view(
+    checks: Iterable[Check], codes: Codes, language: str, audience: Audience, programs: Names | None = None
+) -> tuple[Line, ...]:
+    """Say the checks for an audience, in `ko` or `en`; `programs` names program families where a check cites them."""
+    speaker = Speaker(codes, language, programs or {})
+    if audience is Audience.STAFF:
+        return tuple(_whole(check, speaker) for check in checks)
+    return _reduced(tuple(checks), speaker)
+
+
+def sentence(check: Check, codes: Codes, language: str, programs: Names | None = None) -> str:
+    """Say in one sentence what a check found."""
+    return _sentence(check, Speaker(codes, language, programs or {}))
+
+
+def unlock(check: Check, codes: Codes, language: str, programs: Names | None = None) -> str | None:
+    """Say what would turn a check to pass; None for one that passes."""
+    return _unlock(check, Speaker(codes, language, programs or {}))
+
+
+def way_in(change: Unlock, codes: Codes, language: str, programs: Names | None = None) -> str:
+    """Say one unlock by itself, as in a list of programs that are one step away."""
+    return _way_in(change, Speaker(codes, language, programs or {}))
+
+
+def rule_name(rule: str, language: str) -> str:
+    """Name a rule; one that is not known keeps its code."""
+    return texts.RULES.get(rule, {}).get(language, rule)
+
+
+def verdict_name(verdict: Verdict, language: str) -> str:
+    """Name a verdict."""
+    return texts.VERDICTS[verdict.value][language]
+
+
+def basis(check: Check, codes: Codes, language: str) -> str | None:
+    """Name the article or notice that a check rests on."""
+    return _basis(check, Speaker(codes, language, {}))
+
+
+def _whole(check: Check, speaker: Speaker) -> Line:
+    return Line(
+        check.rule,
+        check.result.value,
+        rule_name(check.rule, speaker.language),
+        speaker.word(texts.RESULTS, check.result.value),
+        _sentence(check, speaker),
+        _unlock(check, speaker),
+        _basis(check, speaker),
+    )
+
+
+def _reduced(checks: tuple[Check, ...], speaker: Speaker) -> tuple[Line, ...]:
+    """Say what isn't met and how it could be; what is met and what staff check themselves are only counted."""
+    own = [c for c in checks if c.result is not Result.PASS and c.rule != "manual_check"]
+    lines = [_short(check, speaker) for check in own]
+    met = sum(check.result is Result.PASS for check in checks)
+    manual = sum(check.rule == "manual_check" for check in checks)
+    if met:
+        lines.append(_count("met_count", met, Result.PASS, speaker))
+    if manual:
+        lines.append(_count("confirm_count", manual, Result.NEEDS_CHECK, speaker))
+    return tuple(lines)
+
+
+def _short(check: Check, speaker: Speaker) -> Line:
+    title = rule_name(check.rule, speaker.language)
+    result = speaker.word(texts.RESULTS, check.result.value)
+    return Line(check.rule, check.result.value, title, result, f"{title}: {result}", _unlock(check, speaker))
+
+
+def _count(code: str, count: int, result: Result, speaker: Speaker) -> Line:
+    title = speaker.word(texts.RESULTS, result.value)
+    return Line("", result.value, title, title, speaker.word(texts.WORDS, code, count=count))
+
+
+def _sentence(check: Check, speaker: Speaker) -> str:
+    if check.rule == "window" and check.field == "closes_at":
+        return speaker.word(texts.LAST_DAY, check.result.value, required=check.required)
+    reason = texts.REASONS.get((check.rule, check.result.value))
+    if reason is None:
+        return f"{rule_name(check.rule, speaker.language)}: {speaker.word(texts.RESULTS, check.result.value)}"
+    found = _fact(check, check.found, speaker)
+    return reason[speaker.language].format(found=found, required=_fact(check, check.required, speaker))
+
+
+def _unlock(check: Check, speaker: Speaker) -> str | None:
+    if check.rule == "manual_check":
+        return speaker.word(texts.WORDS, "by_person")
+    return _way_in(check.unlock, speaker) if check.unlock else None
+
+
+def _way_in(change: Unlock, speaker: Speaker) -> str:
+    said = _VALUES.get(change.code, _plain)(change.value, speaker)
+    on = speaker.day(change.on) if change.on else ""
+    return speaker.word(texts.UNLOCKS, change.code, on=on, value=said)
+
+
+def _basis(check: Check, speaker: Speaker) -> str | None:
+    if check.basis is None:
+        return None
+    if check.basis.startswith("manual:"):
+        term = speaker.codes.manual_checks.get(check.basis.removeprefix("manual:"))
+        return term.basis(speaker.language) if term else speaker.word(texts.BASES, "notice")
+    return speaker.word(texts.BASES, check.basis)
+
+
+def _fact(check: Check, fact: Fact, speaker: Speaker) -> str:
+    return _FACTS.get(check.rule, _plain)(fact, speaker)
+
+
+Sayer = Callable[[Fact, Speaker], str]
+
+
+def _plain(fact: Fact, speaker: Speaker) -> str:
+    if fact is None or fact == ():
+        return speaker.word(texts.WORDS, "unknown")
+    return _list([str(item) for item in fact] if isinstance(fact, tuple) else [str(fact)], speaker)
+
+
+def _named(find: Callable[[Codes, str, str], str | None]) -> Sayer:
+    def say(fact: Fact, speaker: Speaker) -> str:
+        if fact is None or fact == ():
+            return speaker.word(texts.WORDS, "unknown")
+        codes = fact if isinstance(fact, tuple) else (str(fact),)
+        return _list([find(speaker.codes, code, speaker.language) or code for code in codes], speaker)
+
+    return say
+
+
+def _region(fact: Fact, speaker: Speaker) -> str:
+    if fact == "non_capital":
+        return speaker.word(texts.WORDS, "non_capital")
+    return _REGION(fact, speaker)
+
+
+def _window(fact: Fact, speaker: Speaker) -> str:
+    if not isinstance(fact, tuple):
+        return speaker.word(texts.WORDS, str(fact))
+    return " ~ ".join(speaker.day(day) if day else speaker.word(texts.WORDS, "unknown_day") for day in fact)
+
+
+def _age(fact: Fact, speaker: Speaker) -> str:
+    if isinstance(fact, tuple):
+        return _list([_limit(limit, speaker) for limit in fact], speaker)
+    if fact is None:
+        return speaker.word(texts.WORDS, "founding_unknown")
+    if fact == "pre_founder":
+        return speaker.word(texts.WORDS, "not_founded")
+    return speaker.word(texts.WORDS, "founded", day=speaker.day(str(fact)))
+
+
+def _limit(limit: str, speaker: Speaker) -> str:
+    name, _, value = limit.partition(":")
+    if name == "at":
+        return speaker.word(texts.WORDS, name, day=speaker.day(value))
+    return speaker.word(texts.WORDS, name, years=value)
+
+
+def _history(fact: Fact, speaker: Speaker) -> str:
+    if isinstance(fact, tuple):
+        return _list([_conflict(item, speaker) for item in fact], speaker)
+    if not isinstance(fact, str) or fact.count(":") < 2:
+        return _plain(fact, speaker)
+    family, year, status = fact.rsplit(":", 2)
+    said = speaker.word(texts.STATUSES, status)
+    return speaker.word(texts.WORDS, "entry", program=speaker.programs.get(family, family), year=year, status=said)
+
+
+def _conflict(item: str, speaker: Speaker) -> str:
+    family, _, stage = item.rpartition(":")
+    status = speaker.word(texts.STATUSES, stage)
+    return speaker.word(texts.WORDS, "from_stage", program=speaker.programs.get(family, family), status=status)
+
+
+def _field(fact: Fact, speaker: Speaker) -> str:
+    return speaker.word(texts.FIELDS, str(fact))
+
+
+def _confirmation(fact: Fact, speaker: Speaker) -> str:
+    term = speaker.codes.manual_checks.get(str(fact))
+    return term.name(speaker.language) if term else speaker.word(texts.CONFIRMATIONS, str(fact))
+
+
+def _other_industry(fact: Fact, speaker: Speaker) -> str:
+    return _INDUSTRY(fact, speaker) if fact else speaker.word(texts.WORDS, "other_industry")
+
+
+def _list(words: list[str], speaker: Speaker) -> str:
+    if len(words) <= MOST_LISTED:
+        return ", ".join(words)
+    more = len(words) - MOST_LISTED
+    rest = f" 외 {more}건" if speaker.language == "ko" else f" and {more} more"
+    return ", ".join(words[:MOST_LISTED]) + rest
+
+
+_REGION = _named(lambda codes, code, language: codes.regions.name(code, language))
+_STAGE = _named(lambda codes, code, language: codes.stages.name(code, language))
+_LANGUAGE = _named(lambda codes, code, language: codes.languages.name(code, language))
+
+
+def _industry(codes: Codes, code: str, language: str) -> str | None:
+    name = codes.industries.name(code, language)
+    return texts.WORDS["class"][language].format(name=name, code=code) if name else None
+
+
+_INDUSTRY = _named(_industry)
+
+_FACTS: Mapping[str, Sayer] = {
+    "kind": _named(lambda codes, code, language: codes.kinds.name(code, language)),
+    "entity": _named(lambda codes, code, language: codes.entities.name(code, language)),
+    "stage": _STAGE,
+    "languages": _LANGUAGE,
+    "window": _window,
+    "business_age": _age,
+    "region": _region,
+    "capital_area": _region,
+    "industry": _INDUSTRY,
+    "excluded_industry": _INDUSTRY,
+    "exclusive_group": _history,
+    "not_together": _history,
+    "manual_check": _confirmation,
+}
+
+_VALUES: Mapping[str, Sayer] = {
+    "state": _field,
+    "state_in_notice": _field,
+    "correct_number": _field,
+    "reach_stage": _STAGE,
+    "offer_language": _LANGUAGE,
+    "move_head_office": _region,
+    "change_industry": _other_industry,
+    "finish_agreement": _history,
+    "withdraw_application": _history,
+    "confirm": _confirmation,
+}
