@@ -184,8 +184,12 @@ class Regions:
         if not heirs:
             return Footprint(frozenset({code}), True)
         covers = [self._cover(heir, on, seen | {code}) for heir in heirs]
-        alone = all(len(self._predecessors[heir]) == 1 for heir in heirs)
+        alone = all(self._is_only_heir_of_one(heir) for heir in heirs)
         return Footprint(_union(c.districts for c in covers), alone and all(c.whole for c in covers))
+
+    def _is_only_heir_of_one(self, heir: str) -> bool:
+        """Tell whether a code was made from one other alone; one older than the merger held a part of its own."""
+        return len(self._predecessors[heir]) == 1 and self.by_code[heir].starts is not None
 
     def _parts(self, region: Region, on: date) -> list[str]:
         if region.has_ended(on) and region.successors:

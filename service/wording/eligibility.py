@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from model.domain import Check, Fact, Result, Unlock, Verdict
 from model.vocabulary.codes import Codes
+from service.wording import eligibility_reasons as reasons
 from service.wording import eligibility_texts as texts
 
 Names = Mapping[str, str]
@@ -135,8 +136,8 @@ def _count(code: str, count: int, result: Result, speaker: Speaker) -> Line:
 
 def _sentence(check: Check, speaker: Speaker) -> str:
     if check.rule == "window" and check.field == "closes_at":
-        return speaker.word(texts.LAST_DAY, check.result.value, required=check.required)
-    reason = texts.REASONS.get((check.rule, check.result.value))
+        return speaker.word(reasons.LAST_DAY, check.result.value, required=check.required)
+    reason = reasons.REASONS.get((check.rule, check.result.value))
     if reason is None:
         return f"{rule_name(check.rule, speaker.language)}: {speaker.word(texts.RESULTS, check.result.value)}"
     found = _fact(check, check.found, speaker)
