@@ -2,11 +2,12 @@
 
 BIN := .venv/bin
 READY := .venv/.ready
-ARTIFACTS := var/artifacts
-SNAPSHOT := var/snapshot
+VAR := $(or $(IEUM_HOME),var)
+ARTIFACTS := $(or $(IEUM_ARTIFACTS),$(VAR)/artifacts)
+ADDRESS := http://$(or $(IEUM_HOST),127.0.0.1):$(or $(IEUM_PORT),8000)
 DATA := $(wildcard data/programs/*.jsonl data/sample/* data/vocabularies/*.json)
 MODEL := $(shell find model/ training/ -name '*.py' 2>/dev/null)
-FORMATTED := model training service tests benchmarks
+FORMATTED := model training service tests benchmarks docs
 
 # The first interpreter that is new enough and can make environments; `make setup PYTHON=…` chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -55,16 +56,22 @@ lock: $(READY)  ## Resolve pyproject.toml anew and write both hash-pinned locks
 # ---------------------------------------------------------------- use
 
 .PHONY: run
-run: $(READY) var/.fitted  ## Prepare everything, fit on the bundled data, start the service
-	@$(BIN)/ieum serve
+run: $(READY) $(VAR)/.fitted  ## Prepare everything, fit on the bundled data, start the service
+	@printf '%s\n' "" "이음을 시작합니다. 멈추려면 Ctrl-C · Starting Ieum; stop it with Ctrl-C" \
+		"  API 문서 · documentation   $(ADDRESS)/api/v1/docs" \
+		"  상태 · health              $(ADDRESS)/readyz" \
+		"  추천 받기 · ask for matches, in Korean and in English:" \
+		"    curl -s '$(ADDRESS)/api/v1/startups/s-0001/matches?limit=3'" \
+		"    curl -s -H 'Accept-Language: en' '$(ADDRESS)/api/v1/startups/s-0001/matches?limit=3'" ""
+	@exec $(BIN)/ieum serve
 
-var/.fitted: $(DATA) $(MODEL) | $(READY)
-	@mkdir -p var
+$(VAR)/.fitted: $(DATA) $(MODEL) | $(READY)
+	@mkdir -p $(VAR)
 	@$(BIN)/ieum migrate
-	@$(BIN)/ieum import data/programs data/sample
-	@rm -rf $(SNAPSHOT)
-	@$(BIN)/ieum snapshot $(SNAPSHOT)
-	@$(BIN)/ieum-train fit --snapshot $(SNAPSHOT) --out $(ARTIFACTS)
+	@$(BIN)/ieum import data/programs data/sample $(if $(IEUM_DATABASE_URL),--if-empty)
+	@rm -rf $(VAR)/snapshot
+	@$(BIN)/ieum snapshot $(VAR)/snapshot
+	@$(BIN)/ieum-train fit --snapshot $(VAR)/snapshot --out $(ARTIFACTS)
 	@touch $@
 
 # ---------------------------------------------------------------- prove
@@ -109,6 +116,10 @@ fix: $(READY)  ## Format the code and mend what the linter can mend
 	@$(BIN)/ruff check --fix $(FORMATTED)
 
 # ---------------------------------------------------------------- show
+
+.PHONY: docs
+docs: $(READY)  ## Write the pages' answers and pictures anew from a service of their own
+	@$(BIN)/python -m docs.pages
 
 .PHONY: bench-quality
 bench-quality: $(READY)  ## Ranking quality against every baseline, from one run (SETS=folders, see benchmarks/quality.py)
