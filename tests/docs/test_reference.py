@@ -1,0 +1,52 @@
+"""The reference pages name everything that the code takes, and nothing else."""
+
+import re
+from dataclasses import fields
+
+import pytest
+
+from docs.pages import ROOT
+from model.domain import Outcome, OutcomeKind, Program, Stage, Startup, Support
+from service.settings import PREFIX, Settings
+
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def first_cells(text: str) -> set[str]:
+    """The code words in the first column of every table."""
+    rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
+    return {word for cell in rows for word in re.findall(r"`([^`]+)`", cell)}
+
+
+def section(title: str) -> str:
+    text = (REFERENCE / "snapshot.md").read_text(encoding="utf-8")
+    return text.split(f"`{title}`\n", 1)[1].split("\n## ", 1)[0]
+
+
+def test_every_setting_is_explained():
+    text = (REFERENCE / "settings.md").read_text(encoding="utf-8")
+
+    assert first_cells(text) == {PREFIX + field.name.upper() for field in fields(Settings)}
+
+
+@pytest.mark.parametrize(("title", "kind"), [("startups.jsonl", Startup), ("programs.jsonl", Program)])
+def test_every_key_of_a_snapshot_is_explained(title, kind):
+    assert first_cells(section(title)) == {field.name for field in fields(kind)}
+
+
+def test_every_column_and_outcome_is_named():
+    named = set(re.findall(r"\w+", section("outcomes.csv")))
+
+    assert {field.name for field in fields(Outcome)} | set(OutcomeKind) <= named
+
+
+@pytest.mark.parametrize("codes", [Stage, Support], ids=lambda codes: codes.__name__)
+def test_every_code_of_a_startup_is_named(codes):
+    assert set(codes) <= set(re.findall(r"\w+", section("startups.jsonl")))
+
+
+def test_every_decision_stands_in_the_index():
+    folder = ROOT / "docs" / "adr"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+
+    assert [page.name for page in folder.glob("0*.md") if f"({page.name})" not in index] == []
