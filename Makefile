@@ -79,7 +79,7 @@ $(VAR)/.fitted: $(DATA) $(MODEL) | $(READY)
 
 .PHONY: test
 test: $(READY)  ## Run all tests on every core
-	@$(BIN)/pytest -n auto $(TESTS)
+	@$(BIN)/pytest -n auto --dist loadfile $(TESTS)
 
 STATIC := format lint types imports dependencies
 
@@ -109,7 +109,7 @@ check-dependencies:
 check-docs:
 	@$(BIN)/pytest -q tests/docs tests/architecture
 check-tests:
-	@$(BIN)/pytest -q -n auto
+	@$(BIN)/pytest -q -n auto --dist loadfile
 
 .PHONY: fix
 fix: $(READY)  ## Format the code and mend what the linter can mend
