@@ -6,6 +6,7 @@ from dataclasses import fields
 import pytest
 
 from docs.pages import ROOT
+from model import domain
 from model.domain import Outcome, OutcomeKind, Program, Stage, Startup, Support
 from service.settings import PREFIX, Settings
 
@@ -43,6 +44,15 @@ def test_every_column_and_outcome_is_named():
 @pytest.mark.parametrize("codes", [Stage, Support], ids=lambda codes: codes.__name__)
 def test_every_code_of_a_startup_is_named(codes):
     assert set(codes) <= set(re.findall(r"\w+", section("startups.jsonl")))
+
+
+def test_every_word_of_the_trade_stands_in_the_glossary():
+    words = {
+        name for name, kind in vars(domain).items() if isinstance(kind, type) and kind.__module__ == domain.__name__
+    }
+    explained = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")))
+
+    assert words - explained == set()
 
 
 def test_every_decision_stands_in_the_index():
