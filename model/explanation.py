@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from model.blocks.exact import DENSE_STEPS, Float
+from model.blocks.exact import DENSE_STEPS, Dense, Float
 from model.domain import Evidence, Share
 from model.scoring import BLOCK_OF, BLOCKS, TAGS, apportioned
 from model.text import PAIR_MARK
@@ -14,80 +16,95 @@ from model.vectoriser import Vectoriser
 from model.vectors import Csr, ProgramVectors, StartupVectors
 
 MOST_EVIDENCE = 8
+MOST_NEAR_TERMS = 4
+
+Columns = NDArray[np.int32]
 
 
-def shares(
-    vectoriser: Vectoriser,
-    startup: StartupVectors,
-    program: ProgramVectors,
-    parts: Mapping[str, float],
-    units: int,
-) -> tuple[Share, ...]:
-    """Divide a pair's units among its blocks, largest first; one startup row, one program row."""
+@dataclass(frozen=True)
+class Pair:
+    """One startup and one program, as a row of each side's vectors."""
+
+    startups: StartupVectors
+    i: int
+    programs: ProgramVectors
+    j: int
+
+
+def shares(vectoriser: Vectoriser, pair: Pair, parts: Mapping[str, float], units: int) -> tuple[Share, ...]:
+    """Divide a pair's units among its blocks in proportion to the parts of its raw score, largest first."""
     by_component = apportioned(parts, units)
     by_block = {block: sum(n for c, n in by_component.items() if BLOCK_OF[c] == block) for block in BLOCKS}
-    found = [
-        Share(block, n, _evidence(vectoriser, startup, program, block, by_component))
-        for block, n in by_block.items()
-        if n
-    ]
+    found = [Share(block, n, _evidence(vectoriser, pair, block, by_component)) for block, n in by_block.items() if n]
     return tuple(sorted(found, key=lambda share: (-share.units, BLOCKS.index(share.block))))
 
 
-def _evidence(
-    vectoriser: Vectoriser, x: StartupVectors, y: ProgramVectors, block: str, units: Mapping[str, int]
-) -> tuple[Evidence, ...]:
+def _evidence(vectoriser: Vectoriser, pair: Pair, block: str, units: Mapping[str, int]) -> tuple[Evidence, ...]:
+    x, y = pair.startups, pair.programs
     if block == "words":
-        return _terms(vectoriser, x.words, y.words, units["words"])
+        return _terms(vectoriser, pair, y.words, units["words"])
     if block == "track_record":
-        learned = _terms(vectoriser, x.words, y.learned_words, units["learned_words"])
-        return learned or _terms(vectoriser, x.words, y.past_words, units["past_words"])
+        return _terms(vectoriser, pair, y.learned_words, units["learned_words"])
     if block == "meaning":
-        return _near_terms(vectoriser, x, y)
+        return _near_terms(vectoriser, pair)
     if block in TAGS:
         names = vectoriser.tags[block].terms.terms
-        return _largest(_products(x.tags[block], y.tags[block], names), units[block])
+        return _largest(_products(x.tags[block], pair.i, y.tags[block], pair.j, names), units[block])
     return ()
 
 
-def _terms(vectoriser: Vectoriser, x: Csr, y: Csr, units: int) -> tuple[Evidence, ...]:
-    return _largest(_readable(_products(x, y, vectoriser.words.terms.terms)), units)
+def _terms(vectoriser: Vectoriser, pair: Pair, rows: Csr, units: int) -> tuple[Evidence, ...]:
+    products = _products(pair.startups.words, pair.i, rows, pair.j, vectoriser.words.terms.terms)
+    readable = _readable(products)
+    apportions = apportioned(readable, units)
+    return _sorted({term: n for term, n in apportions.items() if len(term) > 1})
 
 
-def _products(x: Csr, y: Csr, names: tuple[str, ...]) -> dict[str, float]:
-    product = x.multiply(y).tocoo()
-    return {names[column]: float(value) for column, value in zip(product.col, product.data, strict=True)}
+def _products(x: Csr, i: int, y: Csr, j: int, names: tuple[str, ...]) -> dict[str, float]:
+    columns, ours = _row(x, i)
+    others, theirs = _row(y, j)
+    shared, a, b = np.intersect1d(columns, others, assume_unique=True, return_indices=True)
+    product = ours[a] * theirs[b]
+    return {names[column]: float(value) for column, value in zip(shared, product, strict=True)}
+
+
+def _row(rows: Csr, i: int) -> tuple[Columns, Float]:
+    start, end = rows.indptr[i], rows.indptr[i + 1]
+    return rows.indices[start:end], rows.data[start:end]
 
 
 def _readable(products: Mapping[str, float]) -> dict[str, float]:
-    """Give the part of each syllable pair to the longest shared word that holds it; a pair alone stands for itself."""
+    """Give the part of each syllable pair to the longest shared word that holds it; a pair alone has no name."""
     words = [term for term in products if not term.startswith(PAIR_MARK)]
     found: dict[str, float] = {}
     for term, part in products.items():
         pair = term.removeprefix(PAIR_MARK)
-        holders = [word for word in words if pair in word] if pair != term else []
-        name = max(holders, key=lambda word: (len(word), word), default=pair)
+        holders = [word for word in words if pair in word] if pair != term else [term]
+        name = max(holders, key=lambda word: (len(word), word), default="")
         found[name] = found.get(name, 0.0) + part
     return found
 
 
 def _largest(products: Mapping[str, float], units: int) -> tuple[Evidence, ...]:
-    apportions = apportioned(products, units)
-    largest = sorted(apportions.items(), key=lambda item: (-item[1], item[0]))[:MOST_EVIDENCE]
+    return _sorted(apportioned(products, units))
+
+
+def _sorted(units: Mapping[str, int]) -> tuple[Evidence, ...]:
+    largest = sorted(units.items(), key=lambda item: (-item[1], item[0]))[:MOST_EVIDENCE]
     return tuple(Evidence(term, n) for term, n in largest if n)
 
 
-def _near_terms(vectoriser: Vectoriser, x: StartupVectors, y: ProgramVectors) -> tuple[Evidence, ...]:
-    """Words of the startup whose company in the corpus is nearest to the program's meaning; not apportioned."""
-    near = _nearness(vectoriser, x.words, y.meaning[0].astype(np.float64) / DENSE_STEPS)
-    far = _nearness(vectoriser, y.words, x.meaning[0].astype(np.float64) / DENSE_STEPS)
-    pairs = zip(near[:4], far[:4], strict=False)
-    return tuple(Evidence(ours, 0, theirs) for ours, theirs in pairs)
+def _near_terms(vectoriser: Vectoriser, pair: Pair) -> tuple[Evidence, ...]:
+    """Words of either side whose company in the corpus is nearest to the other side's text; not apportioned."""
+    ours = _nearest(vectoriser, _row(pair.startups.words, pair.i), pair.programs.meaning[pair.j])
+    theirs = _nearest(vectoriser, _row(pair.programs.words, pair.j), pair.startups.meaning[pair.i])
+    return tuple(Evidence(mine, 0, other) for mine, other in zip(ours, theirs, strict=False))
 
 
-def _nearness(vectoriser: Vectoriser, row: Csr, towards: Float) -> list[str]:
+def _nearest(vectoriser: Vectoriser, row: tuple[Columns, Float], towards: Dense) -> list[str]:
+    columns, weights = row
     names = vectoriser.words.terms.terms
-    readable = [c for c in row.indices if not names[c].startswith(PAIR_MARK)]
-    closeness = np.rint(vectoriser.meaning.vectors[readable] @ towards * 1e6) * row[0, readable].toarray().ravel()
-    order = sorted(range(len(readable)), key=lambda i: (-closeness[i], names[readable[i]]))
-    return [names[readable[i]] for i in order if closeness[i] > 0]
+    closeness = vectoriser.meaning.vectors[columns] @ (towards.astype(np.float64) / DENSE_STEPS) * weights
+    order = sorted(range(len(columns)), key=lambda k: (-round(float(closeness[k]), 3), names[columns[k]]))
+    found = (names[columns[k]] for k in order if closeness[k] > 0)
+    return [name for name in found if not name.startswith(PAIR_MARK) and len(name) > 1][:MOST_NEAR_TERMS]

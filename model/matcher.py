@@ -15,11 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model import explanation, ranking, rows, scoring, vectoriser, vectors
+from model.blocks.exact import Float
 from model.blocks.reading import CopiedRuns, Reader
-from model.blocks.sentence import encoder
+from model.blocks.sentence import encode_many, encoder
 from model.blocks.track_record import Pasts
 from model.domain import Match, Program, Share, Snapshot, Startup, Verdict
 from model.eligibility import Ledger, verdict
+from model.explanation import Pair
 from model.scoring import BLOCKS, Scoring, Units
 from model.text import Analyser
 from model.text_cache import TextCache
@@ -116,7 +118,7 @@ class Matcher:
         cached = replace(plain, bags=texts.bags(plain.bags, progress))
         ids = {startup.id: row for row, startup in enumerate(snapshot.startups)}
         pasts = Pasts.of(snapshot.outcomes, ids, snapshot.programs)
-        encode = texts.encoding(encoder().encode, progress)
+        encode = texts.encoding(encode_many, progress)
         fitted, x, y = vectoriser.fit(cached, encode, snapshot.startups, snapshot.programs, pasts, rng, progress)
         texts.save()
         sample = np.sort(rng.permutation(len(x))[:SAMPLE])
@@ -154,17 +156,15 @@ class Matcher:
         rules: Rules = Rules.LEAVE_OUT_INELIGIBLE,
     ) -> tuple[Match, ...]:
         """Rank programs for a startup, best first; references are never ranked."""
-        pool = self.startup_pool([startup])
-        ranked = [i for i, program in enumerate(programs.profiles) if program.is_ranked]
-        units = self.scoring.units(pool.vectors, programs.vectors)[0]
+        x, y = self.startup_pool([startup]).vectors, programs.vectors
+        parts = self.scoring.parts(x, y)
+        units = self.scoring.summed(parts)[0]
         allowed = self._allowed([startup], programs.profiles, on, rules)[0]
-        allowed[[i for i in range(len(programs)) if i not in set(ranked)]] = False
+        allowed &= np.array([program.is_ranked for program in programs.profiles], bool)
         chosen = ranking.best(units, programs.ids, limit, allowed)
-        found = programs.vectors.rows(np.array(chosen, int))
-        explained = self._shares(pool.vectors, found)
         return tuple(
-            self._match(startup, programs.profiles[i], rank, explained[0][rank - 1], on, rules)
-            for rank, i in enumerate(chosen, start=1)
+            self._match(startup, programs.profiles[j], rank, self._shares(Pair(x, 0, y, j), parts, 0, j), on, rules)
+            for rank, j in enumerate(chosen, start=1)
         )
 
     def startups_for(
@@ -179,38 +179,27 @@ class Matcher:
         """Rank startups for a program, best first; a reference has no candidates."""
         if not program.is_ranked:
             return ()
-        pool = self.program_pool([program])
-        units = self.scoring.units(startups.vectors, pool.vectors)[:, 0]
+        y = self.program_pool([program]).vectors
+        units = self.scoring.units(startups.vectors, y)[:, 0]
         allowed = self._allowed(startups.profiles, [program], on, rules)[:, 0]
         chosen = ranking.best(units, startups.ids, limit, allowed)
-        explained = self._shares(startups.vectors.rows(np.array(chosen, int)), pool.vectors)
+        x = startups.vectors.rows(np.array(chosen, int))
+        parts = self.scoring.parts(x, y)
         return tuple(
-            self._match(startups.profiles[i], program, rank, explained[rank - 1][0], on, rules)
-            for rank, i in enumerate(chosen, start=1)
+            self._match(startups.profiles[k], program, i + 1, self._shares(Pair(x, i, y, 0), parts, i, 0), on, rules)
+            for i, k in enumerate(chosen)
         )
 
     def shares(self, startup: Startup, program: Program) -> tuple[Share, ...]:
         """Reasons of one pair; their units add up to its score exactly."""
-        return self._shares(self.startup_pool([startup]).vectors, self.program_pool([program]).vectors)[0][0]
+        x, y = self.startup_pool([startup]).vectors, self.program_pool([program]).vectors
+        return self._shares(Pair(x, 0, y, 0), self.scoring.parts(x, y), 0, 0)
 
-    def _shares(self, x: StartupVectors, y: ProgramVectors) -> list[list[tuple[Share, ...]]]:
-        if not len(x) or not len(y):
-            return [[] for _ in range(len(x))]
-        parts = self.scoring.parts(x, y)
-        units = self.scoring.units(x, y)
-        return [
-            [
-                explanation.shares(
-                    self.vectoriser,
-                    x.rows(slice(i, i + 1)),
-                    y.rows(slice(j, j + 1)),
-                    {name: float(part[i, j]) for name, part in parts.items()},
-                    int(units[i, j]),
-                )
-                for j in range(len(y))
-            ]
-            for i in range(len(x))
-        ]
+    def _shares(self, pair: Pair, parts: Mapping[str, Float], row: int, column: int) -> tuple[Share, ...]:
+        """Explain one pair; its parts stand at (row, column)."""
+        own = {name: part[row : row + 1, column : column + 1] for name, part in parts.items()}
+        units = int(self.scoring.summed(own)[0, 0])
+        return explanation.shares(self.vectoriser, pair, {name: float(part[0, 0]) for name, part in own.items()}, units)
 
     def _match(
         self, startup: Startup, program: Program, rank: int, reasons: tuple[Share, ...], on: date, rules: Rules

@@ -94,8 +94,7 @@ def _json(value: Any) -> bytes:
 
 
 def _record_arrays(records: Records) -> Arrays:
-    arrays = _csr_arrays("past-words", records.words) | _csr_arrays("learned-words", records.learned_words)
-    return arrays | {
+    return _csr_arrays("learned-words", records.learned_words) | {
         "past-meaning": records.meaning,
         "past-sentence": records.sentence,
         "past-counts": records.counts,
@@ -105,7 +104,6 @@ def _record_arrays(records: Records) -> Arrays:
 def _records(arrays: Mapping[str, np.ndarray], groups: Mapping[str, int]) -> Records:
     return Records(
         rows=groups,
-        words=_csr("past-words", arrays),
         learned_words=_csr("learned-words", arrays),
         meaning=np.asarray(arrays["past-meaning"]),
         sentence=np.asarray(arrays["past-sentence"]),

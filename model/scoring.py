@@ -1,8 +1,11 @@
 """Vectors of both sides → one score a pair, as the exact sum of its blocks' shares.
 
-    raw(x, y)   = sum over components of weight(x, y) · max(0, product(x, y)) / scale(x)
+    z(x, y)     = max(0, product(x, y)) / scale(x)                 a component in spreads of its own
+    raw(x, y)   = sum over components of weight(x, y) · z / (1 + z / limit)
     score(x, y) = 100 · raw / (raw + half)
 
+The limit of a component keeps one rare shared word from outweighing everything else, such as a good program in the
+other language, and caps what stuffing can win.
 `half` is the raw value of the median startup's tenth-best program, so 50 points mean "as good as that". The curve
 is monotone, so it never changes an order, and a share is its part of raw. Each step is a whole-number product or a
 single operation on float64, so every processor, thread count and batch size gives the same bits.
@@ -33,7 +36,6 @@ BLOCK_OF: Mapping[str, str] = {
     "region": "region",
     "stage": "stage",
     "language": "language",
-    "past_words": "track_record",
     "past_meaning": "track_record",
     "past_sentence": "track_record",
     "learned_words": "track_record",
@@ -42,7 +44,7 @@ BLOCK_OF: Mapping[str, str] = {
 
 BLOCKS: tuple[str, ...] = tuple(dict.fromkeys(BLOCK_OF.values()))
 TAGS = ("technology", "needs", "field", "region", "stage", "language")
-PAST = ("past_words", "past_meaning", "past_sentence", "learned_words")
+PAST = ("past_meaning", "past_sentence", "learned_words")
 
 OWN_SPREAD = 0.75
 """Part of a startup's own spread in its scale; the rest is the mean spread of all fitted startups."""
@@ -53,6 +55,9 @@ READ_WHOLE = 1_500.0
 
 OUTCOMES_FOR_HALF_TRUST = 30.0
 
+LIMITS: Mapping[str, float] = {"words": 3.0, "meaning": 10.0, "technology": 3.0, "learned_words": 20.0}
+"""Spreads at which a component has reached half of the most that it can add; the others are not limited."""
+
 
 @dataclass(frozen=True)
 class Weights:
@@ -60,23 +65,23 @@ class Weights:
 
     own: Mapping[str, float]
     past: Mapping[str, float]
-    sentence_across_languages: float = 2.25
-    without_past: float = 2.0
+    sentence_across_languages: float = 3.0
+    without_past: float = 3.25
 
 
 DEFAULT = Weights(
     own={
         "words": 1.0,
-        "meaning": 1.25,
+        "meaning": 1.4,
         "sentence": 1.0,
         "technology": 0.5,
         "needs": 0.25,
         "field": 0.5,
         "region": 0.25,
         "stage": 0.25,
-        "language": 0.1,
+        "language": 0.05,
     },
-    past={"past_words": 0.5, "past_meaning": 1.0, "past_sentence": 1.0, "learned_words": 3.0},
+    past={"past_meaning": 1.0, "past_sentence": 1.5, "learned_words": 3.0},
 )
 
 
@@ -91,9 +96,11 @@ class Scoring:
 
     def units(self, startups: StartupVectors, programs: ProgramVectors) -> Units:
         """Scores of all pairs in units of 0.0001 point, (n, m)."""
-        total = np.zeros((len(startups), len(programs)))
-        for part in self.parts(startups, programs).values():
-            total = total + part
+        return self.summed(self.parts(startups, programs))
+
+    def summed(self, parts: Mapping[str, Float]) -> Units:
+        """Scores from the parts of the raw score, each (n, m)."""
+        total = sum(parts.values(), 0.0)
         return np.rint(FULL_SCORE_UNITS * (total / (total + self.half))).astype(np.int32)
 
     def parts(self, startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
@@ -101,7 +108,7 @@ class Scoring:
         found = products(startups, programs, with_past=self.trust > 0)
         factors = self._factors(startups, programs)
         return {
-            name: factors[name] * np.maximum(product / startups.scales[name][:, None], 0.0)
+            name: factors[name] * _limited(name, np.maximum(product / startups.scales[name][:, None], 0.0))
             for name, product in found.items()
         }
 
@@ -161,14 +168,12 @@ def fitted(startups: StartupVectors, programs: ProgramVectors, outcomes_worth: f
 
 def products(startups: StartupVectors, programs: ProgramVectors, *, with_past: bool) -> dict[str, Float]:
     """Exact products of all pairs, component by component, (n, m), in the order of summing."""
-    words = {"words": programs.words} | (
-        {"past_words": programs.past_words, "learned_words": programs.learned_words} if with_past else {}
-    )
-    found = {name: exact.sparse_products(startups.words, rows.T) for name, rows in words.items()}
+    words = {"words": programs.words} | ({"learned_words": programs.learned_words} if with_past else {})
+    found = {name: exact.sparse_products(startups.words, rows) for name, rows in words.items()}
     found["meaning"] = exact.dense_products(startups.meaning, programs.meaning)
     found["sentence"] = exact.dense_products(startups.sentence, programs.sentence) - programs.sentence_hub
     for kind in TAGS:
-        found[kind] = exact.sparse_products(startups.tags[kind], programs.tags[kind].T)
+        found[kind] = exact.sparse_products(startups.tags[kind], programs.tags[kind])
     if with_past:
         found["past_meaning"] = exact.dense_products(startups.meaning, programs.past_meaning)
         found["past_sentence"] = exact.dense_products(startups.sentence, programs.past_sentence)
@@ -192,6 +197,10 @@ def apportioned(parts: Mapping[str, float], units: int) -> dict[str, int]:
     return found
 
 
+def _limited(name: str, spreads: Float) -> Float:
+    return spreads / (1.0 + spreads / LIMITS[name]) if name in LIMITS else spreads
+
+
 def _whole(length: Float) -> Float:
     return np.minimum(1.0, READ_WHOLE / np.maximum(length, 1.0))
 
@@ -203,7 +212,7 @@ def _mean_spread(product: Float) -> float:
 
 
 def _half(scoring: Scoring, startups: StartupVectors, programs: ProgramVectors) -> float:
-    total = sum(scoring.parts(startups, programs).values(), np.zeros((len(startups), len(programs))))
+    total: Float = sum(scoring.parts(startups, programs).values(), np.zeros((len(startups), len(programs))))
     if not total.size:
         return 1.0
     tenth = np.sort(total, axis=1)[:, ::-1][:, min(10, total.shape[1]) - 1]

@@ -12,7 +12,7 @@ from model import text
 from model.blocks.exact import Float
 from model.text import Bag
 
-BATCH = 256
+BATCH = 1_000
 Bags = Callable[[Sequence[str]], list[Bag]]
 Encode = Callable[[Sequence[str]], Float]
 Progress = Callable[[str, int, int], None]

