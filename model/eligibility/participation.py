@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from model.domain import Check, Participation, ParticipationStatus, Program, Result, Startup, Unlock
@@ -85,13 +85,30 @@ def _from_stage(entry: Participation, stage: ParticipationStatus, year: int) -> 
 def _worst(
     reading: Reading, history: Iterable[Participation], weigh: Weigh, program: Program, setting: Setting
 ) -> Checks:
-    entries = sorted(history, key=lambda e: (e.year, e.program_family, e.status))
+    entries = sorted(set(history), key=lambda e: (e.year, e.program_family, e.status))
     if not entries:
         return reading.missing()
-    answers = [(weigh(entry, program, setting), entry) for entry in entries]
-    (result, unlock), entry = max(answers, key=lambda pair: _GRAVITY[pair[0][0]])
-    found = None if result is Result.PASS else _said(entry)
+    weighed = [(weigh(entry, program, setting), entry) for entry in entries]
+    standing = [(answer, entry) for answer, entry in weighed if answer[0] is not Result.PASS]
+    if not standing:
+        return reading.passes()
+    result = max((answer[0] for answer, _ in standing), key=_GRAVITY.__getitem__)
+    found = tuple(_said(entry) for _, entry in standing)
+    unlock = _all_of([answer[1] or NOTHING for answer, _ in standing])
     return (Check(reading.rule, result, reading.field, found, reading.required, reading.basis, unlock),)
+
+
+def _all_of(unlocks: Sequence[Unlock]) -> Unlock:
+    """Join what each entry asks for: one that nothing can change decides, then one that a person must look at."""
+    for unlock in unlocks:
+        if unlock == NOTHING:
+            return NOTHING
+    for unlock in unlocks:
+        if unlock.code == "confirm":
+            return unlock
+    codes = {unlock.code for unlock in unlocks}
+    values = tuple(str(unlock.value) for unlock in unlocks)
+    return Unlock(codes.pop() if len(codes) == 1 else "finish_or_withdraw", value=values)
 
 
 def _said(entry: Participation) -> str:

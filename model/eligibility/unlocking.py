@@ -29,6 +29,7 @@ DEEDS = frozenset(
         "change_industry",
         "finish_agreement",
         "withdraw_application",
+        "finish_or_withdraw",
     }
 )
 """Unlocks that the startup brings about itself."""
@@ -59,7 +60,7 @@ def carried_out(case: Case, check: Check, *, head_office: str = "", industry: st
     if unlock is None or unlock.code not in DEEDS | WAITING:
         return None
     if unlock.code == "wait_until":
-        return replace(case, on=unlock.on or case.on)
+        return replace(case, on=unlock.on or case.on, at=case.at or time.min)
     if unlock.code == "before_hour":
         return replace(case, at=time.min)
     if unlock.code == "move_head_office":
@@ -85,9 +86,12 @@ def _changed(case: Case, unlock: Unlock) -> Startup:
         return replace(startup, representatives_qualify=True)
     if unlock.code == "name_field":
         return replace(startup, new_industry_field=1)
-    ended = ParticipationStatus.COMPLETED if unlock.code == "finish_agreement" else ParticipationStatus.WITHDRAWN
-    return replace(startup, history=tuple(_ended(e, str(unlock.value), ended) for e in startup.history))
+    ended = unlock.value if isinstance(unlock.value, tuple) else ()
+    return replace(startup, history=tuple(_ended(entry, ended) for entry in startup.history))
 
 
-def _ended(entry: Participation, said: str, status: ParticipationStatus) -> Participation:
-    return replace(entry, status=status) if f"{entry.program_family}:{entry.year}:{entry.status}" == said else entry
+def _ended(entry: Participation, ended: tuple[str, ...]) -> Participation:
+    if f"{entry.program_family}:{entry.year}:{entry.status}" not in ended:
+        return entry
+    in_force = entry.status in (ParticipationStatus.AGREED, ParticipationStatus.RUNNING)
+    return replace(entry, status=ParticipationStatus.COMPLETED if in_force else ParticipationStatus.WITHDRAWN)

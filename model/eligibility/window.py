@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, time
+
 from model.domain import Program, Role, Startup, Unlock
 from model.eligibility.applicant import CO_REPRESENTATIVES
-from model.eligibility.rule import SILENT, Checks, Reading, Rule, Setting
+from model.eligibility.rule import NOTHING, SILENT, Checks, Reading, Rule, Setting
 
 
 def open_call(_startup: Startup, program: Program, _setting: Setting) -> Checks:
@@ -18,18 +20,25 @@ def window(_startup: Startup, program: Program, setting: Setting) -> Checks:
     """The day must lie between the opening and the closing day, both included; a standing program may lack either.
 
     On the closing day a stated hour counts: with no hour of evaluation the answer stays open. A call that is neither
-    standing nor has both days known can't be said to be open, but it is closed after its closing day.
+    standing nor has both days known is surely open on the day that it names, closed before it opens and after it
+    closes, and for a person to look at on any other day.
     """
     reading = Reading("window", "closes_on", setting.on.isoformat(), _period(program))
     if program.closes_on and setting.on > program.closes_on:
         return reading.fails()
     if program.opens_on and setting.on < program.opens_on:
-        return reading.fails(Unlock("wait_until", on=program.opens_on))
+        return reading.fails(_opening(program.opens_on, program))
     if program.closes_at and setting.on == program.closes_on:
-        return _on_the_last_day(program, setting)
-    if program.always_open or (program.opens_on and program.closes_on):
+        return _on_the_last_day(program.closes_at, setting)
+    surely_open = setting.on in (program.opens_on, program.closes_on)
+    if surely_open or program.always_open or (program.opens_on and program.closes_on):
         return reading.passes()
     return reading.unsure(Unlock("state_in_notice", value="closes_on" if program.opens_on else "opens_on"))
+
+
+def _opening(day: date, program: Program) -> Unlock:
+    never_open = program.closes_on is not None and program.closes_on < day
+    return NOTHING if never_open else Unlock("wait_until", on=day)
 
 
 def _period(program: Program) -> tuple[str, ...] | str:
@@ -38,17 +47,13 @@ def _period(program: Program) -> tuple[str, ...] | str:
     return tuple(day.isoformat() if day else "" for day in (program.opens_on, program.closes_on))
 
 
-def _on_the_last_day(program: Program, setting: Setting) -> Checks:
-    hour = program.closes_at.isoformat("minutes") if program.closes_at else None
+def _on_the_last_day(closes_at: time, setting: Setting) -> Checks:
+    hour = closes_at.isoformat("minutes")
     found = setting.at.isoformat("minutes") if setting.at else setting.on.isoformat()
     reading = Reading("window", "closes_at", found, hour)
-    if setting.at is None or program.closes_at is None:
+    if setting.at is None:
         return reading.unsure(Unlock("before_hour", value=hour))
-    if setting.at > program.closes_at:
-        return reading.fails()
-    if program.always_open or program.opens_on:
-        return reading.passes()
-    return reading.unsure(Unlock("state_in_notice", value="opens_on"))
+    return reading.passes() if setting.at <= closes_at else reading.fails()
 
 
 def budget(_startup: Startup, program: Program, _setting: Setting) -> Checks:

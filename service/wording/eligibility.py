@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from service.wording import eligibility_reasons as reasons
 from service.wording import eligibility_texts as texts
 
 Names = Mapping[str, str]
+_ENTRY = re.compile(r"(.*):(\d{4})")
 MOST_LISTED = 6
 """Codes that a sentence lists before it says how many more there are."""
 
@@ -218,19 +220,20 @@ def _limit(limit: str, speaker: Speaker) -> str:
 
 
 def _history(fact: Fact, speaker: Speaker) -> str:
-    if isinstance(fact, tuple):
-        return _list([_conflict(item, speaker) for item in fact], speaker)
-    if not isinstance(fact, str) or fact.count(":") < 2:
+    if not isinstance(fact, tuple):
         return _plain(fact, speaker)
-    family, year, status = fact.rsplit(":", 2)
+    return _list([_participation(item, speaker) for item in fact], speaker)
+
+
+def _participation(item: str, speaker: Speaker) -> str:
+    """Say `family:year:status` of a history, or `family:stage` of a program's list."""
+    rest, _, status = item.rpartition(":")
     said = speaker.word(texts.STATUSES, status)
+    entry = _ENTRY.fullmatch(rest)
+    if entry is None:
+        return speaker.word(texts.WORDS, "from_stage", program=speaker.programs.get(rest, rest), status=said)
+    family, year = entry.groups()
     return speaker.word(texts.WORDS, "entry", program=speaker.programs.get(family, family), year=year, status=said)
-
-
-def _conflict(item: str, speaker: Speaker) -> str:
-    family, _, stage = item.rpartition(":")
-    status = speaker.word(texts.STATUSES, stage)
-    return speaker.word(texts.WORDS, "from_stage", program=speaker.programs.get(family, family), status=status)
 
 
 def _field(fact: Fact, speaker: Speaker) -> str:
@@ -292,5 +295,6 @@ _VALUES: Mapping[str, Sayer] = {
     "change_industry": _other_industry,
     "finish_agreement": _history,
     "withdraw_application": _history,
+    "finish_or_withdraw": _history,
     "confirm": _confirmation,
 }

@@ -128,6 +128,10 @@ UNLOCKS: Texts = {
         "ko": "다음 사업의 신청을 철회하거나 선정을 포기하면 요건을 충족합니다: {value}.",
         "en": "Withdrawing from this program meets the condition: {value}.",
     },
+    "finish_or_withdraw": {
+        "ko": "다음 사업의 협약을 종료하거나 신청을 철회하면 요건을 충족합니다: {value}.",
+        "en": "Finishing or withdrawing from these programs meets the condition: {value}.",
+    },
     "correct_number": {"ko": "다음 번호를 바로잡으십시오: {value}.", "en": "Correct this number: {value}."},
     "qualify_representatives": {
         "ko": "대표자 전원이 신청 자격을 갖추면 요건을 충족합니다.",

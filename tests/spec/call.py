@@ -103,6 +103,8 @@ TABLES = (
                 date(2026, 4, 1),
                 unlock="wait_until",
             ),
+            Case("시작일만 있고 그날", "Only the opening day, that day", PASS, {}, {"opens_on": OPENS}, OPENS),
+            Case("마감일만 있고 그날", "Only the closing day, that day", PASS, {}, {"closes_on": CLOSES}, CLOSES),
             Case("지난해 평가", "An evaluation of last year", FAIL, {}, WINDOW, date(2025, 5, 1), unlock="wait_until"),
         ),
     ),
