@@ -71,7 +71,7 @@ def import_(paths: list[Path], kind: As = None, *, if_empty: IfEmpty = False) ->
         if if_empty and not importing.is_empty():
             print("nothing imported: the catalogue is not empty")
             return
-        _report(importing(sum((files.read(path, kind) for path in paths), files.Brought())))
+        _report(importing(files.read(paths, kind)))
 
 
 @cli.command()

@@ -1,10 +1,10 @@
-"""The server: granian's WSGI workers, forked after the model was loaded so that they share its memory."""
+"""The server: granian's WSGI workers; each loads the model before it takes its first request."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
+from flask import Flask
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
@@ -23,7 +23,6 @@ def run(settings: Settings) -> None:
     app = create_app(settings)
     wired: Wired = app.extensions[KEY]
     schema.check(wired.catalogue.database)
-    _warm(wired)
     wired.catalogue.database.close()  # no connection may cross the fork
     server = MPServer(
         "service.wsgi:app",
@@ -37,16 +36,14 @@ def run(settings: Settings) -> None:
         log_access=False,
         http1_settings=HTTP1Settings(header_read_timeout=10_000),
     )
-    server.serve(target_loader=_already(app), wrap_loader=False)
+    server.serve(target_loader=partial(_loaded, app, wired), wrap_loader=False)
 
 
-def _already(app: Any) -> Callable[[], Any]:
-    return lambda: app
-
-
-def _warm(wired: Wired) -> None:
+def _loaded(app: Flask, wired: Wired) -> Flask:
+    """Runs in the worker: the Korean analyser's own thread would not survive a fork."""
     try:
         wired.matching.prepared().warm()
     except ServiceError as error:
         if error.code != "no_model":
             raise
+    return app

@@ -41,7 +41,11 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     >>> from_environment({"IEUM_PORT": "9000"}).port
     9000
     """
-    found = {key.removeprefix(PREFIX).lower(): value for key, value in environment.items() if value}
+    found = {
+        key.removeprefix(PREFIX).lower(): value
+        for key, value in environment.items()
+        if value and key.startswith(PREFIX)
+    }
     default = Settings()
     home = Path(found.get("home", default.home))
     return Settings(

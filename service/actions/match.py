@@ -57,6 +57,10 @@ class Run:
         """The names of the codes in reasons."""
         return self.prepared.matcher.vocabulary
 
+    def families(self, language: str) -> Mapping[str, str]:
+        """The names of program families that checks cite."""
+        return self.prepared.families[language]
+
     @property
     def candidates(self) -> Mapping[str, Startup] | Mapping[str, Program]:
         """What is ranked, by id."""

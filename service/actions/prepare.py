@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from sqlalchemy import Connection
@@ -40,6 +42,14 @@ class Prepared:
     def matcher(self) -> Matcher:
         """The matcher in use."""
         return self.in_use.matcher
+
+    @cached_property
+    def families(self) -> Mapping[str, Mapping[str, str]]:
+        """The name of each program family by language, as the latest of its programs has it."""
+        programs = sorted(self.programs.side.records.values(), key=lambda program: (program.year or 0, program.id))
+        korean = {p.family: p.name or p.name_en for p in programs if p.family}
+        english = {p.family: p.name_en or p.name for p in programs if p.family}
+        return {"ko": _named(korean), "en": _named(english)}
 
     def warm(self) -> Prepared:
         """Make both pools now, so that no request waits for them."""
@@ -85,7 +95,7 @@ class Preparation:
             log.logger().info("model_changed", version=name)
         except Exception as error:  # whatever is wrong with the new one, the old one goes on
             self._refused = name
-            log.logger().error("model_refused", version=name, exc_info=error)
+            log.logger().error("model_refused", version=name, reason=str(error))
         finally:
             self._next_look = 0.0
 
@@ -114,8 +124,12 @@ class Preparation:
             return self._registry.load(name)
         except ServiceError as error:
             self._refused = name
-            log.logger().error("model_refused", version=name, exc_info=error)
+            log.logger().error("model_refused", version=name, reason=str(error))
             raise ServiceError("no_model") from error
+
+
+def _named(names: Mapping[str, str | None]) -> Mapping[str, str]:
+    return {family: name for family, name in names.items() if name}
 
 
 def _side(connection: Connection, profiles: Profiles[Record], side: Side[Record], known: int) -> Side[Record]:

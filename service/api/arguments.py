@@ -78,9 +78,9 @@ def _query(schema: Schema) -> Callable[[], Any]:
 
 def _body(schema: Schema, *, limit: str = "body_limit", media: str = JSON) -> Callable[[], Any]:
     def loaded() -> Any:
-        request.max_content_length = getattr(settings(), limit)
         _check_media_type(media)
-        return schema.load(_object(body.parsed(request.get_data(cache=False))))
+        raw = body.read(request.environ["wsgi.input"], request.content_length, getattr(settings(), limit))
+        return schema.load(_object(body.parsed(raw)))
 
     return loaded
 

@@ -28,18 +28,13 @@ class Brought:
         return Brought(self.startups + other.startups, self.programs + other.programs, self.outcomes + other.outcomes)
 
 
-def read(path: Path, kind: str | None = None) -> Brought:
-    """Read a file, a folder of files or a snapshot.
+def read(paths: Sequence[Path], kind: str | None = None) -> Brought:
+    """Read files, folders of files or snapshots.
 
     What a file holds is told by `kind`, else by its own name, else by its folder's. Raises ServiceError
-    `nothing_to_import` or `unknown_kind`, and BadData with every fault of every file.
+    `nothing_to_import` or `unknown_kind`, and BadData with every fault of the first file that has any.
     """
-    files = _files(path)
-    if not files:
-        raise ServiceError("nothing_to_import", name=path.name)
-    if path.is_dir() and snapshot.has_index(path):
-        snapshot.read(path)  # its files must be the ones that its index names
-    brought = sum((_file(file, kind) for file in files), Brought())
+    brought = sum((_file(file, kind) for path in paths for file in _files(path)), Brought())
     _refuse_twice(brought)
     return brought
 
@@ -47,7 +42,12 @@ def read(path: Path, kind: str | None = None) -> Brought:
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
-    return sorted([*path.glob("*.jsonl"), *path.glob(snapshot.OUTCOMES)])
+    found = sorted([*path.glob("*.jsonl"), *path.glob(snapshot.OUTCOMES)])
+    if not found:
+        raise ServiceError("nothing_to_import", name=path.name)
+    if snapshot.has_index(path):
+        snapshot.read(path)  # its files must be the ones that its index names
+    return found
 
 
 def _file(file: Path, kind: str | None) -> Brought:

@@ -11,11 +11,12 @@ from typing import Any
 from marshmallow import fields, validate
 
 from model import domain
-from model.domain import UNITS_PER_POINT, Check, Evidence, Match, Program, Share, Startup, Unlock
+from model.domain import UNITS_PER_POINT, Check, Evidence, Match, Program, Share, Startup
 from model.vocabulary import Vocabulary
 from service.actions.match import Run
 from service.api.schemas.fields import Code, Day, Many, Strict, Text, Whole
-from service.wording import blocks, notices, terms
+from service.wording import blocks, eligibility, notices, terms
+from service.wording.eligibility import Audience, Line
 
 PROGRAM_SHOWN = ("id", "name", "name_en", "partner", "family", "track", "year", "opens_on", "closes_on", "url")
 STARTUP_SHOWN = ("id", "name", "name_en", "kind", "stage", "region", "founded_on")
@@ -68,17 +69,21 @@ class UnlockSchema(Strict):
     code = Text(required=True)
     on = Day(required=True, allow_none=True)
     value = Anything(required=True, allow_none=True)
+    sentence = Text(required=True, allow_none=True)
 
 
 class CheckSchema(Strict):
     """One eligibility rule's answer."""
 
     rule = Text(required=True)
+    label = Text(required=True)
     result = Code(domain.Result, required=True)
     field = Text(required=True)
     found = Anything(required=True, allow_none=True)
     required = Anything(required=True, allow_none=True)
+    sentence = Text(required=True)
     basis = Text(required=True, allow_none=True)
+    basis_text = Text(required=True, allow_none=True)
     unlock = fields.Nested(UnlockSchema, required=True, allow_none=True)
 
 
@@ -89,6 +94,7 @@ class MatchSchema(Strict):
     score = Points()
     score_units = Units()
     verdict = Code(domain.Verdict, required=True)
+    verdict_label = Text(required=True)
     reasons = Many(fields.Nested(ReasonSchema), required=True)
     checks = Many(fields.Nested(CheckSchema), required=True)
 
@@ -183,8 +189,9 @@ def _match(run: Run, match: Match, language: str) -> dict[str, Any]:
         "score": match.score,
         "score_units": match.units,
         "verdict": match.verdict,
+        "verdict_label": eligibility.verdict_name(match.verdict, language),
         "reasons": [_reason(run.vocabulary, share, language) for share in match.reasons],
-        "checks": [_check(check) for check in match.checks],
+        "checks": _checks(run, match, language),
     }
 
 
@@ -210,17 +217,22 @@ def _fact(fact: Evidence, label: str) -> dict[str, Any]:
     return {"term": fact.term, "label": label, "counterpart": fact.counterpart, **points}
 
 
-def _check(check: Check) -> dict[str, Any]:
+def _checks(run: Run, match: Match, language: str) -> list[dict[str, Any]]:
+    lines = eligibility.view(match.checks, run.vocabulary.codes, language, Audience.STAFF, run.families(language))
+    return [_check(check, line) for check, line in zip(match.checks, lines, strict=True)]
+
+
+def _check(check: Check, line: Line) -> dict[str, Any]:
+    change = check.unlock
     return {
         "rule": check.rule,
+        "label": line.title,
         "result": check.result,
         "field": check.field,
         "found": check.found,
         "required": check.required,
+        "sentence": line.sentence,
         "basis": check.basis,
-        "unlock": _unlock(check.unlock),
+        "basis_text": line.basis,
+        "unlock": change and {"code": change.code, "on": change.on, "value": change.value, "sentence": line.unlock},
     }
-
-
-def _unlock(unlock: Unlock | None) -> dict[str, Any] | None:
-    return {"code": unlock.code, "on": unlock.on, "value": unlock.value} if unlock else None
