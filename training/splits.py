@@ -68,6 +68,11 @@ def held_out(snapshot: Snapshot, *, seed: int = 0, share: float = HELD_SHARE) ->
     return _split(snapshot, lambda outcome: outcome.on is not None and outcome.on >= cut, cut)
 
 
+def after(snapshot: Snapshot, day: date) -> Split:
+    """Hold back what became known after a day; outcomes without a day count as known before."""
+    return _split(snapshot, lambda outcome: outcome.on is not None and outcome.on > day, day)
+
+
 def folds(snapshot: Snapshot, count: int, *, seed: int = 0) -> tuple[Split, ...]:
     """Hold back each startup's outcomes once: `count` splits by startup, for figures that no startup taught itself."""
 

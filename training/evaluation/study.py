@@ -25,7 +25,7 @@ from training.evaluation.figures import (
     Slice,
     Subject,
 )
-from training.evaluation.judging import Direction, Float, Judged, Trial, judge, trial_of
+from training.evaluation.judging import Direction, Float, Judged, Mask, Trial, judge, trial_of
 from training.evaluation.ours import Ours
 from training.outcomes import positives
 from training.splits import Split
@@ -127,7 +127,7 @@ def _judged(bench: _Bench, ours: Ours, regime: Regime) -> _Regime:
     methods: list[Scorer] = [*_baselines(bench, regime), ours]
     judged: dict[tuple[str, Direction], Judged] = {}
     for done, method in enumerate(methods):
-        bench.progress(f"{regime} {method.name}", done, len(methods))
+        bench.progress("evaluate", done, len(methods))
         fitted = method.fit(past)
         scores = fitted.scores(bench.trial.startups, bench.trial.programs)
         judged |= {(method.name, direction): judge(scores, bench.trial, direction) for direction in Direction}
@@ -143,7 +143,11 @@ def _baselines(bench: _Bench, regime: Regime) -> list[Scorer]:
 
 
 def _figures(bench: _Bench, found: _Regime) -> tuple[Figure, ...]:
-    sizes = {Direction.PROGRAMS: len(bench.trial.programs), Direction.STARTUPS: len(bench.trial.startups)}
+    allowed = bench.trial.allowed
+    candidates: dict[Direction, Mask] = {
+        Direction.PROGRAMS: np.asarray(allowed.any(axis=0)),
+        Direction.STARTUPS: np.asarray(allowed.any(axis=1)),
+    }
     return tuple(
         Figure(
             method,
@@ -152,10 +156,14 @@ def _figures(bench: _Bench, found: _Regime) -> tuple[Figure, ...]:
             bench.interval(judged.ndcg),
             bench.interval(judged.recall),
             bench.interval(judged.reciprocal_rank),
-            *exposure.spread(judged, sizes[direction]),
+            *exposure.spread(judged, candidates[direction]),
         )
-        for (method, direction), judged in found.judged.items()
+        for (method, direction), judged in _by_direction(found)
     )
+
+
+def _by_direction(found: _Regime) -> list[tuple[tuple[str, Direction], Judged]]:
+    return sorted(found.judged.items(), key=lambda item: list(Direction).index(item[0][1]))
 
 
 def _comparisons(bench: _Bench, found: _Regime) -> tuple[Comparison, ...]:

@@ -1,0 +1,124 @@
+"""The table of contents of training: a snapshot is read, split, fitted, evaluated, gated and published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from model import artifact, snapshot, vocabulary
+from model.artifact import BadArtifact, Manifest
+from model.domain import Snapshot
+from model.matcher import Progress, silent
+from model.vocabulary.codes import Regions
+from training import gate
+from training.baselines import Texts
+from training.evaluation import Evaluation, Ours, Plan, evaluate
+from training.evaluation.in_use import BesideInUse, compare
+from training.gate import Decision
+from training.recipe import lists, publishing
+from training.recipe.lists import Wish
+from training.recipe.publishing import Published
+
+
+@dataclass(frozen=True)
+class Order:
+    """What `fit` was asked for; `force` is the reason for publishing past the gate, `key` a raw private key."""
+
+    snapshot: Path
+    out: Path
+    vocabularies: Path
+    created_at: datetime
+    on: date
+    seed: int = 0
+    force: str | None = None
+    key: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """An artifact's evaluation, what the gate would say of it, and the names of regions for the report."""
+
+    evaluation: Evaluation
+    decision: Decision
+    manifest: Manifest
+    regions: Regions
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What came of it: `published` is None when the gate refused."""
+
+    evaluation: Evaluation
+    decision: Decision
+    published: Published | None
+
+
+def fit(order: Order, progress: Progress = silent) -> Fitted:
+    """Fit on a snapshot and publish the artifact if the gate lets it pass; raises BadData, OSError."""
+    found = snapshot.read(order.snapshot)
+    ours = _learner(order, progress).fit(found)
+    evaluation = evaluate(found, ours, Plan(order.on, order.seed), Texts(_cache(order.out)), progress)
+    decision = _gated(order, found, ours, evaluation)
+    if not decision.passes and order.force is None:
+        return Fitted(evaluation, decision, None)
+    return Fitted(
+        evaluation, decision, publishing.publish(order.out, ours.fitted, _papers(order, found, evaluation, decision))
+    )
+
+
+def assess(folder: Path, snapshot_folder: Path, on: date, progress: Progress = silent) -> Assessed:
+    """Evaluate an artifact's recipe thoroughly on a snapshot's held-back outcomes; raises BadArtifact, BadData.
+
+    The matcher is refitted on the past alone, with the artifact's vocabulary: the artifact itself may have learned
+    from the outcomes that it would be judged by.
+    """
+    matcher, manifest = artifact.read(folder)
+    found = snapshot.read(snapshot_folder)
+    seed, cache = int(manifest.metrics.get("seed", 0)), _cache(folder.parent)
+    ours = Ours(matcher.vocabulary, seed=seed, cache=cache, progress=progress, matcher=matcher)
+    evaluation = evaluate(found, ours, Plan(on, seed, thorough=True), Texts(cache), progress)
+    return Assessed(evaluation, gate.decide(evaluation), manifest, matcher.vocabulary.codes.regions)
+
+
+def rank(folder: Path, startups: Path, programs: Path, wish: Wish, out: Path, progress: Progress = silent) -> int:
+    """Write ranked lists with an artifact, and return how many rows; raises BadArtifact, BadData, OSError."""
+    matcher, _ = artifact.read(folder)
+    asking, offered = snapshot.read_startups(startups), snapshot.read_programs(programs)
+    return lists.write(out, matcher, asking, offered, wish, progress)
+
+
+def _learner(order: Order, progress: Progress) -> Ours:
+    return Ours(vocabulary.load(order.vocabularies), seed=order.seed, cache=_cache(order.out), progress=progress)
+
+
+def _gated(order: Order, found: Snapshot, ours: Ours, evaluation: Evaluation) -> Decision:
+    try:
+        beside = _beside(order, found, ours)
+    except (BadArtifact, OSError):
+        return gate.decide(evaluation, unreadable=True)
+    return gate.decide(evaluation, beside)
+
+
+def _beside(order: Order, found: Snapshot, ours: Ours) -> BesideInUse | None:
+    folder = publishing.in_use(order.out)
+    if folder is None:
+        return None
+    matcher, manifest = artifact.read(folder)
+    made_on = datetime.fromisoformat(manifest.created_at).date()
+    return compare(found, ours, replace(ours, matcher=matcher), made_on, Plan(order.on, order.seed))
+
+
+def _papers(order: Order, found: Snapshot, evaluation: Evaluation, decision: Decision) -> publishing.Papers:
+    return publishing.Papers(
+        created_at=order.created_at,
+        snapshot_digest=found.digest,
+        metrics={"seed": order.seed, "evaluation": evaluation.as_json(), "gate": decision.as_json()},
+        reason=None if decision.passes else order.force,
+        key=order.key,
+    )
+
+
+def _cache(out: Path) -> Path:
+    """Analysed texts lie beside the artifacts, never inside one."""
+    return out / ".cache"

@@ -1,0 +1,212 @@
+"""Ranked lists for whole files of profiles, in chunks, so that memory does not grow with the number of startups."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.domain import UNITS_PER_POINT, Program, Startup, Verdict
+from model.matcher import Matcher, Progress, Rules, silent
+
+CHUNK = 1_000
+"""Startups scored at once: with 2,000 programs about 0.4 GB of intermediate products."""
+
+LIMIT = 10
+ENDINGS = (".csv", ".jsonl")
+VERDICTS = (Verdict.ELIGIBLE, Verdict.NEEDS_CHECK, Verdict.INELIGIBLE)
+INELIGIBLE = 2
+NO_PLACE = -1
+COLUMNS = ("query_id", "rank", "candidate_id", "score", "verdict")
+
+Units = NDArray[np.int64]
+
+
+class Queries(StrEnum):
+    """For whom lists are made: programs for startups, or startups for programs."""
+
+    STARTUPS = "startups"
+    PROGRAMS = "programs"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How lists are made; `limit` None asks for every candidate."""
+
+    on: date
+    limit: int | None = LIMIT
+    queries: Queries = Queries.STARTUPS
+    rules: Rules = Rules.LEAVE_OUT_INELIGIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the answer; `verdict` is None where no rule was applied."""
+
+    query_id: str
+    rank: int
+    candidate_id: str
+    units: int
+    verdict: Verdict | None
+
+
+class Writer(Protocol):
+    """Puts one row to a file."""
+
+    def __call__(self, row: Row) -> None:
+        """Write the row."""
+
+
+def write(
+    path: Path,
+    matcher: Matcher,
+    startups: Sequence[Startup],
+    programs: Sequence[Program],
+    wish: Wish,
+    progress: Progress = silent,
+) -> int:
+    """Write the lists as CSV or JSON lines, by the file's ending, whole or not at all; returns the rows written."""
+    fresh = path.with_name(f".{path.name}.new")
+    ranked = [program for program in programs if program.is_ranked]
+    make = _for_startups if wish.queries is Queries.STARTUPS else _for_programs
+    try:
+        with fresh.open("w", encoding="utf-8", newline="") as file:
+            put, count = _writer(path, file), 0
+            for row in make(matcher, startups, ranked, wish, progress):
+                put(row)
+                count += 1
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return count
+
+
+def _writer(path: Path, file: IO[str]) -> Writer:
+    if path.suffix == ".jsonl":
+        return lambda row: _put_line(file, row)
+    table = csv.writer(file, lineterminator="\n")
+    table.writerow(COLUMNS)
+    return lambda row: _put_cells(table, row)
+
+
+def _put_line(file: IO[str], row: Row) -> None:
+    values = (row.query_id, row.rank, row.candidate_id, row.units / UNITS_PER_POINT, row.verdict)
+    file.write(json.dumps(dict(zip(COLUMNS, values, strict=True)), ensure_ascii=False) + "\n")
+
+
+def _put_cells(table: _Table, row: Row) -> None:
+    score = f"{row.units // UNITS_PER_POINT}.{row.units % UNITS_PER_POINT:04d}"
+    table.writerow((row.query_id, row.rank, row.candidate_id, score, row.verdict or ""))
+
+
+class _Table(Protocol):
+    def writerow(self, row: Sequence[object], /) -> object: ...
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A chunk of startups against all programs: scores and verdicts, (n, m); -1 where a pair may not be listed."""
+
+    start: int
+    units: Units
+    verdicts: NDArray[np.int8] | None
+
+
+def _parts(
+    matcher: Matcher, startups: Sequence[Startup], programs: Sequence[Program], wish: Wish, progress: Progress
+) -> Iterator[_Part]:
+    pool = matcher.program_pool(programs)
+    for start in range(0, len(startups), CHUNK):
+        chunk = startups[start : start + CHUNK]
+        units = matcher.plane(matcher.startup_pool(chunk), pool).units.astype(np.int64)
+        verdicts = None if wish.rules is Rules.IGNORE else matcher.ledger.verdicts(chunk, programs, on=wish.on)
+        if verdicts is not None and wish.rules is Rules.LEAVE_OUT_INELIGIBLE:
+            units[verdicts == INELIGIBLE] = NO_PLACE
+        yield _Part(start, units, verdicts)
+        progress("rank", start + len(chunk), len(startups))
+
+
+def _for_startups(
+    matcher: Matcher, startups: Sequence[Startup], programs: Sequence[Program], wish: Wish, progress: Progress
+) -> Iterator[Row]:
+    order, size = _by_id(programs), _size(wish, len(programs))
+    for part in _parts(matcher, startups, programs, wish, progress):
+        for row, places in enumerate(_best(part.units, order, size)):
+            verdicts = None if part.verdicts is None else part.verdicts[row]
+            kept = [place for place in places if part.units[row, place] >= 0]
+            for rank, place in enumerate(kept, start=1):
+                verdict = None if verdicts is None else VERDICTS[verdicts[place]]
+                units = int(part.units[row, place])
+                yield Row(startups[part.start + row].id, rank, programs[place].id, units, verdict)
+
+
+def _for_programs(
+    matcher: Matcher, startups: Sequence[Startup], programs: Sequence[Program], wish: Wish, progress: Progress
+) -> Iterator[Row]:
+    leaders = _Leaders(len(programs), _by_id(startups), _size(wish, len(startups)))
+    for part in _parts(matcher, startups, programs, wish, progress):
+        leaders.meet(part)
+    for column, program in enumerate(programs):
+        for rank, (place, units, judged) in enumerate(leaders.of(column), start=1):
+            verdict = None if wish.rules is Rules.IGNORE else VERDICTS[judged]
+            yield Row(program.id, rank, startups[place].id, units, verdict)
+
+
+class _Leaders:
+    """Each program's best startups so far; every chunk competes with them."""
+
+    def __init__(self, programs: int, order: Units, size: int) -> None:
+        self._order, self._size = order, size
+        self._units: Units = np.zeros((programs, 0), dtype=np.int64)
+        self._places: Units = np.zeros((programs, 0), dtype=np.int64)
+        self._verdicts: NDArray[np.int8] = np.zeros((programs, 0), dtype=np.int8)
+
+    def meet(self, part: _Part) -> None:
+        """Let a chunk compete."""
+        count, programs = part.units.shape
+        places = np.tile(np.arange(part.start, part.start + count), (programs, 1))
+        judged = part.verdicts if part.verdicts is not None else np.zeros(part.units.shape, dtype=np.int8)
+        units, places = np.hstack([self._units, part.units.T]), np.hstack([self._places, places])
+        chosen = _best_of(units, self._order[places], self._size)
+        self._units = np.take_along_axis(units, chosen, axis=1)
+        self._places = np.take_along_axis(places, chosen, axis=1)
+        self._verdicts = np.take_along_axis(np.hstack([self._verdicts, judged.T]), chosen, axis=1)
+
+    def of(self, program: int) -> Iterator[tuple[int, int, int]]:
+        """Yield a program's startups, best first: place, score, verdict."""
+        for i in np.flatnonzero(self._units[program] >= 0):
+            yield int(self._places[program, i]), int(self._units[program, i]), int(self._verdicts[program, i])
+
+
+def _best(units: Units, order: Units, size: int) -> Units:
+    return _best_of(units, np.broadcast_to(order, units.shape), size)
+
+
+def _best_of(units: Units, order: Units, size: int) -> Units:
+    """Places of each row's first `size`: highest score first, equal scores in order of id; (n, size)."""
+    keys = units * (int(order.max(initial=0)) + 1) - order
+    if size < keys.shape[1]:
+        first = np.argpartition(-keys, size - 1, axis=1)[:, :size]
+    else:
+        first = np.tile(np.arange(keys.shape[1]), (len(keys), 1))
+    within = np.argsort(-np.take_along_axis(keys, first, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(first, within, axis=1)
+
+
+def _by_id(profiles: Sequence[Startup] | Sequence[Program]) -> Units:
+    """Each profile's place in the order of ids, (n,)."""
+    order = np.empty(len(profiles), dtype=np.int64)
+    order[sorted(range(len(profiles)), key=lambda place: profiles[place].id)] = np.arange(len(profiles))
+    return order
+
+
+def _size(wish: Wish, candidates: int) -> int:
+    return candidates if wish.limit is None else min(wish.limit, candidates)

@@ -1,0 +1,92 @@
+"""An artifact becomes the one in use: written whole under its version, then named by CURRENT in one step."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from model import artifact, matcher_state
+from model.artifact import Manifest
+from model.matcher import Matcher
+
+CURRENT, PREVIOUS = "CURRENT", "PREVIOUS"
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What the manifest says beside the matcher itself; `reason` why it was published past the gate."""
+
+    created_at: datetime
+    snapshot_digest: str
+    metrics: Mapping[str, Any]
+    reason: str | None = None
+    key: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Published:
+    """Where an artifact lies and what its manifest says."""
+
+    folder: Path
+    manifest: Manifest
+
+
+def publish(out: Path, matcher: Matcher, papers: Papers) -> Published:
+    """Write `out/<version>/`, then let CURRENT name it and PREVIOUS the one before; raises OSError."""
+    out.mkdir(parents=True, exist_ok=True)
+    name = version(matcher, papers)
+    manifest = artifact.write(
+        out / name,
+        matcher,
+        model_version=name,
+        created_at=papers.created_at,
+        metrics=papers.metrics,
+        snapshot_digest=papers.snapshot_digest,
+        reason=papers.reason,
+        key=papers.key,
+    )
+    before = in_use(out)
+    if before is not None:
+        _name(out / PREVIOUS, before.name)
+    _name(out / CURRENT, name)
+    return Published(out / name, manifest)
+
+
+def in_use(out: Path) -> Path | None:
+    """The folder that CURRENT names; None while there is none."""
+    try:
+        name = (out / CURRENT).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return out / name if name and Path(name).name == name else None
+
+
+def version(matcher: Matcher, papers: Papers) -> str:
+    """Name a version by its day (UTC) and a digest of its content and moment, such as 2026.11.22-3f9a1c."""
+    arrays, texts = matcher_state.dump(matcher)
+    whole = hashlib.sha256(papers.created_at.isoformat().encode() + papers.snapshot_digest.encode())
+    for name in sorted(arrays):
+        whole.update(name.encode() + arrays[name].tobytes())
+    for name in sorted(texts):
+        whole.update(name.encode() + texts[name])
+    return f"{papers.created_at.astimezone(UTC):%Y.%m.%d}-{whole.hexdigest()[:6]}"
+
+
+def _name(path: Path, name: str) -> None:
+    """Replace a one-line file durably: the new file, then its place in the folder."""
+    fresh = path.with_name(f".{path.name}.new")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
