@@ -1,5 +1,7 @@
 """What the pages say is so: commands exist, links lead somewhere, answers are the service's own."""
 
+import os
+import shlex
 import subprocess
 
 import pytest
@@ -11,14 +13,26 @@ ANSWERS = [asked for page in pages.PAGES for asked in pages.asked(page)]
 COMMANDS = sorted({command for page in pages.PAGES for command in pages.commands(page)})
 TARGETS = [command for command in COMMANDS if command.startswith("make ")]
 PROGRAMS = [command for command in COMMANDS if command.startswith(("ieum", ".venv/bin/ieum"))]
+HOW_TO = [page for page in pages.PAGES if page.parent.name == "how-to" and pages.commands(page)]
 POINTS_APART = 0.5  # processors round a fit's floats differently; an edit of the model moves far more
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory):
-    """A service started as a newcomer starts it."""
-    with pages.serving(tmp_path_factory.mktemp("home")) as base:
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def service(home):
+    """A service started as a newcomer starts it; the how-to pages act while it serves."""
+    with pages.serving(home) as base:
         yield base
+
+
+def run(command, home):
+    words = [word.replace("var/", f"{home}/") for word in shlex.split(command)]
+    environment = {**os.environ, "IEUM_HOME": str(home)}
+    return subprocess.run(words, cwd=pages.ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_every_command_on_a_page_is_of_a_kind_that_is_tested():
@@ -56,6 +70,13 @@ def test_an_answer_on_a_page_is_the_services_own(service, asked: Asked):
     answer = pages.ask(asked.command, service)
 
     assert answer == near(asked.answer)
+
+
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.stem)
+def test_the_commands_of_a_how_to_page_do_what_it_says(service, home, page):
+    results = [run(command, home) for command in pages.commands(page)]
+
+    assert [result.stderr for result in results if result.returncode] == []
 
 
 def test_the_points_shown_add_up_to_the_score():
