@@ -44,7 +44,9 @@ def _evidence(vectoriser: Vectoriser, pair: Pair, block: str, units: Mapping[str
     if block == "words":
         return _terms(vectoriser, pair, y.words, units["words"])
     if block == "track_record":
-        return _terms(vectoriser, pair, y.learned_words, units["learned_words"])
+        words = _terms(vectoriser, pair, y.learned_words, units.get("learned_words", 0))
+        tags = _learned_tags(vectoriser, pair, units)
+        return tuple(sorted((*words, *tags), key=lambda found: (-found.units, found.term))[:MOST_EVIDENCE])
     if block == "meaning":
         return _near_terms(vectoriser, pair)
     if block in TAGS:
@@ -58,6 +60,12 @@ def _terms(vectoriser: Vectoriser, pair: Pair, rows: Csr, units: int) -> tuple[E
     readable = _readable(products)
     apportions = apportioned(readable, units)
     return _sorted({term: n for term, n in apportions.items() if len(term) > 1})
+
+
+def _learned_tags(vectoriser: Vectoriser, pair: Pair, units: Mapping[str, int]) -> tuple[Evidence, ...]:
+    names = tuple(name for kind in TAGS for name in vectoriser.tags[kind].terms.terms)
+    x, y = pair.startups, pair.programs
+    return _largest(_products(x.all_tags, pair.i, y.learned_tags, pair.j, names), units.get("learned_tags", 0))
 
 
 def _products(x: Csr, i: int, y: Csr, j: int, names: tuple[str, ...]) -> dict[str, float]:

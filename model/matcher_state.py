@@ -46,7 +46,7 @@ def dump(matcher: Matcher) -> tuple[Arrays, Texts]:
     arrays |= _vector_arrays("startups", matcher.startup_vectors) | _vector_arrays("programs", matcher.program_vectors)
     state = {
         "words": {"terms": fitted.words.terms.terms, "mean_norm": fitted.words.mean_norm},
-        "tags": {kind: tags.terms.terms for kind, tags in fitted.tags.items()},
+        "tags": {k: {"terms": t.terms.terms, "usual_norm": t.usual_norm} for k, t in fitted.tags.items()},
         "groups": dict(fitted.records.rows),
         "scoring": asdict(matcher.scoring),
     }
@@ -71,7 +71,7 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
         words=words,
         meaning=Meaning(words.terms, vectors, *np.asarray(arrays["meaning-means"])),
         sentences=Sentences(*np.asarray(arrays["sentence-means"])),
-        tags={k: Tags(k, Terms(state["tags"][k], np.asarray(arrays[f"tags-{k}-idf"]))) for k in TAG_KINDS},
+        tags={kind: _tags(kind, state["tags"][kind], arrays) for kind in TAG_KINDS},
         records=_records(arrays, state["groups"]),
         references=np.asarray(arrays["references"]),
     )
@@ -89,12 +89,16 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
     )
 
 
+def _tags(kind: str, state: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Tags:
+    return Tags(kind, Terms(state["terms"], np.asarray(arrays[f"tags-{kind}-idf"])), state["usual_norm"])
+
+
 def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
 
 
 def _record_arrays(records: Records) -> Arrays:
-    return _csr_arrays("learned-words", records.learned_words) | {
+    return _csr_arrays("learned", records.learned) | {
         "past-meaning": records.meaning,
         "past-sentence": records.sentence,
         "past-counts": records.counts,
@@ -104,7 +108,7 @@ def _record_arrays(records: Records) -> Arrays:
 def _records(arrays: Mapping[str, np.ndarray], groups: Mapping[str, int]) -> Records:
     return Records(
         rows=groups,
-        learned_words=_csr("learned-words", arrays),
+        learned=_csr("learned", arrays),
         meaning=np.asarray(arrays["past-meaning"]),
         sentence=np.asarray(arrays["past-sentence"]),
         counts=np.asarray(arrays["past-counts"]),

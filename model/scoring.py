@@ -39,12 +39,13 @@ BLOCK_OF: Mapping[str, str] = {
     "past_meaning": "track_record",
     "past_sentence": "track_record",
     "learned_words": "track_record",
+    "learned_tags": "track_record",
 }
 """Each component of the sum, in the order of summing, with the block that a reason names."""
 
 BLOCKS: tuple[str, ...] = tuple(dict.fromkeys(BLOCK_OF.values()))
 TAGS = ("technology", "needs", "field", "region", "stage", "language")
-PAST = ("past_meaning", "past_sentence", "learned_words")
+PAST = ("past_meaning", "past_sentence", "learned_words", "learned_tags")
 
 OWN_SPREAD = 0.75
 """Part of a startup's own spread in its scale; the rest is the mean spread of all fitted startups."""
@@ -55,7 +56,13 @@ READ_WHOLE = 1_500.0
 
 OUTCOMES_FOR_HALF_TRUST = 30.0
 
-LIMITS: Mapping[str, float] = {"words": 3.0, "meaning": 10.0, "technology": 3.0, "learned_words": 20.0}
+LIMITS: Mapping[str, float] = {
+    "words": 3.0,
+    "meaning": 10.0,
+    "technology": 3.0,
+    "learned_words": 20.0,
+    "learned_tags": 20.0,
+}
 """Spreads at which a component has reached half of the most that it can add; the others are not limited."""
 
 
@@ -81,7 +88,7 @@ DEFAULT = Weights(
         "stage": 0.25,
         "language": 0.05,
     },
-    past={"past_meaning": 1.0, "past_sentence": 1.5, "learned_words": 3.0},
+    past={"past_meaning": 1.0, "past_sentence": 1.5, "learned_words": 3.0, "learned_tags": 1.0},
 )
 
 
@@ -130,7 +137,7 @@ class Scoring:
 
     def _scale(self, name: str, product: Float) -> Float:
         mean = self.spreads[name]
-        if name in TAGS:
+        if name in TAGS or name == "learned_tags":
             return np.full(len(product), mean)
         return OWN_SPREAD * exact.spread(product) + (1 - OWN_SPREAD) * mean
 
@@ -175,6 +182,7 @@ def products(startups: StartupVectors, programs: ProgramVectors, *, with_past: b
     for kind in TAGS:
         found[kind] = exact.sparse_products(startups.tags[kind], programs.tags[kind])
     if with_past:
+        found["learned_tags"] = exact.sparse_products(startups.all_tags, programs.learned_tags)
         found["past_meaning"] = exact.dense_products(startups.meaning, programs.past_meaning)
         found["past_sentence"] = exact.dense_products(startups.sentence, programs.past_sentence)
     return {name: found[name] for name in BLOCK_OF if name in found}

@@ -15,13 +15,15 @@ from model.blocks.reading import TAG_KINDS, Reader, Reading
 from model.blocks.sentence import Sentences
 from model.blocks.tags import Tags
 from model.blocks.track_record import Pasts
-from model.blocks.words import Words
+from model.blocks.words import Words, unit
 from model.domain import Program, Startup
 from model.vectors import Csr, ProgramVectors, StartupVectors
 
 HUB_NEIGHBOURS = 10
 HUB_PART = 0.5
 MOST_REFERENCES = 2_000
+TAG_WEIGHT = 0.5
+"""Weight of a tag beside a word in what the track record learns."""
 
 Encode = Callable[[Sequence[str]], Float]
 Step = Callable[[str, int, int], None]
@@ -32,7 +34,7 @@ class Records:
     """What each group of programs has taken: one row a group, and the group's row by name."""
 
     rows: Mapping[str, int]
-    learned_words: Csr
+    learned: Csr
     meaning: Float
     sentence: Float
     counts: Float
@@ -42,7 +44,7 @@ class Records:
         chosen = np.array([self.rows.get(track_record.group(p), len(self.counts)) for p in programs], int)
         return Records(
             {},
-            _with_empty(self.learned_words)[chosen],
+            _with_empty(self.learned)[chosen],
             np.vstack([self.meaning, np.zeros((1, self.meaning.shape[1]))])[chosen],
             np.vstack([self.sentence, np.zeros((1, self.sentence.shape[1]))])[chosen],
             np.append(self.counts, 0.0)[chosen],
@@ -78,6 +80,7 @@ class Vectoriser:
             meaning=exact.dense(self.meaning.startups(bags)),
             sentence=exact.dense(self.sentences.startups(self.encode([r.text for r in readings]))),
             tags={kind: exact.rounded(self.tags[kind].rows(readings)) for kind in TAG_KINDS},
+            all_tags=exact.rounded(self._all_tags(readings)),
             hangul_share=np.array([bag.hangul_share for bag in bags]),
             length=np.array([float(bag.length) for bag in bags]),
             scales={},
@@ -91,7 +94,8 @@ class Vectoriser:
         sentence = self.sentences.programs(self.encode([r.text for r in readings]))
         return ProgramVectors(
             words=exact.rounded(self.words.programs(bags)),
-            learned_words=exact.rounded(records.learned_words),
+            learned_words=exact.rounded(records.learned[:, : len(self.words.terms.terms)]),
+            learned_tags=exact.rounded(records.learned[:, len(self.words.terms.terms) :]),
             meaning=exact.dense(meaning),
             past_meaning=exact.dense(track_record.dense_past(records.meaning, meaning)),
             sentence=exact.dense(sentence),
@@ -102,6 +106,17 @@ class Vectoriser:
             length=np.array([float(bag.length) for bag in bags]),
             past=records.counts,
         )
+
+    def learnable(self, words: Csr, readings: Sequence[Reading]) -> Csr:
+        """Word and tag columns side by side, from which the track record learns."""
+        return sparse.csr_matrix(sparse.hstack([words, self._all_tags(readings)]))
+
+    def _all_tags(self, readings: Sequence[Reading]) -> Csr:
+        """Every kind's rows side by side; technologies are not brought to length one, so that naming one more
+        never takes from what the others have learned to mean."""
+        kinds = [self.tags[kind] for kind in TAG_KINDS]
+        rows = [tags.even(readings) if tags.kind == "technology" else tags.rows(readings) for tags in kinds]
+        return sparse.csr_matrix(TAG_WEIGHT * sparse.hstack(rows))
 
     def _hubs(self, sentence: Dense) -> Float:
         """Half the mean cosine with the ten nearest fitted startups: a text that is near to all says little
@@ -139,7 +154,7 @@ def fit(
     known: Encode = lambda texts: np.array([encoded[t] for t in texts]).reshape(len(texts), -1)  # noqa: E731
     sentences = Sentences.fit(known([r.text for r in x]), known([r.text for r in y]))
     tags = {kind: Tags.fit(kind, x, y) for kind in TAG_KINDS}
-    bare = Vectoriser(reader, known, words, meaning, sentences, tags, _no_records(words, meaning), _NO_REFERENCES)
+    bare = Vectoriser(reader, known, words, meaning, sentences, tags, _no_records(words, meaning, tags), _NO_REFERENCES)
     x_vectors = bare.read_startups(x)
     chosen = np.sort(rng.permutation(len(x))[:MOST_REFERENCES])
     records = _records(bare, x, y, programs, pasts, step)
@@ -150,8 +165,9 @@ def fit(
 _NO_REFERENCES: Dense = np.zeros((0, 512), np.float32)
 
 
-def _no_records(words: Words, meaning: Meaning) -> Records:
-    empty = sparse.csr_matrix((0, len(words.terms.terms)))
+def _no_records(words: Words, meaning: Meaning, tags: Mapping[str, Tags]) -> Records:
+    columns = sum(len(kind.terms.terms) for kind in tags.values())
+    empty = sparse.csr_matrix((0, len(words.terms.terms) + columns))
     return Records({}, empty, np.zeros((0, meaning.vectors.shape[1])), np.zeros((0, 512)), np.zeros(0))
 
 
@@ -166,12 +182,11 @@ def _records(
     if not pasts.total:
         return bare.records
     x_bags = [r.bag for r in x]
-    words = bare.words.startups(x_bags)
+    takers = bare.learnable(bare.words.startups(x_bags), x)
+    givers = bare.learnable(unit(bare.words.programs([r.bag for r in y])), y)
     column = {name: i for i, name in enumerate(pasts.groups)}
     groups = np.array([column[track_record.group(p)] for p in programs])
-    learned = track_record.learned_words(
-        words, bare.words.programs([r.bag for r in y]), groups, pasts, lambda done, total: step("learn", done, total)
-    )
+    learned = track_record.learned(takers, givers, groups, pasts, lambda done, total: step("learn", done, total))
     with_past = np.flatnonzero(pasts.counts > 0)
     return Records(
         {pasts.groups[i]: row for row, i in enumerate(with_past)},

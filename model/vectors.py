@@ -25,6 +25,7 @@ class StartupVectors:
     meaning: Dense
     sentence: Dense
     tags: Mapping[str, Csr]
+    all_tags: Csr
     hangul_share: Float
     length: Float
     scales: Mapping[str, Float]
@@ -43,6 +44,7 @@ class ProgramVectors:
 
     words: Csr
     learned_words: Csr
+    learned_tags: Csr
     meaning: Dense
     past_meaning: Dense
     sentence: Dense

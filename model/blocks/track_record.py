@@ -1,4 +1,4 @@
-"""What a program has taken before: its past participants' vectors, shrunk towards its own text, and learned words."""
+"""What a program has taken before: past participants' vectors, shrunk towards its own text, and learned words."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from scipy import sparse
 
 from model.blocks.exact import Float
 from model.blocks.meaning import directions
-from model.blocks.words import unit
 from model.domain import Outcome, OutcomeKind, Program
 
 OWN_WEIGHT = 3.0
 """A program's own vector counts like this many past participants."""
+
+PARTNER_WEIGHT = 0.25
+"""A participant of another program of the same partner counts like this part of one."""
 
 RIDGE = 1.0
 STEPS = 60
@@ -59,7 +61,7 @@ class Pasts:
         rows, columns = zip(*worth, strict=True) if worth else ((), ())
         shape = (len(startups), len(groups))
         matrix = sparse.coo_matrix((list(worth.values()), (rows, columns)), shape=shape).tocsr()
-        return cls(tuple(groups), matrix)
+        return cls(tuple(groups), sparse.csr_matrix(matrix + matrix @ _same_partner(groups, programs)))
 
     @property
     def counts(self) -> Float:
@@ -72,6 +74,20 @@ class Pasts:
         return float(self.participants.sum())
 
 
+def _same_partner(groups: Sequence[str], programs: Sequence[Program]) -> sparse.csr_matrix:
+    """What a participant of one group counts for another of the same partner, (groups, groups)."""
+    partner = {group(program): program.partner for program in programs if program.partner}
+    pairs = [
+        (i, j)
+        for i, one in enumerate(groups)
+        for j, other in enumerate(groups)
+        if i != j and partner.get(one) is not None and partner.get(one) == partner.get(other)
+    ]
+    rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
+    values = np.full(len(pairs), PARTNER_WEIGHT)
+    return sparse.coo_matrix((values, (rows, columns)), shape=(len(groups), len(groups))).tocsr()
+
+
 def dense_sums(pasts: Pasts, startups: Float) -> Float:
     """Sum of the past participants' dense vectors, (groups, dimensions)."""
     return np.asarray(pasts.participants.T @ startups)
@@ -82,21 +98,21 @@ def dense_past(sums: Float, own: Float) -> Float:
     return directions(sums + OWN_WEIGHT * own)
 
 
-def learned_words(
+def learned(
     startups: sparse.csr_matrix,
     programs: sparse.csr_matrix,
     program_groups: NDArray[np.int64],
     pasts: Pasts,
     progress: Callable[[int, int], None],
 ) -> sparse.csr_matrix:
-    """N: words that tell a group's participants from all others', (groups, terms), none negative.
+    """N: words and tags that tell a group's participants from all others', (groups, columns), none negative.
 
     Non-negative ridge, one column a group: minimise |Z b - y|² + |b|² subject to b ≥ 0, where Z holds the past
-    participants' word vectors and one row for each program's own, and y the worth of each. A word that no
-    participant uses has a gradient ≥ 0 at 0 and stays there, so each column needs only its participants' words.
+    participants' rows and one row for each program's own, and y the worth of each. A word that no participant uses
+    has a gradient ≥ 0 at 0 and stays there, so each group needs only its participants' words.
     """
     rows = np.unique(pasts.participants.nonzero()[0])
-    z = sparse.csr_matrix(sparse.vstack([startups[rows], unit(programs)]))
+    z = sparse.csr_matrix(sparse.vstack([startups[rows], programs]))
     own = sparse.coo_matrix(
         (np.ones(len(program_groups)), (np.arange(len(program_groups)), program_groups)),
         shape=(len(program_groups), len(pasts.groups)),
