@@ -119,7 +119,8 @@ fix: $(READY)  ## Format the code and mend what the linter can mend
 # ---------------------------------------------------------------- show
 
 .PHONY: docs
-docs: $(READY)  ## Write the pages' answers and pictures anew from a service of their own
+docs: $(READY)  ## Write the handbook from its cases, and the pages' answers from a service of their own
+	@$(BIN)/python -m tests.spec.handbook
 	@$(BIN)/python -m docs.pages
 
 .PHONY: bench-quality
