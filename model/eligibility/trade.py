@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.domain import Program, Startup, Unlock
-from model.eligibility.rule import SILENT, Checks, Reading, Rule, Setting
+from model.eligibility.rule import NOTHING, SILENT, Checks, Reading, Rule, Setting
 from model.vocabulary.codes import Trades
 from model.vocabulary.places import Relation
 
@@ -25,7 +25,10 @@ def industry(startup: Startup, program: Program, setting: Setting) -> Checks:
 
 
 def excluded_industry(startup: Startup, program: Program, setting: Setting) -> Checks:
-    """The KSIC code must not start with one that the program excludes; a shorter code that could may need a look."""
+    """The KSIC code must not start with one that the program excludes; a shorter code that could needs a look.
+
+    Where the program's list itself can't be read, no other industry is sure to be free of it.
+    """
     if not program.excluded_industries:
         return SILENT
     wanted = tuple(program.excluded_industries)
@@ -38,7 +41,8 @@ def excluded_industry(startup: Startup, program: Program, setting: Setting) -> C
         return reading.passes()
     if relation is Relation.UNCERTAIN:
         return reading.unsure(_what_decides(trades, startup.industry, wanted, "excluded_industries"))
-    return reading.fails(Unlock("change_industry"))
+    readable = all(trades.prefixes(code) for code in wanted)
+    return reading.fails(Unlock("change_industry") if readable else NOTHING)
 
 
 def _what_decides(trades: Trades, code: str, listed: tuple[str, ...], field: str) -> Unlock:

@@ -1,0 +1,231 @@
+"""What holds for every startup, program and day, whatever the facts."""
+
+from dataclasses import fields, replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from model.domain import Check, Program, Result, Startup, Verdict
+from model.eligibility import RULES, VERDICTS, Ledger, Setting, verdict
+from model.eligibility.sweep import CODE, worst
+from model.eligibility.unlocking import CODES as UNLOCKS
+from model.eligibility.unlocking import DEEDS, WAITING, Case, carried_out
+from tests.model.eligibility.strategies import (
+    CODES,
+    EMPTY,
+    FACTS,
+    REGIONS,
+    TRADES,
+    days,
+    entries,
+    hours,
+    programs,
+    startups,
+)
+
+EVERY_RULE = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
+WEIGHED = [rule for rule in RULES if rule.weigh]
+BY_NAME = {rule.name: rule for rule in RULES}
+AT = st.one_of(st.none(), hours)
+
+
+def of_rule(rule, startup, program, on, at=None, catalogue=()):
+    found = Ledger(CODES, catalogue).checks(startup, program, on=on, at=at)
+    return tuple(check for check in found if check.rule == rule)
+
+
+class Watched:
+    """Stands in for a record and remembers which of its fields were looked at."""
+
+    def __init__(self, record: object) -> None:
+        self.record, self.seen = record, set[str]()
+
+    def __getattr__(self, name: str) -> object:
+        self.seen.add(name)
+        return getattr(self.record, name)
+
+
+@EVERY_RULE
+@given(startup=startups, program=programs(), on=days, at=AT)
+def test_no_rule_reads_a_field_that_it_does_not_name(rule, startup, program, on, at):
+    who, what = Watched(startup), Watched(program)
+
+    checks = rule.judge(who, what, Setting(on, CODES, at))
+
+    assert who.seen <= set(rule.reads)
+    assert what.seen <= set(rule.asks)
+    assert {check.field for check in checks} <= {*rule.reads, *rule.asks}
+
+
+@pytest.mark.parametrize("rule", WEIGHED, ids=[rule.name for rule in WEIGHED])
+@given(entry=entries, program=programs(), on=days)
+def test_weighing_an_entry_reads_no_field_that_the_rule_does_not_name(rule, entry, program, on):
+    what = Watched(program)
+
+    rule.weigh(entry, what, Setting(on, CODES))
+
+    assert what.seen <= set(rule.asks)
+
+
+@given(startup=startups, program=programs(), on=days, at=AT, data=st.data())
+def test_adding_a_fact_never_turns_a_fail_into_needs_check(startup, program, on, at, data):
+    unknown = [name for name in FACTS if getattr(startup, name) == EMPTY.get(name) and name != "kind"]
+    assume(unknown)
+    name = data.draw(st.sampled_from(unknown))
+    known = replace(startup, **{name: data.draw(FACTS[name])})
+
+    before = [worst(rule.judge(startup, program, Setting(on, CODES, at))) for rule in RULES]
+    after = [worst(rule.judge(known, program, Setting(on, CODES, at))) for rule in RULES]
+
+    assert (CODE[Result.FAIL], CODE[Result.NEEDS_CHECK]) not in set(zip(before, after, strict=True))
+
+
+@given(startup=startups, program=programs(), on=days, entry=entries, language=st.sampled_from(["ko", "en", "ja"]))
+def test_adding_to_a_list_never_turns_a_fail_into_needs_check(startup, program, on, entry, language):
+    more = replace(startup, history=(*startup.history, entry), languages=(*startup.languages, language))
+    setting = Setting(on, CODES)
+
+    before = [worst(rule.judge(startup, program, setting)) for rule in RULES]
+    after = [worst(rule.judge(more, program, setting)) for rule in RULES]
+
+    assert (CODE[Result.FAIL], CODE[Result.NEEDS_CHECK]) not in set(zip(before, after, strict=True))
+
+
+def played_through(case: Case, check: Check) -> list[Case]:
+    """The ways to carry out an unlock: to every region or industry that it may mean, or just the one way."""
+    value = check.unlock.value if check.unlock else None
+    listed = value if isinstance(value, tuple) else ()
+    offices = [*listed, "26"] if check.unlock and check.unlock.code == "move_head_office" else [""]
+    trades = [*listed, "62010", "26111", "01110"] if check.unlock and check.unlock.code == "change_industry" else [""]
+    ways = [carried_out(case, check, head_office=o, industry=t) for o in offices for t in trades]
+    return [way for way in ways if way is not None]
+
+
+@given(startup=startups, program=programs(), on=days, at=AT)
+def test_an_unlock_carried_out_turns_the_rule_to_pass(startup, program, on, at):
+    case = Case(startup, program, on, at)
+    checks = Ledger(CODES).checks(startup, program, on=on, at=at)
+
+    for check in checks:
+        if check.unlock and check.unlock.code in DEEDS | WAITING:
+            after = [
+                of_rule(check.rule, way.startup, way.program, way.on, way.at) for way in played_through(case, check)
+            ]
+            assert any(all(c.result is Result.PASS for c in found) for found in after), (check, after)
+
+
+STATED = ["state", "state_district", "state_full_code", "correct_number"]
+EXAMPLES = {
+    "region": REGIONS,
+    "industry": [*TRADES, "01110"],
+    "languages": [("ko",), ("en",), ("ja",)],
+    "founded_on": [date(year, month, 1) for year in range(2012, 2029) for month in (1, 6)],
+    "business_number": ["124-81-00998"],
+    "corporate_number": ["130111-0006246"],
+    "representatives": [1],
+    "representatives_qualify": [True],
+    "entity": [*FACTS["entity"].elements],
+    "stage": [*FACTS["stage"].elements],
+}
+
+
+@given(startup=startups, program=programs(REGIONS, TRADES), on=days)
+def test_a_fact_that_is_asked_for_can_turn_the_rule_to_pass(startup, program, on):
+    program = replace(program, languages=tuple(w for w in program.languages if w != "바른말"))
+    program = replace(program, max_age_years=7, min_age_years=None, always_open=True, notice_on=None)
+    checks = Ledger(CODES).checks(startup, program, on=on)
+
+    for check in checks:
+        if check.unlock and check.unlock.code in STATED and check.field in EXAMPLES:
+            tried = [replace(startup, **{check.field: value}) for value in EXAMPLES[check.field]]
+            found = [of_rule(check.rule, person, program, on) for person in tried]
+            assert any(c[0].result is Result.PASS for c in found if c) or check.rule == "excluded_industry", check
+
+
+@given(startup=startups, program=programs(), on=days)
+def test_a_startup_of_which_nothing_is_known_is_never_passed_or_failed_for_it(startup, program, on):
+    checks = Ledger(CODES).checks(Startup("s", kind=startup.kind), program, on=on)
+
+    own = [check for check in checks if BY_NAME[check.rule].reads and check.rule != "kind"]
+    assert {check.result for check in own} <= {Result.NEEDS_CHECK}
+
+
+@given(startup=startups, program=programs(), on=days, at=AT)
+def test_every_check_that_does_not_pass_says_what_would_change_it(startup, program, on, at):
+    checks = Ledger(CODES).checks(startup, program, on=on, at=at)
+
+    assert all((check.unlock is None) == (check.result is Result.PASS) for check in checks)
+    assert {check.unlock.code for check in checks if check.unlock} <= UNLOCKS
+
+
+@given(startup=startups, program=programs(), on=days, at=AT)
+def test_a_check_that_needs_a_look_is_never_beyond_change(startup, program, on, at):
+    checks = Ledger(CODES).checks(startup, program, on=on, at=at)
+
+    open_ = [check for check in checks if check.result is Result.NEEDS_CHECK]
+    assert [check for check in open_ if check.unlock and check.unlock.code == "nothing"] == []
+
+
+@given(
+    people=st.lists(startups, max_size=6),
+    calls=st.lists(programs(), max_size=4),
+    catalogue=st.lists(programs(), max_size=3),
+    on=days,
+    at=AT,
+)
+def test_verdicts_of_many_pairs_equal_those_pair_by_pair(people, calls, catalogue, on, at):
+    ledger = Ledger(CODES, catalogue)
+
+    swept = ledger.verdicts(people, calls, on=on, at=at)
+
+    one_by_one = [[VERDICTS.index(verdict(ledger.checks(s, p, on=on, at=at))) for p in calls] for s in people]
+    assert swept.tolist() == one_by_one
+    assert swept.shape == (len(people), len(calls))
+    assert swept.dtype == "int8"
+
+
+LISTS = ["applicants", "stages", "entities", "regions", "industries", "excluded_industries", "languages"]
+
+
+@given(startup=startups, program=programs(), on=days, catalogue=st.lists(programs(), max_size=3))
+def test_verdicts_do_not_depend_on_the_order_of_input(startup, program, on, catalogue):
+    turned = {name: getattr(program, name)[::-1] for name in [*LISTS, "not_together_with", "manual_checks"]}
+    person = replace(startup, history=startup.history[::-1], languages=startup.languages[::-1])
+
+    as_given = Ledger(CODES, catalogue).checks(startup, program, on=on)
+    reversed_ = Ledger(CODES, catalogue[::-1]).checks(person, replace(program, **turned), on=on)
+
+    assert sorted((c.rule, c.result) for c in as_given) == sorted((c.rule, c.result) for c in reversed_)
+
+
+@given(program=programs(), on=days, later=st.integers(1, 2000), at=AT)
+def test_a_day_later_never_makes_a_closed_program_open(program, on, later, at):
+    closed = of_rule("window", Startup("s"), program, on, at)
+    assume(closed[0].result is Result.FAIL and closed[0].unlock.code == "nothing")
+
+    after = of_rule("window", Startup("s"), program, on + timedelta(days=later), at)
+
+    assert after[0].result is Result.FAIL
+
+
+@given(checks=st.lists(st.sampled_from(Result), max_size=5))
+def test_the_verdict_is_the_worst_of_the_checks(checks):
+    found = verdict(Check("rule", result, "field") for result in checks)
+
+    expected = {Result.FAIL: Verdict.INELIGIBLE, Result.NEEDS_CHECK: Verdict.NEEDS_CHECK, Result.PASS: Verdict.ELIGIBLE}
+    assert found is expected[max(checks, key=CODE.__getitem__, default=Result.PASS)]
+
+
+def test_rules_have_names_of_their_own_and_read_fields_that_exist():
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert {name for rule in RULES for name in rule.reads} <= {field.name for field in fields(Startup)}
+    assert {name for rule in RULES for name in rule.asks} <= {field.name for field in fields(Program)}
+
+
+def test_a_program_that_states_nothing_but_an_open_window_is_eligible():
+    checks = Ledger(CODES).checks(Startup("s"), Program("p", always_open=True), on=date(2026, 7, 1))
+
+    assert verdict(checks) is Verdict.ELIGIBLE
+    assert [check.rule for check in checks] == ["window", "kind"]
