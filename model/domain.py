@@ -277,6 +277,15 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Estimate:
+    """A chance with its 95 % interval, each 0-1."""
+
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One startup and one program at one rank: the score, its exact reasons and the eligibility checks."""
 
@@ -287,6 +296,8 @@ class Match:
     verdict: Verdict
     checks: tuple[Check, ...] = ()
     reasons: tuple[Share, ...] = ()
+    chance: Estimate | None = None
+    """How often such pairs were shortlisted; None where too few outcomes are known to say."""
 
     @property
     def score(self) -> float:

@@ -19,6 +19,7 @@ from model.blocks.exact import Float
 from model.blocks.reading import CopiedRuns, Reader
 from model.blocks.sentence import encode_many, encoder
 from model.blocks.track_record import Pasts
+from model.chance import Chance
 from model.domain import Match, Program, Share, Snapshot, Startup, Verdict
 from model.eligibility import Ledger, verdict
 from model.explanation import Pair
@@ -95,6 +96,8 @@ class Matcher:
     program_vectors: ProgramVectors
     examples: tuple[Mapping[str, object], ...] = ()
     """A few fitted startups as rows, from which an artifact makes its golden examples."""
+    chance: Chance | None = None
+    """Calibration on held-out outcomes; None where there are too few."""
 
     blocks = BLOCKS
 
@@ -206,7 +209,8 @@ class Matcher:
     ) -> Match:
         checks = () if rules is Rules.IGNORE else self.ledger.checks(startup, program, on=on)
         units = sum(share.units for share in reasons)
-        return Match(startup.id, program.id, rank, units, verdict(checks), checks, reasons)
+        chance = self.chance.of(units) if self.chance else None
+        return Match(startup.id, program.id, rank, units, verdict(checks), checks, reasons, chance)
 
     def _allowed(self, startups: Sequence[Startup], programs: Sequence[Program], on: date, rules: Rules) -> Allowed:
         if rules is not Rules.LEAVE_OUT_INELIGIBLE:

@@ -15,6 +15,7 @@ from model.blocks.reading import TAG_KINDS, CopiedRuns
 from model.blocks.sentence import Sentences, encoder
 from model.blocks.tags import Tags
 from model.blocks.words import Terms, Words
+from model.chance import Chance
 from model.eligibility import Ledger
 from model.matcher import Matcher, reader
 from model.scoring import Scoring, Weights
@@ -49,6 +50,7 @@ def dump(matcher: Matcher) -> tuple[Arrays, Texts]:
         "tags": {k: {"terms": t.terms.terms, "usual_norm": t.usual_norm} for k, t in fitted.tags.items()},
         "groups": dict(fitted.records.rows),
         "scoring": asdict(matcher.scoring),
+        "chance": asdict(matcher.chance) if matcher.chance else None,
     }
     texts = {f"{VOCABULARY}{name}.json": content for name, content in matcher.vocabulary.raw.items()}
     return arrays, texts | {
@@ -86,11 +88,16 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
         programs=json.loads(texts["programs.json"]),
         program_vectors=_vectors("programs", ProgramVectors, arrays),
         examples=tuple(json.loads(texts["examples.json"])),
+        chance=_chance(state["chance"]),
     )
 
 
 def _tags(kind: str, state: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Tags:
     return Tags(kind, Terms(state["terms"], np.asarray(arrays[f"tags-{kind}-idf"])), state["usual_norm"])
+
+
+def _chance(state: Mapping[str, Any] | None) -> Chance | None:
+    return Chance(**{**state, "variances": tuple(state["variances"])}) if state else None
 
 
 def _json(value: Any) -> bytes:

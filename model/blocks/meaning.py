@@ -70,7 +70,8 @@ def centred(rows: Float, mean: Float) -> Float:
 def directions(rows: Float) -> Float:
     """Dense rows at length one; zero rows stay zero."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 1e-12)
+    found: Float = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 1e-12)
+    return found
 
 
 def _mean_direction(rows: Float) -> Float:
