@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
+from wsgiref.types import WSGIApplication
 
-from flask import Flask
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
@@ -39,7 +39,7 @@ def run(settings: Settings) -> None:
     server.serve(target_loader=partial(_loaded, app, wired), wrap_loader=False)
 
 
-def _loaded(app: Flask, wired: Wired) -> Flask:
+def _loaded(app: WSGIApplication, wired: Wired) -> WSGIApplication:
     """Runs in the worker: the Korean analyser's own thread would not survive a fork."""
     try:
         wired.matching.prepared().warm()

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic
 
-from sqlalchemy import Connection
-
 from model import rows
 from service.errors import ServiceError
 from service.storage.catalogue import Catalogue
+from service.storage.database import Connection
 from service.storage.profiles import Profiles, Record, Stored
 
 

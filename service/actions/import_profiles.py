@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
 from model.domain import Outcome
 from model.faults import BadData, Fault, shown
 from service.importers.files import Brought
 from service.storage.catalogue import Catalogue
+from service.storage.database import Connection
 from service.storage.profiles import Written
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from sqlalchemy import Connection
-
 from model.domain import Program, Startup
 from model.matcher import Matcher
 from model.vectors import ProgramVectors, StartupVectors
@@ -18,6 +16,7 @@ from service.actions.ready import Ready, Side
 from service.errors import ServiceError
 from service.registry import InUse, Registry
 from service.storage.catalogue import Catalogue
+from service.storage.database import Connection
 from service.storage.profiles import Profiles, Record
 from service.telemetry import log
 

@@ -16,6 +16,8 @@ from sqlalchemy.pool import QueuePool
 
 from service.errors import ServiceError
 
+__all__ = ["Connection", "Database"]
+
 BUSY_MS = 10_000
 PRAGMAS = (
     "journal_mode=WAL",

@@ -5,6 +5,7 @@ The same limits stand in `model.rows`, which makes the records; a test holds the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeAlias
@@ -17,6 +18,7 @@ from model.rows import MAX_INTEGER, MAX_LIST, MAX_TEXT
 MAX_ID = 200
 Codes: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
 CODES: Codes = {"required": "missing", "null": "missing", "validator_failed": "not_allowed"}
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 LIST_CODES: Codes = {**CODES, "invalid": "not_list"}
 
 
@@ -94,6 +96,17 @@ class Day(fields.Date):
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
         day(text(value))
+        return value
+
+
+class Clock(fields.Time):
+    """A time of day as HH:MM, kept as text."""
+
+    default_error_messages = CODES
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        if not _CLOCK.fullmatch(text(value)):
+            raise ValidationError("not_time")
         return value
 
 

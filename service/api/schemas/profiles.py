@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields, post_load
 
 from model import domain, rows
-from service.api.schemas.fields import Code, Day, Flag, Key, Many, Strict, Text, TextOrMany, Whole
+from service.api.schemas.fields import Clock, Code, Day, Flag, Key, Many, Strict, Text, TextOrMany, Whole
 
 AD_HOC = "profile"
 
@@ -57,6 +57,11 @@ class StartupFields(Strict):
     languages = Many(Text(), allow_none=True, metadata=_about("참여 가능한 언어 · Languages it can take part in"))
     history = Many(fields.Nested(Participation), allow_none=True)
     business_number = _text("사업자등록번호. 점수 계산에는 쓰지 않음 · Business number; never a feature")
+    corporate_number = _text("법인등록번호. 점수 계산에는 쓰지 않음 · Corporate number; never a feature")
+    representatives = Whole(1, 1_000, allow_none=True, metadata=_about("대표자 수 · How many representatives"))
+    representatives_qualify = Flag(
+        allow_none=True, metadata=_about("대표자 모두 요건 충족 여부 · Whether all representatives qualify")
+    )
 
 
 class StartupSchema(StartupFields):
@@ -113,6 +118,7 @@ class ProgramFields(Strict):
     notice_on = Day(allow_none=True)
     opens_on = Day(allow_none=True)
     closes_on = Day(allow_none=True, metadata=_about("접수 마감일(당일 포함) · Closing day, included"))
+    closes_at = Clock(allow_none=True, metadata=_about("마감일의 마감 시각(HH:MM) · Time of closing", "18:00"))
     always_open = Flag(allow_none=True)
     min_age_years = Whole(0, 200, allow_none=True)
     max_age_years = Whole(0, 200, allow_none=True)
@@ -122,6 +128,7 @@ class ProgramFields(Strict):
     exclusive_group = _text("한 해에 하나만 신청할 수 있는 묶음 · Apply to one of the group in a year")
     not_together_with = Many(fields.Nested(Conflict), allow_none=True)
     seats = Whole(allow_none=True)
+    budget_exhausted = Flag(allow_none=True, metadata=_about("예산 소진 여부 · Whether the money is spent"))
     funding_max_krw = Whole(allow_none=True)
     manual_checks = Many(Text(), allow_none=True)
 

@@ -1,0 +1,44 @@
+"""Fixtures of the service's tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from model.matcher import Matcher
+from service.api.wired import KEY, Wired
+from tests.service import given
+
+
+@pytest.fixture(scope="session")
+def matcher() -> Matcher:
+    return given.fitted()
+
+
+@pytest.fixture(scope="session")
+def artifacts(matcher: Matcher, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return given.published(matcher, tmp_path_factory.mktemp("artifacts"), "v1")
+
+
+@pytest.fixture(scope="session")
+def shared_app(artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """For tests that only read."""
+    return given.application(tmp_path_factory.mktemp("home"), artifacts)
+
+
+@pytest.fixture
+def client(shared_app: Flask) -> FlaskClient:
+    return shared_app.test_client()
+
+
+@pytest.fixture
+def app(artifacts: Path, tmp_path: Path) -> Iterator[Flask]:
+    """For tests that write."""
+    made = given.application(tmp_path, artifacts)
+    yield made
+    wired: Wired = made.extensions[KEY]
+    wired.catalogue.database.close()

@@ -1,0 +1,65 @@
+"""What the service's tests start from: a small catalogue, a real artifact fitted on it, an application on both."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+
+from model import artifact, snapshot, vocabulary
+from model.domain import Program, Snapshot, Startup
+from model.matcher import Matcher
+from service.actions.import_profiles import ImportProfiles
+from service.api.wired import KEY, Wired
+from service.app import create_app
+from service.importers.files import Brought
+from service.settings import Settings
+from service.storage import schema
+
+DATA = Path(__file__).parents[2] / "data"
+NOON = datetime(2026, 2, 2, 3, tzinfo=UTC)
+"""The tests' present moment: a day on which calls are open."""
+
+
+def startups() -> tuple[Startup, ...]:
+    """Two dozen sample startups."""
+    return snapshot.read_startups(DATA / "sample" / "startups.jsonl")[:24]
+
+
+def programs() -> tuple[Program, ...]:
+    """Three dozen programs, references among them."""
+    found = snapshot.read_programs(DATA / "programs" / "2026.jsonl")
+    references = [program for program in found if not program.is_ranked]
+    return (*[program for program in found if program.is_ranked][:34], *references[:2])
+
+
+def fitted() -> Matcher:
+    """A matcher fitted on the small catalogue."""
+    return Matcher.fit(Snapshot(startups(), programs()), vocabulary.load(DATA / "vocabularies"))
+
+
+def published(matcher: Matcher, folder: Path, version: str) -> Path:
+    """Write an artifact and name it in CURRENT."""
+    artifact.write(
+        folder / version,
+        matcher,
+        model_version=version,
+        created_at=NOON,
+        metrics={"ndcg_at_10": 0.5},
+        snapshot_digest="0" * 64,
+        reason=None,
+        key=None,
+    )
+    (folder / "CURRENT").write_text(version + "\n", encoding="utf-8")
+    return folder
+
+
+def application(home: Path, artifacts: Path, *, full: bool = True) -> Flask:
+    """An application with an empty or a filled catalogue, on the tests' day."""
+    app = create_app(Settings(home=home, artifacts=artifacts), lambda: NOON)
+    wired: Wired = app.extensions[KEY]
+    schema.migrate(wired.catalogue.database)
+    if full:
+        ImportProfiles(wired.catalogue)(Brought(startups(), programs()))
+    return app

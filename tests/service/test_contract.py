@@ -1,0 +1,84 @@
+"""The public schemas and the rule that files go through are one contract."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from marshmallow import Schema, ValidationError
+
+from model import rows
+from model.domain import Confidence, Entity, Kind, ParticipationStatus, Program, Role, Stage, Startup, Support
+from model.faults import BadData
+from service.api.schemas.profiles import ProfileSchema, ProgramPatch, ProgramSchema, StartupPatch, StartupSchema
+from tests.service import given as data
+
+TEXTS = st.text(max_size=6) | st.sampled_from(["", " ", "x\0", "\ud800", "2026-02-28", "2026-02-30", "20260228", "s-1"])
+CODES = st.sampled_from([*Kind, *Stage, *Entity, *Support, *Role, *Confidence, *ParticipationStatus]).map(str)
+WHOLE = st.integers(-2, 210) | st.sampled_from([1900, 2999, 3000, 10**18, 10**18 + 1])
+PARTS = st.sampled_from(["program_family", "year", "status", "family", "from_stage", "other"])
+LEAVES = st.none() | st.booleans() | WHOLE | st.floats() | TEXTS | CODES
+VALUES = LEAVES | st.lists(LEAVES, max_size=3) | st.lists(st.dictionaries(PARTS, LEAVES, max_size=3), max_size=2)
+STARTUP_FIELDS = st.sampled_from([*StartupSchema().fields, "unknown"])
+PROGRAM_FIELDS = st.sampled_from([*ProgramSchema().fields, "unknown"])
+
+
+def by_schema(schema: Schema, value: dict[str, Any]) -> Startup | Program | None:
+    try:
+        return schema.load(value)
+    except ValidationError:
+        return None
+
+
+def by_rows(kind: str, value: dict[str, Any]) -> Startup | Program | None:
+    try:
+        return rows.startup(value) if kind == "startup" else rows.program(value)
+    except BadData:
+        return None
+
+
+@settings(max_examples=600)
+@given(st.dictionaries(STARTUP_FIELDS, VALUES, max_size=3))
+@example({"history": [{"program_family": "x", "year": 2025, "status": "running"}]})
+@example({"id": "  "})
+@example({"technologies": ["a"] * 1001})
+@example({"summary": "a" * 200_001})
+def test_the_api_and_files_accept_the_same_startups(value: dict[str, Any]) -> None:
+    value = {"id": "s-1", **value}
+
+    assert by_schema(StartupSchema(), value) == by_rows("startup", value)
+
+
+@settings(max_examples=600)
+@given(st.dictionaries(PROGRAM_FIELDS, VALUES, max_size=3))
+@example({"source": "one"})
+@example({"source": ["one", "two"]})
+@example({"not_together_with": [{"family": "x", "from_stage": "agreed"}]})
+def test_the_api_and_files_accept_the_same_programs(value: dict[str, Any]) -> None:
+    value = {"id": "p-1", **value}
+
+    assert by_schema(ProgramSchema(), value) == by_rows("program", value)
+
+
+@pytest.mark.parametrize(
+    ("schema", "domain", "own"),
+    [
+        (StartupSchema, Startup, set()),
+        (ProfileSchema, Startup, set()),
+        (StartupPatch, Startup, {"id"}),
+        (ProgramSchema, Program, set()),
+        (ProgramPatch, Program, {"id"}),
+    ],
+)
+def test_a_schema_names_every_field_of_the_record(schema: type[Schema], domain: type, own: set[str]) -> None:
+    assert set(schema().fields) == set(domain.__dataclass_fields__) - own
+
+
+def test_bundled_records_come_back_as_they_were() -> None:
+    for startup in data.startups():
+        assert StartupSchema().load(json.loads(json.dumps(rows.plain(startup)))) == startup
+    for program in data.programs():
+        assert ProgramSchema().load(json.loads(json.dumps(rows.plain(program)))) == program
