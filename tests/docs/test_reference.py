@@ -1,6 +1,7 @@
 """The reference pages name everything that the code takes, and nothing else."""
 
 import re
+import tomllib
 from dataclasses import fields
 
 import pytest
@@ -53,6 +54,22 @@ def test_every_word_of_the_trade_stands_in_the_glossary():
     explained = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")))
 
     assert words - explained == set()
+
+
+def test_the_layers_on_the_page_are_the_import_contracts():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    rooms = {contract["containers"][0]: contract["layers"] for contract in contracts if contract.get("exhaustive")}
+    page = " ".join((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split())
+
+    assert [room for room, layers in rooms.items() if f"{room} {' → '.join(built(layers))} " not in page] == []
+
+
+def built(layers: list[str]) -> list[str]:
+    """The layers without the rooms in parentheses, which are planned."""
+    named = [[room for room in layer.split(" | ") if "(" not in room] for layer in layers]
+    return [" | ".join(rooms) for rooms in named if rooms]
 
 
 def test_every_decision_stands_in_the_index():
