@@ -28,6 +28,8 @@ _HANGUL = re.compile(r"[가-힣]+")
 _WORD = re.compile(r"[a-z0-9][a-z0-9+#.]*|[가-힣]+")
 _SPACES = re.compile(r"\s+")
 _HIDDEN = frozenset({"Cf", "Cc", "Co", "Cn", "Cs"})
+_FILLER = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Letters and marks that show nothing, though their category does not say so, such as the Hangul fillers."""
 
 STOP_WORDS = frozenset(
     """
@@ -66,7 +68,7 @@ def visible(text: str) -> str:
 
     The same words give the same result in NFC and NFD, with zero-width characters inside or bidirectional marks.
     """
-    shown = "".join(c for c in text if unicodedata.category(c) not in _HIDDEN or c in "\n\t\r")
+    shown = "".join(c for c in _FILLER.sub("", text) if unicodedata.category(c) not in _HIDDEN or c in "\n\t\r")
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", shown)).strip()
 
 
@@ -99,7 +101,9 @@ def word_spans(text: str) -> list[tuple[str, int, int]]:
 
 
 def stem(word: str) -> str:
-    """Cut the commonest English endings, never below four letters; words with digits or signs stay whole.
+    """Cut the commonest English endings; words with digits or signs stay whole.
+
+    No suffix is cut below four letters; a plural's s alone may leave three, as in cars.
 
     >>> [stem(w) for w in ("batteries", "monitoring", "trained", "c++")]
     ['battery', 'monitor', 'train', 'c++']
