@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from model import explanation, ranking, rows, scoring, vectoriser, vectors
 from model.blocks.exact import Float
@@ -113,10 +114,21 @@ class Matcher:
     ) -> Matcher:
         """Fit on a snapshot; without outcomes the track record is simply absent.
 
-        `cache` names a folder in which analysed texts are kept by content, so that a later fit is quick.
+        `cache` names a folder in which analysed texts are kept by content, so that a later fit is quick. One thread
+        does the sums, since the last digits of a sum depend on how it is divided.
         """
-        rng = np.random.default_rng(seed)
-        texts = TextCache.at(cache)
+        with threadpool_limits(limits=1):
+            return cls._fit(snapshot, vocabulary, np.random.default_rng(seed), progress, TextCache.at(cache))
+
+    @classmethod
+    def _fit(
+        cls,
+        snapshot: Snapshot,
+        vocabulary: Vocabulary,
+        rng: np.random.Generator,
+        progress: Progress,
+        texts: TextCache,
+    ) -> Matcher:
         plain = reader(vocabulary, CopiedRuns.of(snapshot.programs))
         cached = replace(plain, bags=texts.bags(plain.bags, progress))
         ids = {startup.id: row for row, startup in enumerate(snapshot.startups)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,10 +44,14 @@ def group(program: Program) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pasts:
-    """Past participants of each group of programs: (startup row, group column, worth) with the last outcome's worth."""
+    """Past participants of each group of programs: (startup row, group column, worth), and who took any part.
+
+    `rows` also names startups that were refused: they stand in the learning as examples of what was not taken.
+    """
 
     groups: tuple[str, ...]
     participants: sparse.csr_matrix
+    rows: NDArray[np.int64]
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome], startups: Mapping[str, int], programs: Sequence[Program]) -> Pasts:
@@ -55,13 +60,17 @@ class Pasts:
         column = {name: i for i, name in enumerate(groups)}
         group_of = {program.id: column[group(program)] for program in programs}
         worth: dict[tuple[int, int], float] = {}
+        shown: set[tuple[int, int]] = set()
         for outcome in outcomes:
             pair = (startups[outcome.startup_id], group_of[outcome.program_id])
-            worth[pair] = max(worth.get(pair, 0.0), WORTH[outcome.outcome])
-        rows, columns = zip(*worth, strict=True) if worth else ((), ())
-        shape = (len(startups), len(groups))
-        matrix = sparse.coo_matrix((list(worth.values()), (rows, columns)), shape=shape).tocsr()
-        return cls(tuple(groups), sparse.csr_matrix(matrix + matrix @ _same_partner(groups, programs)))
+            if outcome.outcome is OutcomeKind.SHOWN:
+                shown.add(pair)
+            else:
+                worth[pair] = max(worth.get(pair, 0.0), WORTH[outcome.outcome])
+        corrected = _exposure_corrected(worth, shown)
+        matrix = _matrix(corrected, (len(startups), len(groups)))
+        shared = matrix + matrix @ _same_partner(groups, programs)
+        return cls(tuple(groups), sparse.csr_matrix(shared), np.unique([row for row, _ in worth]).astype(np.int64))
 
     @property
     def counts(self) -> Float:
@@ -74,6 +83,25 @@ class Pasts:
         return float(self.participants.sum())
 
 
+def _exposure_corrected(
+    worth: Mapping[tuple[int, int], float], shown: set[tuple[int, int]]
+) -> dict[tuple[int, int], float]:
+    """Weigh what came of being shown by the inverse of how widely the group was shown, within narrow bounds.
+
+    People choose among what they see, so a group that was shown to everyone gathers participants that say little
+    about it (inverse propensity, Schnabel et al. 2016; clipped, since a weight of one record may not decide).
+    """
+    views = Counter(column for _, column in shown)
+    usual = sum(views.values()) / len(views) if views else 0.0
+    weights = {column: min(2.0, max(0.5, usual / views[column])) for column in views}
+    return {pair: value * (weights[pair[1]] if pair in shown else 1.0) for pair, value in worth.items()}
+
+
+def _matrix(values: Mapping[tuple[int, int], float], shape: tuple[int, int]) -> sparse.csr_matrix:
+    rows, columns = zip(*values, strict=True) if values else ((), ())
+    return sparse.coo_matrix((list(values.values()), (rows, columns)), shape=shape).tocsr()
+
+
 def _same_partner(groups: Sequence[str], programs: Sequence[Program]) -> sparse.csr_matrix:
     """What a participant of one group counts for another of the same partner, (groups, groups)."""
     partner = {group(program): program.partner for program in programs if program.partner}
@@ -83,9 +111,7 @@ def _same_partner(groups: Sequence[str], programs: Sequence[Program]) -> sparse.
         for j, other in enumerate(groups)
         if i != j and partner.get(one) is not None and partner.get(one) == partner.get(other)
     ]
-    rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
-    values = np.full(len(pairs), PARTNER_WEIGHT)
-    return sparse.coo_matrix((values, (rows, columns)), shape=(len(groups), len(groups))).tocsr()
+    return _matrix(dict.fromkeys(pairs, PARTNER_WEIGHT), (len(groups), len(groups)))
 
 
 def dense_sums(pasts: Pasts, startups: Float) -> Float:
@@ -111,7 +137,7 @@ def learned(
     participants' rows and one row for each program's own, and y the worth of each. A word that no participant uses
     has a gradient ≥ 0 at 0 and stays there, so each group needs only its participants' words.
     """
-    rows = np.unique(pasts.participants.nonzero()[0])
+    rows = pasts.rows
     z = sparse.csr_matrix(sparse.vstack([startups[rows], programs]))
     own = sparse.coo_matrix(
         (np.ones(len(program_groups)), (np.arange(len(program_groups)), program_groups)),
