@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from model.blocks.track_record import WORTH
 from model.domain import Outcome, OutcomeKind, Program, Startup
-
-WORTH: Mapping[OutcomeKind, float] = MappingProxyType(
-    {
-        OutcomeKind.SHOWN: 0.0,  # being shown says what the system did, not what anyone wanted
-        OutcomeKind.CONTACTED: 0.25,
-        OutcomeKind.APPLIED: 0.5,
-        OutcomeKind.SHORTLISTED: 0.75,
-        OutcomeKind.SELECTED: 1.0,
-        OutcomeKind.COMPLETED: 1.0,
-        OutcomeKind.DECLINED: 0.0,
-        OutcomeKind.REJECTED: 0.0,
-    }
-)
-"""Rising worth of what became of a pair, 0-1."""
 
 REFUSALS = frozenset({OutcomeKind.DECLINED, OutcomeKind.REJECTED})
 FINAL = frozenset({OutcomeKind.SELECTED, OutcomeKind.COMPLETED})
 
 Pair = tuple[str, str]
+
+__all__ = ["WORTH", "Pair", "first_day", "gains", "lineage", "negatives", "pair_worths", "positives"]
 
 
 def pair_worths(outcomes: Iterable[Outcome]) -> dict[Pair, float]:

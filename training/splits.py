@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from model.domain import Outcome, Snapshot
-from training.outcomes import Pair, first_day, lineage, positives
+from training.outcomes import Pair, first_day, lineage, pair_worths, positives
 
 HELD_SHARE = 0.2
 ENOUGH_DATED = 0.9
@@ -21,11 +21,13 @@ ENOUGH_DATED = 0.9
 class Split:
     """`past` may be learned from; `held` are the good pairs that it does not know, with their worth.
 
-    `cut`: the first day that is held back, None when the split is by startup.
+    `asked`: every pair that something became known of later, good or not. `cut`: the first day that is held back,
+    None when the split is by startup.
     """
 
     past: Snapshot
     held: dict[Pair, float]
+    asked: frozenset[Pair]
     cut: date | None = None
 
     @property
@@ -43,7 +45,8 @@ class Split:
     @property
     def cold(self) -> Split:
         """The same question with every outcome of the past withheld; what was known stays out of the lists."""
-        return _Cold(replace(self.past, outcomes=()), self.held, self.cut, self.known, self.unseen_programs)
+        past = replace(self.past, outcomes=())
+        return _Cold(past, self.held, self.asked, self.cut, self.known, self.unseen_programs)
 
 
 @dataclass(frozen=True)
@@ -101,9 +104,9 @@ def startup_number(startup_id: str, seed: int) -> float:
 def _split(snapshot: Snapshot, is_held: Callable[[Outcome], bool], cut: date | None) -> Split:
     past = tuple(outcome for outcome in snapshot.outcomes if not is_held(outcome))
     known = {(outcome.startup_id, outcome.program_id) for outcome in past}
-    later = positives(outcome for outcome in snapshot.outcomes if is_held(outcome))
-    held = {pair: worth for pair, worth in sorted(later.items()) if pair not in known}
-    return Split(replace(snapshot, outcomes=past), held, cut)
+    later = pair_worths(outcome for outcome in snapshot.outcomes if is_held(outcome))
+    held = {pair: worth for pair, worth in sorted(later.items()) if worth > 0 and pair not in known}
+    return Split(replace(snapshot, outcomes=past), held, frozenset(later.keys() - known), cut)
 
 
 def _cut(snapshot: Snapshot, share: float) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 import numpy as np
@@ -84,8 +84,8 @@ class Bm25:
         return counts
 
 
-def _mean_length(bags: Sequence[object]) -> float:
-    lengths = [sum(bag.values()) for bag in bags]  # type: ignore[attr-defined]
+def _mean_length(bags: Sequence[Mapping[str, int]]) -> float:
+    lengths = [sum(bag.values()) for bag in bags]
     return max(1.0, float(np.mean(lengths))) if lengths else 1.0
 
 

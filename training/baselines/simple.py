@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from typing import Self
 
@@ -48,17 +47,17 @@ class Popularity:
     name = "popularity"
 
     def __init__(self) -> None:
-        self._worth: Counter[str] = Counter()
+        self._worth: dict[str, float] = {}
 
     def fit(self, snapshot: Snapshot) -> Self:
         """Add up the worth of past pairs by the program's family."""
         families = {program.id: lineage(program) for program in snapshot.programs}
-        self._worth = Counter()
+        self._worth = dict.fromkeys(families.values(), 0.0)
         for (_, program_id), worth in sorted(positives(snapshot.outcomes).items()):
-            self._worth[families[program_id]] += worth  # type: ignore[assignment]  # worths are fractions
+            self._worth[families[program_id]] += worth
         return self
 
     def scores(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Float:
         """Repeat each program's worth for every startup."""
-        row = np.array([float(self._worth[lineage(program)]) for program in programs], dtype=np.float64)
+        row = np.array([self._worth.get(lineage(program), 0.0) for program in programs], dtype=np.float64)
         return np.tile(row, (len(startups), 1))

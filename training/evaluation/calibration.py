@@ -1,64 +1,67 @@
-"""A chance from scores: fitted on half of the queries, measured on the other half, never shown as a promise."""
+"""A score as a chance: fitted on held-back outcomes, its error measured on startups that it was not fitted on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from model.chance import Chance, log_odds
+from model.domain import OutcomeKind
 from training import metrics
 from training.evaluation.figures import Calibration
-from training.evaluation.judging import TOP, Float, Judged, Mask, Trial
+from training.evaluation.judging import TOP, Direction, Float, Trial, rankings
+from training.outcomes import WORTH
 
-FEWEST_QUERIES = 100
-"""Held-back queries below which no chance is stated (Platt's two numbers would be guesses)."""
+FEWEST_OUTCOMES = 100
+"""Held-back shortlistings below which no chance is stated: Platt's two numbers would be guesses."""
 
+LARGEST_ERROR = 0.05
+"""Expected calibration error above which no chance is stated."""
 
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """Platt's two numbers over the log-odds of a candidate's share of its list: chance = 1 / (1 + exp(-(a x + b)))."""
-
-    slope: float
-    offset: float
-
-    def of(self, log_odds: Float) -> Float:
-        """Turn log-odds into chances, 0-1."""
-        return np.asarray(1.0 / (1.0 + np.exp(-(self.slope * log_odds + self.offset))), dtype=np.float64)
+SHORTLISTED = WORTH[OutcomeKind.SHORTLISTED]
+Folds = NDArray[np.bool_]
 
 
-def measured(scores: Float, trial: Trial, judged: Judged, halves: Mask) -> Calibration | None:
-    """Fit a chance on the queries of one half, (queries,) True, and measure it on the other; None if too few."""
-    if len(judged.queries) < FEWEST_QUERIES:
+def measured(scores: Float, trial: Trial, halves: Folds) -> Calibration | None:
+    """Fit a chance on every startup's first ten and measure it crosswise; None with fewer than 100 shortlistings.
+
+    `scores`: (n, m) in units; `halves`: (n,), which startups stand in the first half. Each half is judged by the
+    chance that was fitted on the other. The chance is kept only if its error is at most 0.05.
+    """
+    startup, x, came_true = _answers(scores, trial)
+    whole = fitted(x, came_true, int(((trial.gains >= SHORTLISTED) & trial.allowed).sum()))
+    stated, first = np.zeros(len(x)), halves[startup]
+    for half in (first, ~first):
+        chance = fitted(x[~half], came_true[~half], FEWEST_OUTCOMES)
+        if whole is None or chance is None:
+            return None
+        stated[half] = 1.0 / (1.0 + np.exp(-(chance.slope * x[half] + chance.offset)))
+    error = metrics.expected_calibration_error(stated, came_true)
+    kept = whole if error <= LARGEST_ERROR else None
+    return Calibration(error, len(x), metrics.reliability(stated, came_true), kept)
+
+
+def fitted(x: Float, came_true: Float, outcomes: int) -> Chance | None:
+    """Fit Platt's two numbers (1999) with the variances of the curvature; None if too few or without a rising trend."""
+    if outcomes < FEWEST_OUTCOMES or len(set(came_true.tolist())) < 2:
         return None
-    fit_on = _answers(scores, trial, judged.only(halves))
-    chance = fitted(*fit_on)
-    if chance is None:
-        return None
-    log_odds, came_true = _answers(scores, trial, judged.only(~halves))
-    stated = chance.of(log_odds)
-    points = metrics.reliability(stated, came_true)
-    return Calibration(metrics.expected_calibration_error(stated, came_true), len(came_true), points)
+    platt = LogisticRegression(C=1e6).fit(x[:, None], came_true)
+    slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+    return Chance(slope, offset, _variances(x, slope, offset), outcomes) if slope > 0 else None
 
 
-def fitted(log_odds: Float, came_true: Float) -> Chance | None:
-    """Fit the two numbers (Platt, 1999); None when nothing, or everything, came true."""
-    if len(set(came_true.tolist())) < 2:
-        return None
-    platt = LogisticRegression(C=1e6).fit(log_odds[:, None], came_true)
-    return Chance(float(platt.coef_[0, 0]), float(platt.intercept_[0]))
+def _variances(x: Float, slope: float, offset: float) -> tuple[float, float, float]:
+    rate = 1.0 / (1.0 + np.exp(-(slope * x + offset)))
+    design = np.column_stack([x, np.ones_like(x)])
+    spread = np.linalg.inv(design.T @ (design * (rate * (1.0 - rate))[:, None]) + 1e-9 * np.eye(2))
+    return float(spread[0, 0]), float(spread[0, 1]), float(spread[1, 1])
 
 
-def _answers(scores: Float, trial: Trial, judged: Judged) -> tuple[Float, Float]:
-    """Log-odds and truth of each query's first ten, (answers,) each."""
-    found = [_list(scores[q], trial, q, listed) for q, listed in zip(judged.queries, judged.listed, strict=True)]
-    return np.concatenate([x for x, _ in found]), np.concatenate([y for _, y in found])
-
-
-def _list(row: Float, trial: Trial, query: int, listed: tuple[int, ...]) -> tuple[Float, Float]:
-    candidates = np.flatnonzero(trial.allowed[query])
-    scaled = row / max(float(row[candidates].std()), 1e-9)
-    weight = np.exp(scaled - scaled[candidates].max())
-    places = list(listed[:TOP])
-    share = np.clip(weight[places] / weight[candidates].sum(), 1e-9, 1 - 1e-9)
-    return np.log(share / (1.0 - share)), (trial.gains[query, places] > 0).astype(np.float64)
+def _answers(scores: Float, trial: Trial) -> tuple[NDArray[np.int64], Float, Float]:
+    """Each startup's first ten: whose answer, its score's log-odds, and whether it was shortlisted; (answers,) each."""
+    found = [(q, ranked[:TOP], gains) for q, ranked, gains in rankings(scores, trial, Direction.PROGRAMS)]
+    startup = np.concatenate([np.full(len(ranked), q) for q, ranked, _ in found])
+    x = np.array([log_odds(int(scores[q, place])) for q, ranked, _ in found for place in ranked])
+    came_true = np.concatenate([gains[ranked] >= SHORTLISTED for _, ranked, gains in found])
+    return startup, x, came_true.astype(np.float64)

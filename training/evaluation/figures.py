@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from model.chance import Chance
 from training.evaluation.judging import Direction
 from training.metrics import Interval, ReliabilityPoint
 
@@ -80,11 +81,15 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How far stated chances are from what came true, on the top ten of queries that the chance was not fitted on."""
+    """How far stated chances are from what came true, on first tens that the chance was not fitted on.
+
+    `chance` is None where the error is too large to state one.
+    """
 
     error: float
     answers: int
     points: tuple[ReliabilityPoint, ...]
+    chance: Chance | None
 
 
 @dataclass(frozen=True, slots=True)

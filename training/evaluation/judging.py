@@ -51,24 +51,24 @@ MOST_QUERIES = 2_000
 
 
 def trial_of(split: Split, *, seed: int = 0, most: int = MOST_QUERIES) -> Trial:
-    """Ask for the startups with a held-back pair: which programs of the same years took them?
+    """Ask for the startups of which something became known later: which programs of the same years took them?
 
     A program of another year was not open then; one without a year always stands in the list.
     """
-    asked = {startup_id for startup_id, _ in split.held}
+    asked = {startup_id for startup_id, _ in split.asked}
     chosen = sorted(asked, key=lambda startup_id: splits.startup_number(startup_id, seed))[:most]
     startups = tuple(startup for startup in split.past.startups if startup.id in frozenset(chosen))
     programs = tuple(program for program in split.past.programs if program.is_ranked)
-    table = gains(startups, programs, split.held)
     known = gains(startups, programs, dict.fromkeys(split.known, 1.0)) > 0
-    return Trial(startups, programs, table, _open_then(programs, table) & ~known)
+    met = gains(startups, programs, dict.fromkeys(split.asked, 1.0)) > 0
+    return Trial(startups, programs, gains(startups, programs, split.held), _open_then(programs, met) & ~known)
 
 
-def _open_then(programs: Sequence[Program], table: Float) -> Mask:
+def _open_then(programs: Sequence[Program], met: Mask) -> Mask:
     years = np.array([program.year or 0 for program in programs])
-    asked = [set(years[row > 0]) for row in table]
+    asked = [set(years[row]) for row in met]
     rows = [np.isin(years, [*found, 0]) if 0 not in found else np.ones(len(years), dtype=bool) for found in asked]
-    return np.array(rows, dtype=bool).reshape(table.shape)
+    return np.array(rows, dtype=bool).reshape(met.shape)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def judge(scores: Float, trial: Trial, direction: Direction, *, top: int = TOP) 
     """Rank by `scores`, (n, m), for every query with a known good candidate; equal scores stand in order of id."""
     rows = [
         (query, ranked, gains[ranked])
-        for query, ranked, gains in _rankings(scores, trial, direction)
+        for query, ranked, gains in rankings(scores, trial, direction)
         if gains[ranked].any()
     ]
     return Judged(
@@ -109,7 +109,7 @@ def judge(scores: Float, trial: Trial, direction: Direction, *, top: int = TOP) 
     )
 
 
-def _rankings(scores: Float, trial: Trial, direction: Direction) -> Iterator[tuple[int, NDArray[np.int64], Float]]:
+def rankings(scores: Float, trial: Trial, direction: Direction) -> Iterator[tuple[int, NDArray[np.int64], Float]]:
     """Yield each query's place, its candidates' places in rank order, and the gains of all candidates."""
     by_startup = direction is Direction.PROGRAMS
     table, gains, allowed = (t if by_startup else t.T for t in (scores, trial.gains, trial.allowed))

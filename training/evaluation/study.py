@@ -214,10 +214,9 @@ def _learning(bench: _Bench, cold: _Regime, warm: _Regime) -> Iterator[LearningP
 
 
 def _calibration(bench: _Bench, warm: _Regime) -> Calibration | None:
-    judged = _own(warm, Direction.PROGRAMS)
-    asked = [bench.trial.startups[query].id for query in judged.queries]
-    halves = np.array([splits.startup_number(startup_id, bench.plan.seed + 1) < 0.5 for startup_id in asked])
-    return calibration.measured(warm.scores, bench.trial, judged, halves)
+    seed = bench.plan.seed + 1  # another draw than the one that chose the startups
+    halves = [splits.startup_number(startup.id, seed) < 0.5 for startup in bench.trial.startups]
+    return calibration.measured(warm.scores, bench.trial, np.array(halves))
 
 
 def _exposure(bench: _Bench, ours: Ours) -> tuple[Exposure, ...]:

@@ -133,8 +133,16 @@ PHRASES: Mapping[str, Both] = {
         "en": "{answers} answers in the top ten, expected calibration error (ECE) {error:.3f}",
     },
     "no_chance": {
-        "ko": "평가에 쓴 기업이 100곳 미만이어서 가능성을 제시하지 않습니다.",
-        "en": "Fewer than 100 startups could be held back, so no chance is stated.",
+        "ko": "평가에 쓴 선정 후보 기록이 100건 미만이어서 가능성을 제시하지 않습니다.",
+        "en": "Fewer than 100 shortlistings could be held back, so no chance is stated.",
+    },
+    "chance_off": {
+        "ko": "기대 보정 오차가 0.05를 넘어 가능성을 제시하지 않습니다.",
+        "en": "The expected calibration error is above 0.05, so no chance is stated.",
+    },
+    "chance_meaning": {
+        "ko": "가능성은 과거에 비슷한 점수를 받은 짝이 선정 후보에 오른 비율이며, 앞으로의 선정을 약속하지 않습니다.",
+        "en": "A chance says how often pairs of such a score were shortlisted in the past; it promises nothing.",
     },
     "exposure": {"ko": "지역별 노출", "en": "Exposure by region"},
     "exposure_note": {
