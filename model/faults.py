@@ -29,8 +29,9 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "not_text": {"ko": "문자열이어야 합니다.", "en": "This must be a text."},
     "bad_text": {
-        "ko": "저장할 수 없는 문자(짝 없는 서로게이트 또는 NUL)가 있습니다. 그 문자를 지우십시오.",
-        "en": "This holds a character that can't be stored (a lone surrogate or NUL). Remove it.",
+        "ko": "저장할 수 없는 문자(짝 없는 서로게이트, NUL, id 속의 제어 문자)가 있습니다. 그 문자를 지우십시오.",
+        "en": "This holds a character that can't be stored (a lone surrogate, NUL, or a control character in an id)."
+        " Remove it.",
     },
     "too_long": {"ko": "값이 너무 깁니다. 줄여 주십시오.", "en": "This value is too long. Shorten it."},
     "not_list": {"ko": '목록이어야 합니다. 예: ["a", "b"]', "en": 'This must be a list, such as ["a", "b"].'},
@@ -61,6 +62,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "wrong_columns": {
         "ko": "열 이름이 맞지 않습니다. 다음과 같아야 합니다: {allowed}",
         "en": "The columns are not right. They must be: {allowed}",
+    },
+    "not_csv": {
+        "ko": "CSV로 읽을 수 없는 줄입니다. 줄바꿈과 따옴표를 바로잡아 쉼표로 구분한 CSV로 다시 저장하십시오.",
+        "en": "This line can't be read as CSV. Mend its quotes and line ends, and save the file as CSV with commas.",
     },
     "missing_file": {"ko": "파일이 없습니다. 폴더를 확인하십시오.", "en": "The file is not there. Check the folder."},
     "digest_differs": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, time
@@ -78,7 +79,7 @@ def _plain(value: object) -> Any:
 
 
 def _record(kind: type[Record], readers: Mapping[str, Reader], row: Mapping[str, object]) -> Record:
-    faults = [Fault("unknown_key", field=key, value=shown(row[key])) for key in row if key not in readers]
+    faults = [Fault("unknown_key", field=shown(key), value=shown(row[key])) for key in row if key not in readers]
     values: dict[str, Any] = {}
     for key, reader in readers.items():
         if row.get(key) is not None:
@@ -110,6 +111,8 @@ def _key(value: object) -> str:
         raise _Refused("missing")
     if len(text) > 200:
         raise _Refused("too_long")
+    if any(unicodedata.category(c) == "Cc" for c in text):
+        raise _Refused("bad_text")
     return text
 
 
@@ -133,7 +136,7 @@ def _boolean(value: object) -> bool:
 def _date(value: object) -> date:
     text = _text(value)
     try:
-        if len(text) != 10:
+        if len(text) != 10 or text[7] != "-":  # a week date such as 2024-W01-1 is as long
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:

@@ -18,6 +18,7 @@ from model.faults import BadData, Fault, shown
 
 VERSION = 1
 STARTUPS, PROGRAMS, OUTCOMES, INDEX = "startups.jsonl", "programs.jsonl", "outcomes.csv", "snapshot.json"
+COLUMNS = ("startup_id", "program_id", "outcome", "on")
 MOST_FAULTS = 100
 
 Row = TypeVar("Row", Startup, Program)
@@ -95,7 +96,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise BadData([Fault("duplicate_key", field=twice)])
+        raise BadData([Fault("duplicate_key", field=shown(twice))])
     return found
 
 
@@ -160,11 +161,16 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     except UnicodeDecodeError:
         raise BadData([Fault("not_utf8", path.name)]) from None
     reader = csv.DictReader(io.StringIO(text))
-    wanted = ("startup_id", "program_id", "outcome", "on")
-    if set(reader.fieldnames or ()) - set(wanted) or not set(wanted[:3]) <= set(reader.fieldnames or ()):
-        raise BadData([Fault("wrong_columns", path.name, 1, value=shown(text[:60]), allowed=",".join(wanted))])
-    for row in reader:
-        yield reader.line_num, {key: value for key, value in row.items() if value is not None and key is not None}
+    columns = Fault("wrong_columns", path.name, 1, value=shown(text[:60]), allowed=",".join(COLUMNS))
+    try:
+        if sorted(reader.fieldnames or ()) not in (sorted(COLUMNS), sorted(COLUMNS[:3])):
+            raise BadData([columns])
+        for row in reader:
+            if None in row:
+                raise BadData([replace(columns, line=reader.line_num, value=shown(row[None]))])
+            yield reader.line_num, {key: value for key, value in row.items() if value is not None}
+    except csv.Error:
+        raise BadData([Fault("not_csv", path.name, reader.line_num + 1)]) from None
 
 
 def _refuse(faults: list[Fault]) -> None:
@@ -180,7 +186,7 @@ def _write_lines(path: Path, values: Sequence[dict[str, Any]]) -> None:
 def _write_outcomes(path: Path, outcomes: Sequence[Outcome]) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["startup_id", "program_id", "outcome", "on"])
+    writer.writerow(COLUMNS)
     writer.writerows([o.startup_id, o.program_id, o.outcome.value, o.on or ""] for o in outcomes)
     path.write_text(text.getvalue(), encoding="utf-8")
 
@@ -197,11 +203,20 @@ def _whole(digests: dict[str, str]) -> str:
 def _agree_with_index(folder: Path, digests: dict[str, str]) -> None:
     if not has_index(folder):
         return
-    try:
-        listed = json_object((folder / INDEX).read_text(encoding="utf-8")).get("sha256")
-    except UnicodeDecodeError:
-        raise BadData([Fault("not_utf8", INDEX)]) from None
+    index = _index(folder / INDEX)
+    if index.get("version", VERSION) != VERSION:
+        raise BadData([Fault("not_allowed", INDEX, None, "version", shown(index["version"]), str(VERSION))])
+    listed = index.get("sha256")
     if not isinstance(listed, dict):
         raise BadData([Fault("missing", INDEX, field="sha256")])
     names = sorted(listed.keys() | digests.keys())
-    _refuse([Fault("digest_differs", name) for name in names if listed.get(name) != digests.get(name)])
+    _refuse([Fault("digest_differs", shown(name)) for name in names if listed.get(name) != digests.get(name)])
+
+
+def _index(path: Path) -> dict[str, Any]:
+    try:
+        return json_object(_bytes(path).decode("utf-8"))
+    except UnicodeDecodeError:
+        raise BadData([Fault("not_utf8", path.name)]) from None
+    except BadData as bad:
+        raise BadData([replace(fault, file=path.name) for fault in bad.faults]) from None
