@@ -60,7 +60,7 @@ def carried_out(case: Case, check: Check, *, head_office: str = "", industry: st
     if unlock is None or unlock.code not in DEEDS | WAITING:
         return None
     if unlock.code == "wait_until":
-        return replace(case, on=unlock.on or case.on, at=case.at or time.min)
+        return replace(case, on=unlock.on or case.on, at=time.min)  # the day begins at midnight
     if unlock.code == "before_hour":
         return replace(case, at=time.min)
     if unlock.code == "move_head_office":
