@@ -32,11 +32,11 @@ def now() -> datetime:
     return datetime.now(KOREA)
 
 
-def create_app(settings: Settings, clock: Clock = now) -> Flask:
+def create_app(settings: Settings, clock: Clock = now, registry: Registry | None = None) -> Flask:
     """Make the application; the database and the model are opened when first needed."""
-    app = Flask("service", static_folder="static", static_url_path=None, template_folder="templates")
+    app = Flask("service", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
-    app.extensions[KEY] = wire(settings, clock)
+    app.extensions[KEY] = wire(settings, clock, registry or Registry(settings.artifacts, settings.verify_key))
     log.set_up()
     requests.install(app)
     doors.install(app)
@@ -45,10 +45,10 @@ def create_app(settings: Settings, clock: Clock = now) -> Flask:
     return app
 
 
-def wire(settings: Settings, clock: Clock) -> Wired:
+def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
     """Make every action with its collaborators."""
     catalogue = storage.opened(settings.database, clock)
-    preparation = Preparation(catalogue, Registry(settings.artifacts, settings.verify_key))
+    preparation = Preparation(catalogue, registry)
     matching = Matching(preparation, clock)
     startups: dict[str, Any] = {"missing": "startup_not_found"}
     programs: dict[str, Any] = {"missing": "program_not_found"}

@@ -38,6 +38,10 @@ class Registry:
             return None
         return name if _VERSION.fullmatch(name) else None
 
+    def stamp(self, name: str) -> tuple[str, int, int]:
+        """Tells one attempt at a version from the next: it changes when CURRENT or the version's folder does."""
+        return name, _changed(self._folder / CURRENT), _changed(self._folder / name)
+
     def load(self, name: str) -> InUse:
         """Verify and read a version; raises ServiceError `artifact_refused`."""
         try:
@@ -50,3 +54,10 @@ class Registry:
 
     def _key(self) -> bytes | None:
         return self._key_file.read_bytes() if self._key_file else None
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

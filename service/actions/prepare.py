@@ -62,7 +62,7 @@ class Preparation:
     def __init__(self, catalogue: Catalogue, registry: Registry) -> None:
         self._catalogue, self._registry = catalogue, registry
         self._prepared: Prepared | None = None
-        self._refused: str | None = None
+        self._refused: tuple[str, int, int] | None = None
         self._next_look = 0.0
         self._lock = threading.Lock()
 
@@ -81,7 +81,7 @@ class Preparation:
             return
         self._next_look = time.monotonic() + LOOK_SECONDS
         name = self._registry.named()
-        if name not in (None, prepared.in_use.name, self._refused):
+        if name not in (None, prepared.in_use.name) and self._registry.stamp(name) != self._refused:
             threading.Thread(target=self._change_to, args=(name,), daemon=True).start()
 
     def _change_to(self, name: str) -> None:
@@ -93,7 +93,7 @@ class Preparation:
                 self._prepared = self._made(in_use, ready).warm()
             log.logger().info("model_changed", version=name)
         except Exception as error:  # whatever is wrong with the new one, the old one goes on
-            self._refused = name
+            self._refused = self._registry.stamp(name)
             log.logger().error("model_refused", version=name, reason=str(error))
         finally:
             self._next_look = 0.0
@@ -117,12 +117,12 @@ class Preparation:
 
     def _first(self) -> InUse:
         name = self._registry.named()
-        if name is None or name == self._refused:
+        if name is None or self._registry.stamp(name) == self._refused:
             raise ServiceError("no_model")
         try:
             return self._registry.load(name)
         except ServiceError as error:
-            self._refused = name
+            self._refused = self._registry.stamp(name)
             log.logger().error("model_refused", version=name, reason=str(error))
             raise ServiceError("no_model") from error
 

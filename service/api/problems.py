@@ -45,6 +45,10 @@ STATUS: dict[str, int] = {
 """The status of each code that a request can meet; the other codes belong to the command line."""
 
 FIELD_SENTENCES: dict[str, dict[str, str]] = {
+    "invalid": {
+        "ko": "규격에 맞지 않는 값입니다. API 문서(/api/v1/docs)에서 형식을 확인하십시오.",
+        "en": "This value does not fit the contract. Look its form up at /api/v1/docs.",
+    },
     "bad_cursor": {
         "ko": "cursor 값이 올바르지 않습니다. 앞 쪽에서 받은 next 값을 그대로 쓰십시오.",
         "en": "This is no cursor. Use `next` of the page before as it is.",
@@ -122,7 +126,8 @@ def _faults(messages: Any, path: str) -> Iterator[Fault]:
         return
     for message in messages:
         fault = message if isinstance(message, Fault) else Fault(str(message))
-        yield Fault(fault.code, field=path, allowed=fault.allowed)
+        known = fault.code in SENTENCES or fault.code in FIELD_SENTENCES
+        yield Fault(fault.code if known else "invalid", field=path, allowed=fault.allowed)
 
 
 def _field(fault: Fault, tongue: str) -> dict[str, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import orjson
-from flask import Response, current_app, render_template
+from flask import Response, current_app, render_template, send_from_directory
 
 from service.api import plain, problems
 from service.api.arguments import Resource
@@ -39,7 +40,7 @@ def docs() -> Response:
 @policy("open")
 def style() -> Response:
     """Give the page's style sheet."""
-    return current_app.send_static_file("docs.css")
+    return send_from_directory(Path(current_app.root_path) / "static", "docs.css")
 
 
 @resource.route("/errors")

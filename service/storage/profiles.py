@@ -81,7 +81,7 @@ class Profiles(Generic[Record]):
 
     def put_all(self, connection: Connection, records: Sequence[Record], next_revision: Callable[[], int]) -> Written:
         """Store records by id; one with the facts that it had before is left alone, and costs no revision."""
-        old = dict(connection.execute(select(self._table.c.id, self._table.c.digest)).tuples().all())
+        old = {row.id: row.digest for row in connection.execute(select(self._table.c.id, self._table.c.digest))}
         added = [record for record in records if record.id not in old]
         changed = [record for record in records if old.get(record.id, "") not in ("", documents.digest(record))]
         if added or changed:

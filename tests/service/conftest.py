@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from model.matcher import Matcher
 from service.api.wired import KEY, Wired
+from service.registry import Registry
 from tests.service import given
 
 
@@ -20,14 +21,15 @@ def matcher() -> Matcher:
 
 
 @pytest.fixture(scope="session")
-def artifacts(matcher: Matcher, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return given.published(matcher, tmp_path_factory.mktemp("artifacts"), "v1")
+def registry(matcher: Matcher, tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    """Hands out the fitted matcher as version v1; reading artifacts from disk has tests of its own."""
+    return given.Held(matcher, tmp_path_factory.mktemp("artifacts"))
 
 
 @pytest.fixture(scope="session")
-def shared_app(artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def shared_app(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """For tests that only read."""
-    return given.application(tmp_path_factory.mktemp("home"), artifacts)
+    return given.application(tmp_path_factory.mktemp("home"), registry)
 
 
 @pytest.fixture
@@ -36,9 +38,9 @@ def client(shared_app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def app(artifacts: Path, tmp_path: Path) -> Iterator[Flask]:
+def app(registry: Registry, tmp_path: Path) -> Iterator[Flask]:
     """For tests that write."""
-    made = given.application(tmp_path, artifacts)
+    made = given.application(tmp_path, registry)
     yield made
     wired: Wired = made.extensions[KEY]
     wired.catalogue.database.close()

@@ -14,6 +14,7 @@ from service.actions.import_profiles import ImportProfiles
 from service.api.wired import KEY, Wired
 from service.app import create_app
 from service.importers.files import Brought
+from service.registry import InUse, Registry
 from service.settings import Settings
 from service.storage import schema
 
@@ -55,11 +56,23 @@ def published(matcher: Matcher, folder: Path, version: str) -> Path:
     return folder
 
 
-def application(home: Path, artifacts: Path, *, full: bool = True) -> Flask:
-    """An application with an empty or a filled catalogue, on the tests' day."""
-    app = create_app(Settings(home=home, artifacts=artifacts), lambda: NOON)
+class Held(Registry):
+    """A registry whose only version is a matcher in memory."""
+
+    def __init__(self, matcher: Matcher, folder: Path) -> None:
+        super().__init__(published(matcher, folder, "v1"))
+        self._held = InUse("v1", matcher, artifact.verify(folder / "v1"))
+
+    def load(self, name: str) -> InUse:
+        """The matcher in memory."""
+        assert name == "v1"
+        return self._held
+
+
+def application(home: Path, registry: Registry) -> Flask:
+    """An application with a filled catalogue, on the tests' day."""
+    app = create_app(Settings(home=home), lambda: NOON, registry)
     wired: Wired = app.extensions[KEY]
     schema.migrate(wired.catalogue.database)
-    if full:
-        ImportProfiles(wired.catalogue)(Brought(startups(), programs()))
+    ImportProfiles(wired.catalogue)(Brought(startups(), programs()))
     return app

@@ -22,7 +22,7 @@ class BatchSchema(Strict):
 
     startups = fields.List(
         Entry(
-            required=True,
+            allow_none=True,  # null is refused in its own line
             metadata={"oneOf": [{"type": "string"}, {"$ref": "#/components/schemas/Profile"}]},
         ),
         required=True,

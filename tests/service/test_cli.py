@@ -1,0 +1,81 @@
+"""Commands: what they did on standard output, why they refused on standard error, exit codes 0, 1, 2."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.service.given import DATA
+
+
+def ieum(home: Path, *arguments: object, **extra: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "IEUM_HOME": str(home), "PYTHONUTF8": "1", **extra}
+    command = [sys.executable, "-m", "service.cli", *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    assert ieum(tmp_path, "migrate").returncode == 0
+    return tmp_path
+
+
+def test_the_bundled_data_comes_in_and_goes_out_as_a_snapshot(home: Path) -> None:
+    first = ieum(home, "import", DATA / "programs", DATA / "sample")
+    again = ieum(home, "import", DATA / "programs", DATA / "sample")
+    taken = ieum(home, "snapshot", home / "snapshot")
+
+    assert (first.returncode, again.returncode, taken.returncode) == (0, 0, 0)
+    assert " 0 new, 0 changed" in again.stdout
+    assert (home / "snapshot" / "snapshot.json").exists()
+    assert ieum(home, "import", home / "snapshot").returncode == 0
+
+
+def test_a_bad_line_is_named_and_nothing_comes_in(home: Path) -> None:
+    file = home / "startups.jsonl"
+    file.write_text('{"id": "a"}\n{"id": "b", "stage": "huge"}\n', encoding="utf-8")
+    done = ieum(home, "import", file)
+
+    assert done.returncode == 1
+    assert "startups.jsonl:2 stage='huge'" in done.stderr
+    assert ieum(home, "export", "startups").stdout == ""
+
+
+def test_an_id_that_two_files_share_is_refused(home: Path) -> None:
+    for name in ("startups-1.jsonl", "startups-2.jsonl"):
+        (home / name).write_text('{"id": "a"}\n', encoding="utf-8")
+    done = ieum(home, "import", home / "startups-1.jsonl", home / "startups-2.jsonl")
+
+    assert (done.returncode, "id='a'" in done.stderr) == (1, True)
+
+
+def test_a_file_of_unknown_content_asks_for_a_kind(home: Path) -> None:
+    (home / "x").mkdir()
+    (home / "x" / "rows.jsonl").write_text('{"id": "a"}\n', encoding="utf-8")
+
+    assert ieum(home, "import", home / "x" / "rows.jsonl").returncode == 1
+    assert ieum(home, "import", "--as", "startups", home / "x" / "rows.jsonl").returncode == 0
+
+
+def test_a_filled_catalogue_is_left_alone_when_asked(home: Path) -> None:
+    ieum(home, "import", DATA / "programs")
+
+    assert "nothing imported" in ieum(home, "import", "--if-empty", DATA / "sample").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(("serve",), 1), (("import", "none"), 1), (("snapshot",), 2), (("nonsense",), 2)]
+)
+def test_refusals_and_wrong_usage_have_their_own_exit_codes(tmp_path: Path, arguments: tuple[str], code: int) -> None:
+    assert ieum(tmp_path, *arguments).returncode == code
+
+
+def test_a_setting_that_cannot_be_read_is_wrong_usage(tmp_path: Path) -> None:
+    done = ieum(tmp_path, "migrate", IEUM_PORT="many")
+
+    assert (done.returncode, "IEUM_PORT" in done.stderr) == (2, True)
+    assert "Traceback" not in done.stderr
