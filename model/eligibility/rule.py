@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from model.domain import Check, Fact, Participation, Program, Result, Startup, Unlock
 from model.vocabulary.codes import Codes
@@ -62,8 +62,7 @@ class Rule:
     kinds: Kinds | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A fact that was found beside the fact that is asked for; its methods turn it into the rule's answer."""
 
     rule: str

@@ -21,7 +21,7 @@ CODE = {Result.PASS: 0, Result.NEEDS_CHECK: 1, Result.FAIL: 2}
 
 def worst(checks: Checks) -> int:
     """Give the worst result of some checks as a code: 0 pass, 1 needs check, 2 fail; 0 for none."""
-    return max((CODE[check.result] for check in checks), default=0)
+    return CODE[checks[0].result] if len(checks) == 1 else max((CODE[check.result] for check in checks), default=0)
 
 
 def plane(rule: Rule, startups: Sequence[Startup], programs: Sequence[Program], setting: Setting) -> Plane:
