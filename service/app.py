@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from flask import Flask
@@ -19,22 +19,17 @@ from service.api.answers import Answers
 from service.api.wired import KEY, Wired
 from service.auth import doors
 from service.registry import Registry
-from service.settings import Settings
+from service.settings import Settings, now
 from service.storage import catalogue as storage
 from service.telemetry import log, requests
 
-KOREA = timezone(timedelta(hours=9), "KST")
 Clock = Callable[[], datetime]
-
-
-def now() -> datetime:
-    """The present moment in Korea."""
-    return datetime.now(KOREA)
 
 
 def create_app(settings: Settings, clock: Clock = now, registry: Registry | None = None) -> Flask:
     """Make the application; the database and the model are opened when first needed."""
     app = Flask("service", static_folder=None)
+    app.url_map.merge_slashes = False  # an address that is not there is a 404, not a redirect to a guess
     app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
     app.extensions[KEY] = wire(settings, clock, registry or Registry(settings.artifacts, settings.verify_key))
     log.set_up()

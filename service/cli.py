@@ -14,13 +14,11 @@ import typer
 
 from model import rows
 from model.faults import BadData, Fault
-from service import serve as server
 from service.actions.import_profiles import Imported, ImportProfiles
 from service.actions.take_snapshot import TakeSnapshot
-from service.app import now
 from service.errors import ServiceError
 from service.importers import files
-from service.settings import Settings, from_environment
+from service.settings import Settings, from_environment, now
 from service.storage import schema
 from service.storage.catalogue import Catalogue, opened
 
@@ -46,6 +44,8 @@ IfEmpty = Annotated[bool, typer.Option("--if-empty", help="비어 있을 때만 
 @cli.command()
 def serve() -> None:
     """서비스를 시작한다 · Serve over HTTP until stopped."""
+    from service import serve as server  # here, since it brings the model's libraries, which take seconds to load
+
     settings = from_environment()
     with _refusals(settings.language):
         server.run(settings)

@@ -1,16 +1,18 @@
-"""What the environment decides, read once at start into one frozen value."""
+"""What the environment decides, read once at start into one frozen value; and what time it is in Korea."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from service.errors import ServiceError
 
 PREFIX = "IEUM_"
 LANGUAGES = ("ko", "en")
+KOREA = timezone(timedelta(hours=9), "KST")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         body_limit=_number(found, "body_limit", default.body_limit, 1_000, 10**9),
         batch_limit=_number(found, "batch_limit", default.batch_limit, 1_000, 10**9),
     )
+
+
+def now() -> datetime:
+    """The present moment in Korea."""
+    return datetime.now(KOREA)
 
 
 def default_workers() -> int:

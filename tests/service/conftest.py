@@ -16,14 +16,13 @@ from tests.service import given
 
 
 @pytest.fixture(scope="session")
-def matcher() -> Matcher:
-    return given.fitted()
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    return given.Held(given.shared_artifact(tmp_path_factory))
 
 
 @pytest.fixture(scope="session")
-def registry(matcher: Matcher, tmp_path_factory: pytest.TempPathFactory) -> Registry:
-    """Hands out the fitted matcher as version v1; reading artifacts from disk has tests of its own."""
-    return given.Held(matcher, tmp_path_factory.mktemp("artifacts"))
+def matcher(registry: Registry) -> Matcher:
+    return registry.load("v1").matcher
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from model import artifact, snapshot, vocabulary
@@ -56,15 +59,27 @@ def published(matcher: Matcher, folder: Path, version: str) -> Path:
     return folder
 
 
-class Held(Registry):
-    """A registry whose only version is a matcher in memory."""
+def shared_artifact(factory: pytest.TempPathFactory) -> Path:
+    """The folder with version v1, fitted once however many processes run the tests."""
+    root = factory.getbasetemp()
+    folder = (root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root) / "ieum-artifacts"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "CURRENT").exists():
+            published(fitted(), folder, "v1")
+    return folder
 
-    def __init__(self, matcher: Matcher, folder: Path) -> None:
-        super().__init__(published(matcher, folder, "v1"))
-        self._held = InUse("v1", matcher, artifact.verify(folder / "v1"))
+
+class Held(Registry):
+    """A registry that reads its version once for all the tests of a process."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._held = super().load("v1")
 
     def load(self, name: str) -> InUse:
-        """The matcher in memory."""
+        """The version that was read."""
         assert name == "v1"
         return self._held
 

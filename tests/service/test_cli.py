@@ -8,19 +8,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from service.cli import cli
 from tests.service.given import DATA
 
 
-def ieum(home: Path, *arguments: object, **extra: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "IEUM_HOME": str(home), "PYTHONUTF8": "1", **extra}
-    command = [sys.executable, "-m", "service.cli", *map(str, arguments)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+def ieum(home: Path, *arguments: object) -> Result:
+    """Run a command in this process."""
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments], env={"IEUM_HOME": str(home)})
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    assert ieum(tmp_path, "migrate").returncode == 0
+    assert ieum(tmp_path, "migrate").exit_code == 0
     return tmp_path
 
 
@@ -29,10 +30,10 @@ def test_the_bundled_data_comes_in_and_goes_out_as_a_snapshot(home: Path) -> Non
     again = ieum(home, "import", DATA / "programs", DATA / "sample")
     taken = ieum(home, "snapshot", home / "snapshot")
 
-    assert (first.returncode, again.returncode, taken.returncode) == (0, 0, 0)
+    assert (first.exit_code, again.exit_code, taken.exit_code) == (0, 0, 0)
     assert " 0 new, 0 changed" in again.stdout
     assert (home / "snapshot" / "snapshot.json").exists()
-    assert ieum(home, "import", home / "snapshot").returncode == 0
+    assert ieum(home, "import", home / "snapshot").exit_code == 0
 
 
 def test_a_bad_line_is_named_and_nothing_comes_in(home: Path) -> None:
@@ -40,7 +41,7 @@ def test_a_bad_line_is_named_and_nothing_comes_in(home: Path) -> None:
     file.write_text('{"id": "a"}\n{"id": "b", "stage": "huge"}\n', encoding="utf-8")
     done = ieum(home, "import", file)
 
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "startups.jsonl:2 stage='huge'" in done.stderr
     assert ieum(home, "export", "startups").stdout == ""
 
@@ -50,15 +51,15 @@ def test_an_id_that_two_files_share_is_refused(home: Path) -> None:
         (home / name).write_text('{"id": "a"}\n', encoding="utf-8")
     done = ieum(home, "import", home / "startups-1.jsonl", home / "startups-2.jsonl")
 
-    assert (done.returncode, "id='a'" in done.stderr) == (1, True)
+    assert (done.exit_code, "id='a'" in done.stderr) == (1, True)
 
 
 def test_a_file_of_unknown_content_asks_for_a_kind(home: Path) -> None:
     (home / "x").mkdir()
     (home / "x" / "rows.jsonl").write_text('{"id": "a"}\n', encoding="utf-8")
 
-    assert ieum(home, "import", home / "x" / "rows.jsonl").returncode == 1
-    assert ieum(home, "import", "--as", "startups", home / "x" / "rows.jsonl").returncode == 0
+    assert ieum(home, "import", home / "x" / "rows.jsonl").exit_code == 1
+    assert ieum(home, "import", "--as", "startups", home / "x" / "rows.jsonl").exit_code == 0
 
 
 def test_a_filled_catalogue_is_left_alone_when_asked(home: Path) -> None:
@@ -68,14 +69,21 @@ def test_a_filled_catalogue_is_left_alone_when_asked(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code"), [(("serve",), 1), (("import", "none"), 1), (("snapshot",), 2), (("nonsense",), 2)]
+    ("arguments", "code"), [(("import", "none"), 1), (("snapshot",), 2), (("nonsense",), 2), (("-h",), 0)]
 )
 def test_refusals_and_wrong_usage_have_their_own_exit_codes(tmp_path: Path, arguments: tuple[str], code: int) -> None:
-    assert ieum(tmp_path, *arguments).returncode == code
+    assert ieum(tmp_path, *arguments).exit_code == code
 
 
-def test_a_setting_that_cannot_be_read_is_wrong_usage(tmp_path: Path) -> None:
-    done = ieum(tmp_path, "migrate", IEUM_PORT="many")
+def test_serving_waits_for_the_migrated_database(tmp_path: Path) -> None:
+    done = ieum(tmp_path, "serve")
 
-    assert (done.returncode, "IEUM_PORT" in done.stderr) == (2, True)
-    assert "Traceback" not in done.stderr
+    assert (done.exit_code, "ieum migrate" in done.stderr) == (1, True)
+
+
+def test_a_setting_that_cannot_be_read_is_wrong_usage() -> None:
+    environment = {**os.environ, "IEUM_PORT": "many"}
+    command = [sys.executable, "-m", "service.cli", "migrate"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+    assert (done.returncode, "IEUM_PORT" in done.stderr, "Traceback" in done.stderr) == (2, True, False)

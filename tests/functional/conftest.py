@@ -1,0 +1,83 @@
+"""The real service: granian in its own processes, on a free port, with a small artifact fitted for the tests."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from service.actions.import_profiles import ImportProfiles
+from service.importers.files import Brought
+from service.storage import schema
+from service.storage.catalogue import opened
+from tests.service import given
+
+
+@dataclass(frozen=True)
+class Service:
+    """Where the running service listens, and its first process."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[HTTPResponse, bytes]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        named = {key.replace("_", "-"): value for key, value in headers.items()}
+        connection.request(
+            method, path, body, {"Content-Type": "application/json", **named} if body is not None else named
+        )
+        answer = connection.getresponse()
+        return answer, answer.read()
+
+
+@pytest.fixture(scope="session")
+def artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return given.shared_artifact(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def service(artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    home = tmp_path_factory.mktemp("service")
+    catalogue = opened(f"sqlite:///{home}/ieum.db", lambda: given.NOON)
+    schema.migrate(catalogue.database)
+    ImportProfiles(catalogue)(Brought(given.startups(), given.programs()))
+    catalogue.database.close()
+    port = free_port()
+    settings = {"IEUM_HOME": home, "IEUM_ARTIFACTS": artifacts, "IEUM_PORT": port, "IEUM_WORKERS": 2}
+    environment = {**os.environ, **{key: str(value) for key, value in settings.items()}}
+    with (home / "log").open("wb") as log:
+        command = [sys.executable, "-m", "service.cli", "serve"]
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        wait_until_ready(port, process, home / "log")
+        yield Service(port, process)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + 120
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/readyz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(log.read_text(encoding="utf-8", errors="replace"))
