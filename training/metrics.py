@@ -12,6 +12,8 @@ Float = NDArray[np.float64]
 
 RESAMPLES = 2_000
 LEVEL = 0.95
+DRAWN_AT_ONCE = 1_000_000
+"""Queries drawn in one step of a bootstrap; it bounds the memory, not the result's meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,9 @@ def _resampled(
     count = len(values)
     if not count:
         return Interval(0.0, 0.0, 0.0, 0)
-    means = np.stack([values[rng.integers(0, count, count)].mean(axis=0) for _ in range(resamples)])
-    found = statistic(means)
+    part = max(1, DRAWN_AT_ONCE // count)
+    sizes = [min(part, resamples - start) for start in range(0, resamples, part)]
+    means = [values[rng.integers(0, count, (size, count))].mean(axis=1) for size in sizes]
+    found = statistic(np.concatenate(means))
     low, high = np.quantile(found, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], method="nearest")
     return Interval(float(statistic(values.mean(axis=0)[None, :])[0]), float(low), float(high), count)

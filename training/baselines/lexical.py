@@ -8,7 +8,6 @@ from typing import Self
 import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
-from sklearn.utils.validation import check_is_fitted
 
 from model.domain import Program, Snapshot, Startup
 from training.baselines.scorer import Float
@@ -29,13 +28,15 @@ class TfIdf:
         """Learn the terms and their rates."""
         bags = [*self._texts.bags(snapshot.startups), *self._texts.bags(snapshot.programs)]
         self._lexicon = Lexicon(bags)
-        self._weights = TfidfTransformer(sublinear_tf=True).fit(self._lexicon.counts(bags))
+        self._weights = TfidfTransformer(sublinear_tf=True)
+        if bags:
+            self._weights.fit(self._lexicon.counts(bags))
         return self
 
     def vectors(self, profiles: Sequence[Startup] | Sequence[Program]) -> sparse.csr_matrix:
         """Unit rows, (n, terms)."""
-        check_is_fitted(self._weights)
-        return self._weights.transform(self._lexicon.counts(self._texts.bags(profiles)))
+        counts = self._lexicon.counts(self._texts.bags(profiles))
+        return self._weights.transform(counts) if counts.shape[0] and counts.shape[1] else counts
 
     def scores(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Float:
         """Cosine of each pair, 0-1."""

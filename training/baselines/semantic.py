@@ -31,10 +31,14 @@ class Sentences:
 
     def scores(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Float:
         """Cosine of each pair, -1 to 1."""
-        asking: Float = normalize(self._texts.encoded(startups) - self._startup_mean)
-        offered: Float = normalize(self._texts.encoded(programs) - self._program_mean)
-        return asking @ offered.T
+        asking = _directions(self._texts.encoded(startups) - self._startup_mean)
+        return asking @ _directions(self._texts.encoded(programs) - self._program_mean).T
 
 
 def _mean(rows: Float) -> Float:
     return rows.mean(axis=0) if len(rows) else np.zeros(DIMENSIONS)
+
+
+def _directions(rows: Float) -> Float:
+    found: Float = normalize(rows) if len(rows) else rows
+    return found

@@ -47,6 +47,11 @@ class Ours(Scorer):
         return tuple(self.fitted.blocks)
 
     @property
+    def is_fitted(self) -> bool:
+        """There is something to ask."""
+        return self.matcher is not None
+
+    @property
     def fitted(self) -> Matcher:
         """The fitted matcher; raises RuntimeError before `fit`."""
         if self.matcher is None:

@@ -84,7 +84,7 @@ def evaluate(snapshot: Snapshot, ours: Ours, plan: Plan, texts: Texts, progress:
     bench = _Bench(plan, split, trial_of(split, seed=plan.seed), texts, progress)
     subject = _subject(snapshot, bench)
     if bench.trial.positives < FEWEST_PAIRS:
-        return Evaluation(subject, exposure=_exposure(bench, ours) if ours.matcher else ())
+        return Evaluation(subject, exposure=_exposure(bench, ours) if ours.is_fitted else ())
     warm = _judged(bench, ours, Regime.WARM)
     quick = Evaluation(
         subject,

@@ -9,7 +9,9 @@ from pathlib import Path
 from model import artifact, snapshot, vocabulary
 from model.artifact import BadArtifact, Manifest
 from model.domain import Snapshot
+from model.faults import BadData, Fault
 from model.matcher import Progress, silent
+from model.snapshot import PROGRAMS, STARTUPS
 from model.vocabulary.codes import Regions
 from training import gate
 from training.baselines import Texts
@@ -56,7 +58,7 @@ class Fitted:
 
 def fit(order: Order, progress: Progress = silent) -> Fitted:
     """Fit on a snapshot and publish the artifact if the gate lets it pass; raises BadData, OSError."""
-    found = snapshot.read(order.snapshot)
+    found = _filled(snapshot.read(order.snapshot))
     ours = _learner(order, progress).fit(found)
     evaluation = evaluate(found, ours, Plan(order.on, order.seed), Texts(_cache(order.out)), progress)
     decision = _gated(order, found, ours, evaluation)
@@ -74,7 +76,7 @@ def assess(folder: Path, snapshot_folder: Path, on: date, progress: Progress = s
     from the outcomes that it would be judged by.
     """
     matcher, manifest = artifact.read(folder)
-    found = snapshot.read(snapshot_folder)
+    found = _filled(snapshot.read(snapshot_folder))
     seed, cache = int(manifest.metrics.get("seed", 0)), _cache(folder.parent)
     ours = Ours(matcher.vocabulary, seed=seed, cache=cache, progress=progress, matcher=matcher)
     evaluation = evaluate(found, ours, Plan(on, seed, thorough=True), Texts(cache), progress)
@@ -86,6 +88,13 @@ def rank(folder: Path, startups: Path, programs: Path, wish: Wish, out: Path, pr
     matcher, _ = artifact.read(folder)
     asking, offered = snapshot.read_startups(startups), snapshot.read_programs(programs)
     return lists.write(out, matcher, asking, offered, wish, progress)
+
+
+def _filled(found: Snapshot) -> Snapshot:
+    empty = [name for name, rows in ((STARTUPS, found.startups), (PROGRAMS, found.programs)) if not rows]
+    if empty:
+        raise BadData([Fault("missing", name, field="id") for name in empty])
+    return found
 
 
 def _learner(order: Order, progress: Progress) -> Ours:
