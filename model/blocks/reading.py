@@ -72,12 +72,15 @@ class Reader:
         }
 
     def _technologies(self, listed: Iterable[str], shown: str) -> frozenset[str]:
-        """Concepts listed or named in the text, each with its group; a word outside the vocabulary stands alone."""
+        """Concepts listed or named in the text, each with its group; a word outside the vocabulary stands alone.
+
+        What is listed is meant as a technology, so there an abbreviation counts in any case.
+        """
         technologies = self.vocabulary.technologies
-        codes = set(technologies.named_in(shown.lower()))
+        codes = set(technologies.named_in(shown))
         for word in listed:
             code = technologies.concept(word)
-            codes |= {code} if code else {_free(word)} | set(technologies.named_in(text.normal(word)))
+            codes |= {code} if code else {_free(word)} | set(technologies.named_in(text.visible(word).upper()))
         parents = {technologies.concepts[code].parent for code in codes if code in technologies.concepts}
         return frozenset(codes | {parent for parent in parents if parent} - {""})
 

@@ -10,7 +10,8 @@ from typing import Any
 from model import text
 
 _SQUEEZED = re.compile(r"[\s\-_·./]+")
-_PIECES = re.compile(r"[a-z0-9+#]+|[가-힣]+")
+_PIECES = re.compile(r"[A-Za-z0-9+#]+|[가-힣]+")
+_VOWELS = frozenset("aeiouy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,16 @@ class Technologies:
 
     def concept(self, word: str) -> str | None:
         """Find the concept that a listed code or free word names, whatever its spacing and case; None if none."""
-        return self._spelled.get(_squeezed(word))
+        code = text.normal(word)
+        return code if code in self.concepts else self._spelled.get(_squeezed(word))
 
-    def named_in(self, normal_text: str) -> dict[str, str]:
-        """Find the concepts that a normal text names, each with the spelling that was met first; longest terms win."""
-        return self._finder.find(normal_text)
+    def named_in(self, visible_text: str) -> dict[str, str]:
+        """Find the concepts that a visible text names, each with the spelling that was met first; longest terms win.
+
+        A short abbreviation that reads like a word (DID, SOAR, RAG) counts in capitals, or beside a Korean word:
+        what an English sentence says in lower case is an ordinary word.
+        """
+        return self._finder.find(visible_text)
 
     def korean_terms(self) -> list[str]:
         """Hangul-only spellings, for the morpheme analyser."""
@@ -59,6 +65,26 @@ class Technologies:
 
 def _squeezed(term: str) -> str:
     return _SQUEEZED.sub("", text.normal(term))
+
+
+def _is_abbreviation(term: str) -> bool:
+    letters = term.replace(".", "")
+    return letters.isascii() and letters.isalpha() and letters.isupper() and 2 <= len(letters) <= 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    pieces: tuple[str, ...]
+    code: str
+    is_abbreviation: bool
+
+    @classmethod
+    def of(cls, term: str, code: str) -> _Term:
+        return cls(tuple(_PIECES.findall(text.normal(term))), code, _is_abbreviation(text.visible(term)))
+
+    @property
+    def reads_like_a_word(self) -> bool:
+        return self.is_abbreviation and not _VOWELS.isdisjoint("".join(self.pieces))
 
 
 class _Finder:
@@ -70,61 +96,77 @@ class _Finder:
     """
 
     def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
-        self._first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._longest = 1
-        for term, code in terms:
-            pieces = tuple(_PIECES.findall(text.normal(term)))
-            if pieces and "".join(pieces) != "":
-                self._first.setdefault(pieces[0][:2], []).append((pieces, code))
+        self._first: dict[str, list[_Term]] = {}
+        for term in (_Term.of(spelling, code) for spelling, code in terms):
+            if term.pieces:
+                self._first.setdefault(term.pieces[0][:2], []).append(term)
         for found in self._first.values():
-            found.sort(key=lambda item: (-len("".join(item[0])), item))
+            found.sort(key=lambda term: (-len(term.pieces), -len("".join(term.pieces)), term.pieces, term.code))
 
-    def find(self, normal_text: str) -> dict[str, str]:
+    def find(self, visible_text: str) -> dict[str, str]:
         found: dict[str, str] = {}
-        pieces = [(m.group(), m.start()) for m in _PIECES.finditer(normal_text)]
+        shown = _PIECES.findall(visible_text)
+        pieces = [piece.lower() for piece in shown]
         at = 0
         while at < len(pieces):
-            at += self._take(pieces, at, found)
+            at += self._take(pieces, shown, at, found)
         return found
 
-    def _take(self, pieces: list[tuple[str, int]], at: int, found: dict[str, str]) -> int:
-        word = pieces[at][0]
+    def _take(self, pieces: list[str], shown: list[str], at: int, found: dict[str, str]) -> int:
+        """Note the terms that begin in a piece; returns how many pieces they take."""
+        word = pieces[at]
         offset = 0
         while offset < len(word):
-            match = self._longest_at(pieces, at, offset)
-            if match is None:
-                if word[0].isascii():
-                    return 1
-                offset += 1
-                continue
-            term, code = match
-            found.setdefault(code, " ".join(term))
-            if len(term) > 1:
-                return len(term)
-            offset += len(term[0])
+            term = self._longest_at(pieces, shown, at, offset)
+            if term:
+                found.setdefault(term.code, " ".join(term.pieces))
+            if term and len(term.pieces) > 1:
+                return len(term.pieces)
             if word[0].isascii():
                 return 1
+            offset += len(term.pieces[0]) if term else 1
         return 1
 
-    def _longest_at(self, pieces: list[tuple[str, int]], at: int, offset: int) -> tuple[tuple[str, ...], str] | None:
-        rest = pieces[at][0][offset:]
-        for term, code in self._first.get(rest[:2], ()):
-            if offset and len(term[0]) < 3:
+    def _longest_at(self, pieces: list[str], shown: list[str], at: int, offset: int) -> _Term | None:
+        """The term of most pieces that begins here; a word as it is spelled goes before one of the same stem."""
+        rest = pieces[at][offset:]
+        same_stem: _Term | None = None
+        for term in self._first.get(rest[:2], ()):
+            if same_stem and len(term.pieces) < len(same_stem.pieces):
+                break
+            if not _fits(term, rest, pieces, at, offset) or not _is_meant(term, shown, at):
                 continue
-            if _fits(term, rest, pieces, at):
-                return term, code
-        return None
+            if _is_spelled(term.pieces[-1], [rest, *pieces[at + 1 :]][len(term.pieces) - 1]):
+                return term
+            same_stem = same_stem or term
+        return same_stem
 
 
-def _fits(term: tuple[str, ...], rest: str, pieces: list[tuple[str, int]], at: int) -> bool:
-    if at + len(term) > len(pieces):
+def _fits(term: _Term, rest: str, pieces: list[str], at: int, offset: int) -> bool:
+    if at + len(term.pieces) > len(pieces) or (offset and len(term.pieces[0]) < 3):
         return False
-    found = [rest, *(pieces[at + i][0] for i in range(1, len(term)))]
-    *inner, last = zip(term, found, strict=True)
-    return all(wanted == got for wanted, got in inner) and _ends(*last)
+    *inner, last = zip(term.pieces, [rest, *pieces[at + 1 : at + len(term.pieces)]], strict=True)
+    return all(wanted == got for wanted, got in inner) and _ends(term, *last)
 
 
-def _ends(wanted: str, got: str) -> bool:
-    if wanted[0].isascii():
-        return wanted == got or (len(wanted) > 3 and text.stem(wanted) == text.stem(got))
-    return got.startswith(wanted)
+def _ends(term: _Term, wanted: str, got: str) -> bool:
+    if term.is_abbreviation:
+        return got in (wanted, wanted + "s")
+    return _is_spelled(wanted, got) or (wanted.isascii() and _share_stem(wanted, got))
+
+
+def _share_stem(wanted: str, got: str) -> bool:
+    return len(wanted) > 3 and wanted[:3] == got[:3] and text.stem(wanted) == text.stem(got)
+
+
+def _is_spelled(wanted: str, got: str) -> bool:
+    return wanted == got if wanted.isascii() else got.startswith(wanted)
+
+
+def _is_meant(term: _Term, shown: list[str], at: int) -> bool:
+    """An abbreviation that reads like a word stands in capitals, or beside a Korean word, where no English runs."""
+    if not term.reads_like_a_word:
+        return True
+    end = at + len(term.pieces)
+    beside = shown[max(0, at - 1) : at] + shown[end : end + 1]
+    return all(piece.removesuffix("s").isupper() for piece in shown[at:end]) or not all(p.isascii() for p in beside)
