@@ -79,7 +79,7 @@ $(VAR)/.fitted: $(DATA) $(MODEL) | $(READY)
 
 .PHONY: test
 test: $(READY)  ## Run all tests on every core
-	@$(BIN)/pytest -n auto --dist loadfile $(TESTS)
+	@$(BIN)/pytest -n auto --dist loadfile --durations=8 --durations-min=5 $(TESTS)
 
 STATIC := format lint types imports dependencies
 

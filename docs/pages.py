@@ -35,7 +35,7 @@ KEPT_OF_ANSWER = ("on", "ai_notice", "matches", "candidates")
 KEPT_OF_MATCH = ("program", "startup", "rank", "score", "verdict", "reasons")
 KEPT_OF_PROFILE = ("id", "name", "name_en")
 KEPT_OF_REASON = ("block", "label", "points", "sentence")
-MOST_SECONDS_TO_START = 300
+MOST_SECONDS_TO_START = 900  # a fit on a busy machine included
 
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _ASKED = re.compile(
