@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kiwipiepy import Kiwi, Token
 
@@ -100,6 +101,7 @@ def word_spans(text: str) -> list[tuple[str, int, int]]:
     return [(m.group().rstrip("."), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Cut the commonest English endings; words with digits or signs stay whole.
 

@@ -11,6 +11,9 @@ from model import text
 
 _SQUEEZED = re.compile(r"[\s\-_·./]+")
 _PIECES = re.compile(r"[A-Za-z0-9+#]+|[가-힣]+")
+OPEN = "…"
+"""Marks a key that stands for the beginning of a Hangul run."""
+
 _VOWELS = frozenset("aeiouy")
 
 
@@ -96,12 +99,12 @@ class _Finder:
     """
 
     def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
-        self._first: dict[str, list[_Term]] = {}
-        for term in (_Term.of(spelling, code) for spelling, code in terms):
-            if term.pieces:
-                self._first.setdefault(term.pieces[0][:2], []).append(term)
-        for found in self._first.values():
-            found.sort(key=lambda term: (-len(term.pieces), -len("".join(term.pieces)), term.pieces, term.code))
+        spelled = [term for term in (_Term.of(spelling, code) for spelling, code in terms) if term.pieces]
+        spelled.sort(key=lambda term: (-len(term.pieces), -len("".join(term.pieces)), term.pieces, term.code))
+        self._first: dict[str, list[tuple[int, _Term]]] = {}
+        for place, term in enumerate(spelled):
+            for key in _keys(term):
+                self._first.setdefault(key, []).append((place, term))
 
     def find(self, visible_text: str) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -131,7 +134,7 @@ class _Finder:
         """The term of most pieces that begins here; a word as it is spelled goes before one of the same stem."""
         rest = pieces[at][offset:]
         same_stem: _Term | None = None
-        for term in self._first.get(rest[:2], ()):
+        for term in self._beginning(rest):
             if same_stem and len(term.pieces) < len(same_stem.pieces):
                 break
             if not _fits(term, rest, pieces, at, offset) or not _is_meant(term, shown, at):
@@ -140,6 +143,20 @@ class _Finder:
                 return term
             same_stem = same_stem or term
         return same_stem
+
+    def _beginning(self, rest: str) -> list[_Term]:
+        """Terms that may begin with these letters, those of most pieces first."""
+        keys = {rest, rest.removesuffix("s"), text.stem(rest)} if rest[0].isascii() else {rest, rest[:2] + OPEN}
+        found = {place: term for key in keys for place, term in self._first.get(key, ())}
+        return [found[place] for place in sorted(found)]
+
+
+def _keys(term: _Term) -> set[str]:
+    """What the first piece of a term is looked up by: itself, its stem, or how a Hangul run opens with it."""
+    first = term.pieces[0]
+    if len(term.pieces) > 1:
+        return {first}
+    return {first, text.stem(first)} if first[0].isascii() else {first[:2] + OPEN}
 
 
 def _fits(term: _Term, rest: str, pieces: list[str], at: int, offset: int) -> bool:
