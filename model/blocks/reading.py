@@ -104,7 +104,7 @@ class CopiedRuns:
 
     def cut(self, shown: str) -> str:
         """Take out of a startup's text every stretch of words that stands in a copied run."""
-        spans = text.word_spans(shown.lower())
+        spans = text.word_spans("".join(c.lower()[0] for c in shown))  # letter by letter, so that places agree
         runs = _runs([word for word, _, _ in spans], self.LENGTH)
         copied = {i + k for i, run in enumerate(runs) if run in self.hashes for k in range(self.LENGTH)}
         kept = list(shown)
@@ -125,7 +125,7 @@ def program_text(program: Program) -> str:
 
 
 def _joined(*parts: str | None) -> str:
-    return text.visible("\n".join(part for part in parts if part)[: text.MOST_CHARACTERS])
+    return text.visible("\n".join(part for part in parts if part))[: text.MOST_CHARACTERS].rstrip()
 
 
 def _runs(found: Sequence[str], length: int) -> list[int]:
