@@ -84,6 +84,13 @@ class Confidence(StrEnum):
     UNSURE = "unsure"
 
 
+class Detail(StrEnum):
+    """How much of its checks and reasons a program lets applicants see."""
+
+    FULL = "full"
+    REDUCED = "reduced"
+
+
 class OutcomeKind(StrEnum):
     """What became of a startup at a program, from being shown to having completed."""
 
@@ -202,6 +209,8 @@ class Program:
     budget_exhausted: bool | None = None
     funding_max_krw: int | None = None
     manual_checks: tuple[str, ...] = ()
+    reasons_shown: Detail | None = None
+    """Nothing stated is read as reduced: what was never allowed isn't shown."""
 
     @property
     def is_ranked(self) -> bool:

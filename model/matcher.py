@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -40,6 +41,8 @@ BATCH = 2_000
 SAMPLE = 2_000
 EXAMPLES = 3
 INELIGIBLE = 2
+UNREAD = ("id", "name", "name_en", "reasons_shown")
+"""Fields that no block reads: profiles that differ in them alone have the same vectors."""
 
 
 class Rules(StrEnum):
@@ -147,6 +150,10 @@ class Matcher:
         """The same matcher with one block left out of the sum, for ablation."""
         return replace(self, scoring=self.scoring.without(block))
 
+    def knowing(self, programs: Iterable[Program]) -> Matcher:
+        """The same matcher whose rules know a catalogue, which makes up the exclusive groups; no score changes."""
+        return replace(self, ledger=self.ledger.knowing(programs))
+
     def startup_pool(self, startups: Sequence[Startup]) -> StartupPool:
         """Vectors of startups; those whose content was fitted are looked up, others are computed now."""
         known = [self.startups.get(_content(startup)) for startup in startups]
@@ -242,7 +249,13 @@ class Matcher:
 
 def reader(vocabulary: Vocabulary, copied: CopiedRuns) -> Reader:
     """Read profiles with the vocabulary's Korean terms as user words."""
-    return Reader(vocabulary, Analyser(vocabulary.technologies.korean_terms()).bags, copied)
+    return Reader(vocabulary, _analyser(tuple(vocabulary.technologies.korean_terms())).bags, copied)
+
+
+@lru_cache(maxsize=2)
+def _analyser(user_words: tuple[str, ...]) -> Analyser:
+    """One analyser for a vocabulary, however many matchers read with it; loading takes seconds and much memory."""
+    return Analyser(user_words)
 
 
 def _batches(x: StartupVectors) -> Iterator[StartupVectors]:
@@ -256,7 +269,7 @@ def _keys(profiles: Sequence[Startup | Program]) -> dict[str, int]:
 
 def _content(profile: Startup | Program) -> str:
     """Name a profile by what it says: the same content has the same vectors, whatever its id."""
-    values = {key: value for key, value in rows.plain(profile).items() if key not in ("id", "name", "name_en")}
+    values = {key: value for key, value in rows.plain(profile).items() if key not in UNREAD}
     if isinstance(profile, Program):
         values["family"] = profile.family or f"program:{profile.id}"
     return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from model.domain import (
     Confidence,
     Conflict,
+    Detail,
     Entity,
     Kind,
     Outcome,
@@ -62,6 +63,20 @@ def plain(record: Startup | Program | Outcome) -> dict[str, Any]:
     """
     values = {f.name: _plain(getattr(record, f.name)) for f in fields(record)}
     return {name: value for name, value in values.items() if value is not None and value != []}
+
+
+def day(text: str) -> date:
+    """Read a calendar date written YYYY-MM-DD, and no other form of ISO 8601; raises ValueError.
+
+    >>> day("2026-02-28")
+    datetime.date(2026, 2, 28)
+    >>> day("2026-W05-1")
+    Traceback (most recent call last):
+    ValueError: 2026-W05-1
+    """
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":  # a week date is as long, and Python reads it
+        raise ValueError(text)
+    return date.fromisoformat(text)
 
 
 def _plain(value: object) -> Any:
@@ -134,11 +149,8 @@ def _boolean(value: object) -> bool:
 
 
 def _date(value: object) -> date:
-    text = _text(value)
     try:
-        if len(text) != 10 or text[7] != "-":  # a week date such as 2024-W01-1 is as long
-            raise ValueError
-        return date.fromisoformat(text)
+        return day(_text(value))
     except ValueError:
         raise _Refused("not_date") from None
 
@@ -263,6 +275,7 @@ _PROGRAM: dict[str, Reader] = {
     "budget_exhausted": _boolean,
     "funding_max_krw": _COUNT,
     "manual_checks": _list(_text),
+    "reasons_shown": _choice(Detail),
 }
 
 _OUTCOME: dict[str, Reader] = {

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from model.domain import (
     Confidence,
     Conflict,
+    Detail,
     Entity,
     Kind,
     Outcome,
@@ -114,6 +115,7 @@ def programs() -> st.SearchStrategy[Program]:
         seats=maybe(amounts),
         budget_exhausted=maybe(st.booleans()),
         funding_max_krw=maybe(amounts),
+        reasons_shown=maybe(st.sampled_from(Detail)),
     )
 
 

@@ -17,6 +17,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperOption
 
+from model import rows
 from model.artifact import BadArtifact
 from model.artifact import read as read_artifact
 from model.faults import BadData
@@ -98,6 +99,8 @@ def evaluate(
             found = recipe.assess(artifact, snapshot, _today(), watch)
         for table in report.tables(found.evaluation, language):
             screen.out.print(table)
+        for sentence in found.decision.sentences(language):
+            screen.say(sentence)
         for path, content in _papers(found, json_file, html):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
@@ -237,7 +240,7 @@ def _key(file: Path | None, language: str) -> bytes | None:
 
 def _day(text: str | None, language: str) -> date:
     try:
-        return date.fromisoformat(text) if text else _today()
+        return rows.day(text) if text else _today()
     except ValueError:
         raise typer.BadParameter(say("bad_day", language), param_hint="--on") from None
 

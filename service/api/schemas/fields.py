@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from model import rows
 from model.faults import Fault
 from model.rows import MAX_INTEGER, MAX_LIST, MAX_TEXT
 
@@ -156,9 +157,7 @@ def day(value: str) -> date:
     datetime.date(2026, 2, 28)
     """
     try:
-        if len(value) != 10:
-            raise ValueError
-        return date.fromisoformat(value)
+        return rows.day(value)
     except ValueError:
         raise ValidationError("not_date") from None
 

@@ -131,6 +131,11 @@ class ProgramFields(Strict):
     budget_exhausted = Flag(allow_none=True, metadata=_about("예산 소진 여부 · Whether the money is spent"))
     funding_max_krw = Whole(allow_none=True)
     manual_checks = Many(Text(), allow_none=True)
+    reasons_shown = Code(
+        domain.Detail,
+        allow_none=True,
+        metadata=_about("신청기업에 보이는 근거의 범위(기본 reduced) · What applicants see of checks and reasons"),
+    )
 
 
 class ProgramSchema(ProgramFields):
