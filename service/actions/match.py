@@ -6,24 +6,28 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 import orjson
 
 from model.domain import Match, Program, Startup
+from model.eligibility import RULES_VERSION
 from model.matcher import Rules
 from model.vocabulary import Vocabulary
 from service.actions.prepare import Preparation, Prepared
 from service.errors import ServiceError
 from service.storage import documents
+from service.wording.eligibility import Audience
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How many matches, as of which day (None: today), and whether pairs that a rule excludes are shown."""
+    """How many matches, as of which day (None: today), whether pairs that a rule excludes are shown, who reads."""
 
     limit: int = 10
     on: date | None = None
     include_ineligible: bool = False
+    audience: Audience = Audience.STAFF
 
     @property
     def rules(self) -> Rules:
@@ -49,8 +53,8 @@ class Run:
 
     @property
     def rules_version(self) -> str:
-        """The version of the eligibility rules that answer."""
-        return str(self.prepared.in_use.manifest.rules_version)
+        """The version of the eligibility rules that answer: this program's own, whatever the artifact was fitted by."""
+        return RULES_VERSION
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -62,10 +66,14 @@ class Run:
         return self.prepared.families[language]
 
     @property
-    def candidates(self) -> Mapping[str, Startup] | Mapping[str, Program]:
-        """What is ranked, by id."""
-        side = self.prepared.programs if isinstance(self.subject, Startup) else self.prepared.startups
-        return side.side.records
+    def startups(self) -> Mapping[str, Startup]:
+        """The stored startups, by id."""
+        return self.prepared.startups.side.records
+
+    @property
+    def programs(self) -> Mapping[str, Program]:
+        """The stored programs, by id."""
+        return self.prepared.programs.side.records
 
 
 class Matching:
@@ -112,6 +120,11 @@ class Matching:
         asks = "programs" if isinstance(subject, Startup) else "startups"
         snapshot = (prepared.programs if asks == "programs" else prepared.startups).side.digest
         manifest = prepared.in_use.manifest
-        parts = [asks, manifest.model_version, manifest.rules_version, snapshot, digest, on, options.limit]
-        whole = orjson.dumps([*parts, options.include_ineligible])
-        return Run(hashlib.sha256(whole).hexdigest()[:32], subject, options, on, snapshot, prepared)
+        parts = (asks, manifest.model_version, RULES_VERSION, snapshot, digest, str(on), options.limit)
+        name = _name((*parts, options.include_ineligible, str(options.audience)))
+        return Run(name, subject, options, on, snapshot, prepared)
+
+
+@lru_cache(maxsize=10_000)
+def _name(parts: tuple[str | int, ...]) -> str:
+    return hashlib.sha256(orjson.dumps(parts)).hexdigest()[:32]

@@ -37,10 +37,10 @@ class Prepared:
     startups: StartupsReady
     programs: ProgramsReady
 
-    @property
+    @cached_property
     def matcher(self) -> Matcher:
-        """The matcher in use."""
-        return self.in_use.matcher
+        """The matcher in use, whose rules know the whole catalogue: it makes up the exclusive groups."""
+        return self.in_use.matcher.knowing(self.programs.side.records.values())
 
     @cached_property
     def families(self) -> Mapping[str, Mapping[str, str]]:

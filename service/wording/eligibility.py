@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from model.domain import Check, Fact, Result, Unlock, Verdict
+from model.domain import Check, Detail, Fact, Program, Result, Unlock, Verdict
 from model.vocabulary.codes import Codes
 from service.wording import eligibility_reasons as reasons
 from service.wording import eligibility_texts as texts
+from service.wording.eligibility_steps import STEPS
 
 Names = Mapping[str, str]
 _ENTRY = re.compile(r"(.*):(\d{4})")
@@ -37,6 +38,8 @@ class Line:
     sentence: str
     unlock: str | None = None
     basis: str | None = None
+    check: Check | None = None
+    """The check with the facts that this audience is told; None for a line that only counts others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ class Speaker:
         if self.language == "ko":
             return f"{value.year}. {value.month}. {value.day}."
         return f"{value.day} {value:%B} {value.year}"
+
+
+def audience_for(program: Program, reader: Audience) -> Audience:
+    """Give whose view a reader gets of a program: an applicant gets the staff's where the program shows all of it."""
+    return Audience.STAFF if program.reasons_shown is Detail.FULL else reader
 
 
 def view(
@@ -85,6 +93,11 @@ def way_in(change: Unlock, codes: Codes, language: str, programs: Names | None =
     return _way_in(change, Speaker(codes, language, programs or {}))
 
 
+def unlocked_by(change: Unlock, codes: Codes, language: str, programs: Names | None = None) -> str:
+    """Say what a program that is one step away is unlocked by."""
+    return _way_in(change, Speaker(codes, language, programs or {}), STEPS)
+
+
 def rule_name(rule: str, language: str) -> str:
     """Name a rule; one that is not known keeps its code."""
     return texts.RULES.get(rule, {}).get(language, rule)
@@ -109,6 +122,7 @@ def _whole(check: Check, speaker: Speaker) -> Line:
         _sentence(check, speaker),
         _unlock(check, speaker),
         _basis(check, speaker),
+        check,
     )
 
 
@@ -128,7 +142,10 @@ def _reduced(checks: tuple[Check, ...], speaker: Speaker) -> tuple[Line, ...]:
 def _short(check: Check, speaker: Speaker) -> Line:
     title = rule_name(check.rule, speaker.language)
     result = speaker.word(texts.RESULTS, check.result.value)
-    return Line(check.rule, check.result.value, title, result, f"{title}: {result}", _unlock(check, speaker))
+    told = replace(check, found=None, required=None, basis=None)
+    return Line(
+        check.rule, check.result.value, title, result, f"{title}: {result}", _unlock(check, speaker), check=told
+    )
 
 
 def _count(code: str, count: int, result: Result, speaker: Speaker) -> Line:
@@ -152,10 +169,10 @@ def _unlock(check: Check, speaker: Speaker) -> str | None:
     return _way_in(check.unlock, speaker) if check.unlock else None
 
 
-def _way_in(change: Unlock, speaker: Speaker) -> str:
+def _way_in(change: Unlock, speaker: Speaker, table: texts.Texts = texts.UNLOCKS) -> str:
     said = _VALUES.get(change.code, _plain)(change.value, speaker)
     on = speaker.day(change.on) if change.on else ""
-    return speaker.word(texts.UNLOCKS, change.code, on=on, value=said)
+    return speaker.word(table, change.code, on=on, value=said)
 
 
 def _basis(check: Check, speaker: Speaker) -> str | None:

@@ -87,7 +87,7 @@ def rank(folder: Path, startups: Path, programs: Path, wish: Wish, out: Path, pr
     """Write ranked lists with an artifact, and return how many rows; raises BadArtifact, BadData, OSError."""
     matcher, _ = artifact.read(folder)
     asking, offered = snapshot.read_startups(startups), snapshot.read_programs(programs)
-    return lists.write(out, matcher, asking, offered, wish, progress)
+    return lists.write(out, matcher.knowing(offered), asking, offered, wish, progress)
 
 
 def _filled(found: Snapshot) -> Snapshot:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.domain import UNITS_PER_POINT, Program, Startup, Verdict
+from model.eligibility import VERDICTS
 from model.matcher import Matcher, Progress, Rules, silent
 
 CHUNK = 1_000
@@ -22,7 +23,6 @@ CHUNK = 1_000
 
 LIMIT = 10
 ENDINGS = (".csv", ".jsonl")
-VERDICTS = (Verdict.ELIGIBLE, Verdict.NEEDS_CHECK, Verdict.INELIGIBLE)
 INELIGIBLE = 2
 NO_PLACE = -1
 COLUMNS = ("query_id", "rank", "candidate_id", "score", "verdict")

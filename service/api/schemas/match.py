@@ -11,15 +11,15 @@ from typing import Any
 from marshmallow import fields, validate
 
 from model import domain
-from model.domain import UNITS_PER_POINT, Check, Evidence, Match, Program, Share, Startup
+from model.domain import UNITS_PER_POINT, Evidence, Match, Program, Share, Startup
 from model.vocabulary import Vocabulary
 from service.actions.match import Run
+from service.api.schemas.checks import CheckSchema, Telling
 from service.api.schemas.fields import Code, Day, Many, Strict, Text, Whole
+from service.api.schemas.shown import ShownProgram, ShownStartup, shown
 from service.wording import blocks, eligibility, notices, terms
-from service.wording.eligibility import Audience, Line
+from service.wording.eligibility import Audience
 
-PROGRAM_SHOWN = ("id", "name", "name_en", "partner", "family", "track", "year", "opens_on", "closes_on", "url")
-STARTUP_SHOWN = ("id", "name", "name_en", "kind", "stage", "region", "founded_on")
 POINTS = {"description": "0–100점 · Points, 0-100"}
 UNITS = {"description": "0.0001점 단위의 정수 · The same in integers of 0.0001 point"}
 
@@ -36,10 +36,6 @@ class Units(Whole):
 
     def __init__(self) -> None:
         super().__init__(0, domain.FULL_SCORE_UNITS, required=True, metadata=UNITS)
-
-
-class Anything(fields.Raw):
-    """A fact: text, number, truth value, list of texts, or null for unknown."""
 
 
 class FactSchema(Strict):
@@ -63,30 +59,6 @@ class ReasonSchema(Strict):
     facts = Many(fields.Nested(FactSchema), required=True)
 
 
-class UnlockSchema(Strict):
-    """What would turn a check to pass."""
-
-    code = Text(required=True)
-    on = Day(required=True, allow_none=True)
-    value = Anything(required=True, allow_none=True)
-    sentence = Text(required=True, allow_none=True)
-
-
-class CheckSchema(Strict):
-    """One eligibility rule's answer."""
-
-    rule = Text(required=True)
-    label = Text(required=True)
-    result = Code(domain.Result, required=True)
-    field = Text(required=True)
-    found = Anything(required=True, allow_none=True)
-    required = Anything(required=True, allow_none=True)
-    sentence = Text(required=True)
-    basis = Text(required=True, allow_none=True)
-    basis_text = Text(required=True, allow_none=True)
-    unlock = fields.Nested(UnlockSchema, required=True, allow_none=True)
-
-
 class MatchSchema(Strict):
     """One candidate at one rank."""
 
@@ -97,33 +69,6 @@ class MatchSchema(Strict):
     verdict_label = Text(required=True)
     reasons = Many(fields.Nested(ReasonSchema), required=True)
     checks = Many(fields.Nested(CheckSchema), required=True)
-
-
-class ShownProgram(Strict):
-    """A program as an answer names it."""
-
-    id = Text(required=True)
-    name = Text(allow_none=True)
-    name_en = Text(allow_none=True)
-    partner = Text(allow_none=True)
-    family = Text(allow_none=True)
-    track = Text(allow_none=True)
-    year = Whole(allow_none=True)
-    opens_on = Day(allow_none=True)
-    closes_on = Day(allow_none=True)
-    url = Text(allow_none=True)
-
-
-class ShownStartup(Strict):
-    """A startup as an answer names it."""
-
-    id = Text(required=True)
-    name = Text(allow_none=True)
-    name_en = Text(allow_none=True)
-    kind = Code(domain.Kind)
-    stage = Code(domain.Stage, allow_none=True)
-    region = Text(allow_none=True)
-    founded_on = Day(allow_none=True)
 
 
 class ProgramMatch(MatchSchema):
@@ -173,35 +118,38 @@ def answer(run: Run, matches: Sequence[Match], language: str) -> dict[str, Any]:
         "on": run.on,
         "ai_notice": notices.ai(language),
     }
-    found = [_match(run, match, language) for match in matches]
+    telling = Telling(run.vocabulary.codes, language, run.families(language), run.options.audience)
+    found = [_match(run, match, telling) for match in matches]
     if isinstance(run.subject, Startup):
-        return {**about, "startup": _shown(run.subject), "matches": found}
-    return {**about, "program": _shown(run.subject), "candidates": found}
+        return {**about, "startup": shown(run.subject), "matches": found}
+    return {**about, "program": shown(run.subject), "candidates": found}
 
 
-def _match(run: Run, match: Match, language: str) -> dict[str, Any]:
-    side, identifier = (
-        ("program", match.program_id) if isinstance(run.subject, Startup) else ("startup", match.startup_id)
-    )
+def _match(run: Run, match: Match, telling: Telling) -> dict[str, Any]:
+    side, program, candidate = _sides(run, match)
+    whole, language = telling.of(program) is Audience.STAFF, telling.language
     return {
-        side: _shown(run.candidates[identifier]),
+        side: shown(candidate),
         "rank": match.rank,
         "score": match.score,
         "score_units": match.units,
         "verdict": match.verdict,
         "verdict_label": eligibility.verdict_name(match.verdict, language),
-        "reasons": [_reason(run.vocabulary, share, language) for share in match.reasons],
-        "checks": _checks(run, match, language),
+        "reasons": [_reason(run.vocabulary, share, language, whole=whole) for share in match.reasons],
+        "checks": telling.checks(match.checks, program),
     }
 
 
-def _shown(record: Startup | Program) -> dict[str, Any]:
-    names = PROGRAM_SHOWN if isinstance(record, Program) else STARTUP_SHOWN
-    return {name: getattr(record, name) for name in names}
+def _sides(run: Run, match: Match) -> tuple[str, Program, Startup | Program]:
+    if isinstance(run.subject, Program):
+        return "startup", run.subject, run.startups[match.startup_id]
+    program = run.programs[match.program_id]
+    return "program", program, program
 
 
-def _reason(vocabulary: Vocabulary, share: Share, language: str) -> dict[str, Any]:
-    facts = [_fact(fact, terms.label(vocabulary, share.block, fact.term, language)) for fact in share.evidence]
+def _reason(vocabulary: Vocabulary, share: Share, language: str, *, whole: bool) -> dict[str, Any]:
+    evidence = share.evidence if whole else ()
+    facts = [_fact(fact, terms.label(vocabulary, share.block, fact.term, language)) for fact in evidence]
     return {
         "block": share.block,
         "label": blocks.name(share.block, language),
@@ -215,24 +163,3 @@ def _reason(vocabulary: Vocabulary, share: Share, language: str) -> dict[str, An
 def _fact(fact: Evidence, label: str) -> dict[str, Any]:
     points = {"points": fact.units / UNITS_PER_POINT, "points_units": fact.units}
     return {"term": fact.term, "label": label, "counterpart": fact.counterpart, **points}
-
-
-def _checks(run: Run, match: Match, language: str) -> list[dict[str, Any]]:
-    lines = eligibility.view(match.checks, run.vocabulary.codes, language, Audience.STAFF, run.families(language))
-    return [_check(check, line) for check, line in zip(match.checks, lines, strict=True)]
-
-
-def _check(check: Check, line: Line) -> dict[str, Any]:
-    change = check.unlock
-    return {
-        "rule": check.rule,
-        "label": line.title,
-        "result": check.result,
-        "field": check.field,
-        "found": check.found,
-        "required": check.required,
-        "sentence": line.sentence,
-        "basis": check.basis,
-        "basis_text": line.basis,
-        "unlock": change and {"code": change.code, "on": change.on, "value": change.value, "sentence": line.unlock},
-    }

@@ -11,11 +11,16 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate
 
 from model import domain
+from service.actions.explain_eligibility import MOST_NAMED as MOST_NAMED_USUALLY
+from service.actions.explain_eligibility import Wish
 from service.actions.match import Options
 from service.api.schemas.fields import CODES, Code, Strict, Text, day, refusal, text
+from service.wording.eligibility import Audience
 
 MOST_MATCHES = 100
 MOST_ITEMS = 200
+MOST_NAMED = 1_000
+DAY = {"description": "자격 판정 기준일(기본 오늘) · Day as of which rules are read, else today"}
 
 
 class Number(fields.Integer):
@@ -57,6 +62,19 @@ class Cursor(fields.String):
             raise ValidationError("bad_cursor") from None
 
 
+class Reader(Code):
+    """Who reads the answer."""
+
+    def __init__(self) -> None:
+        about = "읽는 사람: 담당자(기본) 또는 신청기업 · Who reads: staff (unless told), or an applicant, who sees less"
+        super().__init__(Audience, metadata={"description": about})
+
+
+def audience(parameters: Mapping[str, Any]) -> Audience:
+    """Who reads, staff unless told."""
+    return Audience(parameters.get("audience", Audience.STAFF))
+
+
 def cursor(identifier: str | None) -> str | None:
     """The cursor of the page behind an id."""
     return base64.urlsafe_b64encode(identifier.encode()).decode() if identifier is not None else None
@@ -66,15 +84,44 @@ class MatchOptions(Strict):
     """How many matches, as of which day, under which rules."""
 
     limit = Number(1, MOST_MATCHES, metadata={"description": "결과 수(기본 10) · How many, 10 unless told"})
-    on = QueryDay(metadata={"description": "자격 판정 기준일(기본 오늘) · Day as of which rules are read, else today"})
+    on = QueryDay(metadata=DAY)
     include = Code(
         ["ineligible"], metadata={"description": "자격이 없는 쌍도 포함 · Show pairs that a rule excludes, too"}
     )
 
+    audience = Reader()
+
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Options:
         """Turn the parameters into options."""
-        return Options(data.get("limit", 10), data.get("on"), include_ineligible="include" in data)
+        excluded = "include" in data
+        return Options(data.get("limit", 10), data.get("on"), include_ineligible=excluded, audience=audience(data))
+
+
+class ExplainOptions(Strict):
+    """As of which day the rules are read, and for whom."""
+
+    on = QueryDay(metadata=DAY)
+    audience = Reader()
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> Wish:
+        """Turn the parameters into a wish."""
+        return Wish(data.get("on"), audience(data))
+
+
+class OverviewOptions(Strict):
+    """As of which day the rules are read, and how many startups are named in each entry."""
+
+    on = QueryDay(metadata=DAY)
+    limit = Number(
+        0, MOST_NAMED, metadata={"description": "항목마다 이름을 밝힐 기업 수(기본 20) · Startups named each"}
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> Wish:
+        """Turn the parameters into a wish."""
+        return Wish(data.get("on"), most_named=data.get("limit", MOST_NAMED_USUALLY))
 
 
 @dataclass(frozen=True, slots=True)
