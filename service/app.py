@@ -11,6 +11,7 @@ from flask import Flask
 from model import rows
 from service.actions.browse import Browse
 from service.actions.edit import Edit, program_guard
+from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.health import Health
 from service.actions.match import Matching
 from service.actions.prepare import Preparation
@@ -33,7 +34,7 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
     app.extensions[KEY] = wire(settings, clock, registry or Registry(settings.artifacts, settings.verify_key))
     log.set_up()
-    requests.install(app)
+    app.wsgi_app = requests.Signed(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way to wrap
     doors.install(app)
     problems.install(app)
     register.resources(app)
@@ -52,6 +53,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         catalogue=catalogue,
         matching=matching,
         answers=Answers(matching),
+        eligibility=ExplainEligibility(preparation, clock),
         startups=Browse(catalogue, catalogue.startups, **startups),
         programs=Browse(catalogue, catalogue.programs, **programs),
         edit_startups=Edit(catalogue, catalogue.startups, reader=rows.startup, **startups),

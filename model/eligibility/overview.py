@@ -92,21 +92,26 @@ def coverage(
     ledger: Ledger, startups: Sequence[Startup], programs: Sequence[Program], *, on: date
 ) -> tuple[RegionCoverage, ...]:
     """Count, by 시도, the startups with an eligible program, with only open questions, and with no program at all."""
-    calls = [program for program in programs if program.is_ranked]
-    best = ledger.verdicts(startups, calls, on=on).min(axis=1, initial=2)
-    homes = _homes(ledger, startups, on)
-    return tuple(_covered(region, homes, best, startups) for region in sorted(set(homes)))
+    return survey(ledger, startups, programs, on=on)[0]
 
 
 def reach(
     ledger: Ledger, startups: Sequence[Startup], programs: Sequence[Program], *, on: date
 ) -> tuple[ProgramReach, ...]:
     """Count each open call's eligible startups, by 시도 too; the program with the fewest comes first."""
+    return survey(ledger, startups, programs, on=on)[1]
+
+
+def survey(
+    ledger: Ledger, startups: Sequence[Startup], programs: Sequence[Program], *, on: date
+) -> tuple[tuple[RegionCoverage, ...], tuple[ProgramReach, ...]]:
+    """Give coverage and reach from one judgement of all pairs."""
     calls = [program for program in programs if program.is_ranked]
     verdicts = ledger.verdicts(startups, calls, on=on)
-    homes = _homes(ledger, startups, on)
+    best, homes = verdicts.min(axis=1, initial=2), _homes(ledger, startups, on)
+    covered = tuple(_covered(region, homes, best, startups) for region in sorted(set(homes)))
     found = [_reach(call.id, verdicts[:, column].tolist(), homes) for column, call in enumerate(calls)]
-    return tuple(sorted(found, key=lambda r: (r.eligible, r.needs_check, r.program_id)))
+    return covered, tuple(sorted(found, key=lambda r: (r.eligible, r.needs_check, r.program_id)))
 
 
 def _step(ledger: Ledger, case: Case) -> Step | None:

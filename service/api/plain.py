@@ -7,16 +7,24 @@ from typing import Any
 
 import orjson
 from flask import Response
-from model.artifact import Manifest
 
+from model.artifact import Manifest
 from service.actions.health import Readiness
 from service.api import problems
+from service.api.language import language
 from service.errors import EXPLANATIONS, ServiceError
 
 
 def sent(value: Any, status: int = 200) -> Response:
     """The value as a JSON response."""
     return Response(orjson.dumps(value), status=status, content_type="application/json")
+
+
+def said(value: Any) -> Response:
+    """The value as a JSON response in the language asked for."""
+    response = sent(value)
+    response.headers["Content-Language"] = language()
+    return response
 
 
 def model(manifest: Manifest, blocks: Sequence[str]) -> dict[str, Any]:

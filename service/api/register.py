@@ -8,11 +8,11 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api
 
-from service.api import health, matches, model, problems, programs, reference, startups
+from service.api import eligibility, health, matches, model, problems, programs, reference, startups
 from service.api.schemas.problem import ProblemSchema
 
 PREFIX = "/api/v1"
-RESOURCES = (matches, startups, programs, model, reference)
+RESOURCES = (matches, eligibility, startups, programs, model, reference)
 
 
 class DocumentedApi(Api):  # type: ignore[misc]  # flask-smorest ships no types

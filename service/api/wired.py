@@ -9,6 +9,7 @@ from flask import current_app
 from model.domain import Program, Startup
 from service.actions.browse import Browse
 from service.actions.edit import Edit
+from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.health import Health
 from service.actions.match import Matching
 from service.api.answers import Answers
@@ -26,6 +27,7 @@ class Wired:
     catalogue: Catalogue
     matching: Matching
     answers: Answers
+    eligibility: ExplainEligibility
     startups: Browse[Startup]
     programs: Browse[Program]
     edit_startups: Edit[Startup]
