@@ -29,10 +29,8 @@ SENTENCES = {
         "en": "{direction}: NDCG@10 is {amount:.3f} below {method} (95 % interval {low:+.3f} to {high:+.3f}).",
     },
     "too_few_outcomes": {
-        "ko": "평가에 쓸 수 있는 성과 기록이 {pairs}건뿐이어서(30건 이상 필요) 다른 방법과 비교하지 못했습니다. "
-        "비교 없이 발행합니다.",
-        "en": "Only {pairs} good outcomes can be held back (30 are needed), so nothing was compared. "
-        "It is published without a comparison.",
+        "ko": "평가에 쓸 수 있는 성과 기록이 {pairs}건뿐이어서(30건 이상 필요) 다른 방법과 비교하지 못했습니다.",
+        "en": "Only {pairs} good outcomes can be held back (30 are needed), so nothing was compared.",
     },
     "in_use_not_comparable": {
         "ko": "사용 중인 모델과 비교할 성과 기록이 부족하여 비교하지 않았습니다.",
@@ -46,10 +44,6 @@ SENTENCES = {
         "ko": "사용 중인 모델을 만든 뒤의 성과 기록이 30건 미만이어서, 두 모델이 이미 학습한 기록으로 비교하였습니다.",
         "en": "Fewer than 30 outcomes came after the model in use was made, so both were compared on outcomes that "
         "they had learned from.",
-    },
-    "forced": {
-        "ko": "관문을 통과하지 못했으나 다음 사유로 발행합니다: {reason}",
-        "en": "The gate was not passed; it is published for this reason: {reason}",
     },
 }
 

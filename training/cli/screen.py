@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -28,11 +29,11 @@ class Screen:
 
     def say(self, sentence: str) -> None:
         """Tell the reader something on the way."""
-        self.notes.print(sentence, markup=False, highlight=False, soft_wrap=True)
+        typer.echo(sentence, err=True)
 
     def answer(self, line: str) -> None:
         """Give an answer as one unbroken line."""
-        self.out.print(line, markup=False, highlight=False, soft_wrap=True)
+        typer.echo(line)
 
     def faults(self, faults: tuple[Fault, ...]) -> None:
         """List what is wrong with the data: a table on a terminal, one line a fault otherwise."""
