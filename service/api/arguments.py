@@ -20,49 +20,47 @@ MERGE_PATCH = "application/merge-patch+json"
 View = Callable[..., Any]
 
 
-class Arguments:
-    """Gives a view its arguments; stands where flask-smorest expects a parser."""
-
-    DEFAULT_VALIDATION_STATUS = 422
-
-    def use_args(self, schema: type[Schema], *, location: str, **options: Any) -> Callable[[View], View]:
-        """Read the query or the body for each call of a view, and hand the result over first."""
-        read = _query(schema()) if location == "query" else _body(schema(), **options)
-
-        def decorate(view: View) -> View:
-            @wraps(view)
-            def with_arguments(*args: Any, **kwargs: Any) -> Any:
-                return view(*args, read(), **kwargs)
-
-            return with_arguments
-
-        return decorate
-
-
 class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
-    """A blueprint whose arguments are read strictly."""
+    """A blueprint that takes its document from flask-smorest and reads arguments strictly.
 
-    ARGUMENTS_PARSER = Arguments()
+    A view is called directly: flask-smorest's own wrappers would parse leniently and serialise again what the
+    views have made already.
+    """
 
     def route(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Put a view under an address."""
         decorate: Callable[[View], View] = super().route(rule, **options)
         return decorate
 
-    def arguments(self, schema: type[Schema], **options: Any) -> Callable[[View], View]:
-        """Hand a view what the request brings."""
-        decorate: Callable[[View], View] = super().arguments(schema, **options)
+    def arguments(self, schema: type[Schema], *, location: str = "json", **options: Any) -> Callable[[View], View]:
+        """Hand a view first what the query or the body brings; `limit` and `media` bound a body."""
+        bounds = {name: options.pop(name) for name in ("limit", "media") if name in options}
+        document = super().arguments(schema, location=location, **options)
+        read = _query(schema()) if location == "query" else _body(schema(), **bounds)
+
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def with_arguments(*args: Any, **kwargs: Any) -> Any:
+                return view(*args, read(), **kwargs)
+
+            return _documented(with_arguments, document)
+
         return decorate
 
     def response(self, status: int, schema: Any = None, **options: Any) -> Callable[[View], View]:
         """Document what a view answers."""
-        decorate: Callable[[View], View] = super().response(status, schema, **options)
-        return decorate
+        document = super().response(status, schema, **options)
+        return lambda view: _documented(view, document)
 
     def alt_response(self, status: int, **options: Any) -> Callable[[View], View]:
         """Document what else a view answers."""
-        decorate: Callable[[View], View] = super().alt_response(status, **options)
-        return decorate
+        document = super().alt_response(status, **options)
+        return lambda view: _documented(view, document)
+
+
+def _documented(view: View, document: Callable[[View], View]) -> View:
+    view._apidoc = document(view)._apidoc  # type: ignore[attr-defined]  # where flask-smorest keeps it
+    return view
 
 
 def _query(schema: Schema) -> Callable[[], Any]:

@@ -14,7 +14,7 @@ from service.settings import LANGUAGES
 
 def language() -> str:
     """`ko` or `en`: the better of the two in Accept-Language, else the one in the settings."""
-    return _best(request.headers.get("Accept-Language", "")[:200], settings().language)
+    return _best(request.environ.get("HTTP_ACCEPT_LANGUAGE", "")[:200], settings().language)
 
 
 @lru_cache(maxsize=1024)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response
+from werkzeug.datastructures import Headers
 
 from model.domain import Startup
 from service.actions.match import Options, Run
@@ -57,9 +58,17 @@ def of_program(options: Options, program_id: str) -> Response:
     return sent(wired().matching.for_program(program_id, options))
 
 
+class Kept(Response):
+    """An answer that is sent as it was kept: its headers are whole, nothing is left to work out."""
+
+    def get_wsgi_headers(self, environ: object) -> Headers:  # noqa: ARG002 - werkzeug's signature
+        """The headers as they are."""
+        return self.headers
+
+
 def sent(run: Run) -> Response:
     """A run's answer in the language asked for."""
     tongue = language()
-    response = Response(wired().answers.bytes_of(run, tongue), content_type="application/json")
-    response.headers["Content-Language"] = tongue
-    return response
+    body = wired().answers.bytes_of(run, tongue)
+    about = {"Content-Type": "application/json", "Content-Language": tongue, "Content-Length": str(len(body))}
+    return Kept(body, headers=about)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from model.faults import SENTENCES, BadData, Fault
 from service.api.language import language
 from service.errors import EXPLANATIONS, ServiceError
-from service.telemetry import log
+from service.telemetry import log, requests
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
@@ -97,7 +97,7 @@ def known(error: Exception) -> ServiceError:
         return ServiceError("invalid_fields", faults=error.faults)
     if isinstance(error, ValidationError):
         return ServiceError("invalid_fields", faults=tuple(_faults(error.messages, "")))
-    log.logger().error("bug", path=request.path, request_id=g.get("request_id"), exc_info=error)
+    log.logger().error("bug", path=request.path, request_id=request.environ.get(requests.KEY), exc_info=error)
     return ServiceError("internal")
 
 
@@ -112,7 +112,7 @@ def described(error: ServiceError, tongue: str) -> dict[str, Any]:
         "advice": words.advice,
         "code": error.code,
         "instance": request.path,
-        "request_id": g.get("request_id"),
+        "request_id": request.environ.get(requests.KEY),
     }
     if error.faults:
         problem["errors"] = [_field(fault, tongue) for fault in error.faults]

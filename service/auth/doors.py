@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from ipaddress import ip_address
-from typing import Any
 
 from flask import Flask, current_app, request
 
@@ -22,15 +20,12 @@ def check() -> None:
 
     Until keys and sign-in exist, reading and matching are open and writing is kept to this machine.
     """
-    if request.endpoint is None:
+    endpoint = request.endpoint
+    if endpoint is None:
         return
-    stated = policy.of(_view(request.endpoint))
+    stated = policy.of(current_app.view_functions[endpoint])
     if stated is None or (stated == "write" and not _is_here(request.remote_addr)):
         raise ServiceError("forbidden")
-
-
-def _view(endpoint: str) -> Callable[..., Any]:
-    return current_app.view_functions[endpoint]
 
 
 def _is_here(address: str | None) -> bool:
