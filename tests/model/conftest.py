@@ -1,12 +1,14 @@
 """One matcher on a small part of the bundled data, fitted once for each process that runs tests."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from model.domain import Snapshot
-from model.matcher import Matcher, ProgramPool, StartupPool
+from model.matcher import Matcher, ProgramPool, StartupPool, silent
+from model.text_cache import TextCache
 from tests.support import bundled
 
 
@@ -23,9 +25,27 @@ def fit(text_cache: Path) -> Callable[[Snapshot], Matcher]:
 
 
 @pytest.fixture(scope="session")
-def matcher(fit: Callable[[Snapshot], Matcher]) -> Matcher:
-    """A matcher that has learned from outcomes."""
+def fitted(fit: Callable[[Snapshot], Matcher]) -> Matcher:
+    """A matcher that has learned from outcomes, as it was fitted."""
     return fit(bundled.small())
+
+
+@pytest.fixture(scope="session")
+def matcher(fitted: Matcher) -> Matcher:
+    """The same, remembering the sentences that it has encoded, since laws ask for the same ones again and again."""
+    return remembering(fitted)
+
+
+@pytest.fixture(scope="session")
+def beginner(fit: Callable[[Snapshot], Matcher]) -> Matcher:
+    """A matcher that knows no outcome, remembering sentences."""
+    return remembering(fit(bundled.without_outcomes()))
+
+
+def remembering(matcher: Matcher) -> Matcher:
+    """Wrap a matcher's encoder such that a text is encoded once."""
+    encode = TextCache.at(None).encoding(matcher.vectoriser.encode, silent)
+    return replace(matcher, vectoriser=replace(matcher.vectoriser, encode=encode))
 
 
 @pytest.fixture(scope="session")

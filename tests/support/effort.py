@@ -2,8 +2,8 @@
 
 from hypothesis import settings
 
-SOME = settings(max_examples=max(10, settings().max_examples // 3))
-"""For laws that score profiles: 20 examples by default, more in the profile `search`."""
+SOME = settings(max_examples=max(12, settings().max_examples // 5))
+"""For laws that score profiles: 12 examples by default, more in the profile `search`."""
 
-FEW = settings(max_examples=max(5, settings().max_examples // 8))
+FEW = settings(max_examples=max(5, settings().max_examples // 12))
 """For laws that start something large for each example."""
