@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,9 +11,10 @@ import orjson
 import typer
 
 from model import rows
-from model.faults import BadData, Fault
 from service.actions.import_profiles import Imported, ImportProfiles
 from service.actions.take_snapshot import TakeSnapshot
+from service.cli.eligibility import eligibility
+from service.cli.refusals import explain, refusals
 from service.errors import ServiceError
 from service.importers import files
 from service.settings import Settings, from_environment, now
@@ -28,6 +27,7 @@ cli = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+cli.add_typer(eligibility, name="eligibility")
 
 
 class Kind(StrEnum):
@@ -47,7 +47,7 @@ def serve() -> None:
     from service import serve as server  # here, since it brings the model's libraries, which take seconds to load
 
     settings = from_environment()
-    with _refusals(settings.language):
+    with refusals(settings.language):
         server.run(settings)
 
 
@@ -55,7 +55,7 @@ def serve() -> None:
 def migrate() -> None:
     """데이터베이스 구조를 이 버전에 맞춘다 · Bring the database to this version's schema."""
     settings = from_environment()
-    with _refusals(settings.language):
+    with refusals(settings.language):
         schema.migrate(_catalogue(settings).database)
         print(schema.wanted())
 
@@ -64,7 +64,7 @@ def migrate() -> None:
 def import_(paths: list[Path], kind: As = None, *, if_empty: IfEmpty = False) -> None:
     """파일이나 폴더의 자료를 모두 가져온다 · Bring files or folders into the catalogue, all or nothing."""
     settings = from_environment()
-    with _refusals(settings.language):
+    with refusals(settings.language):
         catalogue = _catalogue(settings)
         schema.check(catalogue.database)
         importing = ImportProfiles(catalogue)
@@ -78,7 +78,7 @@ def import_(paths: list[Path], kind: As = None, *, if_empty: IfEmpty = False) ->
 def export(kind: Kind, out: Annotated[Path | None, typer.Argument()] = None) -> None:
     """목록을 JSON 줄로 내보낸다 · Write startups or programs as JSON lines, to a file or the screen."""
     settings = from_environment()
-    with _refusals(settings.language):
+    with refusals(settings.language):
         snapshot = TakeSnapshot(_catalogue(settings), now).read()
         records = snapshot.startups if kind is Kind.STARTUPS else snapshot.programs
         text = b"".join(orjson.dumps(rows.plain(record)) + b"\n" for record in records)
@@ -92,7 +92,7 @@ def export(kind: Kind, out: Annotated[Path | None, typer.Argument()] = None) -> 
 def snapshot(folder: Path) -> None:
     """학습용 스냅샷 폴더를 쓴다 · Freeze the catalogue into a folder for training."""
     settings = from_environment()
-    with _refusals(settings.language):
+    with refusals(settings.language):
         taken = TakeSnapshot(_catalogue(settings), now)(folder)
         print(f"{len(taken.startups)} startups, {len(taken.programs)} programs, {len(taken.outcomes)} outcomes")
         print(folder)
@@ -103,7 +103,7 @@ def main() -> None:
     try:
         cli()
     except ServiceError as error:  # a setting that can't be read
-        _explain(error, "ko")
+        explain(error, "ko")
         sys.exit(2)
 
 
@@ -115,31 +115,3 @@ def _report(done: Imported) -> None:
     for name, written in (("startups", done.startups), ("programs", done.programs)):
         print(f"{name}: {written.added} new, {written.changed} changed, {written.same} as before")
     print(f"outcomes: {done.new_outcomes} new")
-
-
-@contextmanager
-def _refusals(language: str) -> Iterator[None]:
-    try:
-        yield
-    except BadData as bad:
-        _explain(ServiceError("bad_data", faults=bad.faults), language)
-        raise typer.Exit(1) from None
-    except ServiceError as error:
-        _explain(error, language)
-        raise typer.Exit(1) from None
-
-
-def _explain(error: ServiceError, language: str) -> None:
-    words = error.explained(language)
-    print(words.what, words.why, words.advice, sep="\n", file=sys.stderr)
-    for fault in error.faults:
-        print(_place(fault), fault.sentence(language), file=sys.stderr)
-
-
-def _place(fault: Fault) -> str:
-    line = f":{fault.line}" if fault.line else ""
-    return f"{fault.file}{line} {fault.field}={fault.value!r}:"
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,6 @@
+"""`python -m service.cli` is the command `ieum`."""
+
+from service.cli.commands import main
+
+if __name__ == "__main__":
+    main()

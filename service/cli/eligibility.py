@@ -1,0 +1,118 @@
+"""`ieum eligibility`: what the rules say of a startup, a program or the whole catalogue, as tables or as JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+
+from model import rows
+from model.faults import SENTENCES
+from service.cli import tables
+from service.cli.refusals import refusals
+from service.settings import from_environment, now
+from service.storage import schema
+from service.storage.catalogue import opened
+from service.wording.eligibility import Audience
+
+if TYPE_CHECKING:
+    from service.actions.explain_eligibility import ExplainEligibility
+
+WIDE = 160
+"""Columns where no terminal tells its own: a file or a pipe."""
+
+eligibility = typer.Typer(
+    help="신청 요건을 확인하고 설명한다 · Check and explain eligibility", no_args_is_help=True, add_completion=False
+)
+
+
+def _day(text: str) -> date:
+    try:
+        return rows.day(text)
+    except ValueError:
+        raise typer.BadParameter(" ".join(SENTENCES["not_date"].values())) from None
+
+
+class Language(StrEnum):
+    """In which language the answer is given."""
+
+    KO = "ko"
+    EN = "en"
+
+
+On = Annotated[date | None, typer.Option("--on", parser=_day, metavar="DATE", help="기준일(기본 오늘) · as of")]
+Tongue = Annotated[Language | None, typer.Option("--language", help="답의 언어 · language of the answer")]
+For = Annotated[Audience, typer.Option("--audience", help="읽는 사람 · who reads")]
+Most = Annotated[int, typer.Option("--limit", min=0, help="항목마다 이름을 밝힐 기업 수 · startups named each")]
+AsJson = Annotated[bool, typer.Option("--json", help="API와 같은 JSON으로 · as JSON, as the API has it")]
+
+
+@eligibility.command("startup")
+def of_startup(
+    identifier: str, on: On = None, tongue: Tongue = None, audience: For = Audience.STAFF, *, json: AsJson = False
+) -> None:
+    """기업별: 신청할 수 있는 프로그램과 한 가지만 바뀌면 되는 프로그램 · What a startup may apply to."""
+    with _explaining(tongue) as (explain, language):
+        from service.actions.explain_eligibility import Wish
+        from service.api.schemas import eligibility as values
+
+        wish = Wish(on, audience)
+        judged = values.of_startup(explain.of_startup(identifier, wish), language)
+        found = {**judged, **values.unlocks(explain.steps(identifier, wish), language)}
+        _show(found, tables.of_startup(found, language), json=json)
+
+
+@eligibility.command("program")
+def of_program(
+    identifier: str, on: On = None, tongue: Tongue = None, limit: Most = 20, *, json: AsJson = False
+) -> None:
+    """프로그램별: 어느 요건이 기업을 얼마나 제외하는지 · Whom each rule of a program shuts out."""
+    with _explaining(tongue) as (explain, language):
+        from service.actions.explain_eligibility import Wish
+        from service.api.schemas import overview as values
+
+        found = values.exclusions(explain.of_program(identifier, Wish(on, most_named=limit)), language)
+        _show(found, tables.of_program(found, language), json=json)
+
+
+@eligibility.command("catalogue")
+def of_catalogue(on: On = None, tongue: Tongue = None, limit: Most = 20, *, json: AsJson = False) -> None:
+    """전체: 지역별로 신청할 곳이 없는 기업과 신청할 기업이 적은 프로그램 · Who finds no program, by region."""
+    with _explaining(tongue) as (explain, language):
+        from service.actions.explain_eligibility import Wish
+        from service.api.schemas import overview as values
+
+        found = values.coverage(explain.of_catalogue(Wish(on, most_named=limit)), language)
+        _show(found, tables.of_catalogue(found, language), json=json)
+
+
+@contextmanager
+def _explaining(tongue: Language | None) -> Iterator[tuple[ExplainEligibility, str]]:
+    """Open the catalogue and the matcher in use, which brings libraries that take seconds to load."""
+    from service.actions.explain_eligibility import ExplainEligibility
+    from service.actions.prepare import Preparation
+    from service.registry import Registry
+
+    settings = from_environment()
+    language = tongue.value if tongue else settings.language
+    with refusals(language):
+        catalogue = opened(settings.database, now)
+        schema.check(catalogue.database)
+        registry = Registry(settings.artifacts, settings.verify_key)
+        yield ExplainEligibility(Preparation(catalogue, registry), now), language
+
+
+def _show(found: dict[str, Any], shown: tables.Tables, *, json: bool) -> None:
+    if json:
+        sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
+        return
+    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    for table in shown:
+        console.print(table)

@@ -1,0 +1,38 @@
+"""What a command says when data or service refuse: the reason on standard error, and exit code 1."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from model.faults import BadData, Fault
+from service.errors import ServiceError
+
+
+@contextmanager
+def refusals(language: str) -> Iterator[None]:
+    """Turn a refusal by data or service into its words and exit code 1."""
+    try:
+        yield
+    except BadData as bad:
+        explain(ServiceError("bad_data", faults=bad.faults), language)
+        raise typer.Exit(1) from None
+    except ServiceError as error:
+        explain(error, language)
+        raise typer.Exit(1) from None
+
+
+def explain(error: ServiceError, language: str) -> None:
+    """Say what, why and what to do on standard error, then each fault with its place."""
+    words = error.explained(language)
+    print(words.what, words.why, words.advice, sep="\n", file=sys.stderr)
+    for fault in error.faults:
+        print(_place(fault), fault.sentence(language), file=sys.stderr)
+
+
+def _place(fault: Fault) -> str:
+    line = f":{fault.line}" if fault.line else ""
+    return f"{fault.file}{line} {fault.field}={fault.value!r}:"
