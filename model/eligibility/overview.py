@@ -59,9 +59,13 @@ class RegionCoverage:
 
 @dataclass(frozen=True, slots=True)
 class ProgramReach:
-    """How many startups a program can take, in all and by 시도 (eligible, needs check)."""
+    """How many startups a program can take, in all and by 시도 (eligible, needs check).
+
+    A call is closed when it takes nobody's application on the day, whoever asks.
+    """
 
     program_id: str
+    is_closed: bool
     eligible: int
     needs_check: int
     by_region: Mapping[str, tuple[int, int]]
@@ -98,7 +102,7 @@ def coverage(
 def reach(
     ledger: Ledger, startups: Sequence[Startup], programs: Sequence[Program], *, on: date
 ) -> tuple[ProgramReach, ...]:
-    """Count each open call's eligible startups, by 시도 too; the program with the fewest comes first."""
+    """Count each open call's eligible startups, by 시도 too; the fewest come first, calls that are closed last."""
     return survey(ledger, startups, programs, on=on)[1]
 
 
@@ -110,8 +114,10 @@ def survey(
     verdicts = ledger.verdicts(startups, calls, on=on)
     best, homes = verdicts.min(axis=1, initial=2), _homes(ledger, startups, on)
     covered = tuple(_covered(region, homes, best, startups) for region in sorted(set(homes)))
-    found = [_reach(call.id, verdicts[:, column].tolist(), homes) for column, call in enumerate(calls)]
-    return covered, tuple(sorted(found, key=lambda r: (r.eligible, r.needs_check, r.program_id)))
+    closed = _closed(ledger, calls, on)
+    columns = [(call.id, closed[column], verdicts[:, column].tolist()) for column, call in enumerate(calls)]
+    found = [_reach(*column, homes) for column in columns]
+    return covered, tuple(sorted(found, key=lambda r: (r.is_closed, r.eligible, r.needs_check, r.program_id)))
 
 
 def _step(ledger: Ledger, case: Case) -> Step | None:
@@ -169,8 +175,18 @@ def _covered(region: str, homes: Sequence[str], best: np.ndarray, startups: Sequ
     return RegionCoverage(region, len(here), counts[0], counts[1], without)
 
 
-def _reach(program_id: str, verdicts: Sequence[int], homes: Sequence[str]) -> ProgramReach:
+def _closed(ledger: Ledger, calls: Sequence[Program], on: date) -> list[bool]:
+    """Tell which calls fail a rule that reads nothing of the startup."""
+    found = np.zeros(len(calls), bool)
+    for rule in RULES:
+        if not rule.reads:
+            found |= ledger.results(rule, [Startup("")], calls, on=on)[0] == 2
+    closed: list[bool] = found.tolist()
+    return closed
+
+
+def _reach(program_id: str, is_closed: bool, verdicts: Sequence[int], homes: Sequence[str]) -> ProgramReach:
     counts = Counter(zip(homes, verdicts, strict=True))
     by_region = {home: (counts[home, 0], counts[home, 1]) for home in sorted(set(homes))}
     open_in = {home: pair for home, pair in by_region.items() if any(pair)}
-    return ProgramReach(program_id, verdicts.count(0), verdicts.count(1), open_in)
+    return ProgramReach(program_id, is_closed, verdicts.count(0), verdicts.count(1), open_in)

@@ -11,7 +11,7 @@ from model.domain import Startup
 from model.eligibility.overview import Exclusion, ProgramReach, RegionCoverage
 from service.actions.explain_eligibility import Ground, OfCatalogue, OfProgram
 from service.api.schemas.eligibility import Grounded, VerdictCounts, grounded
-from service.api.schemas.fields import Many, Strict, Text, Whole
+from service.api.schemas.fields import Flag, Many, Strict, Text, Whole
 from service.api.schemas.shown import ShownProgram, ShownStartup, shown
 from service.wording import eligibility, overview
 
@@ -68,13 +68,16 @@ class ReachSchema(Strict):
     """How many startups a program can take, in all and by 시도."""
 
     program = fields.Nested(ShownProgram, required=True)
+    is_closed = Flag(
+        required=True, metadata={"description": "기준일에 접수하지 않음 · Takes no applications on the day"}
+    )
     eligible = Whole(required=True)
     needs_check = Whole(required=True)
     by_region = Many(fields.Nested(RegionReach), required=True)
 
 
 class CoverageSchema(Grounded):
-    """Startups with no eligible program by 시도, and programs, the one with the fewest eligible startups first."""
+    """Startups with no eligible program by 시도; calls with the fewest eligible startups first, closed ones last."""
 
     startups = Whole(required=True)
     with_eligible = Whole(required=True)
@@ -135,6 +138,7 @@ def _reach(found: ProgramReach, ground: Ground, language: str) -> dict[str, Any]
     by_region: Mapping[str, tuple[int, int]] = found.by_region
     return {
         "program": shown(ground.programs[found.program_id]),
+        "is_closed": found.is_closed,
         "eligible": found.eligible,
         "needs_check": found.needs_check,
         "by_region": [
