@@ -20,7 +20,7 @@ MAKEFLAGS += --no-print-directory
 .PHONY: help
 help:  ## List the targets
 	@sed -nE 's/^([a-z-]+):.*  ## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
-		printf '  make %-14s %s\n' "$$name" "$$what"; done
+		printf '  make %-17s %s\n' "$$name" "$$what"; done
 
 # ---------------------------------------------------------------- prepare
 
@@ -107,9 +107,9 @@ check-imports:
 check-dependencies:
 	@$(BIN)/deptry .
 check-docs:
-	@$(BIN)/pytest -q tests/docs tests/architecture
+	@$(BIN)/pytest -q tests/docs
 check-tests:
-	@$(BIN)/pytest -q -n auto --dist loadfile
+	@$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/docs
 
 .PHONY: fix
 fix: $(READY)  ## Format the code and mend what the linter can mend
@@ -126,6 +126,14 @@ docs: $(READY)  ## Write the handbook from its cases, and the pages' answers fro
 .PHONY: bench-quality
 bench-quality: $(READY)  ## Ranking quality against every baseline, from one run (SETS=folders, see benchmarks/quality.py)
 	@$(BIN)/python -m benchmarks.quality $(SETS)
+
+.PHONY: bench-serving
+bench-serving: $(READY)  ## Serving speed beside a bare Flask view on the same server, from one run
+	@$(BIN)/python -m benchmarks.serving $(OPTIONS)
+
+.PHONY: bench-eligibility
+bench-eligibility: $(READY)  ## Speed of the eligibility ledger over many pairs
+	@$(BIN)/python -m benchmarks.eligibility
 
 IMAGE ?= ieum
 

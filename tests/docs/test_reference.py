@@ -5,11 +5,14 @@ import tomllib
 from dataclasses import fields
 
 import pytest
+import typer
 
 from docs.pages import ROOT
 from model import domain
 from model.domain import Outcome, OutcomeKind, Program, Stage, Startup, Support
+from service.cli.commands import cli as service_line
 from service.settings import PREFIX, Settings
+from training.cli.commands import app as training_line
 
 REFERENCE = ROOT / "docs" / "reference"
 
@@ -29,6 +32,20 @@ def test_every_setting_is_explained():
     text = (REFERENCE / "settings.md").read_text(encoding="utf-8")
 
     assert first_cells(text) == {PREFIX + field.name.upper() for field in fields(Settings)}
+
+
+@pytest.mark.parametrize(("title", "line"), [("ieum", service_line), ("ieum-train", training_line)])
+def test_every_command_is_explained(title, line):
+    text = (REFERENCE / "commands.md").read_text(encoding="utf-8")
+    explained = text.split(f"## `{title}`\n", 1)[1].split("\n## ", 1)[0]
+
+    assert first_cells(explained) == {" ".join(words) for words in offered(typer.main.get_command(line))}
+
+
+def offered(command, *words: str):
+    """The words of every command below this one."""
+    below = getattr(command, "commands", None)
+    return [found for name in below for found in offered(below[name], *words, name)] if below else [words]
 
 
 @pytest.mark.parametrize(("title", "kind"), [("startups.jsonl", Startup), ("programs.jsonl", Program)])
