@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from model import text
-from model.blocks.sentence import DIMENSIONS, encoder
+from model.blocks.sentence import DIMENSIONS, encode_many
 from model.domain import Program, Startup
 from model.text import Analyser
 from training.baselines.scorer import Float
@@ -41,7 +41,7 @@ class Texts:
         names = [text.digest(t) for t in found]
         missing = {name: t for name, t in zip(names, found, strict=True) if name not in self._encoded}
         if missing:
-            self._encoded.update(zip(missing, encoder().encode(list(missing.values())), strict=True))
+            self._encoded.update(zip(missing, encode_many(list(missing.values())), strict=True))
             _keep(self._file, self._encoded)
         return np.stack([self._encoded[name] for name in names]) if names else np.zeros((0, DIMENSIONS))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from model import artifact, snapshot, vocabulary
 from model.artifact import BadArtifact, Manifest
+from model.blocks.sentence import encode_many
 from model.domain import Snapshot
 from model.faults import BadData, Fault
 from model.matcher import Progress, silent
@@ -86,6 +87,7 @@ def assess(folder: Path, snapshot_folder: Path, on: date, progress: Progress = s
 def rank(folder: Path, startups: Path, programs: Path, wish: Wish, out: Path, progress: Progress = silent) -> int:
     """Write ranked lists with an artifact, and return how many rows; raises BadArtifact, BadData, OSError."""
     matcher, _ = artifact.read(folder)
+    matcher = replace(matcher, vectoriser=replace(matcher.vectoriser, encode=encode_many))  # on every core
     asking, offered = snapshot.read_startups(startups), snapshot.read_programs(programs)
     return lists.write(out, matcher.knowing(offered), asking, offered, wish, progress)
 

@@ -123,6 +123,7 @@ class _Part:
 def _parts(
     matcher: Matcher, startups: Sequence[Startup], programs: Sequence[Program], wish: Wish, progress: Progress
 ) -> Iterator[_Part]:
+    progress("rank", 0, len(startups))
     pool = matcher.program_pool(programs)
     for start in range(0, len(startups), CHUNK):
         chunk = startups[start : start + CHUNK]
