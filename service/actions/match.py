@@ -119,9 +119,9 @@ class Matching:
         on = options.on or self._clock().date()
         asks = "programs" if isinstance(subject, Startup) else "startups"
         snapshot = (prepared.programs if asks == "programs" else prepared.startups).side.digest
-        manifest = prepared.in_use.manifest
-        parts = (asks, manifest.model_version, RULES_VERSION, snapshot, digest, str(on), options.limit)
-        name = _name((*parts, options.include_ineligible, str(options.audience)))
+        catalogue = prepared.programs.side.digest  # it makes up the exclusive groups, whichever side is asked for
+        parts = (asks, prepared.in_use.manifest.model_version, RULES_VERSION, snapshot, catalogue, digest, str(on))
+        name = _name((*parts, options.limit, options.include_ineligible, str(options.audience)))
         return Run(name, subject, options, on, snapshot, prepared)
 
 
