@@ -159,23 +159,22 @@ def _undouble(word: str) -> str:
 class Analyser:
     """Turns texts into bags; holds the Korean morpheme analyser, which is loaded once and shared."""
 
-    def __init__(self, user_words: Iterable[str] = (), *, workers: int = 1) -> None:
+    def __init__(self, user_words: Iterable[str] = ()) -> None:
         """`user_words`: Korean terms that the dictionary may not know; compounds of known nouns stay split."""
-        self._kiwi = Kiwi(num_workers=workers, load_default_dict=False, load_typo_dict=False, load_multi_dict=False)
+        self._kiwi = Kiwi(num_workers=1, load_default_dict=False, load_typo_dict=False, load_multi_dict=False)
         self.user_words = self._broken(user_words)
         for word in self.user_words:
             self._kiwi.add_user_word(word, "NNP", 0.0)
 
     def bags(self, texts: Sequence[str]) -> list[Bag]:
         """Analyse normal texts (see `normal`), one bag each, in order."""
-        korean = [text for text in texts if _HANGUL.search(text)]
-        morphemes = iter(self._kiwi.tokenize(korean) if korean else ())
-        return [_bag(text, next(morphemes) if _HANGUL.search(text) else ()) for text in texts]
+        # One text at a time: a list would start a thread, which a forked worker loses.
+        return [_bag(text, self._kiwi.tokenize(text) if _HANGUL.search(text) else ()) for text in texts]
 
     def _broken(self, user_words: Iterable[str]) -> tuple[str, ...]:
         """Words that the dictionary splits into scraps; a compound of known nouns is better matched by its parts."""
         short = sorted({word for word in user_words if _HANGUL.fullmatch(word) and 2 <= len(word) <= 5})
-        analysed = zip(short, self._kiwi.tokenize(short), strict=True)
+        analysed = ((word, self._kiwi.tokenize(word)) for word in short)
         return tuple(word for word, tokens in analysed if any(_is_scrap(token) for token in tokens))
 
 

@@ -150,8 +150,7 @@ def fit(
     step("meaning", 0, 1)
     meaning = Meaning.fit(words.terms, x_bags, y_bags, rng=rng)
     step("sentences", 0, 1)
-    encoded = dict(zip([r.text for r in (*x, *y)], encode([r.text for r in (*x, *y)]), strict=True))
-    known: Encode = lambda texts: np.array([encoded[t] for t in texts]).reshape(len(texts), -1)  # noqa: E731
+    known = _remembered(encode, [r.text for r in (*x, *y)])
     sentences = Sentences.fit(known([r.text for r in x]), known([r.text for r in y]))
     tags = {kind: Tags.fit(kind, x, y) for kind in TAG_KINDS}
     bare = Vectoriser(reader, known, words, meaning, sentences, tags, _no_records(words, meaning, tags), _NO_REFERENCES)
@@ -160,6 +159,16 @@ def fit(
     records = _records(bare, x, y, programs, pasts, step)
     fitted = replace(bare, records=records, references=x_vectors.sentence[chosen])
     return replace(fitted, encode=encode), x_vectors, fitted.read_programs(y, programs)
+
+
+def _remembered(encode: Encode, texts: Sequence[str]) -> Encode:
+    """Encode texts once; what comes back gives their rows again and knows no others."""
+    encoded = dict(zip(texts, encode(texts), strict=True))
+
+    def known(again: Sequence[str]) -> Float:
+        return np.array([encoded[t] for t in again]).reshape(len(again), -1)
+
+    return known
 
 
 _NO_REFERENCES: Dense = np.zeros((0, 512), np.float32)

