@@ -116,6 +116,8 @@ BAD_STARTUPS = [
     ("founded_on", "2024-02-30", "not_date"),
     ("founded_on", "20240201", "not_date"),
     ("founded_on", "2024-W01-1", "not_date"),
+    ("founded_on", "2026-W05-1", "not_date"),
+    ("founded_on", "2026W05-01", "not_date"),
     ("founded_on", "2024-1-1", "not_date"),
     ("founded_on", "２０２４-01-01", "not_date"),
     ("founded_on", 20240201, "not_text"),

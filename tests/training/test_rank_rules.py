@@ -1,0 +1,33 @@
+"""Ranked lists know the programs that they are given: these make up the exclusive groups."""
+
+import json
+from datetime import date
+
+import pytest
+
+from model import snapshot
+from model.domain import Participation, ParticipationStatus, Startup
+from model.matcher import Rules
+from tests.service import given
+from training import recipe
+from training.recipe.lists import Wish
+
+APPLIED = Startup("s", history=(Participation("jungle", 2026, ParticipationStatus.APPLIED),))
+WISH = Wish(date(2026, 2, 2), None, rules=Rules.INCLUDE_INELIGIBLE)
+
+
+@pytest.fixture(scope="module")
+def artifact(tmp_path_factory):
+    return given.shared_artifact(tmp_path_factory) / "v1"
+
+
+@pytest.mark.parametrize(("families", "verdict"), [(("nup", "jungle"), "ineligible"), (("nup",), "needs_check")])
+def test_an_application_to_another_program_of_the_file_is_a_fail(artifact, tmp_path, families, verdict):
+    offered = tuple(program for program in given.programs() if program.family in families)
+    snapshot.write(tmp_path / "files", snapshot.Snapshot((APPLIED,), offered), created_at=given.NOON)
+    out = tmp_path / "lists.jsonl"
+
+    recipe.rank(artifact, tmp_path / "files" / "startups.jsonl", tmp_path / "files" / "programs.jsonl", WISH, out)
+
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [row["verdict"] for row in rows if row["candidate_id"] == "nup-2026"] == [verdict]
