@@ -79,7 +79,7 @@ $(VAR)/.fitted: $(DATA) $(MODEL) | $(READY)
 
 .PHONY: test
 test: $(READY)  ## Run all tests on every core
-	@$(BIN)/pytest -n auto --dist loadfile --durations=8 --durations-min=5 $(TESTS)
+	@$(BIN)/pytest -n auto --dist loadgroup --durations=8 --durations-min=5 $(TESTS)
 
 STATIC := format lint types imports dependencies
 
@@ -109,7 +109,7 @@ check-dependencies:
 check-docs:
 	@$(BIN)/pytest -q tests/docs
 check-tests:
-	@$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/docs
+	@$(BIN)/pytest -q -n auto --dist loadgroup --ignore tests/docs
 
 .PHONY: fix
 fix: $(READY)  ## Format the code and mend what the linter can mend

@@ -111,8 +111,8 @@ def _near_terms(vectoriser: Vectoriser, pair: Pair) -> tuple[Evidence, ...]:
 
 def _nearest(vectoriser: Vectoriser, row: tuple[Columns, Float], towards: Dense) -> list[str]:
     columns, weights = row
-    names = vectoriser.words.terms.terms
-    closeness = vectoriser.meaning.vectors[columns] @ (towards.astype(np.float64) / DENSE_STEPS) * weights
-    order = sorted(range(len(columns)), key=lambda k: (-round(float(closeness[k]), 3), names[columns[k]]))
-    found = (names[columns[k]] for k in order if closeness[k] > 0)
-    return [name for name in found if not name.startswith(PAIR_MARK) and len(name) > 1][:MOST_NEAR_TERMS]
+    terms = vectoriser.words.terms
+    kept = terms.readable[columns]
+    closeness = (vectoriser.meaning.vectors[columns[kept]] @ (towards.astype(np.float64) / DENSE_STEPS)) * weights[kept]
+    order = np.argsort(-np.round(closeness, 3), kind="stable")[:MOST_NEAR_TERMS]
+    return [terms.terms[columns[kept][k]] for k in order if closeness[k] > 0]
