@@ -1,0 +1,141 @@
+"""Products of rounded vectors are exact: no order, batch size or thread count can change them."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import sparse
+from threadpoolctl import threadpool_limits
+
+from model.blocks import exact
+from model.blocks.exact import DENSE_STEPS, SPARSE_STEPS
+from model.blocks.meaning import directions
+
+seeds = st.integers(0, 2**32 - 1)
+
+
+def unit_rows(seed, count, size=512):
+    return exact.dense(directions(np.random.default_rng(seed).standard_normal((count, size))))
+
+
+def sparse_rows(seed, count, size=300, density=0.1):
+    rng = np.random.default_rng(seed)
+    return exact.rounded(sparse.random_array((count, size), density=density, rng=rng, format="csr") * 4)
+
+
+def whole_products(one, other, steps):
+    """The same products in whole numbers of any size."""
+    left, right = one.astype(object).astype(int).astype(object), other.astype(object).astype(int).astype(object)
+    return (left @ right.T).astype(np.float64) / float(steps**2)
+
+
+@given(seeds, st.integers(1, 6), st.integers(1, 6))
+def test_dense_products_are_those_of_whole_numbers(seed, n, m):
+    x, y = unit_rows(seed, n, 60), unit_rows(seed + 1, m, 60)
+
+    assert np.array_equal(exact.dense_products(x, y), whole_products(x, y, DENSE_STEPS))
+
+
+@given(seeds, st.integers(1, 6), st.integers(1, 6))
+def test_sparse_products_are_those_of_whole_numbers(seed, n, m):
+    x, y = sparse_rows(seed, n), sparse_rows(seed + 1, m)
+
+    assert np.array_equal(exact.sparse_products(x, y), whole_products(x.toarray(), y.toarray(), SPARSE_STEPS))
+
+
+@given(seeds)
+def test_dense_products_do_not_depend_on_the_order_of_the_coordinates(seed):
+    x, y = unit_rows(seed, 20), unit_rows(seed + 1, 30)
+    order = np.random.default_rng(seed).permutation(x.shape[1])
+
+    assert np.array_equal(exact.dense_products(x[:, order].copy(), y[:, order].copy()), exact.dense_products(x, y))
+
+
+@given(seeds, st.integers(1, 7))
+def test_dense_products_do_not_depend_on_the_batch(seed, size):
+    x, y = unit_rows(seed, 20), unit_rows(seed + 1, 30)
+
+    parts = [exact.dense_products(x[start : start + size], y) for start in range(0, len(x), size)]
+
+    assert np.array_equal(np.concatenate(parts), exact.dense_products(x, y))
+
+
+@given(seeds, st.integers(1, 7))
+def test_sparse_products_do_not_depend_on_the_batch_or_the_side(seed, size):
+    x, y = sparse_rows(seed, 15), sparse_rows(seed + 1, 12)
+    whole = exact.sparse_products(x, y)
+
+    parts = [exact.sparse_products(x[start : start + size], y) for start in range(0, x.shape[0], size)]
+
+    assert np.array_equal(np.concatenate(parts), whole)
+    assert np.array_equal(exact.sparse_products(y, x), whole.T)
+    assert np.array_equal(np.hstack([exact.sparse_products(x, y[[j]]) for j in range(y.shape[0])]), whole)
+
+
+def test_dense_products_do_not_depend_on_the_number_of_threads():
+    x, y = unit_rows(1, 700), unit_rows(2, 900)
+    found = []
+    for threads in (1, 2):
+        with threadpool_limits(limits=threads):
+            found.append(exact.dense_products(x, y))
+
+    assert np.array_equal(*found)
+
+
+def test_the_same_vectors_unrounded_would_depend_on_the_order():
+    x = directions(np.random.default_rng(1).standard_normal((50, 512))).astype(np.float32)
+    order = np.random.default_rng(2).permutation(512)
+
+    assert not np.array_equal(x @ x.T, x[:, order].copy() @ x[:, order].copy().T)
+
+
+@given(seeds, st.floats(0.0, 2.0))
+def test_rows_up_to_length_two_stay_within_what_float32_holds_exactly(seed, length):
+    rows = directions(np.random.default_rng(seed).standard_normal((4, 512))) * length
+
+    kept = exact.dense(rows)
+
+    assert np.abs(kept.astype(np.float64) @ np.abs(kept).astype(np.float64).T).max() < 2**24 * 1.02
+
+
+@given(seeds)
+def test_rounding_moves_a_product_by_little(seed):
+    rng = np.random.default_rng(seed)
+    x, y = (directions(rng.standard_normal((5, 512))) for _ in range(2))
+
+    difference = exact.dense_products(exact.dense(x), exact.dense(y)) - x @ y.T
+
+    assert np.abs(difference).max() < 2e-3
+
+
+@given(seeds)
+def test_rounding_keeps_no_stored_zero(seed):
+    rows = sparse.random_array((5, 50), density=0.3, rng=np.random.default_rng(seed), format="csr") * 1e-4
+
+    assert (exact.rounded(rows).data != 0).all()
+
+
+@given(seeds, st.integers(1, 200))
+def test_a_spread_does_not_depend_on_the_order_of_the_programs(seed, count):
+    products = np.random.default_rng(seed).random((3, count))
+    order = np.random.default_rng(seed + 1).permutation(count)
+
+    assert np.array_equal(exact.spread(products[:, order]), exact.spread(products))
+
+
+@given(seeds, st.integers(2, 200))
+def test_a_spread_is_the_standard_deviation(seed, count):
+    products = np.random.default_rng(seed).random((3, count))
+
+    assert exact.spread(products) == pytest.approx(products.std(axis=1), abs=1e-5)
+
+
+def test_a_spread_over_no_program_is_nothing():
+    assert exact.spread(np.zeros((2, 0))).tolist() == [0.0, 0.0]
+
+
+def test_the_steps_are_those_that_the_bounds_allow():
+    assert Fraction(DENSE_STEPS) ** 2 * 4 < 2**24
+    assert Fraction(SPARSE_STEPS) ** 2 * 2**20 < 2**53
