@@ -20,6 +20,7 @@ from service.cli.refusals import refusals
 from service.settings import from_environment, now
 from service.storage import schema
 from service.storage.catalogue import opened
+from service.telemetry import log
 from service.wording.eligibility import Audience
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def _explaining(tongue: Language | None) -> Iterator[tuple[ExplainEligibility, s
     from service.actions.prepare import Preparation
     from service.registry import Registry
 
+    log.set_up()  # onto standard error, so that standard output holds the answer alone
     settings = from_environment()
     language = tongue.value if tongue else settings.language
     with refusals(language):

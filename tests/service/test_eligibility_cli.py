@@ -109,3 +109,10 @@ def test_without_a_model_the_operator_is_told_so(settings: dict[str, str], tmp_p
     done = explain({**settings, "IEUM_ARTIFACTS": str(tmp_path)}, "catalogue")
 
     assert (done.exit_code, "ieum-train fit" in done.stderr) == (1, True)
+
+
+def test_a_model_that_is_refused_leaves_standard_output_empty(settings: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "CURRENT").write_text("v0\n", encoding="utf-8")
+    done = explain({**settings, "IEUM_ARTIFACTS": str(tmp_path)}, "catalogue", "--json")
+
+    assert (done.exit_code, done.stdout, "model_refused" in done.stderr) == (1, "", True)
