@@ -31,10 +31,12 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").glob("*.md")])
 PICTURE = ROOT / "docs" / "images" / "waterfall.svg"
 README = ROOT / "README.md"
-KEPT_OF_ANSWER = ("on", "ai_notice", "matches", "candidates")
+KEPT_OF_ANSWER = ("on", "ai_notice", "matches", "candidates", "unlocks")
 KEPT_OF_MATCH = ("program", "startup", "rank", "score", "verdict", "reasons")
 KEPT_OF_PROFILE = ("id", "name", "name_en")
 KEPT_OF_REASON = ("block", "label", "points", "sentence")
+KEPT_OF_STEP = ("program", "day", "sentence", "confirmations_count")
+MOST_STEPS = 3
 MOST_SECONDS_TO_START = 900  # a fit on a busy machine included
 
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -108,7 +110,13 @@ def shortened(answer: dict[str, Any]) -> dict[str, Any]:
     for key in ("matches", "candidates"):
         if key in kept:
             kept[key] = [_short_match(match) for match in kept[key]]
+    if "unlocks" in kept:
+        kept["unlocks"] = [_short_step(step) for step in kept["unlocks"][:MOST_STEPS]]
     return kept or answer
+
+
+def _short_step(step: dict[str, Any]) -> dict[str, Any]:
+    return _only(step, KEPT_OF_STEP) | {"program": _only(step["program"], KEPT_OF_PROFILE)}
 
 
 def _short_match(match: dict[str, Any]) -> dict[str, Any]:
