@@ -56,6 +56,9 @@ READ_WHOLE = 1_500.0
 
 OUTCOMES_FOR_HALF_TRUST = 30.0
 
+OWN_FADES_AT = 0.75
+"""Past participants at which half of the extra weight of a program's own text is gone."""
+
 LIMITS: Mapping[str, float] = {
     "words": 3.0,
     "meaning": 10.0,
@@ -155,12 +158,15 @@ class Scoring:
         return factors | {name: past * self.weights.past[name] for name in PAST}
 
     def _trusted(self, past: Float) -> tuple[Float, Float]:
-        """Factors of the own and of the past components, (1, m): with n past participants and l = n / (n + 1),
-        own 2 - l and past (1 + l) / 2; a program without a past keeps the level by its own text alone."""
-        level = past / (past + 1.0)
-        has_past = past > 0
-        own = np.where(has_past, 1.0 - level, self.weights.without_past)
-        return 1.0 + self.trust * own[None, :], self.trust * np.where(has_past, 0.5 + 0.5 * level, 0.0)[None, :]
+        """Factors of the own and of the past components, (1, m), for n past participants.
+
+        A program without a past keeps the level by its own text alone; the first few participants take over slowly,
+        since they say less than the text: own 1 + extra · k / (n + k), past (1 + n / (n + 1)) / 2.
+        """
+        extra = self.weights.without_past * (OWN_FADES_AT / (past + OWN_FADES_AT))
+        own = 1.0 + self.trust * extra[None, :]
+        level = np.where(past > 0, 0.5 + 0.5 * (past / (past + 1.0)), 0.0)
+        return own, self.trust * level[None, :]
 
 
 def fitted(startups: StartupVectors, programs: ProgramVectors, outcomes_worth: float, weights: Weights) -> Scoring:

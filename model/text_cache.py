@@ -58,7 +58,8 @@ class TextCache:
                 part = missing[start : start + BATCH]
                 self._sentences |= {text.digest(t): row for t, row in zip(part, encode(part), strict=True)}
                 progress("sentences", start + len(part), len(missing))
-            return np.array([self._sentences[text.digest(t)] for t in texts]).reshape(len(texts), -1)
+            rows = [self._sentences[text.digest(t)] for t in texts]
+            return np.array(rows) if rows else encode([])
 
         return cached
 

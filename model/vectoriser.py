@@ -166,7 +166,7 @@ def _remembered(encode: Encode, texts: Sequence[str]) -> Encode:
     encoded = dict(zip(texts, encode(texts), strict=True))
 
     def known(again: Sequence[str]) -> Float:
-        return np.array([encoded[t] for t in again]).reshape(len(again), -1)
+        return np.array([encoded[t] for t in again]) if again else encode([])
 
     return known
 

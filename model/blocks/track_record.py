@@ -36,6 +36,10 @@ WORTH: Mapping[OutcomeKind, float] = {
 }
 """How much an outcome says that the pair suits; what was refused says that it doesn't, by standing at 0."""
 
+REFUSALS = (OutcomeKind.DECLINED, OutcomeKind.REJECTED)
+TAKEN = WORTH[OutcomeKind.SELECTED]
+"""A pair that was refused and never taken is worth nothing, however far it came."""
+
 
 def group(program: Program) -> str:
     """The line of years that a program belongs to: its family, or itself alone."""
@@ -61,13 +65,17 @@ class Pasts:
         group_of = {program.id: column[group(program)] for program in programs}
         worth: dict[tuple[int, int], float] = {}
         shown: set[tuple[int, int]] = set()
+        refused: set[tuple[int, int]] = set()
         for outcome in outcomes:
             pair = (startups[outcome.startup_id], group_of[outcome.program_id])
             if outcome.outcome is OutcomeKind.SHOWN:
                 shown.add(pair)
             else:
                 worth[pair] = max(worth.get(pair, 0.0), WORTH[outcome.outcome])
-        corrected = _exposure_corrected(worth, shown)
+            if outcome.outcome in REFUSALS:
+                refused.add(pair)
+        standing = {pair: 0.0 if pair in refused and value < TAKEN else value for pair, value in worth.items()}
+        corrected = _exposure_corrected(standing, shown)
         matrix = _matrix(corrected, (len(startups), len(groups)))
         shared = matrix + matrix @ _same_partner(groups, programs)
         return cls(tuple(groups), sparse.csr_matrix(shared), np.unique([row for row, _ in worth]).astype(np.int64))
