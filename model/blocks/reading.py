@@ -92,7 +92,7 @@ class CopiedRuns:
     """
 
     LENGTH = 6
-    """Words in a run; honest profiles were touched in 0 % of cases at this length (docs/reference/quality)."""
+    """Words in a run; honest profiles were touched in 0 % of cases at this length (docs/reference/quality.md)."""
 
     def __init__(self, hashes: frozenset[int]) -> None:
         self.hashes = hashes
