@@ -44,6 +44,8 @@ def by_rows(kind: str, value: dict[str, Any]) -> Startup | Program | None:
 @given(st.dictionaries(STARTUP_FIELDS, VALUES, max_size=3))
 @example({"history": [{"program_family": "x", "year": 2025, "status": "running"}]})
 @example({"id": "  "})
+@example({"id": "a\x1bb"})
+@example({"founded_on": "2026-W05-1"})
 @example({"technologies": ["a"] * 1001})
 @example({"summary": "a" * 200_001})
 def test_the_api_and_files_accept_the_same_startups(value: dict[str, Any]) -> None:
@@ -54,6 +56,8 @@ def test_the_api_and_files_accept_the_same_startups(value: dict[str, Any]) -> No
 
 @settings(max_examples=600)
 @given(st.dictionaries(PROGRAM_FIELDS, VALUES, max_size=3))
+@example({"id": "\x1b"})
+@example({"notice_on": "2026-W05-1"})
 @example({"source": "one"})
 @example({"source": ["one", "two"]})
 @example({"not_together_with": [{"family": "x", "from_stage": "agreed"}]})

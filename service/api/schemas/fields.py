@@ -6,6 +6,7 @@ The same limits stand in `model.rows`, which makes the records; a test holds the
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeAlias
@@ -36,15 +37,18 @@ class Text(fields.String):
 
 
 class Key(Text):
-    """An id: not empty, up to 200 characters."""
+    """An id: not empty, up to 200 characters, no control character."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(longest=MAX_ID, **options)
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
-        if not text(value).strip():
+        key = text(value).strip()
+        if not key:
             raise ValidationError("missing")
-        return str(value).strip()
+        if any(unicodedata.category(character) == "Cc" for character in key):
+            raise ValidationError("bad_text")
+        return key
 
 
 class Code(fields.String):
