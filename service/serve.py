@@ -1,9 +1,6 @@
-"""The server: granian's WSGI workers; each loads the model before it takes its first request."""
+"""The server: granian's WSGI workers, forked from a process that has read the model, so that they share one copy."""
 
 from __future__ import annotations
-
-from functools import partial
-from wsgiref.types import WSGIApplication
 
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
@@ -23,6 +20,7 @@ def run(settings: Settings) -> None:
     app = create_app(settings)
     wired: Wired = app.extensions[KEY]
     schema.check(wired.catalogue.database)
+    _warm(wired)
     wired.catalogue.database.close()  # no connection may cross the fork
     server = MPServer(
         "service.wsgi:app",
@@ -36,14 +34,13 @@ def run(settings: Settings) -> None:
         log_access=False,
         http1_settings=HTTP1Settings(header_read_timeout=10_000),
     )
-    server.serve(target_loader=partial(_loaded, app, wired), wrap_loader=False)
+    server.serve(target_loader=lambda: app, wrap_loader=False)
 
 
-def _loaded(app: WSGIApplication, wired: Wired) -> WSGIApplication:
-    """Runs in the worker: the Korean analyser's own thread would not survive a fork."""
+def _warm(wired: Wired) -> None:
+    """Read the model and the catalogue's vectors; without a model yet, workers start and say so."""
     try:
         wired.matching.prepared().warm()
     except ServiceError as error:
         if error.code != "no_model":
             raise
-    return app
