@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from model import text
-from model.blocks.honesty import Honesty
-from model.blocks.matching_text import program_text, startup_text
 from model.domain import Program, Startup
 from model.text import Bag
 from model.vocabulary import Vocabulary
@@ -29,16 +28,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads profiles; of a startup's, only what was not written for a program's sake (see `Honesty`)."""
+    """Reads profiles; a startup's text loses every run of words that it shares with a program's (see `CopiedRuns`)."""
 
     vocabulary: Vocabulary
     bags: Bags
     """Turns normal texts into bags: an analyser's method, or one that remembers."""
-    honesty: Honesty
+    copied: CopiedRuns
 
     def startups(self, startups: Sequence[Startup]) -> list[Reading]:
         """Read startups, in order."""
-        texts = [self.honesty.counted(startup).text for startup in startups]
+        texts = [self.copied.cut(startup_text(startup)) for startup in startups]
         tags = [self._startup_tags(s, t) for s, t in zip(startups, texts, strict=True)]
         return self._readings(texts, tags)
 
@@ -54,7 +53,7 @@ class Reader:
 
     def _startup_tags(self, startup: Startup, shown: str) -> dict[str, frozenset[str]]:
         return {
-            "technology": self._technologies(self.honesty.technologies(startup), shown),
+            "technology": self._technologies(startup.technologies, shown),
             "needs": frozenset(need.value for need in startup.needs),
             "field": _prefixes((startup.industry,)) | _number(startup.new_industry_field),
             "region": _prefixes((startup.region,)),
@@ -86,6 +85,57 @@ class Reader:
         return frozenset(codes | {parent for parent in parents if parent} - {""})
 
 
+class CopiedRuns:
+    """The runs of words in the programs' texts, by which copied text is recognised in a startup's.
+
+    A profile that repeats a program's own sentences would match it best of all; what is copied is not evidence.
+    """
+
+    LENGTH = 6
+    """Words in a run; honest profiles were touched in 0 % of cases at this length (docs/reference/quality.md)."""
+
+    def __init__(self, hashes: frozenset[int]) -> None:
+        self.hashes = hashes
+
+    @classmethod
+    def of(cls, programs: Iterable[Program]) -> CopiedRuns:
+        """Collect the runs of every program's text."""
+        return cls(frozenset(run for p in programs for run in _runs(text.words(program_text(p).lower()), cls.LENGTH)))
+
+    def cut(self, shown: str) -> str:
+        """Take out of a startup's text every stretch of words that stands in a copied run."""
+        spans = text.word_spans("".join(c.lower()[0] for c in shown))  # letter by letter, so that places agree
+        runs = _runs([word for word, _, _ in spans], self.LENGTH)
+        copied = {i + k for i, run in enumerate(runs) if run in self.hashes for k in range(self.LENGTH)}
+        kept = list(shown)
+        for i in copied:
+            _, start, end = spans[i]
+            kept[start:end] = " " * (end - start)
+        return text.visible("".join(kept)) if copied else shown
+
+
+def startup_text(startup: Startup) -> str:
+    """Matching text of a startup: both summaries, never the name."""
+    return _joined(startup.summary, startup.summary_en)
+
+
+def program_text(program: Program) -> str:
+    """Matching text of a program: both summaries and what the partner asks for."""
+    return _joined(program.summary, program.summary_en, program.demand)
+
+
+def _joined(*parts: str | None) -> str:
+    return text.visible("\n".join(part for part in parts if part))[: text.MOST_CHARACTERS].rstrip()
+
+
+def _runs(found: Sequence[str], length: int) -> list[int]:
+    return [_hash(" ".join(found[i : i + length])) for i in range(len(found) - length + 1)]
+
+
+def _hash(run: str) -> int:
+    return int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big")
+
+
 def _free(word: str) -> str:
     return "word:" + " ".join(text.stem(w) for w in text.words(text.normal(word)))
 
@@ -102,6 +152,3 @@ def _prefixes(codes: Iterable[str | None]) -> frozenset[str]:
 
 def _number(field: int | None) -> frozenset[str]:
     return frozenset() if field is None else frozenset({f"new-industry-{field}"})
-
-
-__all__ = ["TAG_KINDS", "Bags", "Reader", "Reading", "program_text", "startup_text"]
