@@ -15,7 +15,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import product
@@ -23,7 +23,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from threadpoolctl import threadpool_info
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from model import artifact, ranking, rows, snapshot, vocabulary
 from model.domain import Outcome, Program, Snapshot, Startup
@@ -146,11 +146,20 @@ def answers(matcher: Matcher, count: int, known: Snapshot) -> dict[str, str]:
     }
 
 
-def child(folder: Path, count: int, environment: Mapping[str, str], known: Path | None = None) -> dict[str, str]:
-    """Answer in a new process; a process that the processor stops says so. `known`: a snapshot, if not the bundled."""
+def on_each(threads: Sequence[int], act: Callable[[], dict[str, str]]) -> dict[str, str]:
+    """Answer on each number of threads, or as the process stands; different answers are told together."""
+    found = []
+    for count in threads or [None]:
+        with threadpool_limits(limits=count):
+            found.append(act())
+    return {key: "|".join(dict.fromkeys(answered[key] for answered in found)) for key in found[0]}
+
+
+def child(folder: Path, count: int, environment: Mapping[str, str], *options: str) -> dict[str, str]:
+    """Answer in a new process; a process that the processor stops says so. `options`: more of the command line's."""
     command = [sys.executable, "-m", "benchmarks.determinism", "--artifact", str(folder), "--queries", str(count)]
     found = subprocess.run(
-        [*command, "--answer", *(["--snapshot", str(known)] if known else [])],
+        [*command, "--answer", *options],
         cwd=ROOT,
         env={**os.environ, **environment},
         capture_output=True,
@@ -205,11 +214,13 @@ def main() -> int:
     parser.add_argument("--artifact", type=Path)
     parser.add_argument("--snapshot", type=Path, help="what the artifact was fitted on, if not the bundled data")
     parser.add_argument("--queries", type=int, default=500)
+    parser.add_argument("--threads", type=int, nargs="*", default=[], help="answer on each, and compare")
     parser.add_argument("--answer", action="store_true", help="answer once, as one of the processes does")
     options = parser.parse_args()
     if options.answer:
         known = snapshot.read(options.snapshot) if options.snapshot else bundled()
-        found = answers(artifact.read(options.artifact)[0], options.queries, known)
+        matcher, _ = artifact.read(options.artifact)
+        found = on_each(options.threads, lambda: answers(matcher, options.queries, known))
         print(json.dumps({"kernel": kernel(), **found}))
         return 0
     with TemporaryDirectory() as folder:
