@@ -1,0 +1,60 @@
+"""What the operator must see to: the model, the database, the settings."""
+
+from __future__ import annotations
+
+from service.explanations.words import Explanations, both
+
+EXPLANATIONS: Explanations = {
+    "no_model": both(
+        (
+            "사용할 수 있는 추천 모델이 없습니다.",
+            "모델이 아직 준비되지 않았거나 검증을 통과하지 못했습니다.",
+            "잠시 뒤 다시 시도하십시오. 담당자는 ieum-train fit으로 모델을 만들고 CURRENT에 그 이름을 적습니다.",
+        ),
+        (
+            "There is no model to answer with.",
+            "None was published yet, or the one named did not pass its checks.",
+            "Try again later. The operator makes one with ieum-train fit and names it in CURRENT.",
+        ),
+    ),
+    "artifact_refused": both(
+        (
+            "모델 '{version}'을(를) 쓸 수 없습니다.",
+            "{reason_ko}",
+            "다시 만들거나 CURRENT에 다른 버전을 적으십시오.",
+        ),
+        ("Model '{version}' can't be used.", "{reason_en}", "Make it again, or name another version in CURRENT."),
+    ),
+    "database_unavailable": both(
+        (
+            "지금은 데이터베이스에 연결할 수 없습니다.",
+            "데이터베이스가 응답하지 않습니다.",
+            "Retry-After만큼 기다린 뒤 다시 시도하십시오. 처리된 내용은 없습니다.",
+        ),
+        (
+            "The database can't be reached now.",
+            "It does not answer.",
+            "Wait as long as Retry-After says and try again. Nothing was done.",
+        ),
+    ),
+    "schema_outdated": both(
+        (
+            "데이터베이스의 구조가 이 버전과 다릅니다.",
+            "데이터베이스는 '{found}', 프로그램은 '{wanted}'입니다.",
+            "ieum migrate를 먼저 실행하십시오.",
+        ),
+        (
+            "The database's schema is not this version's.",
+            "The database has '{found}', the program '{wanted}'.",
+            "Run ieum migrate first.",
+        ),
+    ),
+    "bad_setting": both(
+        (
+            "설정 {name}의 값 '{value}'을(를) 쓸 수 없습니다.",
+            "쓸 수 있는 값: {allowed}",
+            "환경 변수를 고친 뒤 다시 실행하십시오.",
+        ),
+        ("The setting {name} can't be '{value}'.", "It may be: {allowed}", "Correct the environment variable."),
+    ),
+}

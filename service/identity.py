@@ -1,0 +1,66 @@
+"""Who acts: a signed-in person or a program with a key, with the role and the scopes that were granted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is trusted with; each role may do what `PERMITTED` lists."""
+
+    VIEWER = "viewer"
+    MANAGER = "manager"
+    OPERATOR = "operator"
+    ADMIN = "admin"
+
+
+class Scope(StrEnum):
+    """One kind of deed; a key may be limited to some of its role's."""
+
+    READ = "read"
+    MATCH = "match"
+    WRITE = "write"
+    IMPORT = "import"
+    EXPORT = "export"
+    DECIDE = "decide"
+    ROUNDS = "rounds"
+    MODEL = "model"
+    AUDIT = "audit"
+    ADMIN = "admin"
+
+
+_VIEWER = frozenset({Scope.READ, Scope.MATCH})
+_MANAGER = _VIEWER | {Scope.EXPORT, Scope.DECIDE, Scope.ROUNDS}
+_OPERATOR = _VIEWER | {Scope.WRITE, Scope.IMPORT, Scope.EXPORT, Scope.MODEL}
+
+PERMITTED: dict[Role, frozenset[Scope]] = {
+    Role.VIEWER: _VIEWER,
+    Role.MANAGER: _MANAGER,
+    Role.OPERATOR: _OPERATOR,
+    Role.ADMIN: frozenset(Scope),
+}
+"""The scopes of each role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks. `programs` binds a manager to some programs by id; None binds to none, all are open.
+
+    `is_person` is true for somebody who has signed in, or whose key was issued to them by name: only a person decides.
+    """
+
+    id: str
+    name: str
+    role: Role
+    scopes: frozenset[Scope]
+    programs: frozenset[str] | None = None
+    is_person: bool = False
+
+    def may(self, scope: Scope) -> bool:
+        """Tell whether the role permits the deed and the key was not limited to others."""
+        return scope in PERMITTED[self.role] and scope in self.scopes
+
+    def is_bound_away_from(self, program_id: str) -> bool:
+        """Tell whether the actor is bound to programs of which this is none."""
+        return self.programs is not None and program_id not in self.programs
