@@ -15,14 +15,13 @@ from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.health import Health
 from service.actions.match import Matching
 from service.actions.prepare import Preparation
-from service.api import problems, register
-from service.api.answers import Answers
-from service.api.wired import KEY, Wired
+from service.api import answers, problems, register
 from service.auth import doors
 from service.registry import Registry
 from service.settings import Settings, now
 from service.storage import catalogue as storage
 from service.telemetry import log, requests
+from service.wired import KEY, Wired
 
 Clock = Callable[[], datetime]
 
@@ -37,6 +36,7 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     app.wsgi_app = requests.Signed(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way to wrap
     doors.install(app)
     problems.install(app)
+    answers.install(app)
     register.resources(app)
     return app
 
@@ -52,7 +52,6 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         settings=settings,
         catalogue=catalogue,
         matching=matching,
-        answers=Answers(matching),
         eligibility=ExplainEligibility(preparation, clock),
         startups=Browse(catalogue, catalogue.startups, **startups),
         programs=Browse(catalogue, catalogue.programs, **programs),

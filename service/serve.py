@@ -6,11 +6,11 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
-from service.api.wired import KEY, Wired
 from service.app import create_app
 from service.errors import ServiceError
 from service.settings import Settings
 from service.storage import schema
+from service.wired import KEY, Wired
 
 BACKLOG = 2_048
 

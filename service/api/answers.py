@@ -6,10 +6,14 @@ import threading
 from collections import OrderedDict
 
 import orjson
+from flask import Flask, current_app
 
 from service.actions.match import Matching, Run
 from service.api.schemas import match
+from service.wired import KEY as WIRED
+from service.wired import Wired
 
+KEY = "ieum-answers"
 MOST_BYTES = 32_000_000
 
 
@@ -39,3 +43,15 @@ class Answers:
                 self._room -= len(made)
             while self._room < 0 and self._kept:
                 self._room += len(self._kept.popitem(last=False)[1])
+
+
+def install(app: Flask) -> None:
+    """Keep answers for the application."""
+    made: Wired = app.extensions[WIRED]
+    app.extensions[KEY] = Answers(made.matching)
+
+
+def answers() -> Answers:
+    """The present application's answers."""
+    found: Answers = current_app.extensions[KEY]
+    return found

@@ -12,8 +12,8 @@ from marshmallow import Schema, ValidationError
 
 from model.faults import BadData, Fault
 from service.api import body
-from service.api.wired import settings
 from service.errors import ServiceError
+from service.wired import settings
 
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"

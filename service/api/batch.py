@@ -12,8 +12,9 @@ from marshmallow import ValidationError
 from model.domain import Startup
 from service.actions.match import Options, Run
 from service.api import problems
+from service.api.answers import answers
 from service.api.schemas.profiles import ProfileSchema
-from service.api.wired import Wired
+from service.wired import Wired
 
 MEDIA_TYPE = "application/x-ndjson"
 _PROFILE = ProfileSchema()
@@ -32,7 +33,7 @@ def lines(wired: Wired, entries: Sequence[object], options: Options, language: s
 def _line(wired: Wired, index: int, entry: object, options: Options, language: str) -> bytes:
     head = orjson.dumps({"index": index, "id": _id(entry)})[:-1]
     try:
-        return head + b',"answer":' + wired.answers.bytes_of(_run(wired, entry, options), language) + b"}\n"
+        return head + b',"answer":' + answers().bytes_of(_run(wired, entry, options), language) + b"}\n"
     except Exception as error:  # the stream has begun: whatever happens must become a line
         return head + b',"problem":' + orjson.dumps(problems.described(problems.known(error), language)) + b"}\n"
 

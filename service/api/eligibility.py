@@ -14,8 +14,8 @@ from service.api.schemas.eligibility import EligibilitySchema, UnlocksSchema
 from service.api.schemas.options import ExplainOptions, OverviewOptions
 from service.api.schemas.overview import CoverageSchema, ExclusionsSchema
 from service.api.schemas.profiles import ProfileSchema
-from service.api.wired import wired
 from service.auth.policy import policy
+from service.wired import wired
 
 resource = Resource("eligibility", __name__, description="신청 요건 · Eligibility")
 

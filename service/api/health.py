@@ -7,8 +7,8 @@ from flask import Response
 from service.api import plain
 from service.api.arguments import Resource
 from service.api.schemas.model import LiveSchema, ReadySchema
-from service.api.wired import wired
 from service.auth.policy import policy
+from service.wired import wired
 
 resource = Resource("health", __name__, description="상태 · Health")
 

@@ -8,8 +8,8 @@ from flask import request
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from service.api.wired import settings
 from service.settings import LANGUAGES
+from service.wired import settings
 
 
 def language() -> str:

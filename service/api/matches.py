@@ -8,14 +8,15 @@ from werkzeug.datastructures import Headers
 from model.domain import Startup
 from service.actions.match import Options, Run
 from service.api import batch
+from service.api.answers import answers
 from service.api.arguments import Resource
 from service.api.language import language
 from service.api.schemas.batch import BatchLine, BatchSchema
 from service.api.schemas.match import CandidatesSchema, MatchesSchema
 from service.api.schemas.options import MatchOptions
 from service.api.schemas.profiles import ProfileSchema
-from service.api.wired import wired
 from service.auth.policy import policy
+from service.wired import wired
 
 resource = Resource("matches", __name__, description="추천 · Matches")
 
@@ -69,6 +70,6 @@ class Kept(Response):
 def sent(run: Run) -> Response:
     """A run's answer in the language asked for."""
     tongue = language()
-    body = wired().answers.bytes_of(run, tongue)
+    body = answers().bytes_of(run, tongue)
     about = {"Content-Type": "application/json", "Content-Language": tongue, "Content-Length": str(len(body))}
     return Kept(body, headers=about)

@@ -7,8 +7,8 @@ from flask import Response
 from service.api import plain
 from service.api.arguments import Resource
 from service.api.schemas.model import ModelSchema
-from service.api.wired import wired
 from service.auth.policy import policy
+from service.wired import wired
 
 resource = Resource("model", __name__, description="모델 · Model")
 

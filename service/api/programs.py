@@ -12,8 +12,8 @@ from service.api.arguments import Resource
 from service.api.schemas.options import ProgramPage, Wanted
 from service.api.schemas.pages import Programs
 from service.api.schemas.profiles import ProgramPatch, ProgramSchema
-from service.api.wired import wired
 from service.auth.policy import policy
+from service.wired import wired
 
 resource = Resource("programs", __name__, description="프로그램 · Programs")
 

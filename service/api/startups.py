@@ -12,8 +12,8 @@ from service.api.arguments import Resource
 from service.api.schemas.options import StartupPage, Wanted
 from service.api.schemas.pages import Startups
 from service.api.schemas.profiles import StartupPatch, StartupSchema
-from service.api.wired import wired
 from service.auth.policy import policy
+from service.wired import wired
 
 resource = Resource("startups", __name__, description="창업기업 · Startups")
 

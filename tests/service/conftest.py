@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from model.matcher import Matcher
-from service.api.wired import KEY, Wired
 from service.registry import Registry
+from service.wired import KEY, Wired
 from tests.service import given
 
 

@@ -14,12 +14,12 @@ from model import artifact, snapshot, vocabulary
 from model.domain import Program, Snapshot, Startup
 from model.matcher import Matcher
 from service.actions.import_profiles import ImportProfiles
-from service.api.wired import KEY, Wired
 from service.app import create_app
 from service.importers.files import Brought
 from service.registry import InUse, Registry
 from service.settings import Settings
 from service.storage import schema
+from service.wired import KEY, Wired
 
 DATA = Path(__file__).parents[2] / "data"
 NOON = datetime(2026, 2, 2, 3, tzinfo=UTC)

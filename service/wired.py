@@ -1,4 +1,4 @@
-"""What the application wired, as views find it."""
+"""What the application wired, as the views of API and console find it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from service.actions.edit import Edit
 from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.health import Health
 from service.actions.match import Matching
-from service.api.answers import Answers
 from service.settings import Settings
 from service.storage.catalogue import Catalogue
 
@@ -26,7 +25,6 @@ class Wired:
     settings: Settings
     catalogue: Catalogue
     matching: Matching
-    answers: Answers
     eligibility: ExplainEligibility
     startups: Browse[Startup]
     programs: Browse[Program]
