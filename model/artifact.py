@@ -149,6 +149,13 @@ def read(folder: Path, *, key: bytes | None = None) -> tuple[Matcher, Manifest]:
 
 def verify(folder: Path, *, key: bytes | None = None) -> Manifest:
     """Check signature (when `key`, a raw public key of 32 bytes, is given), then format, then every file."""
+    manifest = manifest_of(folder, key=key)
+    _check_contents(folder, manifest)
+    return manifest
+
+
+def manifest_of(folder: Path, *, key: bytes | None = None) -> Manifest:
+    """Check signature, format and that the files are there in their sizes, without reading them; raises BadArtifact."""
     content = _manifest_bytes(folder)
     if key is not None:
         _check_signature(folder, content, key)
@@ -208,16 +215,18 @@ def _check_files(folder: Path, manifest: Manifest, *, signed: bool) -> None:
     present = {path.name for path in folder.iterdir()}
     for name in sorted(present - allowed):
         raise BadArtifact("unexpected", name)
-    files = sorted(manifest.files.items())
-    for name, described in files:
+    for name, listed in sorted(manifest.files.items()):
         path = folder / name
         if Path(name).name != name or path.is_symlink() or not path.is_file():
             raise BadArtifact("missing", name)
-        if path.stat().st_size != described["size"]:
+        if path.stat().st_size != listed["size"]:
             raise BadArtifact("damaged", name)
-    for name, described in files:
+
+
+def _check_contents(folder: Path, manifest: Manifest) -> None:
+    for name, listed in sorted(manifest.files.items()):
         measured = _measured(folder / name)  # first, so that no damaged header is ever read
-        if not measured.items() <= described.items() or {**measured, **_header(folder / name)} != described:
+        if not measured.items() <= listed.items() or {**measured, **_header(folder / name)} != listed:
             raise BadArtifact("damaged", name)
 
 

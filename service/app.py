@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 
 from model import rows
+from service.actions.activate_model import ActivateModel
 from service.actions.browse import Browse
 from service.actions.edit import Edit, program_guard
 from service.actions.explain_eligibility import ExplainEligibility
@@ -59,5 +60,6 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         edit_programs=Edit(
             catalogue, catalogue.programs, reader=rows.program, guard=program_guard(catalogue), **programs
         ),
+        activate_model=ActivateModel(registry),
         health=Health(catalogue, preparation),
     )

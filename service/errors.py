@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.faults import Fault
-from service.explanations import catalogue, files, operation, requests
+from service.explanations import catalogue, files, model, operation, requests
 from service.explanations.words import Explanation, Explanations
 
 
@@ -26,4 +26,5 @@ EXPLANATIONS: Explanations = {
     **catalogue.EXPLANATIONS,
     **files.EXPLANATIONS,
     **operation.EXPLANATIONS,
+    **model.EXPLANATIONS,
 }

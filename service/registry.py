@@ -1,18 +1,18 @@
-"""The matcher in use: which version CURRENT names, and its artifact read only after it has proved itself."""
+"""The folder of artifacts as the service sees it: a version is read only after it has proved itself."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
-from model import artifact
+from model import artifact, versions
 from model.artifact import BadArtifact, Manifest
 from model.matcher import Matcher
+from model.versions import CHANGING, CURRENT
 from service.errors import ServiceError
-
-CURRENT = "CURRENT"
-_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,199}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,24 @@ class InUse:
     manifest: Manifest
 
 
+class State(StrEnum):
+    """What a version is at present."""
+
+    CURRENT = "current"
+    PREVIOUS = "previous"
+    AVAILABLE = "available"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A published version: its manifest, or why it can't be used."""
+
+    name: str
+    state: State
+    manifest: Manifest | None
+    refusal: BadArtifact | None
+
+
 class Registry:
     """The folder of artifacts; `key_file` holds the public key that their signatures are checked with."""
 
@@ -32,11 +50,16 @@ class Registry:
 
     def named(self) -> str | None:
         """The version that CURRENT names; None while there is none."""
-        try:
-            name = (self._folder / CURRENT).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            return None
-        return name if _VERSION.fullmatch(name) else None
+        return versions.current(self._folder)
+
+    def previous(self) -> str | None:
+        """The version in use before; None while there is none."""
+        return versions.previous(self._folder)
+
+    def versions(self) -> tuple[Version, ...]:
+        """Every published version, the newest first; large files are not read for it."""
+        found = [self._seen(name) for name in versions.published(self._folder)]
+        return tuple(sorted(found, key=lambda version: (_created(version), version.name), reverse=True))
 
     def stamp(self, name: str) -> tuple[str, int, int]:
         """Tells one attempt at a version from the next: it changes when CURRENT or the version's folder does."""
@@ -52,8 +75,44 @@ class Registry:
             ) from bad
         return InUse(name, matcher, manifest)
 
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Keep others from changing the version in use; raises ServiceError `model_change_running`."""
+        try:
+            with versions.held(self._folder, CHANGING):
+                yield
+        except versions.Held:
+            raise ServiceError("model_change_running") from None
+        except OSError as error:
+            raise ServiceError("artifacts_not_writable") from error
+
+    def put_in_use(self, name: str) -> str | None:
+        """Verify a version, then let CURRENT name it; returns the one before. Every worker follows by itself.
+
+        Raises ServiceError `model_version_not_found` or `artifact_refused`; the version in use then stays.
+        """
+        if name not in versions.published(self._folder):
+            raise ServiceError("model_version_not_found", version=name)
+        self.load(name)
+        return versions.put_in_use(self._folder, name)
+
+    def _seen(self, name: str) -> Version:
+        try:
+            manifest = artifact.manifest_of(self._folder / name, key=self._key())
+        except BadArtifact as bad:
+            return Version(name, self._state(name), None, bad)
+        return Version(name, self._state(name), manifest, None)
+
+    def _state(self, name: str) -> State:
+        states = {self.previous(): State.PREVIOUS, self.named(): State.CURRENT}
+        return states.get(name, State.AVAILABLE)
+
     def _key(self) -> bytes | None:
         return self._key_file.read_bytes() if self._key_file else None
+
+
+def _created(version: Version) -> str:
+    return version.manifest.created_at if version.manifest else ""
 
 
 def _changed(path: Path) -> int:

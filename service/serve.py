@@ -10,6 +10,7 @@ from service.app import create_app
 from service.errors import ServiceError
 from service.settings import Settings
 from service.storage import schema
+from service.telemetry.requests import WsgiApp
 from service.wired import KEY, Wired
 
 BACKLOG = 2_048
@@ -34,7 +35,13 @@ def run(settings: Settings) -> None:
         log_access=False,
         http1_settings=HTTP1Settings(header_read_timeout=10_000),
     )
-    server.serve(target_loader=lambda: app, wrap_loader=False)
+    server.serve(target_loader=lambda: _following(app, wired), wrap_loader=False)
+
+
+def _following(app: WsgiApp, wired: Wired) -> WsgiApp:
+    """The application in a worker that was just forked, at the start or in the place of one that died."""
+    wired.matching.follow()
+    return app
 
 
 def _warm(wired: Wired) -> None:

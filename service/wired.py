@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from model.domain import Program, Startup
+from service.actions.activate_model import ActivateModel
 from service.actions.browse import Browse
 from service.actions.edit import Edit
 from service.actions.explain_eligibility import ExplainEligibility
@@ -30,6 +31,7 @@ class Wired:
     programs: Browse[Program]
     edit_startups: Edit[Startup]
     edit_programs: Edit[Program]
+    activate_model: ActivateModel
     health: Health
 
 

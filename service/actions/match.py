@@ -86,6 +86,10 @@ class Matching:
         """What answers now; raises ServiceError `no_model`."""
         return self._preparation.current()
 
+    def follow(self) -> None:
+        """Keep up with the model and the catalogue from now on; a worker calls it once when it starts."""
+        self._preparation.follow()
+
     def for_startup(self, identifier: str, options: Options) -> Run:
         """The programs for a stored startup; raises ServiceError `startup_not_found`."""
         prepared = self._preparation.current()

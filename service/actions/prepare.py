@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -64,7 +65,7 @@ class Preparation:
         self._prepared: Prepared | None = None
         self._refused: tuple[str, int, int] | None = None
         self._next_look = 0.0
-        self._lock = threading.Lock()
+        self._lock, self._changing = threading.Lock(), threading.Lock()
 
     def current(self) -> Prepared:
         """The matcher in use and the catalogue as it is now; raises ServiceError `no_model`."""
@@ -76,16 +77,40 @@ class Preparation:
                 prepared = self._prepared = self._made(old.in_use if old else self._first(), old)
         return prepared
 
+    def follow(self) -> None:
+        """Catch up with CURRENT now, then keep up in a thread of its own, so that an idle worker follows too."""
+        self._next_look = time.monotonic() + LOOK_SECONDS
+        with suppress(ServiceError):
+            wanted = self._wanted(self.current())
+            if wanted and self._changing.acquire(blocking=False):
+                self._change_to(wanted)
+        threading.Thread(target=self._keep_up, daemon=True).start()
+
+    def _keep_up(self) -> None:
+        while True:
+            time.sleep(LOOK_SECONDS)
+            try:
+                self.current()
+            except ServiceError:  # a request that meets it is told; here it passes
+                continue
+            except Exception as error:
+                log.logger().error("bug", exc_info=error)
+
     def _look_for_version(self, prepared: Prepared | None) -> None:
         if prepared is None or time.monotonic() < self._next_look:
             return
         self._next_look = time.monotonic() + LOOK_SECONDS
+        wanted = self._wanted(prepared)
+        if wanted and self._changing.acquire(blocking=False):  # one change at a time
+            threading.Thread(target=self._change_to, args=(wanted,), daemon=True).start()
+
+    def _wanted(self, prepared: Prepared) -> str | None:
+        """The version that CURRENT names, unless it answers already or was refused as it is."""
         name = self._registry.named()
-        if name not in (None, prepared.in_use.name) and self._registry.stamp(name) != self._refused:
-            threading.Thread(target=self._change_to, args=(name,), daemon=True).start()
+        refused = name is not None and self._registry.stamp(name) == self._refused
+        return None if refused or name == prepared.in_use.name else name
 
     def _change_to(self, name: str) -> None:
-        self._next_look = float("inf")  # one change at a time
         try:
             in_use = self._registry.load(name)
             ready = self._made(in_use, self._prepared).warm()
@@ -97,6 +122,7 @@ class Preparation:
             log.logger().error("model_refused", version=name, reason=str(error))
         finally:
             self._next_look = 0.0
+            self._changing.release()
 
     def _made(self, in_use: InUse, old: Prepared | None) -> Prepared:
         startups: StartupsReady

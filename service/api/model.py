@@ -1,4 +1,4 @@
-"""The model in use."""
+"""The model in use, and the versions that could be."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from flask import Response
 
 from service.api import plain
 from service.api.arguments import Resource
-from service.api.schemas.model import ModelSchema
+from service.api.language import language
+from service.api.schemas.model import ModelSchema, VersionsSchema
 from service.auth.policy import policy
 from service.wired import wired
 
@@ -20,3 +21,11 @@ def in_use() -> Response:
     """Show the artifact in use: version, what it was fitted on, its measured quality."""
     prepared = wired().matching.prepared()
     return plain.sent(plain.model(prepared.in_use.manifest, prepared.matcher.blocks))
+
+
+@resource.route("/model/versions")
+@resource.response(200, VersionsSchema)
+@policy("read")
+def versions() -> Response:
+    """List every published version, the newest first, with the one in use and the one before."""
+    return plain.said(plain.versions(wired().activate_model.versions(), language()))

@@ -13,6 +13,7 @@ from service.actions.health import Readiness
 from service.api import problems
 from service.api.language import language
 from service.errors import EXPLANATIONS, ServiceError
+from service.registry import Version
 
 
 def sent(value: Any, status: int = 200) -> Response:
@@ -40,6 +41,23 @@ def model(manifest: Manifest, blocks: Sequence[str]) -> dict[str, Any]:
         "libraries": dict(manifest.libraries),
         "metrics": dict(manifest.metrics),
         "reason": manifest.reason,
+    }
+
+
+def versions(found: Sequence[Version], language: str) -> dict[str, Any]:
+    """Every published version, as the service and the command line show it."""
+    return {"versions": [_version(version, language) for version in found]}
+
+
+def _version(found: Version, language: str) -> dict[str, Any]:
+    manifest = found.manifest
+    return {
+        "model_version": found.name,
+        "state": found.state,
+        "created_at": manifest and manifest.created_at,
+        "snapshot_digest": manifest and manifest.snapshot_digest,
+        "reason": manifest and manifest.reason,
+        "refusal": found.refusal and found.refusal.sentence(language),
     }
 
 

@@ -1,4 +1,4 @@
-"""The operator's command line: `ieum serve | migrate | import | export | snapshot | eligibility`."""
+"""The operator's command line, `ieum`."""
 
 from service.cli.commands import cli, main
 

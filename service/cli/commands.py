@@ -14,6 +14,7 @@ from model import rows
 from service.actions.import_profiles import Imported, ImportProfiles
 from service.actions.take_snapshot import TakeSnapshot
 from service.cli.eligibility import eligibility
+from service.cli.models import activate, models, rollback
 from service.cli.refusals import explain, refusals
 from service.errors import ServiceError
 from service.importers import files
@@ -28,6 +29,9 @@ cli = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 cli.add_typer(eligibility, name="eligibility")
+cli.command()(models)
+cli.command()(activate)
+cli.command()(rollback)
 
 
 class Kind(StrEnum):

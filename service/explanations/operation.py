@@ -9,21 +9,25 @@ EXPLANATIONS: Explanations = {
         (
             "사용할 수 있는 추천 모델이 없습니다.",
             "모델이 아직 준비되지 않았거나 검증을 통과하지 못했습니다.",
-            "잠시 뒤 다시 시도하십시오. 담당자는 ieum-train fit으로 모델을 만들고 CURRENT에 그 이름을 적습니다.",
+            "잠시 뒤 다시 시도하십시오. 담당자는 ieum-train fit으로 모델을 만들거나 ieum activate로 버전을 지정합니다.",
         ),
         (
             "There is no model to answer with.",
             "None was published yet, or the one named did not pass its checks.",
-            "Try again later. The operator makes one with ieum-train fit and names it in CURRENT.",
+            "Try again later. The operator makes one with ieum-train fit, or names one with ieum activate.",
         ),
     ),
     "artifact_refused": both(
         (
             "모델 '{version}'을(를) 쓸 수 없습니다.",
             "{reason_ko}",
-            "다시 만들거나 CURRENT에 다른 버전을 적으십시오.",
+            "쓰던 모델은 그대로입니다. 모델을 다시 만들거나 ieum activate로 다른 버전을 지정하십시오.",
         ),
-        ("Model '{version}' can't be used.", "{reason_en}", "Make it again, or name another version in CURRENT."),
+        (
+            "Model '{version}' can't be used.",
+            "{reason_en}",
+            "The model in use stays. Make this one again, or name another version with ieum activate.",
+        ),
     ),
     "database_unavailable": both(
         (

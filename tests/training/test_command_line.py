@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from model import artifact, snapshot
+from model import artifact, snapshot, versions
 from model.domain import Program, Role
 from tests.support import bundled
 from tests.training import given
@@ -158,6 +158,13 @@ def test_a_model_behind_its_baselines_is_refused_and_nothing_is_published(capsys
     assert "below BM25" in notes
     assert "--force" in notes
     assert publishing.in_use(tmp_path / "out") is None
+
+
+def test_of_two_fits_into_one_folder_the_second_is_refused(capsys, given_snapshot, tmp_path):
+    with versions.held(tmp_path, versions.TRAINING):
+        code, _, err = run(capsys, "fit", "--snapshot", given_snapshot, "--out", tmp_path)
+
+    assert (code, "Another fit" in err, versions.published(tmp_path)) == (1, True, ())
 
 
 def test_the_reason_for_passing_the_gate_lands_in_the_manifest(current, signed):

@@ -23,6 +23,7 @@ from model.artifact import read as read_artifact
 from model.faults import BadData
 from model.matcher import Rules
 from model.snapshot import has_index
+from model.versions import Held
 from training import recipe
 from training.cli.screen import MOST_FAULTS, Screen
 from training.cli.wording import HELP, LANGUAGES, say
@@ -194,6 +195,9 @@ def _refusals(screen: Screen) -> Iterator[None]:
         raise typer.Exit(REFUSED) from None
     except BadArtifact as bad:
         screen.say(bad.sentence(screen.language))
+        raise typer.Exit(REFUSED) from None
+    except Held:
+        screen.say(say("fit_running", screen.language))
         raise typer.Exit(REFUSED) from None
     except OSError as failure:
         screen.say(say("cant_write", screen.language, what=failure))

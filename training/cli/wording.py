@@ -111,6 +111,10 @@ SAYINGS: Mapping[str, Both] = {
         "ko": "다음 사유로 관문을 넘겨 발행합니다: {reason}",
         "en": "Published past the gate for this reason: {reason}",
     },
+    "fit_running": {
+        "ko": "같은 폴더에서 다른 학습이 진행 중이어서 시작하지 않았습니다. 끝난 뒤 다시 실행하십시오.",
+        "en": "Another fit into the same folder is under way, so none was begun. Run it again when that one has ended.",
+    },
     "empty_reason": {"ko": "--force에는 사유를 적어야 합니다.", "en": "--force needs a reason."},
     "wrote_rows": {"ko": "{count:,}줄을 {path}에 적었습니다.", "en": "Wrote {count:,} rows to {path}."},
     "wrote": {"ko": "{path}에 적었습니다.", "en": "Wrote {path}."},

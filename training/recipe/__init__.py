@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from model import artifact, snapshot, vocabulary
+from model import artifact, snapshot, versions, vocabulary
 from model.artifact import BadArtifact, Manifest
 from model.blocks.sentence import encode_many
 from model.domain import Snapshot
@@ -58,8 +58,17 @@ class Fitted:
 
 
 def fit(order: Order, progress: Progress = silent) -> Fitted:
-    """Fit on a snapshot and publish the artifact if the gate lets it pass; raises BadData, OSError."""
+    """Fit on a snapshot and publish the artifact if the gate lets it pass; raises BadData, OSError.
+
+    Raises versions.Held at once while another fit into the same folder is under way.
+    """
     found = _filled(snapshot.read(order.snapshot))
+    order.out.mkdir(parents=True, exist_ok=True)
+    with versions.held(order.out, versions.TRAINING):
+        return _fit(order, found, progress)
+
+
+def _fit(order: Order, found: Snapshot, progress: Progress) -> Fitted:
     ours = _learner(order, progress).fit(found)
     evaluation = evaluate(found, ours, Plan(order.on, order.seed), Texts(_cache(order.out)), progress)
     decision = _gated(order, found, ours, evaluation)

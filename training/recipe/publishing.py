@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from model import artifact, matcher_state
+from model import artifact, matcher_state, versions
 from model.artifact import Manifest
 from model.matcher import Matcher
-
-CURRENT, PREVIOUS = "CURRENT", "PREVIOUS"
 
 
 @dataclass(frozen=True)
@@ -50,20 +47,15 @@ def publish(out: Path, matcher: Matcher, papers: Papers) -> Published:
         reason=papers.reason,
         key=papers.key,
     )
-    before = in_use(out)
-    if before is not None:
-        _name(out / PREVIOUS, before.name)
-    _name(out / CURRENT, name)
+    with versions.held(out, versions.CHANGING, wait=True):
+        versions.put_in_use(out, name)
     return Published(out / name, manifest)
 
 
 def in_use(out: Path) -> Path | None:
     """The folder that CURRENT names; None while there is none."""
-    try:
-        name = (out / CURRENT).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    return out / name if name and Path(name).name == name else None
+    name = versions.current(out)
+    return out / name if name else None
 
 
 def version(matcher: Matcher, papers: Papers) -> str:
@@ -75,18 +67,3 @@ def version(matcher: Matcher, papers: Papers) -> str:
     for name in sorted(texts):
         whole.update(name.encode() + texts[name])
     return f"{papers.created_at.astimezone(UTC):%Y.%m.%d}-{whole.hexdigest()[:6]}"
-
-
-def _name(path: Path, name: str) -> None:
-    """Replace a one-line file durably: the new file, then its place in the folder."""
-    fresh = path.with_name(f".{path.name}.new")
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from service.api.schemas.fields import Many, Strict, Text
+from service.api.schemas.fields import Code, Many, Strict, Text
+from service.registry import State
 
 
 class ModelSchema(Strict):
@@ -20,6 +21,23 @@ class ModelSchema(Strict):
     libraries = fields.Raw(required=True)
     metrics = fields.Raw(required=True)
     reason = Text(required=True, allow_none=True, metadata={"description": "기준 미달 모델을 쓴 사유 · Why forced"})
+
+
+class VersionSchema(Strict):
+    """A published version: what it is at present, and why it can't be used if that is so."""
+
+    model_version = Text(required=True)
+    state = Code(State, required=True)
+    created_at = fields.AwareDateTime(required=True, allow_none=True)
+    snapshot_digest = Text(required=True, allow_none=True)
+    reason = Text(required=True, allow_none=True, metadata={"description": "기준 미달 모델을 쓴 사유 · Why forced"})
+    refusal = Text(required=True, allow_none=True, metadata={"description": "쓸 수 없는 까닭 · Why it can't be used"})
+
+
+class VersionsSchema(Strict):
+    """Every published version, the newest first."""
+
+    versions = Many(fields.Nested(VersionSchema), required=True)
 
 
 class LiveSchema(Strict):

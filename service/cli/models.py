@@ -1,0 +1,82 @@
+"""`ieum models | activate | rollback`: which versions there are, and which one answers."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from service.cli.refusals import refusals
+from service.identity import PERMITTED, Actor, Role
+from service.settings import Settings, from_environment
+from service.telemetry import log
+from service.wording.models import said
+
+if TYPE_CHECKING:
+    from service.actions.activate_model import Activated, ActivateModel
+
+WIDE = 160
+"""Columns where no terminal tells its own: a file or a pipe."""
+
+Why = Annotated[str, typer.Option("--reason", help="바꾸는 사유, 기록에 남는다 · why; it stays on record")]
+AsJson = Annotated[bool, typer.Option("--json", help="API와 같은 JSON으로 · as JSON, as the API has it")]
+
+
+def models(*, json: AsJson = False) -> None:
+    """발행된 모델을 모두 보인다 · List the published models and which one answers."""
+    settings = from_environment()
+    with refusals(settings.language):
+        from service.api import plain
+
+        found = plain.versions(_action(settings).versions(), settings.language)
+        if json:
+            sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
+        else:
+            Console(width=None if sys.stdout.isatty() else WIDE).print(_table(found, settings.language))
+
+
+def activate(version: str, reason: Why) -> None:
+    """이 버전의 모델로 답하게 한다 · Let a version answer; it is verified first, a bad one is refused."""
+    settings = from_environment()
+    with refusals(settings.language):
+        _report(_action(settings).activate(version, reason, operator()))
+
+
+def rollback(reason: Why) -> None:
+    """앞서 쓰던 모델로 되돌린다 · Let the version before answer again."""
+    settings = from_environment()
+    with refusals(settings.language):
+        _report(_action(settings).rollback(reason, operator()))
+
+
+def operator() -> Actor:
+    """Whoever is signed in to this machine; the machine's own accounts vouch for the name."""
+    name = getpass.getuser()
+    return Actor(f"local:{name}", name, Role.OPERATOR, PERMITTED[Role.OPERATOR], is_person=True)
+
+
+def _action(settings: Settings) -> ActivateModel:
+    from service.actions.activate_model import ActivateModel  # here, since it brings libraries that load for seconds
+    from service.registry import Registry
+
+    log.set_up()
+    return ActivateModel(Registry(settings.artifacts, settings.verify_key))
+
+
+def _report(done: Activated) -> None:
+    print(f"{done.before or '-'} → {done.name}")
+
+
+def _table(found: dict[str, Any], language: str) -> Table:
+    table = Table(title=said("title", language), title_justify="left")
+    for heading in ("model_version", "state", "created_at", "note"):
+        table.add_column(said(heading, language), overflow="fold")
+    for version in found["versions"]:
+        note = version["refusal"] or version["reason"] or ""
+        table.add_row(version["model_version"], said(version["state"], language), version["created_at"] or "", note)
+    return table

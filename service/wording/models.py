@@ -1,0 +1,19 @@
+"""Published models in words: what a version is at present, and the headings of their table."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, dict[str, str]] = {
+    "title": {"ko": "발행된 모델", "en": "Published models"},
+    "model_version": {"ko": "버전", "en": "Version"},
+    "state": {"ko": "상태", "en": "State"},
+    "created_at": {"ko": "만든 때", "en": "Made"},
+    "note": {"ko": "비고", "en": "Note"},
+    "current": {"ko": "사용 중", "en": "in use"},
+    "previous": {"ko": "직전 사용", "en": "in use before"},
+    "available": {"ko": "사용 가능", "en": "available"},
+}
+
+
+def said(code: str, language: str) -> str:
+    """The word for a state or a heading."""
+    return TEXTS[code][language]
