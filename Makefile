@@ -5,6 +5,8 @@ READY := .venv/.ready
 VAR := $(or $(IEUM_HOME),var)
 ARTIFACTS := $(or $(IEUM_ARTIFACTS),$(VAR)/artifacts)
 ADDRESS := http://$(or $(IEUM_HOST),127.0.0.1):$(or $(IEUM_PORT),8000)
+# A trial on this machine alone: reading and matching need no key here. Never so with a database of its own.
+TRIAL := $(if $(or $(IEUM_DATABASE_URL),$(filter-out 127.0.0.1 localhost ::1,$(IEUM_HOST))),,IEUM_OPEN_READING=$(or $(IEUM_OPEN_READING),1))
 DATA := $(wildcard data/programs/*.jsonl data/sample/* data/vocabularies/*.json)
 MODEL := $(shell find model/ training/ -name '*.py' 2>/dev/null)
 FORMATTED := model training service tests benchmarks docs
@@ -63,7 +65,8 @@ run: $(READY) $(VAR)/.fitted  ## Prepare everything, fit on the bundled data, st
 		"  추천 받기 · ask for matches, in Korean and in English:" \
 		"    curl -s '$(ADDRESS)/api/v1/startups/s-0001/matches?limit=3'" \
 		"    curl -s -H 'Accept-Language: en' '$(ADDRESS)/api/v1/startups/s-0001/matches?limit=3'" ""
-	@exec $(BIN)/ieum serve
+	@$(BIN)/ieum users first
+	@exec env $(TRIAL) $(BIN)/ieum serve
 
 $(VAR)/.fitted: $(DATA) $(MODEL) | $(READY)
 	@mkdir -p $(VAR)

@@ -271,6 +271,7 @@ def main(
         home = Path(folder)
         environment = prepared(home, artifacts)
         environment |= {"IEUM_PORT": str(port), "IEUM_WORKERS": str(workers), "IEUM_THREADS": str(THREADS)}
+        environment["IEUM_OPEN_READING"] = "1"
         with running([sys.executable, "-m", "service.cli", "serve"], environment, port, "/readyz") as pid:
             (home / "answer").write_bytes(ask(port, "GET", STORED))
             found = ours(port, pid, seconds, console)

@@ -10,14 +10,18 @@ from flask import Flask
 
 from model import rows
 from service.actions.activate_model import ActivateModel
+from service.actions.admit_users import AdmitUsers
 from service.actions.browse import Browse
 from service.actions.edit import Edit, program_guard
 from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.health import Health
+from service.actions.issue_keys import IssueKeys
 from service.actions.match import Matching
 from service.actions.prepare import Preparation
+from service.actions.recognise import Recognise
 from service.api import answers, problems, register
 from service.auth import doors
+from service.auth.doors import Doors
 from service.registry import Registry
 from service.settings import Settings, now
 from service.storage import catalogue as storage
@@ -35,7 +39,7 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     app.extensions[KEY] = wire(settings, clock, registry or Registry(settings.artifacts, settings.verify_key))
     log.set_up()
     app.wsgi_app = requests.Signed(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way to wrap
-    doors.install(app)
+    doors.install(app, Doors(Recognise(app.extensions[KEY].catalogue.database, clock), settings.open_reading))
     problems.install(app)
     answers.install(app)
     register.resources(app)
@@ -62,4 +66,6 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         ),
         activate_model=ActivateModel(registry),
         health=Health(catalogue, preparation),
+        keys=IssueKeys(catalogue.database, clock),
+        users=AdmitUsers(catalogue.database, clock),
     )

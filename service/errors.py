@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.faults import Fault
-from service.explanations import catalogue, files, model, operation, requests
+from service.explanations import catalogue, doors, files, model, operation, requests
 from service.explanations.words import Explanation, Explanations
 
 
@@ -24,6 +24,7 @@ class ServiceError(Exception):
 EXPLANATIONS: Explanations = {
     **requests.EXPLANATIONS,
     **catalogue.EXPLANATIONS,
+    **doors.EXPLANATIONS,
     **files.EXPLANATIONS,
     **operation.EXPLANATIONS,
     **model.EXPLANATIONS,

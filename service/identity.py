@@ -64,3 +64,7 @@ class Actor:
     def is_bound_away_from(self, program_id: str) -> bool:
         """Tell whether the actor is bound to programs of which this is none."""
         return self.programs is not None and program_id not in self.programs
+
+
+SHELL = Actor("shell", "명령줄 · command line", Role.ADMIN, frozenset(Scope))
+"""Whoever may run `ieum` on the machine itself."""

@@ -30,6 +30,7 @@ class Settings:
     language: str = "ko"
     body_limit: int = 1_000_000
     batch_limit: int = 32_000_000
+    open_reading: bool = False
 
     @property
     def database(self) -> str:
@@ -62,6 +63,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         language=_language(found.get("language", default.language)),
         body_limit=_number(found, "body_limit", default.body_limit, 1_000, 10**9),
         batch_limit=_number(found, "batch_limit", default.batch_limit, 1_000, 10**9),
+        open_reading=_switch(found, "open_reading"),
     )
 
 
@@ -80,6 +82,13 @@ def _number(found: Mapping[str, str], name: str, default: int, low: int, high: i
     if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
         raise ServiceError("bad_setting", name=PREFIX + name.upper(), value=text, allowed=f"{low}-{high}")
     return int(text)
+
+
+def _switch(found: Mapping[str, str], name: str) -> bool:
+    text = found.get(name, "0")
+    if text not in ("0", "1"):
+        raise ServiceError("bad_setting", name=PREFIX + name.upper(), value=text, allowed="0, 1")
+    return text == "1"
 
 
 def _language(text: str) -> str:

@@ -8,10 +8,12 @@ from flask import current_app
 
 from model.domain import Program, Startup
 from service.actions.activate_model import ActivateModel
+from service.actions.admit_users import AdmitUsers
 from service.actions.browse import Browse
 from service.actions.edit import Edit
 from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.health import Health
+from service.actions.issue_keys import IssueKeys
 from service.actions.match import Matching
 from service.settings import Settings
 from service.storage.catalogue import Catalogue
@@ -33,6 +35,8 @@ class Wired:
     edit_programs: Edit[Program]
     activate_model: ActivateModel
     health: Health
+    keys: IssueKeys
+    users: AdmitUsers
 
 
 def wired() -> Wired:

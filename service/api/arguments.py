@@ -12,6 +12,7 @@ from marshmallow import Schema, ValidationError
 
 from model.faults import BadData, Fault
 from service.api import body
+from service.auth import policy
 from service.errors import ServiceError
 from service.wired import settings
 
@@ -30,7 +31,7 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
     def route(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Put a view under an address."""
         decorate: Callable[[View], View] = super().route(rule, **options)
-        return decorate
+        return lambda view: decorate(_documented(view, self.doc(**_who(view))))
 
     def arguments(self, schema: type[Schema], *, location: str = "json", **options: Any) -> Callable[[View], View]:
         """Hand a view first what the query or the body brings; `limit` and `media` bound a body."""
@@ -56,6 +57,14 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
         """Document what else a view answers."""
         document = super().alt_response(status, **options)
         return lambda view: _documented(view, document)
+
+
+def _who(view: View) -> dict[str, Any]:
+    """What the document says of who may ask."""
+    stated = policy.of(view)
+    if stated is None or stated.scope is None:
+        return {"security": []}
+    return {"security": [{"key": []}], "x-scope": str(stated.scope)}
 
 
 def _documented(view: View, document: Callable[[View], View]) -> View:

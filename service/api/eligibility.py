@@ -51,7 +51,7 @@ def unlocks(wish: Wish, startup_id: str) -> Response:
 @resource.route("/programs/<string:program_id>/exclusions")
 @resource.arguments(OverviewOptions, location="query")
 @resource.response(200, ExclusionsSchema)
-@policy("read")
+@policy("read", program="program_id")
 def exclusions(wish: Wish, program_id: str) -> Response:
     """Count whom each rule of a program shuts out, and whom relaxing it would let in."""
     return plain.said(overview.exclusions(wired().eligibility.of_program(program_id, wish), language()))

@@ -53,7 +53,7 @@ def of_many(options: Options, entries: list[object]) -> Response:
 @resource.route("/programs/<string:program_id>/candidates")
 @resource.arguments(MatchOptions, location="query")
 @resource.response(200, CandidatesSchema)
-@policy("match")
+@policy("match", program="program_id")
 def of_program(options: Options, program_id: str) -> Response:
     """Rank startups for a program."""
     return sent(wired().matching.for_program(program_id, options))

@@ -24,23 +24,34 @@ STATUS: dict[str, int] = {
     "json_too_deep": 400,
     "duplicate_key": 400,
     "bad_request": 400,
+    "unauthenticated": 401,
+    "key_unknown": 401,
+    "key_expired": 401,
+    "key_revoked": 401,
     "forbidden": 403,
+    "not_your_program": 403,
+    "beyond_own_rights": 403,
     "not_found": 404,
     "startup_not_found": 404,
     "program_not_found": 404,
     "error_not_found": 404,
     "model_version_not_found": 404,
+    "key_not_found": 404,
+    "user_not_found": 404,
     "method_not_allowed": 405,
     "in_use": 409,
     "program_not_ranked": 409,
     "artifact_refused": 409,
     "model_change_running": 409,
     "no_previous_model": 409,
+    "user_disabled": 409,
+    "email_taken": 409,
     "precondition_failed": 412,
     "body_too_large": 413,
     "unsupported_media_type": 415,
     "invalid_fields": 422,
     "id_differs": 422,
+    "key_needs_role": 422,
     "precondition_required": 428,
     "internal": 500,
     "artifacts_not_writable": 503,
@@ -57,6 +68,10 @@ FIELD_SENTENCES: dict[str, dict[str, str]] = {
     "bad_cursor": {
         "ko": "cursor 값이 올바르지 않습니다. 앞 쪽에서 받은 next 값을 그대로 쓰십시오.",
         "en": "This is no cursor. Use `next` of the page before as it is.",
+    },
+    "not_email": {
+        "ko": "전자우편 주소가 아닙니다. name@example.kr처럼 쓰십시오.",
+        "en": "This is no e-mail address. Write it like name@example.kr.",
     },
     "too_many": {
         "ko": "1건 이상 1,000건 이하여야 합니다. 나누어 보내십시오.",
@@ -80,7 +95,14 @@ def answered(error: ServiceError) -> Response:
     response.headers["Content-Language"] = language()
     if problem["status"] == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
+    if problem["status"] == 401:
+        response.headers["WWW-Authenticate"] = _challenge(error.code)
     return response
+
+
+def _challenge(code: str) -> str:
+    """How to authenticate (RFC 6750)."""
+    return 'Bearer realm="ieum"' + ("" if code == "unauthenticated" else ', error="invalid_token"')
 
 
 def of_framework(error: HTTPException) -> AnyResponse:

@@ -8,11 +8,11 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api
 
-from service.api import eligibility, health, matches, model, problems, programs, reference, startups
+from service.api import eligibility, health, keys, matches, model, problems, programs, reference, startups, users
 from service.api.schemas.problem import ProblemSchema
 
 PREFIX = "/api/v1"
-RESOURCES = (matches, eligibility, startups, programs, model, reference)
+RESOURCES = (matches, eligibility, startups, programs, model, keys, users, reference)
 
 
 class DocumentedApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
@@ -36,8 +36,15 @@ def resources(app: Flask) -> None:
     for module in RESOURCES:
         api.register_blueprint(module.resource, url_prefix=PREFIX)
     api.register_blueprint(health.resource)
+    for name, scheme in SCHEMES.items():
+        api.spec.components.security_scheme(name, scheme)
     app.extensions[reference.SPEC] = api.spec
 
+
+SCHEMES: dict[str, dict[str, str]] = {
+    "key": {"type": "http", "scheme": "bearer", "bearerFormat": "ieum_…", "description": "API 키 · API key"},
+}
+"""How a request says who asks."""
 
 ABOUT: Any = (
     "창업기업과 빅테크 협업 프로그램의 추천. 추천은 인공지능이 하고 결정은 담당자가 한다. · "

@@ -1,32 +1,104 @@
-"""The doors: asked before every view; a route without a policy stays shut."""
+"""The doors: asked before every view; they recognise who acts and keep to the policy that the route states."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from ipaddress import ip_address
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 
+from service.actions.recognise import Known, Recognise
 from service.auth import policy
+from service.auth.policy import Policy
 from service.errors import ServiceError
+from service.identity import Actor, Role, Scope
+
+KEY = "ieum-doors"
+BEARER = "bearer "
+FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_VIA")
+HERE = Known(
+    Actor("local", "이 컴퓨터 · this machine", Role.VIEWER, frozenset({Scope.READ, Scope.MATCH})), "open-reading"
+)
+"""Who acts when reading is open on this machine and nobody has said who they are."""
 
 
-def install(app: Flask) -> None:
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What the doors ask."""
+
+    recognise: Recognise
+    open_reading: bool = False
+
+
+def install(app: Flask, doors: Doors) -> None:
     """Ask the doors before every request that has found its route."""
+    app.extensions[KEY] = doors
     app.before_request(check)
 
 
-def check() -> None:
-    """Let the request in, or raise ServiceError `forbidden`.
+def actor() -> Actor:
+    """Who acts in this request; raises ServiceError `unauthenticated` where nobody was asked."""
+    return known().actor
 
-    Until keys and sign-in exist, reading and matching are open and writing is kept to this machine.
-    """
+
+def known() -> Known:
+    """Who acts, and by which credential; raises ServiceError `unauthenticated`."""
+    found: Known | None = g.get("known")
+    if found is None:
+        raise ServiceError("unauthenticated")
+    return found
+
+
+def check() -> None:
+    """Let the request in, or raise ServiceError; a route without a policy stays shut for everybody."""
     endpoint = request.endpoint
     if endpoint is None:
         return
     stated = policy.of(current_app.view_functions[endpoint])
-    if stated is None or (stated == "write" and not _is_here(request.remote_addr)):
-        raise ServiceError("forbidden")
+    if stated is None:
+        raise ServiceError("forbidden", scope="-")
+    if stated.scope is not None:
+        g.known = _recognised(current_app.extensions[KEY])
+        permit(g.known.actor, stated, stated.scope)
 
 
-def _is_here(address: str | None) -> bool:
-    return address is not None and ip_address(address).is_loopback
+def permit(actor: Actor, stated: Policy, scope: Scope) -> None:
+    """Raise ServiceError unless the actor holds the scope and is bound to the program that the address names."""
+    if not actor.may(scope):
+        raise ServiceError("forbidden", scope=scope)
+    if stated.program is not None:
+        to_program(actor, (request.view_args or {})[stated.program])
+
+
+def to_program(actor: Actor, program_id: str) -> None:
+    """Raise ServiceError `not_your_program` for an actor who is bound to others."""
+    if actor.is_bound_away_from(program_id):
+        raise ServiceError("not_your_program", id=program_id)
+
+
+def _recognised(doors: Doors) -> Known:
+    header = request.environ.get("HTTP_AUTHORIZATION")
+    if header is not None:
+        return doors.recognise(_key(header))
+    if doors.open_reading and is_here():
+        return HERE
+    raise ServiceError("unauthenticated")
+
+
+def _key(header: str) -> str:
+    if header[: len(BEARER)].lower() != BEARER:
+        raise ServiceError("key_unknown")
+    return header[len(BEARER) :].strip()
+
+
+def is_here() -> bool:
+    """Tell whether the request comes from this machine itself and was not passed on for somebody else."""
+    passed_on = any(name in request.environ for name in FORWARDED)
+    return not passed_on and _is_loopback(request.remote_addr or "")
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:  # a socket file, or nothing at all
+        return False

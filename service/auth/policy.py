@@ -1,28 +1,43 @@
-"""The policy of a route, stated on its view."""
+"""The policy of a route, stated on its view: which scope it takes, and which program of the address it concerns."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-POLICIES = ("open", "read", "match", "write")
-"""`open`: nobody is asked (health, documents); `read`: the catalogue; `match`: ask for matches; `write`: change it."""
+from service.identity import Scope
+
+OPEN = "open"
+POLICIES = (OPEN, *map(str, Scope))
+"""`open`: nobody is asked (health, documents, signing in); else the scope of `service.identity.Scope` that it takes."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def policy(name: str) -> Callable[[View], View]:
-    """State who may use a view; `name` is one of POLICIES."""
-    if name not in POLICIES:
-        raise ValueError(name)
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who may use a view: `scope` is None for everybody; `program` names the argument with a program's id, if any."""
+
+    scope: Scope | None
+    program: str | None = None
+
+
+def policy(name: str, *, program: str | None = None) -> Callable[[View], View]:
+    """State who may use a view; `name` is one of POLICIES.
+
+    With `program`, whoever is bound to programs must be bound to the one that this argument of the address names.
+    """
+    stated = Policy(None if name == OPEN else Scope(name), program)
 
     def state(view: View) -> View:
-        view.policy = name  # type: ignore[attr-defined]  # functions carry attributes
+        view.policy = stated  # type: ignore[attr-defined]  # functions carry attributes
         return view
 
     return state
 
 
-def of(view: Callable[..., Any]) -> str | None:
+def of(view: Callable[..., Any]) -> Policy | None:
     """The policy that a view states, or None."""
-    return getattr(view, "policy", None)
+    found: Policy | None = getattr(view, "policy", None)
+    return found

@@ -13,6 +13,7 @@ import typer
 from model import rows
 from service.actions.import_profiles import Imported, ImportProfiles
 from service.actions.take_snapshot import TakeSnapshot
+from service.cli.doors import keys, users
 from service.cli.eligibility import eligibility
 from service.cli.models import activate, models, rollback
 from service.cli.refusals import explain, refusals
@@ -32,6 +33,8 @@ cli.add_typer(eligibility, name="eligibility")
 cli.command()(models)
 cli.command()(activate)
 cli.command()(rollback)
+cli.add_typer(keys, name="keys")
+cli.add_typer(users, name="users")
 
 
 class Kind(StrEnum):

@@ -55,18 +55,6 @@ EXPLANATIONS: Explanations = {
         ("요청을 이해할 수 없습니다.", "요청의 형식이 올바르지 않습니다.", "요청의 형식을 API 문서와 견주어 보십시오."),
         ("The request can't be understood.", "Its form is not valid.", "Compare the request with the API's document."),
     ),
-    "forbidden": both(
-        (
-            "이 작업을 할 권한이 없습니다.",
-            "목록의 등록·수정·삭제는 서비스가 실행되는 컴퓨터에서만 할 수 있습니다.",
-            "서비스가 실행되는 컴퓨터에서 요청하거나 운영 담당자에게 문의하십시오.",
-        ),
-        (
-            "You may not do this.",
-            "The catalogue is written only from the machine on which the service runs.",
-            "Send the request from that machine, or ask the operator.",
-        ),
-    ),
     "not_found": both(
         (
             "요청한 주소가 없습니다.",

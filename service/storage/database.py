@@ -93,7 +93,9 @@ def _sqlite(address: str) -> Engine:
     file = make_url(address).database
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, poolclass=QueuePool, pool_size=32, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        address, poolclass=QueuePool, pool_size=32, hide_parameters=True, connect_args={"check_same_thread": False}
+    )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
@@ -120,5 +122,10 @@ def _postgresql(address: str) -> Engine:
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
     return create_engine(
-        url, pool_pre_ping=True, pool_size=16, isolation_level="REPEATABLE READ", connect_args={"connect_timeout": 5}
+        url,
+        pool_pre_ping=True,
+        pool_size=16,
+        isolation_level="REPEATABLE READ",
+        hide_parameters=True,
+        connect_args={"connect_timeout": 5},
     )

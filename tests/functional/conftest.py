@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 
 from service.actions.import_profiles import ImportProfiles
+from service.actions.issue_keys import IssueKeys, Wanted
+from service.identity import SHELL, Role
 from service.importers.files import Brought
+from service.settings import now
 from service.storage import schema
 from service.storage.catalogue import opened
 from tests.service import given
@@ -27,10 +30,12 @@ class Service:
 
     port: int
     process: subprocess.Popen[bytes]
+    key: str
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[HTTPResponse, bytes]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
-        named = {key.replace("_", "-"): value for key, value in headers.items()}
+        named = {"Authorization": f"Bearer {self.key}"}
+        named |= {key.replace("_", "-"): value for key, value in headers.items()}
         connection.request(
             method, path, body, {"Content-Type": "application/json", **named} if body is not None else named
         )
@@ -49,6 +54,7 @@ def service(artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     catalogue = opened(f"sqlite:///{home}/ieum.db", lambda: given.NOON)
     schema.migrate(catalogue.database)
     ImportProfiles(catalogue)(Brought(given.startups(), given.programs()))
+    _, key = IssueKeys(catalogue.database, now).issue(Wanted("tests", Role.ADMIN), SHELL)
     catalogue.database.close()
     port = free_port()
     settings = {"IEUM_HOME": home, "IEUM_ARTIFACTS": artifacts, "IEUM_PORT": port, "IEUM_WORKERS": 2}
@@ -58,7 +64,7 @@ def service(artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         wait_until_ready(port, process, home / "log")
-        yield Service(port, process)
+        yield Service(port, process, key)
     finally:
         process.terminate()
         process.wait(20)

@@ -78,7 +78,7 @@ def test_a_hostile_body_is_refused_as_a_problem_with_a_code(service: Service, na
 def test_5_mb_sent_without_a_length_are_refused_too(service: Service) -> None:
     with socket.create_connection(("127.0.0.1", service.port), timeout=20) as line:
         line.sendall(b"POST /api/v1/matches HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n")
-        line.sendall(b"Transfer-Encoding: chunked\r\n\r\n")
+        line.sendall(b"Authorization: Bearer " + service.key.encode() + b"\r\nTransfer-Encoding: chunked\r\n\r\n")
         for _ in range(50):
             line.sendall(b"186a0\r\n" + b" " * 100_000 + b"\r\n")
         line.sendall(b"0\r\n\r\n")

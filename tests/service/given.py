@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from model import artifact, snapshot, vocabulary
 from model.domain import Program, Snapshot, Startup
 from model.matcher import Matcher
+from service.actions.admit_users import Person
 from service.actions.import_profiles import ImportProfiles
+from service.actions.issue_keys import Wanted
 from service.app import create_app
+from service.identity import SHELL, Role, Scope
 from service.importers.files import Brought
 from service.registry import InUse, Registry
 from service.settings import Settings
 from service.storage import schema
+from service.storage.users import User
 from service.wired import KEY, Wired
 
 DATA = Path(__file__).parents[2] / "data"
@@ -84,10 +91,55 @@ class Held(Registry):
         return self._held
 
 
-def application(home: Path, registry: Registry) -> Flask:
-    """An application with a filled catalogue, on the tests' day."""
-    app = create_app(Settings(home=home), lambda: NOON, registry)
+def application(home: Path, registry: Registry, settings: Settings | None = None) -> Flask:
+    """An application with a filled catalogue, on the tests' day; its test client acts as a named administrator."""
+    app = create_app(settings or Settings(home=home), lambda: NOON, registry)
     wired: Wired = app.extensions[KEY]
     schema.migrate(wired.catalogue.database)
     ImportProfiles(wired.catalogue)(Brought(startups(), programs()))
+    app.test_client_class = Keyed
+    app.config["TEST_KEY"] = key(app, Role.ADMIN)
     return app
+
+
+class Keyed(FlaskClient):
+    """A client that sends the application's administrator's key unless it is handed another, or none."""
+
+    def __init__(self, app: Flask, *args: Any, key: str | None = "TEST_KEY", **options: Any) -> None:
+        super().__init__(app, *args, **options)
+        sent = key and app.config.get(key, key)
+        if sent is not None:
+            self.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {sent}"
+
+
+def person(app: Flask, role: Role, programs: frozenset[str] | None = None) -> User:
+    """A new user with a role."""
+    wired: Wired = app.extensions[KEY]
+    return wired.users.admit(Person(f"시험 {role}", role, programs=programs), SHELL)
+
+
+def key(
+    app: Flask,
+    role: Role,
+    scopes: Iterable[Scope] = (),
+    *,
+    programs: Iterable[str] | None = None,
+    of_system: bool = False,
+) -> str:
+    """A key of a new person with a role, bound to programs if any are given; `of_system` for a program's own key."""
+    wired: Wired = app.extensions[KEY]
+    bound = None if programs is None else frozenset(programs)
+    if of_system:
+        return wired.keys.issue(Wanted("system", role, None, frozenset(scopes), bound), SHELL)[1]
+    return wired.keys.issue(Wanted("person", None, person(app, role, bound).id, frozenset(scopes)), SHELL)[1]
+
+
+def issued(app: Flask, *, user_id: str, programs: frozenset[str] | None = None) -> str:
+    """A key of a person who is there already."""
+    wired: Wired = app.extensions[KEY]
+    return wired.keys.issue(Wanted("person", None, user_id, frozenset(), programs), SHELL)[1]
+
+
+def acting(app: Flask, role: Role | None, *, programs: Iterable[str] | None = None) -> FlaskClient:
+    """A client that acts as a new person with a role; None: as nobody."""
+    return app.test_client(key=None if role is None else key(app, role, programs=programs))

@@ -87,3 +87,36 @@ def test_a_setting_that_cannot_be_read_is_wrong_usage() -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
     assert (done.returncode, "IEUM_PORT" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+
+
+def test_a_key_is_made_listed_and_revoked(home: Path) -> None:
+    user = ieum(home, "users", "create", "김담당", "--role", "manager", "--program", "nup-2026").stdout.strip()
+    raw = ieum(home, "keys", "create", "desk", "--user", user, "--scope", "match").stdout.strip()
+    listed = ieum(home, "keys", "list").stdout
+    identifier = raw.split("_")[1]
+
+    assert (identifier in listed, raw in listed, user in listed) == (True, False, True)
+    assert ieum(home, "keys", "revoke", identifier).exit_code == 0
+    assert "revoked" in ieum(home, "keys", "list").stdout
+    assert ieum(home, "users", "change", user, "--disable").exit_code == 0
+    assert "disabled" in ieum(home, "users", "list").stdout
+    assert ieum(home, "keys", "revoke", "none").exit_code == 1
+
+
+def test_the_trial_key_is_written_for_its_owner_only_and_kept_while_it_opens(home: Path) -> None:
+    ieum(home, "users", "first")
+    file = home / "dev-api-key"
+    first = file.read_text(encoding="utf-8")
+    ieum(home, "users", "first")
+    kept = file.read_text(encoding="utf-8")
+    ieum(home, "keys", "revoke", first.split("_")[1])
+    ieum(home, "users", "first")
+
+    assert (file.stat().st_mode & 0o777, kept, file.read_text(encoding="utf-8") == first) == (0o600, first, False)
+
+
+def test_no_trial_key_is_written_beside_a_database_of_its_own(home: Path) -> None:
+    environment = {"IEUM_HOME": str(home), "IEUM_DATABASE_URL": f"sqlite:///{home}/ieum.db"}
+    CliRunner().invoke(cli, ["users", "first"], env=environment)
+
+    assert not (home / "dev-api-key").exists()
