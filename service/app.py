@@ -12,6 +12,8 @@ from model import rows
 from service.actions.activate_model import ActivateModel
 from service.actions.admit_users import AdmitUsers
 from service.actions.browse import Browse
+from service.actions.browse_decisions import BrowseDecisions
+from service.actions.decide import Decide
 from service.actions.edit import Edit, program_guard
 from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.health import Health
@@ -25,6 +27,7 @@ from service.auth.doors import Doors
 from service.registry import Registry
 from service.settings import Settings, now
 from service.storage import catalogue as storage
+from service.storage.records import kept
 from service.telemetry import log, requests
 from service.wired import KEY, Wired
 
@@ -51,6 +54,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
     catalogue = storage.opened(settings.database, clock)
     preparation = Preparation(catalogue, registry)
     matching = Matching(preparation, clock)
+    records = kept(clock)
     startups: dict[str, Any] = {"missing": "startup_not_found"}
     programs: dict[str, Any] = {"missing": "program_not_found"}
     return Wired(
@@ -60,11 +64,18 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         eligibility=ExplainEligibility(preparation, clock),
         startups=Browse(catalogue, catalogue.startups, **startups),
         programs=Browse(catalogue, catalogue.programs, **programs),
-        edit_startups=Edit(catalogue, catalogue.startups, reader=rows.startup, **startups),
+        edit_startups=Edit(catalogue, catalogue.startups, kind="startup", reader=rows.startup, **startups),
         edit_programs=Edit(
-            catalogue, catalogue.programs, reader=rows.program, guard=program_guard(catalogue), **programs
+            catalogue,
+            catalogue.programs,
+            kind="program",
+            reader=rows.program,
+            guard=program_guard(catalogue, records),
+            **programs,
         ),
         activate_model=ActivateModel(registry),
+        decide=Decide(catalogue, records),
+        decisions=BrowseDecisions(catalogue, records),
         health=Health(catalogue, preparation),
         keys=IssueKeys(catalogue.database, clock),
         users=AdmitUsers(catalogue.database, clock),

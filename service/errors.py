@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.faults import Fault
-from service.explanations import catalogue, doors, files, model, operation, requests
+from service.explanations import audit, catalogue, decisions, doors, files, model, operation, requests
 from service.explanations.words import Explanation, Explanations
 
 
@@ -25,6 +25,8 @@ EXPLANATIONS: Explanations = {
     **requests.EXPLANATIONS,
     **catalogue.EXPLANATIONS,
     **doors.EXPLANATIONS,
+    **decisions.EXPLANATIONS,
+    **audit.EXPLANATIONS,
     **files.EXPLANATIONS,
     **operation.EXPLANATIONS,
     **model.EXPLANATIONS,

@@ -10,6 +10,8 @@ from model.domain import Program, Startup
 from service.actions.activate_model import ActivateModel
 from service.actions.admit_users import AdmitUsers
 from service.actions.browse import Browse
+from service.actions.browse_decisions import BrowseDecisions
+from service.actions.decide import Decide
 from service.actions.edit import Edit
 from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.health import Health
@@ -34,6 +36,8 @@ class Wired:
     edit_startups: Edit[Startup]
     edit_programs: Edit[Program]
     activate_model: ActivateModel
+    decide: Decide
+    decisions: BrowseDecisions
     health: Health
     keys: IssueKeys
     users: AdmitUsers

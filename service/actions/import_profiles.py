@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from model.domain import Outcome
 from model.faults import BadData, Fault, shown
+from service.identity import Actor
 from service.importers.files import Brought
+from service.storage.audit import Subject
 from service.storage.catalogue import Catalogue
 from service.storage.database import Connection
 from service.storage.profiles import Written
@@ -23,15 +25,17 @@ class Imported:
 
 
 class ImportProfiles:
-    """Writes an import in one transaction; the same import twice changes nothing."""
+    """Writes an import in one transaction; the same import twice changes nothing but the audit trail."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
-    def __call__(self, brought: Brought) -> Imported:
+    def __call__(self, brought: Brought, actor: Actor) -> Imported:
         """Store everything; raises BadData when an outcome names a startup or program that is not there."""
         with self._catalogue.database.writing() as connection:
-            return self._store(connection, brought)
+            done = self._store(connection, brought)
+            self._catalogue.audit.record(connection, actor, "import", Subject("catalogue", "all"), _counted(done))
+            return done
 
     def is_empty(self) -> bool:
         """Tell whether the catalogue holds no startup and no program."""
@@ -41,6 +45,7 @@ class ImportProfiles:
     def _store(self, connection: Connection, brought: Brought) -> Imported:
         revisions = self._catalogue.revisions
         revisions.hold(connection)
+        self._catalogue.audit.hold(connection)
         startups = self._catalogue.startups.put_all(connection, brought.startups, lambda: revisions.next(connection))
         programs = self._catalogue.programs.put_all(connection, brought.programs, lambda: revisions.next(connection))
         faults = list(self._dangling(connection, brought))
@@ -57,6 +62,10 @@ class ImportProfiles:
                 yield _fault(place, "unknown_startup", "startup_id", outcome.startup_id)
             if outcome.program_id not in programs:
                 yield _fault(place, "unknown_program", "program_id", outcome.program_id)
+
+
+def _counted(done: Imported) -> dict[str, object]:
+    return {"startups": asdict(done.startups), "programs": asdict(done.programs), "outcomes": done.new_outcomes}
 
 
 def _fault(place: Fault, code: str, field: str, value: str) -> Fault:

@@ -53,6 +53,11 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
         document = super().response(status, schema, **options)
         return lambda view: _documented(view, document)
 
+    def headers(self, *parameters: dict[str, Any]) -> Callable[[View], View]:
+        """Document which headers a view reads."""
+        document = super().doc(parameters=list(parameters))
+        return lambda view: _documented(view, document)
+
     def alt_response(self, status: int, **options: Any) -> Callable[[View], View]:
         """Document what else a view answers."""
         document = super().alt_response(status, **options)

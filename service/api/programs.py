@@ -12,6 +12,7 @@ from service.api.arguments import Resource
 from service.api.schemas.options import ProgramPage, Wanted
 from service.api.schemas.pages import Programs
 from service.api.schemas.profiles import ProgramPatch, ProgramSchema
+from service.auth.doors import actor
 from service.auth.policy import policy
 from service.wired import wired
 
@@ -43,7 +44,7 @@ def one(program_id: str) -> Response:
 def put(program: Program, program_id: str) -> Response:
     """Store a program whole; If-Match is required when it exists."""
     records.same_id(program_id, program.id)
-    stored, is_new = wired().edit_programs.put(program, records.seen())
+    stored, is_new = wired().edit_programs.put(program, records.seen(), actor())
     return records.sent(stored, 201 if is_new else 200)
 
 
@@ -53,7 +54,7 @@ def put(program: Program, program_id: str) -> Response:
 @policy("write")
 def change(patch: dict[str, Any], program_id: str) -> Response:
     """Replace some fields of a program (JSON merge patch); null removes one. If-Match is required."""
-    return records.sent(wired().edit_programs.change(program_id, patch, records.seen()))
+    return records.sent(wired().edit_programs.change(program_id, patch, records.seen(), actor()))
 
 
 @resource.route("/programs/<string:program_id>", methods=["DELETE"])
@@ -61,5 +62,5 @@ def change(patch: dict[str, Any], program_id: str) -> Response:
 @policy("write")
 def delete(program_id: str) -> Response:
     """Delete a program. If-Match is required."""
-    wired().edit_programs.delete(program_id, records.seen())
+    wired().edit_programs.delete(program_id, records.seen(), actor())
     return Response(status=204)

@@ -8,11 +8,23 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api
 
-from service.api import eligibility, health, keys, matches, model, problems, programs, reference, startups, users
+from service.api import (
+    decisions,
+    eligibility,
+    health,
+    keys,
+    matches,
+    model,
+    problems,
+    programs,
+    reference,
+    startups,
+    users,
+)
 from service.api.schemas.problem import ProblemSchema
 
 PREFIX = "/api/v1"
-RESOURCES = (matches, eligibility, startups, programs, model, keys, users, reference)
+RESOURCES = (matches, eligibility, startups, programs, decisions, model, keys, users, reference)
 
 
 class DocumentedApi(Api):  # type: ignore[misc]  # flask-smorest ships no types

@@ -12,6 +12,7 @@ from service.api.arguments import Resource
 from service.api.schemas.options import StartupPage, Wanted
 from service.api.schemas.pages import Startups
 from service.api.schemas.profiles import StartupPatch, StartupSchema
+from service.auth.doors import actor
 from service.auth.policy import policy
 from service.wired import wired
 
@@ -43,7 +44,7 @@ def one(startup_id: str) -> Response:
 def put(startup: Startup, startup_id: str) -> Response:
     """Store a startup whole; If-Match is required when it exists."""
     records.same_id(startup_id, startup.id)
-    stored, is_new = wired().edit_startups.put(startup, records.seen())
+    stored, is_new = wired().edit_startups.put(startup, records.seen(), actor())
     return records.sent(stored, 201 if is_new else 200)
 
 
@@ -53,7 +54,7 @@ def put(startup: Startup, startup_id: str) -> Response:
 @policy("write")
 def change(patch: dict[str, Any], startup_id: str) -> Response:
     """Replace some fields of a startup (JSON merge patch); null removes one. If-Match is required."""
-    return records.sent(wired().edit_startups.change(startup_id, patch, records.seen()))
+    return records.sent(wired().edit_startups.change(startup_id, patch, records.seen(), actor()))
 
 
 @resource.route("/startups/<string:startup_id>", methods=["DELETE"])
@@ -61,5 +62,5 @@ def change(patch: dict[str, Any], startup_id: str) -> Response:
 @policy("write")
 def delete(startup_id: str) -> Response:
     """Delete a startup. If-Match is required."""
-    wired().edit_startups.delete(startup_id, records.seen())
+    wired().edit_startups.delete(startup_id, records.seen(), actor())
     return Response(status=204)

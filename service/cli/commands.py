@@ -13,9 +13,11 @@ import typer
 from model import rows
 from service.actions.import_profiles import Imported, ImportProfiles
 from service.actions.take_snapshot import TakeSnapshot
+from service.cli.acting import operator
 from service.cli.doors import keys, users
 from service.cli.eligibility import eligibility
 from service.cli.models import activate, models, rollback
+from service.cli.records import audit_verify
 from service.cli.refusals import explain, refusals
 from service.errors import ServiceError
 from service.importers import files
@@ -35,6 +37,7 @@ cli.command()(activate)
 cli.command()(rollback)
 cli.add_typer(keys, name="keys")
 cli.add_typer(users, name="users")
+cli.command()(audit_verify)
 
 
 class Kind(StrEnum):
@@ -78,7 +81,7 @@ def import_(paths: list[Path], kind: As = None, *, if_empty: IfEmpty = False) ->
         if if_empty and not importing.is_empty():
             print("nothing imported: the catalogue is not empty")
             return
-        _report(importing(files.read(paths, kind)))
+        _report(importing(files.read(paths, kind), operator()))
 
 
 @cli.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,8 +10,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from service.cli.acting import operator
 from service.cli.refusals import refusals
-from service.identity import PERMITTED, Actor, Role
 from service.settings import Settings, from_environment
 from service.telemetry import log
 from service.wording.models import said
@@ -52,12 +51,6 @@ def rollback(reason: Why) -> None:
     settings = from_environment()
     with refusals(settings.language):
         _report(_action(settings).rollback(reason, operator()))
-
-
-def operator() -> Actor:
-    """Whoever is signed in to this machine; the machine's own accounts vouch for the name."""
-    name = getpass.getuser()
-    return Actor(f"local:{name}", name, Role.OPERATOR, PERMITTED[Role.OPERATOR], is_person=True)
 
 
 def _action(settings: Settings) -> ActivateModel:

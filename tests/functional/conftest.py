@@ -53,8 +53,8 @@ def service(artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     home = tmp_path_factory.mktemp("service")
     catalogue = opened(f"sqlite:///{home}/ieum.db", lambda: given.NOON)
     schema.migrate(catalogue.database)
-    ImportProfiles(catalogue)(Brought(given.startups(), given.programs()))
     _, key = IssueKeys(catalogue.database, now).issue(Wanted("tests", Role.ADMIN), SHELL)
+    ImportProfiles(catalogue)(Brought(given.startups(), given.programs()), given.OPERATOR)
     catalogue.database.close()
     port = free_port()
     settings = {"IEUM_HOME": home, "IEUM_ARTIFACTS": artifacts, "IEUM_PORT": port, "IEUM_WORKERS": 2}

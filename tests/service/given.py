@@ -20,7 +20,7 @@ from service.actions.admit_users import Person
 from service.actions.import_profiles import ImportProfiles
 from service.actions.issue_keys import Wanted
 from service.app import create_app
-from service.identity import SHELL, Role, Scope
+from service.identity import SHELL, Actor, Role, Scope
 from service.importers.files import Brought
 from service.registry import InUse, Registry
 from service.settings import Settings
@@ -31,6 +31,8 @@ from service.wired import KEY, Wired
 DATA = Path(__file__).parents[2] / "data"
 NOON = datetime(2026, 2, 2, 3, tzinfo=UTC)
 """The tests' present moment: a day on which calls are open."""
+OPERATOR = Actor("cli:test", "test", Role.ADMIN, frozenset(Scope))
+MANAGER = Actor("kim", "김담당", Role.MANAGER, frozenset(Scope), is_person=True)
 
 
 def startups() -> tuple[Startup, ...]:
@@ -96,7 +98,7 @@ def application(home: Path, registry: Registry, settings: Settings | None = None
     app = create_app(settings or Settings(home=home), lambda: NOON, registry)
     wired: Wired = app.extensions[KEY]
     schema.migrate(wired.catalogue.database)
-    ImportProfiles(wired.catalogue)(Brought(startups(), programs()))
+    ImportProfiles(wired.catalogue)(Brought(startups(), programs()), OPERATOR)
     app.test_client_class = Keyed
     app.config["TEST_KEY"] = key(app, Role.ADMIN)
     return app

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +13,6 @@ from flask import Flask
 from hypothesis import given as law
 from hypothesis import settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, make_url, text
 
 from model import rows, snapshot
 from model.domain import Startup
@@ -31,26 +28,12 @@ from service.storage.database import Database
 from tests.service import given
 
 
-def postgresql() -> Iterator[str]:
-    """An empty database on the server that IEUM_TEST_POSTGRES names; gone afterwards."""
-    server = make_url(os.environ["IEUM_TEST_POSTGRES"]).set(drivername="postgresql+psycopg")
-    name = "ieum_" + uuid.uuid4().hex
-    with create_engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-        yield server.set(database=name).render_as_string(hide_password=False)
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def catalogue(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Catalogue]:
-    if request.param == "postgresql" and not os.environ.get("IEUM_TEST_POSTGRES"):
-        pytest.skip("IEUM_TEST_POSTGRES names no server")
-    addresses = iter([f"sqlite:///{tmp_path}/ieum.db"]) if request.param == "sqlite" else postgresql()
-    made = opened(next(addresses), lambda: given.NOON)
+@pytest.fixture
+def catalogue(address: str) -> Iterator[Catalogue]:
+    made = opened(address, lambda: given.NOON)
     schema.migrate(made.database)
     yield made
     made.database.close()
-    next(addresses, None)
 
 
 def stored(catalogue: Catalogue) -> dict[str, Startup]:
@@ -73,16 +56,16 @@ def test_a_database_without_tables_is_refused_with_what_to_do(tmp_path: Path) ->
 
 
 def test_what_is_imported_comes_back_as_it_was(catalogue: Catalogue) -> None:
-    ImportProfiles(catalogue)(Brought(given.startups(), given.programs()))
+    ImportProfiles(catalogue)(Brought(given.startups(), given.programs()), given.OPERATOR)
 
     assert stored(catalogue) == {startup.id: startup for startup in given.startups()}
 
 
 def test_importing_twice_changes_nothing(catalogue: Catalogue) -> None:
     importing = ImportProfiles(catalogue)
-    importing(Brought(given.startups()))
+    importing(Brought(given.startups()), given.OPERATOR)
     before = catalogue.revisions.now()
-    again = importing(Brought(given.startups()))
+    again = importing(Brought(given.startups()), given.OPERATOR)
 
     assert (again.startups.added, again.startups.changed, again.startups.same) == (0, 0, len(given.startups()))
     assert catalogue.revisions.now() == before
@@ -93,7 +76,7 @@ def test_an_import_that_fails_halfway_leaves_nothing(catalogue: Catalogue, tmp_p
     brought = files.read([tmp_path / "outcomes.csv"])
 
     with pytest.raises(BadData) as refused:
-        ImportProfiles(catalogue)(replace(brought, startups=given.startups()))
+        ImportProfiles(catalogue)(replace(brought, startups=given.startups()), given.OPERATOR)
 
     places = [(fault.file, fault.line, fault.field, fault.value) for fault in refused.value.faults]
     assert places == [("outcomes.csv", 2, "program_id", "none")]
@@ -104,9 +87,9 @@ def test_an_import_that_fails_halfway_leaves_nothing(catalogue: Catalogue, tmp_p
 def test_a_change_raises_the_revision_of_what_changed_only(catalogue: Catalogue) -> None:
     first, *rest = given.startups()
     importing = ImportProfiles(catalogue)
-    importing(Brought((first, *rest)))
+    importing(Brought((first, *rest)), given.OPERATOR)
     known = catalogue.revisions.now()
-    importing(Brought((replace(first, employees=1), *rest)))
+    importing(Brought((replace(first, employees=1), *rest)), given.OPERATOR)
 
     with catalogue.database.reading() as connection:
         assert [found.record.id for found in catalogue.startups.since(connection, known)] == [first.id]
@@ -126,7 +109,7 @@ def test_a_removed_record_is_told_to_who_follows_until_it_comes_back(catalogue: 
 
 
 def test_a_snapshot_of_the_catalogue_reads_back_the_same(catalogue: Catalogue, tmp_path: Path) -> None:
-    ImportProfiles(catalogue)(Brought(given.startups(), given.programs()))
+    ImportProfiles(catalogue)(Brought(given.startups(), given.programs()), given.OPERATOR)
     taken = TakeSnapshot(catalogue, lambda: given.NOON)(tmp_path / "snapshot")
 
     assert snapshot.read(tmp_path / "snapshot") == taken

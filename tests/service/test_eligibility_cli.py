@@ -26,7 +26,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     home = tmp_path_factory.mktemp("home")
     catalogue = opened(f"sqlite:///{home}/ieum.db", lambda: given.NOON)
     schema.migrate(catalogue.database)
-    ImportProfiles(catalogue)(Brought(given.startups(), given.programs()))
+    ImportProfiles(catalogue)(Brought(given.startups(), given.programs()), given.OPERATOR)
     return {"IEUM_HOME": str(home), "IEUM_ARTIFACTS": str(given.shared_artifact(tmp_path_factory))}
 
 

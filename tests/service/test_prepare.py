@@ -31,7 +31,7 @@ from tests.service import given
 def catalogue(tmp_path: Path) -> Catalogue:
     made = opened(f"sqlite:///{tmp_path}/ieum.db", lambda: given.NOON)
     schema.migrate(made.database)
-    ImportProfiles(made)(Brought(given.startups(), given.programs()))
+    ImportProfiles(made)(Brought(given.startups(), given.programs()), given.OPERATOR)
     return made
 
 
@@ -68,7 +68,7 @@ def test_a_pool_that_was_followed_equals_one_made_anew(data: st.DataObject, matc
 def test_a_change_of_one_side_leaves_the_other_as_it_is(catalogue: Catalogue, registry: Registry) -> None:
     preparation = Preparation(catalogue, registry)
     before = preparation.current().warm()
-    ImportProfiles(catalogue)(Brought((replace(given.startups()[0], employees=1),)))
+    ImportProfiles(catalogue)(Brought((replace(given.startups()[0], employees=1),)), given.OPERATOR)
     after = preparation.current()
 
     assert after.programs is before.programs

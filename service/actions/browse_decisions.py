@@ -1,0 +1,57 @@
+"""Browse decisions: one, or a page of them, as far as the reader's programs go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from service.errors import ServiceError
+from service.identity import Actor
+from service.storage.catalogue import Catalogue
+from service.storage.database import Connection
+from service.storage.decisions import Decision
+from service.storage.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPage:
+    """Some decisions, oldest first; the place behind which the next page starts (None: this was the last).
+
+    `number` is the last decision's number where the page is asked for one pair: what the next decision must name.
+    """
+
+    items: tuple[Decision, ...]
+    after: int | None
+    number: int | None = None
+
+
+class BrowseDecisions:
+    """Reads decisions; somebody who is bound to some programs sees those on these alone."""
+
+    def __init__(self, catalogue: Catalogue, records: Records) -> None:
+        self._database, self._records = catalogue.database, records
+
+    def one(self, identifier: str, actor: Actor) -> Decision:
+        """One decision by its id; raises ServiceError `decision_not_found`."""
+        digits = identifier.removeprefix("d-")
+        known = identifier.startswith("d-") and digits.isascii() and digits.isdigit() and len(digits) < 10
+        with self._database.reading() as connection:
+            found = self._records.decisions.one(connection, int(digits)) if known else None
+        if found is None or actor.is_bound_away_from(found.program_id):
+            raise ServiceError("decision_not_found", id=identifier)
+        return found
+
+    def page(self, *, after: int, limit: int, filters: Mapping[str, object], actor: Actor) -> DecisionPage:
+        """Up to `limit` decisions behind a place that fit every filter."""
+        read = self._records.decisions.page
+        with self._database.reading() as connection:
+            found = read(connection, after=after, limit=limit + 1, filters=filters, programs=actor.programs)
+            number = self._number(connection, filters) if {"program_id", "startup_id"} <= filters.keys() else None
+        items = tuple(found[:limit])
+        return DecisionPage(items, items[-1].seq if len(found) > limit else None, number)
+
+    def _number(self, connection: Connection, filters: Mapping[str, object]) -> int | None:
+        program, startup = str(filters["program_id"]), str(filters["startup_id"])
+        ref = self._records.startup_refs.known(connection, startup) or startup
+        history = self._records.decisions.of_pair(connection, program, ref)
+        return history[-1].number if history else None

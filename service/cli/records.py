@@ -1,0 +1,42 @@
+"""`ieum audit-verify`: is the audit trail as it was written?"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from service.actions.verify_audit import VerifyAudit, refuse
+from service.cli.refusals import refusals
+from service.errors import ServiceError
+from service.settings import from_environment, now
+from service.storage import records, schema
+from service.storage.catalogue import opened
+from service.storage.chain import Head
+
+Noted = Annotated[
+    list[str] | None, typer.Option("--head", help="따로 적어 둔 마지막 · a head noted before, as COUNT:HASH")
+]
+_HEAD = re.compile(r"(\d{1,18}):([0-9a-f]{64})", re.ASCII)
+
+
+def audit_verify(noted: Noted = None) -> None:
+    """감사 기록이 온전한지 확인한다 · Verify the audit trail; prints its head to be noted elsewhere."""
+    settings = from_environment()
+    with refusals(settings.language):
+        anchors = [_head(text) for text in noted or ()]
+        catalogue = opened(settings.database, now)
+        schema.check(catalogue.database)
+        verified = VerifyAudit(catalogue, records.kept(now))(anchors)
+        if verified.broken:
+            raise refuse(verified.broken)
+        print(f"{verified.head.count} rows, whole")
+        print(f"head {verified.head.count}:{verified.head.hash}")
+
+
+def _head(text: str) -> Head:
+    found = _HEAD.fullmatch(text)
+    if not found:
+        raise ServiceError("bad_head", value=text)
+    return Head(int(found[1]), found[2])

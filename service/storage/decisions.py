@@ -1,0 +1,108 @@
+"""Decisions as stored: one row each, never changed, numbered within its pair of startup and program."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, Row, insert, select
+
+from model.decisions import DecisionAction
+from service.storage.record_tables import decisions as table
+from service.storage.startup_refs import StartupRefs
+
+CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A named person's decision on a startup at a program.
+
+    `seq` is its row of the audit trail, `number` its place in the pair's history. `startup_id` is None once the startup
+    was erased; `startup_ref`, its pseudonym, stays.
+    """
+
+    seq: int
+    program_id: str
+    startup_ref: str
+    number: int
+    action: DecisionAction
+    reason: str
+    run_id: str | None
+    actor_id: str
+    actor_name: str
+    at: str
+    startup_id: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The id by which people and programs name it."""
+        return f"d-{self.seq}"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that is stored of it; the audit trail holds the same."""
+        return hashlib.sha256(orjson.dumps(_stored(self), option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+class Decisions:
+    """The decisions; every method works on the connection that it is handed."""
+
+    def __init__(self) -> None:
+        self._refs = StartupRefs()
+
+    def add(self, connection: Connection, decision: Decision) -> None:
+        """Store a new decision."""
+        connection.execute(insert(table).values(_stored(decision)))
+
+    def one(self, connection: Connection, seq: int) -> Decision | None:
+        """The decision of an audit row, or None."""
+        return next(iter(self._found(connection, [table.c.seq == seq], limit=1)), None)
+
+    def of_pair(self, connection: Connection, program_id: str, startup_ref: str) -> Sequence[Decision]:
+        """Every decision on a pair, oldest first."""
+        return self._found(connection, [table.c.program_id == program_id, table.c.startup_ref == startup_ref])
+
+    def page(
+        self,
+        connection: Connection,
+        *,
+        after: int,
+        limit: int,
+        filters: Mapping[str, object],
+        programs: Collection[str] | None = None,
+    ) -> Sequence[Decision]:
+        """Up to `limit` decisions behind an audit row, oldest first; `programs` leaves out those on others."""
+        wanted = {name: value for name, value in filters.items() if value is not None}
+        if "startup_id" in wanted:
+            startup = str(wanted.pop("startup_id"))
+            wanted["startup_ref"] = self._refs.known(connection, startup) or startup
+        conditions = [table.c.seq > after, *(table.c[name] == value for name, value in wanted.items())]
+        if programs is not None:
+            conditions.append(table.c.program_id.in_(programs))
+        return self._found(connection, conditions, limit=limit)
+
+    def all(self, connection: Connection) -> Iterator[Decision]:
+        """Every decision in the order of the trail, read piece by piece, without startup ids."""
+        found = connection.execute(select(table).order_by(table.c.seq), execution_options={"yield_per": CHUNK})
+        return (_read(row) for row in found)
+
+    def _found(
+        self, connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None = None
+    ) -> Sequence[Decision]:
+        query = select(table).where(*conditions).order_by(table.c.seq).limit(limit)
+        found = [_read(row) for row in connection.execute(query)]
+        ids = self._refs.ids(connection, {decision.startup_ref for decision in found})
+        return [replace(decision, startup_id=ids.get(decision.startup_ref)) for decision in found]
+
+
+def _read(row: Row[Any]) -> Decision:
+    values = dict(row._mapping)
+    return Decision(**(values | {"action": DecisionAction(row.action)}))
+
+
+def _stored(decision: Decision) -> dict[str, Any]:
+    return {name: value for name, value in asdict(decision).items() if name != "startup_id"}
