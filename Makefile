@@ -138,6 +138,17 @@ bench-serving: $(READY)  ## Serving speed beside a bare Flask view on the same s
 bench-eligibility: $(READY)  ## Speed of the eligibility ledger over many pairs
 	@$(BIN)/python -m benchmarks.eligibility
 
+.PHONY: vendor-console
+vendor-console:  ## Fetch the console's styles, icons, fonts and htmx anew, each in its pinned version (needs npm)
+	@service/console/vendor.sh
+
+MESSAGES := service/console/locale/en.po
+
+.PHONY: messages
+messages: $(READY)  ## Bring the console's English catalogue up to its templates; what is new waits there untranslated
+	@$(BIN)/pybabel -q extract -F service/console/babel.cfg --no-location --sort-output --omit-header -o .venv/console.pot service/console
+	@$(BIN)/pybabel -q update -i .venv/console.pot -o $(MESSAGES) -l en --omit-header --no-fuzzy-matching --ignore-obsolete -w 200
+
 IMAGE ?= ieum
 
 .PHONY: image

@@ -217,6 +217,10 @@ class Matcher:
         x, y = self.startup_pool([startup]).vectors, self.program_pool([program]).vectors
         return self._shares(Pair(x, 0, y, 0), self.scoring.parts(x, y), 0, 0)
 
+    def pair(self, startup: Startup, program: Program, *, on: date) -> Match:
+        """One pair whatever its rank, which is given as 0; the score and the checks are those of any list."""
+        return self._match(startup, program, 0, self.shares(startup, program), on, Rules.INCLUDE_INELIGIBLE)
+
     def _shares(self, pair: Pair, parts: Mapping[str, Float], row: int, column: int) -> tuple[Share, ...]:
         """Explain one pair; its parts stand at (row, column)."""
         own = {name: part[row : row + 1, column : column + 1] for name, part in parts.items()}

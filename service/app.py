@@ -24,6 +24,7 @@ from service.actions.recognise import Recognise
 from service.api import answers, problems, register
 from service.auth import doors
 from service.auth.doors import Doors
+from service.console import register as console
 from service.registry import Registry
 from service.settings import Settings, now
 from service.storage import catalogue as storage
@@ -46,6 +47,7 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     problems.install(app)
     answers.install(app)
     register.resources(app)
+    console.install(app, problems.known, problems.STATUS)
     return app
 
 

@@ -31,6 +31,8 @@ class Settings:
     body_limit: int = 1_000_000
     batch_limit: int = 32_000_000
     open_reading: bool = False
+    contact: str = ""
+    official: bool = False
 
     @property
     def database(self) -> str:
@@ -64,6 +66,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         body_limit=_number(found, "body_limit", default.body_limit, 1_000, 10**9),
         batch_limit=_number(found, "batch_limit", default.batch_limit, 1_000, 10**9),
         open_reading=_switch(found, "open_reading"),
+        contact=found.get("contact", default.contact),
+        official=_switch(found, "official"),
     )
 
 

@@ -19,6 +19,21 @@ class Page(Generic[Record]):
     after: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[Record]):
+    """Some records by id with the number of all that were found; `number` counts pages from 1."""
+
+    items: tuple[Stored[Record], ...]
+    total: int
+    number: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, one at least."""
+        return max(1, -(-self.total // self.size))
+
+
 class Browse(Generic[Record]):
     """Reads one side of the catalogue; `missing` is the code for an id that is not there."""
 
@@ -40,3 +55,11 @@ class Browse(Generic[Record]):
             found = self._profiles.page(connection, after=after, limit=limit + 1, filters=filters)
         items = tuple(found[:limit])
         return Page(items, items[-1].record.id if len(found) > limit else None)
+
+    def listing(self, *, number: int, size: int, filters: Mapping[str, object]) -> Listing[Record]:
+        """The page with a number; one behind the end is the last."""
+        with self._database.reading() as connection:
+            total = self._profiles.count(connection, filters)
+            found = min(number, max(1, -(-total // size)))
+            items = self._profiles.page(connection, limit=size, filters=filters, skip=(found - 1) * size)
+        return Listing(tuple(items), total, found, size)

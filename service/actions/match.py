@@ -119,6 +119,19 @@ class Matching:
             return matcher.programs_for(run.subject, prepared.programs.pool, on=run.on, limit=limit, rules=rules)
         return matcher.startups_for(run.subject, prepared.startups.pool, on=run.on, limit=limit, rules=rules)
 
+    def pair(self, run: Run, program_id: str) -> Match:
+        """A run's startup with one program, whatever its rank, which is given as 0.
+
+        Raises ServiceError `program_not_found` or `program_not_ranked`.
+        """
+        program = run.programs.get(program_id)
+        if program is None:
+            raise ServiceError("program_not_found", id=program_id)
+        if not program.is_ranked:
+            raise ServiceError("program_not_ranked", id=program_id)
+        assert isinstance(run.subject, Startup)
+        return run.prepared.matcher.pair(run.subject, program, on=run.on)
+
     def _run(self, prepared: Prepared, subject: Startup | Program, digest: str, options: Options) -> Run:
         on = options.on or self._clock().date()
         asks = "programs" if isinstance(subject, Startup) else "startups"

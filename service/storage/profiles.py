@@ -54,11 +54,12 @@ class Profiles(Generic[Record]):
         return self._stored(found) if found else None
 
     def page(
-        self, connection: Connection, *, after: str, limit: int, filters: Mapping[str, object]
+        self, connection: Connection, *, after: str = "", limit: int, filters: Mapping[str, object], skip: int = 0
     ) -> list[Stored[Record]]:
-        """Up to `limit` records with an id behind `after`, by id, that fit every filter."""
+        """Up to `limit` records with an id behind `after`, by id, that fit every filter; the first `skip` left out."""
         query = select(*self._columns).where(self._table.c.id > after, *self._conditions(filters))
-        return [self._stored(row) for row in connection.execute(query.order_by(self._table.c.id).limit(limit))]
+        ordered = query.order_by(self._table.c.id).limit(limit).offset(skip)
+        return [self._stored(row) for row in connection.execute(ordered)]
 
     def since(self, connection: Connection, revision: int) -> list[Stored[Record]]:
         """Every record that changed after a revision; 0 asks for all."""
@@ -75,9 +76,10 @@ class Profiles(Generic[Record]):
         """Every id."""
         return set(connection.scalars(select(self._table.c.id)))
 
-    def count(self, connection: Connection) -> int:
-        """How many there are."""
-        return connection.scalar(select(func.count()).select_from(self._table)) or 0
+    def count(self, connection: Connection, filters: Mapping[str, object] | None = None) -> int:
+        """How many there are that fit every filter."""
+        query = select(func.count()).select_from(self._table).where(*self._conditions(filters or {}))
+        return connection.scalar(query) or 0
 
     def put_all(self, connection: Connection, records: Sequence[Record], next_revision: Callable[[], int]) -> Written:
         """Store records by id; one with the facts that it had before is left alone, and costs no revision."""
@@ -122,9 +124,14 @@ class Profiles(Generic[Record]):
 
     def _conditions(self, filters: Mapping[str, object]) -> list[ColumnElement[bool]]:
         text = str(filters.get("q") or "").casefold()
-        exact = {key: value for key, value in filters.items() if key != "q" and value is not None}
+        stated = {key: value for key, value in filters.items() if key != "q" and value is not None}
         conditions = [self._table.c.search.contains(text, autoescape=True)] if text else []
-        return conditions + [self._table.c[key] == value for key, value in exact.items()]
+        return conditions + [self._condition(key, value) for key, value in stated.items()]
+
+    def _condition(self, key: str, value: object) -> ColumnElement[bool]:
+        """A region holds its districts, whose codes begin with its own; every other value is meant exactly."""
+        column = self._table.c[key]
+        return column.startswith(str(value), autoescape=True) if key == "region" else column == value
 
     def _values(self, record: Record, revision: int) -> dict[str, Any]:
         names = {f.name for f in fields(record)} & set(self._table.c.keys())

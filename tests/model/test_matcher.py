@@ -43,6 +43,7 @@ def test_both_sides_see_the_same_score(matcher, startup, program):
     assert [m.units for m in matcher.programs_for(startup, theirs, **EVERYTHING)] == [from_the_plane]
     assert [m.units for m in matcher.startups_for(program, mine, **EVERYTHING)] == [from_the_plane]
     assert sum(share.units for share in matcher.shares(startup, program)) == from_the_plane
+    assert matcher.pair(startup, program, on=EVERYTHING["on"]).units == from_the_plane
 
 
 @SOME

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import given as law
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -25,6 +26,7 @@ from service.importers.files import Brought
 from service.storage import schema
 from service.storage.catalogue import Catalogue, opened
 from service.storage.database import Database
+from service.wired import KEY
 from tests.service import given
 
 
@@ -209,3 +211,19 @@ class TestEditing:
         again = client.get("/api/v1/programs/nup-2026", headers={"If-None-Match": tag})
 
         assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_region_holds_its_districts_and_a_listing_counts_them(client: FlaskClient) -> None:
+    found = client.get("/api/v1/startups?region=11&limit=200").get_json()["items"]
+    seoul = [startup for startup in given.startups() if (startup.region or "").startswith("11")]
+
+    assert [item["id"] for item in found] == [startup.id for startup in seoul]
+
+
+def test_pages_by_number_hold_every_record_once(client: FlaskClient) -> None:
+    browse = client.application.extensions[KEY].startups
+    listings = [browse.listing(number=number, size=7, filters={}) for number in (1, 2, 3, 4, 99)]
+    ids = [stored.record.id for listing in listings[:4] for stored in listing.items]
+
+    assert ids == [startup.id for startup in given.startups()]
+    assert [listing.number for listing in listings] == [1, 2, 3, 4, 4]

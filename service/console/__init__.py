@@ -1,0 +1,1 @@
+"""HTML for program managers: one module per page, rendered here, useful before any script runs."""

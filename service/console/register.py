@@ -1,0 +1,42 @@
+"""Every page of the console, put under its address, one for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, Flask, Response, g
+
+from service.console import assets, display, failures, pages, pairs, startups
+from service.errors import ServiceError
+from service.settings import LANGUAGES
+
+PREFIX = f"/console/<any({', '.join(LANGUAGES)}):language>"
+PAGES = (startups, pairs, display)
+
+
+def install(app: Flask, known: Callable[[Exception], ServiceError], statuses: Mapping[str, int]) -> None:
+    """Register all pages; `known` and `statuses` say what a failure is called and which HTTP number it has."""
+    console = Blueprint("console", __name__, url_prefix=PREFIX)
+    console.url_value_preprocessor(_take_language)
+    console.url_defaults(_keep_language)
+    console.after_request(_signed)
+    console.register_error_handler(Exception, failures.shower(known, statuses))
+    for module in PAGES:
+        console.register_blueprint(module.blueprint)
+    console.add_url_rule("/<path:rest>", view_func=failures.nowhere)
+    app.register_blueprint(console)
+    app.register_blueprint(assets.blueprint)
+    app.register_blueprint(display.entrance)
+
+
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.language = (values or {}).pop("language", LANGUAGES[0])
+
+
+def _keep_language(_endpoint: str, values: dict[str, Any]) -> None:
+    values.setdefault("language", g.get("language", LANGUAGES[0]))
+
+
+def _signed(response: Response) -> Response:
+    return pages.signed(response)

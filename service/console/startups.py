@@ -1,0 +1,62 @@
+"""Startups: searched, shown one by one with the programs that suit them, and what the rules say of each."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from model.domain import Kind, Stage
+from service.actions.explain_eligibility import Wish
+from service.actions.match import Options
+from service.auth.policy import policy
+from service.console import ledger, query, shown
+from service.console.names import names
+from service.console.pages import page
+from service.wired import wired
+
+blueprint = Blueprint("startups", __name__, url_prefix="/startups")
+PAGE = 20
+SHORTLIST, MOST = 10, 50
+
+
+@blueprint.get("")
+@policy("read")
+def listed() -> Response:
+    """List startups, a page at a time, as searched."""
+    wanted = filters()
+    found = wired().startups.listing(number=query.number("page", 1), size=PAGE, filters=wanted)
+    return page("startups.html", part="startups_results.html", found=found, wanted=wanted, names=names())
+
+
+@blueprint.get("/<string:startup_id>")
+@policy("match")
+def one(startup_id: str) -> Response:
+    """Show a startup with the programs that suit it best."""
+    run = wired().matching.for_startup(startup_id, options())
+    found = shown.ranked(run, wired().matching.matches(run))
+    return page("startup.html", startup=run.subject, run=run, found=found, names=names(), view="matches")
+
+
+@blueprint.get("/<string:startup_id>/eligibility")
+@policy("match")
+def eligibility(startup_id: str) -> Response:
+    """Show what the rules say of a startup at every open call, and what one change would unlock."""
+    wish = Wish(query.day("on"))
+    found = wired().eligibility.of_startup(startup_id, wish)
+    told = ledger.told(found, wired().eligibility.steps(startup_id, wish))
+    return page("startup_ledger.html", startup=found.startup, found=found, names=names(), view="ledger", told=told)
+
+
+def filters() -> dict[str, object]:
+    """What the list is searched for."""
+    return {
+        "q": query.text("q") or None,
+        "kind": query.choice("kind", tuple(Kind)),
+        "stage": query.choice("stage", tuple(Stage)),
+        "region": query.choice("region", [code for code, _ in names().regions()]),
+    }
+
+
+def options() -> Options:
+    """How many matches, as of which day, under which rules."""
+    limit = query.number("limit", SHORTLIST, 1, MOST)
+    return Options(limit, query.day("on"), include_ineligible=query.flag("ineligible"))

@@ -1,0 +1,2 @@
+// What the pages gain from scripts; each works without.
+"use strict";

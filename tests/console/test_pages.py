@@ -1,0 +1,120 @@
+"""Pages as they leave the service: in either language, small, without inline code, under a strict policy."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.console.pages import PAGES
+
+MOST_BYTES = 60_000
+
+
+class Shown(HTMLParser):
+    """Text that an English page says in Korean though nothing marks it as Korean; attributes that carry code."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.unmarked: list[str] = []
+        self.inline: list[str] = []
+        self._open: list[tuple[str, str | None]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.inline += [f"{tag} {key}" for key in given if key == "style" or key.startswith("on")]
+        self.inline += [tag] if tag in ("script", "style") and not given.get("src") else []
+        if tag not in ("meta", "link", "input", "br", "hr", "img"):
+            self._open.append((tag, given.get("lang")))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        languages = [language for tag, language in self._open if language or tag == "title"]
+        if re.search("[가-힣]", data) and (not languages or languages[-1] == "en"):
+            self.unmarked.append(data.strip())
+
+
+def shown(text: str) -> Shown:
+    found = Shown()
+    found.feed(text)
+    return found
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_small_and_carries_no_inline_code(client: FlaskClient, path: str, language: str) -> None:
+    answer = client.get(f"/console/{language}/{path}")
+    text = answer.get_data(as_text=True)
+
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    assert f'<html lang="{language}"' in text
+    assert len(answer.data) <= MOST_BYTES
+    assert shown(text).inline == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_policy_of_a_page_allows_nothing_inline_and_no_other_host(client: FlaskClient, path: str) -> None:
+    answer = client.get(f"/console/ko/{path}")
+    policy = answer.headers["Content-Security-Policy"]
+
+    assert policy.startswith("default-src 'none'")
+    assert not re.search(r"unsafe|\*|https?:|data:", policy)
+    assert "frame-ancestors 'none'" in policy
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert not re.search(r"(?:src|href|action)=\"(?:https?:)?//", answer.get_data(as_text=True))
+
+
+def test_an_english_page_is_english_and_marks_what_is_said_in_korean(client: FlaskClient) -> None:
+    unmarked = [text for path in PAGES for text in shown(client.get(f"/console/en/{path}").text).unmarked]
+
+    assert unmarked == []
+
+
+def test_a_failure_is_a_page_with_advice_in_the_readers_language(client: FlaskClient) -> None:
+    for language, said in (("ko", "요청 번호"), ("en", "Request")):
+        answer = client.get(f"/console/{language}/startups/none")
+
+        assert answer.status_code == 404
+        assert said in answer.text
+        assert "Content-Security-Policy" in answer.headers
+
+
+def test_an_address_that_is_not_there_is_a_page_too(client: FlaskClient) -> None:
+    answer = client.get("/console/ko/nowhere/at/all")
+
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+
+
+@pytest.mark.parametrize(("asked", "language"), [("en-GB,en;q=0.9", "en"), ("ko-KR", "ko"), ("fr", "ko")])
+def test_the_entrance_leads_to_the_language_of_the_browser(client: FlaskClient, asked: str, language: str) -> None:
+    answer = client.get("/", headers={"Accept-Language": asked})
+
+    assert answer.location == f"/console/{language}/startups"
+
+
+@pytest.mark.parametrize("back", ["https://example.org/", "//example.org/", "/\\example.org", "/console/\\x", ""])
+def test_choosing_the_contrast_never_leads_elsewhere(client: FlaskClient, back: str) -> None:
+    answer = client.get("/console/ko/display/high-contrast", query_string={"back": back})
+
+    assert answer.location == "/console/ko/startups"
+    assert "contrast=high-contrast" in answer.headers["Set-Cookie"]
+
+
+def test_a_static_file_is_kept_only_under_its_present_digest(client: FlaskClient) -> None:
+    address = re.search(r'href="([^"]*console\.css)"', client.get("/console/ko/startups").text)
+    assert address
+    fresh, stale = client.get(address[1]), client.get("/console/static/0000/console.css")
+
+    assert "immutable" in fresh.headers["Cache-Control"]
+    assert "immutable" not in stale.headers["Cache-Control"]
+
+
+def test_a_script_that_asks_for_the_results_gets_them_alone(client: FlaskClient) -> None:
+    answer = client.get("/console/ko/startups?q=ai", headers={"HX-Request": "true"})
+
+    assert answer.text.lstrip().startswith('<section id="results"')
