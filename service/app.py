@@ -21,9 +21,11 @@ from service.actions.issue_keys import IssueKeys
 from service.actions.match import Matching
 from service.actions.prepare import Preparation
 from service.actions.recognise import Recognise
+from service.actions.sign_in import SignIn
 from service.api import answers, problems, register
 from service.auth import doors
-from service.auth.doors import Doors
+from service.auth.keeper import Keeper
+from service.auth.portal import Portal
 from service.console import register as console
 from service.registry import Registry
 from service.settings import Settings, now
@@ -43,12 +45,17 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     app.extensions[KEY] = wire(settings, clock, registry or Registry(settings.artifacts, settings.verify_key))
     log.set_up()
     app.wsgi_app = requests.Signed(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way to wrap
-    doors.install(app, Doors(Recognise(app.extensions[KEY].catalogue.database, clock), settings.open_reading))
+    doors.install(app, keeper_of(app.extensions[KEY], clock))
     problems.install(app)
     answers.install(app)
     register.resources(app)
     console.install(app, problems.known, problems.STATUS)
     return app
+
+
+def keeper_of(wired: Wired, clock: Clock) -> Keeper:
+    """Make what the doors ask."""
+    return Keeper(wired.settings, Recognise(wired.catalogue.database, clock), wired.sign_in)
 
 
 def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
@@ -81,4 +88,6 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         health=Health(catalogue, preparation),
         keys=IssueKeys(catalogue.database, clock),
         users=AdmitUsers(catalogue.database, clock),
+        sign_in=SignIn(catalogue.database, clock, settings),
+        portal=Portal(settings, clock),
     )

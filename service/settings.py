@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from service.errors import ServiceError
+from service.identity import Role
 
 PREFIX = "IEUM_"
 LANGUAGES = ("ko", "en")
@@ -33,11 +36,30 @@ class Settings:
     open_reading: bool = False
     contact: str = ""
     official: bool = False
+    public_url: str = ""
+    session_minutes: int = 30
+    session_hours: int = 9
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_role_claim: str = ""
+    oidc_roles: Mapping[str, str] = field(default_factory=dict)
+    oidc_programs_claim: str = ""
 
     @property
     def database(self) -> str:
         """The database's address; without a setting it is a SQLite file under `home`."""
         return self.database_url or f"sqlite:///{self.home / 'ieum.db'}"
+
+    @property
+    def origin(self) -> str:
+        """Where browsers find the service, without a stroke at the end."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def is_secure(self) -> bool:
+        """Browsers reach the service over https, so cookies may ask for it."""
+        return self.origin.startswith("https://")
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -68,6 +90,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         open_reading=_switch(found, "open_reading"),
         contact=found.get("contact", default.contact),
         official=_switch(found, "official"),
+        public_url=_address(found, "public_url"),
+        session_minutes=_number(found, "session_minutes", default.session_minutes, 1, 1_440),
+        session_hours=_number(found, "session_hours", default.session_hours, 1, 168),
+        **_portal(found),
     )
 
 
@@ -86,6 +112,39 @@ def _number(found: Mapping[str, str], name: str, default: int, low: int, high: i
     if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
         raise ServiceError("bad_setting", name=PREFIX + name.upper(), value=text, allowed=f"{low}-{high}")
     return int(text)
+
+
+def _portal(found: Mapping[str, str]) -> dict[str, Any]:
+    """How people sign in from the portal."""
+    names = ("client_id", "client_secret", "role_claim", "programs_claim")
+    portal: dict[str, Any] = {f"oidc_{name}": found.get(f"oidc_{name}", "") for name in names}
+    if "oidc_issuer" in found and not portal["oidc_client_id"]:
+        raise ServiceError("bad_setting", name=PREFIX + "OIDC_CLIENT_ID", value="", allowed="IEUM_OIDC_ISSUER + 1")
+    issuer = _address(found, "oidc_issuer", keep_stroke=True)
+    return portal | {"oidc_issuer": issuer, "oidc_roles": _roles(found.get("oidc_roles", ""))}
+
+
+def _roles(text: str) -> dict[str, str]:
+    """Our role by the portal's name for it, from `name=role, name=role`.
+
+    >>> _roles("담당자=manager, ops=operator")
+    {'담당자': 'manager', 'ops': 'operator'}
+    """
+    pairs = [part.rpartition("=") for part in text.split(",") if part.strip()]
+    roles = {name.strip(): role.strip() for name, _, role in pairs}
+    if not all(name and role in set(Role) for name, role in roles.items()):
+        raise ServiceError("bad_setting", name=PREFIX + "OIDC_ROLES", value=text, allowed="name=" + "|".join(Role))
+    return roles
+
+
+def _address(found: Mapping[str, str], name: str, *, keep_stroke: bool = False) -> str:
+    """An https address; plain http only on this machine."""
+    text = found.get(name, "")
+    parts = urlsplit(text)
+    here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    if text and not (parts.hostname and (parts.scheme == "https" or here)):
+        raise ServiceError("bad_setting", name=PREFIX + name.upper(), value=text, allowed="https://…")
+    return text if keep_stroke else text.rstrip("/")
 
 
 def _switch(found: Mapping[str, str], name: str) -> bool:

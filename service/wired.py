@@ -17,6 +17,8 @@ from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.health import Health
 from service.actions.issue_keys import IssueKeys
 from service.actions.match import Matching
+from service.actions.sign_in import SignIn
+from service.auth.portal import Portal
 from service.settings import Settings
 from service.storage.catalogue import Catalogue
 
@@ -41,6 +43,8 @@ class Wired:
     health: Health
     keys: IssueKeys
     users: AdmitUsers
+    sign_in: SignIn
+    portal: Portal
 
 
 def wired() -> Wired:

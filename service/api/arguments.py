@@ -69,7 +69,7 @@ def _who(view: View) -> dict[str, Any]:
     stated = policy.of(view)
     if stated is None or stated.scope is None:
         return {"security": []}
-    return {"security": [{"key": []}], "x-scope": str(stated.scope)}
+    return {"security": [{"key": []}, {"session": []}], "x-scope": str(stated.scope)}
 
 
 def _documented(view: View, document: Callable[[View], View]) -> View:

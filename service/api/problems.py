@@ -29,6 +29,13 @@ STATUS: dict[str, int] = {
     "key_unknown": 401,
     "key_expired": 401,
     "key_revoked": 401,
+    "session_ended": 401,
+    "csrf": 403,
+    "link_used": 403,
+    "sign_in_stale": 403,
+    "portal_refused": 403,
+    "not_admitted": 403,
+    "user_disabled": 403,
     "forbidden": 403,
     "not_your_program": 403,
     "beyond_own_rights": 403,
@@ -41,13 +48,13 @@ STATUS: dict[str, int] = {
     "model_version_not_found": 404,
     "key_not_found": 404,
     "user_not_found": 404,
+    "no_portal": 404,
     "method_not_allowed": 405,
     "in_use": 409,
     "program_not_ranked": 409,
     "artifact_refused": 409,
     "model_change_running": 409,
     "no_previous_model": 409,
-    "user_disabled": 409,
     "email_taken": 409,
     "idempotency_key_in_flight": 409,
     "transition_not_allowed": 409,
@@ -63,6 +70,7 @@ STATUS: dict[str, int] = {
     "artifacts_not_writable": 503,
     "no_model": 503,
     "database_unavailable": 503,
+    "portal_unavailable": 503,
 }
 """The status of each code that a request can meet; the other codes belong to the command line."""
 
@@ -74,6 +82,10 @@ FIELD_SENTENCES: dict[str, dict[str, str]] = {
     "bad_cursor": {
         "ko": "cursor 값이 올바르지 않습니다. 앞 쪽에서 받은 next 값을 그대로 쓰십시오.",
         "en": "This is no cursor. Use `next` of the page before as it is.",
+    },
+    "not_local": {
+        "ko": "이 서비스 안의 주소가 아닙니다. '/'로 시작하는 주소를 쓰십시오.",
+        "en": "This is no address of this service. Begin it with a single stroke.",
     },
     "not_email": {
         "ko": "전자우편 주소가 아닙니다. name@example.kr처럼 쓰십시오.",
@@ -108,7 +120,7 @@ def answered(error: ServiceError) -> Response:
 
 def _challenge(code: str) -> str:
     """How to authenticate (RFC 6750)."""
-    return 'Bearer realm="ieum"' + ("" if code == "unauthenticated" else ', error="invalid_token"')
+    return 'Bearer realm="ieum"' + ("" if code in ("unauthenticated", "session_ended") else ', error="invalid_token"')
 
 
 def of_framework(error: HTTPException) -> AnyResponse:

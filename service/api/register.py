@@ -18,6 +18,7 @@ from service.api import (
     problems,
     programs,
     reference,
+    sign_in,
     startups,
     users,
 )
@@ -47,6 +48,7 @@ def resources(app: Flask) -> None:
     api = DocumentedApi(app, spec_kwargs={"info": {"description": ABOUT}})
     for module in RESOURCES:
         api.register_blueprint(module.resource, url_prefix=PREFIX)
+    api.register_blueprint(sign_in.resource)
     api.register_blueprint(health.resource)
     for name, scheme in SCHEMES.items():
         api.spec.components.security_scheme(name, scheme)
@@ -55,6 +57,7 @@ def resources(app: Flask) -> None:
 
 SCHEMES: dict[str, dict[str, str]] = {
     "key": {"type": "http", "scheme": "bearer", "bearerFormat": "ieum_…", "description": "API 키 · API key"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "__Host-ieum", "description": "로그인 · Sign-in"},
 }
 """How a request says who asks."""
 

@@ -10,10 +10,10 @@ from service.actions.admit_users import Person
 from service.api import arguments, plain
 from service.api.arguments import Resource
 from service.api.schemas import options, people
-from service.api.schemas.people import NewUserSchema, PeoplePage, UserPatch, UserSchema, UsersSchema
+from service.api.schemas.people import LinkSchema, NewUserSchema, PeoplePage, UserPatch, UserSchema, UsersSchema
 from service.auth import doors
 from service.auth.policy import policy
-from service.wired import wired
+from service.wired import settings, wired
 
 resource = Resource("users", __name__, description="사용자 · Users")
 
@@ -43,6 +43,15 @@ def admit(person: Person) -> Response:
 def one(user_id: str) -> Response:
     """Show one user."""
     return plain.sent(people.user(wired().users.one(user_id)))
+
+
+@resource.route("/users/<string:user_id>/links", methods=["POST"])
+@resource.response(201, LinkSchema)
+@policy("admin")
+def invite(user_id: str) -> Response:
+    """Make a sign-in link for somebody; it works once, for a day, and is shown only now."""
+    token = wired().sign_in.invite(user_id, doors.actor())
+    return plain.sent({"url": f"{settings().origin}/sign-in/link?token={token}"}, 201)
 
 
 @resource.route("/users/<string:user_id>", methods=["PATCH"])

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import ip_address
 
 from flask import Flask, current_app, g, request
 
-from service.actions.recognise import Known, Recognise
-from service.auth import policy
+from service.actions.recognise import Known
+from service.auth import policy, sessions
+from service.auth.keeper import KEY, Keeper, keeper
 from service.auth.policy import Policy
 from service.errors import ServiceError
 from service.identity import Actor, Role, Scope
 
-KEY = "ieum-doors"
 BEARER = "bearer "
 FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_VIA")
 HERE = Known(
@@ -22,17 +21,9 @@ HERE = Known(
 """Who acts when reading is open on this machine and nobody has said who they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doors:
-    """What the doors ask."""
-
-    recognise: Recognise
-    open_reading: bool = False
-
-
-def install(app: Flask, doors: Doors) -> None:
+def install(app: Flask, asked: Keeper) -> None:
     """Ask the doors before every request that has found its route."""
-    app.extensions[KEY] = doors
+    app.extensions[KEY] = asked
     app.before_request(check)
 
 
@@ -58,7 +49,7 @@ def check() -> None:
     if stated is None:
         raise ServiceError("forbidden", scope="-")
     if stated.scope is not None:
-        g.known = _recognised(current_app.extensions[KEY])
+        g.known = _recognised()
         permit(g.known.actor, stated, stated.scope)
 
 
@@ -76,13 +67,23 @@ def to_program(actor: Actor, program_id: str) -> None:
         raise ServiceError("not_your_program", id=program_id)
 
 
-def _recognised(doors: Doors) -> Known:
+def _recognised() -> Known:
     header = request.environ.get("HTTP_AUTHORIZATION")
     if header is not None:
-        return doors.recognise(_key(header))
-    if doors.open_reading and is_here():
+        return keeper().recognise(_key(header))
+    secret = sessions.token()
+    if secret:
+        return _signed_in(secret)
+    if keeper().settings.open_reading and is_here():
         return HERE
     raise ServiceError("unauthenticated")
+
+
+def _signed_in(secret: str) -> Known:
+    found = keeper().sign_in.recognise(secret)
+    g.session = secret
+    sessions.check_csrf(secret)
+    return found
 
 
 def _key(header: str) -> str:

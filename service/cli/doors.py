@@ -14,10 +14,11 @@ import typer
 from service.actions.admit_users import AdmitUsers, Person
 from service.actions.issue_keys import DAYS, IssueKeys, Wanted
 from service.actions.recognise import Recognise
+from service.actions.sign_in import SignIn
 from service.cli.refusals import refusals
 from service.errors import ServiceError
 from service.identity import SHELL, Role, Scope
-from service.settings import KOREA, from_environment, now
+from service.settings import KOREA, Settings, from_environment, now
 from service.storage import schema
 from service.storage.database import Database
 
@@ -26,6 +27,7 @@ users = typer.Typer(help="사용자를 등록하고 관리한다 · Admit and ch
 
 MOST = 10_000
 TRIAL_KEY = "dev-api-key"
+FIRST = "첫 관리자 · first administrator"
 Programs = Annotated[
     list[str] | None, typer.Option("--program", help="담당 프로그램 id, 여러 번 가능 · bound to these programs")
 ]
@@ -120,6 +122,32 @@ def first_user() -> None:
             if not _opens(database, file):
                 _write(file, IssueKeys(database, now).issue(Wanted(TRIAL_KEY, Role.ADMIN), SHELL)[1])
             print(f"  시험용 API 키 · API key for trials    {file}")
+        if (link := _first_link(database, settings)) is not None:
+            print(f"  한 번만 쓸 수 있는 로그인 주소 · sign in once    {link}")
+
+
+@users.command("invite")
+def invite_user(identifier: str) -> None:
+    """한 번만 쓸 수 있는 로그인 주소를 만든다 · Make a sign-in link that works once, for a day."""
+    settings = from_environment()
+    with _database() as database:
+        print(_link(database, settings, identifier))
+
+
+def _first_link(database: Database, settings: Settings) -> str | None:
+    """A link for the first administrator, who is admitted when nobody is; None in a service that has its users."""
+    admitting = AdmitUsers(database, now)
+    found, _ = admitting.page(limit=MOST)
+    if not found:
+        found = [admitting.admit(Person(FIRST, Role.ADMIN), SHELL)]
+    first = next((user for user in found if user.name == FIRST and not user.disabled_at), None)
+    if first is None or (settings.database_url and len(found) > 1):
+        return None
+    return _link(database, settings, first.id)
+
+
+def _link(database: Database, settings: Settings, identifier: str) -> str:
+    return f"{settings.origin}/sign-in/link?token={SignIn(database, now, settings).invite(identifier, SHELL)}"
 
 
 def _opens(database: Database, file: Path) -> bool:

@@ -45,6 +45,94 @@ EXPLANATIONS: Explanations = {
             "Ask an administrator.",
         ),
     ),
+    "session_ended": both(
+        (
+            "로그인이 끝났습니다.",
+            "오래 쓰지 않았거나 로그인할 수 있는 시간이 지났거나 로그아웃하였습니다.",
+            "/sign-in에서 다시 로그인하십시오.",
+        ),
+        (
+            "You are signed out.",
+            "The session was idle too long, reached its longest time, or was ended.",
+            "Sign in again at /sign-in.",
+        ),
+    ),
+    "csrf": both(
+        (
+            "이 화면에서 보낸 요청인지 확인할 수 없습니다.",
+            "다른 사이트에서 보냈거나 화면의 확인 값(csrf_token)이 없거나 오래되었습니다.",
+            "화면을 새로 고친 뒤 다시 하십시오.",
+        ),
+        (
+            "It can't be shown that this came from our own page.",
+            "Another site sent it, or the page's csrf_token is missing or out of date.",
+            "Reload the page and try again.",
+        ),
+    ),
+    "link_used": both(
+        (
+            "쓸 수 없는 로그인 주소입니다.",
+            "이미 쓰였거나 유효 시간이 지났습니다.",
+            "관리자에게 새 로그인 주소를 요청하십시오.",
+        ),
+        (
+            "This sign-in link opens nothing.",
+            "It was used, or its time is over.",
+            "Ask an administrator for a new one.",
+        ),
+    ),
+    "sign_in_stale": both(
+        (
+            "로그인을 마치지 못했습니다.",
+            "이 브라우저에서 시작한 로그인이 아니거나, 이미 마쳤거나, 시간이 지났습니다.",
+            "/sign-in에서 다시 시작하십시오.",
+        ),
+        (
+            "The sign-in could not be finished.",
+            "This browser did not begin it, or it was finished already, or it took too long.",
+            "Begin again at /sign-in.",
+        ),
+    ),
+    "portal_refused": both(
+        (
+            "포털의 로그인 결과를 확인할 수 없습니다.",
+            "포털이 로그인을 거절하였거나, 받은 증명의 서명·대상·시각·일회값이 맞지 않습니다.",
+            "/sign-in에서 다시 시작하고, 계속되면 request_id를 운영 담당자에게 알려 주십시오.",
+        ),
+        (
+            "The portal's answer proves nothing.",
+            "The portal refused, or its token's signature, audience, time or nonce is wrong.",
+            "Begin again at /sign-in; if it goes on, tell the operator the request_id.",
+        ),
+    ),
+    "portal_unavailable": both(
+        ("지금은 포털에 연결할 수 없습니다.", "포털이 응답하지 않습니다.", "잠시 뒤 다시 로그인하십시오."),
+        ("The portal can't be reached now.", "It does not answer.", "Try to sign in again in a while."),
+    ),
+    "no_portal": both(
+        (
+            "포털 로그인이 설정되지 않았습니다.",
+            "이 서비스에는 포털의 주소(IEUM_OIDC_ISSUER)가 정해지지 않았습니다.",
+            "관리자에게 일회용 로그인 주소를 요청하십시오.",
+        ),
+        (
+            "Sign-in by the portal is not set up.",
+            "The service was not told the portal's address (IEUM_OIDC_ISSUER).",
+            "Ask an administrator for a one-time link.",
+        ),
+    ),
+    "not_admitted": both(
+        (
+            "이용 등록이 되어 있지 않습니다.",
+            "포털 계정 '{name}'에 이 서비스의 역할이 없습니다.",
+            "관리자에게 사용자 등록을 요청하십시오.",
+        ),
+        (
+            "You are not admitted.",
+            "The portal account '{name}' has no role in this service.",
+            "Ask an administrator to admit you.",
+        ),
+    ),
     "forbidden": both(
         (
             "이 작업을 할 권한이 없습니다.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -93,9 +93,11 @@ class Held(Registry):
         return self._held
 
 
-def application(home: Path, registry: Registry, settings: Settings | None = None) -> Flask:
+def application(
+    home: Path, registry: Registry, settings: Settings | None = None, clock: Callable[[], datetime] = lambda: NOON
+) -> Flask:
     """An application with a filled catalogue, on the tests' day; its test client acts as a named administrator."""
-    app = create_app(settings or Settings(home=home), lambda: NOON, registry)
+    app = create_app(settings or Settings(home=home), clock, registry)
     wired: Wired = app.extensions[KEY]
     schema.migrate(wired.catalogue.database)
     ImportProfiles(wired.catalogue)(Brought(startups(), programs()), OPERATOR)

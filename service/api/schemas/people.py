@@ -97,6 +97,12 @@ class UserSchema(Strict):
     signs_in_by_portal = Flag(required=True)
 
 
+class LinkSchema(Strict):
+    """A sign-in link."""
+
+    url = Text(required=True, metadata={"description": "다시 볼 수 없음 · Shown only now"})
+
+
 class UsersSchema(Strict):
     """Some users by id."""
 

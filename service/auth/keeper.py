@@ -1,0 +1,28 @@
+"""What the doors ask: who stands behind a key or a session, and under which settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from service.actions.recognise import Recognise
+from service.actions.sign_in import SignIn
+from service.settings import Settings
+
+KEY = "ieum-doors"
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """The collaborators of the doors; made once by `create_app`."""
+
+    settings: Settings
+    recognise: Recognise
+    sign_in: SignIn
+
+
+def keeper() -> Keeper:
+    """The present application's."""
+    found: Keeper = current_app.extensions[KEY]
+    return found

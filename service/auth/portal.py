@@ -1,0 +1,167 @@
+"""The portal's sign-in by OpenID Connect: where to send a browser, and what a signed answer proves."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.requests_client import OAuth2Session
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+from requests import RequestException
+
+from service.actions.sign_in import Claims
+from service.errors import ServiceError
+from service.identity import PERMITTED, Role
+from service.settings import Settings
+from service.telemetry import log
+
+ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
+"""Signatures by a private key only: neither `none` nor a shared secret proves who has signed."""
+SECONDS = 5
+LEEWAY_SECONDS = 60
+KEYS_SECONDS = 600
+LEAST_SECONDS_BETWEEN_LOOKS = 10
+SCOPE = "openid profile email"
+CALLBACK = "/sign-in/callback"
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """What the issuer's discovery document names."""
+
+    authorization_endpoint: str
+    token_endpoint: str
+    jwks_uri: str
+
+
+class Portal:
+    """Speaks with the issuer that the settings name; its document and keys are read when first needed."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+        self._settings, self._clock = settings, clock
+        self._issuer: Issuer | None = None
+        self._keys: KeySet | None = None
+        self._keys_read = float("-inf")
+        self._lock = threading.Lock()
+
+    @property
+    def is_there(self) -> bool:
+        """An issuer is set."""
+        return bool(self._settings.oidc_issuer)
+
+    def address(self, state: str, nonce: str, verifier: str) -> str:
+        """Where to send the browser: authorisation code with PKCE (S256), state and nonce."""
+        with self._client() as client:
+            made = client.create_authorization_url(
+                self._found().authorization_endpoint, state=state, nonce=nonce, code_verifier=verifier
+            )
+        return str(made[0])
+
+    def claims(self, code: str, verifier: str, nonce: str) -> Claims:
+        """Exchange the code and prove the identity token; raises ServiceError `portal_refused`."""
+        try:
+            with self._client() as client:
+                answer = client.fetch_token(
+                    self._found().token_endpoint, code=code, code_verifier=verifier, timeout=SECONDS
+                )
+            return self._read(self._proved(str(answer["id_token"]), nonce))
+        except (OAuthError, JoseError, KeyError, ValueError, TypeError, AttributeError) as error:
+            log.logger().warning("sign_in_refused", reason=type(error).__name__)
+            raise ServiceError("portal_refused") from error
+        except RequestException as error:
+            raise ServiceError("portal_unavailable") from error
+
+    def _proved(self, token: str, nonce: str) -> Mapping[str, Any]:
+        """The token's claims, once signature, issuer, audience, times and nonce are right."""
+        try:
+            found = jwt.decode(token, self._key_set(fresh=False), algorithms=ALGORITHMS)
+        except (JoseError, ValueError):  # perhaps the issuer has changed its keys
+            found = jwt.decode(token, self._key_set(fresh=True), algorithms=ALGORITHMS)
+        needed = jwt.JWTClaimsRegistry(
+            now=lambda: int(self._clock().timestamp()),
+            leeway=LEEWAY_SECONDS,
+            iss={"essential": True, "value": self._settings.oidc_issuer},
+            aud={"essential": True, "value": self._settings.oidc_client_id},
+            sub={"essential": True},
+            exp={"essential": True},
+            iat={"essential": True},
+            nonce={"essential": True, "value": nonce},
+        )
+        needed.validate(found.claims)
+        if found.claims.get("azp", self._settings.oidc_client_id) != self._settings.oidc_client_id:
+            raise ValueError("azp")
+        return found.claims
+
+    def _read(self, claims: Mapping[str, Any]) -> Claims:
+        settings = self._settings
+        trusted = claims.get("email") if claims.get("email_verified") is True else None
+        programs = _at(claims, settings.oidc_programs_claim)
+        return Claims(
+            issuer=settings.oidc_issuer,
+            subject=str(claims["sub"]),
+            name=str(claims.get("name") or claims.get("preferred_username") or claims["sub"])[:200],
+            email=str(trusted).lower() if trusted else None,
+            role=self._role(_at(claims, settings.oidc_role_claim)),
+            programs=frozenset(map(str, programs)) if isinstance(programs, list) else None,
+        )
+
+    def _role(self, said: Any) -> Role | None:
+        """The role that permits most among those that the portal names."""
+        names = said if isinstance(said, list) else [said]
+        roles = [self._settings.oidc_roles[str(name)] for name in names if str(name) in self._settings.oidc_roles]
+        return max(map(Role, roles), key=lambda role: len(PERMITTED[role]), default=None)
+
+    def _found(self) -> Issuer:
+        if self._issuer is None:
+            document = self._fetched(self._settings.oidc_issuer.rstrip("/") + "/.well-known/openid-configuration")
+            if document["issuer"] != self._settings.oidc_issuer:
+                raise ServiceError("portal_refused")
+            self._issuer = Issuer(**{name: str(document[name]) for name in Issuer.__slots__})
+        return self._issuer
+
+    def _key_set(self, *, fresh: bool) -> KeySet:
+        """The issuer's keys, read again every ten minutes, and sooner when a signature fits none of them."""
+        with self._lock:
+            age = time.monotonic() - self._keys_read
+            if self._keys is None or age > (LEAST_SECONDS_BETWEEN_LOOKS if fresh else KEYS_SECONDS):
+                found = self._fetched(self._found().jwks_uri)
+                self._keys, self._keys_read = KeySet.import_key_set(found), time.monotonic()
+            return self._keys
+
+    def _fetched(self, address: str) -> Any:
+        try:
+            with self._client() as client:
+                answer = client.get(address, withhold_token=True, timeout=SECONDS, allow_redirects=False)
+                answer.raise_for_status()
+                return answer.json()
+        except (RequestException, ValueError) as error:
+            raise ServiceError("portal_unavailable") from error
+
+    def _client(self) -> OAuth2Session:
+        settings = self._settings
+        return OAuth2Session(
+            settings.oidc_client_id,
+            settings.oidc_client_secret,
+            scope=SCOPE,
+            redirect_uri=settings.origin + CALLBACK,
+            code_challenge_method="S256",
+        )
+
+
+def _at(claims: Mapping[str, Any], path: str) -> Any:
+    """The claim at a dotted path, as in `realm_access.roles`.
+
+    >>> _at({"realm_access": {"roles": ["a"]}}, "realm_access.roles")
+    ['a']
+    """
+    found: Any = claims if path else None
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found
