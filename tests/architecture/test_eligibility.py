@@ -25,6 +25,7 @@ READ_BY_OTHERS = {
     "region": "scored, and counted by 시도",
     "regions": "scored",
     "role": "references are never ranked",
+    "seats": "a round gives them",
     "stage": "scored",
     "stages": "scored",
     "year": "orders the years of a family",

@@ -1,0 +1,44 @@
+"""Selection rounds: seats, shortlists, quotas and allocation over many startups and programs at once."""
+
+from __future__ import annotations
+
+from model.rounds.outcome import Effect, Move, Outcome, Pair, Shortfall, Status
+from model.rounds.placing import QuotasOverlapError
+from model.rounds.running import run
+from model.rounds.slate import Entrant, Offer, Slate
+from model.rounds.terms import (
+    Ban,
+    Bonus,
+    Interest,
+    Lock,
+    Method,
+    Quota,
+    Side,
+    Terms,
+    TieBreak,
+    Where,
+)
+
+__all__ = [
+    "Ban",
+    "Bonus",
+    "Effect",
+    "Entrant",
+    "Interest",
+    "Lock",
+    "Method",
+    "Move",
+    "Offer",
+    "Outcome",
+    "Pair",
+    "Quota",
+    "QuotasOverlapError",
+    "Shortfall",
+    "Side",
+    "Slate",
+    "Status",
+    "Terms",
+    "TieBreak",
+    "Where",
+    "run",
+]

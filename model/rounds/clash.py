@@ -1,0 +1,242 @@
+"""Demands that can't all be met: a smallest set of them that really clashes, and the least that would have to give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ortools.sat.python import cp_model
+
+from model.rounds.choice import Bound, Rules
+from model.rounds.solver import solved
+from model.rounds.standing import BELOW_MINIMUM, RUNNING, Standing
+
+Expression = cp_model.LinearExpr | cp_model.IntVar | int
+
+
+class Kind(StrEnum):
+    """What is demanded."""
+
+    PLACES = "places"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    LOCK = "lock"
+    BAN = "ban"
+    MINIMUM = "minimum"
+    ELIGIBILITY = "eligibility"
+    ONE_PLACE = "one_place"
+    STABILITY = "stability"
+
+
+GIVING = (Kind.PLACES, Kind.AT_LEAST, Kind.AT_MOST, Kind.LOCK, Kind.BAN)
+"""Demands that a relaxation may touch; eligibility, minimum scores and one place each never give."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Demand:
+    """One demand; empty strings where it concerns no program, startup or quota of its own."""
+
+    kind: Kind
+    program: str = ""
+    startup: str = ""
+    quota: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A demand and by how many places it would have to give; a lock or ban gives by 1."""
+
+    demand: Demand
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Demands that can't all be met though any one fewer could, and the smallest relaxation of everything."""
+
+    demands: tuple[Demand, ...]
+    relaxation: tuple[Relaxation, ...]
+
+
+def clash_of(standing: Standing, rules: Sequence[Rules]) -> Clash | None:
+    """Find out whether the demands on one group can all be met; None if they can."""
+    if not any(rule.locked or any(bound.quota.must for bound in rule.bounds) for rule in rules):
+        return None
+    case = Case(standing, rules)
+    core = case.core()
+    return None if core is None else Clash(smallest(core, case.clashes), case.relaxation())
+
+
+def smallest(demands: Sequence[Demand], clashes: Callable[[Collection[Demand]], bool]) -> tuple[Demand, ...]:
+    """Drop demands one by one as long as the rest still clashes; afterwards dropping any one resolves the clash."""
+    kept = list(demands)
+    dropped = True
+    while dropped:
+        dropped = False
+        for demand in list(kept):
+            rest = [other for other in kept if other != demand]
+            if clashes(rest):
+                kept, dropped = rest, True
+    return tuple(kept)
+
+
+class Case:
+    """The demands on one group of programs, and the pairs that could meet them."""
+
+    def __init__(self, standing: Standing, rules: Sequence[Rules]) -> None:
+        self.standing, self.rules = standing, rules
+        self.needed = sum(len(r.locked) + sum(b.least for b in r.bounds if b.quota.must) for r in rules)
+        self.pairs = [self._pairs(rule) for rule in rules]
+        self.demands = tuple(self._demands())
+
+    def clashes(self, active: Collection[Demand]) -> bool:
+        """Tell whether these demands alone can't all be met."""
+        model = cp_model.CpModel()
+        self._state(model, self._variables(model), lambda demand: True if demand in active else None)
+        return solved(model) is None
+
+    def core(self) -> list[Demand] | None:
+        """Give demands that clash, not yet a smallest set; None if all can be met."""
+        model = cp_model.CpModel()
+        literals = {demand: model.new_bool_var(str(place)) for place, demand in enumerate(self.demands)}
+        self._state(model, self._variables(model), literals.__getitem__)
+        model.add_assumptions(list(literals.values()))
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        if solver.solve(model) != cp_model.INFEASIBLE:
+            return None
+        found = set(solver.sufficient_assumptions_for_infeasibility())
+        return [demand for demand, literal in literals.items() if literal.index in found]
+
+    def relaxation(self) -> tuple[Relaxation, ...]:
+        """Give the fewest places, locks and bans that have to give; among equals, those written last."""
+        model = cp_model.CpModel()
+        gives = {d: model.new_int_var(0, self._most(d), "") for d in self.demands if d.kind in GIVING}
+        self._state(model, self._variables(model), lambda _: True, gives)
+        many = len(gives) * (self.needed + 1) + 1
+        model.minimize(sum((many + len(gives) - i) * give for i, give in enumerate(gives.values())))
+        found = solved(model)
+        if found is None:
+            raise RuntimeError("Nothing that may give resolves the clash.")
+        return tuple(Relaxation(d, found.value(give)) for d, give in gives.items() if found.value(give))
+
+    def _most(self, demand: Demand) -> int:
+        return 1 if demand.kind in (Kind.LOCK, Kind.BAN) else self.needed
+
+    def _pairs(self, rule: Rules) -> list[int]:
+        """Keep the startups that may be needed here: the locked, and the first of each kind of those in a minimum."""
+        standing, seen, kept = self.standing, dict[tuple[object, ...], int](), sorted(rule.locked)
+        asked = [bound for bound in rule.bounds if bound.quota.must]
+        for row in self._candidates(rule) if asked else ():
+            kind = (
+                int(standing.state[row, rule.column]),
+                row if standing.banned[row, rule.column] else None,
+                *(bool(bound.members[row]) for bound in rule.bounds),
+            )
+            seen[kind] = seen.get(kind, 0) + 1
+            if row not in rule.locked and any(b.members[row] for b in asked) and seen[kind] <= self.needed:
+                kept.append(row)
+        return kept
+
+    def _candidates(self, rule: Rules) -> Iterator[int]:
+        standing, column = self.standing, rule.column
+        yield from standing.orders[column].tolist()
+        states, banned = standing.state[:, column], standing.banned[:, column]
+        possible = (states == BELOW_MINIMUM) | (banned & (standing.slate.verdicts[:, column] == 0))
+        rows = possible.nonzero()[0]
+        yield from rows[standing.final[rows, column].argsort(kind="stable")[::-1]].tolist()
+
+    def _demands(self) -> Iterator[Demand]:
+        """List every demand, in the order of programs and of the terms."""
+        yield Demand(Kind.ONE_PLACE)
+        for rule, rows in zip(self.rules, self.pairs, strict=True):
+            program = self._program(rule)
+            yield Demand(Kind.PLACES, program)
+            yield Demand(Kind.MINIMUM, program)
+            for bound in rule.bounds:
+                if bound.quota.must:
+                    yield Demand(Kind.AT_LEAST, program, quota=bound.quota.name)
+                if bound.most is not None:
+                    yield Demand(Kind.AT_MOST, program, quota=bound.quota.name)
+            for row in rows:
+                yield from self._on_pair(rule, row)
+
+    def _on_pair(self, rule: Rules, row: int) -> Iterator[Demand]:
+        startup = self.standing.slate.startups[row].id
+        kinds = (
+            (Kind.LOCK, row in rule.locked),
+            (Kind.BAN, bool(self.standing.banned[row, rule.column])),
+            (Kind.ELIGIBILITY, bool(self.standing.slate.verdicts[row, rule.column])),
+        )
+        return (Demand(kind, self._program(rule), startup) for kind, holds in kinds if holds)
+
+    def _program(self, rule: Rules) -> str:
+        return self.standing.slate.programs[rule.column].id
+
+    def _variables(self, model: cp_model.CpModel) -> list[dict[int, cp_model.IntVar]]:
+        return [
+            {row: model.new_bool_var(f"r{row}.{rule.column}") for row in rows}
+            for rule, rows in zip(self.rules, self.pairs, strict=True)
+        ]
+
+    def _state(
+        self,
+        model: cp_model.CpModel,
+        gets: list[dict[int, cp_model.IntVar]],
+        literal: Callable[[Demand], cp_model.IntVar | bool | None],
+        gives: dict[Demand, cp_model.IntVar] | None = None,
+    ) -> None:
+        """State every demand: always (True), under a literal, or not at all (None); `gives` loosens it."""
+        slack = gives or {}
+        for demand, left, right in self._inequalities(gets):
+            when = literal(demand)
+            if when is None:
+                continue
+            constraint = model.add(left - right <= slack.get(demand, 0))
+            if not isinstance(when, bool):
+                constraint.only_enforce_if(when)
+
+    def _inequalities(self, gets: list[dict[int, cp_model.IntVar]]) -> Iterator[tuple[Demand, Expression, Expression]]:
+        """Write every demand as left ≤ right, where one more on the right is one place of giving."""
+        yield from self._one_place(gets)
+        for rule, got in zip(self.rules, gets, strict=True):
+            program = self._program(rule)
+            yield Demand(Kind.PLACES, program), _sum(got.values()), rule.total
+            for bound in rule.bounds:
+                yield from _bound(bound, program, got)
+            for row, variable in got.items():
+                if self._is_below(rule, row):
+                    yield Demand(Kind.MINIMUM, program), variable, 0
+                for demand in self._on_pair(rule, row):
+                    holds = demand.kind is Kind.LOCK
+                    yield demand, (1 - variable if holds else variable), 0
+
+    def _one_place(self, gets: list[dict[int, cp_model.IntVar]]) -> Iterator[tuple[Demand, Expression, Expression]]:
+        for row in sorted({row for got in gets for row in got}):
+            own = [got[row] for got in gets if row in got]
+            if len(own) > 1:
+                yield Demand(Kind.ONE_PLACE), _sum(own), 1
+
+    def _is_below(self, rule: Rules, row: int) -> bool:
+        """Tell whether the score alone keeps a startup out, whatever its verdict says."""
+        standing, column = self.standing, rule.column
+        measured = standing.final if standing.terms.minimum_with_bonus else standing.base
+        return bool(measured[row, column] < standing.terms.minimum)
+
+
+def _bound(
+    bound: Bound, program: str, got: dict[int, cp_model.IntVar]
+) -> Iterator[tuple[Demand, Expression, Expression]]:
+    members = _sum(variable for row, variable in got.items() if bound.members[row])
+    if bound.quota.must:
+        yield Demand(Kind.AT_LEAST, program, quota=bound.quota.name), bound.least - members, 0
+    if bound.most is not None:
+        yield Demand(Kind.AT_MOST, program, quota=bound.quota.name), members, bound.most
+
+
+def _sum(variables: object) -> cp_model.LinearExpr:
+    return cp_model.LinearExpr.sum(list(variables))  # type: ignore[call-overload]  # any iterable of variables
+
+
+__all__ = ["RUNNING", "Clash", "Demand", "Kind", "Relaxation", "clash_of", "smallest"]

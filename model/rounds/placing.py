@@ -1,0 +1,173 @@
+"""The places of a whole round by the method that its terms name, group by group, or the clashes that prevent it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from model.rounds.choice import Rules, choose, rules_of, unmet
+from model.rounds.clash import Clash, Demand, Kind, Relaxation, clash_of, smallest
+from model.rounds.deferred import accept
+from model.rounds.fit import fit
+from model.rounds.fit_overlapping import fit_overlapping
+from model.rounds.overlap import choose_overlapping
+from model.rounds.slate import Slate
+from model.rounds.standing import RUNNING, Standing
+from model.rounds.terms import Method, Quota, Terms
+
+Places = list[set[int]]
+"""The rows that hold a place, program by program."""
+
+
+class QuotasOverlapError(ValueError):
+    """Deferred acceptance is only stable where a program's quotas share no startup; says which two do."""
+
+    def __init__(self, program: str, quotas: Sequence[Quota]) -> None:
+        super().__init__(f"{program}: {', '.join(quota.name for quota in quotas)}")
+        self.program = program
+        self.quotas = tuple(quota.name for quota in quotas)
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Who holds a place at each program; the columns of a group with a clash give none."""
+
+    places: tuple[frozenset[int], ...]
+    clashes: tuple[Clash, ...] = ()
+    clashed: frozenset[int] = frozenset()
+
+    @property
+    def filled(self) -> int:
+        """How many places were given."""
+        return sum(map(len, self.places))
+
+
+def groups_of(slate: Slate, terms: Terms) -> list[list[int]]:
+    """Give the columns within which a startup gets one place at most."""
+    if terms.one_group and terms.method is not Method.EACH_PROGRAM:
+        return [list(range(len(slate.programs)))] if slate.programs else []
+    found: dict[tuple[bool, str], list[int]] = {}
+    for column, program in enumerate(slate.programs):
+        alone = program.group is None or terms.method is Method.EACH_PROGRAM
+        found.setdefault((alone, program.id if alone else str(program.group)), []).append(column)
+    return list(found.values())
+
+
+def place(standing: Standing) -> Placing:
+    """Give all places."""
+    rules = rules_of(standing)
+    places: list[frozenset[int]] = [frozenset()] * len(rules)
+    clashes, clashed = [], set[int]()
+    for group in groups_of(standing.slate, standing.terms):
+        found = place_group(standing, [rules[column] for column in group])
+        if isinstance(found, Clash):
+            clashes.append(found)
+            clashed.update(group)
+        else:
+            for column, rows in zip(group, found, strict=True):
+                places[column] = frozenset(rows)
+    return Placing(tuple(places), tuple(clashes), frozenset(clashed))
+
+
+def place_group(standing: Standing, rules: Sequence[Rules]) -> Places | Clash:
+    """Give the places of one group, or say what clashes."""
+    if not _are_sound(standing, rules):
+        return _clash(standing, rules)
+    method = standing.terms.method
+    if method is Method.DEFERRED_ACCEPTANCE:
+        return _stable(standing, rules)
+    found = _fitted(standing, rules) if method is Method.TOTAL_FIT else _each(standing, rules)
+    return _clash(standing, rules) if found is None or _broken(rules, found) else found
+
+
+def _are_sound(standing: Standing, rules: Sequence[Rules]) -> bool:
+    """Tell whether the locks alone can be kept."""
+    locked = [(row, rule) for rule in rules for row in rule.locked]
+    once = len({row for row, _ in locked}) == len(locked)
+    running = all(standing.state[row, rule.column] == RUNNING for row, rule in locked)
+    return once and running and all(_holds_locked(rule) for rule in rules)
+
+
+def _holds_locked(rule: Rules) -> bool:
+    rows = sorted(rule.locked)
+    within = all(bound.most is None or int(bound.members[rows].sum()) <= bound.most for bound in rule.bounds)
+    return not rows or (len(rows) <= rule.total and within)
+
+
+def _each(standing: Standing, rules: Sequence[Rules]) -> Places | None:
+    places: Places = []
+    for rule in rules:
+        order = standing.orders[rule.column].tolist()
+        found = choose_overlapping(rule, order) if rule.overlaps else choose(rule, order)
+        if found is None:
+            return None
+        places.append(found)
+    return places
+
+
+def _fitted(standing: Standing, rules: Sequence[Rules]) -> Places | None:
+    hard = any(rule.overlaps or any(bound.back_fill for bound in rule.bounds) for rule in rules)
+    return fit_overlapping(standing, rules) if hard else fit(standing, rules)
+
+
+def _broken(rules: Sequence[Rules], places: Places) -> list[tuple[Rules, Quota, int]]:
+    """List the minima that must be met and aren't, with the places short."""
+    return [
+        (rule, quota, missing)
+        for rule, rows in zip(rules, places, strict=True)
+        for quota, missing in unmet(rule, rows)
+        if quota.must
+    ]
+
+
+def _clash(standing: Standing, rules: Sequence[Rules]) -> Clash:
+    found = clash_of(standing, rules)
+    if found is None:
+        raise RuntimeError("Places could not be given though the demands can be met.")
+    return found
+
+
+def _stable(standing: Standing, rules: Sequence[Rules]) -> Places | Clash:
+    for rule in rules:
+        if rule.overlaps:
+            raise QuotasOverlapError(standing.slate.programs[rule.column].id, rule.overlaps)
+    places = accept(standing, rules)
+    broken = _broken(rules, places)
+    if not broken:
+        return places
+    return clash_of(standing, rules) or _against_stability(standing, rules, broken)
+
+
+def _against_stability(standing: Standing, rules: Sequence[Rules], broken: list[tuple[Rules, Quota, int]]) -> Clash:
+    """Say which minima a stable matching can't keep; each could be met if startups were simply sent there."""
+    programs = standing.slate.programs
+    minima = [
+        Demand(Kind.AT_LEAST, programs[rule.column].id, quota=bound.quota.name)
+        for rule in rules
+        for bound in rule.bounds
+        if bound.quota.must
+    ]
+
+    def clashes(active: object) -> bool:
+        kept = set(active)  # type: ignore[call-overload]  # a collection of demands
+        if Demand(Kind.STABILITY) not in kept:
+            return False
+        asked = [_only(rule, programs[rule.column].id, kept) for rule in rules]
+        return bool(_broken(asked, accept(standing, asked)))
+
+    least = [
+        Relaxation(Demand(Kind.AT_LEAST, programs[rule.column].id, quota=quota.name), missing)
+        for rule, quota, missing in broken
+    ]
+    return Clash(smallest([Demand(Kind.STABILITY), *minima], clashes), tuple(least))
+
+
+def _only(rule: Rules, program: str, kept: set[Demand]) -> Rules:
+    """Keep the minima that are demanded; the others ask for nothing."""
+    bounds = tuple(
+        bound
+        if not bound.quota.must or Demand(Kind.AT_LEAST, program, quota=bound.quota.name) in kept
+        else replace(bound, least=0)
+        for bound in rule.bounds
+    )
+    return replace(rule, bounds=bounds)
