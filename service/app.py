@@ -17,6 +17,7 @@ from service.actions.decide import Decide
 from service.actions.edit import Edit, program_guard
 from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.health import Health
+from service.actions.imports import ImportFiles
 from service.actions.issue_keys import IssueKeys
 from service.actions.match import Matching
 from service.actions.prepare import Preparation
@@ -85,6 +86,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         activate_model=ActivateModel(registry),
         decide=Decide(catalogue, records),
         decisions=BrowseDecisions(catalogue, records),
+        imports=ImportFiles(catalogue, clock),
         health=Health(catalogue, preparation),
         keys=IssueKeys(catalogue.database, clock),
         users=AdmitUsers(catalogue.database, clock),

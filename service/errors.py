@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.faults import Fault
-from service.explanations import audit, catalogue, decisions, doors, files, model, operation, requests
+from service.explanations import audit, catalogue, decisions, doors, files, imports, model, operation, requests
 from service.explanations.words import Explanation, Explanations
 
 
@@ -28,6 +28,7 @@ EXPLANATIONS: Explanations = {
     **decisions.EXPLANATIONS,
     **audit.EXPLANATIONS,
     **files.EXPLANATIONS,
+    **imports.EXPLANATIONS,
     **operation.EXPLANATIONS,
     **model.EXPLANATIONS,
 }

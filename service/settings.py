@@ -15,6 +15,9 @@ from service.identity import Role
 
 PREFIX = "IEUM_"
 LANGUAGES = ("ko", "en")
+VOCABULARIES = Path(__file__).resolve().parents[1] / "data" / "vocabularies"
+"""The codes and names that imported files are read by."""
+
 KOREA = timezone(timedelta(hours=9), "KST")
 
 
@@ -45,6 +48,7 @@ class Settings:
     oidc_role_claim: str = ""
     oidc_roles: Mapping[str, str] = field(default_factory=dict)
     oidc_programs_claim: str = ""
+    import_limit: int = 20_000_000
 
     @property
     def database(self) -> str:
@@ -94,6 +98,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         session_minutes=_number(found, "session_minutes", default.session_minutes, 1, 1_440),
         session_hours=_number(found, "session_hours", default.session_hours, 1, 168),
         **_portal(found),
+        import_limit=_number(found, "import_limit", default.import_limit, 1_000, 10**8),
     )
 
 

@@ -15,6 +15,7 @@ from service.actions.decide import Decide
 from service.actions.edit import Edit
 from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.health import Health
+from service.actions.imports import ImportFiles
 from service.actions.issue_keys import IssueKeys
 from service.actions.match import Matching
 from service.actions.sign_in import SignIn
@@ -40,6 +41,7 @@ class Wired:
     activate_model: ActivateModel
     decide: Decide
     decisions: BrowseDecisions
+    imports: ImportFiles
     health: Health
     keys: IssueKeys
     users: AdmitUsers

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from model.vocabulary.places import Regions, Relation
@@ -78,6 +80,11 @@ class Codes:
     industries: Trades
     new_industry_from: date | None = None
     super_gap_of: Mapping[int, tuple[str, ...]] | None = None
+
+    @classmethod
+    def from_folder(cls, folder: Path) -> Codes:
+        """Read the tables from their files; technologies, which take long to make ready, are left out."""
+        return cls.from_json({path.stem: json.loads(path.read_bytes()) for path in folder.glob("*.json")})
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Codes:

@@ -33,7 +33,7 @@ class ImportProfiles:
     def __call__(self, brought: Brought, actor: Actor) -> Imported:
         """Store everything; raises BadData when an outcome names a startup or program that is not there."""
         with self._catalogue.database.writing() as connection:
-            done = self._store(connection, brought)
+            done = self.store(connection, brought)
             self._catalogue.audit.record(connection, actor, "import", Subject("catalogue", "all"), _counted(done))
             return done
 
@@ -42,7 +42,8 @@ class ImportProfiles:
         with self._catalogue.database.reading() as connection:
             return not self._catalogue.startups.count(connection) + self._catalogue.programs.count(connection)
 
-    def _store(self, connection: Connection, brought: Brought) -> Imported:
+    def store(self, connection: Connection, brought: Brought) -> Imported:
+        """Store everything on a connection that will also record who did it; raises BadData as above."""
         revisions = self._catalogue.revisions
         revisions.hold(connection)
         self._catalogue.audit.hold(connection)

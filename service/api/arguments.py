@@ -58,6 +58,11 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
         document = super().doc(parameters=list(parameters))
         return lambda view: _documented(view, document)
 
+    def doc(self, **options: Any) -> Callable[[View], View]:
+        """Document what arguments and responses don't say."""
+        document = super().doc(**options)
+        return lambda view: _documented(view, document)
+
     def alt_response(self, status: int, **options: Any) -> Callable[[View], View]:
         """Document what else a view answers."""
         document = super().alt_response(status, **options)

@@ -11,10 +11,11 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
-from model.faults import SENTENCES, BadData, Fault
+from model.faults import BadData, Fault
 from service.api.language import language
 from service.errors import EXPLANATIONS, ServiceError
 from service.telemetry import log, requests
+from service.wording import faults
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
@@ -36,12 +37,14 @@ STATUS: dict[str, int] = {
     "portal_refused": 403,
     "not_admitted": 403,
     "user_disabled": 403,
+    "bad_form": 400,
     "forbidden": 403,
     "not_your_program": 403,
     "beyond_own_rights": 403,
     "person_required": 403,
     "not_found": 404,
     "startup_not_found": 404,
+    "import_not_found": 404,
     "program_not_found": 404,
     "decision_not_found": 404,
     "error_not_found": 404,
@@ -51,6 +54,8 @@ STATUS: dict[str, int] = {
     "no_portal": 404,
     "method_not_allowed": 405,
     "in_use": 409,
+    "import_expired": 409,
+    "catalogue_changed": 409,
     "program_not_ranked": 409,
     "artifact_refused": 409,
     "model_change_running": 409,
@@ -60,8 +65,24 @@ STATUS: dict[str, int] = {
     "transition_not_allowed": 409,
     "precondition_failed": 412,
     "body_too_large": 413,
+    "too_many_rows": 413,
+    "too_many_columns": 413,
+    "too_many_cells": 413,
+    "too_much_text": 413,
+    "too_demanding": 413,
     "unsupported_media_type": 415,
+    "file_unknown": 415,
+    "file_old_office": 415,
     "invalid_fields": 422,
+    "import_has_faults": 422,
+    "import_kind_unknown": 422,
+    "no_headings": 422,
+    "duplicate_heading": 422,
+    "file_empty": 422,
+    "csv_broken": 422,
+    "mixed_encodings": 422,
+    "unknown_encoding": 422,
+    "nul_in_text": 422,
     "id_differs": 422,
     "key_needs_role": 422,
     "idempotency_key_reused": 422,
@@ -171,14 +192,15 @@ def _faults(messages: Any, path: str) -> Iterator[Fault]:
         return
     for message in messages:
         fault = message if isinstance(message, Fault) else Fault(str(message))
-        known = fault.code in SENTENCES or fault.code in FIELD_SENTENCES
+        known = faults.is_known(fault.code) or fault.code in FIELD_SENTENCES
         yield Fault(fault.code if known else "invalid", field=path, allowed=fault.allowed)
 
 
-def _field(fault: Fault, tongue: str) -> dict[str, str]:
-    known = fault.code in SENTENCES
-    message = fault.sentence(tongue) if known else FIELD_SENTENCES[fault.code][tongue]
-    return {"field": fault.field, "code": fault.code, "message": message}
+def _field(fault: Fault, tongue: str) -> dict[str, Any]:
+    own = FIELD_SENTENCES.get(fault.code)
+    message = own[tongue] if own else faults.sentence(fault, tongue)
+    named = {"field": fault.field, "code": fault.code, "message": message}
+    return named if fault.line is None else {**named, "line": fault.line, "value": fault.value}
 
 
 def codes() -> list[str]:

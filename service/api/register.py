@@ -12,6 +12,7 @@ from service.api import (
     decisions,
     eligibility,
     health,
+    imports,
     keys,
     matches,
     model,
@@ -25,7 +26,7 @@ from service.api import (
 from service.api.schemas.problem import ProblemSchema
 
 PREFIX = "/api/v1"
-RESOURCES = (matches, eligibility, startups, programs, decisions, model, keys, users, reference)
+RESOURCES = (matches, eligibility, startups, programs, decisions, imports, model, keys, users, reference)
 
 
 class DocumentedApi(Api):  # type: ignore[misc]  # flask-smorest ships no types

@@ -11,16 +11,14 @@ import orjson
 import typer
 
 from model import rows
-from service.actions.import_profiles import Imported, ImportProfiles
 from service.actions.take_snapshot import TakeSnapshot
-from service.cli.acting import operator
 from service.cli.doors import keys, users
 from service.cli.eligibility import eligibility
 from service.cli.models import activate, models, rollback
 from service.cli.records import audit_verify
 from service.cli.refusals import explain, refusals
+from service.cli.transfer import import_
 from service.errors import ServiceError
-from service.importers import files
 from service.settings import Settings, from_environment, now
 from service.storage import schema
 from service.storage.catalogue import Catalogue, opened
@@ -38,6 +36,7 @@ cli.command()(rollback)
 cli.add_typer(keys, name="keys")
 cli.add_typer(users, name="users")
 cli.command()(audit_verify)
+cli.command("import")(import_)
 
 
 class Kind(StrEnum):
@@ -45,10 +44,6 @@ class Kind(StrEnum):
 
     STARTUPS = "startups"
     PROGRAMS = "programs"
-
-
-As = Annotated[Kind | None, typer.Option("--as", help="파일에 든 것 · what the files hold")]
-IfEmpty = Annotated[bool, typer.Option("--if-empty", help="비어 있을 때만 · only into an empty catalogue")]
 
 
 @cli.command()
@@ -68,20 +63,6 @@ def migrate() -> None:
     with refusals(settings.language):
         schema.migrate(_catalogue(settings).database)
         print(schema.wanted())
-
-
-@cli.command("import")
-def import_(paths: list[Path], kind: As = None, *, if_empty: IfEmpty = False) -> None:
-    """파일이나 폴더의 자료를 모두 가져온다 · Bring files or folders into the catalogue, all or nothing."""
-    settings = from_environment()
-    with refusals(settings.language):
-        catalogue = _catalogue(settings)
-        schema.check(catalogue.database)
-        importing = ImportProfiles(catalogue)
-        if if_empty and not importing.is_empty():
-            print("nothing imported: the catalogue is not empty")
-            return
-        _report(importing(files.read(paths, kind), operator()))
 
 
 @cli.command()
@@ -119,9 +100,3 @@ def main() -> None:
 
 def _catalogue(settings: Settings) -> Catalogue:
     return opened(settings.database, now)
-
-
-def _report(done: Imported) -> None:
-    for name, written in (("startups", done.startups), ("programs", done.programs)):
-        print(f"{name}: {written.added} new, {written.changed} changed, {written.same} as before")
-    print(f"outcomes: {done.new_outcomes} new")

@@ -10,6 +10,7 @@ import typer
 
 from model.faults import BadData, Fault
 from service.errors import ServiceError
+from service.wording import faults
 
 
 @contextmanager
@@ -30,7 +31,7 @@ def explain(error: ServiceError, language: str) -> None:
     words = error.explained(language)
     print(words.what, words.why, words.advice, sep="\n", file=sys.stderr)
     for fault in error.faults:
-        print(_place(fault), fault.sentence(language), file=sys.stderr)
+        print(_place(fault), faults.sentence(fault, language), file=sys.stderr)
 
 
 def _place(fault: Fault) -> str:

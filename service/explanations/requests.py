@@ -55,6 +55,18 @@ EXPLANATIONS: Explanations = {
         ("요청을 이해할 수 없습니다.", "요청의 형식이 올바르지 않습니다.", "요청의 형식을 API 문서와 견주어 보십시오."),
         ("The request can't be understood.", "Its form is not valid.", "Compare the request with the API's document."),
     ),
+    "bad_form": both(
+        (
+            "양식(multipart/form-data)에서 파일을 찾을 수 없습니다.",
+            "이름이 file인 파일 하나가 있어야 합니다.",
+            "파일 하나를 file이라는 이름으로 보내거나 본문에 그대로 보내십시오.",
+        ),
+        (
+            "No file was found in the form (multipart/form-data).",
+            "It must hold one file named file.",
+            "Send one file by that name, or send it as the body itself.",
+        ),
+    ),
     "not_found": both(
         (
             "요청한 주소가 없습니다.",

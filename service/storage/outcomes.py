@@ -26,23 +26,28 @@ class Outcomes:
         """How many outcomes refer to a program."""
         return connection.scalar(select(func.count()).where(table.c.program_id == program_id)) or 0
 
+    def known(self, connection: Connection) -> set[str]:
+        """The keys of those that are stored."""
+        return set(connection.scalars(select(table.c.key)))
+
     def add_all(self, connection: Connection, outcomes: Sequence[Outcome]) -> int:
         """Store those that are new; returns how many were. Startups and programs must be stored already."""
-        known = set(connection.scalars(select(table.c.key)))
-        values = {_key(outcome): outcome for outcome in outcomes}
-        new = [_values(key, outcome) for key, outcome in values.items() if key not in known]
+        known = self.known(connection)
+        values = {key(outcome): outcome for outcome in outcomes}
+        new = [_values(name, outcome) for name, outcome in values.items() if name not in known]
         if new:
             connection.execute(insert(table), new)
         return len(new)
 
 
-def _key(outcome: Outcome) -> str:
+def key(outcome: Outcome) -> str:
+    """What tells one outcome from every other: SHA-256 of its facts."""
     return hashlib.sha256(orjson.dumps(rows.plain(outcome), option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def _values(key: str, outcome: Outcome) -> dict[str, object]:
+def _values(name: str, outcome: Outcome) -> dict[str, object]:
     return {
-        "key": key,
+        "key": name,
         "startup_id": outcome.startup_id,
         "program_id": outcome.program_id,
         "outcome": outcome.outcome.value,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -16,6 +16,7 @@ from service.storage import documents, tables
 
 Record = TypeVar("Record", Startup, Program)
 Clock = Callable[[], datetime]
+MOST_IN_STATEMENT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,18 @@ class Profiles(Generic[Record]):
         """How many there are that fit every filter."""
         query = select(func.count()).select_from(self._table).where(*self._conditions(filters or {}))
         return connection.scalar(query) or 0
+
+    def some(self, connection: Connection, identifiers: Iterable[str]) -> dict[str, Stored[Record]]:
+        """Those of some ids that are there, by id."""
+        query, id_ = select(*self._columns), self._table.c.id
+        found = (row for part in _parts(identifiers) for row in connection.execute(query.where(id_.in_(part))))
+        return {stored.record.id: stored for stored in map(self._stored, found)}
+
+    def digests(self, connection: Connection, identifiers: Iterable[str]) -> dict[str, str]:
+        """The digests of those of some ids that are there."""
+        query, id_ = select(self._table.c.id, self._table.c.digest), self._table.c.id
+        found = (row for part in _parts(identifiers) for row in connection.execute(query.where(id_.in_(part))))
+        return {row.id: row.digest for row in found}
 
     def put_all(self, connection: Connection, records: Sequence[Record], next_revision: Callable[[], int]) -> Written:
         """Store records by id; one with the facts that it had before is left alone, and costs no revision."""
@@ -155,6 +168,13 @@ def startups(clock: Clock) -> Profiles[Startup]:
 def programs(clock: Clock) -> Profiles[Program]:
     """The programs' repository."""
     return Profiles(tables.programs, rows.program, clock)
+
+
+def _parts(identifiers: Iterable[str]) -> Iterator[list[str]]:
+    """Ids in parts that fit into one statement."""
+    left = sorted(set(identifiers))
+    for start in range(0, len(left), MOST_IN_STATEMENT):
+        yield left[start : start + MOST_IN_STATEMENT]
 
 
 def _searchable(record: Startup | Program) -> str:

@@ -6,6 +6,7 @@ import fcntl
 import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from flask.testing import FlaskClient
 from model import artifact, snapshot, vocabulary
 from model.domain import Program, Snapshot, Startup
 from model.matcher import Matcher
+from model.vocabulary.codes import Codes, Regions
 from service.actions.admit_users import Person
 from service.actions.import_profiles import ImportProfiles
 from service.actions.issue_keys import Wanted
@@ -45,6 +47,17 @@ def programs() -> tuple[Program, ...]:
     found = snapshot.read_programs(DATA / "programs" / "2026.jsonl")
     references = [program for program in found if not program.is_ranked]
     return (*[program for program in found if program.is_ranked][:34], *references[:2])
+
+
+@cache
+def codes() -> Codes:
+    """The vocabulary's codes."""
+    return Codes.from_folder(DATA / "vocabularies")
+
+
+def regions() -> Regions:
+    """The vocabulary's regions."""
+    return codes().regions
 
 
 def fitted() -> Matcher:

@@ -16,12 +16,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from model import rows, snapshot
-from model.domain import Startup
-from model.faults import BadData
+from model.domain import Outcome, OutcomeKind, Startup
+from model.faults import BadData, Fault
 from service.actions.import_profiles import ImportProfiles
 from service.actions.take_snapshot import TakeSnapshot
 from service.errors import ServiceError
-from service.importers import files
 from service.importers.files import Brought
 from service.storage import schema
 from service.storage.catalogue import Catalogue, opened
@@ -73,12 +72,12 @@ def test_importing_twice_changes_nothing(catalogue: Catalogue) -> None:
     assert catalogue.revisions.now() == before
 
 
-def test_an_import_that_fails_halfway_leaves_nothing(catalogue: Catalogue, tmp_path: Path) -> None:
-    (tmp_path / "outcomes.csv").write_text("startup_id,program_id,outcome,on\ns-0001,none,shown,\n", encoding="utf-8")
-    brought = files.read([tmp_path / "outcomes.csv"])
+def test_an_import_that_fails_halfway_leaves_nothing(catalogue: Catalogue) -> None:
+    outcome = Outcome("s-0001", "none", OutcomeKind.SHOWN)
+    brought = Brought(given.startups(), outcomes=((Fault("missing", "outcomes.csv", 2), outcome),))
 
     with pytest.raises(BadData) as refused:
-        ImportProfiles(catalogue)(replace(brought, startups=given.startups()), given.OPERATOR)
+        ImportProfiles(catalogue)(brought, given.OPERATOR)
 
     places = [(fault.file, fault.line, fault.field, fault.value) for fault in refused.value.faults]
     assert places == [("outcomes.csv", 2, "program_id", "none")]

@@ -31,7 +31,7 @@ def test_the_bundled_data_comes_in_and_goes_out_as_a_snapshot(home: Path) -> Non
     taken = ieum(home, "snapshot", home / "snapshot")
 
     assert (first.exit_code, again.exit_code, taken.exit_code) == (0, 0, 0)
-    assert " 0 new, 0 changed" in again.stdout
+    assert "0 new, 0 changed" in again.stdout
     assert (home / "snapshot" / "snapshot.json").exists()
     assert ieum(home, "import", home / "snapshot").exit_code == 0
 

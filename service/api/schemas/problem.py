@@ -13,6 +13,8 @@ class FieldProblem(Strict):
     field = Text(required=True)
     code = Text(required=True)
     message = Text(required=True)
+    line = Whole(metadata={"description": "파일의 줄 번호 · Line in the file"})
+    value = Text(metadata={"description": "파일에 있던 값 · What was found there"})
 
 
 class ProblemSchema(Strict):

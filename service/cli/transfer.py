@@ -1,0 +1,83 @@
+"""`ieum import`: files and folders into the catalogue, with a report on every row that can't be taken."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from service.actions.imports import File, ImportFiles, Said
+from service.cli.acting import operator
+from service.cli.refusals import refusals
+from service.errors import ServiceError
+from service.importers import files
+from service.settings import from_environment, now
+from service.storage import schema
+from service.storage.catalogue import opened
+from service.storage.imports import Import
+
+
+class Holds(StrEnum):
+    """What a file holds."""
+
+    STARTUPS = "startups"
+    PROGRAMS = "programs"
+    OUTCOMES = "outcomes"
+
+
+As = Annotated[Holds | None, typer.Option("--as", help="파일에 든 것 · what the files hold")]
+Sheet = Annotated[str | None, typer.Option(help="엑셀 시트 이름 · name of the sheet")]
+GoodRows = Annotated[bool, typer.Option("--good-rows", help="오류 없는 줄만 · only the rows without faults")]
+Preview = Annotated[bool, typer.Option("--preview", help="바꾸지 않고 보여 주기만 · only show what would change")]
+IfEmpty = Annotated[bool, typer.Option("--if-empty", help="비어 있을 때만 · only into an empty catalogue")]
+
+
+def import_(
+    paths: list[Path],
+    kind: As = None,
+    sheet: Sheet = None,
+    *,
+    good_rows: GoodRows = False,
+    preview: Preview = False,
+    if_empty: IfEmpty = False,
+) -> None:
+    """파일이나 폴더의 자료를 모두 가져온다 · Bring files or folders into the catalogue, all or nothing."""
+    settings = from_environment()
+    with refusals(settings.language):
+        catalogue = opened(settings.database, now)
+        schema.check(catalogue.database)
+        importing = ImportFiles(catalogue, now)
+        if if_empty and not importing.is_empty():
+            print("nothing imported: the catalogue is not empty")
+            return
+        made = importing.preview(_read(importing, paths, Said("", kind, sheet)), operator())
+        if made.faults and not good_rows:
+            raise ServiceError("bad_data", faults=made.faults)
+        if not preview:
+            made = importing.commit(made.id, operator(), good_rows_only=good_rows)
+        _report(made)
+
+
+def _read(importing: ImportFiles, paths: list[Path], said: Said) -> list[File]:
+    """Read every file, with a bar for each long one on a terminal."""
+    screen = Console(stderr=True)
+    with Progress(console=screen, transient=True, disable=not screen.is_terminal) as bars:
+        return [_watched(importing, path, said, bars) for path in files.found(paths)]
+
+
+def _watched(importing: ImportFiles, path: Path, said: Said, bars: Progress) -> File:
+    bar = bars.add_task(path.name, total=None)
+    return importing.read_own(path, said, lambda done, total: bars.update(bar, completed=done, total=total))
+
+
+def _report(made: Import) -> None:
+    counts = made.counts
+    print(f"{made.state} {made.id}")
+    for source in made.sources:
+        about = " ".join(filter(None, (source.format, source.encoding, source.sheet)))
+        print(f"  {source.name}: {source.rows} {source.kind} ({about})")
+    print(f"{counts.added} new, {counts.changed} changed, {counts.same} as before, {counts.faulty} faulty")

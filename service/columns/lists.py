@@ -1,0 +1,39 @@
+"""Lists in one cell: written so that a person reads them and the importer gets the same list back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from model.domain import Conflict, Participation
+
+_PLAIN_ITEM = re.compile(r"[^\s;,/|\[\]\n·ㆍ・、]([^;,/|\[\]\n\r·ㆍ・、]*[^\s;,/|\[\]\n·ㆍ・、])?")
+_PLAIN_FAMILY = re.compile(r"[^\W\d_][\w-]*")
+
+
+def joined(items: Sequence[str]) -> str:
+    """Write a list of texts: `a; b`, or JSON where an item itself holds a separator.
+
+    >>> joined(("LLM", "문서 이해")), joined(("a;b",))
+    ('LLM; 문서 이해', '["a;b"]')
+    """
+    if all(_PLAIN_ITEM.fullmatch(item) for item in items):
+        return "; ".join(items)
+    return json.dumps(list(items), ensure_ascii=False)
+
+
+def participations(history: Sequence[Participation]) -> str:
+    """Write a support history: `early-package 2025 completed; dips 2026 running`."""
+    if all(_PLAIN_FAMILY.fullmatch(past.program_family) for past in history):
+        return "; ".join(f"{past.program_family} {past.year} {past.status}" for past in history)
+    values = [{"program_family": p.program_family, "year": p.year, "status": p.status.value} for p in history]
+    return json.dumps(values, ensure_ascii=False)
+
+
+def conflicts(found: Sequence[Conflict]) -> str:
+    """Write what may not be carried out together: `open-innovation (agreed); linkup (agreed)`."""
+    if all(_PLAIN_FAMILY.fullmatch(conflict.family) for conflict in found):
+        return "; ".join(f"{conflict.family} ({conflict.from_stage})" for conflict in found)
+    values = [{"family": conflict.family, "from_stage": conflict.from_stage.value} for conflict in found]
+    return json.dumps(values, ensure_ascii=False)

@@ -1,0 +1,78 @@
+"""Several values in one cell: split where a person would split them, and nowhere else."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from model.vocabulary.codes import Table
+
+_MAIN = (";\n|", ",、，")
+"""Separators by strength: where one of the first stands, a comma belongs to an item."""
+
+_PAST = re.compile(
+    r"(?P<family>.+?)\s*[,(:]?\s*(?P<year>(?:19|2\d)\d\d)년?\s*[,:)]?\s*(?P<status>[^\d()]+?)\)?", re.DOTALL
+)
+_CONFLICT = re.compile(r"(?P<family>.+?)\s*[(:]\s*(?P<status>[^()]+?)\)?", re.DOTALL)
+
+
+def words(text: str, also: str = "") -> list[str]:
+    """Split a list at line breaks and semicolons, else at commas; also at ` / ` and at the marks in `also`.
+
+    What stands in brackets is not split, and neither is `CI/CD` or `R&D·특허`, which may be one word.
+
+    >>> words("LLM, 벡터 검색(FAISS, HNSW) / OCR"), words('["a;b"]')
+    (['LLM', '벡터 검색(FAISS, HNSW)', 'OCR'], ['a;b'])
+    """
+    whole = _json(text)
+    if whole is not None and all(isinstance(item, str) for item in whole):
+        return whole
+    marks = next((marks for marks in _MAIN if any(mark in text for mark in marks)), "")
+    found = [piece.strip() for part in _outside_brackets(text, marks + also) for piece in part.split(" / ")]
+    return [item for item in found if item]
+
+
+def participations(text: str, statuses: Table) -> list[dict[str, Any]] | None:
+    """Read a support history such as `dips 2025 완료; tips (2026, 수행 중)`; None when an entry is not clear."""
+    return _entries(text, _PAST, statuses, ("program_family", "year", "status"))
+
+
+def conflicts(text: str, statuses: Table) -> list[dict[str, Any]] | None:
+    """Read what may not be carried out together, such as `open-innovation (협약)`; None when an entry is not clear."""
+    return _entries(text, _CONFLICT, statuses, ("family", "from_stage"))
+
+
+def _entries(text: str, form: re.Pattern[str], statuses: Table, keys: tuple[str, ...]) -> list[dict[str, Any]] | None:
+    whole = _json(text)
+    if whole is not None:
+        return whole
+    found = []
+    for item in (piece.strip() for piece in re.split(r"[;\n]", text)):
+        entry = form.fullmatch(item[:300])
+        status = statuses.find(entry["status"]) if entry else None
+        if item and (entry is None or status is None):
+            return None
+        if entry:
+            year = [int(entry["year"])] if "year" in keys else []
+            found.append(dict(zip(keys, (entry["family"].strip(), *year, status), strict=True)))
+    return found
+
+
+def _json(text: str) -> list[Any] | None:
+    try:
+        value = json.loads(text) if text.lstrip().startswith("[") else None
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, list) else None
+
+
+def _outside_brackets(text: str, marks: str) -> Iterator[str]:
+    depth, begin = 0, 0
+    for at, letter in enumerate(text):
+        depth += (letter in "([{（") - (letter in ")]}）" and depth > 0)
+        if letter in marks and not depth:
+            yield text[begin:at]
+            begin = at + 1
+    yield text[begin:]
