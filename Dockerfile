@@ -45,7 +45,6 @@ ENV PATH=/opt/ieum/bin:/usr/local/bin:/usr/bin:/bin \
 USER 10001:10001
 VOLUME /var/lib/ieum
 EXPOSE 8000
-HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
-  CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['IEUM_PORT'] + '/readyz', timeout=2)"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 CMD ["ieum-health"]
 STOPSIGNAL SIGTERM
 CMD ["ieum", "serve"]

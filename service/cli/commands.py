@@ -11,6 +11,7 @@ import orjson
 import typer
 
 from model import rows
+from service import probe
 from service.actions.take_snapshot import TakeSnapshot
 from service.cli.doors import keys, users
 from service.cli.eligibility import eligibility
@@ -54,6 +55,14 @@ def serve() -> None:
     settings = from_environment()
     with refusals(settings.language):
         server.run(settings)
+
+
+@cli.command()
+def health() -> None:
+    """서비스가 준비되었는지 묻는다 · Ask the running service whether it is ready."""
+    settings = from_environment()
+    with refusals(settings.language):
+        print(probe.ready(settings))
 
 
 @cli.command()

@@ -53,6 +53,18 @@ EXPLANATIONS: Explanations = {
             "Run ieum migrate first.",
         ),
     ),
+    "not_ready": both(
+        (
+            "서비스가 요청을 받을 준비가 되지 않았습니다.",
+            "{reason}",
+            "아직 시작하는 중이면 잠시 기다리고, 그렇지 않으면 서비스의 로그를 확인하십시오.",
+        ),
+        (
+            "The service is not ready for requests.",
+            "{reason}",
+            "Wait a moment if it is still starting; otherwise look at its log.",
+        ),
+    ),
     "bad_setting": both(
         (
             "설정 {name}의 값 '{value}'을(를) 쓸 수 없습니다.",
