@@ -22,7 +22,7 @@ MAKEFLAGS += --no-print-directory
 .PHONY: help
 help:  ## List the targets
 	@sed -nE 's/^([a-z-]+):.*  ## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
-		printf '  make %-17s %s\n' "$$name" "$$what"; done
+		printf '  make %-22s %s\n' "$$name" "$$what"; done
 
 # ---------------------------------------------------------------- prepare
 
@@ -83,6 +83,10 @@ $(VAR)/.fitted: $(DATA) $(MODEL) | $(READY)
 .PHONY: test
 test: $(READY)  ## Run all tests on every core
 	@$(BIN)/pytest -n auto --dist loadgroup --durations=8 --durations-min=5 $(TESTS)
+
+.PHONY: test-corrupt-artifacts
+test-corrupt-artifacts: $(READY)  ## Try every one of the 500 and more corruptions of an artifact
+	@IEUM_CORRUPTIONS_ONE_IN=1 $(BIN)/pytest -q -p no:randomly tests/service/test_corrupt_artifacts.py
 
 STATIC := format lint types imports dependencies
 

@@ -27,6 +27,15 @@ Arrays = dict[str, np.ndarray]
 Texts = dict[str, bytes]
 
 VOCABULARY = "vocabulary-"
+REAL, INDEX = ("float64", "float32"), ("int32", "int64")
+TYPES: Mapping[str, tuple[str, ...]] = {
+    "indices": INDEX,
+    "indptr": INDEX,
+    "shape": ("int64",),
+    "meaning-terms": INDEX,
+    "copied-runs": ("uint64",),
+}
+"""The types that an array may have, by its name or by what follows the dot; all others hold reals."""
 
 
 def dump(matcher: Matcher) -> tuple[Arrays, Texts]:
@@ -63,6 +72,7 @@ def dump(matcher: Matcher) -> tuple[Arrays, Texts]:
 
 def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabulary: Vocabulary) -> Matcher:
     """Put a matcher together again; raises KeyError or ValueError when a part is missing or does not fit."""
+    _check_types(arrays)
     state = json.loads(texts["state.json"])
     words = Words(Terms(state["words"]["terms"], np.asarray(arrays["words-idf"])), state["words"]["mean_norm"])
     vectors = np.zeros((len(words.terms.terms), DIMENSIONS))
@@ -90,6 +100,12 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
         examples=tuple(json.loads(texts["examples.json"])),
         chance=_chance(state["chance"]),
     )
+
+
+def _check_types(arrays: Mapping[str, np.ndarray]) -> None:
+    for name, array in arrays.items():
+        if str(array.dtype) not in TYPES.get(name.rpartition(".")[2], REAL):
+            raise ValueError(f"{name}: {array.dtype}")
 
 
 def _tags(kind: str, state: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Tags:
