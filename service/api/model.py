@@ -1,4 +1,4 @@
-"""The model in use, and the versions that could be."""
+"""The model in use, the versions that could be, and changing from one to another."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from flask import Response
 from service.api import plain
 from service.api.arguments import Resource
 from service.api.language import language
-from service.api.schemas.model import ModelSchema, VersionsSchema
+from service.api.schemas.model import ActivationSchema, ChangedSchema, ModelSchema, RollbackSchema, VersionsSchema
+from service.auth.doors import actor
 from service.auth.policy import policy
 from service.wired import wired
 
@@ -29,3 +30,21 @@ def in_use() -> Response:
 def versions() -> Response:
     """List every published version, the newest first, with the one in use and the one before."""
     return plain.said(plain.versions(wired().activate_model.versions(), language()))
+
+
+@resource.route("/model/activate", methods=["POST"])
+@resource.arguments(ActivationSchema)
+@resource.response(200, ChangedSchema)
+@policy("model")
+def activate(wish: dict[str, str]) -> Response:
+    """Let a version answer from now on; it is verified first, and every worker follows within 5 seconds."""
+    return plain.sent(plain.changed(wired().activate_model.activate(wish["version"], wish["reason"], actor())))
+
+
+@resource.route("/model/rollback", methods=["POST"])
+@resource.arguments(RollbackSchema)
+@resource.response(200, ChangedSchema)
+@policy("model")
+def rollback(wish: dict[str, str]) -> Response:
+    """Let the version before answer again."""
+    return plain.sent(plain.changed(wired().activate_model.rollback(wish["reason"], actor())))

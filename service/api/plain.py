@@ -9,6 +9,7 @@ import orjson
 from flask import Response
 
 from model.artifact import Manifest
+from service.actions.activate_model import Activated
 from service.actions.health import Readiness
 from service.api import problems
 from service.api.language import language
@@ -47,6 +48,11 @@ def model(manifest: Manifest, blocks: Sequence[str]) -> dict[str, Any]:
 def versions(found: Sequence[Version], language: str) -> dict[str, Any]:
     """Every published version, as the service and the command line show it."""
     return {"versions": [_version(version, language) for version in found]}
+
+
+def changed(done: Activated) -> dict[str, Any]:
+    """The version in use now, and the one before."""
+    return {"model_version": done.name, "previous": done.before}
 
 
 def _version(found: Version, language: str) -> dict[str, Any]:

@@ -166,3 +166,39 @@ def test_the_command_line_says_why_a_version_is_refused(folder: Path) -> None:
     refused = ieum(folder, "activate", "v2", "--reason", "새 학습")
 
     assert (refused.exit_code, "손상" in refused.stderr) == (1, True)
+
+
+@pytest.fixture
+def app_with_versions(folder: Path, tmp_path: Path) -> Flask:
+    return given.application(tmp_path, Registry(folder))
+
+
+def test_over_http_a_version_is_activated_listed_and_rolled_back(app_with_versions: Flask) -> None:
+    client = given.acting(app_with_versions, Role.OPERATOR)
+    done = client.post("/api/v1/model/activate", json={"version": "v2", "reason": "새 학습"})
+    listed = client.get("/api/v1/model/versions").get_json()["versions"]
+    back = client.post("/api/v1/model/rollback", json={"reason": "되돌림"})
+
+    assert done.get_json() == {"model_version": "v2", "previous": "v1"}
+    assert {version["model_version"]: version["state"] for version in listed} == {"v2": "current", "v1": "previous"}
+    assert back.get_json() == {"model_version": "v1", "previous": "v2"}
+
+
+def test_over_http_a_bad_version_is_a_conflict_and_says_why(app_with_versions: Flask, folder: Path) -> None:
+    harm(folder / "v2")
+    client = given.acting(app_with_versions, Role.OPERATOR)
+    answer = client.post("/api/v1/model/activate", json={"version": "v2", "reason": "새 학습"})
+
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "artifact_refused")
+
+
+def test_a_manager_may_not_change_the_model(app_with_versions: Flask) -> None:
+    client = given.acting(app_with_versions, Role.MANAGER)
+
+    assert client.post("/api/v1/model/rollback", json={"reason": "되돌림"}).status_code == 403
+
+
+def test_over_http_a_change_needs_a_reason(app_with_versions: Flask) -> None:
+    client = given.acting(app_with_versions, Role.OPERATOR)
+
+    assert client.post("/api/v1/model/rollback", json={"reason": " "}).status_code == 422

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from service.api.schemas.fields import Code, Many, Strict, Text
+from service.api.schemas.fields import Code, Key, Many, Strict, Text
 from service.registry import State
 
 
@@ -38,6 +38,25 @@ class VersionsSchema(Strict):
     """Every published version, the newest first."""
 
     versions = Many(fields.Nested(VersionSchema), required=True)
+
+
+class RollbackSchema(Strict):
+    """Why the version before shall answer again."""
+
+    reason = Key(required=True, metadata={"description": "바꾸는 사유, 기록에 남는다 · Why; it stays on record"})
+
+
+class ActivationSchema(RollbackSchema):
+    """Which version shall answer, and why."""
+
+    version = Key(required=True)
+
+
+class ChangedSchema(Strict):
+    """The version in use now, and the one before."""
+
+    model_version = Text(required=True)
+    previous = Text(required=True, allow_none=True)
 
 
 class LiveSchema(Strict):
