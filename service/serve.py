@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
@@ -14,6 +17,24 @@ from service.telemetry.requests import WsgiApp
 from service.wired import KEY, Wired
 
 BACKLOG = 2_048
+DRAIN_SECONDS = 25
+"""How long a worker may take to finish its requests when it is told to stop; Kubernetes waits 30 seconds."""
+
+LEAST_LIFE = 1.0
+"""Seconds that a worker must have lived to be replaced at once; one that dies at birth is replaced once a second."""
+
+
+class Server(MPServer):
+    """granian's server, which goes on when one worker dies twice in a row.
+
+    granian itself takes that for a hopeless case and stops every worker; here the others go on answering meanwhile.
+    """
+
+    def _respawn_workers(self, workers: list[int], *arguments: Any, **options: Any) -> None:
+        youngest = min(time.monotonic() - self.wrks[place].birth for place in workers)
+        time.sleep(max(0.0, LEAST_LIFE - youngest))
+        super()._respawn_workers(workers, *arguments, **options)
+        self.respawned_wrks.clear()
 
 
 def run(settings: Settings) -> None:
@@ -23,7 +44,7 @@ def run(settings: Settings) -> None:
     schema.check(wired.catalogue.database)
     _warm(wired)
     wired.catalogue.database.close()  # no connection may cross the fork
-    server = MPServer(
+    server = Server(
         "service.wsgi:app",
         address=settings.host,
         port=settings.port,
@@ -32,6 +53,7 @@ def run(settings: Settings) -> None:
         blocking_threads=settings.threads,
         backlog=BACKLOG,
         respawn_failed_workers=True,
+        workers_kill_timeout=DRAIN_SECONDS,
         log_access=False,
         http1_settings=HTTP1Settings(header_read_timeout=10_000),
     )
