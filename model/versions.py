@@ -61,6 +61,15 @@ def put_in_use(folder: Path, name: str) -> str | None:
     return before
 
 
+def put_back(folder: Path, name: str | None, earlier: str | None) -> None:
+    """Let CURRENT and PREVIOUS name what they named before a change that could not be kept."""
+    for path, named in ((folder / CURRENT, name), (folder / PREVIOUS, earlier)):
+        if named is None:
+            path.unlink(missing_ok=True)
+        else:
+            _write(path, named)
+
+
 @contextmanager
 def held(folder: Path, lock: str, *, wait: bool = False) -> Iterator[None]:
     """Hold a lock of the folder; raises Held when another process does, unless told to wait.

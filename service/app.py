@@ -83,7 +83,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
             guard=program_guard(catalogue, records),
             **programs,
         ),
-        activate_model=ActivateModel(registry),
+        activate_model=ActivateModel(registry, catalogue),
         decide=Decide(catalogue, records),
         decisions=BrowseDecisions(catalogue, records),
         imports=ImportFiles(catalogue, clock),

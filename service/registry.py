@@ -86,15 +86,24 @@ class Registry:
         except OSError as error:
             raise ServiceError("artifacts_not_writable") from error
 
-    def put_in_use(self, name: str) -> str | None:
-        """Verify a version, then let CURRENT name it; returns the one before. Every worker follows by itself.
-
-        Raises ServiceError `model_version_not_found` or `artifact_refused`; the version in use then stays.
-        """
+    def check(self, name: str) -> None:
+        """Verify a version wholly; raises ServiceError `model_version_not_found` or `artifact_refused`."""
         if name not in versions.published(self._folder):
             raise ServiceError("model_version_not_found", version=name)
         self.load(name)
-        return versions.put_in_use(self._folder, name)
+
+    @contextmanager
+    def put_in_use(self, name: str) -> Iterator[str | None]:
+        """Let CURRENT name a version that was checked, and hand out the one before; every worker follows by itself.
+
+        Whatever fails in the block puts both names back.
+        """
+        before, earlier = self.named(), self.previous()
+        try:
+            yield versions.put_in_use(self._folder, name)
+        except BaseException:
+            versions.put_back(self._folder, before, earlier)
+            raise
 
     def _seen(self, name: str) -> Version:
         try:

@@ -8,6 +8,8 @@ from model.faults import BadData, Fault
 from service.errors import ServiceError
 from service.identity import Actor
 from service.registry import Registry, Version
+from service.storage.audit import Subject
+from service.storage.catalogue import Catalogue
 from service.telemetry import log
 
 
@@ -22,8 +24,8 @@ class Activated:
 class ActivateModel:
     """Changes the version in use after it has proved itself; a bad one is refused and the old one stays."""
 
-    def __init__(self, registry: Registry) -> None:
-        self._registry = registry
+    def __init__(self, registry: Registry, catalogue: Catalogue) -> None:
+        self._registry, self._database, self._audit = registry, catalogue.database, catalogue.audit
 
     def versions(self) -> tuple[Version, ...]:
         """Every published version, the newest first."""
@@ -37,7 +39,7 @@ class ActivateModel:
         """
         _check(reason)
         with self._registry.changing():
-            return self._put_in_use("model_activated", name, reason, actor)
+            return self._put_in_use("activate_model", name, reason, actor)
 
     def rollback(self, reason: str, actor: Actor) -> Activated:
         """Let the version before answer again; raises ServiceError `no_previous_model` too."""
@@ -46,12 +48,15 @@ class ActivateModel:
             name = self._registry.previous()
             if name is None or name == self._registry.named():
                 raise ServiceError("no_previous_model")
-            return self._put_in_use("model_rolled_back", name, reason, actor)
+            return self._put_in_use("roll_back_model", name, reason, actor)
 
     def _put_in_use(self, deed: str, name: str, reason: str, actor: Actor) -> Activated:
-        done = Activated(name, self._registry.put_in_use(name))
-        log.logger().info(deed, version=name, before=done.before, actor=actor.id, reason=reason)
-        return done
+        self._registry.check(name)
+        with self._registry.put_in_use(name) as before, self._database.writing() as connection:
+            facts = {"before": before, "reason": reason}
+            self._audit.record(connection, actor, deed, Subject("model", name), facts)
+        log.logger().info(deed, version=name, before=before, actor=actor.id)
+        return Activated(name, before)
 
 
 def _check(reason: str) -> None:

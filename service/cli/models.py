@@ -12,7 +12,9 @@ from rich.table import Table
 
 from service.cli.acting import operator
 from service.cli.refusals import refusals
-from service.settings import Settings, from_environment
+from service.settings import Settings, from_environment, now
+from service.storage import schema
+from service.storage.catalogue import opened
 from service.telemetry import log
 from service.wording.models import said
 
@@ -30,9 +32,10 @@ def models(*, json: AsJson = False) -> None:
     """발행된 모델을 모두 보인다 · List the published models and which one answers."""
     settings = from_environment()
     with refusals(settings.language):
-        from service.api import plain
+        from service.api import plain  # here, since they bring libraries that take seconds to load
+        from service.registry import Registry
 
-        found = plain.versions(_action(settings).versions(), settings.language)
+        found = plain.versions(Registry(settings.artifacts, settings.verify_key).versions(), settings.language)
         if json:
             sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
         else:
@@ -54,11 +57,13 @@ def rollback(reason: Why) -> None:
 
 
 def _action(settings: Settings) -> ActivateModel:
-    from service.actions.activate_model import ActivateModel  # here, since it brings libraries that load for seconds
+    from service.actions.activate_model import ActivateModel  # here, since they bring libraries that take seconds
     from service.registry import Registry
 
     log.set_up()
-    return ActivateModel(Registry(settings.artifacts, settings.verify_key))
+    catalogue = opened(settings.database, now)
+    schema.check(catalogue.database)
+    return ActivateModel(Registry(settings.artifacts, settings.verify_key), catalogue)
 
 
 def _report(done: Activated) -> None:

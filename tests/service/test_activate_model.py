@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from structlog.testing import capture_logs
 from typer.testing import CliRunner, Result
 
 from model import versions
@@ -21,6 +20,8 @@ from service.cli import cli
 from service.errors import ServiceError
 from service.identity import PERMITTED, Actor, Role
 from service.registry import Registry, State
+from service.storage import schema
+from service.storage.catalogue import Catalogue, opened
 from service.wired import KEY, Wired
 from tests.service import given
 
@@ -44,9 +45,16 @@ def folder(two_versions: Path, tmp_path: Path) -> Path:
     return tmp_path / "artifacts"
 
 
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    made = opened(f"sqlite:///{tmp_path_factory.mktemp('home')}/ieum.db", lambda: given.NOON)
+    schema.migrate(made.database)
+    return made
+
+
 @pytest.fixture
-def action(folder: Path) -> ActivateModel:
-    return ActivateModel(Registry(folder))
+def action(folder: Path, catalogue: Catalogue) -> ActivateModel:
+    return ActivateModel(Registry(folder), catalogue)
 
 
 def refusal(act: object, *arguments: object) -> str:
@@ -68,12 +76,25 @@ def test_a_version_is_activated_and_rolled_back(action: ActivateModel, folder: P
     assert (versions.current(folder), versions.previous(folder)) == ("v1", "v2")
 
 
-def test_every_change_is_logged_with_who_and_why(action: ActivateModel) -> None:
-    with capture_logs() as events:
-        action.activate("v2", "새 학습", OPERATOR)
+def test_every_change_leaves_an_audit_row_with_who_and_why(action: ActivateModel, catalogue: Catalogue) -> None:
+    action.activate("v2", "새 학습", OPERATOR)
 
-    said = {"event": "model_activated", "version": "v2", "before": "v1", "actor": "u-1", "reason": "새 학습"}
-    assert [event for event in events if said.items() <= event.items()] != []
+    with catalogue.database.reading() as connection:
+        *_, row = catalogue.audit.rows(connection)
+    assert (row.deed, row.subject, row.actor_id) == ("activate_model", "v2", "u-1")
+    assert '"reason":"새 학습"' in row.details
+
+
+def test_without_its_audit_row_nothing_is_changed(
+    action: ActivateModel, folder: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise ServiceError("database_unavailable")
+
+    monkeypatch.setattr(catalogue.audit.__class__, "record", full)
+
+    assert refusal(action.activate, "v2", "새 학습", OPERATOR) == "database_unavailable"
+    assert (versions.current(folder), versions.previous(folder)) == ("v1", None)
 
 
 def test_a_bad_version_is_refused_and_the_old_one_stays(action: ActivateModel, folder: Path) -> None:
@@ -103,8 +124,8 @@ def test_of_two_changes_at_once_one_is_told_to_wait(action: ActivateModel, folde
         assert refusal(action.activate, "v2", "새 학습", OPERATOR) == "model_change_running"
 
 
-def test_a_folder_that_is_not_there_is_named_as_the_cause(tmp_path: Path) -> None:
-    action = ActivateModel(Registry(tmp_path / "none"))
+def test_a_folder_that_is_not_there_is_named_as_the_cause(tmp_path: Path, catalogue: Catalogue) -> None:
+    action = ActivateModel(Registry(tmp_path / "none"), catalogue)
 
     assert refusal(action.activate, "v2", "새 학습", OPERATOR) == "artifacts_not_writable"
 
@@ -121,7 +142,7 @@ def test_an_idle_worker_follows_within_five_seconds(app: Flask, folder: Path) ->
     wired: Wired = app.extensions[KEY]
     preparation = Preparation(wired.catalogue, Registry(folder))
     preparation.follow()
-    ActivateModel(Registry(folder)).activate("v2", "새 학습", OPERATOR)
+    versions.put_in_use(folder, "v2")
     end = time.monotonic() + 60  # on a busy machine; the benchmark measures the five seconds
 
     while preparation._prepared.in_use.name != "v2" and time.monotonic() < end:  # type: ignore[union-attr]  # it has one
@@ -134,7 +155,7 @@ def test_a_worker_that_starts_late_begins_with_the_version_in_use(app: Flask, fo
     wired: Wired = app.extensions[KEY]
     preparation = Preparation(wired.catalogue, Registry(folder))
     preparation.current()
-    ActivateModel(Registry(folder)).activate("v2", "새 학습", OPERATOR)
+    versions.put_in_use(folder, "v2")
 
     preparation.follow()
 
@@ -143,6 +164,7 @@ def test_a_worker_that_starts_late_begins_with_the_version_in_use(app: Flask, fo
 
 def ieum(folder: Path, *arguments: str) -> Result:
     environment = {"IEUM_HOME": str(folder.parent), "IEUM_ARTIFACTS": str(folder)}
+    CliRunner().invoke(cli, ["migrate"], env=environment)
     return CliRunner().invoke(cli, list(arguments), env=environment)
 
 

@@ -16,9 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from model import artifact, versions
 from model.matcher import Matcher
-from service.actions.activate_model import ActivateModel
 from service.errors import ServiceError
-from service.identity import PERMITTED, Actor, Role
 from service.registry import Registry
 from tests.service import given
 from tests.support import corruptions
@@ -28,7 +26,6 @@ ONE_IN = int(os.environ.get("IEUM_CORRUPTIONS_ONE_IN", "37"))
 LEAST = 500
 LONGEST_SECONDS = 2.0
 KEY, STRANGER = bytes(range(32)), bytes(range(1, 33))
-OPERATOR = Actor("u-1", "김담당", Role.OPERATOR, PERMITTED[Role.OPERATOR], is_person=True)
 
 
 @dataclass(frozen=True)
@@ -56,10 +53,10 @@ def refusal(shelf: Shelf, corruption: Corruption) -> tuple[str, float, float]:
     shutil.rmtree(bad, ignore_errors=True)
     shutil.copytree(shelf.folder / "good", bad, copy_function=os.link)
     corruption.harm(bad)
-    action = ActivateModel(Registry(shelf.folder, None if corruption.resealed else shelf.key))
+    registry = Registry(shelf.folder, None if corruption.resealed else shelf.key)
     began, busy = perf_counter(), process_time()
     try:
-        action.activate("bad", "시험", OPERATOR)
+        registry.check("bad")
         code = "accepted"
     except ServiceError as error:
         code = error.code
