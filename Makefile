@@ -153,6 +153,10 @@ messages: $(READY)  ## Bring the console's English catalogue up to its templates
 	@$(BIN)/pybabel -q extract -F service/console/babel.cfg --no-location --sort-output --omit-header -o .venv/console.pot service/console
 	@$(BIN)/pybabel -q update -i .venv/console.pot -o $(MESSAGES) -l en --omit-header --no-fuzzy-matching --ignore-obsolete -w 200
 
+.PHONY: crash-loop
+crash-loop: $(READY)  ## Kill the service and stop its database under load; nothing acknowledged may be lost or doubled
+	@$(BIN)/python -m benchmarks.crash_loop $(OPTIONS)
+
 IMAGE ?= ieum
 
 .PHONY: image
