@@ -22,6 +22,8 @@ from service.actions.issue_keys import IssueKeys
 from service.actions.match import Matching
 from service.actions.prepare import Preparation
 from service.actions.recognise import Recognise
+from service.actions.record_runs import RecordRuns
+from service.actions.replay_run import ReplayRun
 from service.actions.sign_in import SignIn
 from service.api import answers, problems, register
 from service.auth import doors
@@ -84,6 +86,8 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
             **programs,
         ),
         activate_model=ActivateModel(registry, catalogue),
+        record_runs=RecordRuns(catalogue, records),
+        replay=ReplayRun(catalogue, records, preparation, registry),
         decide=Decide(catalogue, records),
         decisions=BrowseDecisions(catalogue, records),
         imports=ImportFiles(catalogue, clock),

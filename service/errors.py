@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.faults import Fault
-from service.explanations import audit, catalogue, decisions, doors, files, imports, model, operation, requests
+from service.explanations import audit, catalogue, decisions, doors, files, imports, model, operation, requests, runs
 from service.explanations.words import Explanation, Explanations
 
 
@@ -27,6 +27,7 @@ EXPLANATIONS: Explanations = {
     **doors.EXPLANATIONS,
     **decisions.EXPLANATIONS,
     **audit.EXPLANATIONS,
+    **runs.EXPLANATIONS,
     **files.EXPLANATIONS,
     **imports.EXPLANATIONS,
     **operation.EXPLANATIONS,

@@ -18,6 +18,8 @@ from service.actions.health import Health
 from service.actions.imports import ImportFiles
 from service.actions.issue_keys import IssueKeys
 from service.actions.match import Matching
+from service.actions.record_runs import RecordRuns
+from service.actions.replay_run import ReplayRun
 from service.actions.sign_in import SignIn
 from service.auth.portal import Portal
 from service.settings import Settings
@@ -39,6 +41,8 @@ class Wired:
     edit_startups: Edit[Startup]
     edit_programs: Edit[Program]
     activate_model: ActivateModel
+    record_runs: RecordRuns
+    replay: ReplayRun
     decide: Decide
     decisions: BrowseDecisions
     imports: ImportFiles

@@ -107,6 +107,13 @@ class Decide:
             raise ServiceError("program_not_found", id=choice.program_id)
         if self._catalogue.startups.get(connection, choice.startup_id) is None:
             raise ServiceError("startup_not_found", id=choice.startup_id)
+        if choice.run_id is not None and not self._is_about(connection, choice.run_id, choice):
+            raise ServiceError("run_unknown", id=choice.run_id)
+
+    def _is_about(self, connection: Connection, run_id: str, choice: Choice) -> bool:
+        run = self._records.runs.get(connection, run_id)
+        asked = {"programs": choice.startup_id, "startups": choice.program_id}
+        return run is not None and run.subject_id == asked[run.asks]
 
     def _added(self, connection: Connection, choice: Choice, actor: Actor, ref: str, *, number: int) -> Decision:
         audit = self._catalogue.audit

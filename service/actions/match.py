@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -41,10 +41,16 @@ class Run:
 
     id: str
     subject: Startup | Program
+    subject_digest: str
     options: Options
     on: date
     snapshot: str
     prepared: Prepared = field(repr=False, compare=False)
+
+    @property
+    def asks(self) -> str:
+        """What is asked for: `programs` for a startup, `startups` for a program."""
+        return "programs" if isinstance(self.subject, Startup) else "startups"
 
     @property
     def model_version(self) -> str:
@@ -133,13 +139,18 @@ class Matching:
         return run.prepared.matcher.pair(run.subject, program, on=run.on)
 
     def _run(self, prepared: Prepared, subject: Startup | Program, digest: str, options: Options) -> Run:
-        on = options.on or self._clock().date()
-        asks = "programs" if isinstance(subject, Startup) else "startups"
-        snapshot = (prepared.programs if asks == "programs" else prepared.startups).side.digest
-        catalogue = prepared.programs.side.digest  # it makes up the exclusive groups, whichever side is asked for
-        parts = (asks, prepared.in_use.manifest.model_version, RULES_VERSION, snapshot, catalogue, digest, str(on))
-        name = _name((*parts, options.limit, options.include_ineligible, str(options.audience)))
-        return Run(name, subject, options, on, snapshot, prepared)
+        return run_on(prepared, subject, digest, replace(options, on=options.on or self._clock().date()))
+
+
+def run_on(prepared: Prepared, subject: Startup | Program, digest: str, options: Options) -> Run:
+    """A question on what is prepared, named by all that its answer rests on; the options must name the day."""
+    assert options.on is not None
+    asks = "programs" if isinstance(subject, Startup) else "startups"
+    snapshot = (prepared.programs if asks == "programs" else prepared.startups).side.digest
+    catalogue = prepared.programs.side.digest  # it makes up the exclusive groups, whichever side is asked for
+    parts = (asks, prepared.in_use.manifest.model_version, RULES_VERSION, snapshot, catalogue, digest, str(options.on))
+    name = _name((*parts, options.limit, options.include_ineligible, str(options.audience)))
+    return Run(name, subject, digest, options, options.on, snapshot, prepared)
 
 
 @lru_cache(maxsize=10_000)

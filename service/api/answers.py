@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 
 import orjson
 from flask import Flask, current_app
 
 from service.actions.match import Matching, Run
+from service.actions.record_runs import Answer, RecordRuns
 from service.api.schemas import match
 from service.wired import KEY as WIRED
 from service.wired import Wired
@@ -18,23 +20,36 @@ MOST_BYTES = 32_000_000
 
 
 class Answers:
-    """Answers by run and language. A run's id names all that its answer rests on, so nothing here goes stale."""
+    """Answers by run and language. A run's id names all that its answer rests on, so nothing here goes stale.
 
-    def __init__(self, matching: Matching, most_bytes: int = MOST_BYTES) -> None:
-        self._matching, self._room = matching, most_bytes
+    What an answer rests on is recorded before the answer is handed out for the first time.
+    """
+
+    def __init__(self, matching: Matching, record: RecordRuns, most_bytes: int = MOST_BYTES) -> None:
+        self._matching, self._record, self._room = matching, record, most_bytes
         self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
         self._lock = threading.Lock()
 
     def bytes_of(self, run: Run, language: str) -> bytes:
-        """The answer as JSON."""
+        """The answer as JSON, recorded."""
+        answer = self.answer(run, language)
+        self.record([answer])
+        return answer.body
+
+    def answer(self, run: Run, language: str) -> Answer:
+        """The answer, not yet recorded: record it before it is sent."""
         key = (run.id, language)
         with self._lock:
             if (kept := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
-                return kept
-        made = orjson.dumps(match.answer(run, self._matching.matches(run), language))
-        self._keep(key, made)
-        return made
+                return Answer(run, language, kept)
+        found = made(self._matching, run, language)
+        self._keep(key, found)
+        return Answer(run, language, found)
+
+    def record(self, answers: Sequence[Answer]) -> None:
+        """Record answers, all together; those recorded before cost nothing."""
+        self._record(answers)
 
     def _keep(self, key: tuple[str, str], made: bytes) -> None:
         with self._lock:
@@ -45,10 +60,15 @@ class Answers:
                 self._room += len(self._kept.popitem(last=False)[1])
 
 
+def made(matching: Matching, run: Run, language: str) -> bytes:
+    """A run's answer as JSON, ranked now."""
+    return orjson.dumps(match.answer(run, matching.matches(run), language))
+
+
 def install(app: Flask) -> None:
     """Keep answers for the application."""
-    made: Wired = app.extensions[WIRED]
-    app.extensions[KEY] = Answers(made.matching)
+    wired: Wired = app.extensions[WIRED]
+    app.extensions[KEY] = Answers(wired.matching, wired.record_runs)
 
 
 def answers() -> Answers:

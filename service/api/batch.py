@@ -11,12 +11,15 @@ from marshmallow import ValidationError
 
 from model.domain import Startup
 from service.actions.match import Options, Run
+from service.actions.record_runs import Answer
 from service.api import problems
 from service.api.answers import answers
 from service.api.schemas.profiles import ProfileSchema
 from service.wired import Wired
 
 MEDIA_TYPE = "application/x-ndjson"
+TOGETHER = 32
+"""How many answers are recorded in one transaction, and then sent."""
 _PROFILE = ProfileSchema()
 
 
@@ -24,18 +27,37 @@ def lines(wired: Wired, entries: Sequence[object], options: Options, language: s
     """One line for each entry, in the request's order."""
 
     def made() -> Iterator[bytes]:
-        for index, entry in enumerate(entries):
-            yield _line(wired, index, entry, options, language)
+        for start in range(0, len(entries), TOGETHER):
+            some = entries[start : start + TOGETHER]
+            found = _recorded([_answer(wired, entry, options, language) for entry in some])
+            for index, (entry, one) in enumerate(zip(some, found, strict=True), start):
+                yield _line(index, entry, one, language)
 
     return stream_with_context(made())
 
 
-def _line(wired: Wired, index: int, entry: object, options: Options, language: str) -> bytes:
-    head = orjson.dumps({"index": index, "id": _id(entry)})[:-1]
+def _answer(wired: Wired, entry: object, options: Options, language: str) -> Answer | Exception:
+    """The answer, or what it failed with: the stream has begun, so whatever happens must become a line."""
     try:
-        return head + b',"answer":' + answers().bytes_of(_run(wired, entry, options), language) + b"}\n"
-    except Exception as error:  # the stream has begun: whatever happens must become a line
-        return head + b',"problem":' + orjson.dumps(problems.described(problems.known(error), language)) + b"}\n"
+        return answers().answer(_run(wired, entry, options), language)
+    except Exception as error:
+        return error
+
+
+def _recorded(found: Sequence[Answer | Exception]) -> Sequence[Answer | Exception]:
+    """The same once the answers among them are recorded, else what that failed with."""
+    try:
+        answers().record([one for one in found if isinstance(one, Answer)])
+    except Exception as error:
+        return [error] * len(found)
+    return found
+
+
+def _line(index: int, entry: object, found: Answer | Exception, language: str) -> bytes:
+    head = orjson.dumps({"index": index, "id": _id(entry)})[:-1]
+    if isinstance(found, Answer):
+        return head + b',"answer":' + found.body + b"}\n"
+    return head + b',"problem":' + orjson.dumps(problems.described(problems.known(found), language)) + b"}\n"
 
 
 def _run(wired: Wired, entry: object, options: Options) -> Run:

@@ -36,7 +36,7 @@ def of_startup(options: Options, startup_id: str) -> Response:
 @resource.response(200, MatchesSchema)
 @policy("match")
 def of_profile(options: Options, startup: Startup) -> Response:
-    """Rank programs for the startup in the body; nothing is stored."""
+    """Rank programs for the startup in the body; it does not enter the catalogue, the run keeps it."""
     return sent(wired().matching.for_profile(startup, options))
 
 
@@ -70,6 +70,10 @@ class Kept(Response):
 def sent(run: Run) -> Response:
     """A run's answer in the language asked for."""
     tongue = language()
-    body = answers().bytes_of(run, tongue)
+    return kept(answers().bytes_of(run, tongue), tongue)
+
+
+def kept(body: bytes, tongue: str) -> Response:
+    """An answer's bytes with their headers."""
     about = {"Content-Type": "application/json", "Content-Language": tongue, "Content-Length": str(len(body))}
     return Kept(body, headers=about)

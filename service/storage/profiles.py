@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, inse
 
 from model import rows
 from model.domain import Program, Startup
-from service.storage import documents, tables
+from service.storage import documents, earlier, tables
 
 Record = TypeVar("Record", Startup, Program)
 Clock = Callable[[], datetime]
@@ -67,6 +67,20 @@ class Profiles(Generic[Record]):
         query = select(*self._columns).where(self._table.c.revision > revision)
         return [self._stored(row) for row in connection.execute(query.order_by(self._table.c.id))]
 
+    def as_of(self, connection: Connection, revision: int) -> list[tuple[Record, str]]:
+        """Every record as a revision had it, with its digest, by id."""
+        found = earlier.as_of(connection, self._table, revision)
+        records = [(self._reader(orjson.loads(document)), digest) for document, digest in found]
+        return sorted(records, key=lambda pair: pair[0].id)
+
+    def digests_of(self, connection: Connection, identifier: str) -> set[str]:
+        """The digest of every state that a record has been in, present and earlier."""
+        return earlier.digests_of(connection, self._table, identifier)
+
+    def erase(self, connection: Connection, identifier: str) -> None:
+        """Delete every earlier state of a record."""
+        earlier.forget(connection, self._table, identifier)
+
     def removed_since(self, connection: Connection, revision: int) -> list[str]:
         """Ids that went away after a revision and have not come back."""
         gone = tables.removed
@@ -102,12 +116,14 @@ class Profiles(Generic[Record]):
         if added or changed:
             revision = next_revision()
             self._insert(connection, [self._values(record, revision) for record in added])
+            earlier.keep(connection, self._table, [record.id for record in changed], revision)
             self._update(connection, [self._values(record, revision) for record in changed])
         return Written(len(added), len(changed), len(records) - len(added) - len(changed))
 
     def put(self, connection: Connection, record: Record, revision: int) -> Stored[Record]:
         """Store one record, new or not."""
         value = self._values(record, revision)
+        earlier.keep(connection, self._table, [record.id], revision)
         changed = connection.execute(update(self._table).where(self._table.c.id == record.id).values(value))
         if changed.rowcount == 0:
             self._insert(connection, [value])
@@ -116,6 +132,7 @@ class Profiles(Generic[Record]):
     def remove(self, connection: Connection, identifier: str, revision: int) -> None:
         """Delete one record and remember that it went."""
         self._forget_removal(connection, [identifier])
+        earlier.keep(connection, self._table, [identifier], revision)
         connection.execute(delete(self._table).where(self._table.c.id == identifier))
         gone = {"side": self._table.name, "id": identifier, "revision": revision}
         connection.execute(insert(tables.removed), [gone])

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from service.storage.decisions import Decisions
 from service.storage.replies import Replies
+from service.storage.runs import Runs
 from service.storage.startup_refs import StartupRefs
 
 KEYS_KEPT = timedelta(hours=24)
@@ -19,9 +20,10 @@ class Records:
 
     decisions: Decisions
     replies: Replies
+    runs: Runs
     startup_refs: StartupRefs
 
 
 def kept(clock: Callable[[], datetime], *, keys: timedelta = KEYS_KEPT) -> Records:
     """Make the repositories; `keys` is how long an idempotency key stands for its request."""
-    return Records(Decisions(), Replies(clock, keys), StartupRefs())
+    return Records(Decisions(), Replies(clock, keys), Runs(), StartupRefs())
