@@ -11,7 +11,16 @@ from typing import TypeAlias
 
 from model.domain import Check, Program, Startup, Verdict
 from model.eligibility import RULES_VERSION, VERDICTS, Ledger, verdict
-from model.eligibility.overview import Exclusion, ProgramReach, RegionCoverage, Step, exclusions, one_step_away, survey
+from model.eligibility.overview import (
+    Exclusion,
+    ProgramReach,
+    RegionCoverage,
+    Step,
+    exclusions,
+    one_step_away,
+    reach,
+    survey,
+)
 from model.vocabulary.codes import Codes
 from service.actions.prepare import Preparation, Prepared
 from service.errors import ServiceError
@@ -157,6 +166,14 @@ class ExplainEligibility:
         counts = Counter(ground.ledger.verdicts(startups, [program], on=ground.on)[:, 0].tolist())
         verdicts = {verdict: counts[code] for code, verdict in enumerate(VERDICTS)}
         return OfProgram(ground, program, verdicts, exclusions(ground.ledger, program, startups, on=ground.on))
+
+    def open_calls(self, wish: Wish) -> tuple[Program, ...]:
+        """List the open calls that take applications on the day, the soonest to close first."""
+        ground = self._ground(wish)
+        calls = tuple(ground.programs.values())
+        closed = {r.program_id for r in reach(ground.ledger, (), calls, on=ground.on) if r.is_closed}
+        found = [program for program in calls if program.is_ranked and program.id not in closed]
+        return tuple(sorted(found, key=lambda program: (program.closes_on or date.max, program.id)))
 
     def of_catalogue(self, wish: Wish) -> OfCatalogue:
         """Find who is served by no program, by region; the same catalogue and day are judged once."""

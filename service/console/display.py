@@ -13,7 +13,7 @@ from service.wired import settings
 blueprint = Blueprint("display", __name__)
 entrance = Blueprint("console_entrance", __name__)
 YEAR = 31_536_000
-HOME = "console.startups.listed"
+HOME = "console.overview.home"
 
 
 @entrance.get("/")

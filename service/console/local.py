@@ -46,6 +46,11 @@ def moment(value: datetime) -> str:
     return dates.format_datetime(value.astimezone(KOREA), gettext("y. M. d. HH:mm"), locale=language())
 
 
+def when(text: str) -> str:
+    """A moment that is written as ISO 8601."""
+    return moment(datetime.fromisoformat(text))
+
+
 def won(amount: int | None) -> str:
     """An amount of won: in 억 and 만 in Korean, in digits in English; or that it is not known."""
     if amount is None:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, g, request, url_for
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
@@ -55,7 +55,16 @@ def environment() -> Environment:
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # by the extension
     made.globals.update(url_for=url_for, asset=asset, LANGUAGES=LANGUAGES)
-    formats = (local.number, local.percent, local.points, local.exact_points, local.day, local.moment, local.won)
+    formats = (
+        local.number,
+        local.percent,
+        local.points,
+        local.exact_points,
+        local.day,
+        local.moment,
+        local.when,
+        local.won,
+    )
     made.filters.update({format.__name__: format for format in (*formats, local.name, local.tongue, local.spoken)})
     return made
 
@@ -89,6 +98,8 @@ def _about() -> dict[str, Any]:
         "endpoint": request.endpoint or "",
         "contact": settings().contact,
         "is_official": settings().official,
+        "actor": g.known.actor if g.get("known") else None,
+        "csrf_token": "",
     }
 
 

@@ -7,12 +7,25 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, g
 
-from service.console import assets, display, failures, pages, pairs, startups
+from service.console import (
+    assets,
+    comparison,
+    display,
+    failures,
+    guide,
+    model,
+    overview,
+    pages,
+    pairs,
+    profile,
+    programs,
+    startups,
+)
 from service.errors import ServiceError
 from service.settings import LANGUAGES
 
 PREFIX = f"/console/<any({', '.join(LANGUAGES)}):language>"
-PAGES = (startups, pairs, display)
+PAGES = (overview, startups, pairs, programs, comparison, profile, model, guide, display)
 
 
 def install(app: Flask, known: Callable[[Exception], ServiceError], statuses: Mapping[str, int]) -> None:

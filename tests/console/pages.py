@@ -1,6 +1,20 @@
 """Every page that a test walks through, by its address in one language."""
 
 PAGES = (
+    "",
+    "coverage",
+    "programs",
+    "programs?q=aws&role=open_call&year=2026",
+    "programs?q=nothing-has-this-name",
+    "programs/majung-2026",
+    "programs/next-unicorn-2026",
+    "programs/majung-2026/exclusions",
+    "comparison",
+    "comparison?startup=s-0001&program=majung-2026&program=jungle-2026&program=naver-d2sf-2026",
+    "comparison?startup=s-0001&startup=s-0002&program=majung-2026",
+    "profile",
+    "model",
+    "help",
     "startups",
     "startups?q=ai&stage=seed&region=11&kind=startup",
     "startups?q=nothing-has-this-name",

@@ -94,14 +94,14 @@ def test_an_address_that_is_not_there_is_a_page_too(client: FlaskClient) -> None
 def test_the_entrance_leads_to_the_language_of_the_browser(client: FlaskClient, asked: str, language: str) -> None:
     answer = client.get("/", headers={"Accept-Language": asked})
 
-    assert answer.location == f"/console/{language}/startups"
+    assert answer.location == f"/console/{language}/"
 
 
 @pytest.mark.parametrize("back", ["https://example.org/", "//example.org/", "/\\example.org", "/console/\\x", ""])
 def test_choosing_the_contrast_never_leads_elsewhere(client: FlaskClient, back: str) -> None:
     answer = client.get("/console/ko/display/high-contrast", query_string={"back": back})
 
-    assert answer.location == "/console/ko/startups"
+    assert answer.location == "/console/ko/"
     assert "contrast=high-contrast" in answer.headers["Set-Cookie"]
 
 

@@ -1,0 +1,54 @@
+"""The first page: which calls close soonest, what waits for a person, who finds no program, which model answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response
+
+from model.domain import Confidence
+from model.eligibility.overview import RegionCoverage
+from service.actions.explain_eligibility import OfCatalogue, Wish
+from service.auth.policy import policy
+from service.console.language import language
+from service.console.names import names
+from service.console.pages import page
+from service.settings import now
+from service.wired import wired
+from service.wording import overview
+
+blueprint = Blueprint("overview", __name__)
+SOONEST = 10
+
+
+@blueprint.get("/")
+@policy("read")
+def home() -> Response:
+    """Show what matters today."""
+    prepared, wish = wired().matching.prepared(), Wish()
+    created = datetime.fromisoformat(prepared.in_use.manifest.created_at)
+    calls = wired().eligibility.open_calls(wish)
+    programs = prepared.programs.side.records.values()
+    unsure = sum(program.confidence is not Confidence.FOUND and program.is_ranked for program in programs)
+    facts: dict[str, Any] = {"created": created, "age": (now() - created).days, "unsure": unsure, "names": names()}
+    return page("overview.html", calls=calls[:SOONEST], total=len(calls), model=prepared.in_use.manifest, **facts)
+
+
+@blueprint.get("/coverage")
+@policy("read")
+def coverage() -> Response:
+    """Show, by region, who finds a program, and which programs find few startups."""
+    found = wired().eligibility.of_catalogue(Wish())
+    facts: dict[str, Any] = {"regions": _regions(found), "programs": found.programs[:SOONEST], "ground": found.ground}
+    return page("coverage.html", part="coverage_tables.html", names=names(), **facts)
+
+
+def _regions(found: OfCatalogue) -> list[tuple[str, int, int, int, int]]:
+    """Each region's name with how many startups it has, with an eligible program, with open questions, with none."""
+    return [_region(found, region) for region in found.regions]
+
+
+def _region(found: OfCatalogue, region: RegionCoverage) -> tuple[str, int, int, int, int]:
+    name = overview.region(region.region, found.ground.codes, language())
+    return name, region.startups, region.with_eligible, region.only_needs_check, len(region.without_any)
