@@ -63,17 +63,18 @@ def _terms(vectoriser: Vectoriser, pair: Pair, rows: Csr, units: int) -> tuple[E
 
 
 def _learned_tags(vectoriser: Vectoriser, pair: Pair, units: Mapping[str, int]) -> tuple[Evidence, ...]:
-    names = tuple(name for kind in TAGS for name in vectoriser.tags[kind].terms.terms)
-    x, y = pair.startups, pair.programs
-    return _largest(_products(x.all_tags, pair.i, y.learned_tags, pair.j, names), units.get("learned_tags", 0))
+    products = _products(pair.startups.all_tags, pair.i, pair.programs.learned_tags, pair.j, vectoriser.tag_names)
+    return _largest(products, units.get("learned_tags", 0))
 
 
 def _products(x: Csr, i: int, y: Csr, j: int, names: tuple[str, ...]) -> dict[str, float]:
     columns, ours = _row(x, i)
     others, theirs = _row(y, j)
-    shared, a, b = np.intersect1d(columns, others, assume_unique=True, return_indices=True)
-    product = ours[a] * theirs[b]
-    return {names[column]: float(value) for column, value in zip(shared, product, strict=True)}
+    spread = np.zeros(x.shape[1])
+    spread[columns] = ours
+    product = spread[others] * theirs
+    shared = np.flatnonzero(product)
+    return {names[k]: part for k, part in zip(others[shared].tolist(), product[shared].tolist(), strict=True)}
 
 
 def _row(rows: Csr, i: int) -> tuple[Columns, Float]:
@@ -83,12 +84,11 @@ def _row(rows: Csr, i: int) -> tuple[Columns, Float]:
 
 def _readable(products: Mapping[str, float]) -> dict[str, float]:
     """Give the part of each syllable pair to the longest shared word that holds it; a pair alone has no name."""
-    words = [term for term in products if not term.startswith(PAIR_MARK)]
+    words = sorted((term for term in products if not term.startswith(PAIR_MARK)), key=lambda word: (len(word), word))
+    holder = {PAIR_MARK + word[i : i + size]: word for word in words for size in (1, 2) for i in range(len(word))}
     found: dict[str, float] = {}
     for term, part in products.items():
-        pair = term.removeprefix(PAIR_MARK)
-        holders = [word for word in words if pair in word] if pair != term else [term]
-        name = max(holders, key=lambda word: (len(word), word), default="")
+        name = holder.get(term, "") if term.startswith(PAIR_MARK) else term
         found[name] = found.get(name, 0.0) + part
     return found
 
@@ -110,9 +110,9 @@ def _near_terms(vectoriser: Vectoriser, pair: Pair) -> tuple[Evidence, ...]:
 
 
 def _nearest(vectoriser: Vectoriser, row: tuple[Columns, Float], towards: Dense) -> list[str]:
-    columns, weights = row
     terms = vectoriser.words.terms
-    kept = terms.readable[columns]
-    closeness = (vectoriser.meaning.vectors[columns[kept]] @ (towards.astype(np.float64) / DENSE_STEPS)) * weights[kept]
+    readable = terms.readable[row[0]]
+    columns, weights = row[0][readable], row[1][readable]
+    closeness = (vectoriser.meaning.vectors[columns] @ (towards.astype(np.float64) / DENSE_STEPS)) * weights
     order = np.argsort(-np.round(closeness, 3), kind="stable")[:MOST_NEAR_TERMS]
-    return [terms.terms[columns[kept][k]] for k in order if closeness[k] > 0]
+    return [terms.terms[columns[k]] for k in order if closeness[k] > 0]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -23,7 +23,7 @@ from model.blocks.sentence import encode_many, encoder
 from model.blocks.track_record import Pasts
 from model.chance import Chance
 from model.domain import Match, Program, Share, Snapshot, Startup, Verdict
-from model.eligibility import Ledger, verdict
+from model.eligibility import Judged, Ledger, verdict
 from model.explanation import Pair
 from model.scoring import BLOCKS, Scoring, Units
 from model.text import Analyser
@@ -67,6 +67,11 @@ class Pool(Generic[Profile, SideVectors]):
     def ids(self) -> tuple[str, ...]:
         """The profiles' ids, in row order."""
         return tuple(profile.id for profile in self.profiles)
+
+    @cached_property
+    def judged(self) -> Judged[Profile]:
+        """The profiles as the ledger takes them again and again."""
+        return Judged(self.profiles)
 
 
 StartupPool = Pool[Startup, StartupVectors]
@@ -176,12 +181,13 @@ class Matcher:
         on: date,
         limit: int = 10,
         rules: Rules = Rules.LEAVE_OUT_INELIGIBLE,
+        vectors: StartupVectors | None = None,
     ) -> tuple[Match, ...]:
-        """Rank programs for a startup, best first; references are never ranked."""
-        x, y = self.startup_pool([startup]).vectors, programs.vectors
+        """Rank programs for a startup, best first; references are never ranked. `vectors`: its row, if at hand."""
+        x, y = self.startup_pool([startup]).vectors if vectors is None else vectors, programs.vectors
         parts = self.scoring.parts(x, y)
         units = self.scoring.summed(parts)[0]
-        allowed = self._allowed([startup], programs.profiles, on, rules)[0]
+        allowed = self._allowed(Judged([startup]), programs.judged, on, rules)[0]
         allowed &= np.array([program.is_ranked for program in programs.profiles], bool)
         chosen = ranking.best(units, programs.ids, limit, allowed)
         return tuple(
@@ -203,7 +209,7 @@ class Matcher:
             return ()
         y = self.program_pool([program]).vectors
         units = self.scoring.units(startups.vectors, y)[:, 0]
-        allowed = self._allowed(startups.profiles, [program], on, rules)[:, 0]
+        allowed = self._allowed(startups.judged, Judged([program]), on, rules)[:, 0]
         chosen = ranking.best(units, startups.ids, limit, allowed)
         x = startups.vectors.rows(np.array(chosen, int))
         parts = self.scoring.parts(x, y)
@@ -235,9 +241,9 @@ class Matcher:
         chance = self.chance.of(units) if self.chance else None
         return Match(startup.id, program.id, rank, units, verdict(checks), checks, reasons, chance)
 
-    def _allowed(self, startups: Sequence[Startup], programs: Sequence[Program], on: date, rules: Rules) -> Allowed:
+    def _allowed(self, startups: Judged[Startup], programs: Judged[Program], on: date, rules: Rules) -> Allowed:
         if rules is not Rules.LEAVE_OUT_INELIGIBLE:
-            return np.ones((len(startups), len(programs)), bool)
+            return np.ones((len(startups.rows), len(programs.rows)), bool)
         allowed: Allowed = self.ledger.verdicts(startups, programs, on=on) != INELIGIBLE
         return allowed
 
@@ -263,7 +269,10 @@ def _analyser(user_words: tuple[str, ...]) -> Analyser:
 
 
 def _batches(x: StartupVectors) -> Iterator[StartupVectors]:
-    for start in range(0, max(1, len(x)), BATCH):
+    if len(x) <= BATCH:
+        yield x
+        return
+    for start in range(0, len(x), BATCH):
         yield x.rows(slice(start, start + BATCH))
 
 
@@ -287,11 +296,13 @@ def _assembled(
 ) -> SideVectors:
     """Gather known rows from the stored vectors and compute the others, in the profiles' order."""
     new = [i for i, row in enumerate(known) if row is None]
-    parts = [stored.rows(np.array([row for row in known if row is not None], int))]
-    for start in range(0, len(new), BATCH):
-        parts.append(compute([profiles[i] for i in new[start : start + BATCH]]))
+    parts = [compute([profiles[i] for i in new[start : start + BATCH]]) for start in range(0, len(new), BATCH)]
+    if len(new) < len(profiles) or not new:
+        parts.insert(0, stored.rows(np.array([row for row in known if row is not None], int)))
+    if len(parts) == 1:
+        return parts[0]
     order = np.argsort(np.array([i for i, row in enumerate(known) if row is not None] + new, int), kind="stable")
-    return vectors.joined(parts).rows(order) if new else parts[0]
+    return vectors.joined(parts).rows(order)
 
 
 __all__ = ["Match", "Matcher", "Plane", "Pool", "Progress", "Rules", "Verdict", "silent"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -64,6 +65,11 @@ class Vectoriser:
     records: Records
     references: Dense
 
+    @cached_property
+    def tag_names(self) -> tuple[str, ...]:
+        """The tags of every kind, in the order of the columns of `all_tags`."""
+        return tuple(name for kind in TAG_KINDS for name in self.tags[kind].terms.terms)
+
     def startups(self, startups: Sequence[Startup]) -> StartupVectors:
         """One row a startup, scales still empty."""
         return self.read_startups(self.reader.startups(startups))
@@ -74,13 +80,13 @@ class Vectoriser:
 
     def read_startups(self, readings: Sequence[Reading]) -> StartupVectors:
         """The same from readings that were made before."""
-        bags = [reading.bag for reading in readings]
+        bags, tags = [reading.bag for reading in readings], self._tags(readings)
         return StartupVectors(
             words=exact.rounded(self.words.startups(bags)),
             meaning=exact.dense(self.meaning.startups(bags)),
             sentence=exact.dense(self.sentences.startups(self.encode([r.text for r in readings]))),
-            tags={kind: exact.rounded(self.tags[kind].rows(readings)) for kind in TAG_KINDS},
-            all_tags=exact.rounded(self._all_tags(readings)),
+            tags={kind: exact.rounded(rows) for kind, rows in tags.items()},
+            all_tags=exact.rounded(self._all_tags(readings, tags)),
             hangul_share=np.array([bag.hangul_share for bag in bags]),
             length=np.array([float(bag.length) for bag in bags]),
             scales={},
@@ -101,7 +107,7 @@ class Vectoriser:
             sentence=exact.dense(sentence),
             past_sentence=exact.dense(track_record.dense_past(records.sentence, sentence)),
             sentence_hub=self._hubs(exact.dense(sentence)),
-            tags={kind: exact.rounded(self.tags[kind].rows(readings)) for kind in TAG_KINDS},
+            tags={kind: exact.rounded(rows) for kind, rows in self._tags(readings).items()},
             hangul_share=np.array([bag.hangul_share for bag in bags]),
             length=np.array([float(bag.length) for bag in bags]),
             past=records.counts,
@@ -109,14 +115,16 @@ class Vectoriser:
 
     def learnable(self, words: Csr, readings: Sequence[Reading]) -> Csr:
         """Word and tag columns side by side, from which the track record learns."""
-        return sparse.csr_matrix(sparse.hstack([words, self._all_tags(readings)]))
+        return sparse.csr_matrix(sparse.hstack([words, self._all_tags(readings, self._tags(readings))]))
 
-    def _all_tags(self, readings: Sequence[Reading]) -> Csr:
+    def _tags(self, readings: Sequence[Reading]) -> dict[str, Csr]:
+        return {kind: self.tags[kind].rows(readings) for kind in TAG_KINDS}
+
+    def _all_tags(self, readings: Sequence[Reading], tags: Mapping[str, Csr]) -> Csr:
         """Every kind's rows side by side; technologies are not brought to length one, so that naming one more
         never takes from what the others have learned to mean."""
-        kinds = [self.tags[kind] for kind in TAG_KINDS]
-        rows = [tags.even(readings) if tags.kind == "technology" else tags.rows(readings) for tags in kinds]
-        return sparse.csr_matrix(TAG_WEIGHT * sparse.hstack(rows))
+        joined = sparse.hstack([*({**tags, "technology": self.tags["technology"].even(readings)}.values())], "csr")
+        return exact.with_data(joined, TAG_WEIGHT * joined.data)
 
     def _hubs(self, sentence: Dense) -> Float:
         """Half the mean cosine with the ten nearest fitted startups: a text that is near to all says little

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from typing import Any
 
@@ -44,6 +45,8 @@ def run(settings: Settings) -> None:
     schema.check(wired.catalogue.database)
     _warm(wired)
     wired.catalogue.database.close()  # no connection may cross the fork
+    gc.collect()
+    gc.freeze()  # what is read by now stays: looking through it again would cost time and unshare its memory
     server = Server(
         "service.wsgi:app",
         address=settings.host,

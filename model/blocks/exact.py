@@ -7,6 +7,8 @@ float32, or 2^53 in float64, each step of a dot product is exact, so its order c
 
 from __future__ import annotations
 
+from copy import copy
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -59,9 +61,18 @@ class Weights:
 
 def rounded(vectors: sparse.csr_matrix) -> sparse.csr_matrix:
     """Round sparse rows of length ≤ 2^10 to whole numbers of 2^-15, as float64."""
-    found = sparse.csr_matrix(vectors, dtype=np.float64, copy=True)
-    found.data = np.rint(found.data * SPARSE_STEPS)
+    whole = np.rint(vectors.data * float(SPARSE_STEPS))
+    if whole.all():
+        return with_data(vectors, whole)
+    found = sparse.csr_matrix((whole, vectors.indices, vectors.indptr), shape=vectors.shape, copy=True)
     found.eliminate_zeros()
+    return found
+
+
+def with_data(rows: sparse.csr_matrix, data: Float) -> sparse.csr_matrix:
+    """Sparse rows with other numbers in the same places, which are shared and not checked again."""
+    found = copy(rows)
+    found.data = data
     return found
 
 

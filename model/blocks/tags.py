@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from scipy import sparse
 
+from model.blocks import exact
 from model.blocks.reading import TAG_KINDS, Reading
 from model.blocks.words import Terms, norms, unit
 
@@ -35,7 +36,7 @@ class Tags:
     def even(self, readings: Sequence[Reading]) -> sparse.csr_matrix:
         """Rows of which each tag weighs the same whatever else is named, (n, tags), about one long."""
         weighted = self.terms.weighted([self._counted(reading) for reading in readings])
-        return sparse.csr_matrix(weighted / self.usual_norm)
+        return exact.with_data(weighted, weighted.data * (1 / self.usual_norm))
 
     def _counted(self, reading: Reading) -> Mapping[str, int]:
         return dict.fromkeys(reading.tags[self.kind], 1)

@@ -11,7 +11,7 @@ import numpy as np
 from model.domain import Check, Program, Startup, Verdict
 from model.eligibility import age, applicant, participation, place, registration, trade, window
 from model.eligibility.rule import Checks, Rule, Setting
-from model.eligibility.sweep import Plane, plane, worst
+from model.eligibility.sweep import Judged, Plane, Row, plane, worst
 from model.vocabulary.codes import Codes
 
 RULES_VERSION = "2026-11-22"
@@ -60,25 +60,38 @@ class Ledger:
         return tuple(check for rule in RULES for check in rule.judge(startup, program, setting))
 
     def verdicts(
-        self, startups: Sequence[Startup], programs: Sequence[Program], *, on: date, at: time | None = None
+        self,
+        startups: Sequence[Startup] | Judged[Startup],
+        programs: Sequence[Program] | Judged[Program],
+        *,
+        on: date,
+        at: time | None = None,
     ) -> Plane:
-        """Give every pair's verdict: int8 of shape (startups, programs), 0 eligible, 1 needs check, 2 ineligible."""
-        found = np.zeros((len(startups), len(programs)), np.int8)
+        """Give every pair's verdict: int8 of shape (startups, programs), 0 eligible, 1 needs check, 2 ineligible.
+
+        A side that is judged again and again may be handed over as Judged, which remembers its distinct facts.
+        """
+        people, calls = _judged(startups), _judged(programs)
+        found = np.zeros((len(people.rows), len(calls.rows)), np.int8)
         for rule in RULES:
-            np.maximum(found, self.results(rule, startups, programs, on=on, at=at), out=found)
+            np.maximum(found, self.results(rule, people, calls, on=on, at=at), out=found)
         return found
 
     def results(
         self,
         rule: Rule,
-        startups: Sequence[Startup],
-        programs: Sequence[Program],
+        startups: Sequence[Startup] | Judged[Startup],
+        programs: Sequence[Program] | Judged[Program],
         *,
         on: date,
         at: time | None = None,
     ) -> Plane:
         """Give one rule's result for every pair, coded like verdicts; 0 where the program doesn't state the rule."""
-        return plane(rule, startups, programs, replace(self._setting, on=on, at=at))
+        return plane(rule, _judged(startups), _judged(programs), replace(self._setting, on=on, at=at))
+
+
+def _judged(rows: Sequence[Row] | Judged[Row]) -> Judged[Row]:
+    return rows if isinstance(rows, Judged) else Judged(rows)
 
 
 def _families(catalogue: Iterable[Program]) -> tuple[Mapping[tuple[str, str], frozenset[str]], frozenset[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from operator import attrgetter
-from typing import TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,15 +24,31 @@ def worst(checks: Checks) -> int:
     return CODE[checks[0].result] if len(checks) == 1 else max((CODE[check.result] for check in checks), default=0)
 
 
-def plane(rule: Rule, startups: Sequence[Startup], programs: Sequence[Program], setting: Setting) -> Plane:
+class Judged(Generic[Row]):
+    """Startups or programs that are judged by rule after rule; their distinct facts are found once and remembered."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = rows
+        self._found: dict[tuple[str, ...], tuple[list[Row], Indices]] = {}
+
+    def distinct(self, names: tuple[str, ...]) -> tuple[list[Row], Indices]:
+        """Find one row for each distinct set of facts, and for every row the place of the one that stands for it."""
+        if names not in self._found:
+            facts = attrgetter(*names) if names else _nothing
+            first, index = _grouped([facts(row) for row in self.rows])
+            self._found[names] = [self.rows[number] for number in first], index
+        return self._found[names]
+
+
+def plane(rule: Rule, startups: Judged[Startup], programs: Judged[Program], setting: Setting) -> Plane:
     """Judge one rule for every pair: int8 of shape (startups, programs), 0 pass or silent, 1 needs check, 2 fail."""
-    calls, columns = _distinct(programs, rule.asks)
+    calls, columns = programs.distinct(rule.asks)
     if rule.weigh:
-        found = _by_entry(rule, rule.weigh, startups, calls, setting)
-    elif rule.cuts:
-        found = _by_date(rule, rule.cuts, startups, calls, setting)
+        found = _by_entry(rule, rule.weigh, startups.rows, calls, setting)
+    elif rule.cuts and len(startups.rows) > 1:
+        found = _by_date(rule, rule.cuts, startups.rows, calls, setting)
     else:
-        people, rows = _distinct(startups, rule.reads)
+        people, rows = startups.distinct(rule.reads)
         found = _table(rule, people, calls, setting)[rows]
     return found[:, columns]
 
@@ -72,13 +88,6 @@ def _by_date(
         _, first, rows = np.unique(stretch, return_index=True, return_inverse=True)
         found[:, column] = _table(rule, [startups[i] for i in first], [program], setting)[rows, 0]
     return found
-
-
-def _distinct(rows: Sequence[Row], names: tuple[str, ...]) -> tuple[list[Row], Indices]:
-    """Find one row for each distinct set of facts, and for every row the place of the one that stands for it."""
-    facts = attrgetter(*names) if names else _nothing
-    first, index = _grouped([facts(row) for row in rows])
-    return [rows[number] for number in first], index
 
 
 def _grouped(keys: Sequence[Hashable]) -> tuple[list[int], Indices]:

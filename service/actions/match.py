@@ -15,6 +15,7 @@ from model.eligibility import RULES_VERSION
 from model.matcher import Rules
 from model.vocabulary import Vocabulary
 from service.actions.prepare import Preparation, Prepared
+from service.actions.recent import Recent
 from service.errors import ServiceError
 from service.storage import documents
 from service.wording.eligibility import Audience
@@ -86,7 +87,7 @@ class Matching:
     """Asks the matcher in use; `clock` tells the present moment in Korea."""
 
     def __init__(self, preparation: Preparation, clock: Callable[[], datetime]) -> None:
-        self._preparation, self._clock = preparation, clock
+        self._preparation, self._clock, self._recent = preparation, clock, Recent()
 
     def prepared(self) -> Prepared:
         """What answers now; raises ServiceError `no_model`."""
@@ -122,7 +123,8 @@ class Matching:
         """Rank for a run, best first."""
         prepared, matcher, limit, rules = run.prepared, run.prepared.matcher, run.options.limit, run.options.rules
         if isinstance(run.subject, Startup):
-            return matcher.programs_for(run.subject, prepared.programs.pool, on=run.on, limit=limit, rules=rules)
+            vectors, pool = self._recent.vectors(prepared.in_use, run.subject), prepared.programs.pool
+            return matcher.programs_for(run.subject, pool, on=run.on, limit=limit, rules=rules, vectors=vectors)
         return matcher.startups_for(run.subject, prepared.startups.pool, on=run.on, limit=limit, rules=rules)
 
     def pair(self, run: Run, program_id: str) -> Match:

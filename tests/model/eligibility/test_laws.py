@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from model.domain import Check, Program, Result, Startup, Verdict
-from model.eligibility import RULES, VERDICTS, Ledger, Setting, verdict
+from model.eligibility import RULES, VERDICTS, Judged, Ledger, Setting, verdict
 from model.eligibility.sweep import CODE, worst
 from model.eligibility.unlocking import CODES as UNLOCKS
 from model.eligibility.unlocking import DEEDS, WAITING, Case, carried_out
@@ -184,6 +184,15 @@ def test_verdicts_of_many_pairs_equal_those_pair_by_pair(people, calls, catalogu
     assert swept.tolist() == one_by_one
     assert swept.shape == (len(people), len(calls))
     assert swept.dtype == "int8"
+
+
+@given(people=st.lists(startups, max_size=6), calls=st.lists(programs(), max_size=4), days=st.lists(days, max_size=3))
+def test_a_side_that_is_judged_again_and_again_gets_the_same_verdicts(people, calls, days):
+    ledger, kept, offers = Ledger(CODES), Judged(people), Judged(calls)
+
+    again = [ledger.verdicts(kept, offers, on=on).tolist() for on in days]
+
+    assert again == [ledger.verdicts(people, calls, on=on).tolist() for on in days]
 
 
 LISTS = ["applicants", "stages", "entities", "regions", "industries", "excluded_industries", "languages"]
