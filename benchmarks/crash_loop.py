@@ -12,6 +12,7 @@ starts that pay them, too.
 from __future__ import annotations
 
 import random
+import signal
 import statistics
 import subprocess
 import sys
@@ -114,8 +115,9 @@ def cold(home: Path, times: int) -> list[float]:
             process = subprocess.Popen([sys.executable, "-m", "service.cli", "serve"], env=environment)
             place.wait()
             took.append(time.monotonic() - begin)
-            process.terminate()
+            process.send_signal(signal.SIGKILL)
             process.wait()
+            place.wait_until_silent()
         place.start()
     launcher.close()
     return took

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.faults import Fault
-from service.explanations import audit, catalogue, decisions, doors, files, imports, model, operation, requests, runs
+from service.explanations import (
+    audit,
+    care,
+    catalogue,
+    decisions,
+    doors,
+    files,
+    imports,
+    model,
+    operation,
+    requests,
+    runs,
+)
 from service.explanations.words import Explanation, Explanations
 
 
@@ -28,6 +40,7 @@ EXPLANATIONS: Explanations = {
     **decisions.EXPLANATIONS,
     **audit.EXPLANATIONS,
     **runs.EXPLANATIONS,
+    **care.EXPLANATIONS,
     **files.EXPLANATIONS,
     **imports.EXPLANATIONS,
     **operation.EXPLANATIONS,

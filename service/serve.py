@@ -13,7 +13,7 @@ from granian.server.mp import MPServer
 from service.app import create_app
 from service.errors import ServiceError
 from service.settings import Settings
-from service.storage import schema
+from service.storage import durability, schema
 from service.telemetry.requests import WsgiApp
 from service.wired import KEY, Wired
 
@@ -39,10 +39,11 @@ class Server(MPServer):
 
 
 def run(settings: Settings) -> None:
-    """Serve until told to stop; raises ServiceError when the database is not at this version's schema."""
+    """Serve until told to stop; raises ServiceError when the database has another schema or could forget."""
     app = create_app(settings)
     wired: Wired = app.extensions[KEY]
     schema.check(wired.catalogue.database)
+    durability.check(wired.catalogue.database)
     _warm(wired)
     wired.catalogue.database.close()  # no connection may cross the fork
     gc.collect()

@@ -41,6 +41,18 @@ EXPLANATIONS: Explanations = {
             "Wait as long as Retry-After says and try again. Nothing was done.",
         ),
     ),
+    "database_not_durable": both(
+        (
+            "이 PostgreSQL에서는 서비스를 시작할 수 없습니다.",
+            "{names} 설정이 꺼져 있어, 정전이 되면 이미 처리했다고 알린 결정이 사라질 수 있습니다.",
+            "PostgreSQL에서 이 설정을 켠 뒤 다시 시작하십시오.",
+        ),
+        (
+            "The service does not start on this PostgreSQL.",
+            "{names} is off: when its machine fails, decisions that were acknowledged could be lost.",
+            "Switch it on in PostgreSQL, then start again.",
+        ),
+    ),
     "schema_outdated": both(
         (
             "데이터베이스의 구조가 이 버전과 다릅니다.",

@@ -31,6 +31,10 @@ class StartupRefs:
         found = connection.execute(select(table).where(table.c.ref.in_(refs)))
         return {row.ref: row.startup_id for row in found}
 
+    def all(self, connection: Connection) -> Mapping[str, str]:
+        """Every startup that has a pseudonym, by pseudonym."""
+        return {row.ref: row.startup_id for row in connection.execute(select(table))}
+
     def forget(self, connection: Connection, startup_id: str) -> None:
         """Cut the tie between a startup and its pseudonym."""
         connection.execute(delete(table).where(table.c.startup_id == startup_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from model.decisions import DecisionAction
+from model.domain import Outcome
 from service.actions.browse_decisions import BrowseDecisions
 from service.actions.decide import Choice, Decide
 from service.actions.edit import Seen
 from service.actions.import_profiles import ImportProfiles
+from service.actions.take_snapshot import TakeSnapshot
 from service.actions.verify_audit import VerifyAudit
 from service.errors import ServiceError
 from service.identity import Scope
@@ -238,3 +241,14 @@ class TestOverHttp:
         answer = client.delete(f"/api/v1/programs/{PROGRAMS[0].id}", headers={"If-Match": "*"})
 
         assert answer.get_json()["code"] == "in_use"
+
+
+def test_a_snapshot_tells_training_what_was_decided_and_still_stands(deciding: Deciding) -> None:
+    for number, action in enumerate(["rejected", "reopened", "shortlisted", "selected", "withdrawn"]):
+        seen = Seen((number,)) if number else FIRST
+        deciding.decide(replace(CHOICE, action=DecisionAction(action)), seen, f"key-{number:05}", given.MANAGER)
+
+    outcomes = TakeSnapshot(deciding.catalogue, lambda: given.NOON).read().outcomes
+
+    pair = (CHOICE.startup_id, CHOICE.program_id)
+    assert outcomes == tuple(Outcome(*pair, kind, date(2026, 2, 2)) for kind in ("shortlisted", "selected"))

@@ -71,6 +71,17 @@ class Place:
                 time.sleep(0.02)
         raise AssertionError((self.home / "log").read_text(encoding="utf-8", errors="replace")[-4000:])
 
+    def wait_until_silent(self) -> None:
+        """Wait until nobody answers: workers end once their first process is gone."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            try:
+                self.ask("GET", "/livez")
+            except (OSError, HTTPException):
+                return
+            time.sleep(0.05)
+        raise AssertionError("somebody still answers")
+
     def ask(
         self, method: str, path: str, body: object = None, **headers: str
     ) -> tuple[int, dict[str, str], dict[str, Any]]:

@@ -36,9 +36,9 @@ class Server:
             os.chown(self.folder, pwd.getpwnam(ACCOUNT).pw_uid, -1)
         self._run("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C", "-U", "postgres", "-D", str(self._data))
 
-    def start(self) -> None:
-        """Start it and wait until it answers."""
-        options = f"{OPTIONS} -k {self.folder}"
+    def start(self, more: str = "") -> None:
+        """Start it, with more options, and wait until it answers."""
+        options = f"{OPTIONS} -k {self.folder} {more}"
         self._run("pg_ctl", "-w", "-D", str(self._data), "-l", str(self.folder / "log"), "-o", options, "start")
 
     def stop(self, mode: str = "fast") -> None:

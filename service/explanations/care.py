@@ -1,0 +1,72 @@
+"""Backups, retention and erasure that can't be done so."""
+
+from __future__ import annotations
+
+from service.explanations.words import Explanations, both
+
+EXPLANATIONS: Explanations = {
+    "file_exists": both(
+        (
+            "파일 '{name}'이(가) 이미 있습니다.",
+            "백업은 있는 파일을 덮어쓰지 않습니다.",
+            "다른 이름을 적으십시오.",
+        ),
+        ("The file '{name}' is there already.", "A backup overwrites nothing.", "Give another name."),
+    ),
+    "backup_unreadable": both(
+        (
+            "'{name}'은(는) 온전한 백업 파일이 아닙니다.",
+            "이음의 백업이 아니거나, 내용이 백업할 때의 검사값과 다릅니다.",
+            "다른 백업 파일을 쓰십시오. 데이터베이스에는 아무것도 들어가지 않았습니다.",
+        ),
+        (
+            "'{name}' is no sound backup.",
+            "It is not a backup of Ieum, or its content is not what its checksums say.",
+            "Use another backup. Nothing came into the database.",
+        ),
+    ),
+    "backup_of_other_version": both(
+        (
+            "이 백업은 다른 버전의 것입니다.",
+            "백업의 구조는 '{found}', 프로그램은 '{wanted}'입니다.",
+            "백업한 버전의 프로그램으로 복구한 뒤 새 버전에서 ieum migrate를 실행하십시오.",
+        ),
+        (
+            "This backup is of another version.",
+            "The backup has schema '{found}', the program '{wanted}'.",
+            "Restore it with the version that made it, then run ieum migrate with the new one.",
+        ),
+    ),
+    "database_not_empty": both(
+        (
+            "데이터베이스가 비어 있지 않습니다.",
+            "자료가 있는 표: {tables}",
+            "빈 데이터베이스를 IEUM_DATABASE_URL에 적거나 IEUM_HOME을 새 폴더로 정하십시오.",
+        ),
+        (
+            "The database is not empty.",
+            "These tables hold rows: {tables}.",
+            "Name an empty database in IEUM_DATABASE_URL, or a new folder in IEUM_HOME.",
+        ),
+    ),
+    "startup_still_there": both(
+        (
+            "창업기업 '{id}'이(가) 아직 목록에 있습니다.",
+            "목록에서 먼저 삭제해야 개인정보를 지울 수 있습니다.",
+            "DELETE /api/v1/startups/{id}로 삭제한 뒤 다시 실행하십시오.",
+        ),
+        (
+            "Startup '{id}' is still in the catalogue.",
+            "It must be deleted there before what is left of it can be erased.",
+            "Delete it with DELETE /api/v1/startups/{id}, then try again.",
+        ),
+    ),
+    "nothing_to_erase": both(
+        (
+            "창업기업 '{id}'의 자료가 남아 있지 않습니다.",
+            "이 id로 보관된 자료가 없습니다.",
+            "id를 확인하십시오.",
+        ),
+        ("Nothing is left of startup '{id}'.", "Nothing is kept under this id.", "Check the id."),
+    ),
+}
