@@ -52,7 +52,7 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     problems.install(app)
     answers.install(app)
     register.resources(app)
-    console.install(app, problems.known, problems.STATUS)
+    console.install(app, problems.known, problems.STATUS, app.extensions[answers.KEY].bytes_of)
     return app
 
 

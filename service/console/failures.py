@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flask import Response, request
+from flask import Response, redirect, request, url_for
+from werkzeug import Response as AnyResponse
 from werkzeug.exceptions import HTTPException
 
 from service.auth.policy import policy
@@ -12,21 +13,30 @@ from service.console.language import language
 from service.console.pages import page
 from service.errors import ServiceError
 from service.telemetry import requests
+from service.wording import faults
 
 _OF_FRAMEWORK = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+SIGN_IN = 401
 Known = Callable[[Exception], ServiceError]
 
 
-def shower(known: Known, statuses: Mapping[str, int]) -> Callable[[Exception], Response]:
+def shower(known: Known, statuses: Mapping[str, int]) -> Callable[[Exception], AnyResponse]:
     """Make the handler that shows any failure of a page."""
 
-    def show(error: Exception) -> Response:
+    def show(error: Exception) -> AnyResponse:
         found = _of_framework(error) if isinstance(error, HTTPException) else known(error)
         status = statuses.get(found.code, 500)
-        words, number = found.explained(language()), request.environ.get(requests.KEY)
-        return page("failure.html", status, words=words, request_id=number, faults=found.faults)
+        if status == SIGN_IN and request.method == "GET":
+            return redirect(url_for("console.session.sign_in", next=request.full_path.removesuffix("?")), 303)
+        return _shown(found, status)
 
     return show
+
+
+def _shown(found: ServiceError, status: int) -> Response:
+    said = [(fault.field, faults.sentence(fault, language())) for fault in found.faults]
+    number = request.environ.get(requests.KEY)
+    return page("failure.html", status, words=found.explained(language()), request_id=number, said=said)
 
 
 @policy("open")

@@ -11,6 +11,7 @@ from flask import Response, g, request, url_for
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
+from service.auth import sessions
 from service.console import local
 from service.console.language import gettext, language, ngettext
 from service.settings import LANGUAGES
@@ -99,7 +100,7 @@ def _about() -> dict[str, Any]:
         "contact": settings().contact,
         "is_official": settings().official,
         "actor": g.known.actor if g.get("known") else None,
-        "csrf_token": "",
+        "csrf_token": sessions.csrf_token(),
     }
 
 

@@ -6,7 +6,8 @@ from flask import Blueprint, Response
 
 from service.actions.match import Options
 from service.auth.policy import policy
-from service.console import marking, query, shown
+from service.console import decisions, marking, query, shown
+from service.console.kept import kept
 from service.console.names import names
 from service.console.pages import page
 from service.wired import wired
@@ -18,7 +19,7 @@ blueprint = Blueprint("pairs", __name__, url_prefix="/startups/<string:startup_i
 @policy("match", program="program_id")
 def one(startup_id: str, program_id: str) -> Response:
     """Show why a program suits a startup, and whether it may apply."""
-    run = wired().matching.for_startup(startup_id, Options(on=query.day("on")))
+    run = kept(wired().matching.for_startup(startup_id, Options(on=query.day("on"))))
     match = wired().matching.pair(run, program_id)
     wanted = marking.terms(match.reasons, run.vocabulary)
     return page(
@@ -32,4 +33,5 @@ def one(startup_id: str, program_id: str) -> Response:
         lines=shown.lines(run, match),
         marked=lambda text: marking.marked(text, wanted),
         names=names(),
+        decided=decisions.of_pair(startup_id, program_id),
     )

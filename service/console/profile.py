@@ -12,6 +12,7 @@ from model.faults import BadData, Fault
 from service.actions.match import Options
 from service.auth.policy import policy
 from service.console import shown
+from service.console.kept import kept
 from service.console.language import language
 from service.console.names import names
 from service.console.pages import page
@@ -38,7 +39,7 @@ def tried() -> Response:
         startup = rows.startup(_row(given))
     except BadData as bad:
         return _page(given=given, faults=bad.faults, status=422)
-    run = wired().matching.for_profile(startup, Options())
+    run = kept(wired().matching.for_profile(startup, Options()))
     return _page(given=given, run=run, found=shown.ranked(run, wired().matching.matches(run)))
 
 

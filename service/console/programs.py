@@ -10,6 +10,7 @@ from model.domain import Role
 from service.actions.explain_eligibility import Wish
 from service.auth.policy import policy
 from service.console import query, shown
+from service.console.kept import kept
 from service.console.language import language
 from service.console.names import names
 from service.console.pages import page
@@ -38,7 +39,7 @@ def one(program_id: str) -> Response:
     program = wired().programs.one(program_id).record
     if not program.is_ranked:
         return page("program.html", program=program, run=None, found=[], names=names(), view="matches")
-    run = wired().matching.for_program(program_id, options())
+    run = kept(wired().matching.for_program(program_id, options()))
     found = shown.ranked(run, wired().matching.matches(run))
     return page("program.html", program=run.subject, run=run, found=found, names=names(), view="matches")
 

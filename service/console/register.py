@@ -5,31 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Blueprint, Flask, Response, g
+from flask import Blueprint, Flask, Response, g, request
 
 from service.console import (
     assets,
     comparison,
+    decisions,
     display,
     failures,
     guide,
+    imports,
+    kept,
     model,
     overview,
     pages,
     pairs,
     profile,
     programs,
+    session,
     startups,
 )
 from service.errors import ServiceError
 from service.settings import LANGUAGES
+from service.wired import settings
 
 PREFIX = f"/console/<any({', '.join(LANGUAGES)}):language>"
-PAGES = (overview, startups, pairs, programs, comparison, profile, model, guide, display)
+PAGES = (overview, startups, pairs, programs, comparison, profile, decisions, imports, model, guide, session, display)
 
 
-def install(app: Flask, known: Callable[[Exception], ServiceError], statuses: Mapping[str, int]) -> None:
-    """Register all pages; `known` and `statuses` say what a failure is called and which HTTP number it has."""
+def install(
+    app: Flask, known: Callable[[Exception], ServiceError], statuses: Mapping[str, int], keep: kept.Keep
+) -> None:
+    """Register all pages.
+
+    `known` and `statuses` say what a failure is called and which HTTP number it has; `keep` records a run.
+    """
+    kept.install(app, keep)
     console = Blueprint("console", __name__, url_prefix=PREFIX)
     console.url_value_preprocessor(_take_language)
     console.url_defaults(_keep_language)
@@ -43,8 +54,10 @@ def install(app: Flask, known: Callable[[Exception], ServiceError], statuses: Ma
     app.register_blueprint(display.entrance)
 
 
-def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
     g.language = (values or {}).pop("language", LANGUAGES[0])
+    if endpoint == "console.imports.bring":
+        request.max_content_length = settings().import_limit
 
 
 def _keep_language(_endpoint: str, values: dict[str, Any]) -> None:

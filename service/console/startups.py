@@ -9,6 +9,7 @@ from service.actions.explain_eligibility import Wish
 from service.actions.match import Options
 from service.auth.policy import policy
 from service.console import ledger, query, shown
+from service.console.kept import kept
 from service.console.names import names
 from service.console.pages import page
 from service.wired import wired
@@ -31,7 +32,7 @@ def listed() -> Response:
 @policy("match")
 def one(startup_id: str) -> Response:
     """Show a startup with the programs that suit it best."""
-    run = wired().matching.for_startup(startup_id, options())
+    run = kept(wired().matching.for_startup(startup_id, options()))
     found = shown.ranked(run, wired().matching.matches(run))
     return page("startup.html", startup=run.subject, run=run, found=found, names=names(), view="matches")
 

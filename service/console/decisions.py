@@ -1,0 +1,76 @@
+"""Decisions: what named people decided and why; recorded on the page of one startup and one program."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug import Response as AnyResponse
+
+from model.decisions import NEXT, DecisionAction
+from model.faults import BadData, Fault
+from service.actions.decide import Choice
+from service.actions.edit import Seen
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.console import query
+from service.console.pages import page
+from service.identity import Scope
+from service.wired import wired
+
+blueprint = Blueprint("decisions", __name__)
+PAGE = 30
+MOST_OF_PAIR = 200
+
+
+@blueprint.get("/decisions")
+@policy("read")
+def listed() -> Response:
+    """List decisions, oldest first."""
+    wanted = {"program_id": query.text("program") or None, "action": query.choice("action", tuple(DecisionAction))}
+    filters = {name: value for name, value in wanted.items() if value is not None}
+    found = wired().decisions.page(after=query.number("after", 0), limit=PAGE, filters=filters, actor=actor())
+    prepared = wired().matching.prepared()
+    records: dict[str, Any] = {"startups": prepared.startups.side.records, "programs": prepared.programs.side.records}
+    return page("decisions.html", found=found, wanted=wanted, actions=tuple(DecisionAction), **records)
+
+
+@blueprint.post("/startups/<string:startup_id>/programs/<string:program_id>")
+@policy("decide", program="program_id")
+def decide(startup_id: str, program_id: str) -> AnyResponse:
+    """Record a decision and show it in the pair's history."""
+    given = request.form
+    choice = Choice(program_id, startup_id, _action(), _reason(), given.get("run_id") or None)
+    seen = Seen((int(number),)) if (number := given.get("number", "")).isdecimal() else Seen(absent=True)
+    wired().decide(choice, seen, given.get("key") or secrets.token_urlsafe(16), actor())
+    pair: dict[str, Any] = {"startup_id": startup_id, "program_id": program_id, "on": given.get("on") or None}
+    return redirect(url_for("console.pairs.one", **pair, _anchor="decisions"), 303)
+
+
+def of_pair(startup_id: str, program_id: str) -> dict[str, Any]:
+    """What was decided on a pair, what may follow, and a key that makes pressing the button twice harmless."""
+    filters = {"program_id": program_id, "startup_id": startup_id}
+    found = wired().decisions.page(after=0, limit=MOST_OF_PAIR, filters=filters, actor=actor())
+    last = found.items[-1].action if found.items else None
+    return {
+        "history": found.items,
+        "number": found.number,
+        "next": [action for action in DecisionAction if action in NEXT[last]],
+        "may": actor().is_person and actor().may(Scope.DECIDE),
+        "key": secrets.token_urlsafe(16),
+    }
+
+
+def _action() -> DecisionAction:
+    try:
+        return DecisionAction(request.form.get("action", ""))
+    except ValueError:
+        raise BadData([Fault("not_allowed", field="action", allowed=", ".join(DecisionAction))]) from None
+
+
+def _reason() -> str:
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        raise BadData([Fault("missing", field="reason")])
+    return reason
