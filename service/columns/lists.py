@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from model.domain import Conflict, Participation
@@ -12,13 +13,26 @@ _PLAIN_ITEM = re.compile(r"[^\s;,/|\[\]\n·ㆍ・、]([^;,/|\[\]\n\r·ㆍ・、]
 _PLAIN_FAMILY = re.compile(r"[^\W\d_][\w-]*")
 
 
+UNKNOWN_WORDS = frozenset({"-", "–", "—", "미상", "모름", "알수없음", "n/a", "na", "unknown", "null", "none"})
+"""How people write that they don't know."""
+
+
+def says_nothing(cell: str) -> bool:
+    """Tell whether a cell says that its value is unknown.
+
+    >>> says_nothing(" N/A "), says_nothing("없음")
+    (True, False)
+    """
+    return "".join(unicodedata.normalize("NFKC", cell[:40]).casefold().split()) in UNKNOWN_WORDS
+
+
 def joined(items: Sequence[str]) -> str:
     """Write a list of texts: `a; b`, or JSON where an item itself holds a separator.
 
     >>> joined(("LLM", "문서 이해")), joined(("a;b",))
     ('LLM; 문서 이해', '["a;b"]')
     """
-    if all(_PLAIN_ITEM.fullmatch(item) for item in items):
+    if all(_PLAIN_ITEM.fullmatch(item) for item in items) and not says_nothing("; ".join(items)):
         return "; ".join(items)
     return json.dumps(list(items), ensure_ascii=False)
 

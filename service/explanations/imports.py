@@ -185,4 +185,92 @@ EXPLANATIONS: Explanations = {
             "Send it in several parts, or copy its content into a new file.",
         ),
     ),
+    "unpacks_too_large": both(
+        (
+            "압축을 풀면 너무 큰 파일입니다.",
+            "압축을 푼 크기는 {limit}바이트까지 허용됩니다.",
+            "그림과 쓰지 않는 시트를 지우거나 파일을 나누어 올려 주십시오.",
+        ),
+        (
+            "The file is too large once it is unpacked.",
+            "Up to {limit} bytes are allowed unpacked.",
+            "Delete pictures and sheets that are not needed, or send it in several parts.",
+        ),
+    ),
+    "unpacks_too_far": both(
+        (
+            "압축률이 지나치게 높은 파일입니다.",
+            "압축을 풀면 {limit}배 넘게 커지는 부분이 있어 정상적인 문서로 보기 어렵습니다.",
+            "엑셀에서 새 파일로 복사하여 다시 저장하십시오.",
+        ),
+        (
+            "The file is packed too tightly.",
+            "A part of it grows more than {limit} times when unpacked, as no ordinary document does.",
+            "Copy its content into a new file and save that.",
+        ),
+    ),
+    "too_many_entries": both(
+        (
+            "파일 안에 들어 있는 항목이 너무 많습니다.",
+            "압축된 항목은 {limit}개까지 허용됩니다.",
+            "엑셀에서 새 파일로 복사하여 다시 저장하십시오.",
+        ),
+        (
+            "The file holds too many parts.",
+            "Up to {limit} packed parts are allowed.",
+            "Copy its content into a new file and save that.",
+        ),
+    ),
+    "archive_unsafe": both(
+        (
+            "안전하지 않은 압축 파일입니다.",
+            "경로를 벗어나는 이름, 중복되거나 암호화된 항목, 압축 파일 속의 압축 파일, 실제와 다른 크기가 있습니다.",
+            "엑셀에서 새 파일로 복사하여 다시 저장하십시오.",
+        ),
+        (
+            "The file is packed in an unsafe way.",
+            "It holds names that lead outside, doubled or encrypted parts, archives inside, or untrue sizes.",
+            "Copy its content into a new file and save that.",
+        ),
+    ),
+    "file_broken": both(
+        (
+            "손상되어 읽을 수 없는 파일입니다.",
+            "파일의 구조가 형식에 맞지 않습니다.",
+            "원본 프로그램에서 열어 다시 저장한 뒤 올려 주십시오.",
+        ),
+        (
+            "The file is damaged and can't be read.",
+            "Its structure is not that of its format.",
+            "Open it in the program that made it, save it again and send that.",
+        ),
+    ),
+    "xml_entities": both(
+        (
+            "허용되지 않는 XML입니다.",
+            "문서 유형 선언(DOCTYPE)이나 개체 정의가 들어 있습니다.",
+            "선언을 지우고 다시 올려 주십시오.",
+        ),
+        (
+            "This XML is not allowed.",
+            "It declares a document type or entities.",
+            "Remove the declaration and send it again.",
+        ),
+    ),
+    "sheet_not_found": both(
+        ("그 이름의 시트가 없습니다.", "파일에 있는 시트: {sheets}", "시트 이름을 확인하십시오."),
+        ("No sheet has this name.", "The file's sheets: {sheets}", "Check the name of the sheet."),
+    ),
+    "cell_too_long": both(
+        (
+            "{line}번째 줄에 엑셀 한 칸에 담을 수 없는 긴 글이 있습니다.",
+            "엑셀은 한 칸에 {limit}자까지 담습니다.",
+            "CSV로 내보내십시오.",
+        ),
+        (
+            "Line {line} holds a text that is too long for one cell of Excel.",
+            "Excel keeps up to {limit} characters in a cell.",
+            "Export it as CSV.",
+        ),
+    ),
 }

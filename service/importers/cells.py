@@ -9,13 +9,12 @@ from typing import Any
 
 from model.vocabulary.codes import Codes, Table, Term
 from service.columns.column import Column, Heading, Holds
+from service.columns.lists import says_nothing
 from service.columns.names import CHOICES
 from service.importers import amounts, days, lists, places
 
-Cell = str | int | float | bool | None
-UNKNOWN_WORDS = frozenset({"-", "–", "—", "미상", "모름", "알수없음", "n/a", "na", "unknown", "null", "none"})
-"""How people write that they don't know; in a text it stands for itself."""
-
+Cell = str | int | float | bool | dict[str, str] | None
+"""A value as a file has it; a dict stands for a formula that has failed."""
 _YES = frozenset({"true", "yes", "y", "o", "1", "예", "네", "있음", "해당", "○", "참"})
 _NO = frozenset({"false", "no", "n", "x", "0", "아니오", "아니요", "없음", "해당없음", "비해당", "×", "거짓"})
 _YEAR = re.compile(r"(\d{4})(?:년도?)?")
@@ -23,6 +22,10 @@ _AGE = re.compile(r"(\d{1,3})(?:년|년이내|년차이내|years?)?")
 _KSIC = re.compile(r"([A-Ua-u]?\d{2,5})(?:[\s(\[:.-].*)?", re.DOTALL)
 _FIELD = re.compile(r"(\d{1,2})(?:호|번)?(?:[.):\s].*)?", re.DOTALL)
 _EXPECTED_DIGITS = {"business_number": 10, "corporate_number": 13}
+
+
+_AS_WRITTEN = (Holds.TEXT, Holds.KEY)
+"""In a text a dash stands for itself."""
 
 
 class Unclear(Exception):  # noqa: N818 - never leaves this room
@@ -46,9 +49,11 @@ class Cells:
 
     def value(self, cell: Cell, heading: Heading) -> Any:
         """The value of a cell, or None where nothing is known; raises Unclear."""
+        if isinstance(cell, dict):
+            raise Unclear("error_cell")
         text = _text(cell)
         holds = heading.column.holds
-        if not text.strip() or (holds is not Holds.TEXT and _squeezed(text) in UNKNOWN_WORDS):
+        if not text.strip() or (holds not in _AS_WRITTEN and says_nothing(text)):
             return None
         if isinstance(cell, float | int) and not isinstance(cell, bool):
             _refuse_lost_zeros(text, heading.column)

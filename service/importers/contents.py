@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from service.importers import headers, json_lines, limits, separated
+from service.importers import headers, json_lines, limits, separated, spreadsheet
 from service.importers.encodings import Decoded, decoded
 from service.importers.headers import Headed
 from service.importers.refusal import Refusal
@@ -48,15 +48,18 @@ class Contents:
     unknown: tuple[str, ...] = ()
 
 
-def of(raw: bytes, *, kind: str | None, name: str) -> Contents:
-    """Open a file; `kind` is what the sender says it holds, `name` what it is called. Raises Refusal."""
+def of(raw: bytes, *, kind: str | None, sheet: str | None, name: str) -> Contents:
+    """Open a file; `kind` and `sheet` are what the sender says, `name` is what it is called. Raises Refusal."""
     if not raw.strip():
         raise Refusal("file_empty")
     for beginning, code in NOT_TEXT.items():
         if raw.startswith(beginning):
             raise Refusal(code)
-    text = decoded(raw)
     named = kind or headers.by_file_name(name)
+    if raw.startswith(b"PK"):
+        headed, chosen, cells = spreadsheet.rows(raw, named, sheet)
+        return table("xlsx", headed, cells, sheet=chosen)
+    text = decoded(raw)
     if text.text.lstrip()[:1] in ("{", "["):
         return _json(text, named)
     headed, rows = separated.rows(text.text, named)

@@ -126,7 +126,7 @@ class _Rows:
             try:
                 values[field] = self._cells.value(found.get(field), heading)
             except Unclear as unclear:
-                faults.append(Fault(unclear.code, field=field, value=shown(found[field]), allowed=unclear.allowed))
+                faults.append(Fault(unclear.code, field=field, value=_seen(found[field]), allowed=unclear.allowed))
         return values
 
     def _record(self, values: Values, faults: list[Fault]) -> Record:
@@ -138,6 +138,10 @@ class _Rows:
         if faults:
             raise Faulty(faults)
         return record
+
+
+def _seen(cell: Any) -> str:
+    return "#" if isinstance(cell, dict) else shown(cell)
 
 
 def _beyond(found: Values) -> Iterator[Fault]:

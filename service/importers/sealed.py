@@ -34,7 +34,7 @@ def answer(raw: bytes, options: Mapping[str, Any], out: BinaryIO) -> None:
 
 
 def _lines(raw: bytes, options: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    found = contents.of(raw, kind=options.get("kind"), name=options.get("name", ""))
+    found = contents.of(raw, kind=options.get("kind"), sheet=options.get("sheet"), name=options.get("name", ""))
     yield _opening(found)
     left = limits.MOST_TEXT
     for count, (line, values) in enumerate(found.rows, 1):

@@ -1,0 +1,36 @@
+"""A table as it is to be written: titled columns, rows of values, and what the file says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+
+Value: TypeAlias = str | int | float | date | datetime | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column's title; `is_code` keeps its numbers as text, so that leading zeros stay."""
+
+    title: str
+    width: int = 16
+    is_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table; `name` becomes the sheet's."""
+
+    name: str
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the file says of itself on a sheet of its own: when it was made, by whom, why; pairs of label and value."""
+
+    name: str
+    lines: tuple[tuple[str, str], ...]
+    at: datetime
