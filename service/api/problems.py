@@ -90,6 +90,7 @@ STATUS: dict[str, int] = {
     "unknown_encoding": 422,
     "nul_in_text": 422,
     "file_broken": 422,
+    "answer_unknown": 422,
     "archive_unsafe": 422,
     "xml_entities": 422,
     "sheet_not_found": 422,

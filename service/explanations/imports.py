@@ -273,4 +273,16 @@ EXPLANATIONS: Explanations = {
             "Export it as CSV.",
         ),
     ),
+    "answer_unknown": both(
+        (
+            "알고 있는 공공 서비스의 응답이 아닙니다.",
+            "공고 목록이나 이 서비스의 자료 목록이 들어 있지 않습니다. 인증 오류 응답일 수 있습니다.",
+            "응답의 내용을 확인하고, 목록이 들어 있는 응답을 그대로 올려 주십시오.",
+        ),
+        (
+            "This is no answer of a public service that is known here.",
+            "It holds no list of notices, nor of our own records; it may report an error.",
+            "Look at what it says, and send an answer that holds a list.",
+        ),
+    ),
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from service.importers import headers, json_lines, limits, separated, spreadsheet
+from service.importers import answers, headers, json_lines, limits, separated, spreadsheet
 from service.importers.encodings import Decoded, decoded
 from service.importers.headers import Headed
 from service.importers.refusal import Refusal
@@ -60,8 +60,11 @@ def of(raw: bytes, *, kind: str | None, sheet: str | None, name: str) -> Content
         headed, chosen, cells = spreadsheet.rows(raw, named, sheet)
         return table("xlsx", headed, cells, sheet=chosen)
     text = decoded(raw)
-    if text.text.lstrip()[:1] in ("{", "["):
+    begins = text.text.lstrip()[:1]
+    if begins in ("{", "["):
         return _json(text, named)
+    if begins == "<":
+        return _answer(text, named, answers.of_xml(text.text))
     headed, rows = separated.rows(text.text, named)
     return table("csv", headed, rows, encoding=text.encoding)
 
@@ -83,10 +86,22 @@ def table(format_: str, headed: Headed, rows: Iterator[tuple[int, Sequence[Any]]
 
 
 def _json(text: Decoded, kind: str | None) -> Contents:
+    answer = answers.of_json(text.text)
+    if answer is not None:
+        return _answer(text, kind, answer)
     named = kind or json_lines.kind(text.text)
     if named is None:
         raise Refusal("import_kind_unknown")
     return Contents("jsonl", json_lines.rows(text.text), named, text.encoding)
+
+
+def _answer(text: Decoded, kind: str | None, answer: tuple[str, list[Values]]) -> Contents:
+    """An answer's items are numbered from one, since their lines say nothing."""
+    form, items = answer
+    holds = "programs" if form != "json" else kind or json_lines.kind(text.text)
+    if holds is None:
+        raise Refusal("import_kind_unknown")
+    return Contents(form, iter(list(enumerate(items, 1))), holds, text.encoding)
 
 
 def _by_field(headed: Headed, cells: Sequence[Any]) -> Values:

@@ -18,8 +18,9 @@ def one(regions: Regions, text: str) -> str | None:
     found = regions.find(text)
     if found:
         return found
-    words = text.replace(",", " ").split()[:MOST_WORDS]
-    province = regions.find(words[0]) if words else None
+    first, *rest = text.split()[:MOST_WORDS] or [""]
+    words = [first, *(word.rstrip(",") for word in rest)]
+    province = regions.find(first)
     full = regions.name(province, "ko") if province else None
     for head in ([[full, *words[1:]]] if full else []) + [words]:
         for length in range(len(head), 1, -1):
@@ -30,7 +31,7 @@ def one(regions: Regions, text: str) -> str | None:
 
 def many(regions: Regions, text: str) -> list[str]:
     """Find the codes of several regions; one that is not known stays as it is written, 전국 is no restriction."""
-    whole = one(regions, text)
+    whole = regions.find(text)
     if whole:
         return [whole]
     named = [word for word in lists.words(text, also="·ㆍ・/") if "".join(word.split()).casefold() not in EVERYWHERE]

@@ -13,6 +13,7 @@ from model.faults import BadData, Fault, shown
 from model.vocabulary.codes import Codes
 from service.columns.column import Heading
 from service.columns.names import columns
+from service.importers import bizinfo, kstartup
 from service.importers.cells import Cells, Unclear
 from service.importers.contents import TOO_MANY_CELLS
 from service.importers.isolation import Opened
@@ -27,6 +28,9 @@ READERS: Mapping[str, Callable[[Mapping[str, object]], Record]] = {
     "programs": rows.program,
     "outcomes": rows.outcome,
 }
+PUBLIC = {"kstartup": kstartup.program, "bizinfo": bizinfo.program}
+"""How the notices of public services become programs."""
+
 EVERY = 500
 """Progress is told once in so many rows."""
 
@@ -79,7 +83,8 @@ def read(opened: Opened, name: str, codes: Codes, progress: Progress = unheard) 
             faults += [replace(fault, file=name, line=line) for fault in bad.faults]
         if done % EVERY == 0 or done == total:
             progress(done, total)
-    notes = tuple(Fault("unknown_column", name, value=shown(heading)) for heading in opened.unknown)
+    columns_left_out = (Fault("unknown_column", name, value=shown(heading)) for heading in opened.unknown)
+    notes = (*columns_left_out, *reader.notes)
     return Reading(
         name, opened.format, opened.kind, total, tuple(good), tuple(faults), notes, opened.encoding, opened.sheet
     )
@@ -98,8 +103,8 @@ class _Rows:
 
     def __init__(self, opened: Opened, name: str, codes: Codes) -> None:
         self._name, self._reader, self._cells = name, READERS[opened.kind], Cells(codes)
-        self._is_table = bool(opened.fields)
-        self._stated = frozenset(opened.fields) if self._is_table else None
+        self._fields, self._public, self._codes = opened.fields, PUBLIC.get(opened.format), codes
+        self.notes: list[Fault] = []
         self._met: set[str] = set()
         own = columns(opened.kind).by_field
         self._headings = {field: Heading(own[field], opened.units.get(field, 1)) for field in opened.fields}
@@ -110,15 +115,31 @@ class _Rows:
             code, field, value = found[UNREADABLE]
             raise Faulty([Fault(code, field=field, value=value)])
         faults: list[Fault] = list(_beyond(found))
-        values = self._values(found, faults) if self._is_table else _composed(found)
+        values = self._stated_by(line, found, faults)
         faults += _broken(values)
         record = self._record(values, faults)
-        row = Row(self._name, line, record, self._stated, found)
+        row = Row(self._name, line, record, self._states(values), found)
         if row.key in self._met:
             raise Faulty([Fault("duplicate_id", field="id", value=shown(row.key))])
         if row.key:
             self._met.add(row.key)
         return row
+
+    def _stated_by(self, line: int, found: Values, faults: list[Fault]) -> Values:
+        if self._fields:
+            return self._values(found, faults)
+        if self._public is None:
+            composed: Values = _composed(found)
+            return composed
+        values, notes = self._public(_composed(found), self._codes)
+        self.notes += [Fault(code, self._name, line, field, shown(value)) for code, field, value in notes]
+        return values
+
+    def _states(self, values: Values) -> frozenset[str] | None:
+        """A table states its columns, a notice what it says; our own records state everything."""
+        if self._fields:
+            return frozenset(self._fields)
+        return frozenset(values) if self._public else None
 
     def _values(self, found: Values, faults: list[Fault]) -> Values:
         values: Values = {}

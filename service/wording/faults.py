@@ -143,6 +143,23 @@ FAULTS: Mapping[str, Mapping[str, Pair]] = {
         "ko": ("등록되지 않은 프로그램입니다.", "ID를 확인하고, 프로그램을 먼저 가져오십시오."),
         "en": ("No program has this id.", "Check the id, and bring the program in first."),
     },
+    "support_unknown": {
+        "ko": (
+            "지원 내용의 코드로 옮길 수 없는 분류여서 가져오지 않았습니다.",
+            "필요하면 지원 내용을 직접 적으십시오.",
+        ),
+        "en": ("This kind of support has no code and was left out.", "Add the kind of support by hand if needed."),
+    },
+    "no_closing_day": {
+        "ko": (
+            "마감일이 정해지지 않은 공고입니다. 적힌 문구는 출처에 남겼습니다.",
+            "공고문에서 접수 기간을 확인하십시오.",
+        ),
+        "en": (
+            "This notice names no closing day; what it says is kept in source.",
+            "Look the application period up in the notice.",
+        ),
+    },
     "unknown_column": {
         "ko": (
             "이 열은 가져오지 않았습니다. 제목이 등록된 항목 이름과 다릅니다.",
