@@ -7,10 +7,17 @@ from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
 
-from service.importers import bizinfo, kstartup, limits
+from service.importers import limits
 from service.importers.refusal import Refusal
 
 Items = list[dict[str, Any]]
+
+KEYS = {
+    "kstartup": {"pbanc_sn", "supt_biz_titl_nm"},
+    "bizinfo": {"pblancId", "pblancNm", "seq", "reqstDt", "itemId"},
+    "json": {"id"},
+}
+"""What the items of each format hold, the first that fits; `json` are records of our own."""
 
 
 def of_json(text: str) -> tuple[str, Items] | None:
@@ -64,20 +71,17 @@ def _items(value: Any) -> Items:
 
 
 def _is_item(value: Any) -> bool:
-    return isinstance(value, dict) and any(key in value for key in (*kstartup.KEYS, *bizinfo.KEYS))
+    return isinstance(value, dict) and any(value.keys() & KEYS[public] for public in ("kstartup", "bizinfo"))
 
 
 def _named(items: Items) -> tuple[str, Items]:
     if not items:
         raise Refusal("file_empty")
     keys = {key for item in items[:100] for key in item}
-    if keys & set(kstartup.KEYS):
-        return "kstartup", items
-    if keys & set(bizinfo.KEYS):
-        return "bizinfo", items
-    if "id" in keys:
-        return "json", items
-    raise Refusal("answer_unknown")
+    form = next((form for form, own in KEYS.items() if keys & own), None)
+    if form is None:
+        raise Refusal("answer_unknown")
+    return form, items
 
 
 class _Reader:

@@ -9,7 +9,6 @@ from model.vocabulary.codes import Codes
 from service.importers import notices
 from service.importers.notices import address, text
 
-KEYS = ("pblancId", "pblancNm", "seq", "reqstDt", "itemId")
 SITE = "https://www.bizinfo.go.kr"
 NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("pblancId", "seq", "itemId"),
@@ -47,9 +46,9 @@ def program(item: Mapping[str, Any], codes: Codes) -> tuple[dict[str, Any], list
         "source": [f"{_service(item)} 공고 {number}", *([f"접수 기간: {period.words}"] if period.words else [])],
         "support": list(dict.fromkeys((*support, *more))),
         "applicants": notices.all_of(codes.kinds, notices.listed(_of(item, "target"))),
-        "opens_on": period.opens_on and period.opens_on.isoformat(),
-        "closes_on": period.closes_on and period.closes_on.isoformat(),
-        "always_open": period.always_open,
+        "opens_on": period.begins and period.begins.isoformat(),
+        "closes_on": period.ends and period.ends.isoformat(),
+        "always_open": period.is_standing,
         "year": period.year or (int(years[0]) if years else None),
         "manual_checks": ["other_restriction"] if any(codes.regions.find(tag) for tag in tags) else [],
         "confidence": "found",

@@ -9,9 +9,6 @@ from model.vocabulary.codes import Codes
 from service.importers import notices, places
 from service.importers.notices import address, text
 
-KEYS = ("pbanc_sn", "supt_biz_titl_nm")
-"""A notice has the first, a description of a yearly business the second."""
-
 
 def program(item: Mapping[str, Any], codes: Codes) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
     """The facts of one notice, and notes (code, field, value) on what was left out.
@@ -67,9 +64,9 @@ def _either(item: Mapping[str, Any], *spellings: str) -> object:
 
 def _days(period: notices.Period) -> dict[str, Any]:
     return {
-        "opens_on": period.opens_on and period.opens_on.isoformat(),
-        "closes_on": period.closes_on and period.closes_on.isoformat(),
-        "always_open": period.always_open,
+        "opens_on": period.begins and period.begins.isoformat(),
+        "closes_on": period.ends and period.ends.isoformat(),
+        "always_open": period.is_standing,
     }
 
 

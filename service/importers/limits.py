@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import resource
 
 MOST_ROWS = 20_000
@@ -27,6 +28,8 @@ MOST_SECONDS = 30
 
 def confine() -> None:
     """Bind this process to the memory and time that one file may cost; it may write no file and start no core dump."""
+    for name in ("cp949", "utf-16-le", "utf-16-be", "utf-8-sig"):
+        codecs.lookup(name)  # what is read by need later finds no room
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -24,15 +24,15 @@ _UNTIL_SPENT = re.compile(r"예산.{0,6}소진|소진\s*시")
 class Period:
     """When applications are taken; `words` is what was written where no closing day follows from it."""
 
-    opens_on: date | None = None
-    closes_on: date | None = None
-    always_open: bool | None = None
+    begins: date | None = None
+    ends: date | None = None
+    is_standing: bool | None = None
     words: str = ""
 
     @property
     def year(self) -> int | None:
         """The year in which it opens, else closes."""
-        known = self.opens_on or self.closes_on
+        known = self.begins or self.ends
         return known.year if known else None
 
 
@@ -57,7 +57,7 @@ def text(value: object) -> str:
 def period(begins: object, ends: object = None) -> Period:
     """Read both days of a notice, or one field such as `20220727 ~ 20220930`, `상시` or `예산 소진시`.
 
-    >>> period("2026-01-02 ~ 2026-02-28").closes_on, period("상시").always_open, period("예산 소진시").words
+    >>> period("2026-01-02 ~ 2026-02-28").ends, period("상시").is_standing, period("예산 소진시").words
     (datetime.date(2026, 2, 28), True, '예산 소진시')
     """
     whole = " ~ ".join(filter(None, (text(begins), text(ends))))
