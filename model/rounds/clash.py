@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from model.rounds.choice import Bound, Rules
 from model.rounds.solver import solved
-from model.rounds.standing import BELOW_MINIMUM, RUNNING, Standing
+from model.rounds.standing import BELOW_MINIMUM, Standing
 
 Expression = cp_model.LinearExpr | cp_model.IntVar | int
 
@@ -237,6 +237,3 @@ def _bound(
 
 def _sum(variables: object) -> cp_model.LinearExpr:
     return cp_model.LinearExpr.sum(list(variables))  # type: ignore[call-overload]  # any iterable of variables
-
-
-__all__ = ["RUNNING", "Clash", "Demand", "Kind", "Relaxation", "clash_of", "smallest"]

@@ -10,10 +10,12 @@ from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
+from model.rounds.choice import rules_of
 from model.rounds.placing import Placing, groups_of
 from model.rounds.standing import BELOW_MINIMUM, NEEDS_CHECK, NOT_ELIGIBLE, Standing
-from model.rounds.terms import Bonus, Terms
+from model.rounds.terms import Terms
 
 
 class Status(StrEnum):
@@ -27,6 +29,8 @@ class Status(StrEnum):
 
 
 OUTSIDE = {BELOW_MINIMUM: Status.BELOW_MINIMUM, NEEDS_CHECK: Status.NEEDS_CHECK, NOT_ELIGIBLE: Status.NOT_ELIGIBLE}
+
+STATUSES = tuple(Status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,21 @@ class Outcome:
         return sum(int(final[sorted(rows), column].sum()) for column, rows in enumerate(self.placing.places) if rows)
 
     @cached_property
+    def room(self) -> tuple[int, ...]:
+        """How many places each program has."""
+        return tuple(rules.total for rules in rules_of(self.standing))
+
+    @cached_property
+    def statuses(self) -> NDArray[np.int8]:
+        """Every pair's status as its place in STATUSES, (startups, programs)."""
+        found = np.full(self.standing.state.shape, STATUSES.index(Status.RESERVE), np.int8)
+        for code, status in OUTSIDE.items():
+            found[self.standing.state == code] = STATUSES.index(status)
+        for column, rows in enumerate(self.placing.places):
+            found[sorted(rows), column] = STATUSES.index(Status.SHORTLISTED)
+        return found
+
+    @cached_property
     def holding(self) -> dict[tuple[int, int], int]:
         """The column at which a row holds its place, by row and number of the group."""
         return {
@@ -182,6 +201,3 @@ def recused(terms: Terms, startup: str, program: str) -> tuple[str, ...]:
     """Name the evaluators who may not judge a pair, each once."""
     found = (i.evaluator for i in terms.interests if i.startup == startup and i.program in (None, program))
     return tuple(sorted(set(found)))
-
-
-__all__ = ["Bonus", "Effect", "Move", "Outcome", "Pair", "Shortfall", "Status", "recused"]

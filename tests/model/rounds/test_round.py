@@ -41,6 +41,7 @@ def test_places_locks_bans_quotas_and_minima_are_kept_or_a_clash_is_named(drawn)
     assert bool(outcome.placing.clashed) == bool(outcome.placing.clashes)
 
 
+@settings(max_examples=25)
 @given(rounds())
 def test_every_pair_has_one_status_and_final_is_base_and_bonus(drawn):
     outcome = run(*drawn)
@@ -72,6 +73,7 @@ def test_other_ids_change_nothing_where_scores_differ(drawn, chance):
     assert run(renamed, bare).placing.places == run(of, bare).placing.places
 
 
+@settings(max_examples=25)
 @given(rounds(quotas=disjoint_quotas))
 def test_the_same_round_gives_the_same_bytes(drawn):
     of, terms_drawn = drawn
@@ -79,6 +81,7 @@ def test_the_same_round_gives_the_same_bytes(drawn):
     assert run(of, terms_drawn).digest == run(replace(of), replace(terms_drawn)).digest
 
 
+@settings(max_examples=25)
 @given(rounds())
 def test_a_rules_moves_lead_from_the_round_without_it_to_this_one(drawn):
     of, terms_drawn = drawn
