@@ -24,6 +24,7 @@ from service.actions.prepare import Preparation
 from service.actions.recognise import Recognise
 from service.actions.record_runs import RecordRuns
 from service.actions.replay_run import ReplayRun
+from service.actions.run_round import RunRound
 from service.actions.sign_in import SignIn
 from service.api import answers, problems, register
 from service.auth import doors
@@ -90,6 +91,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         replay=ReplayRun(catalogue, records, preparation, registry),
         decide=Decide(catalogue, records),
         decisions=BrowseDecisions(catalogue, records),
+        rounds=RunRound(catalogue, matching, clock),
         imports=ImportFiles(catalogue, clock),
         health=Health(catalogue, preparation),
         keys=IssueKeys(catalogue.database, clock),

@@ -16,6 +16,7 @@ from service.explanations import (
     model,
     operation,
     requests,
+    rounds,
     runs,
 )
 from service.explanations.words import Explanation, Explanations
@@ -38,6 +39,7 @@ EXPLANATIONS: Explanations = {
     **catalogue.EXPLANATIONS,
     **doors.EXPLANATIONS,
     **decisions.EXPLANATIONS,
+    **rounds.EXPLANATIONS,
     **audit.EXPLANATIONS,
     **runs.EXPLANATIONS,
     **care.EXPLANATIONS,

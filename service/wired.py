@@ -20,6 +20,7 @@ from service.actions.issue_keys import IssueKeys
 from service.actions.match import Matching
 from service.actions.record_runs import RecordRuns
 from service.actions.replay_run import ReplayRun
+from service.actions.run_round import RunRound
 from service.actions.sign_in import SignIn
 from service.auth.portal import Portal
 from service.settings import Settings
@@ -45,6 +46,7 @@ class Wired:
     replay: ReplayRun
     decide: Decide
     decisions: BrowseDecisions
+    rounds: RunRound
     imports: ImportFiles
     health: Health
     keys: IssueKeys

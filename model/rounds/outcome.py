@@ -141,6 +141,10 @@ class Outcome:
 
     def at(self, program: str) -> tuple[Pair, ...]:
         """List a program's pairs: the shortlist, the reserves, then those outside the running, by score and id."""
+        return (*self.listed(program), *self._outside(self.standing.slate.columns[program]))
+
+    def listed(self, program: str) -> tuple[Pair, ...]:
+        """List a program's pairs in the running: the shortlist, the reserves, and those placed elsewhere."""
         column = self.standing.slate.columns[program]
         order = self.standing.orders[column].tolist()
         held = self.placing.places[column]
@@ -151,7 +155,6 @@ class Outcome:
             *(self._pair(row, column, Status.SHORTLISTED, rank) for rank, row in enumerate(listed, 1)),
             *(self._pair(row, column, Status.RESERVE, rank) for rank, row in enumerate(free, 1)),
             *(self._pair(row, column, Status.RESERVE, None) for row in elsewhere),
-            *self._outside(column),
         )
 
     def _outside(self, column: int) -> Iterator[Pair]:

@@ -19,6 +19,7 @@ from service.api import (
     problems,
     programs,
     reference,
+    rounds,
     runs,
     sign_in,
     startups,
@@ -27,7 +28,20 @@ from service.api import (
 from service.api.schemas.problem import ProblemSchema
 
 PREFIX = "/api/v1"
-RESOURCES = (matches, eligibility, startups, programs, decisions, runs, imports, model, keys, users, reference)
+RESOURCES = (
+    matches,
+    eligibility,
+    startups,
+    programs,
+    decisions,
+    runs,
+    rounds,
+    imports,
+    model,
+    keys,
+    users,
+    reference,
+)
 
 
 class DocumentedApi(Api):  # type: ignore[misc]  # flask-smorest ships no types

@@ -15,7 +15,11 @@ ENTRANCES = {"model.eligibility", "model.eligibility.overview", "model.eligibili
 
 READ_BY_OTHERS = {
     "closes_on": "answers name the closing day and list the soonest to close first",
+    "entity": "a round's quotas may ask for it",
+    "exclusive_group": "a round gives a startup one place in each",
     "family": "families tie the years of a program together, in scores and in names",
+    "founded_on": "the younger firm goes first where a round's scores tie",
+    "history": "fewer past selections go first where a round's scores tie",
     "id": "names a record",
     "industries": "scored",
     "industry": "scored",
@@ -77,7 +81,7 @@ def test_nothing_but_the_ledger_decides_eligibility(look):
         (made, "Verdict(2)"),
         (made, "rule.judge(startup, program, setting)"),
         (judged, "found = Verdict.ELIGIBLE"),
-        (read, "startup.founded_on < day"),
+        (read, "startup.representatives_qualify"),
         (read, "program.max_age_years"),
         (entered, "from model.eligibility.age import completed_years"),
     ],
