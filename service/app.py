@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -11,6 +11,7 @@ from flask import Flask
 from model import rows
 from service.actions.activate_model import ActivateModel
 from service.actions.admit_users import AdmitUsers
+from service.actions.answer_objections import AnswerObjections
 from service.actions.browse import Browse
 from service.actions.browse_decisions import BrowseDecisions
 from service.actions.decide import Decide
@@ -67,7 +68,8 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
     catalogue = storage.opened(settings.database, clock)
     preparation = Preparation(catalogue, registry)
     matching = Matching(preparation, clock)
-    records = kept(clock)
+    records = kept(clock, keys=timedelta(hours=settings.key_hours))
+    replay = ReplayRun(catalogue, records, preparation, registry)
     startups: dict[str, Any] = {"missing": "startup_not_found"}
     programs: dict[str, Any] = {"missing": "program_not_found"}
     return Wired(
@@ -88,7 +90,8 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         ),
         activate_model=ActivateModel(registry, catalogue),
         record_runs=RecordRuns(catalogue, records),
-        replay=ReplayRun(catalogue, records, preparation, registry),
+        replay=replay,
+        objections=AnswerObjections(catalogue, records, replay, matching),
         decide=Decide(catalogue, records),
         decisions=BrowseDecisions(catalogue, records),
         rounds=RunRound(catalogue, matching, clock),

@@ -9,6 +9,7 @@ from flask import current_app
 from model.domain import Program, Startup
 from service.actions.activate_model import ActivateModel
 from service.actions.admit_users import AdmitUsers
+from service.actions.answer_objections import AnswerObjections
 from service.actions.browse import Browse
 from service.actions.browse_decisions import BrowseDecisions
 from service.actions.decide import Decide
@@ -44,6 +45,7 @@ class Wired:
     activate_model: ActivateModel
     record_runs: RecordRuns
     replay: ReplayRun
+    objections: AnswerObjections
     decide: Decide
     decisions: BrowseDecisions
     rounds: RunRound

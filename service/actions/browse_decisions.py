@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -33,10 +34,9 @@ class BrowseDecisions:
 
     def one(self, identifier: str, actor: Actor) -> Decision:
         """One decision by its id; raises ServiceError `decision_not_found`."""
-        digits = identifier.removeprefix("d-")
-        known = identifier.startswith("d-") and digits.isascii() and digits.isdigit() and len(digits) < 10
+        seq = numbered(identifier, "d-")
         with self._database.reading() as connection:
-            found = self._records.decisions.one(connection, int(digits)) if known else None
+            found = self._records.decisions.one(connection, seq) if seq else None
         if found is None or actor.is_bound_away_from(found.program_id):
             raise ServiceError("decision_not_found", id=identifier)
         return found
@@ -55,3 +55,13 @@ class BrowseDecisions:
         ref = self._records.startup_refs.known(connection, startup) or startup
         history = self._records.decisions.of_pair(connection, program, ref)
         return history[-1].number if history else None
+
+
+def numbered(identifier: str, mark: str) -> int | None:
+    """The audit row that an id names, or None for what is no such id.
+
+    >>> numbered("d-12", "d-")
+    12
+    """
+    found = re.fullmatch(rf"{mark}([1-9]\d{{0,8}})", identifier, re.ASCII)
+    return int(found[1]) if found else None

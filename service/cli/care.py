@@ -1,13 +1,16 @@
-"""`ieum backup | restore`: everything into one file, and back."""
+"""`ieum backup | restore | retention | erase`: everything into one file and back; what goes when its time has come."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from service.actions.keep_backup import KeepBackup
+from service.actions.retain import Retain
 from service.cli.acting import operator
 from service.cli.refusals import refusals
 from service.settings import Settings, from_environment, now
@@ -15,6 +18,8 @@ from service.storage import records, schema
 from service.storage.backup import Manifest
 from service.storage.catalogue import opened
 
+Apply = Annotated[bool, typer.Option("--apply", help="세기만 하지 않고 지운다 · delete, not only count")]
+Why = Annotated[str, typer.Option("--reason", help="지우는 사유, 기록에 남는다 · why; it stays on record")]
 File = Annotated[Path, typer.Argument(help="백업 파일 · the backup's file")]
 
 
@@ -35,6 +40,31 @@ def restore(file: File) -> None:
         found, head = _backups(settings).restore(file, operator())
         _report(found)
         print(f"audit trail whole, head {head.count}:{head.hash}")
+
+
+def retention(*, apply: Apply = False) -> None:
+    """보존 기간이 지난 기록을 세고, --apply를 붙이면 지운다 · Count what has had its time; delete it with --apply."""
+    settings = from_environment()
+    with refusals(settings.language):
+        retain = _retain(settings)
+        swept = retain.apply(operator()) if apply else retain.preview()
+        for name, count in asdict(swept).items():
+            print(f"{name}: {count} {'deleted' if apply else 'would be deleted'}")
+
+
+def erase(startup_id: str, reason: Why) -> None:
+    """창업기업의 자료를 지우고 결정은 가명으로 남긴다 · Erase a startup; its decisions stay under a pseudonym."""
+    settings = from_environment()
+    with refusals(settings.language):
+        done = _retain(settings).erase(startup_id, reason, operator())
+        print(f"{done.states} states of the profile deleted, {done.runs} runs emptied")
+
+
+def _retain(settings: Settings) -> Retain:
+    catalogue = opened(settings.database, now)
+    schema.check(catalogue.database)
+    kept = records.kept(now, keys=timedelta(hours=settings.key_hours))
+    return Retain(catalogue, kept, settings, now)
 
 
 def _backups(settings: Settings) -> KeepBackup:

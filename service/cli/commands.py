@@ -13,7 +13,7 @@ import typer
 from model import rows
 from service import probe
 from service.actions.take_snapshot import TakeSnapshot
-from service.cli.care import backup, restore
+from service.cli.care import backup, erase, restore, retention
 from service.cli.doors import keys, users
 from service.cli.eligibility import eligibility
 from service.cli.models import activate, models, rollback
@@ -40,6 +40,8 @@ cli.add_typer(users, name="users")
 cli.command()(audit_verify)
 cli.command()(backup)
 cli.command()(restore)
+cli.command()(retention)
+cli.command()(erase)
 cli.command("import")(import_)
 
 

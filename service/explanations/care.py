@@ -49,18 +49,6 @@ EXPLANATIONS: Explanations = {
             "Name an empty database in IEUM_DATABASE_URL, or a new folder in IEUM_HOME.",
         ),
     ),
-    "startup_still_there": both(
-        (
-            "창업기업 '{id}'이(가) 아직 목록에 있습니다.",
-            "목록에서 먼저 삭제해야 개인정보를 지울 수 있습니다.",
-            "DELETE /api/v1/startups/{id}로 삭제한 뒤 다시 실행하십시오.",
-        ),
-        (
-            "Startup '{id}' is still in the catalogue.",
-            "It must be deleted there before what is left of it can be erased.",
-            "Delete it with DELETE /api/v1/startups/{id}, then try again.",
-        ),
-    ),
     "nothing_to_erase": both(
         (
             "창업기업 '{id}'의 자료가 남아 있지 않습니다.",

@@ -20,7 +20,16 @@ from sqlalchemy import Connection, Engine, Table, create_engine, func, insert, s
 from sqlalchemy.exc import DatabaseError
 
 from service.errors import ServiceError
-from service.storage import door_tables, import_tables, record_tables, run_tables, schema, tables
+from service.storage import (
+    door_tables,
+    import_tables,
+    objection_tables,
+    record_tables,
+    round_tables,
+    run_tables,
+    schema,
+    tables,
+)
 from service.storage.columns import metadata
 from service.storage.database import Database
 
@@ -28,7 +37,7 @@ CHUNK = 5_000
 STANDING = frozenset({"catalogue", "audit_head"})
 """Tables that hold one row from the first day; it is moved on, not added."""
 
-KNOWN = (tables, door_tables, record_tables, run_tables, import_tables)
+KNOWN = (tables, door_tables, record_tables, run_tables, import_tables, round_tables, objection_tables)
 """Every module with tables; a test compares what they hold with the schema."""
 
 

@@ -25,6 +25,7 @@ PRAGMAS = (
     "foreign_keys=ON",
     "recursive_triggers=ON",  # without it INSERT OR REPLACE slips past triggers that forbid deletes
     f"busy_timeout={BUSY_MS}",
+    "secure_delete=ON",  # what is erased on request does not stay in free pages
 )
 
 
@@ -48,6 +49,13 @@ class Database:
         """Write all that happens in the block, or nothing of it; raises ServiceError `database_unavailable`."""
         with _translated(), self._writer.begin() as connection:
             yield connection
+
+    @contextmanager
+    def undone(self) -> Iterator[Connection]:
+        """Write in the block only to see what would come of it: nothing of it stays."""
+        with _translated(), self._writer.connect() as connection:
+            yield connection
+            connection.rollback()
 
     def scalar(self, statement: str) -> Any:
         """Read one value outside any block, on a connection kept for this thread: 30 times quicker than a block."""

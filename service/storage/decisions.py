@@ -85,6 +85,10 @@ class Decisions:
             conditions.append(table.c.program_id.in_(programs))
         return self._found(connection, conditions, limit=limit)
 
+    def runs(self, connection: Connection) -> set[str]:
+        """Every run that a decision was made on."""
+        return set(connection.scalars(select(table.c.run_id).where(table.c.run_id.is_not(None)).distinct()))
+
     def all(self, connection: Connection) -> Iterator[Decision]:
         """Every decision in the order of the trail, read piece by piece, without startup ids."""
         found = connection.execute(select(table).order_by(table.c.seq), execution_options={"yield_per": CHUNK})

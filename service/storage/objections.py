@@ -1,0 +1,115 @@
+"""Objections as stored, each with a person's answer once there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+
+from service.storage.objection_tables import answers, objections
+
+
+class Settled(StrEnum):
+    """What came of an objection."""
+
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A person's answer to an objection."""
+
+    objection: int
+    seq: int
+    outcome: Settled
+    text: str
+    actor_id: str
+    actor_name: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A request to look again at a run or a decision; sender and text are None once the startup was erased."""
+
+    seq: int
+    run_id: str | None
+    decision: int | None
+    program_id: str | None
+    startup_ref: str | None
+    sender: str | None
+    text: str | None
+    actor_id: str
+    actor_name: str
+    at: str
+    reply: Reply | None = None
+
+    @property
+    def id(self) -> str:
+        """The id by which people and programs name it."""
+        return f"o-{self.seq}"
+
+    @property
+    def state(self) -> str:
+        """`open` until a person has answered."""
+        return "open" if self.reply is None else "answered"
+
+
+class Objections:
+    """The objections; every method works on the connection that it is handed."""
+
+    def add(self, connection: Connection, objection: Objection) -> None:
+        """Store a new objection."""
+        connection.execute(insert(objections).values(_without(asdict(objection), "reply")))
+
+    def answer(self, connection: Connection, reply: Reply) -> None:
+        """Store a person's answer."""
+        connection.execute(insert(answers).values(asdict(reply)))
+
+    def one(self, connection: Connection, seq: int) -> Objection | None:
+        """One objection, or None."""
+        return next(iter(self._found(connection, [objections.c.seq == seq], 1)), None)
+
+    def page(
+        self, connection: Connection, *, after: int, limit: int, state: str | None, programs: Collection[str] | None
+    ) -> Sequence[Objection]:
+        """Up to `limit` objections behind an audit row, oldest first; `programs` leaves out those on others."""
+        conditions = [objections.c.seq > after]
+        if state is not None:
+            conditions.append(answers.c.seq.is_(None) if state == "open" else answers.c.seq.is_not(None))
+        if programs is not None:
+            conditions.append(objections.c.program_id.in_(programs))
+        return self._found(connection, conditions, limit)
+
+    def runs(self, connection: Connection) -> set[str]:
+        """Every run that an objection is about."""
+        return set(connection.scalars(select(objections.c.run_id).where(objections.c.run_id.is_not(None))))
+
+    def erase(self, connection: Connection, startup_ref: str) -> None:
+        """Empty what objections about a startup say."""
+        about = objections.c.startup_ref == startup_ref
+        connection.execute(update(objections).where(about).values(sender=None, text=None))
+
+    def _found(
+        self, connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int
+    ) -> Sequence[Objection]:
+        joined = objections.outerjoin(answers, answers.c.objection == objections.c.seq)
+        said = [column.label(f"reply_{column.name}") for column in answers.c]
+        query = select(objections, *said).select_from(joined).where(*conditions)
+        rows = connection.execute(query.order_by(objections.c.seq).limit(limit)).mappings()
+        return [_read(dict(row)) for row in rows]
+
+
+def _read(row: dict[str, Any]) -> Objection:
+    own = {name: value for name, value in row.items() if not name.startswith("reply_")}
+    said = {name.removeprefix("reply_"): value for name, value in row.items() if name.startswith("reply_")}
+    reply = Reply(**(said | {"outcome": Settled(said["outcome"])})) if said["seq"] is not None else None
+    return Objection(**own, reply=reply)
+
+
+def _without(values: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key != name}
