@@ -138,6 +138,10 @@ bench-quality: $(READY)  ## Ranking quality against every baseline, from one run
 bench-serving: $(READY)  ## Serving speed beside a bare Flask view on the same server, from one run
 	@$(BIN)/python -m benchmarks.serving $(OPTIONS)
 
+.PHONY: bench-activation
+bench-activation: $(READY)  ## Changes of model, killed workers and a stopped database under load (PARTS=activations …)
+	@$(BIN)/python -m benchmarks.activation $(PARTS)
+
 .PHONY: bench-eligibility
 bench-eligibility: $(READY)  ## Speed of the eligibility ledger over many pairs
 	@$(BIN)/python -m benchmarks.eligibility

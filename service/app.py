@@ -37,6 +37,7 @@ from service.settings import Settings, now
 from service.storage import catalogue as storage
 from service.storage.records import kept
 from service.telemetry import log, requests
+from service.telemetry.metrics import Metrics
 from service.wired import KEY, Wired
 
 Clock = Callable[[], datetime]
@@ -49,7 +50,7 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
     app.extensions[KEY] = wire(settings, clock, registry or Registry(settings.artifacts, settings.verify_key))
     log.set_up()
-    app.wsgi_app = requests.Signed(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way to wrap
+    app.wsgi_app = requests.Signed(app.wsgi_app, app.extensions[KEY].metrics)  # type: ignore[method-assign]  # Flask's own way to wrap
     doors.install(app, keeper_of(app.extensions[KEY], clock))
     problems.install(app)
     answers.install(app)
@@ -66,8 +67,9 @@ def keeper_of(wired: Wired, clock: Clock) -> Keeper:
 def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
     """Make every action with its collaborators."""
     catalogue = storage.opened(settings.database, clock)
-    preparation = Preparation(catalogue, registry)
-    matching = Matching(preparation, clock)
+    metrics = Metrics()
+    preparation = Preparation(catalogue, registry, metrics)
+    matching = Matching(preparation, clock, metrics)
     records = kept(clock, keys=timedelta(hours=settings.key_hours))
     replay = ReplayRun(catalogue, records, preparation, registry)
     startups: dict[str, Any] = {"missing": "startup_not_found"}
@@ -75,6 +77,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
     return Wired(
         settings=settings,
         catalogue=catalogue,
+        metrics=metrics,
         matching=matching,
         eligibility=ExplainEligibility(preparation, clock),
         startups=Browse(catalogue, catalogue.startups, **startups),

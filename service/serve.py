@@ -14,6 +14,7 @@ from service.app import create_app
 from service.errors import ServiceError
 from service.settings import Settings
 from service.storage import durability, schema
+from service.telemetry import metrics
 from service.telemetry.requests import WsgiApp
 from service.wired import KEY, Wired
 
@@ -34,7 +35,10 @@ class Server(MPServer):
     def _respawn_workers(self, workers: list[int], *arguments: Any, **options: Any) -> None:
         youngest = min(time.monotonic() - self.wrks[place].birth for place in workers)
         time.sleep(max(0.0, LEAST_LIFE - youngest))
+        dead = [self.wrks[place].inner.pid for place in workers]
         super()._respawn_workers(workers, *arguments, **options)
+        for pid in dead:
+            metrics.forget(pid)
         self.respawned_wrks.clear()
 
 
@@ -59,7 +63,7 @@ def run(settings: Settings) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=DRAIN_SECONDS,
         log_access=False,
-        http1_settings=HTTP1Settings(header_read_timeout=10_000),
+        http1_settings=HTTP1Settings(header_read_timeout=settings.keep_alive * 1_000),
     )
     server.serve(target_loader=lambda: _following(app, wired), wrap_loader=False)
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -52,6 +53,8 @@ class Settings:
     oidc_roles: Mapping[str, str] = field(default_factory=dict)
     oidc_programs_claim: str = ""
     import_limit: int = 20_000_000
+    keep_alive: int = 75
+    metrics_peers: tuple[str, ...] = ()
 
     @property
     def database(self) -> str:
@@ -105,6 +108,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         session_hours=_number(found, "session_hours", default.session_hours, 1, 168),
         **_portal(found),
         import_limit=_number(found, "import_limit", default.import_limit, 1_000, 10**8),
+        keep_alive=_number(found, "keep_alive", default.keep_alive, 1, 3_600),
+        metrics_peers=_networks(found, "metrics_peers"),
     )
 
 
@@ -123,6 +128,19 @@ def _number(found: Mapping[str, str], name: str, default: int, low: int, high: i
     if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
         raise ServiceError("bad_setting", name=PREFIX + name.upper(), value=text, allowed=f"{low}-{high}")
     return int(text)
+
+
+def _networks(found: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Networks such as `10.0.0.0/8`, one after another with commas.
+
+    >>> _networks({"peers": "10.1.2.3, 10.8.0.0/16"}, "peers")
+    ('10.1.2.3/32', '10.8.0.0/16')
+    """
+    text = found.get(name, "")
+    try:
+        return tuple(str(ip_network(part.strip())) for part in text.split(",") if part.strip())
+    except ValueError:
+        raise ServiceError("bad_setting", name=PREFIX + name.upper(), value=text, allowed="10.0.0.0/8, …") from None
 
 
 def _portal(found: Mapping[str, str]) -> dict[str, Any]:

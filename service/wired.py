@@ -26,6 +26,7 @@ from service.actions.sign_in import SignIn
 from service.auth.portal import Portal
 from service.settings import Settings
 from service.storage.catalogue import Catalogue
+from service.telemetry.metrics import Metrics
 
 KEY = "ieum"
 
@@ -36,6 +37,7 @@ class Wired:
 
     settings: Settings
     catalogue: Catalogue
+    metrics: Metrics
     matching: Matching
     eligibility: ExplainEligibility
     startups: Browse[Startup]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from service.actions.prepare import Preparation, Prepared
 from service.actions.recent import Recent
 from service.errors import ServiceError
 from service.storage import documents
+from service.telemetry.metrics import Metrics
 from service.wording.eligibility import Audience
 
 
@@ -86,8 +88,9 @@ class Run:
 class Matching:
     """Asks the matcher in use; `clock` tells the present moment in Korea."""
 
-    def __init__(self, preparation: Preparation, clock: Callable[[], datetime]) -> None:
+    def __init__(self, preparation: Preparation, clock: Callable[[], datetime], metrics: Metrics | None = None) -> None:
         self._preparation, self._clock, self._recent = preparation, clock, Recent()
+        self._metrics = metrics or Metrics()
 
     def prepared(self) -> Prepared:
         """What answers now; raises ServiceError `no_model`."""
@@ -121,6 +124,12 @@ class Matching:
 
     def matches(self, run: Run) -> tuple[Match, ...]:
         """Rank for a run, best first."""
+        found = self._ranked(run)
+        of = "programs" if isinstance(run.subject, Startup) else "startups"
+        self._metrics.listed(of, Counter(str(match.verdict) for match in found))
+        return found
+
+    def _ranked(self, run: Run) -> tuple[Match, ...]:
         prepared, matcher, limit, rules = run.prepared, run.prepared.matcher, run.options.limit, run.options.rules
         if isinstance(run.subject, Startup):
             vectors, pool = self._recent.vectors(prepared.in_use, run.subject), prepared.programs.pool

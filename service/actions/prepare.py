@@ -20,6 +20,7 @@ from service.storage.catalogue import Catalogue
 from service.storage.database import Connection
 from service.storage.profiles import Profiles, Record
 from service.telemetry import log
+from service.telemetry.metrics import Metrics
 
 LOOK_SECONDS = 1.0
 """How often a process looks whether CURRENT names another version."""
@@ -60,8 +61,8 @@ class Prepared:
 class Preparation:
     """Hands out what is prepared; each request takes it once. A new version is made ready beside the old one."""
 
-    def __init__(self, catalogue: Catalogue, registry: Registry) -> None:
-        self._catalogue, self._registry = catalogue, registry
+    def __init__(self, catalogue: Catalogue, registry: Registry, metrics: Metrics | None = None) -> None:
+        self._catalogue, self._registry, self._metrics = catalogue, registry, metrics or Metrics()
         self._prepared: Prepared | None = None
         self._refused: tuple[str, int, int] | None = None
         self._next_look = 0.0
@@ -84,11 +85,13 @@ class Preparation:
             wanted = self._wanted(self.current())
             if wanted and self._changing.acquire(blocking=False):
                 self._change_to(wanted)
+            self._metrics.model("changed", self.current().in_use.manifest.created_at)
         threading.Thread(target=self._keep_up, daemon=True).start()
 
     def _keep_up(self) -> None:
         while True:
             time.sleep(LOOK_SECONDS)
+            self._metrics.look()
             try:
                 self.current()
             except ServiceError:  # a request that meets it is told; here it passes
@@ -116,9 +119,11 @@ class Preparation:
             ready = self._made(in_use, self._prepared).warm()
             with self._lock:  # the catalogue may have changed in the meantime
                 self._prepared = self._made(in_use, ready).warm()
+            self._metrics.model("changed", in_use.manifest.created_at)
             log.logger().info("model_changed", version=name)
         except Exception as error:  # whatever is wrong with the new one, the old one goes on
             self._refused = self._registry.stamp(name)
+            self._metrics.model("refused")
             log.logger().error("model_refused", version=name, reason=str(error))
         finally:
             self._next_look = 0.0

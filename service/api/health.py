@@ -7,7 +7,10 @@ from flask import Response
 from service.api import plain
 from service.api.arguments import Resource
 from service.api.schemas.model import LiveSchema, ReadySchema
+from service.auth import doors
 from service.auth.policy import policy
+from service.identity import Scope
+from service.telemetry import metrics
 from service.wired import wired
 
 resource = Resource("health", __name__, description="상태 · Health")
@@ -19,6 +22,15 @@ resource = Resource("health", __name__, description="상태 · Health")
 def alive() -> Response:
     """Tell that the process answers."""
     return plain.sent({"status": "alive"})
+
+
+@resource.route("/metrics")
+@resource.response(200, content_type=metrics.MEDIA_TYPE)
+@policy("open")
+def counted() -> Response:
+    """Tell Prometheus what was counted: to this machine and the configured peers, to others with the scope `model`."""
+    doors.ask_unless_peer(Scope.MODEL)
+    return Response(wired().metrics.text(), content_type=metrics.MEDIA_TYPE)
 
 
 @resource.route("/readyz")

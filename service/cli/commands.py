@@ -24,6 +24,7 @@ from service.errors import ServiceError
 from service.settings import Settings, from_environment, now
 from service.storage import schema
 from service.storage.catalogue import Catalogue, opened
+from service.telemetry import metrics
 
 cli = typer.Typer(
     help="이음: 창업기업과 협업 프로그램 추천 서비스 · matching of startups with collaboration programs",
@@ -58,7 +59,7 @@ def serve() -> None:
     from service import serve as server  # here, since it brings the model's libraries, which take seconds to load
 
     settings = from_environment()
-    with refusals(settings.language):
+    with refusals(settings.language), metrics.shared():
         server.run(settings)
 
 

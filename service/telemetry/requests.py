@@ -1,11 +1,14 @@
-"""A request's id, and the headers that every response carries: put on at the edge, where they cost least."""
+"""A request's id, its count, and the headers of every response: put on at the edge, where they cost least."""
 
 from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
+
+from service.telemetry.metrics import Metrics
 
 HEADER = "X-Request-ID"
 KEY = "ieum.request_id"
@@ -25,20 +28,32 @@ WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class Signed:
-    """Names each request before the application sees it, and signs each response."""
+    """Names and counts each request, and signs each response."""
 
-    def __init__(self, app: WsgiApp) -> None:
-        self._app = app
+    def __init__(self, app: WsgiApp, metrics: Metrics) -> None:
+        self._app, self._metrics = app, metrics
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Take the caller's request id when it is a plain one, else make one."""
         given = environ.get("HTTP_X_REQUEST_ID", "")
+        token, began, told = self._metrics.begin(), time.perf_counter(), ["none", "500"]
         name = environ[KEY] = given if given and _GIVEN.fullmatch(given) else os.urandom(8).hex()
 
         def start(status: str, headers: Headers, *rest: Any) -> Any:
+            told[:] = _view(environ), status[:3]
             return start_response(status, signed(headers, name), *rest)
 
-        return self._app(environ, start)
+        try:
+            return self._app(environ, start)
+        finally:
+            view, code = told
+            self._metrics.end(token, view, code, time.perf_counter() - began)
+
+
+def _view(environ: dict[str, Any]) -> str:
+    """The view that answers, as Flask names it until the answer is sent; `none` where no address fits."""
+    request = environ.get("werkzeug.request")
+    return getattr(request, "endpoint", None) or "none"
 
 
 def signed(headers: Headers, name: str) -> Headers:
