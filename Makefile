@@ -84,6 +84,10 @@ $(VAR)/.fitted: $(DATA) $(MODEL) | $(READY)
 test: $(READY)  ## Run all tests on every core
 	@$(BIN)/pytest -n auto --dist loadgroup --durations=8 --durations-min=5 $(TESTS)
 
+.PHONY: test-cluster
+test-cluster: $(READY)  ## Rank on a real Dask scheduler with two workers of which one is killed on the way
+	@IEUM_CLUSTER=1 $(BIN)/pytest -q -p no:randomly tests/training/test_cluster.py
+
 .PHONY: test-corrupt-artifacts
 test-corrupt-artifacts: $(READY)  ## Try every one of the 500 and more corruptions of an artifact
 	@IEUM_CORRUPTIONS_ONE_IN=1 $(BIN)/pytest -q -p no:randomly tests/service/test_corrupt_artifacts.py
@@ -137,6 +141,10 @@ bench-quality: $(READY)  ## Ranking quality against every baseline, from one run
 .PHONY: bench-serving
 bench-serving: $(READY)  ## Serving speed beside a bare Flask view on the same server, from one run
 	@$(BIN)/python -m benchmarks.serving $(OPTIONS)
+
+.PHONY: bench-replicas
+bench-replicas: $(READY)  ## Three replicas over one PostgreSQL give the same bytes
+	@$(BIN)/python -m benchmarks.replicas
 
 .PHONY: bench-activation
 bench-activation: $(READY)  ## Changes of model, killed workers and a stopped database under load (PARTS=activations …)

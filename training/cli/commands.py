@@ -27,6 +27,7 @@ from model.versions import Held
 from training import recipe
 from training.cli.screen import MOST_FAULTS, Screen
 from training.cli.wording import HELP, LANGUAGES, say
+from training.cluster import NoClusterError
 from training.recipe import Assessed, Fitted, Order, lists
 from training.recipe.lists import Queries, Wish
 
@@ -46,6 +47,7 @@ class Language(StrEnum):
 LanguageOption = Annotated[Language, typer.Option("--language", envvar="IEUM_LANGUAGE")]
 Folder = Annotated[Path, typer.Option(exists=True, file_okay=False)]
 File = Annotated[Path, typer.Option(exists=True, dir_okay=False)]
+SchedulerOption = Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS")]
 MaybeFile = Annotated[Path | None, typer.Option(exists=True, dir_okay=False)]
 
 HELP_OPTIONS: Any = {"help_option_names": ["-h", "--help"]}
@@ -89,6 +91,7 @@ def evaluate(
     snapshot: Folder,
     json_file: Annotated[Path | None, typer.Option("--json", dir_okay=False)] = None,
     html: Annotated[Path | None, typer.Option(file_okay=False)] = None,
+    scheduler: SchedulerOption = None,
     language: LanguageOption = Language.KO,
 ) -> None:
     """Evaluate in depth."""
@@ -97,7 +100,7 @@ def evaluate(
     screen = Screen(language)
     with _refusals(screen):
         with screen.progress() as watch:
-            found = recipe.assess(artifact, snapshot, _today(), watch)
+            found = recipe.assess(artifact, snapshot, _today(), watch, scheduler)
         for table in report.tables(found.evaluation, language):
             screen.out.print(table)
         for sentence in found.decision.sentences(language):
@@ -119,6 +122,7 @@ def rank(
     queries: Annotated[Queries, typer.Option("--for")] = Queries.STARTUPS,
     include_ineligible: Annotated[bool, typer.Option("--include-ineligible")] = False,
     ignore_eligibility: Annotated[bool, typer.Option("--ignore-eligibility")] = False,
+    scheduler: SchedulerOption = None,
     language: LanguageOption = Language.KO,
 ) -> None:
     """Make ranked lists."""
@@ -132,7 +136,7 @@ def rank(
     screen = Screen(language)
     with _refusals(screen):
         with screen.progress() as watch:
-            count = recipe.rank(artifact, startups, programs, wish, out, watch)
+            count = recipe.rank(artifact, startups, programs, wish, out, watch, scheduler)
         screen.say(say("wrote_rows", language, count=count, path=out))
 
 
@@ -195,6 +199,9 @@ def _refusals(screen: Screen) -> Iterator[None]:
         raise typer.Exit(REFUSED) from None
     except BadArtifact as bad:
         screen.say(bad.sentence(screen.language))
+        raise typer.Exit(REFUSED) from None
+    except NoClusterError as none:
+        screen.say(say("no_cluster", screen.language, what=none))
         raise typer.Exit(REFUSED) from None
     except Held:
         screen.say(say("fit_running", screen.language))

@@ -78,6 +78,10 @@ HELP: Mapping[str, Both] = {
         "ko": "자격 규칙을 적용하지 않습니다. 판정란은 비웁니다.",
         "en": "apply no eligibility rule at all; the verdict stays empty",
     },
+    "scheduler": {
+        "ko": "여러 컴퓨터에서 나누어 처리할 Dask 스케줄러의 주소(tcp://…)",
+        "en": "address of a Dask scheduler (tcp://…) whose workers share the work",
+    },
     "language": {"ko": "안내 언어", "en": "language of messages"},
     "help": {"ko": "이 도움말을 보여 줍니다.", "en": "Show this help."},
 }
@@ -114,6 +118,10 @@ SAYINGS: Mapping[str, Both] = {
     "fit_running": {
         "ko": "같은 폴더에서 다른 학습이 진행 중이어서 시작하지 않았습니다. 끝난 뒤 다시 실행하십시오.",
         "en": "Another fit into the same folder is under way, so none was begun. Run it again when that one has ended.",
+    },
+    "no_cluster": {
+        "ko": "Dask 스케줄러를 쓸 수 없습니다: {what}. 주소를 확인하고, distributed가 설치되어 있는지 확인하십시오.",
+        "en": "The Dask scheduler can't be used: {what}. Check its address, and that distributed is installed.",
     },
     "empty_reason": {"ko": "--force에는 사유를 적어야 합니다.", "en": "--force needs a reason."},
     "wrote_rows": {"ko": "{count:,}줄을 {path}에 적었습니다.", "en": "Wrote {count:,} rows to {path}."},

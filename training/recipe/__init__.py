@@ -14,13 +14,13 @@ from model.faults import BadData, Fault
 from model.matcher import Progress, silent
 from model.snapshot import PROGRAMS, STARTUPS
 from model.vocabulary.codes import Regions
-from training import gate
+from training import cluster, gate
 from training.baselines import Texts
 from training.evaluation import Evaluation, Ours, Plan, evaluate
 from training.evaluation.in_use import BesideInUse, compare
 from training.gate import Decision
 from training.recipe import lists, publishing
-from training.recipe.lists import Wish
+from training.recipe.lists import Source, Wish
 from training.recipe.publishing import Published
 
 
@@ -79,7 +79,9 @@ def _fit(order: Order, found: Snapshot, progress: Progress) -> Fitted:
     )
 
 
-def assess(folder: Path, snapshot_folder: Path, on: date, progress: Progress = silent) -> Assessed:
+def assess(
+    folder: Path, snapshot_folder: Path, on: date, progress: Progress = silent, scheduler: str | None = None
+) -> Assessed:
     """Evaluate an artifact's recipe thoroughly on a snapshot's held-back outcomes; raises BadArtifact, BadData.
 
     The matcher is refitted on the past alone, with the artifact's vocabulary: the artifact itself may have learned
@@ -89,16 +91,30 @@ def assess(folder: Path, snapshot_folder: Path, on: date, progress: Progress = s
     found = _filled(snapshot.read(snapshot_folder))
     seed, cache = int(manifest.metrics.get("seed", 0)), _cache(folder.parent)
     ours = Ours(matcher.vocabulary, seed=seed, cache=cache, progress=progress, matcher=matcher)
-    evaluation = evaluate(found, ours, Plan(on, seed, thorough=True), Texts(cache), progress)
+    with cluster.joined(scheduler):
+        evaluation = evaluate(found, ours, Plan(on, seed, thorough=True), Texts(cache), progress)
     return Assessed(evaluation, gate.decide(evaluation), manifest, matcher.vocabulary.codes.regions)
 
 
-def rank(folder: Path, startups: Path, programs: Path, wish: Wish, out: Path, progress: Progress = silent) -> int:
-    """Write ranked lists with an artifact, and return how many rows; raises BadArtifact, BadData, OSError."""
+def rank(
+    folder: Path,
+    startups: Path,
+    programs: Path,
+    wish: Wish,
+    out: Path,
+    progress: Progress = silent,
+    scheduler: str | None = None,
+) -> int:
+    """Write ranked lists with an artifact, and return how many rows; raises BadArtifact, BadData, OSError.
+
+    A `scheduler` is the address of a Dask scheduler whose workers see the same paths; raises NoClusterError.
+    """
     matcher, _ = artifact.read(folder)
     matcher = replace(matcher, vectoriser=replace(matcher.vectoriser, encode=encode_many))  # on every core
     asking, offered = snapshot.read_startups(startups), snapshot.read_programs(programs)
-    return lists.write(out, matcher.knowing(offered), asking, offered, wish, progress)
+    source = Source(folder.resolve(), programs.resolve()) if scheduler else None
+    with cluster.joined(scheduler):
+        return lists.write(out, matcher.knowing(offered), asking, offered, wish, progress, source)
 
 
 def _filled(found: Snapshot) -> Snapshot:

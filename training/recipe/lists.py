@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Protocol
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
+from model import artifact, snapshot
 from model.domain import UNITS_PER_POINT, Program, Startup, Verdict
 from model.eligibility import VERDICTS
-from model.matcher import Matcher, Progress, Rules, silent
+from model.matcher import Matcher, ProgramPool, Progress, Rules, silent
 
 CHUNK = 1_000
 """Startups scored at once: with 2,000 programs about 0.4 GB of intermediate products."""
@@ -65,6 +68,14 @@ class Writer(Protocol):
         """Write the row."""
 
 
+@dataclass(frozen=True)
+class Source:
+    """Where another machine finds what this one has read: an artifact and a file of programs, on shared storage."""
+
+    artifact: Path
+    programs: Path
+
+
 def write(
     path: Path,
     matcher: Matcher,
@@ -72,15 +83,20 @@ def write(
     programs: Sequence[Program],
     wish: Wish,
     progress: Progress = silent,
+    source: Source | None = None,
 ) -> int:
-    """Write the lists as CSV or JSON lines, by the file's ending, whole or not at all; returns the rows written."""
+    """Write the lists as CSV or JSON lines, by the file's ending, whole or not at all; returns the rows written.
+
+    With a `source`, joblib's workers score the parts, wherever they are; the lists are the same.
+    """
     fresh = path.with_name(f".{path.name}.new")
     ranked = [program for program in programs if program.is_ranked]
     make = _for_startups if wish.queries is Queries.STARTUPS else _for_programs
+    parts = _parts(matcher, startups, ranked, wish, progress, source)
     try:
         with fresh.open("w", encoding="utf-8", newline="") as file:
             put, count = _writer(path, file), 0
-            for row in make(matcher, startups, ranked, wish, progress):
+            for row in make(parts, startups, ranked, wish):
                 put(row)
                 count += 1
         fresh.replace(path)
@@ -121,25 +137,63 @@ class _Part:
 
 
 def _parts(
-    matcher: Matcher, startups: Sequence[Startup], programs: Sequence[Program], wish: Wish, progress: Progress
+    matcher: Matcher,
+    startups: Sequence[Startup],
+    programs: Sequence[Program],
+    wish: Wish,
+    progress: Progress,
+    source: Source | None,
 ) -> Iterator[_Part]:
     progress("rank", 0, len(startups))
-    pool = matcher.program_pool(programs)
-    for start in range(0, len(startups), CHUNK):
-        chunk = startups[start : start + CHUNK]
-        units = matcher.plane(matcher.startup_pool(chunk), pool).units.astype(np.int64)
-        verdicts = None if wish.rules is Rules.IGNORE else matcher.ledger.verdicts(chunk, programs, on=wish.on)
-        if verdicts is not None and wish.rules is Rules.LEAVE_OUT_INELIGIBLE:
-            units[verdicts == INELIGIBLE] = NO_PLACE
-        yield _Part(start, units, verdicts)
-        progress("rank", start + len(chunk), len(startups))
+    starts = range(0, len(startups), CHUNK)
+    if source is None:
+        ready = _Ready(matcher, tuple(programs), matcher.program_pool(programs))
+        parts: Iterable[_Part] = (_scored(ready, startups[start : start + CHUNK], start, wish) for start in starts)
+    else:
+        work = (delayed(_scored_from)(source, startups[start : start + CHUNK], start, wish) for start in starts)
+        parts = Parallel(n_jobs=-1, return_as="generator")(work)
+    for part in parts:
+        yield part
+        progress("rank", part.start + len(part.units), len(startups))
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A matcher that knows its programs, and their vectors."""
+
+    matcher: Matcher
+    programs: tuple[Program, ...]
+    pool: ProgramPool
+
+
+def _scored_from(source: Source, chunk: Sequence[Startup], start: int, wish: Wish) -> _Part:
+    """Score a part on whatever machine this runs; what comes back is the same on each."""
+    return _scored(_opened(source), chunk, start, wish)
+
+
+@lru_cache(maxsize=1)
+def _opened(source: Source) -> _Ready:
+    """Read and verify once in each process that helps."""
+    matcher, _ = artifact.read(source.artifact)
+    offered = snapshot.read_programs(source.programs)
+    ranked = tuple(program for program in offered if program.is_ranked)
+    return _Ready(matcher.knowing(offered), ranked, matcher.program_pool(ranked))
+
+
+def _scored(ready: _Ready, chunk: Sequence[Startup], start: int, wish: Wish) -> _Part:
+    matcher, programs = ready.matcher, ready.programs
+    units = matcher.plane(matcher.startup_pool(chunk), ready.pool).units.astype(np.int64)
+    verdicts = None if wish.rules is Rules.IGNORE else matcher.ledger.verdicts(chunk, programs, on=wish.on)
+    if verdicts is not None and wish.rules is Rules.LEAVE_OUT_INELIGIBLE:
+        units[verdicts == INELIGIBLE] = NO_PLACE
+    return _Part(start, units, verdicts)
 
 
 def _for_startups(
-    matcher: Matcher, startups: Sequence[Startup], programs: Sequence[Program], wish: Wish, progress: Progress
+    parts: Iterable[_Part], startups: Sequence[Startup], programs: Sequence[Program], wish: Wish
 ) -> Iterator[Row]:
     order, size = _by_id(programs), _size(wish, len(programs))
-    for part in _parts(matcher, startups, programs, wish, progress):
+    for part in parts:
         for row, places in enumerate(_best(part.units, order, size)):
             verdicts = None if part.verdicts is None else part.verdicts[row]
             kept = [place for place in places if part.units[row, place] >= 0]
@@ -150,10 +204,10 @@ def _for_startups(
 
 
 def _for_programs(
-    matcher: Matcher, startups: Sequence[Startup], programs: Sequence[Program], wish: Wish, progress: Progress
+    parts: Iterable[_Part], startups: Sequence[Startup], programs: Sequence[Program], wish: Wish
 ) -> Iterator[Row]:
     leaders = _Leaders(len(programs), _by_id(startups), _size(wish, len(startups)))
-    for part in _parts(matcher, startups, programs, wish, progress):
+    for part in parts:
         leaders.meet(part)
     for column, program in enumerate(programs):
         for rank, (place, units, judged) in enumerate(leaders.of(column), start=1):
