@@ -142,6 +142,10 @@ bench-quality: $(READY)  ## Ranking quality against every baseline, from one run
 bench-serving: $(READY)  ## Serving speed beside a bare Flask view on the same server, from one run
 	@$(BIN)/python -m benchmarks.serving $(OPTIONS)
 
+.PHONY: bench-scale
+bench-scale: $(READY)  ## The best ten of a million startups, and batches, beside the fastest exact libraries
+	@$(BIN)/python -m benchmarks.scale
+
 .PHONY: bench-replicas
 bench-replicas: $(READY)  ## Three replicas over one PostgreSQL give the same bytes
 	@$(BIN)/python -m benchmarks.replicas

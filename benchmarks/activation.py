@@ -39,6 +39,8 @@ CHANGES = 50
 STARTUPS = 40
 DAY = "2026-02-02"
 KILL_SECONDS = 2.0
+DYING_SECONDS = 1.0
+"""The kernel frees a killed process's memory before it closes its sockets, which take requests until then."""
 OUTAGE_SECONDS = 8.0
 FOLLOW_SECONDS = 5.0
 FIRST, SECOND = "bench", "bench-without-outcomes"
@@ -64,6 +66,8 @@ class Answer:
     version: str | None
     body: bytes
     retry_after: bool = False
+    is_first: bool = False
+    """The first on its connection, which may still have waited for the worker to take it."""
 
 
 @dataclass
@@ -88,13 +92,13 @@ class Load:
     async def _ask_on(self, number: int) -> None:
         chance, line = random.Random(number), None
         while not self.stopping:
-            path, began, local = chance.choice(self.paths), time.monotonic(), 0
+            path, began, local, is_first = chance.choice(self.paths), time.monotonic(), 0, line is None
             try:
                 line = line or await asyncio.open_connection("127.0.0.1", self.port)
                 local = line[1].get_extra_info("sockname")[1]
                 self.answers.append(await self._asked(*line, path, began, local))
             except (OSError, asyncio.IncompleteReadError):
-                self.answers.append(Answer(began, time.monotonic(), local, path, 0, None, b""))
+                self.answers.append(Answer(began, time.monotonic(), local, path, 0, None, b"", is_first=is_first))
                 line = None
                 await asyncio.sleep(0.02)
         if line:
@@ -244,8 +248,9 @@ def losing_workers(environment: dict[str, str], workers: int, seconds: float, co
         asyncio.run(load.run(seconds, kills(pid, seconds * 0.95, killed)))
         alive = len(workers_of(pid))
     lost = [answer for answer in load.answers if answer.status != 200]
-    own = [a for a in lost if any(a.port in ports and a.began <= at <= a.ended + 0.5 for at, ports in killed)]
-    queued = [a for a in lost if a not in own and any(a.began <= at <= a.ended + 0.5 for at, _ in killed)]
+    near = [(a, at, ports) for a in lost for at, ports in killed if a.began <= at + DYING_SECONDS and a.ended >= at]
+    own = {id(a) for a, _, ports in near if a.port in ports}
+    queued = {id(a) for a, _, _ in near if a.is_first} - own
     table = Table(
         "what", "measured", title=f"a worker of {workers} killed every {KILL_SECONDS:.0f} s for {seconds:.0f} s"
     )

@@ -16,8 +16,11 @@ def best(units: Units, ids: Sequence[str], limit: int, allowed: NDArray[np.bool_
     >>> best(np.array([5, 9, 9], np.int32), ["a", "c", "b"], 2)
     [2, 1]
     """
-    positions = np.arange(len(ids)) if allowed is None else np.flatnonzero(allowed)
-    if len(positions) > limit > 0:
-        floor = np.partition(units[positions], len(positions) - limit)[len(positions) - limit]
-        positions = positions[units[positions] >= floor]
-    return sorted(positions.tolist(), key=lambda i: (-int(units[i]), ids[i]))[: max(0, limit)]
+    positions = None if allowed is None else np.flatnonzero(allowed)
+    scores = units if positions is None else units[positions]
+    first = np.arange(len(scores))
+    if len(scores) > limit > 0:
+        floor = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        first = np.flatnonzero(scores >= floor)
+    found = first if positions is None else positions[first]
+    return sorted(found.tolist(), key=lambda i: (-int(units[i]), ids[i]))[: max(0, limit)]
