@@ -11,6 +11,7 @@ from typing import Any
 from service.actions.issue_keys import within_rights
 from service.errors import ServiceError
 from service.identity import PERMITTED, Actor, Role
+from service.storage.audit import Audit, Subject
 from service.storage.database import Connection, Database
 from service.storage.users import User, Users
 
@@ -30,7 +31,7 @@ class AdmitUsers:
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database, self._clock = database, clock
-        self._users = Users()
+        self._users, self._audit = Users(), Audit(clock)
 
     def admit(self, person: Person, actor: Actor) -> User:
         """Store a new user; raises ServiceError `email_taken`."""
@@ -46,6 +47,7 @@ class AdmitUsers:
         )
         with self._database.writing() as connection:
             self._users.add(connection, made)
+            self._audit.record(connection, actor, "admit", Subject("user", made.id), {"role": made.role})
         return made
 
     def page(self, *, after: str = "", limit: int = 50) -> tuple[list[User], str | None]:
@@ -70,6 +72,8 @@ class AdmitUsers:
             within_rights(PERMITTED[self._present(connection, identifier).role], actor)
             if changed:
                 self._users.change(connection, identifier, changed)
+                about = {"fields": sorted(changed), "role": changed.get("role")}
+                self._audit.record(connection, actor, "change_user", Subject("user", identifier), about)
             return self._present(connection, identifier)
 
     def _present(self, connection: Connection, identifier: str) -> User:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from service.errors import ServiceError
 from service.identity import PERMITTED, Actor, Role, Scope
+from service.storage.audit import Audit, Subject
 from service.storage.database import Connection, Database
 from service.storage.keys import Key, Keys
 from service.storage.users import Users
@@ -37,7 +38,7 @@ class IssueKeys:
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database, self._clock = database, clock
-        self._keys, self._users = Keys(), Users()
+        self._keys, self._users, self._audit = Keys(), Users(), Audit(clock)
 
     def issue(self, wanted: Wanted, actor: Actor) -> tuple[Key, str]:
         """Make a key; the second value is the key itself, which can't be had again."""
@@ -49,6 +50,8 @@ class IssueKeys:
             within_rights(scopes, actor)
             key = self._key(wanted, identifier, digest(raw), scopes, actor)
             self._keys.add(connection, key)
+            about = {"role": role, "scopes": sorted(scopes), "user": wanted.user_id}
+            self._audit.record(connection, actor, "issue_key", Subject("key", identifier), about)
         return key, raw
 
     def page(self, *, after: str = "", limit: int = 50) -> tuple[list[Key], str | None]:
@@ -62,10 +65,11 @@ class IssueKeys:
         with self._database.reading() as connection:
             return self._present(connection, identifier)
 
-    def revoke(self, identifier: str) -> None:
+    def revoke(self, identifier: str, actor: Actor) -> None:
         """Close a key for good; raises ServiceError `key_not_found`. Every process heeds it within a second."""
         with self._database.writing() as connection:
             self._keys.revoke(connection, self._present(connection, identifier).id, self._clock())
+            self._audit.record(connection, actor, "revoke_key", Subject("key", identifier), {})
 
     def _present(self, connection: Connection, identifier: str) -> Key:
         found = self._keys.get(connection, identifier)

@@ -49,5 +49,5 @@ def one(key_id: str) -> Response:
 @policy("admin")
 def revoke(key_id: str) -> Response:
     """Revoke a key for good; every worker refuses it within a second."""
-    wired().keys.revoke(key_id)
+    wired().keys.revoke(key_id, doors.actor())
     return Response(status=204)

@@ -15,6 +15,7 @@ from service.actions.admit_users import AdmitUsers, Person
 from service.actions.issue_keys import DAYS, IssueKeys, Wanted
 from service.actions.recognise import Recognise
 from service.actions.sign_in import SignIn
+from service.cli.acting import operator
 from service.cli.refusals import refusals
 from service.errors import ServiceError
 from service.identity import SHELL, Role, Scope
@@ -52,7 +53,7 @@ def create_key(
     """키를 만들어 한 번만 보여 준다 · Make a key and show it once."""
     with _database() as database:
         wanted = Wanted(name, role, user, frozenset(scope or ()), _bound(program), days)
-        _, raw = IssueKeys(database, now).issue(wanted, SHELL)
+        _, raw = IssueKeys(database, now).issue(wanted, operator())
         print(raw)
 
 
@@ -70,7 +71,7 @@ def list_keys() -> None:
 def revoke_key(identifier: str) -> None:
     """키를 폐기한다. 되돌릴 수 없다 · Revoke a key for good."""
     with _database() as database:
-        IssueKeys(database, now).revoke(identifier)
+        IssueKeys(database, now).revoke(identifier, operator())
 
 
 @users.command("create")
@@ -82,7 +83,7 @@ def create_user(
 ) -> None:
     """사용자를 등록한다 · Admit somebody; prints the id."""
     with _database() as database:
-        print(AdmitUsers(database, now).admit(Person(name, role, email, _bound(program)), SHELL).id)
+        print(AdmitUsers(database, now).admit(Person(name, role, email, _bound(program)), operator()).id)
 
 
 @users.command("list")
@@ -109,7 +110,7 @@ def change_user(
     given = {"role": role, "email": email, "programs": _bound(program), "disabled": disabled}
     values = {name: value for name, value in given.items() if value is not None}
     with _database() as database:
-        AdmitUsers(database, now).change(identifier, values | ({"programs": None} if all_programs else {}), SHELL)
+        AdmitUsers(database, now).change(identifier, values | ({"programs": None} if all_programs else {}), operator())
 
 
 @users.command("first")

@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from model.decisions import DecisionAction
@@ -22,6 +23,7 @@ from service.storage.audit import Subject
 from service.storage.catalogue import Catalogue, opened
 from service.storage.chain import COVERED, Break, Head, Row
 from service.storage.record_tables import audit, audit_head, decisions
+from service.wired import KEY, Wired
 from tests.service import given
 from tests.service.test_cli import ieum
 
@@ -232,3 +234,16 @@ def test_the_command_names_the_first_bad_row_and_exits_with_1(tmp_path: Any) -> 
     assert (whole.exit_code, head.split(":")[0]) == (0, "1")
     assert (forged.exit_code, "1번 행" in forged.stderr) == (1, True)
     assert ieum(tmp_path, "audit-verify", "--head", "nonsense").exit_code == 1
+
+
+def test_every_key_and_user_that_comes_or_goes_leaves_a_row(app: Flask) -> None:
+    client = app.test_client()
+    user = client.post("/api/v1/users", json={"name": "이담당", "role": "manager"}).get_json()["id"]
+    client.patch(f"/api/v1/users/{user}", json={"role": "viewer"})
+    key = client.post("/api/v1/keys", json={"name": "k", "role": "viewer"}).get_json()["id"]
+    client.delete(f"/api/v1/keys/{key}")
+    wired: Wired = app.extensions[KEY]
+    with wired.catalogue.database.reading() as connection:
+        found = [(row.deed, row.subject) for row in wired.catalogue.audit.rows(connection)]
+
+    assert found[-4:] == [("admit", user), ("change_user", user), ("issue_key", key), ("revoke_key", key)]

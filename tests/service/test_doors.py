@@ -129,7 +129,7 @@ def test_another_scheme_than_bearer_opens_nothing(app: Flask) -> None:
 def test_a_revoked_key_is_refused_within_a_second(app: Flask) -> None:
     raw = given.key(app, Role.VIEWER)
     assert asked(app, raw)[0] == 200
-    wired(app).keys.revoke(raw.split("_")[1])
+    wired(app).keys.revoke(raw.split("_")[1], given.OPERATOR)
     time.sleep(recognise.FRESH_SECONDS + 0.05)
 
     assert asked(app, raw) == (401, "key_revoked")
