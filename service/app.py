@@ -20,6 +20,7 @@ from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.health import Health
 from service.actions.imports import ImportFiles
 from service.actions.issue_keys import IssueKeys
+from service.actions.keep_access_log import AccessLog
 from service.actions.match import Matching
 from service.actions.prepare import Preparation
 from service.actions.recognise import Recognise
@@ -30,6 +31,8 @@ from service.actions.sign_in import SignIn
 from service.api import answers, problems, register
 from service.auth import doors
 from service.auth.keeper import Keeper
+from service.auth.limits import Limits
+from service.auth.peers import Peers
 from service.auth.portal import Portal
 from service.console import register as console
 from service.registry import Registry
@@ -50,7 +53,8 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
     app.extensions[KEY] = wire(settings, clock, registry or Registry(settings.artifacts, settings.verify_key))
     log.set_up()
-    app.wsgi_app = requests.Signed(app.wsgi_app, app.extensions[KEY].metrics)  # type: ignore[method-assign]  # Flask's own way to wrap
+    peers = Peers(app.wsgi_app, settings.trusted_proxies, settings.proxy_header)
+    app.wsgi_app = requests.Signed(peers, app.extensions[KEY].metrics)  # type: ignore[method-assign]  # Flask's own way to wrap
     doors.install(app, keeper_of(app.extensions[KEY], clock))
     problems.install(app)
     answers.install(app)
@@ -61,7 +65,8 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
 
 def keeper_of(wired: Wired, clock: Clock) -> Keeper:
     """Make what the doors ask."""
-    return Keeper(wired.settings, Recognise(wired.catalogue.database, clock), wired.sign_in)
+    recognise = Recognise(wired.catalogue.database, clock)
+    return Keeper(wired.settings, recognise, wired.sign_in, Limits(wired.settings), wired.accesses)
 
 
 def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
@@ -102,6 +107,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         health=Health(catalogue, preparation),
         keys=IssueKeys(catalogue.database, clock),
         users=AdmitUsers(catalogue.database, clock),
+        accesses=AccessLog(catalogue.database, clock),
         sign_in=SignIn(catalogue.database, clock, settings),
         portal=Portal(settings, clock),
     )

@@ -44,6 +44,11 @@ class Settings:
     contact: str = ""
     official: bool = False
     public_url: str = ""
+    credential_limit: int = 30_000
+    address_limit: int = 600
+    attempt_limit: int = 30
+    trusted_proxies: tuple[str, ...] = ()
+    proxy_header: str = "x-forwarded"
     session_minutes: int = 30
     session_hours: int = 9
     oidc_issuer: str = ""
@@ -104,6 +109,11 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         contact=found.get("contact", default.contact),
         official=_switch(found, "official"),
         public_url=_address(found, "public_url"),
+        credential_limit=_number(found, "credential_limit", default.credential_limit, 0, 2**31),
+        address_limit=_number(found, "address_limit", default.address_limit, 0, 2**31),
+        attempt_limit=_number(found, "attempt_limit", default.attempt_limit, 0, 2**31),
+        trusted_proxies=_networks(found, "trusted_proxies"),
+        proxy_header=_choice(found, "proxy_header", ("x-forwarded", "forwarded")),
         session_minutes=_number(found, "session_minutes", default.session_minutes, 1, 1_440),
         session_hours=_number(found, "session_hours", default.session_hours, 1, 168),
         **_portal(found),
@@ -174,6 +184,13 @@ def _address(found: Mapping[str, str], name: str, *, keep_stroke: bool = False) 
     if text and not (parts.hostname and (parts.scheme == "https" or here)):
         raise ServiceError("bad_setting", name=PREFIX + name.upper(), value=text, allowed="https://…")
     return text if keep_stroke else text.rstrip("/")
+
+
+def _choice(found: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    text = found.get(name, choices[0])
+    if text not in choices:
+        raise ServiceError("bad_setting", name=PREFIX + name.upper(), value=text, allowed=", ".join(choices))
+    return text
 
 
 def _switch(found: Mapping[str, str], name: str) -> bool:

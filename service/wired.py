@@ -18,6 +18,7 @@ from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.health import Health
 from service.actions.imports import ImportFiles
 from service.actions.issue_keys import IssueKeys
+from service.actions.keep_access_log import AccessLog
 from service.actions.match import Matching
 from service.actions.record_runs import RecordRuns
 from service.actions.replay_run import ReplayRun
@@ -55,6 +56,7 @@ class Wired:
     health: Health
     keys: IssueKeys
     users: AdmitUsers
+    accesses: AccessLog
     sign_in: SignIn
     portal: Portal
 

@@ -18,7 +18,7 @@ resource = Resource("health", __name__, description="상태 · Health")
 
 @resource.route("/livez")
 @resource.response(200, LiveSchema)
-@policy("open")
+@policy("open", probe=True)
 def alive() -> Response:
     """Tell that the process answers."""
     return plain.sent({"status": "alive"})
@@ -36,7 +36,7 @@ def counted() -> Response:
 @resource.route("/readyz")
 @resource.response(200, ReadySchema)
 @resource.alt_response(503, schema=ReadySchema)
-@policy("open")
+@policy("open", probe=True)
 def ready() -> Response:
     """Tell whether database and model are in order."""
     return plain.sent(*plain.readiness(wired().health()))

@@ -109,6 +109,7 @@ STATUS: dict[str, int] = {
     "run_unknown": 422,
     "objection_about_nothing": 422,
     "precondition_required": 428,
+    "too_many_requests": 429,
     "internal": 500,
     "artifacts_not_writable": 503,
     "no_model": 503,
@@ -156,6 +157,8 @@ def answered(error: ServiceError) -> Response:
     response.headers["Content-Language"] = language()
     if problem["status"] == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
+    if problem["status"] == 429:
+        response.headers["Retry-After"] = str(error.facts["seconds"])
     if problem["status"] == 401:
         response.headers["WWW-Authenticate"] = _challenge(error.code)
     return response

@@ -9,6 +9,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from service.api import (
+    access_log,
     decisions,
     eligibility,
     health,
@@ -42,6 +43,7 @@ RESOURCES = (
     model,
     keys,
     users,
+    access_log,
     reference,
 )
 

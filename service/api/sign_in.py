@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.api.arguments import Resource
 from service.api.language import language
 from service.api.schemas.sign_in import CallbackOptions, LinkOptions, ReturnOptions
-from service.auth import sessions
+from service.auth import doors, sessions
 from service.auth.policy import policy
 from service.errors import ServiceError
 from service.wired import wired
@@ -46,7 +46,7 @@ def to_portal(return_to: str) -> AnyResponse:
 @resource.route("/sign-in/callback")
 @resource.arguments(CallbackOptions, location="query")
 @resource.response(303, description="로그인됨 · signed in")
-@policy("open")
+@policy("open", attempt=True)
 def from_portal(said: dict[str, str]) -> AnyResponse:
     """Take the browser back from the portal: the state counts once, and only in the browser that began."""
     begun = wired().sign_in.come_back(said.get("state", ""), sessions.browser_mark())
@@ -54,7 +54,7 @@ def from_portal(said: dict[str, str]) -> AnyResponse:
         raise ServiceError("portal_refused")
     claims = wired().portal.claims(said["code"], begun.verifier, begun.nonce)
     token = wired().sign_in.by_portal(claims, sessions.token())
-    return sessions.enter(redirect(begun.return_to, 303), token)
+    return sessions.enter(redirect(begun.return_to, 303), doors.signed_in(token))
 
 
 @resource.route("/sign-in/link")
@@ -68,12 +68,12 @@ def link(token: str) -> Response:
 
 @resource.route("/sign-in/link", methods=["POST"])
 @resource.response(303, description="로그인됨 · signed in")
-@policy("open")
+@policy("open", attempt=True)
 def by_link() -> AnyResponse:
     """Sign in by a one-time link (form field `token`)."""
     sessions.check_origin()
     token = wired().sign_in.by_link(request.form.get("token", ""), sessions.token())
-    return sessions.enter(redirect(HOME, 303), token)
+    return sessions.enter(redirect(HOME, 303), doors.signed_in(token))
 
 
 @resource.route("/sign-out", methods=["POST"])

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from ipaddress import ip_address, ip_network
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 
+from service.actions.keep_access_log import Visit
 from service.actions.recognise import Known
 from service.auth import policy, sessions
 from service.auth.keeper import KEY, Keeper, keeper
+from service.auth.peers import PASSED_ON, is_loopback, neighbourhood
 from service.auth.policy import Policy
 from service.errors import ServiceError
 from service.identity import Actor, Role, Scope
+from service.telemetry import requests
 
 BEARER = "bearer "
-FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_VIA")
+FAILED = ("key_unknown", "key_expired", "key_revoked", "session_ended")
+"""What is said of a credential that opens nothing."""
+READING = (Scope.READ, Scope.MATCH)
+SUBJECTS = ("startup_id", "program_id", "user_id", "key_id", "run_id", "decision_id", "import_id", "round_id")
+"""The arguments of an address that name whose record it is."""
 HERE = Known(
     Actor("local", "이 컴퓨터 · this machine", Role.VIEWER, frozenset({Scope.READ, Scope.MATCH})), "open-reading"
 )
@@ -25,6 +32,7 @@ def install(app: Flask, asked: Keeper) -> None:
     """Ask the doors before every request that has found its route."""
     app.extensions[KEY] = asked
     app.before_request(check)
+    app.after_request(note)
 
 
 def actor() -> Actor:
@@ -48,9 +56,50 @@ def check() -> None:
     stated = policy.of(current_app.view_functions[endpoint])
     if stated is None:
         raise ServiceError("forbidden", scope="-")
-    if stated.scope is not None:
+    if stated.scope is None:
+        _count_stranger(stated)
+    else:
         g.known = _recognised()
+        if not is_here():
+            keeper().limits.of_credential(g.known.credential)
         permit(g.known.actor, stated, stated.scope)
+
+
+def note(response: Response) -> Response:
+    """Count what opened nothing, and write down who came to what; asked after every request."""
+    known: Known | None = g.get("known")
+    stated = policy.of(current_app.view_functions[request.endpoint]) if request.endpoint else None
+    if stated is not None and stated.is_attempt and response.status_code == 403:
+        keeper().limits.failed(neighbourhood(request.remote_addr or "-"))
+    if stated is not None and known is not None:
+        keeper().accesses.note(
+            _visit(known, response.status_code), request.environ[requests.KEY], at_once=stated.scope not in READING
+        )
+    return response
+
+
+def signed_in(secret: str) -> str:
+    """Let the access log know who has just signed in; hands the session on."""
+    g.known = keeper().sign_in.recognise(secret)
+    return secret
+
+
+def _visit(known: Known, status: int) -> Visit:
+    rule = request.url_rule.rule if request.url_rule else "-"
+    subject = next(
+        (f"{name}:{value}"[:300] for name, value in (request.view_args or {}).items() if name in SUBJECTS), "-"
+    )
+    address = request.remote_addr or "-"
+    return Visit(known.actor.id, known.credential, address, f"{request.method} {rule}"[:300], subject, status)
+
+
+def _count_stranger(stated: Policy) -> None:
+    """Open routes are counted by address, but for health and this machine itself; signing in has its own limit."""
+    address = neighbourhood(request.remote_addr or "-")
+    if stated.is_attempt:
+        keeper().limits.check_attempts(address)
+    elif not (stated.is_probe or is_here()):
+        keeper().limits.of_address(address)
 
 
 def permit(actor: Actor, stated: Policy, scope: Scope) -> None:
@@ -84,11 +133,15 @@ def _is_peer(address: str) -> bool:
 
 def _recognised() -> Known:
     header = request.environ.get("HTTP_AUTHORIZATION")
-    if header is not None:
-        return keeper().recognise(_key(header))
-    secret = sessions.token()
-    if secret:
-        return _signed_in(secret)
+    try:
+        if header is not None:
+            return keeper().recognise(_key(header))
+        if secret := sessions.token():
+            return _signed_in(secret)
+    except ServiceError as error:
+        if error.code in FAILED:
+            keeper().limits.attempt(neighbourhood(request.remote_addr or "-"))
+        raise
     if keeper().settings.open_reading and is_here():
         return HERE
     raise ServiceError("unauthenticated")
@@ -109,12 +162,5 @@ def _key(header: str) -> str:
 
 def is_here() -> bool:
     """Tell whether the request comes from this machine itself and was not passed on for somebody else."""
-    passed_on = any(name in request.environ for name in FORWARDED)
-    return not passed_on and _is_loopback(request.remote_addr or "")
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:  # a socket file, or nothing at all
-        return False
+    environ = request.environ
+    return PASSED_ON not in environ and is_loopback(environ.get("REMOTE_ADDR", ""))

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from service.actions.keep_access_log import AccessLog
 from service.actions.recognise import Recognise
 from service.actions.sign_in import SignIn
+from service.auth.limits import Limits
 from service.settings import Settings
 
 KEY = "ieum-doors"
@@ -20,6 +22,8 @@ class Keeper:
     settings: Settings
     recognise: Recognise
     sign_in: SignIn
+    limits: Limits
+    accesses: AccessLog
 
 
 def keeper() -> Keeper:

@@ -21,14 +21,19 @@ class Policy:
 
     scope: Scope | None
     program: str | None = None
+    is_probe: bool = False
+    is_attempt: bool = False
 
 
-def policy(name: str, *, program: str | None = None) -> Callable[[View], View]:
+def policy(
+    name: str, *, program: str | None = None, probe: bool = False, attempt: bool = False
+) -> Callable[[View], View]:
     """State who may use a view; `name` is one of POLICIES.
 
     With `program`, whoever is bound to programs must be bound to the one that this argument of the address names.
+    Of the open ones, a probe is never counted, and an attempt to sign in is, more strictly, when it fails.
     """
-    stated = Policy(None if name == OPEN else Scope(name), program)
+    stated = Policy(None if name == OPEN else Scope(name), program, probe, attempt)
 
     def state(view: View) -> View:
         view.policy = stated  # type: ignore[attr-defined]  # functions carry attributes

@@ -14,7 +14,7 @@ from model import rows
 from service import probe
 from service.actions.take_snapshot import TakeSnapshot
 from service.cli.care import backup, erase, restore, retention
-from service.cli.doors import keys, users
+from service.cli.doors import access_log, keys, users
 from service.cli.eligibility import eligibility
 from service.cli.models import activate, models, rollback
 from service.cli.records import audit_verify
@@ -36,6 +36,7 @@ cli.add_typer(eligibility, name="eligibility")
 cli.command()(models)
 cli.command()(activate)
 cli.command()(rollback)
+cli.command("access-log")(access_log)
 cli.add_typer(keys, name="keys")
 cli.add_typer(users, name="users")
 cli.command()(audit_verify)

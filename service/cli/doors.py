@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
+import orjson
 import typer
 
 from service.actions.admit_users import AdmitUsers, Person
 from service.actions.issue_keys import DAYS, IssueKeys, Wanted
+from service.actions.keep_access_log import AccessLog
 from service.actions.recognise import Recognise
 from service.actions.sign_in import SignIn
 from service.cli.acting import operator
@@ -133,6 +137,18 @@ def invite_user(identifier: str) -> None:
     settings = from_environment()
     with _database() as database:
         print(_link(database, settings, identifier))
+
+
+def access_log(
+    actor: Annotated[str | None, typer.Option("--actor", help="사용자 id 또는 key:id · a user's id, or key:id")] = None,
+    subject: Annotated[str | None, typer.Option("--subject", help="예: startup_id:s-0001 · whose record")] = None,
+    since: Annotated[datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="이날부터 · from")] = None,
+) -> None:
+    """접속 기록을 JSON 줄로 내보낸다 · Write the access log as JSON lines, oldest first."""
+    filters = {name: value for name, value in {"actor": actor, "subject": subject}.items() if value}
+    with _database() as database:
+        for access in AccessLog(database, now).all(filters=filters, since=since and since.replace(tzinfo=KOREA)):
+            sys.stdout.buffer.write(orjson.dumps(asdict(access)) + b"\n")
 
 
 def _first_link(database: Database, settings: Settings) -> str | None:

@@ -133,6 +133,18 @@ EXPLANATIONS: Explanations = {
             "Ask an administrator to admit you.",
         ),
     ),
+    "too_many_requests": both(
+        (
+            "요청이 너무 많습니다.",
+            "1분 동안 허용된 횟수를 넘었습니다.",
+            "{seconds}초 뒤 다시 시도하십시오. 더 많이 써야 하면 운영 담당자에게 문의하십시오.",
+        ),
+        (
+            "Too many requests.",
+            "More came within a minute than are allowed.",
+            "Try again in {seconds} seconds. If you need more, ask the operator.",
+        ),
+    ),
     "forbidden": both(
         (
             "이 작업을 할 권한이 없습니다.",

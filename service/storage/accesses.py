@@ -1,12 +1,48 @@
-"""Access records that have had their time."""
+"""The access log as stored: who came when, from where, to whose record, for which task, with which result."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, insert, select
 
 from service.storage.door_tables import accesses as table
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Like requests of one second: `times` says how many; `request_id` is the first one's."""
+
+    at: datetime
+    actor: str
+    credential: str
+    address: str
+    task: str
+    subject: str
+    status: int
+    times: int
+    request_id: str
+
+
+class Accesses:
+    """The access log; every method works on the connection that it is handed, and none changes what is written."""
+
+    def add_all(self, connection: Connection, found: Sequence[Access]) -> None:
+        """Append."""
+        connection.execute(insert(table), [asdict(access) for access in found])
+
+    def page(
+        self, connection: Connection, *, after: int, limit: int, filters: Mapping[str, object], since: datetime | None
+    ) -> list[tuple[int, Access]]:
+        """Up to `limit` entries behind a number, oldest first, each with its own."""
+        conditions = [table.c[name] == value for name, value in filters.items()]
+        if since is not None:
+            conditions.append(table.c.at >= since)
+        query = select(table).where(table.c.id > after, *conditions).order_by(table.c.id).limit(limit)
+        rows = [dict(row._mapping) for row in connection.execute(query)]
+        return [(row.pop("id"), Access(**row)) for row in rows]
 
 
 def forget_before(connection: Connection, at: datetime) -> int:

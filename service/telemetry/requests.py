@@ -12,6 +12,8 @@ from service.telemetry.metrics import Metrics
 
 HEADER = "X-Request-ID"
 KEY = "ieum.request_id"
+EXTRA = "ieum.headers"
+"""Where headers wait that the answer shall carry whatever it becomes, a problem included."""
 _GIVEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
@@ -22,7 +24,9 @@ SECURITY = (
         "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     ),
     ("Vary", "Accept-Language"),
+    ("Cache-Control", "no-store"),
 )
+STRICT = ("Strict-Transport-Security", "max-age=31536000")
 Headers = list[tuple[str, str]]
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -41,7 +45,10 @@ class Signed:
 
         def start(status: str, headers: Headers, *rest: Any) -> Any:
             told[:] = _view(environ), status[:3]
-            return start_response(status, signed(headers, name), *rest)
+            extra = environ.get(EXTRA, ())
+            if environ.get("wsgi.url_scheme") == "https":
+                extra = (*extra, STRICT)
+            return start_response(status, [*signed(headers, name), *extra], *rest)
 
         try:
             return self._app(environ, start)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from service.importers.files import Brought
 from service.registry import InUse, Registry
 from service.settings import Settings
 from service.storage import schema
+from service.storage.catalogue import opened
 from service.storage.users import User
 from service.wired import KEY, Wired
 
@@ -110,13 +112,25 @@ def application(
     home: Path, registry: Registry, settings: Settings | None = None, clock: Callable[[], datetime] = lambda: NOON
 ) -> Flask:
     """An application with a filled catalogue, on the tests' day; its test client acts as a named administrator."""
-    app = create_app(settings or Settings(home=home), clock, registry)
-    wired: Wired = app.extensions[KEY]
-    schema.migrate(wired.catalogue.database)
-    ImportProfiles(wired.catalogue)(Brought(startups(), programs()), OPERATOR)
+    file = home / "ieum.db"
+    if not file.exists():
+        file.write_bytes(_filled())
+    app = create_app(settings or Settings(home=home, credential_limit=0, attempt_limit=0), clock, registry)
     app.test_client_class = Keyed
     app.config["TEST_KEY"] = key(app, Role.ADMIN)
     return app
+
+
+@cache
+def _filled() -> bytes:
+    """The database file of the small catalogue, made once in each process."""
+    with TemporaryDirectory() as folder:
+        catalogue = opened(f"sqlite:///{folder}/ieum.db", lambda: NOON)
+        schema.migrate(catalogue.database)
+        ImportProfiles(catalogue)(Brought(startups(), programs()), OPERATOR)
+        catalogue.database.scalar("PRAGMA wal_checkpoint(TRUNCATE)")
+        catalogue.database.close()
+        return (Path(folder) / "ieum.db").read_bytes()
 
 
 class Keyed(FlaskClient):

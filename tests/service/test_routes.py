@@ -14,12 +14,21 @@ from service.api import problems
 from service.auth import policy
 from service.errors import EXPLANATIONS, Explanation
 from service.wording import blocks, notices
+from tests.spec.authorisation import LINES, METHODS, shown
 
 
 def test_every_route_states_a_policy(shared_app: Flask) -> None:
     bare = [name for name, view in shared_app.view_functions.items() if policy.of(view) is None]
 
     assert bare == []
+
+
+def test_every_route_has_one_line_in_the_table_of_tests_spec_authorisation(shared_app: Flask) -> None:
+    rules = [(rule.rule, set(rule.methods or ()) & set(METHODS)) for rule in shared_app.url_map.iter_rules()]
+
+    assert sorted((line.path, line.method) for line in LINES) == sorted(
+        (shown(rule), method) for rule, methods in rules for method in methods
+    )
 
 
 def test_a_route_without_a_policy_stays_shut(app: Flask) -> None:

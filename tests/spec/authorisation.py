@@ -1,0 +1,196 @@
+"""Who may do what: one line for each route, one row for each scope; `python -m tests.spec.authorisation` for the page.
+
+A star says that whoever is bound to programs reaches only those, by the address; a plus: by the body.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "authorisation.md"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+WHO = ("nobody", "viewer", "manager", "own", "other", "operator", "admin")
+"""`own` and `other` are a manager who is bound to programs, asking about one of them or about another."""
+
+SCOPES = """
+scope    nobody  viewer  manager  own  other  operator  admin
+open     yes     yes     yes      yes  yes    yes       yes
+read     401     yes     yes      yes  yes    yes       yes
+read*    401     yes     yes      yes  403    yes       yes
+match    401     yes     yes      yes  yes    yes       yes
+match*   401     yes     yes      yes  403    yes       yes
+write    401     403     403      403  403    yes       yes
+import   401     403     403      403  403    yes       yes
+export   401     403     yes      yes  yes    yes       yes
+export*  401     403     yes      yes  403    yes       yes
+decide   401     403     yes      yes  yes    403       yes
+decide+  401     403     yes      yes  403    403       yes
+decide*  401     403     yes      yes  403    403       yes
+rounds   401     403     yes      yes  yes    403       yes
+rounds*  401     403     yes      yes  403    403       yes
+model    401     403     403      403  403    yes       yes
+audit    401     403     403      403  403    403       yes
+admin    401     403     403      403  403    403       yes
+"""
+
+ROUTES = """
+open     GET     /
+open     GET     /livez
+open     GET     /readyz
+open     GET     /sign-in
+open     GET     /sign-in/callback
+open     GET     /sign-in/link
+open     POST    /sign-in/link
+open     GET     /sign-in/portal
+open     POST    /sign-out
+open     GET     /api/v1/openapi.json
+open     GET     /api/v1/docs
+open     GET     /api/v1/docs/style.css
+open     GET     /api/v1/errors
+open     GET     /api/v1/errors/{code}
+read     GET     /api/v1/startups
+read     GET     /api/v1/startups/{startup_id}
+write    PUT     /api/v1/startups/{startup_id}
+write    PATCH   /api/v1/startups/{startup_id}
+write    DELETE  /api/v1/startups/{startup_id}
+match    GET     /api/v1/startups/{startup_id}/matches
+match    GET     /api/v1/startups/{startup_id}/eligibility
+match    GET     /api/v1/startups/{startup_id}/unlocks
+read     GET     /api/v1/programs
+read     GET     /api/v1/programs/{program_id}
+write    PUT     /api/v1/programs/{program_id}
+write    PATCH   /api/v1/programs/{program_id}
+write    DELETE  /api/v1/programs/{program_id}
+match*   GET     /api/v1/programs/{program_id}/candidates
+read*    GET     /api/v1/programs/{program_id}/exclusions
+read     GET     /api/v1/catalogue/coverage
+match    POST    /api/v1/matches
+match    POST    /api/v1/matches/batch
+match    POST    /api/v1/eligibility
+match    GET     /api/v1/runs/{run_id}
+match    POST    /api/v1/runs/{run_id}/replay
+decide+  POST    /api/v1/decisions
+read     GET     /api/v1/decisions
+read     GET     /api/v1/decisions/{decision_id}
+read     GET     /api/v1/model
+read     GET     /api/v1/model/versions
+model    POST    /api/v1/model/activate
+model    POST    /api/v1/model/rollback
+import   POST    /api/v1/imports
+import   GET     /api/v1/imports/{import_id}
+import   POST    /api/v1/imports/{import_id}/commit
+import   GET     /api/v1/imports/{import_id}/report
+audit    GET     /api/v1/access-log
+admin    GET     /api/v1/keys
+admin    POST    /api/v1/keys
+admin    GET     /api/v1/keys/{key_id}
+admin    DELETE  /api/v1/keys/{key_id}
+admin    GET     /api/v1/users
+admin    POST    /api/v1/users
+admin    GET     /api/v1/users/{user_id}
+admin    PATCH   /api/v1/users/{user_id}
+admin    POST    /api/v1/users/{user_id}/links
+rounds   POST    /api/v1/rounds
+rounds   GET     /api/v1/rounds
+rounds   GET     /api/v1/rounds/{round_id}
+rounds   POST    /api/v1/rounds/{round_id}/what-if
+decide   POST    /api/v1/objections
+decide   GET     /api/v1/objections
+decide   GET     /api/v1/objections/{objection_id}
+decide   POST    /api/v1/objections/{objection_id}/answer
+decide   GET     /api/v1/objections/{objection_id}/review
+open     GET     /console
+open     GET     /console/
+open     GET     /console/static/{digest}/{path}
+open     GET     /console/{language}/{rest}
+open     GET     /console/{language}/display/{mode}
+read     GET     /console/{language}/startups
+match    GET     /console/{language}/startups/{startup_id}
+match    GET     /console/{language}/startups/{startup_id}/eligibility
+match*   GET     /console/{language}/startups/{startup_id}/programs/{program_id}
+read     GET     /console/{language}/
+match    GET     /console/{language}/comparison
+read     GET     /console/{language}/coverage
+open     GET     /console/{language}/help
+read     GET     /console/{language}/model
+model    POST    /console/{language}/model/rollback
+model    GET     /console/{language}/model/versions/{version}
+model    POST    /console/{language}/model/versions/{version}
+match    GET     /console/{language}/profile
+match    POST    /console/{language}/profile
+read     GET     /console/{language}/programs
+match*   GET     /console/{language}/programs/{program_id}
+read*    GET     /console/{language}/programs/{program_id}/exclusions
+read     GET     /console/{language}/decisions
+import   GET     /console/{language}/imports
+import   POST    /console/{language}/imports
+import   GET     /console/{language}/imports/{import_id}
+import   POST    /console/{language}/imports/{import_id}
+open     GET     /console/{language}/sign-in
+decide*  POST    /console/{language}/startups/{startup_id}/programs/{program_id}
+open     GET     /metrics
+"""
+
+INTRODUCTION = """# 권한 Authorisation
+
+이 문서는 `tests/spec/authorisation.py`에서 만들며, 모든 칸은 실제 요청으로 검사합니다.
+주소를 더하면 그 표에 한 줄을 더합니다. 적히지 않은 메서드는 누구에게나 405나 404,
+정책이 없는 주소는 누구에게나 403입니다.
+This page is made from `tests/spec/authorisation.py`; every cell is tested by a real request. A new route needs a line
+there. A method that is not listed is 405 or 404 for everybody, a route without a policy 403.
+
+`own`과 `other`는 담당 프로그램이 지정된 담당자가 자신의 프로그램과 다른 프로그램을 요청한 경우입니다.
+`401`은 인증이 필요함, `403`은 권한이 없음입니다. API 키는 역할보다 적은 권한을 가질 수 있습니다.
+`own` and `other`: a manager bound to programs asks about one of them, or about another. `401`: a credential is needed;
+`403`: it does not suffice. A key may hold fewer scopes than its role.
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One route's line of the table."""
+
+    scope: str
+    method: str
+    path: str
+
+    def expected(self, who: str) -> str:
+        """`yes`, `401` or `403`."""
+        return ROWS[self.scope][who]
+
+
+def _rows() -> dict[str, dict[str, str]]:
+    _, *rows = [line.split() for line in SCOPES.strip().splitlines()]
+    return {scope: dict(zip(WHO, cells, strict=True)) for scope, *cells in rows}
+
+
+ROWS = _rows()
+LINES = [Line(*line.split()) for line in ROUTES.strip().splitlines()]
+
+
+def shown(rule: str) -> str:
+    """A rule of the application as the table writes it.
+
+    >>> shown("/programs/<string:program_id>")
+    '/programs/{program_id}'
+    """
+    return re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"{\1}", rule)
+
+
+def page() -> str:
+    """Write the whole page."""
+    head = "| 메서드 method | 주소 address | 권한 scope | " + " | ".join(WHO) + " |"
+    rows = [_row(line) for line in LINES]
+    return "\n".join([INTRODUCTION, head, "|" + "---|" * (3 + len(WHO)), *rows]) + "\n"
+
+
+def _row(line: Line) -> str:
+    cells = " | ".join(line.expected(who) for who in WHO)
+    return f"| {line.method} | `{line.path}` | {line.scope.rstrip('*+')} | {cells} |"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
