@@ -5,14 +5,16 @@ from __future__ import annotations
 from flask import Response
 
 from model.rounds import Terms
+from model.rounds.scores import Weights
+from service.actions import round_sheets
 from service.actions.run_round import AskedRound
-from service.api import plain
+from service.api import plain, upload
 from service.api.arguments import Resource
 from service.api.language import language
 from service.api.schemas import round_shown
 from service.api.schemas.options import Wanted, cursor
-from service.api.schemas.round_shown import RoundPageSchema, RoundSchema, WhatIfSchema
-from service.api.schemas.rounds import NewRound, RoundFilters, TermsSchema
+from service.api.schemas.round_shown import InterestsSchema, RoundPageSchema, RoundSchema, ScoresSchema, WhatIfSchema
+from service.api.schemas.rounds import NewRound, RoundFilters, ScoreOptions, SheetOptions, TermsSchema
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.wired import wired
@@ -51,6 +53,41 @@ def one(round_id: str) -> Response:
     """Show a round, reproduced from what was kept."""
     ran = wired().rounds.one(round_id, actor())
     return plain.said(round_shown.shown(ran, wired().rounds.names(), language()))
+
+
+@resource.route("/rounds/<string:round_id>/export.xlsx")
+@resource.arguments(SheetOptions, location="query")
+@resource.response(200, {"type": "string", "format": "binary"}, content_type=upload.XLSX)
+@policy("export")
+def export(evaluators: int, round_id: str) -> Response:
+    """Send a round as a workbook for committees: a sheet a program, reserves, empty columns for evaluators."""
+    ran = wired().rounds.one(round_id, actor())
+    raw = round_sheets.written(ran, wired().rounds.names(), evaluators, language())
+    return Response(
+        raw, content_type=upload.XLSX, headers={"Content-Disposition": f'attachment; filename="{round_id}.xlsx"'}
+    )
+
+
+@resource.route("/rounds/<string:round_id>/scores", methods=["POST"])
+@resource.arguments(ScoreOptions, location="query")
+@resource.doc(requestBody=upload.DOCUMENT)
+@resource.response(200, ScoresSchema)
+@policy("rounds")
+def scores(weights: Weights, round_id: str) -> Response:
+    """Read evaluators' scores from the workbook, check and combine them by the stated weights; nothing is kept."""
+    ran = wired().rounds.one(round_id, actor())
+    found = round_sheets.read(upload.received().raw, ran.outcome, weights)
+    return plain.said(round_shown.scored(found, wired().rounds.names(), language()))
+
+
+@resource.route("/rounds/interests", methods=["POST"])
+@resource.doc(requestBody=upload.DOCUMENT)
+@resource.response(200, InterestsSchema)
+@policy("rounds")
+def interests() -> Response:
+    """Read a conflict-of-interest list from a workbook, ready to stand in a round's terms; nothing is kept."""
+    found = round_sheets.read_interests(upload.received().raw, wired().rounds.names()[0])
+    return plain.said(round_shown.interests(found))
 
 
 @resource.route("/rounds/<string:round_id>/what-if", methods=["POST"])

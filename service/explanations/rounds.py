@@ -77,6 +77,42 @@ EXPLANATIONS: Explanations = {
             "Correct the ids, or add them to `startups` and `programs`.",
         ),
     ),
+    "no_scores": both(
+        (
+            "파일에서 평가 점수를 찾지 못했습니다.",
+            "회차의 엑셀 파일에 있는 제목 줄이 없거나 위원 칸이 모두 비어 있습니다.",
+            "GET /api/v1/rounds/{{id}}/export.xlsx로 받은 파일의 위원 칸에 점수를 적어 보내십시오.",
+        ),
+        (
+            "The file holds no scores of evaluators.",
+            "The headings of a round's workbook are not there, or all evaluators' columns are empty.",
+            "Fill in the evaluators' columns of the file that GET /api/v1/rounds/{{id}}/export.xlsx gives.",
+        ),
+    ),
+    "no_interests": both(
+        (
+            "파일에서 이해관계 목록을 찾지 못했습니다.",
+            "첫 줄에 '위원'과 '기업', '사유' 제목이 있어야 합니다.",
+            "제목을 적고 그 아래에 한 줄에 하나씩 적어 보내십시오. '프로그램' 칸은 비워도 됩니다.",
+        ),
+        (
+            "The file holds no list of interests.",
+            "The first line must have the headings evaluator, startup and reason.",
+            "Write the headings and one interest a line below; a program column is optional.",
+        ),
+    ),
+    "score_not_a_number": both(
+        (
+            "점수가 숫자가 아닙니다: {value} ({place})",
+            "위원 칸에는 0에서 100까지의 숫자만 적을 수 있습니다.",
+            "그 칸을 바로잡아 다시 보내십시오. 의견은 '평가 의견' 칸에 적으십시오.",
+        ),
+        (
+            "A score is no number: {value} ({place}).",
+            "Evaluators' columns take numbers from 0 to 100.",
+            "Correct the cell and send the file again; remarks belong into the comment column.",
+        ),
+    ),
     "quotas_overlap": both(
         (
             "안정 배정에서는 서로 겹치는 할당을 함께 쓸 수 없습니다: {quotas}",

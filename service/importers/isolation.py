@@ -45,6 +45,25 @@ def opened(raw: bytes, *, kind: str | None = None, sheet: str | None = None, nam
     return understood(answer)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a sheet, its cells as they stand."""
+
+    sheet: str
+    number: int
+    cells: tuple[Any, ...]
+
+
+def grids(raw: bytes) -> tuple[Line, ...]:
+    """Read every sheet of a workbook line by line; raises ServiceError with the code of what is wrong with it."""
+    with _AT_ONCE:
+        answer = _run(raw, json.dumps({"grids": True}))
+    lines = [json.loads(line) for line in answer.split(b"\n") if line]
+    if lines and "refused" in lines[-1]:
+        raise ServiceError(lines[-1]["refused"], **lines[-1]["facts"])
+    return tuple(Line(line["sheet"], line["line"], tuple(line["cells"])) for line in lines)
+
+
 def understood(answer: bytes) -> Opened:
     """What the sealed process wrote; raises ServiceError where that is a refusal."""
     lines = answer.split(b"\n")

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from service.importers import contents, limits
+from service.importers import contents, limits, spreadsheet
 from service.importers.contents import Contents
 from service.importers.refusal import Refusal
 
@@ -34,6 +34,18 @@ def answer(raw: bytes, options: Mapping[str, Any], out: BinaryIO) -> None:
 
 
 def _lines(raw: bytes, options: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    return _grids(raw) if options.get("grids") else _records(raw, options)
+
+
+def _grids(raw: bytes) -> Iterator[dict[str, Any]]:
+    """Every sheet as it stands."""
+    if not raw.startswith(b"PK"):
+        raise Refusal("file_unknown")
+    for sheet, line, cells in spreadsheet.grids(raw):
+        yield {"sheet": sheet, "line": line, "cells": cells}
+
+
+def _records(raw: bytes, options: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     found = contents.of(raw, kind=options.get("kind"), sheet=options.get("sheet"), name=options.get("name", ""))
     yield _opening(found)
     left = limits.MOST_TEXT

@@ -44,6 +44,15 @@ def rows(raw: bytes, kind: str | None, sheet: str | None) -> tuple[Headed, str, 
     return headed, name, _below(table, headed.place, failed)
 
 
+def grids(raw: bytes) -> Iterator[tuple[str, int, list[Any]]]:
+    """Every sheet's rows as they stand, each with its line; raises Refusal."""
+    seen = checked(raw)
+    book = _book(raw)
+    for name in book.sheet_names:
+        for line, cells in _below(_read(book, name), -1, seen.failed.get(_part_of(raw, name), set())):
+            yield name, line, cells
+
+
 def checked(raw: bytes) -> Seen:
     """Look through every part within the limits; raises Refusal."""
     opened = archive.opened(raw)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from model.rounds import Status
 from model.rounds.clash import Demand, Kind
+from model.rounds.scores import Wrong
 
 STATUS: dict[Status, dict[str, str]] = {
     Status.SHORTLISTED: {"ko": "선발", "en": "Shortlisted"},
@@ -31,6 +32,9 @@ DEMANDS: dict[Kind, dict[str, str]] = {
 HEADINGS: dict[str, dict[str, str]] = {
     "status": {"ko": "구분", "en": "Status"},
     "rank": {"ko": "순위", "en": "Rank"},
+    "program_id": {"ko": "프로그램 id", "en": "Program id"},
+    "program": {"ko": "프로그램", "en": "Program"},
+    "places": {"ko": "자리", "en": "Places"},
     "startup_id": {"ko": "기업 id", "en": "Startup id"},
     "startup": {"ko": "기업명", "en": "Startup"},
     "base": {"ko": "기본 점수", "en": "Base score"},
@@ -38,14 +42,12 @@ HEADINGS: dict[str, dict[str, str]] = {
     "final": {"ko": "최종 점수", "en": "Final score"},
     "notes": {"ko": "비고", "en": "Notes"},
     "recused": {"ko": "평가 제외 위원", "en": "Evaluators recused"},
-    "reasons": {"ko": "추천 근거", "en": "Reasons"},
     "evaluator": {"ko": "위원 {number}", "en": "Evaluator {number}"},
     "comment": {"ko": "평가 의견", "en": "Comment"},
 }
 
 NOTES: dict[str, dict[str, str]] = {
     "locked": {"ko": "담당자 확정: {reason}", "en": "Locked by a person: {reason}"},
-    "banned": {"ko": "담당자 배제: {reason}", "en": "Banned by a person: {reason}"},
     "entered": {"ko": "할당 '{name}'으로 들어옴", "en": "In by quota '{name}'"},
     "left": {"ko": "할당 '{name}'으로 빠짐", "en": "Out by quota '{name}'"},
     "placed_at": {"ko": "{program}에 배정됨", "en": "Placed at {program}"},
@@ -62,7 +64,7 @@ ABOUT: dict[str, dict[str, str]] = {
     "rules_version": {"ko": "요건 버전", "en": "Rules version"},
     "inputs": {"ko": "입력 SHA-256", "en": "Inputs SHA-256"},
     "outcome": {"ko": "결과 SHA-256", "en": "Outcome SHA-256"},
-    "terms": {"ko": "회차 조건", "en": "Terms"},
+    "summary": {"ko": "요약", "en": "Summary"},
     "notice": {"ko": "안내", "en": "Notice"},
 }
 
@@ -91,3 +93,20 @@ def note(code: str, language: str, **facts: object) -> str:
 def about(code: str, language: str) -> str:
     """Label a line of the sheet that says what the workbook is."""
     return ABOUT[code][language]
+
+
+WRONG: dict[Wrong, dict[str, str]] = {
+    Wrong.UNKNOWN_PAIR: {"ko": "이 회차의 명단에 없는 기업입니다.", "en": "This startup is not on the round's list."},
+    Wrong.TWICE: {"ko": "같은 점수가 두 번 적혀 있습니다.", "en": "This score stands twice."},
+    Wrong.OUT_OF_RANGE: {"ko": "점수는 0점에서 100점 사이여야 합니다.", "en": "A score is 0 to 100 points."},
+    Wrong.RECUSED: {
+        "ko": "이해관계가 있어 평가에서 제외된 위원의 점수입니다.",
+        "en": "This evaluator is recused for an interest.",
+    },
+    Wrong.MISSING: {"ko": "점수가 비어 있습니다.", "en": "The score is missing."},
+}
+
+
+def wrong(code: Wrong, language: str) -> str:
+    """Say why a score can't count."""
+    return WRONG[code][language]

@@ -14,10 +14,12 @@ from model.rounds.difference import Difference
 from model.rounds.exposure import FIELDS, Account, account
 from model.rounds.outcome import STATUSES
 from model.rounds.prefixes import first_unfair
+from model.rounds.scores import Combined
 from model.rounds.worth import worths
+from service.actions.round_sheets import Interests, Scored
 from service.actions.run_round import Ran, WhatIf
 from service.api.schemas.fields import Code, Many, Strict, Text, Whole
-from service.api.schemas.rounds import as_asked
+from service.api.schemas.rounds import InterestSchema, as_asked
 from service.storage.rounds import Stored
 from service.wording import notices, rounds
 
@@ -119,6 +121,23 @@ class WhatIfSchema(Strict):
     changed = Whole(required=True)
     lists = Many(fields.Nested(ListSchema), required=True)
     ai_notice = Text(required=True)
+
+
+class ScoresSchema(Strict):
+    """Evaluators' scores combined by the stated weights; a recommendation still, decided by nobody."""
+
+    machine = Whole(0, 100, required=True)
+    without_extremes = fields.Boolean(required=True)
+    combined = Many(fields.Dict(), required=True)
+    refused = Many(fields.Dict(), required=True)
+    ai_notice = Text(required=True)
+
+
+class InterestsSchema(Strict):
+    """Interests as a round's terms take them, and the lines whose startup is not known."""
+
+    interests = Many(fields.Nested(InterestSchema), required=True)
+    unmatched = Many(fields.Dict(), required=True)
 
 
 def heading(stored: Stored) -> dict[str, Any]:
@@ -273,3 +292,47 @@ def _changes(difference: Difference) -> list[dict[str, Any]]:
         {"startup_id": c.startup, "program_id": c.program, "before": c.before, "after": c.after}
         for c in difference.changes[:MOST_CHANGES]
     ]
+
+
+def scored(found: Scored, names: Names, language: str) -> dict[str, Any]:
+    """Evaluators' scores, combined, and those that can't count with the reason."""
+    return {
+        "machine": found.weights.machine,
+        "without_extremes": found.weights.trim,
+        "combined": [_combined(one, names) for one in found.combined],
+        "refused": [
+            {
+                "place": one.score.place,
+                "program_id": one.score.program,
+                "startup_id": one.score.startup,
+                "evaluator": one.score.evaluator,
+                "code": one.why,
+                "message": rounds.wrong(one.why, language),
+            }
+            for one in found.refused
+        ],
+        "ai_notice": notices.ai(language),
+    }
+
+
+def _combined(one: Combined, names: Names) -> dict[str, Any]:
+    scores = {score.evaluator: points(score.units) for score in one.scores if score.units is not None}
+    numbers = {"mean": one.mean, "combined": one.combined, "bonus": one.pair.bonus, "final": one.final}
+    return {
+        "program_id": one.pair.program,
+        "startup": {"id": one.pair.startup, "name": names[0].get(one.pair.startup, one.pair.startup)},
+        "rank": one.rank,
+        "scores": scores,
+        **{name: points(value) for name, value in numbers.items()},
+    }
+
+
+def interests(found: Interests) -> dict[str, Any]:
+    """A conflict-of-interest list as a round's terms take it."""
+    return {
+        "interests": [
+            {"evaluator": i.evaluator, "startup_id": i.startup, "program_id": i.program, "reason": i.reason}
+            for i in found.found
+        ],
+        "unmatched": [{"place": place, "startup": name} for place, name in found.unknown],
+    }

@@ -9,6 +9,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 
 from model.domain import UNITS_PER_POINT
 from model.rounds import Ban, Bonus, Interest, Lock, Method, Quota, Side, Terms, TieBreak, Where
+from model.rounds.scores import Weights
 from model.rounds.terms import LEAST_FACTOR, MOST_FACTOR, SINGLE
 from service.actions.run_round import AskedRound
 from service.api.schemas.fields import CODES, Code, Day, Flag, Key, Many, Strict, Text, Whole, refusal
@@ -17,6 +18,8 @@ from service.api.schemas.options import MOST_ITEMS, Cursor, Number, Wanted
 MOST_STARTUPS = 20_000
 MOST_SEATS = 10_000
 MOST_POINTS = 100
+MOST_EVALUATORS = 30
+USUAL_EVALUATORS = 5
 
 
 class Points(fields.Float):
@@ -268,3 +271,30 @@ class RoundFilters(Strict):
     def make(self, data: dict[str, Any], **_: object) -> Wanted:
         """Turn the parameters into a page that is wanted."""
         return Wanted(data.get("limit", 50), data.get("cursor", ""))
+
+
+class SheetOptions(Strict):
+    """What a round's workbook leaves room for."""
+
+    evaluators = Number(
+        1, MOST_EVALUATORS, metadata={"description": "위원 칸의 수(기본 5) · Evaluators' columns, 5 unless told"}
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> int:
+        """Turn the parameters into a number of columns."""
+        return int(data.get("evaluators", USUAL_EVALUATORS))
+
+
+class ScoreOptions(Strict):
+    """How evaluators' scores are combined."""
+
+    machine = Number(
+        0, 100, metadata={"description": "기본 점수의 비중 %(기본 0) · Percent of the base score, 0 unless told"}
+    )
+    drop = Code(["extremes"], metadata={"description": "최고·최저점 제외 · Leave out the highest and the lowest"})
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> Weights:
+        """Turn the parameters into weights."""
+        return Weights(data.get("machine", 0), "drop" in data)

@@ -1,0 +1,126 @@
+"""Evaluators' scores combined by stated weights: who judged whom, what may not count, and the order that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from model.domain import FULL_SCORE_UNITS
+from model.rounds.outcome import Outcome, Pair, recused
+
+LEAST_FOR_TRIMMING = 4
+
+
+class Wrong(StrEnum):
+    """Why a score can't count."""
+
+    UNKNOWN_PAIR = "unknown_pair"
+    TWICE = "twice"
+    OUT_OF_RANGE = "out_of_range"
+    RECUSED = "recused"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One evaluator's score of one startup at one program, in units; `place` says where it was read."""
+
+    program: str
+    startup: str
+    evaluator: str
+    units: int | None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A score that can't count, and why."""
+
+    score: Score
+    why: Wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How scores are combined: percent of the round's own base score; whether the highest and lowest are dropped."""
+
+    machine: int = 0
+    trim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """One startup at one program: evaluators' mean, the combined score with bonus, and the rank that follows."""
+
+    pair: Pair
+    scores: tuple[Score, ...]
+    mean: int
+    combined: int
+    final: int
+    rank: int
+
+
+def checked(outcome: Outcome, scores: Iterable[Score]) -> tuple[list[Score], list[Refused]]:
+    """Tell the scores that count from those that can't; an empty cell is missing unless its evaluator is recused."""
+    listed = {(pair.program, pair.startup) for p in outcome.standing.slate.programs for pair in outcome.listed(p.id)}
+    good: list[Score] = []
+    refused: list[Refused] = []
+    seen: set[tuple[str, str, str]] = set()
+    for score in scores:
+        why = _wrong(outcome, score, listed, seen)
+        seen.add((score.program, score.startup, score.evaluator))
+        if why is not None:
+            refused.append(Refused(score, why))
+        elif score.units is not None:
+            good.append(score)
+    return good, refused
+
+
+def _wrong(
+    outcome: Outcome, score: Score, listed: set[tuple[str, str]], seen: set[tuple[str, str, str]]
+) -> Wrong | None:
+    if (score.program, score.startup) not in listed:
+        return Wrong.UNKNOWN_PAIR
+    if (score.program, score.startup, score.evaluator) in seen:
+        return Wrong.TWICE
+    is_recused = score.evaluator in recused(outcome.terms, score.startup, score.program)
+    if score.units is None:
+        return None if is_recused else Wrong.MISSING
+    if is_recused:
+        return Wrong.RECUSED
+    return None if 0 <= score.units <= FULL_SCORE_UNITS else Wrong.OUT_OF_RANGE
+
+
+def combine(outcome: Outcome, scores: Sequence[Score], weights: Weights) -> tuple[Combined, ...]:
+    """Combine the scores that count, program by program, best first; ties keep the round's own order.
+
+    A mean is exact and rounded half up to a unit. Nobody without a score is ranked.
+    """
+    by_pair: dict[tuple[str, str], list[Score]] = {}
+    for score in scores:
+        by_pair.setdefault((score.program, score.startup), []).append(score)
+    found = []
+    for program in outcome.standing.slate.programs:
+        own = [(pair, by_pair.get((program.id, pair.startup), [])) for pair in outcome.listed(program.id)]
+        made = [_combined(pair, given, weights) for pair, given in own if given]
+        made.sort(key=lambda one: -one.final)
+        found += [_ranked(one, rank) for rank, one in enumerate(made, 1)]
+    return tuple(found)
+
+
+def _combined(pair: Pair, scores: Sequence[Score], weights: Weights) -> Combined:
+    given = sorted(score.units for score in scores if score.units is not None)
+    kept = given[1:-1] if weights.trim and len(given) >= LEAST_FOR_TRIMMING else given
+    mean = Fraction(sum(kept), len(kept))
+    combined = _rounded((mean * (100 - weights.machine) + pair.base * weights.machine) / 100)
+    return Combined(pair, tuple(scores), _rounded(mean), combined, max(0, combined + pair.bonus), 0)
+
+
+def _ranked(one: Combined, rank: int) -> Combined:
+    return Combined(one.pair, one.scores, one.mean, one.combined, one.final, rank)
+
+
+def _rounded(value: Fraction) -> int:
+    return int(value + Fraction(1, 2))
