@@ -155,6 +155,10 @@ bench-replicas: $(READY)  ## Three replicas over one PostgreSQL give the same by
 bench-activation: $(READY)  ## Changes of model, killed workers and a stopped database under load (PARTS=activations …)
 	@$(BIN)/python -m benchmarks.activation $(PARTS)
 
+.PHONY: bench-rounds
+bench-rounds: $(READY)  ## Speed of selection rounds, and seats filled by each kind of list in a known market
+	@$(BIN)/python -m benchmarks.rounds $(OPTIONS)
+
 .PHONY: bench-eligibility
 bench-eligibility: $(READY)  ## Speed of the eligibility ledger over many pairs
 	@$(BIN)/python -m benchmarks.eligibility

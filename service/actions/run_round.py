@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import orjson
 
@@ -150,7 +150,7 @@ class RunRound:
         actor: Actor,
     ) -> Stored:
         version = str(prepared.in_use.manifest.model_version)
-        who = (identifier, self._clock(), actor.id, actor.name, asked.name)
+        who = (identifier, self._clock().astimezone(UTC), actor.id, actor.name, asked.name)
         rests_on = (on, version, RULES_VERSION, made.inputs, outcome.digest)
         return Stored(*who, *rests_on, asked.terms, asked.programs, asked.settled_later, made.open_checks)
 

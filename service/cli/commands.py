@@ -19,6 +19,7 @@ from service.cli.eligibility import eligibility
 from service.cli.models import activate, models, rollback
 from service.cli.records import audit_verify
 from service.cli.refusals import explain, refusals
+from service.cli.rounds import rounds
 from service.cli.transfer import import_
 from service.errors import ServiceError
 from service.settings import Settings, from_environment, now
@@ -33,6 +34,7 @@ cli = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 cli.add_typer(eligibility, name="eligibility")
+cli.add_typer(rounds, name="rounds")
 cli.command()(models)
 cli.command()(activate)
 cli.command()(rollback)

@@ -1,0 +1,121 @@
+"""`ieum rounds`: run selection rounds from a file, list them, show one, write its workbook."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from service.cli.acting import operator
+from service.cli.refusals import refusals
+from service.settings import Settings, from_environment, now
+from service.storage import schema
+from service.storage.catalogue import opened
+from service.telemetry import log
+
+if TYPE_CHECKING:
+    from service.actions.run_round import Ran, RunRound
+
+WIDE = 160
+"""Columns where no terminal tells its own: a file or a pipe."""
+
+MOST_LISTED = 200
+
+rounds = typer.Typer(help="선정 회차 · Selection rounds", no_args_is_help=True, add_completion=False)
+
+AsJson = Annotated[bool, typer.Option("--json", help="API와 같은 JSON으로 · as JSON, as the API has it")]
+Asked = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="POST /rounds와 같은 JSON · as POST /rounds")]
+Out = Annotated[Path, typer.Option("--out", help="쓸 파일 · the file to write")]
+Evaluators = Annotated[int, typer.Option("--evaluators", min=1, max=30, help="위원 칸의 수 · evaluators' columns")]
+
+
+@rounds.command("run")
+def start(file: Asked, *, json: AsJson = False) -> None:
+    """파일의 조건으로 회차를 실행하여 보관한다 · Run a round and keep it."""
+    settings = from_environment()
+    with refusals(settings.language):
+        action = _action(settings)
+        _report(action(_asked(file), operator()), action, settings.language, json=json)
+
+
+@rounds.command("list")
+def listed() -> None:
+    """회차를 새것부터 보인다 · List rounds, newest first."""
+    settings = from_environment()
+    with refusals(settings.language):
+        for stored in _action(settings).page(after="", limit=MOST_LISTED, actor=operator()).items:
+            print(stored.id, stored.on, stored.actor_name, stored.name, sep="\t")
+
+
+@rounds.command("show")
+def show(identifier: str, *, json: AsJson = False) -> None:
+    """보관한 회차를 다시 실행하여 보인다 · Show a kept round, reproduced."""
+    settings = from_environment()
+    with refusals(settings.language):
+        action = _action(settings)
+        _report(action.one(identifier, operator()), action, settings.language, json=json)
+
+
+@rounds.command("export")
+def export(identifier: str, out: Out, evaluators: Evaluators = 5) -> None:
+    """회차를 위원회용 엑셀 파일로 쓴다 · Write a round's workbook for committees."""
+    settings = from_environment()
+    with refusals(settings.language):
+        from service.actions import round_sheets  # here, since it brings libraries that take seconds to load
+
+        action = _action(settings)
+        ran = action.one(identifier, operator())
+        out.write_bytes(round_sheets.written(ran, action.names(), evaluators, settings.language))
+        print(out)
+
+
+def _action(settings: Settings) -> RunRound:
+    from service.app import wire  # here, since it brings libraries that take seconds to load
+    from service.registry import Registry
+
+    log.set_up()
+    schema.check(opened(settings.database, now).database)
+    return wire(settings, now, Registry(settings.artifacts, settings.verify_key)).rounds
+
+
+def _asked(file: Path) -> Any:
+    from marshmallow import ValidationError  # here, since they bring libraries that take seconds to load
+
+    from service.api import body, problems
+    from service.api.schemas.rounds import NewRound
+
+    try:
+        return NewRound().load(body.parsed(file.read_bytes()))
+    except ValidationError as error:
+        raise problems.known(error) from None
+
+
+def _report(ran: Ran, action: RunRound, language: str, *, json: bool) -> None:
+    from service.api.schemas import round_shown
+
+    found = round_shown.shown(ran, action.names(), language)
+    if json:
+        sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
+        return
+    print(ran.stored.id)
+    Console(width=None if sys.stdout.isatty() else WIDE).print(_table(found, language))
+    for clash in found["clashes"]:
+        print("! " + " / ".join(demand["text"] for demand in clash["demands"]))
+
+
+def _table(found: dict[str, Any], language: str) -> Table:
+    from service.wording import rounds as words
+
+    table = Table(title=found["name"], title_justify="left")
+    for heading in ("program", "rank", "startup", "base", "bonus", "final"):
+        table.add_column(words.heading(heading, language), overflow="fold")
+    for one in found["lists"]:
+        for place in one["shortlist"]:
+            numbers = (f"{place[name]:.4f}" for name in ("base", "bonus", "final"))
+            table.add_row(one["program"]["name"], str(place["rank"]), place["startup"]["name"], *numbers)
+    return table
