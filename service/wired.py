@@ -13,6 +13,7 @@ from service.actions.answer_objections import AnswerObjections
 from service.actions.browse import Browse
 from service.actions.browse_decisions import BrowseDecisions
 from service.actions.decide import Decide
+from service.actions.drift import Drift
 from service.actions.edit import Edit
 from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.health import Health
@@ -46,6 +47,7 @@ class Wired:
     edit_startups: Edit[Startup]
     edit_programs: Edit[Program]
     activate_model: ActivateModel
+    drift: Drift
     record_runs: RecordRuns
     replay: ReplayRun
     objections: AnswerObjections

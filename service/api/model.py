@@ -7,7 +7,14 @@ from flask import Response
 from service.api import plain
 from service.api.arguments import Resource
 from service.api.language import language
-from service.api.schemas.model import ActivationSchema, ChangedSchema, ModelSchema, RollbackSchema, VersionsSchema
+from service.api.schemas.model import (
+    ActivationSchema,
+    ChangedSchema,
+    DriftSchema,
+    ModelSchema,
+    RollbackSchema,
+    VersionsSchema,
+)
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.wired import wired
@@ -30,6 +37,14 @@ def in_use() -> Response:
 def versions() -> Response:
     """List every published version, the newest first, with the one in use and the one before."""
     return plain.said(plain.versions(wired().activate_model.versions(), language()))
+
+
+@resource.route("/model/drift")
+@resource.response(200, DriftSchema)
+@policy("model")
+def drift() -> Response:
+    """Measure how far the catalogue has moved from what the model in use was fitted on."""
+    return plain.sent(plain.drift(wired().drift()))
 
 
 @resource.route("/model/activate", methods=["POST"])

@@ -10,6 +10,7 @@ from flask import Response
 
 from model.artifact import Manifest
 from service.actions.activate_model import Activated
+from service.actions.drift import Drifted
 from service.actions.health import Readiness
 from service.api import problems
 from service.api.language import language
@@ -53,6 +54,16 @@ def versions(found: Sequence[Version], language: str) -> dict[str, Any]:
 def changed(done: Activated) -> dict[str, Any]:
     """The version in use now, and the one before."""
     return {"model_version": done.name, "previous": done.before}
+
+
+def drift(found: Drifted) -> dict[str, Any]:
+    """The shift of each measure, as the service and the command line show it."""
+    return {
+        "model_version": found.model_version,
+        "snapshot_digest": found.snapshot_digest,
+        "shifts": found.shifts,
+        "is_noteworthy": found.is_noteworthy,
+    }
 
 
 def _version(found: Version, language: str) -> dict[str, Any]:

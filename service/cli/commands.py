@@ -16,7 +16,7 @@ from service.actions.take_snapshot import TakeSnapshot
 from service.cli.care import backup, erase, restore, retention
 from service.cli.doors import access_log, keys, users
 from service.cli.eligibility import eligibility
-from service.cli.models import activate, models, rollback
+from service.cli.models import activate, drift, models, rollback
 from service.cli.records import audit_verify
 from service.cli.refusals import explain, refusals
 from service.cli.rounds import rounds
@@ -39,6 +39,7 @@ cli.command()(models)
 cli.command()(activate)
 cli.command()(rollback)
 cli.command("access-log")(access_log)
+cli.command()(drift)
 cli.add_typer(keys, name="keys")
 cli.add_typer(users, name="users")
 cli.command()(audit_verify)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
@@ -16,6 +17,7 @@ from service.settings import Settings, from_environment, now
 from service.storage import schema
 from service.storage.catalogue import opened
 from service.telemetry import log
+from service.telemetry.metrics import Metrics
 from service.wording.models import said
 
 if TYPE_CHECKING:
@@ -25,6 +27,10 @@ WIDE = 160
 """Columns where no terminal tells its own: a file or a pipe."""
 
 Why = Annotated[str, typer.Option("--reason", help="바꾸는 사유, 기록에 남는다 · why; it stays on record")]
+FittedOn = Annotated[
+    Path | None,
+    typer.Option("--snapshot", help="학습에 쓴 스냅샷, 판정도 비교한다 · the training snapshot: verdicts too"),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="API와 같은 JSON으로 · as JSON, as the API has it")]
 
 
@@ -54,6 +60,28 @@ def rollback(reason: Why) -> None:
     settings = from_environment()
     with refusals(settings.language):
         _report(_action(settings).rollback(reason, operator()))
+
+
+def drift(fitted_on: FittedOn = None, *, json: AsJson = False) -> None:
+    """자료가 학습 때와 얼마나 달라졌는지 잰다 · Measure how far the catalogue has moved from the training snapshot."""
+    settings = from_environment()
+    with refusals(settings.language):
+        from service.actions.drift import Drift  # here, since they bring libraries that take seconds to load
+        from service.actions.prepare import Preparation
+        from service.api import plain
+        from service.registry import Registry
+
+        log.set_up()
+        catalogue = opened(settings.database, now)
+        schema.check(catalogue.database)
+        registry, metrics = Registry(settings.artifacts, settings.verify_key), Metrics()
+        found = plain.drift(Drift(Preparation(catalogue, registry, metrics), now, metrics)(fitted_on))
+        if json:
+            sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
+            return
+        print(found["model_version"])
+        for measure, shift in sorted(found["shifts"].items(), key=lambda pair: -pair[1]):
+            print(f"{shift:.3f}  {said(measure, settings.language)}")
 
 
 def _action(settings: Settings) -> ActivateModel:

@@ -41,6 +41,18 @@ EXPLANATIONS: Explanations = {
             "Wait a moment, see what came of it with ieum models, then try again.",
         ),
     ),
+    "other_snapshot": both(
+        (
+            "'{name}'은(는) 모델 '{version}'이(가) 학습한 스냅샷이 아닙니다.",
+            "검사값이 모델의 기록과 다릅니다.",
+            "학습에 쓴 스냅샷 폴더를 지정하거나 --snapshot 없이 실행하십시오.",
+        ),
+        (
+            "'{name}' is not the snapshot that model '{version}' was fitted on.",
+            "Its checksum is not the one in the model's manifest.",
+            "Name the folder that was fitted on, or leave --snapshot out.",
+        ),
+    ),
     "artifacts_not_writable": both(
         (
             "모델 폴더에 쓸 수 없어 모델을 바꾸지 못했습니다.",

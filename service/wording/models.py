@@ -10,6 +10,15 @@ TEXTS: dict[str, dict[str, str]] = {
     "note": {"ko": "비고", "en": "Note"},
     "current": {"ko": "사용 중", "en": "in use"},
     "previous": {"ko": "직전 사용", "en": "in use before"},
+    "words": {"ko": "쓰인 낱말", "en": "words used"},
+    "technology": {"ko": "기술", "en": "technologies"},
+    "needs": {"ko": "필요 지원", "en": "needs"},
+    "field": {"ko": "신산업 분야", "en": "fields"},
+    "region": {"ko": "지역", "en": "regions"},
+    "stage": {"ko": "투자 단계", "en": "stages"},
+    "language": {"ko": "참여 언어", "en": "languages"},
+    "score": {"ko": "가장 높은 점수의 분포", "en": "best scores"},
+    "verdict": {"ko": "자격 판정", "en": "verdicts"},
     "available": {"ko": "사용 가능", "en": "available"},
 }
 

@@ -68,6 +68,15 @@ def test_a_configured_peer_may_read_them(registry: Registry, tmp_path: Path, pee
     assert client.get("/metrics", environ_overrides=FAR).status_code == status
 
 
+def test_drift_is_measured_on_request_and_counted(app: Flask) -> None:
+    client = app.test_client()
+    found = client.get("/api/v1/model/drift").get_json()
+
+    assert set(found["shifts"].values()) == {0.0}
+    assert found["is_noteworthy"] is False
+    assert counted(client, "ieum_drift", measure="words") == 0.0
+
+
 def expressions() -> list[str]:
     """Every question that the dashboard and the alert rules ask of Prometheus."""
     panels = json.loads((DEPLOY / "grafana" / "ieum.json").read_text(encoding="utf-8"))["panels"]

@@ -40,6 +40,15 @@ class VersionsSchema(Strict):
     versions = Many(fields.Nested(VersionSchema), required=True)
 
 
+class DriftSchema(Strict):
+    """The shift of each measure, 0 (as before) to 1 (nothing in common), and whether retraining is due."""
+
+    model_version = Text(required=True)
+    snapshot_digest = Text(required=True)
+    shifts = fields.Dict(keys=fields.String(), values=fields.Float(), required=True)
+    is_noteworthy = fields.Boolean(required=True)
+
+
 class RollbackSchema(Strict):
     """Why the version before shall answer again."""
 
