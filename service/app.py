@@ -80,6 +80,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
     replay = ReplayRun(catalogue, records, preparation, registry)
     startups: dict[str, Any] = {"missing": "startup_not_found"}
     programs: dict[str, Any] = {"missing": "program_not_found"}
+    edit_programs: dict[str, Any] = {"kind": "program", "reader": rows.program, **programs}
     return Wired(
         settings=settings,
         catalogue=catalogue,
@@ -89,14 +90,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         startups=Browse(catalogue, catalogue.startups, **startups),
         programs=Browse(catalogue, catalogue.programs, **programs),
         edit_startups=Edit(catalogue, catalogue.startups, kind="startup", reader=rows.startup, **startups),
-        edit_programs=Edit(
-            catalogue,
-            catalogue.programs,
-            kind="program",
-            reader=rows.program,
-            guard=program_guard(catalogue, records),
-            **programs,
-        ),
+        edit_programs=Edit(catalogue, catalogue.programs, guard=program_guard(catalogue, records), **edit_programs),
         activate_model=ActivateModel(registry, catalogue),
         drift=Drift(preparation, clock, metrics),
         record_runs=RecordRuns(catalogue, records),

@@ -77,6 +77,7 @@ read     GET     /api/v1/decisions
 read     GET     /api/v1/decisions/{decision_id}
 read     GET     /api/v1/model
 read     GET     /api/v1/model/versions
+model    GET     /api/v1/model/drift
 model    POST    /api/v1/model/activate
 model    POST    /api/v1/model/rollback
 import   POST    /api/v1/imports
@@ -97,6 +98,9 @@ rounds   POST    /api/v1/rounds
 rounds   GET     /api/v1/rounds
 rounds   GET     /api/v1/rounds/{round_id}
 rounds   POST    /api/v1/rounds/{round_id}/what-if
+rounds   POST    /api/v1/rounds/{round_id}/scores
+rounds   POST    /api/v1/rounds/interests
+export   GET     /api/v1/rounds/{round_id}/export.xlsx
 decide   POST    /api/v1/objections
 decide   GET     /api/v1/objections
 decide   GET     /api/v1/objections/{objection_id}
