@@ -1,9 +1,10 @@
 """Are the lists the same on every machine? `python -m benchmarks.determinism [--queries N] [--artifact DIR]`.
 
-One artifact is opened again and again, each time by a new process that believes itself on another processor: other
-OpenBLAS kernels (`OPENBLAS_CORETYPE`), numpy without its AVX2 loops, one or two threads, other hash seeds. Each
-answers the same queries one by one and in one batch; every top-50 list, with its scores, must be the same. A third
-of the startups are unseen, so that texts are analysed and encoded anew.
+One artifact is opened again and again, each time by a new process that believes itself on another processor (other
+OpenBLAS kernels by `OPENBLAS_CORETYPE`, numpy without its AVX2 loops) and has another hash seed. Each answers the same
+queries on one thread and on two, one by one and in one batch; every top-50 list, with its scores, must be the same. A
+third of the startups are unseen, so that texts are analysed and encoded anew. As many processes run as there are
+processors; 500 queries take ten minutes on two.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ import json
 import os
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import product
@@ -38,13 +39,13 @@ PROCESSORS: Mapping[str, Mapping[str, str]] = {
     "as it is": {},
     "Haswell": {"OPENBLAS_CORETYPE": "Haswell"},
     "SkylakeX": {"OPENBLAS_CORETYPE": "SkylakeX"},
-    "Prescott": {"OPENBLAS_CORETYPE": "Prescott"},
+    "Sandybridge": {"OPENBLAS_CORETYPE": "Sandybridge"},
     "Nehalem": {"OPENBLAS_CORETYPE": "Nehalem"},
     "Prescott, numpy without AVX2": {"OPENBLAS_CORETYPE": "Prescott", "NPY_DISABLE_CPU_FEATURES": "X86_V3"},
 }
 """What a process is told of its processor; one that needs more than the real one has (SkylakeX: AVX-512) can't run."""
 
-THREADS = ("1", "2")
+THREADS = (1, 2)
 HASH_SEEDS = ("0", "1", "2", "3", "random")
 CANT_RUN = "can't run"
 
@@ -179,24 +180,47 @@ def kernel() -> str:
     return "/".join(sorted({library["architecture"] for library in threadpool_info() if "architecture" in library}))
 
 
-def compare(folder: Path, count: int) -> bool:
+@dataclass(frozen=True)
+class Told:
+    """What one process told: its processor's name, its hash seed, its digests, and the seconds that it took."""
+
+    processor: str
+    seed: str
+    found: Mapping[str, str]
+    seconds: float
+
+    @property
+    def ran(self) -> bool:
+        """Whether the real processor could run it."""
+        return self.found["kernel"] != CANT_RUN
+
+
+def compare(folder: Path, count: int, jobs: int) -> bool:
     """Print one line a process; True when all lists and reasons are the same."""
-    seen: Counter[tuple[str, str]] = Counter()
-    left_out: set[str] = set()
-    print(f"{'processor':30}{'kernel used':14}{'threads':9}{'hash seed':11}{'batch':14}{'single':14}{'reasons':14}s")
-    for (name, told), threads, seed in product(PROCESSORS.items(), THREADS, HASH_SEEDS):
-        if name in left_out:
-            continue
-        begin = perf_counter()
-        found = child(folder, count, {**told, "OPENBLAS_NUM_THREADS": threads, "PYTHONHASHSEED": seed})
-        columns = "".join(f"{found.get(key, '-'):14}" for key in ("batch", "single", "reasons"))
-        print(f"{name:30}{found['kernel']:14}{threads:9}{seed:11}{columns}{perf_counter() - begin:.0f}", flush=True)
-        if found["kernel"] == CANT_RUN:
-            left_out.add(name)
-        else:
-            seen.update([(found["batch"], found["reasons"]), (found["single"], found["reasons"])])
-    print(f"{sum(seen.values())} runs of {count} queries gave {len(seen)} different answer(s)")
-    return len(seen) == 1
+    print(f"{'processor':30}{'kernel used':14}{'hash seed':11}{'batch':14}{'single':14}{'reasons':14}s")
+    names = [name for name in PROCESSORS if name != kernel()]  # "as it is" stands for that one
+    with ThreadPoolExecutor(jobs) as pool:
+        told = [_printed(one) for one in pool.map(lambda c: _told(folder, count, *c), product(names, HASH_SEEDS))]
+    seen = {(one.found[key], one.found["reasons"]) for one in told if one.ran for key in ("batch", "single")}
+    runs = sum(one.ran for one in told) * len(THREADS) * 2
+    kernels = sorted({one.found["kernel"] for one in told if one.ran})
+    left_out = sorted({one.processor for one in told if not one.ran})
+    print(f"{runs} runs of {count} queries on {len(kernels)} kernels ({', '.join(kernels)}), {THREADS} threads and")
+    print(f"{len(HASH_SEEDS)} hash seeds gave {len(seen)} answer(s). Can't run here: {', '.join(left_out) or 'none'}.")
+    return len(seen) == 1 and "|" not in str(seen)
+
+
+def _told(folder: Path, count: int, name: str, seed: str) -> Told:
+    begin = perf_counter()
+    threads = ("--threads", *map(str, THREADS))
+    found = child(folder, count, {**PROCESSORS[name], "PYTHONHASHSEED": seed}, *threads)
+    return Told(name, seed, found, perf_counter() - begin)
+
+
+def _printed(told: Told) -> Told:
+    columns = "".join(f"{told.found.get(key, '-'):14}" for key in ("batch", "single", "reasons"))
+    print(f"{told.processor:30}{told.found['kernel']:14}{told.seed:11}{columns}{told.seconds:.0f}", flush=True)
+    return told
 
 
 def fitted(folder: Path) -> Path:
@@ -214,6 +238,7 @@ def main() -> int:
     parser.add_argument("--artifact", type=Path)
     parser.add_argument("--snapshot", type=Path, help="what the artifact was fitted on, if not the bundled data")
     parser.add_argument("--queries", type=int, default=500)
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), help="processes at a time")
     parser.add_argument("--threads", type=int, nargs="*", default=[], help="answer on each, and compare")
     parser.add_argument("--answer", action="store_true", help="answer once, as one of the processes does")
     options = parser.parse_args()
@@ -224,7 +249,7 @@ def main() -> int:
         print(json.dumps({"kernel": kernel(), **found}))
         return 0
     with TemporaryDirectory() as folder:
-        return 0 if compare(options.artifact or fitted(Path(folder)), options.queries) else 1
+        return 0 if compare(options.artifact or fitted(Path(folder)), options.queries, options.jobs) else 1
 
 
 if __name__ == "__main__":
