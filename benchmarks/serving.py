@@ -4,7 +4,7 @@
 
 Both run on granian with the same workers and threads, one after the other, on the bundled data; without
 `--artifacts` a matcher is fitted first. Each *x* holds ours against the bare view at as many connections; processor
-time is bare against ours, so that 1 is best there as well. An unseen profile has 500 characters and is new each time.
+time is bare against ours, so that 1 is best there as well.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import asyncio
 import json
 import os
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -23,7 +22,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPConnection
-from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -36,7 +34,6 @@ STARTUP = "s-0001"
 STORED = f"/api/v1/startups/{STARTUP}/matches"
 CONNECTIONS = (1, 16, 50)
 THREADS = 4
-SENTENCE = "제조 현장의 표면 결함을 비전 AI로 검사하는 장비와 소프트웨어를 만들어 중견 부품사에 공급한다. "
 
 
 @dataclass(frozen=True)
@@ -187,27 +184,15 @@ def _fit(home: Path) -> None:
     (home / "artifacts" / "CURRENT").write_text("bench\n", encoding="utf-8")
 
 
-def profile(number: int) -> dict[str, object]:
-    """A profile of 500 characters that differs from every other."""
-    return {"summary": (f"{number}. " + SENTENCE * 12)[:500], "technologies": ["머신비전"]}
-
-
 def ours(port: int, pid: int, seconds: float, console: Console) -> list[Speed]:
-    """Measure our service: single answers first, then batches, then load."""
+    """Measure our service: batches first, then load; `benchmarks.speed` measures single profiles."""
     for startup in range(1, 60):
         ask(port, "GET", f"/api/v1/startups/s-{startup:04d}/matches")  # every worker has loaded
-    unseen = count()
-    fresh = statistics.median(
-        timed(lambda: ask(port, "POST", "/api/v1/matches", profile(next(unseen)))) for _ in range(41)
-    )
-    again = statistics.median(timed(lambda: ask(port, "POST", "/api/v1/matches", profile(0))) for _ in range(41))
     ids = [json.loads(line)["id"] for line in (DATA / "sample" / "startups.jsonl").read_bytes().splitlines()]
     batch = {"startups": (ids * 4)[:1000]}
     first = timed(lambda: ask(port, "POST", "/api/v1/matches/batch?limit=9", batch))
     second = timed(lambda: ask(port, "POST", "/api/v1/matches/batch?limit=9", batch))
-    table = Table("what", "measured", title="ad hoc and batch")
-    table.add_row("unseen profile of 500 characters, median of 41", f"{fresh:.1f} ms")
-    table.add_row("the same profile again, median of 41", f"{again:.1f} ms")
+    table = Table("what", "measured", title="batch and memory")
     table.add_row("batch of 1,000 ids, first time", f"{1000 / first * 1000:.0f} answers/s")
     table.add_row("batch of 1,000 ids, second time", f"{1000 / second * 1000:.0f} answers/s")
     found = speeds(port, pid, STORED, seconds)
