@@ -150,7 +150,12 @@ class Matching:
         return run.prepared.matcher.pair(run.subject, program, on=run.on)
 
     def _run(self, prepared: Prepared, subject: Startup | Program, digest: str, options: Options) -> Run:
-        return run_on(prepared, subject, digest, replace(options, on=options.on or self._clock().date()))
+        return run_on(prepared, subject, digest, _dated(options, self._clock().date()))
+
+
+@lru_cache(maxsize=1024)
+def _dated(options: Options, today: date) -> Options:
+    return options if options.on else replace(options, on=today)
 
 
 def run_on(prepared: Prepared, subject: Startup | Program, digest: str, options: Options) -> Run:

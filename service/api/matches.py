@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
 from flask import Response
-from werkzeug.datastructures import Headers
 
 from model.domain import Startup
 from service.actions.match import Options, Run
@@ -60,11 +62,12 @@ def of_program(options: Options, program_id: str) -> Response:
 
 
 class Kept(Response):
-    """An answer that is sent as it was kept: its headers are whole, nothing is left to work out."""
+    """An answer that is sent as it was kept: its headers are whole, nothing is left to work out or to close."""
 
-    def get_wsgi_headers(self, environ: object) -> Headers:  # noqa: ARG002 - werkzeug's signature
-        """The headers as they are."""
-        return self.headers
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Send it."""
+        start_response(self.status, self.headers.to_wsgi_list())
+        return () if environ["REQUEST_METHOD"] == "HEAD" else cast("list[bytes]", self.response)
 
 
 def sent(run: Run) -> Response:
@@ -76,4 +79,4 @@ def sent(run: Run) -> Response:
 def kept(body: bytes, tongue: str) -> Response:
     """An answer's bytes with their headers."""
     about = {"Content-Type": "application/json", "Content-Language": tongue, "Content-Length": str(len(body))}
-    return Kept(body, headers=about)
+    return Kept([body], headers=about)
