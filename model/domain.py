@@ -58,6 +58,16 @@ class Support(StrEnum):
     CERTIFICATION = "certification"
 
 
+class FlagCode(StrEnum):
+    """What is suspicious about a startup's profile; such a part is set aside, and a person may look at it."""
+
+    REPEATED = "repeated"
+    LISTED = "listed"
+    COPIED = "copied"
+    GATHERED = "gathered"
+    TECHNOLOGIES = "technologies"
+
+
 class ParticipationStatus(StrEnum):
     """How far a startup has come in a publicly supported program, in rising order but for the last."""
 
@@ -292,6 +302,19 @@ class Estimate:
     low: float
     middle: float
     high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A part of a profile that was set aside: how much was found, and how much honest profiles keep to.
+
+    `found` and `limit` count times said (`repeated`), words as rare as one that no startup uses (`listed`,
+    `copied`, `gathered`), or listed technologies (`technologies`).
+    """
+
+    code: FlagCode
+    found: int
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,12 @@ from threadpoolctl import threadpool_limits
 
 from model import explanation, ranking, rows, scoring, vectoriser, vectors
 from model.blocks.exact import Float
-from model.blocks.reading import CopiedRuns, Reader
+from model.blocks.honesty import Honesty
+from model.blocks.reading import Reader, listed_technologies, startup_text, whole_text
 from model.blocks.sentence import encode_many, encoder
 from model.blocks.track_record import Pasts
 from model.chance import Chance
-from model.domain import Match, Program, Share, Snapshot, Startup, Verdict
+from model.domain import Flag, Match, Program, Share, Snapshot, Startup, Verdict
 from model.eligibility import Judged, Ledger, verdict
 from model.explanation import Pair
 from model.scoring import BLOCKS, Scoring, Units
@@ -137,7 +138,7 @@ class Matcher:
         progress: Progress,
         texts: TextCache,
     ) -> Matcher:
-        plain = reader(vocabulary, CopiedRuns.of(snapshot.programs))
+        plain = reader(vocabulary, honest(snapshot, vocabulary))
         cached = replace(plain, bags=texts.bags(plain.bags, progress))
         ids = {startup.id: row for row, startup in enumerate(snapshot.startups)}
         pasts = Pasts.of(snapshot.outcomes, ids, snapshot.programs)
@@ -227,6 +228,10 @@ class Matcher:
         """One pair whatever its rank, which is given as 0; the score and the checks are those of any list."""
         return self._match(startup, program, 0, self.shares(startup, program), on, Rules.INCLUDE_INELIGIBLE)
 
+    def flags(self, startup: Startup) -> tuple[Flag, ...]:
+        """Say what of a startup's profile looks stuffed and is set aside; empty for an honest one."""
+        return self.vectoriser.reader.flags(startup)
+
     def _shares(self, pair: Pair, parts: Mapping[str, Float], row: int, column: int) -> tuple[Share, ...]:
         """Explain one pair; its parts stand at (row, column)."""
         own = {name: part[row : row + 1, column : column + 1] for name, part in parts.items()}
@@ -257,9 +262,16 @@ class Matcher:
         return replace(x, scales={name: np.concatenate([part[name] for part in parts]) for name in names})
 
 
-def reader(vocabulary: Vocabulary, copied: CopiedRuns) -> Reader:
+def honest(snapshot: Snapshot, vocabulary: Vocabulary) -> Honesty:
+    """Learn from a snapshot what honest startups' texts have in common with programs'."""
+    listed = [len(listed_technologies(startup, vocabulary)) for startup in snapshot.startups]
+    told = [startup_text(startup) for startup in snapshot.startups]
+    return Honesty.fit([whole_text(program) for program in snapshot.programs], told, listed)
+
+
+def reader(vocabulary: Vocabulary, honesty: Honesty) -> Reader:
     """Read profiles with the vocabulary's Korean terms as user words."""
-    return Reader(vocabulary, _analyser(tuple(vocabulary.technologies.korean_terms())).bags, copied)
+    return Reader(vocabulary, _analyser(tuple(vocabulary.technologies.korean_terms())).bags, honesty)
 
 
 @lru_cache(maxsize=2)

@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from model.blocks.honesty import Honesty, Limits
 from model.blocks.meaning import DIMENSIONS, Meaning
-from model.blocks.reading import TAG_KINDS, CopiedRuns
+from model.blocks.program_words import ProgramWords
+from model.blocks.reading import TAG_KINDS
 from model.blocks.sentence import Sentences, encoder
 from model.blocks.tags import Tags
 from model.blocks.words import Terms, Words
@@ -33,14 +35,18 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "indptr": INDEX,
     "shape": ("int64",),
     "meaning-terms": INDEX,
-    "copied-runs": ("uint64",),
+    "program-words-starts": INDEX,
+    "program-words-programs": INDEX,
+    "program-words-weights": INDEX,
 }
 """The types that an array may have, by its name or by what follows the dot; all others hold reals."""
+PROGRAM_WORDS = ("starts", "programs", "weights")
 
 
 def dump(matcher: Matcher) -> tuple[Arrays, Texts]:
     """Take a matcher apart: arrays by file stem, texts by file name."""
     fitted = matcher.vectoriser
+    known = fitted.reader.honesty.program_words
     arrays: Arrays = {"words-idf": fitted.words.terms.idf, "references": fitted.references}
     used = np.flatnonzero(np.abs(fitted.meaning.vectors).sum(axis=1))
     arrays |= {
@@ -48,7 +54,9 @@ def dump(matcher: Matcher) -> tuple[Arrays, Texts]:
         "meaning-vectors": fitted.meaning.vectors[used].astype(np.float32),
         "meaning-means": np.stack([fitted.meaning.startup_mean, fitted.meaning.program_mean]),
         "sentence-means": np.stack([fitted.sentences.startup_mean, fitted.sentences.program_mean]),
-        "copied-runs": np.array(sorted(fitted.reader.copied.hashes), np.uint64),
+        "program-words-starts": known.starts,
+        "program-words-programs": known.programs,
+        "program-words-weights": known.weights,
     }
     for kind, tags in fitted.tags.items():
         arrays[f"tags-{kind}-idf"] = tags.terms.idf
@@ -57,6 +65,7 @@ def dump(matcher: Matcher) -> tuple[Arrays, Texts]:
     state = {
         "words": {"terms": fitted.words.terms.terms, "mean_norm": fitted.words.mean_norm},
         "tags": {k: {"terms": t.terms.terms, "usual_norm": t.usual_norm} for k, t in fitted.tags.items()},
+        "honesty": {"words": known.words, "size": known.size, "limits": asdict(fitted.reader.honesty.limits)},
         "groups": dict(fitted.records.rows),
         "scoring": asdict(matcher.scoring),
         "chance": asdict(matcher.chance) if matcher.chance else None,
@@ -78,7 +87,7 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
     vectors = np.zeros((len(words.terms.terms), DIMENSIONS))
     vectors[arrays["meaning-terms"]] = arrays["meaning-vectors"]
     fitted = Vectoriser(
-        reader=reader(vocabulary, CopiedRuns(frozenset(arrays["copied-runs"].tolist()))),
+        reader=reader(vocabulary, _honesty(state["honesty"], arrays)),
         encode=encoder().encode,
         words=words,
         meaning=Meaning(words.terms, vectors, *np.asarray(arrays["meaning-means"])),
@@ -110,6 +119,12 @@ def _check_types(arrays: Mapping[str, np.ndarray]) -> None:
 
 def _tags(kind: str, state: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Tags:
     return Tags(kind, Terms(state["terms"], np.asarray(arrays[f"tags-{kind}-idf"])), state["usual_norm"])
+
+
+def _honesty(state: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Honesty:
+    starts, programs, weights = (np.asarray(arrays[f"program-words-{name}"]) for name in PROGRAM_WORDS)
+    known = ProgramWords(tuple(state["words"]), starts, programs, weights, state["size"])
+    return Honesty(known, Limits(**state["limits"]))
 
 
 def _chance(state: Mapping[str, Any] | None) -> Chance | None:

@@ -69,6 +69,18 @@ LIMITS: Mapping[str, float] = {
 """Spreads at which a component has reached half of the most that it can add; the others are not limited."""
 
 
+BORNE_OUT_BY: Mapping[str, tuple[str, str]] = {
+    "words": ("meaning", "sentence"),
+    "technology": ("meaning", "sentence"),
+    "learned_words": ("past_meaning", "past_sentence"),
+    "learned_tags": ("past_meaning", "past_sentence"),
+}
+"""What single words and technologies are borne out by: how near the texts are as a whole."""
+
+ALONE, PER_SPREAD = 0.5, 0.5
+"""A component that is borne out by z spreads adds at most 0.5 + 0.5 z; of a text that is silent no more is asked."""
+
+
 @dataclass(frozen=True)
 class Weights:
     """Weights of the sum, one set for all data; measured on sets of three fields in both languages."""
@@ -117,10 +129,9 @@ class Scoring:
         """Weighted, scaled components of the raw score, each (n, m) and ≥ 0, in the order of summing."""
         found = products(startups, programs, with_past=self.trust > 0)
         factors = self._factors(startups, programs)
-        return {
-            name: factors[name] * _limited(name, np.maximum(product / startups.scales[name][:, None], 0.0))
-            for name, product in found.items()
-        }
+        spreads = {n: np.maximum(product / startups.scales[n][:, None], 0.0) for n, product in found.items()}
+        silent = (startups.length == 0)[:, None] | (programs.length == 0)[None, :]
+        return {name: factors[name] * _borne_out(name, spreads, silent) for name in spreads}
 
     def scales(self, startups: StartupVectors, fitted: ProgramVectors) -> dict[str, Float]:
         """Each startup's scale of each component, (n,): its spread over the fitted programs, shrunk to the mean."""
@@ -209,6 +220,16 @@ def apportioned(parts: Mapping[str, float], units: int) -> dict[str, int]:
     for name in by_remainder[: units - sum(found.values())]:
         found[name] += 1
     return found
+
+
+def _borne_out(name: str, spreads: Mapping[str, Float], silent: NDArray[np.bool_]) -> Float:
+    """A limited component; a word or technology alone counts little where the texts as a whole are far apart."""
+    limited = _limited(name, spreads[name])
+    if name not in BORNE_OUT_BY:
+        return limited
+    first, second = BORNE_OUT_BY[name]
+    most = ALONE + PER_SPREAD * (spreads[first] + spreads[second])
+    return np.where(silent, limited, np.minimum(limited, most))
 
 
 def _limited(name: str, spreads: Float) -> Float:

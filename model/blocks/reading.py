@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from model import text
-from model.domain import Program, Startup
+from model.blocks.honesty import Honesty
+from model.domain import Flag, Program, Startup
 from model.text import Bag
 from model.vocabulary import Vocabulary
 
 Bags = Callable[[Sequence[str]], list[Bag]]
+
+FREE = "word:"
+"""Marks a listed technology that is in no vocabulary."""
 
 TAG_KINDS = ("technology", "needs", "field", "region", "stage", "language")
 
@@ -28,16 +31,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads profiles; a startup's text loses every run of words that it shares with a program's (see `CopiedRuns`)."""
+    """Reads profiles; of a startup's, what was taken from a program is set aside (see `Honesty`)."""
 
     vocabulary: Vocabulary
     bags: Bags
     """Turns normal texts into bags: an analyser's method, or one that remembers."""
-    copied: CopiedRuns
+    honesty: Honesty
 
     def startups(self, startups: Sequence[Startup]) -> list[Reading]:
         """Read startups, in order."""
-        texts = [self.copied.cut(startup_text(startup)) for startup in startups]
+        texts = [self.honesty.read(startup_text(startup)).text for startup in startups]
         tags = [self._startup_tags(s, t) for s, t in zip(startups, texts, strict=True)]
         return self._readings(texts, tags)
 
@@ -47,13 +50,18 @@ class Reader:
         tags = [self._program_tags(p, t) for p, t in zip(programs, texts, strict=True)]
         return self._readings(texts, tags)
 
+    def flags(self, startup: Startup) -> tuple[Flag, ...]:
+        """Say what of a startup's profile is set aside."""
+        listed = len(listed_technologies(startup, self.vocabulary))
+        return self.honesty.read(startup_text(startup)).flags + self.honesty.technologies(listed)
+
     def _readings(self, texts: Sequence[str], tags: Sequence[Mapping[str, frozenset[str]]]) -> list[Reading]:
         bags = self.bags([t.lower() for t in texts])
         return [Reading(t, bag, tag) for t, bag, tag in zip(texts, bags, tags, strict=True)]
 
     def _startup_tags(self, startup: Startup, shown: str) -> dict[str, frozenset[str]]:
         return {
-            "technology": self._technologies(startup.technologies, shown),
+            "technology": self._technologies(self._counted(startup), shown),
             "needs": frozenset(need.value for need in startup.needs),
             "field": _prefixes((startup.industry,)) | _number(startup.new_industry_field),
             "region": _prefixes((startup.region,)),
@@ -63,7 +71,7 @@ class Reader:
 
     def _program_tags(self, program: Program, shown: str) -> dict[str, frozenset[str]]:
         return {
-            "technology": self._technologies(program.technologies, shown),
+            "technology": self._technologies(listed_technologies(program, self.vocabulary), shown),
             "needs": frozenset(support.value for support in program.support),
             "field": _prefixes(program.industries),
             "region": _prefixes(program.regions),
@@ -71,47 +79,30 @@ class Reader:
             "language": frozenset(map(text.normal, program.languages)),
         }
 
-    def _technologies(self, listed: Iterable[str], shown: str) -> frozenset[str]:
-        """Concepts listed or named in the text, each with its group; a word outside the vocabulary stands alone.
+    def _counted(self, startup: Startup) -> frozenset[str]:
+        """The technologies that a startup lists; of a list that is too long, only those count that its text names."""
+        listed = listed_technologies(startup, self.vocabulary)
+        return frozenset() if self.honesty.technologies(len(listed)) else listed
 
-        What is listed is meant as a technology, so there an abbreviation counts in any case.
-        """
+    def _technologies(self, listed: frozenset[str], shown: str) -> frozenset[str]:
+        """Concepts listed or named in the text, each with its group; a word outside the vocabulary stands alone."""
         technologies = self.vocabulary.technologies
-        codes = set(technologies.named_in(shown))
-        for word in listed:
-            code = technologies.concept(word)
-            codes |= {code} if code else {_free(word)} | set(technologies.named_in(text.visible(word).upper()))
+        codes = listed | set(technologies.named_in(shown))
         parents = {technologies.concepts[code].parent for code in codes if code in technologies.concepts}
         return frozenset(codes | {parent for parent in parents if parent} - {""})
 
 
-class CopiedRuns:
-    """The runs of words in the programs' texts, by which copied text is recognised in a startup's.
+def listed_technologies(profile: Startup | Program, vocabulary: Vocabulary) -> frozenset[str]:
+    """Concepts and free words that a profile lists.
 
-    A profile that repeats a program's own sentences would match it best of all; what is copied is not evidence.
+    What is listed is meant as a technology, so there an abbreviation counts in any case.
     """
-
-    LENGTH = 6
-    """Words in a run; honest profiles were touched in 0 % of cases at this length (docs/reference/quality.md)."""
-
-    def __init__(self, hashes: frozenset[int]) -> None:
-        self.hashes = hashes
-
-    @classmethod
-    def of(cls, programs: Iterable[Program]) -> CopiedRuns:
-        """Collect the runs of every program's text."""
-        return cls(frozenset(run for p in programs for run in _runs(text.words(program_text(p).lower()), cls.LENGTH)))
-
-    def cut(self, shown: str) -> str:
-        """Take out of a startup's text every stretch of words that stands in a copied run."""
-        spans = text.word_spans("".join(c.lower()[0] for c in shown))  # letter by letter, so that places agree
-        runs = _runs([word for word, _, _ in spans], self.LENGTH)
-        copied = {i + k for i, run in enumerate(runs) if run in self.hashes for k in range(self.LENGTH)}
-        kept = list(shown)
-        for i in copied:
-            _, start, end = spans[i]
-            kept[start:end] = " " * (end - start)
-        return text.visible("".join(kept)) if copied else shown
+    technologies = vocabulary.technologies
+    codes: set[str] = set()
+    for word in profile.technologies:
+        code = technologies.concept(word)
+        codes |= {code} if code else {_free(word)} | set(technologies.named_in(text.visible(word).upper()))
+    return frozenset(codes - {FREE})
 
 
 def startup_text(startup: Startup) -> str:
@@ -124,20 +115,17 @@ def program_text(program: Program) -> str:
     return _joined(program.summary, program.summary_en, program.demand)
 
 
+def whole_text(program: Program) -> str:
+    """All that a startup could copy of a program: its matching text and its names."""
+    return _joined(program_text(program), program.name, program.name_en, program.partner)
+
+
 def _joined(*parts: str | None) -> str:
     return text.visible("\n".join(part for part in parts if part))[: text.MOST_CHARACTERS].rstrip()
 
 
-def _runs(found: Sequence[str], length: int) -> list[int]:
-    return [_hash(" ".join(found[i : i + length])) for i in range(len(found) - length + 1)]
-
-
-def _hash(run: str) -> int:
-    return int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big")
-
-
 def _free(word: str) -> str:
-    return "word:" + " ".join(text.stem(w) for w in text.words(text.normal(word)))
+    return FREE + " ".join(text.stem(w) for w in text.words(text.normal(word)))
 
 
 def _prefixes(codes: Iterable[str | None]) -> frozenset[str]:

@@ -1,0 +1,214 @@
+"""What a startup's text took from the programs' own: stuffing is set aside before any other block reads the text.
+
+A text that takes a program's words matches that program best of all and proves nothing. Each word is weighed by how
+much likelier it is in a program's text than among startups (see `ProgramWords`), and a word that the program does not
+use counts against it. The heaviest row of neighbouring words is the evidence that they were taken from that program (a
+maximal scoring segment, Karlin and Altschul 1990). How heavy an honest row may be is learned from the fitted startups.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model import text
+from model.blocks.program_words import STEPS, ProgramWords, Whole, stems
+from model.domain import Flag, FlagCode
+
+Mask = NDArray[np.bool_]
+
+RARE_WORD = 6 * STEPS
+"""About the weight of a word that no startup uses; found values and limits are told in such words."""
+
+REPEATED_WORDS, MOST_REPEATS = 3, 2
+"""Three words in a row count twice; said a third time they add nothing."""
+
+HONEST, MARGIN = 0.995, 1.25
+"""A limit stands a quarter above what this part of the fitted startups keeps to."""
+
+LONGEST_GAP = 8
+MOST_LEARNED_FROM = 4_000
+FEWEST_TECHNOLOGIES = 6
+NO_LIMIT = 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way of taking words: what a foreign word counts against it, and the bounds of its learned limit.
+
+    `of_any`: words of any program, not of one. `takes_all`: the whole row of words is set aside, not only the
+    program's words in it.
+    """
+
+    code: FlagCode
+    foreign: int
+    least: int
+    most: int
+    of_any: bool = False
+    takes_all: bool = True
+
+
+LISTED = Rule(FlagCode.LISTED, 6 * STEPS, 6 * RARE_WORD, 40 * RARE_WORD, of_any=True)
+COPIED = Rule(FlagCode.COPIED, round(1.6 * STEPS), 4 * RARE_WORD, 6 * RARE_WORD)
+GATHERED = Rule(FlagCode.GATHERED, round(0.3 * STEPS), 5 * RARE_WORD, 15 * RARE_WORD, takes_all=False)
+RULES = (COPIED, LISTED, GATHERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What honest startups keep to: the weight of rows by the rule that looks for them, and listed technologies."""
+
+    rows: Mapping[str, int]
+    technologies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is left of a text, and why something was set aside."""
+
+    text: str
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True)
+class Honesty:
+    """Reads startups' texts against the programs that it knows and sets aside what was taken from them."""
+
+    program_words: ProgramWords
+    limits: Limits
+
+    @classmethod
+    def fit(cls, programs: Sequence[str], startups: Sequence[str], technologies: Sequence[int]) -> Honesty:
+        """Learn words and limits from visible texts, and from how many technologies each startup lists."""
+        step = math.ceil(max(1, len(startups)) / MOST_LEARNED_FROM)
+        told = [_stems(_words(startup)) for startup in startups[::step]]
+        known = ProgramWords.of([_stems(_words(program)) for program in programs], told)
+        rows = {rule.code.value: _learned(rule, known, told) for rule in RULES}
+        return cls(known, Limits(rows, max(FEWEST_TECHNOLOGIES, math.ceil(_usual(technologies)))))
+
+    def read(self, shown: str) -> Kept:
+        """Set aside what a visible text repeats and what it took from a program."""
+        spans = _words(shown)
+        stemmed = _stems(spans)
+        kept = np.ones(len(spans), bool)
+        flags = [*self._set_aside(stemmed, kept)]
+        return Kept(_without(shown, spans, kept), tuple(flags)) if flags else Kept(shown)
+
+    def technologies(self, listed: int) -> tuple[Flag, ...]:
+        """Say whether a startup lists more technologies than honest ones do."""
+        too_many = listed > self.limits.technologies
+        return (Flag(FlagCode.TECHNOLOGIES, listed, self.limits.technologies),) if too_many else ()
+
+    def _set_aside(self, words: Sequence[str], kept: Mask) -> Iterator[Flag]:
+        """Clear the places of `kept` that break a rule, rule by rule."""
+        of_programs = self.program_words.weighed_by_any(words)[:, 0] > 0
+        if (most := _repeats(words, of_programs, kept)) > MOST_REPEATS:
+            yield Flag(FlagCode.REPEATED, most, MOST_REPEATS)
+        for rule in RULES:
+            limit, left = self.limits.rows[rule.code], np.flatnonzero(kept).tolist()
+            taken, weight = _taken(rule, limit, self.program_words, [words[i] for i in left])
+            if weight:
+                kept[np.array(left)[taken]] = False
+                _close_gaps(kept, of_programs)
+                yield Flag(rule.code, round(weight / RARE_WORD), limit // RARE_WORD)
+
+
+def _words(shown: str) -> list[tuple[str, int, int]]:
+    return text.word_spans("".join(c.lower()[0] for c in shown))  # letter by letter, so that places agree
+
+
+def _stems(spans: Sequence[tuple[str, int, int]]) -> list[str]:
+    return stems(word for word, _, _ in spans)
+
+
+def _without(shown: str, spans: Sequence[tuple[str, int, int]], kept: Mask) -> str:
+    """The text without the words that were set aside, and without what stands behind each up to the next word."""
+    begins = [*(begin for _, begin, _ in spans), len(shown)]
+    parts = [shown[begins[i] : begins[i + 1]] if kept[i] else " " for i in range(len(spans))]
+    return text.visible("".join([shown[: begins[0]], *parts]))
+
+
+def _repeats(words: Sequence[str], of_programs: Mask, kept: Mask) -> int:
+    """Clear every row of three words that was said often enough before; returns how often the commonest was said.
+
+    Of a row that is often said and made of programs' words alone, nothing is kept.
+    """
+    rows: dict[tuple[str, ...], list[int]] = {}
+    for i in range(len(words) - REPEATED_WORDS + 1):
+        rows.setdefault(tuple(words[i : i + REPEATED_WORDS]), []).append(i)
+    for places in rows.values():
+        if len(places) > MOST_REPEATS:
+            of_programs_alone = of_programs[places[0] : places[0] + REPEATED_WORDS].all()
+            for i in places if of_programs_alone else places[MOST_REPEATS:]:
+                kept[i : i + REPEATED_WORDS] = False
+    return max(map(len, rows.values()), default=0)
+
+
+def _close_gaps(kept: Mask, of_programs: Mask) -> None:
+    """Clear the few words left between two that were set aside, if most of them are programs' words too."""
+    cleared = np.flatnonzero(~kept)
+    for before, after in pairwise(cleared.tolist()):
+        gap = slice(before + 1, after)
+        if 1 < after - before <= LONGEST_GAP + 1 and of_programs[gap].mean() >= 0.5:
+            kept[gap] = False
+
+
+def _learned(rule: Rule, known: ProgramWords, startups: Sequence[Sequence[str]]) -> int:
+    """A quarter above what nearly all startups keep to, within the rule's bounds."""
+    usual = _usual([_heaviest(rule, known, startup) for startup in startups])
+    return min(rule.most, max(rule.least, round(MARGIN * usual)))
+
+
+def _usual(found: Sequence[int]) -> float:
+    return float(np.quantile(found, HONEST, method="higher")) if len(found) else 0.0
+
+
+def _heaviest(rule: Rule, known: ProgramWords, words: Sequence[str]) -> int:
+    """Weight of a text's heaviest row, as far as it matters for the limit."""
+    weights = _weights(rule, known, words, round(rule.least / MARGIN))
+    return int(_sums(weights, rule.foreign, NO_LIMIT).max(initial=0))
+
+
+def _weights(rule: Rule, known: ProgramWords, words: Sequence[str], limit: int) -> Whole:
+    """Weights of words, (words, programs), for each program that could reach a limit, or for any at once."""
+    return known.weighed_by_any(words) if rule.of_any else known.weighed(words, known.suspects(words, limit))
+
+
+def _taken(rule: Rule, limit: int, known: ProgramWords, words: Sequence[str]) -> tuple[Mask, int]:
+    """Words that were taken from a program, (words,), and the weight of the heaviest such row; 0 where none was."""
+    weights = _weights(rule, known, words, limit)
+    sums = _sums(weights, rule.foreign, limit)
+    taken, heaviest = np.zeros(len(words), bool), 0
+    for program in np.flatnonzero((sums == limit).any(axis=0)):
+        for begin, end in _rows(sums[:, program], limit):
+            found = weights[begin:end, program]
+            taken[begin:end] |= rule.takes_all | (found > 0)
+            heaviest = max(heaviest, int(found.sum()) - rule.foreign * int((found == 0).sum()))
+    return taken, heaviest
+
+
+def _sums(weights: Whole, foreign: int, limit: int) -> Whole:
+    """Weight of the heaviest row that ends with each word, for each program, between 0 and the limit.
+
+    What reached the limit counts no more than that, so that a row ends soon after the last word that was taken.
+    """
+    steps = np.where(weights > 0, weights, -foreign).astype(np.int32)
+    sums = np.zeros_like(steps)
+    before = np.zeros(steps.shape[1], np.int32)
+    for i, step in enumerate(steps):
+        before = np.clip(before + step, 0, limit, out=sums[i])
+    return sums
+
+
+def _rows(sums: Whole, limit: int) -> Iterator[tuple[int, int]]:
+    """Rows of words, from the first that weighs anything to the last at which the limit stood reached."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], sums > 0, [False]]).astype(np.int8)))
+    for begin, end in edges.reshape(-1, 2):
+        reached = np.flatnonzero(sums[begin:end] == limit)
+        if len(reached):
+            yield int(begin), int(begin + reached[-1] + 1)
