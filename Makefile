@@ -159,6 +159,10 @@ bench-activation: $(READY)  ## Changes of model, killed workers and a stopped da
 bench-rounds: $(READY)  ## Speed of selection rounds, and seats filled by each kind of list in a known market
 	@$(BIN)/python -m benchmarks.rounds $(OPTIONS)
 
+.PHONY: bench-stuffing
+bench-stuffing: $(READY)  ## What stuffing a profile wins, by kind of attack (SETS=folders, see benchmarks/stuffing.py)
+	@$(BIN)/python -m benchmarks.stuffing $(SETS)
+
 .PHONY: bench-eligibility
 bench-eligibility: $(READY)  ## Speed of the eligibility ledger over many pairs
 	@$(BIN)/python -m benchmarks.eligibility

@@ -86,7 +86,7 @@ def _put_before(_: Attacker, startup: Startup, program: Program) -> Startup:
     return replace(added(startup), **{field: f"{program_text(program)} {getattr(startup, field) or ''}"})
 
 
-def _half_pasted(attacker: Attacker, startup: Startup, program: Program) -> Startup:
+def _half_pasted(_: Attacker, startup: Startup, program: Program) -> Startup:
     words = program_text(program).split()
     return added(startup, " ".join(words[: len(words) // 2]))
 

@@ -69,16 +69,11 @@ LIMITS: Mapping[str, float] = {
 """Spreads at which a component has reached half of the most that it can add; the others are not limited."""
 
 
-BORNE_OUT_BY: Mapping[str, tuple[str, str]] = {
-    "words": ("meaning", "sentence"),
-    "technology": ("meaning", "sentence"),
-    "learned_words": ("past_meaning", "past_sentence"),
-    "learned_tags": ("past_meaning", "past_sentence"),
-}
-"""What single words and technologies are borne out by: how near the texts are as a whole."""
+BORNE_OUT = 0.5
+"""What technologies add at most where the texts are far apart, and more for each spread by which they are near.
 
-ALONE, PER_SPREAD = 0.5, 0.5
-"""A component that is borne out by z spreads adds at most 0.5 + 0.5 z; of a text that is silent no more is asked."""
+A technology that is only listed has to be borne out by what the text is about.
+"""
 
 
 @dataclass(frozen=True)
@@ -130,8 +125,10 @@ class Scoring:
         found = products(startups, programs, with_past=self.trust > 0)
         factors = self._factors(startups, programs)
         spreads = {n: np.maximum(product / startups.scales[n][:, None], 0.0) for n, product in found.items()}
+        limited = {name: _limited(name, spread) for name, spread in spreads.items()}
         silent = (startups.length == 0)[:, None] | (programs.length == 0)[None, :]
-        return {name: factors[name] * _borne_out(name, spreads, silent) for name in spreads}
+        limited["technology"] = np.minimum(limited["technology"], _borne_out(spreads, silent))
+        return {name: factors[name] * part for name, part in limited.items()}
 
     def scales(self, startups: StartupVectors, fitted: ProgramVectors) -> dict[str, Float]:
         """Each startup's scale of each component, (n,): its spread over the fitted programs, shrunk to the mean."""
@@ -222,14 +219,9 @@ def apportioned(parts: Mapping[str, float], units: int) -> dict[str, int]:
     return found
 
 
-def _borne_out(name: str, spreads: Mapping[str, Float], silent: NDArray[np.bool_]) -> Float:
-    """A limited component; a word or technology alone counts little where the texts as a whole are far apart."""
-    limited = _limited(name, spreads[name])
-    if name not in BORNE_OUT_BY:
-        return limited
-    first, second = BORNE_OUT_BY[name]
-    most = ALONE + PER_SPREAD * (spreads[first] + spreads[second])
-    return np.where(silent, limited, np.minimum(limited, most))
+def _borne_out(spreads: Mapping[str, Float], silent: NDArray[np.bool_]) -> Float:
+    """The most that technologies may add, (n, m): unlimited where a side has no text that could bear them out."""
+    return np.where(silent, np.inf, BORNE_OUT * (1.0 + spreads["meaning"] + spreads["sentence"]))
 
 
 def _limited(name: str, spreads: Float) -> Float:

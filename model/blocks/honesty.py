@@ -207,8 +207,8 @@ def _sums(weights: Whole, foreign: int, limit: int) -> Whole:
 
 def _rows(sums: Whole, limit: int) -> Iterator[tuple[int, int]]:
     """Rows of words, from the first that weighs anything to the last at which the limit stood reached."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], sums > 0, [False]]).astype(np.int8)))
-    for begin, end in edges.reshape(-1, 2):
-        reached = np.flatnonzero(sums[begin:end] == limit)
-        if len(reached):
-            yield int(begin), int(begin + reached[-1] + 1)
+    reached, outside = np.flatnonzero(sums == limit), np.flatnonzero(sums == 0)
+    before = np.searchsorted(outside, reached)  # how many words outside any row stand before
+    last = np.append(before[1:] != before[:-1], True)
+    begins = np.append(-1, outside)[before[last]] + 1
+    return zip(begins.tolist(), (reached[last] + 1).tolist(), strict=True)

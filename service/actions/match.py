@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import orjson
 
-from model.domain import Match, Program, Startup
+from model.domain import Flag, Match, Program, Startup
 from model.eligibility import RULES_VERSION
 from model.matcher import Rules
 from model.vocabulary import Vocabulary
@@ -69,6 +69,10 @@ class Run:
     def vocabulary(self) -> Vocabulary:
         """The names of the codes in reasons."""
         return self.prepared.matcher.vocabulary
+
+    def flags(self, startup: Startup) -> tuple[Flag, ...]:
+        """What of a startup's profile looks stuffed and is set aside."""
+        return self.prepared.matcher.flags(startup)
 
     def families(self, language: str) -> Mapping[str, str]:
         """The names of program families that checks cite."""

@@ -16,6 +16,7 @@ from model.vocabulary import Vocabulary
 from service.actions.match import Run
 from service.api.schemas.checks import CheckSchema, Telling
 from service.api.schemas.fields import Code, Day, Many, Strict, Text, Whole
+from service.api.schemas.flags import FlagSchema, told
 from service.api.schemas.shown import ShownProgram, ShownStartup, shown
 from service.wording import blocks, eligibility, notices, terms
 from service.wording.eligibility import Audience
@@ -81,6 +82,7 @@ class StartupMatch(MatchSchema):
     """A startup for a program."""
 
     startup = fields.Nested(ShownStartup, required=True)
+    flags = Many(fields.Nested(FlagSchema), required=True)
 
 
 class AnswerSchema(Strict):
@@ -98,6 +100,7 @@ class MatchesSchema(AnswerSchema):
     """Programs for a startup, best first."""
 
     startup = fields.Nested(ShownStartup, required=True)
+    flags = Many(fields.Nested(FlagSchema), required=True)
     matches = Many(fields.Nested(ProgramMatch), required=True)
 
 
@@ -121,15 +124,22 @@ def answer(run: Run, matches: Sequence[Match], language: str) -> dict[str, Any]:
     telling = Telling(run.vocabulary.codes, language, run.families(language), run.options.audience)
     found = [_match(run, match, telling) for match in matches]
     if isinstance(run.subject, Startup):
-        return {**about, "startup": shown(run.subject), "matches": found}
+        return {**about, "startup": shown(run.subject), "flags": _flags(run, run.subject, telling), "matches": found}
     return {**about, "program": shown(run.subject), "candidates": found}
+
+
+def _flags(run: Run, startup: Startup, telling: Telling) -> list[dict[str, Any]]:
+    whole = run.options.audience is Audience.STAFF
+    return [told(flag, telling.language, whole=whole) for flag in run.flags(startup)]
 
 
 def _match(run: Run, match: Match, telling: Telling) -> dict[str, Any]:
     side, program, candidate = _sides(run, match)
     whole, language = telling.of(program) is Audience.STAFF, telling.language
+    flags = {"flags": _flags(run, candidate, telling)} if isinstance(candidate, Startup) else {}
     return {
         side: shown(candidate),
+        **flags,
         "rank": match.rank,
         "score": match.score,
         "score_units": match.units,
