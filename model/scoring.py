@@ -69,7 +69,7 @@ LIMITS: Mapping[str, float] = {
 """Spreads at which a component has reached half of the most that it can add; the others are not limited."""
 
 
-BORNE_OUT = 0.5
+ALONE, BORNE_OUT = 0.5, 1.0
 """What technologies add at most where the texts are far apart, and more for each spread by which they are near.
 
 A technology that is only listed has to be borne out by what the text is about.
@@ -221,7 +221,7 @@ def apportioned(parts: Mapping[str, float], units: int) -> dict[str, int]:
 
 def _borne_out(spreads: Mapping[str, Float], silent: NDArray[np.bool_]) -> Float:
     """The most that technologies may add, (n, m): unlimited where a side has no text that could bear them out."""
-    return np.where(silent, np.inf, BORNE_OUT * (1.0 + spreads["meaning"] + spreads["sentence"]))
+    return np.where(silent, np.inf, ALONE + BORNE_OUT * (spreads["meaning"] + spreads["sentence"]))
 
 
 def _limited(name: str, spreads: Float) -> Float:

@@ -31,7 +31,7 @@ REPEATED_WORDS, MOST_REPEATS = 3, 2
 HONEST, MARGIN = 0.995, 1.25
 """A limit stands a quarter above what this part of the fitted startups keeps to."""
 
-LONGEST_GAP = 8
+LONGEST_GAP, MOSTLY = 8, 0.5
 MOST_LEARNED_FROM = 4_000
 FEWEST_TECHNOLOGIES = 6
 NO_LIMIT = 2**30
@@ -114,7 +114,7 @@ class Honesty:
             taken, weight = _taken(rule, limit, self.program_words, [words[i] for i in left])
             if weight:
                 kept[np.array(left)[taken]] = False
-                _close_gaps(kept, of_programs)
+                _close_gaps(kept, of_programs, 0.0 if rule is GATHERED else MOSTLY)
                 yield Flag(rule.code, round(weight / RARE_WORD), limit // RARE_WORD)
 
 
@@ -149,12 +149,12 @@ def _repeats(words: Sequence[str], of_programs: Mask, kept: Mask) -> int:
     return max(map(len, rows.values()), default=0)
 
 
-def _close_gaps(kept: Mask, of_programs: Mask) -> None:
-    """Clear the few words left between two that were set aside, if most of them are programs' words too."""
+def _close_gaps(kept: Mask, of_programs: Mask, part: float) -> None:
+    """Clear the few words left between two that were set aside, if such a part of them are programs' words too."""
     cleared = np.flatnonzero(~kept)
     for before, after in pairwise(cleared.tolist()):
         gap = slice(before + 1, after)
-        if 1 < after - before <= LONGEST_GAP + 1 and of_programs[gap].mean() >= 0.5:
+        if 1 < after - before <= LONGEST_GAP + 1 and of_programs[gap].mean() >= part:
             kept[gap] = False
 
 

@@ -26,8 +26,8 @@ _SENTENCES: dict[FlagCode, dict[str, str]] = {
         "en": "A part of the text lists keywords of programs; that part does not count.",
     },
     FlagCode.GATHERED: {
-        "ko": "한 프로그램의 공고문에만 나오는 낱말이 지나치게 많아, 그 낱말은 점수에 반영하지 않았습니다.",
-        "en": "The text holds unusually many rare words of one program; those words do not count.",
+        "ko": "한 프로그램의 공고문에만 나오는 낱말이 지나치게 많아, 그 낱말이 모인 부분은 점수에 반영하지 않았습니다.",
+        "en": "The text holds unusually many rare words of one program; the part that gathers them does not count.",
     },
     FlagCode.TECHNOLOGIES: {
         "ko": "적은 기술이 지나치게 많아, 소개 글에 나오는 기술만 점수에 반영했습니다.",
