@@ -18,6 +18,8 @@ from service.actions.decide import Decide
 from service.actions.drift import Drift
 from service.actions.edit import Edit, program_guard
 from service.actions.explain_eligibility import ExplainEligibility
+from service.actions.export import Export
+from service.actions.export_results import ExportResults
 from service.actions.health import Health
 from service.actions.imports import ImportFiles
 from service.actions.issue_keys import IssueKeys
@@ -81,6 +83,8 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
     startups: dict[str, Any] = {"missing": "startup_not_found"}
     programs: dict[str, Any] = {"missing": "program_not_found"}
     edit_programs: dict[str, Any] = {"kind": "program", "reader": rows.program, **programs}
+    export = Export(catalogue, clock)
+    browse_decisions = BrowseDecisions(catalogue, records)
     return Wired(
         settings=settings,
         catalogue=catalogue,
@@ -99,7 +103,10 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         decide=Decide(catalogue, records),
         decisions=BrowseDecisions(catalogue, records),
         rounds=RunRound(catalogue, matching, clock),
+        decisions=browse_decisions,
         imports=ImportFiles(catalogue, clock),
+        export=export,
+        export_results=ExportResults(export, matching, browse_decisions),
         health=Health(catalogue, preparation),
         keys=IssueKeys(catalogue.database, clock),
         users=AdmitUsers(catalogue.database, clock),

@@ -16,6 +16,8 @@ from service.actions.decide import Decide
 from service.actions.drift import Drift
 from service.actions.edit import Edit
 from service.actions.explain_eligibility import ExplainEligibility
+from service.actions.export import Export
+from service.actions.export_results import ExportResults
 from service.actions.health import Health
 from service.actions.imports import ImportFiles
 from service.actions.issue_keys import IssueKeys
@@ -55,6 +57,8 @@ class Wired:
     decisions: BrowseDecisions
     rounds: RunRound
     imports: ImportFiles
+    export: Export
+    export_results: ExportResults
     health: Health
     keys: IssueKeys
     users: AdmitUsers

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from flask import Response
 
+from service.actions import import_report
+from service.actions.export import Exported
 from service.actions.imports import File
 from service.api import plain, upload
 from service.api.arguments import Resource
+from service.api.exports import sent
 from service.api.language import language
 from service.api.schemas import imports
 from service.api.schemas.imports import (
@@ -65,6 +68,15 @@ def commit(good_rows_only: bool, import_id: str) -> Response:
 def report(span: Span, import_id: str) -> Response:
     """List an import's faults by line, a page at a time."""
     return plain.said(imports.report(wired().imports.one(import_id), span, language()))
+
+
+@resource.route("/imports/<string:import_id>/report.xlsx")
+@resource.response(200, {"type": "string", "format": "binary"}, content_type=upload.XLSX)
+@policy("import")
+def report_workbook(import_id: str) -> Response:
+    """Take an import's faults away as a workbook, to correct the file by."""
+    made = wired().imports.one(import_id)
+    return sent(Exported(import_report.written(made, language()), f"ieum-import-{made.id}.xlsx"))
 
 
 def _read(asked: Asked) -> File:

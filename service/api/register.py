@@ -12,6 +12,7 @@ from service.api import (
     access_log,
     decisions,
     eligibility,
+    exports,
     health,
     imports,
     keys,
@@ -46,6 +47,7 @@ RESOURCES = (
     access_log,
     reference,
 )
+RESOURCES = (matches, eligibility, startups, programs, decisions, runs, imports, exports, model, keys, users, reference)
 
 
 class DocumentedApi(Api):  # type: ignore[misc]  # flask-smorest ships no types

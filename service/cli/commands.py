@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
-import orjson
 import typer
 
-from model import rows
 from service import probe
 from service.actions.take_snapshot import TakeSnapshot
 from service.cli.care import backup, erase, restore, retention
@@ -21,6 +17,7 @@ from service.cli.records import audit_verify
 from service.cli.refusals import explain, refusals
 from service.cli.rounds import rounds
 from service.cli.transfer import import_
+from service.cli.transfer import export, import_
 from service.errors import ServiceError
 from service.settings import Settings, from_environment, now
 from service.storage import schema
@@ -48,13 +45,7 @@ cli.command()(restore)
 cli.command()(retention)
 cli.command()(erase)
 cli.command("import")(import_)
-
-
-class Kind(StrEnum):
-    """What a file holds."""
-
-    STARTUPS = "startups"
-    PROGRAMS = "programs"
+cli.command()(export)
 
 
 @cli.command()
@@ -82,20 +73,6 @@ def migrate() -> None:
     with refusals(settings.language):
         schema.migrate(_catalogue(settings).database)
         print(schema.wanted())
-
-
-@cli.command()
-def export(kind: Kind, out: Annotated[Path | None, typer.Argument()] = None) -> None:
-    """목록을 JSON 줄로 내보낸다 · Write startups or programs as JSON lines, to a file or the screen."""
-    settings = from_environment()
-    with refusals(settings.language):
-        snapshot = TakeSnapshot(_catalogue(settings), now).read()
-        records = snapshot.startups if kind is Kind.STARTUPS else snapshot.programs
-        text = b"".join(orjson.dumps(rows.plain(record)) + b"\n" for record in records)
-        if out:
-            out.write_bytes(text)
-        else:
-            sys.stdout.buffer.write(text)
 
 
 @cli.command()

@@ -1,7 +1,8 @@
-"""`ieum import`: files and folders into the catalogue, with a report on every row that can't be taken."""
+"""`ieum import` and `ieum export`: files into the catalogue, and the catalogue as files."""
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from service.actions.export import Export, Purpose
 from service.actions.imports import File, ImportFiles, Said
 from service.cli.acting import operator
 from service.cli.refusals import refusals
@@ -60,6 +62,44 @@ def import_(
         if not preview:
             made = importing.commit(made.id, operator(), good_rows_only=good_rows)
         _report(made)
+
+
+class Taken(StrEnum):
+    """What is exported."""
+
+    STARTUPS = "startups"
+    PROGRAMS = "programs"
+
+
+class Form(StrEnum):
+    """How it is written."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+As_ = Annotated[Form, typer.Option("--format", help="형식 · form")]
+Reason = Annotated[str, typer.Option(help="내보내는 사유. 기록에 남는다 · why; it is recorded")]
+
+
+def export(
+    kind: Taken,
+    out: Annotated[Path | None, typer.Argument()] = None,
+    form: As_ = Form.JSONL,
+    reason: Reason = "명령줄 · command line",
+) -> None:
+    """목록을 파일로 내보낸다 · Write startups or programs to a file or the screen, as JSON lines, CSV or XLSX."""
+    settings = from_environment()
+    with refusals(settings.language):
+        catalogue = opened(settings.database, now)
+        schema.check(catalogue.database)
+        purpose = Purpose(reason, form, settings.language)
+        content = Export(catalogue, now).profiles(kind, purpose, operator()).content
+        if out:
+            out.write_bytes(content)
+        else:
+            sys.stdout.buffer.write(content)
 
 
 def _read(importing: ImportFiles, paths: list[Path], said: Said) -> list[File]:

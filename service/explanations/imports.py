@@ -285,4 +285,12 @@ EXPLANATIONS: Explanations = {
             "Look at what it says, and send an answer that holds a list.",
         ),
     ),
+    "export_form_unknown": both(
+        (
+            "그 형식으로는 내보낼 수 없습니다.",
+            "내보낼 수 있는 형식: {allowed}",
+            "주소의 확장자를 그 가운데 하나로 바꾸십시오.",
+        ),
+        ("There is no export in this form.", "The forms are: {allowed}", "End the address with one of them."),
+    ),
 }

@@ -1,0 +1,82 @@
+"""Exports: files that people take away, each with the reason that they give."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from service.actions.export import Exported, Purpose
+from service.actions.match import Run
+from service.api.answers import answers
+from service.api.arguments import Resource
+from service.api.language import language
+from service.api.schemas.exports import DecisionExport, RankedExport, Reasoned, Wanted
+from service.api.upload import XLSX
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.wired import wired
+
+resource = Resource("exports", __name__, description="내보내기 · Exports")
+
+MEDIA = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+FILE = {"type": "string", "format": "binary"}
+
+
+@resource.route("/exports/startups.<string:form>")
+@resource.arguments(Reasoned, location="query")
+@resource.response(200, FILE, content_type="application/octet-stream")
+@policy("export")
+def startups(wanted: Wanted, form: str) -> Response:
+    """Take all startups away as csv or xlsx; importing the file again changes nothing."""
+    return sent(wired().export.profiles("startups", wanted.purpose(form, language()), actor()))
+
+
+@resource.route("/exports/programs.<string:form>")
+@resource.arguments(Reasoned, location="query")
+@resource.response(200, FILE, content_type="application/octet-stream")
+@policy("export")
+def programs(wanted: Wanted, form: str) -> Response:
+    """Take all programs away as csv or xlsx; importing the file again changes nothing."""
+    return sent(wired().export.profiles("programs", wanted.purpose(form, language()), actor()))
+
+
+@resource.route("/exports/decisions.<string:form>")
+@resource.arguments(DecisionExport, location="query")
+@resource.response(200, FILE, content_type="application/octet-stream")
+@policy("export")
+def decisions(wanted: Wanted, form: str) -> Response:
+    """Take the decisions away that the asker may see."""
+    filters = {"program_id": wanted.program_id} if wanted.program_id else {}
+    return sent(wired().export_results.decisions(filters, wanted.purpose(form, language()), actor()))
+
+
+@resource.route("/exports/startups/<string:startup_id>/matches.<string:form>")
+@resource.arguments(RankedExport, location="query")
+@resource.response(200, FILE, content_type="application/octet-stream")
+@policy("export")
+def matches(wanted: Wanted, startup_id: str, form: str) -> Response:
+    """Take the programs ranked for a startup away."""
+    return ranked(wired().matching.for_startup(startup_id, wanted.options), wanted.purpose(form, language()))
+
+
+@resource.route("/exports/programs/<string:program_id>/candidates.<string:form>")
+@resource.arguments(RankedExport, location="query")
+@resource.response(200, FILE, content_type="application/octet-stream")
+@policy("export", program="program_id")
+def candidates(wanted: Wanted, program_id: str, form: str) -> Response:
+    """Take the startups ranked for a program away."""
+    return ranked(wired().matching.for_program(program_id, wanted.options), wanted.purpose(form, language()))
+
+
+def ranked(run: Run, purpose: Purpose) -> Response:
+    """A ranked list as a file; what it rests on is recorded, as for the same answer in JSON."""
+    answers().bytes_of(run, purpose.language)
+    return sent(wired().export_results.ranked(run, purpose, actor()))
+
+
+def sent(exported: Exported) -> Response:
+    """A file to be saved under its name."""
+    form = exported.name.rpartition(".")[2]
+    response = Response(exported.content, content_type=MEDIA.get(form, "application/octet-stream"))
+    response.headers["Content-Disposition"] = f'attachment; filename="{exported.name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

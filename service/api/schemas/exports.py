@@ -1,0 +1,67 @@
+"""What an export asks for: a reason, and what is to be taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from marshmallow import ValidationError, post_load
+
+from service.actions.export import Purpose
+from service.actions.match import Options
+from service.api.schemas.fields import Key, Strict, Text
+from service.api.schemas.options import DAY, Number, QueryDay
+
+MOST_REASON = 500
+LEAST_REASON = 2
+MOST_ROWS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Why, as of which day, how many, of which program."""
+
+    reason: str
+    on: date | None = None
+    limit: int = 100
+    program_id: str | None = None
+
+    @property
+    def options(self) -> Options:
+        """How a list is ranked."""
+        return Options(self.limit, self.on)
+
+    def purpose(self, form: str, language: str) -> Purpose:
+        """The reason with form and language."""
+        return Purpose(self.reason, form, language)
+
+
+class Reasoned(Strict):
+    """Every export states its reason."""
+
+    reason = Text(
+        required=True,
+        longest=MOST_REASON,
+        metadata={"description": "내려받는 사유, 기록에 남음 · Why; recorded"},
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> Wanted:
+        """Turn the parameters into a wish."""
+        if len(data["reason"].strip()) < LEAST_REASON:
+            raise ValidationError({"reason": ["missing"]})
+        return Wanted(**{**data, "reason": data["reason"].strip()})
+
+
+class RankedExport(Reasoned):
+    """A ranked list: as of which day, how many."""
+
+    on = QueryDay(metadata=DAY)
+    limit = Number(1, MOST_ROWS, metadata={"description": "결과 수(기본 100) · How many, 100 unless told"})
+
+
+class DecisionExport(Reasoned):
+    """Decisions, of one program if it is named."""
+
+    program_id = Key()

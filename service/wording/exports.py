@@ -1,0 +1,62 @@
+"""What exported tables and their columns are called, and what the sheet about an export says."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "startups": ("창업기업", "Startups"),
+    "programs": ("프로그램", "Programs"),
+    "matches": ("추천 프로그램", "Matches"),
+    "candidates": ("추천 기업", "Candidates"),
+    "decisions": ("결정", "Decisions"),
+    "report": ("오류 보고서", "Report"),
+    "about": ("이 파일에 대하여", "About this file"),
+    "rank": ("순위", "Rank"),
+    "startup_id": ("기업 ID", "Startup ID"),
+    "program_id": ("프로그램 ID", "Program ID"),
+    "name": ("이름", "Name"),
+    "name_en": ("영문 이름", "Name in English"),
+    "score": ("점수", "Score"),
+    "verdict": ("판정", "Verdict"),
+    "open_rules": ("충족하지 못하거나 확인할 요건", "Rules not met or to be checked"),
+    "decision_id": ("결정 ID", "Decision ID"),
+    "startup_ref": ("기업 가명", "Pseudonym"),
+    "number": ("차례", "Number"),
+    "action": ("결정", "Action"),
+    "reason": ("사유", "Reason"),
+    "run_id": ("추천 결과 ID", "Run ID"),
+    "actor_id": ("결정자 ID", "Decided by (id)"),
+    "actor_name": ("결정자", "Decided by"),
+    "at": ("일시(UTC)", "At (UTC)"),
+    "content": ("내용", "Content"),
+    "rows": ("건수", "Rows"),
+    "exported_at": ("내보낸 때", "Exported at"),
+    "exported_by": ("내보낸 사람", "Exported by"),
+    "export_reason": ("내보낸 사유", "Reason for the export"),
+    "model_version": ("추천 모델 버전", "Model version"),
+    "snapshot": ("자료 검사값", "Digest of the data"),
+    "on": ("기준일", "As of"),
+    "notice": ("유의 사항", "Notice"),
+    "file": ("파일", "File"),
+    "line": ("줄", "Line"),
+    "field": ("항목", "Field"),
+    "value": ("파일에 있던 값", "Found"),
+    "code": ("코드", "Code"),
+    "message": ("오류", "What is wrong"),
+    "advice": ("고치는 방법", "What to do"),
+}
+
+HANDLING = (
+    "업무에 필요한 범위에서만 쓰고, 다 쓴 파일은 지우십시오. 내려받은 사람과 사유가 기록되었습니다.",
+    "Use it for the work that was stated and delete it afterwards. Who exported it, and why, was recorded.",
+)
+
+
+def word(code: str, language: str) -> str:
+    """Name a table or a column in `ko` or `en`."""
+    korean, english = WORDS[code]
+    return korean if language == "ko" else english
+
+
+def handling(language: str) -> str:
+    """How an exported file is to be treated."""
+    return HANDLING[0] if language == "ko" else HANDLING[1]
