@@ -47,7 +47,7 @@ def _check_directory(raw: bytes) -> None:
 
 
 def _check_entries(entries: list[ZipInfo]) -> None:
-    names = [entry.filename for entry in entries]
+    names = [entry.orig_filename for entry in entries]  # what the directory says; a reader would cut it at a NUL
     if len(entries) > limits.MOST_ENTRIES:
         raise Refusal("too_many_entries", limit=limits.MOST_ENTRIES)
     if len({name.casefold() for name in names}) < len(names) or any(map(_leaves, names)):

@@ -13,6 +13,9 @@ from service.importers.refusal import Refusal
 SEARCHED_ROWS = 20
 """A title and remarks may stand above the headings, but not a page of them."""
 
+LONGEST = 80
+"""What is longer is no heading."""
+
 REQUIRED = {"startups": ("id",), "programs": ("id",), "outcomes": ("startup_id", "program_id", "outcome")}
 
 
@@ -59,8 +62,8 @@ def _best(rows: Sequence[Sequence[object]], kind: str) -> Headed:
 
 def _read(place: int, row: Sequence[object], kind: str) -> Headed:
     texts = [str(cell).strip() if cell is not None else "" for cell in row]
-    headings = tuple(columns(kind).find(text) if text else None for text in texts)
-    unknown = tuple(text for text, heading in zip(texts, headings, strict=True) if text and heading is None)
+    headings = tuple(columns(kind).find(text) if 0 < len(text) <= LONGEST else None for text in texts)
+    unknown = tuple(text[:LONGEST] for text, heading in zip(texts, headings, strict=True) if text and heading is None)
     return Headed(kind, place, headings, unknown)
 
 

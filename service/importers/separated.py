@@ -47,6 +47,8 @@ def _read(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     line = 1
     try:
         for cells in reader:
+            if len(cells) > limits.MOST_COLUMNS:
+                raise Refusal("too_many_columns", limit=limits.MOST_COLUMNS)
             if any(cells):
                 yield line, [unguarded(cell) for cell in cells]
             line = reader.line_num + 1

@@ -31,7 +31,7 @@ def test_there_are_at_least_one_hundred_and_fifty() -> None:
 def test_a_hostile_file_is_refused_soon_and_cheaply(shared_app: Flask, name: str, made, codes: frozenset[str]) -> None:
     client = shared_app.test_client()
     raw = made()
-    before, begin = _usage(), time.process_time() + _child_seconds()
+    before, begin = _memory(), time.process_time() + _child_seconds()
     answer = client.post("/api/v1/imports?commit=true", data=raw, content_type="application/octet-stream")
     seconds = time.process_time() + _child_seconds() - begin
     problem = answer.get_json()
@@ -40,7 +40,24 @@ def test_a_hostile_file_is_refused_soon_and_cheaply(shared_app: Flask, name: str
     assert 400 <= answer.status_code == STATUS[problem["code"]] < 500
     assert all(problem[part] for part in ("title", "detail", "advice"))
     assert seconds <= MOST_SECONDS
-    assert max(_usage() - before, _child_memory()) <= limits.MOST_MEMORY
+    assert _memory() - before <= limits.MOST_MEMORY
+
+
+def test_the_reading_process_can_take_no_more_memory_than_its_limit() -> None:
+    greedy = "from service.importers import limits; limits.confine(); bytearray(limits.MOST_MEMORY)"
+    modest = "from service.importers import limits; limits.confine(); bytearray(limits.MOST_MEMORY // 4)"
+    ends = [subprocess.run([sys.executable, "-c", asked], capture_output=True).returncode for asked in (greedy, modest)]
+
+    assert ends == [1, 0]
+
+
+def test_the_reading_process_can_take_no_more_time_than_its_limit() -> None:
+    endless = "from service.importers import limits; limits.confine()\nwhile True: pass"
+    begin = _child_seconds()
+    ended = subprocess.run([sys.executable, "-c", endless], capture_output=True)
+
+    assert ended.returncode < 0
+    assert _child_seconds() - begin <= limits.MOST_CPU_SECONDS + 1
 
 
 def test_the_reading_process_brings_nothing_heavy() -> None:
@@ -50,12 +67,8 @@ def test_the_reading_process_brings_nothing_heavy() -> None:
     assert {"numpy", "kiwipiepy", "sqlalchemy", "flask", "python_calamine", "model.vocabulary"} & set(found) == set()
 
 
-def _usage() -> int:
+def _memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-
-
-def _child_memory() -> int:
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
 
 def _child_seconds() -> float:
