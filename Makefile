@@ -154,6 +154,7 @@ bench-replicas: $(READY)  ## Three replicas over one PostgreSQL give the same by
 .PHONY: bench-activation
 bench-activation: $(READY)  ## Changes of model, killed workers and a stopped database under load (PARTS=activations …)
 	@$(BIN)/python -m benchmarks.activation $(PARTS)
+
 .PHONY: test-hostile-files
 test-hostile-files: $(READY)  ## Send every hostile file to the importer: refused, soon and within its memory
 	@IEUM_TEST_HOSTILE=all $(BIN)/pytest -q tests/service/importers/test_hostile.py

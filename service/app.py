@@ -101,7 +101,6 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         replay=replay,
         objections=AnswerObjections(catalogue, records, replay, matching),
         decide=Decide(catalogue, records),
-        decisions=BrowseDecisions(catalogue, records),
         rounds=RunRound(catalogue, matching, clock),
         decisions=browse_decisions,
         imports=ImportFiles(catalogue, clock),

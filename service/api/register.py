@@ -41,13 +41,13 @@ RESOURCES = (
     rounds,
     objections,
     imports,
+    exports,
     model,
     keys,
     users,
     access_log,
     reference,
 )
-RESOURCES = (matches, eligibility, startups, programs, decisions, runs, imports, exports, model, keys, users, reference)
 
 
 class DocumentedApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
