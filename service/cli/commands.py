@@ -16,7 +16,6 @@ from service.cli.models import activate, drift, models, rollback
 from service.cli.records import audit_verify
 from service.cli.refusals import explain, refusals
 from service.cli.rounds import rounds
-from service.cli.transfer import import_
 from service.cli.transfer import export, import_
 from service.errors import ServiceError
 from service.settings import Settings, from_environment, now
