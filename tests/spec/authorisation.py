@@ -84,6 +84,12 @@ import   POST    /api/v1/imports
 import   GET     /api/v1/imports/{import_id}
 import   POST    /api/v1/imports/{import_id}/commit
 import   GET     /api/v1/imports/{import_id}/report
+import   GET     /api/v1/imports/{import_id}/report.xlsx
+export   GET     /api/v1/exports/startups.{form}
+export   GET     /api/v1/exports/programs.{form}
+export   GET     /api/v1/exports/decisions.{form}
+export   GET     /api/v1/exports/startups/{startup_id}/matches.{form}
+export*  GET     /api/v1/exports/programs/{program_id}/candidates.{form}
 audit    GET     /api/v1/access-log
 admin    GET     /api/v1/keys
 admin    POST    /api/v1/keys
