@@ -11,10 +11,19 @@ from service.actions.run_round import AskedRound
 from service.api import plain, upload
 from service.api.arguments import Resource
 from service.api.language import language
-from service.api.schemas import round_shown
+from service.api.schemas import round_lists, round_shown
 from service.api.schemas.options import Wanted, cursor
+from service.api.schemas.round_lists import RoundListsSchema
 from service.api.schemas.round_shown import InterestsSchema, RoundPageSchema, RoundSchema, ScoresSchema, WhatIfSchema
-from service.api.schemas.rounds import NewRound, RoundFilters, ScoreOptions, SheetOptions, TermsSchema
+from service.api.schemas.rounds import (
+    ListOptions,
+    NewRound,
+    RoundFilters,
+    ScoreOptions,
+    SheetOptions,
+    Spread,
+    TermsSchema,
+)
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.wired import wired
@@ -53,6 +62,16 @@ def one(round_id: str) -> Response:
     """Show a round, reproduced from what was kept."""
     ran = wired().rounds.one(round_id, actor())
     return plain.said(round_shown.shown(ran, wired().rounds.names(), language()))
+
+
+@resource.route("/rounds/<string:round_id>/lists")
+@resource.arguments(ListOptions, location="query")
+@resource.response(200, RoundListsSchema)
+@policy("rounds")
+def lists(wanted: tuple[Spread, int], round_id: str) -> Response:
+    """List programs for every startup of a round, spread over free seats, beside plain lists by score."""
+    ran = wired().rounds.one(round_id, actor())
+    return plain.said(round_lists.shown(ran.outcome, *wanted, language()))
 
 
 @resource.route("/rounds/<string:round_id>/export.xlsx")

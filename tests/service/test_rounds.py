@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -125,6 +126,30 @@ def test_a_what_if_shows_the_difference_and_keeps_nothing(client: FlaskClient) -
     assert answer["filled_change"] == answer["filled"] - found["filled"] < 0
     assert answer["changed"] == len(answer["changes"]) > 0
     assert client.get("/api/v1/rounds").get_json() == before
+
+
+def test_the_example_of_the_how_to_page_runs_as_it_says(client: FlaskClient) -> None:
+    example = json.loads((given.DATA.parent / "docs" / "how-to" / "round.json").read_text(encoding="utf-8"))
+
+    found = client.post("/api/v1/rounds", json=example).get_json()
+
+    assert [one["program"]["id"] for one in found["lists"]] == example["programs"]
+    assert [one["places"] for one in found["lists"]] == [3, 3, 3]
+    assert found["filled"] == 9
+    assert found["clashes"] == []
+    assert {effect["rule"] for effect in found["effects"]} == {"quota", "bonus"}
+
+
+@pytest.mark.parametrize("by", ["score", "capped", "prices"])
+def test_lists_stand_beside_lists_by_score_with_loss_and_gain(client: FlaskClient, by: str) -> None:
+    found = start(client)
+
+    answer = client.get(f"/api/v1/rounds/{found['id']}/lists?by={by}&length=2").get_json()
+
+    assert len(answer["lists"]) == len(given.startups())
+    assert all(len(one["programs"]) <= 2 for one in answer["lists"])
+    assert answer["these"]["mean_score"] <= answer["by_score"]["mean_score"]
+    assert answer["these"]["filled"] >= answer["by_score"]["filled"]
 
 
 def test_the_terms_shown_may_be_sent_back(client: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
@@ -20,6 +21,7 @@ MOST_SEATS = 10_000
 MOST_POINTS = 100
 MOST_EVALUATORS = 30
 USUAL_EVALUATORS = 5
+MOST_LENGTH = 20
 
 
 class Points(fields.Float):
@@ -298,3 +300,28 @@ class ScoreOptions(Strict):
     def make(self, data: dict[str, Any], **_: object) -> Weights:
         """Turn the parameters into weights."""
         return Weights(data.get("machine", 0), "drop" in data)
+
+
+class Spread(StrEnum):
+    """How lists of programs are made for startups."""
+
+    SCORE = "score"
+    CAPPED = "capped"
+    PRICES = "prices"
+
+
+class ListOptions(Strict):
+    """How long lists are, and how attention is spread over them."""
+
+    length = Number(1, MOST_LENGTH, metadata={"description": "목록의 길이(기본 5) · Length of a list, 5 unless told"})
+    by = Code(
+        Spread,
+        metadata={
+            "description": "점수순, 노출 상한, 수급 가격(기본) · By score, capped, or by clearing prices unless told"
+        },
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> tuple[Spread, int]:
+        """Turn the parameters into a way and a length."""
+        return Spread(data.get("by", Spread.PRICES)), int(data.get("length", 5))

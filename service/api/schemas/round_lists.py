@@ -1,0 +1,75 @@
+"""Lists of programs for a round's startups, spread over free seats, beside plain lists by score."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields
+
+from model.rounds import Outcome
+from model.rounds.lists import NOBODY, Congestion, Lists, by_matching, by_score, capped, congestion
+from model.rounds.standing import RUNNING
+from service.api.schemas.fields import Code, Many, Strict, Text, Whole
+from service.api.schemas.round_shown import points
+from service.api.schemas.rounds import Spread
+from service.wording import notices
+
+
+class CongestionSchema(Strict):
+    """What lists are worth: their mean score, seats filled by first choices, and seats that somebody sees."""
+
+    mean_score = fields.Float(required=True)
+    filled = Whole(required=True)
+    reached = Whole(required=True)
+    seats = Whole(required=True)
+
+
+class OneListSchema(Strict):
+    """The programs for one startup, best first."""
+
+    startup_id = Text(required=True)
+    programs = Many(Text(), required=True)
+
+
+class RoundListsSchema(Strict):
+    """Lists for every startup, with the loss in score and the gain in filled seats beside lists by score."""
+
+    by = Code(Spread, required=True)
+    by_score = fields.Nested(CongestionSchema, required=True)
+    these = fields.Nested(CongestionSchema, required=True)
+    lists = Many(fields.Nested(OneListSchema), required=True)
+    ai_notice = Text(required=True)
+
+
+def shown(outcome: Outcome, by: Spread, length: int, language: str) -> dict[str, Any]:
+    """Make lists over the pairs in the running, and measure them."""
+    slate = outcome.standing.slate
+    seats = [outcome.terms.seats.get(program.id, program.seats) for program in slate.programs]
+    made = _made(outcome, by, seats, length)
+    plain = by_score(slate.units, outcome.standing.state == RUNNING, length)
+    ids = [program.id for program in slate.programs]
+    return {
+        "by": by,
+        "by_score": _measured(congestion(plain, slate.units, seats)),
+        "these": _measured(congestion(made, slate.units, seats)),
+        "lists": [
+            {"startup_id": startup.id, "programs": [ids[column] for column in columns if column != NOBODY]}
+            for startup, columns in zip(slate.startups, made.columns.tolist(), strict=True)
+        ],
+        "ai_notice": notices.ai(language),
+    }
+
+
+def _made(outcome: Outcome, by: Spread, seats: list[int], length: int) -> Lists:
+    """A cap gives every program its part of all list places, by its seats."""
+    units, allowed = outcome.standing.slate.units, outcome.standing.state == RUNNING
+    if by is Spread.SCORE:
+        return by_score(units, allowed, length)
+    if by is Spread.PRICES:
+        return by_matching(units, allowed, seats, length)
+    return capped(units, allowed, [-(-len(units) * length * own // max(1, sum(seats))) for own in seats], length)
+
+
+def _measured(found: Congestion) -> dict[str, Any]:
+    mean = points(found.units) / found.listed if found.listed else 0.0
+    return {"mean_score": round(mean, 4), "filled": found.filled, "reached": found.reached, "seats": found.seats}
