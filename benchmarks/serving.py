@@ -163,7 +163,8 @@ def free_port() -> int:
 
 def prepared(home: Path, artifacts: Path | None) -> dict[str, str]:
     """Fill a database with the bundled data and fit a matcher on it unless one is given."""
-    environment = {"IEUM_HOME": str(home), "IEUM_ARTIFACTS": str(artifacts or home / "artifacts")}
+    unlimited = {"IEUM_ADDRESS_LIMIT": "0", "IEUM_CREDENTIAL_LIMIT": "0"}  # one caller asks as often as it can
+    environment = {"IEUM_HOME": str(home), "IEUM_ARTIFACTS": str(artifacts or home / "artifacts"), **unlimited}
     steps = [["migrate"], ["import", DATA / "programs", DATA / "sample"]]
     for step in steps if artifacts else [*steps, ["snapshot", home / "snapshot"]]:
         command = [sys.executable, "-m", "service.cli", *map(str, step)]
