@@ -60,6 +60,7 @@ lock: $(READY)  ## Resolve pyproject.toml anew and write both hash-pinned locks
 .PHONY: run
 run: $(READY) $(VAR)/.fitted  ## Prepare everything, fit on the bundled data, start the service
 	@printf '%s\n' "" "이음을 시작합니다. 멈추려면 Ctrl-C · Starting Ieum; stop it with Ctrl-C" \
+		"  담당자 화면 · console       $(ADDRESS)/" \
 		"  API 문서 · documentation   $(ADDRESS)/api/v1/docs" \
 		"  상태 · health              $(ADDRESS)/readyz" \
 		"  추천 받기 · ask for matches, in Korean and in English:" \
@@ -91,6 +92,17 @@ test-cluster: $(READY)  ## Rank on a real Dask scheduler with two workers of whi
 .PHONY: test-corrupt-artifacts
 test-corrupt-artifacts: $(READY)  ## Try every one of the 500 and more corruptions of an artifact
 	@IEUM_CORRUPTIONS_ONE_IN=1 $(BIN)/pytest -q -p no:randomly tests/service/test_corrupt_artifacts.py
+
+.PHONY: browser test-console screenshots
+browser:  ## Install Debian's Chromium, which the console's browser tests drive
+	@command -v chromium >/dev/null || { apt-get update --quiet && apt-get install --yes --quiet chromium; } || { \
+		echo "Chromium is not here and apt-get could not install it: install chromium yourself" >&2; exit 1; }
+
+test-console: $(READY) browser  ## The console in a real browser: tasks, keyboard, accessibility, hostile strings
+	@IEUM_BROWSER=required $(BIN)/pytest -q tests/console
+
+screenshots: $(READY) browser  ## Pictures of the console's main pages, in both languages and at phone width
+	@$(BIN)/python -m tests.console.browser.pictures $(PICTURES)
 
 STATIC := format lint types imports dependencies
 

@@ -117,4 +117,4 @@ def test_a_static_file_is_kept_only_under_its_present_digest(client: FlaskClient
 def test_a_script_that_asks_for_the_results_gets_them_alone(client: FlaskClient) -> None:
     answer = client.get("/console/ko/startups?q=ai", headers={"HX-Request": "true"})
 
-    assert answer.text.lstrip().startswith('<section id="results"')
+    assert answer.text.lstrip().startswith('<div id="results"')
