@@ -17,7 +17,7 @@ from service.identity import Actor, Scope
 from service.storage.audit import Subject
 from service.storage.catalogue import Catalogue
 from service.storage.database import Connection
-from service.storage.decisions import Decision
+from service.storage.decisions import DEED, DIGEST, Decision
 from service.storage.records import Records
 from service.storage.replies import Reply
 
@@ -130,7 +130,7 @@ class Decide:
             at=audit.now(),
         )
         self._records.decisions.add(connection, bare)
-        audit.record(connection, actor, "decide", Subject("program", choice.program_id), {"decision": bare.digest})
+        audit.record(connection, actor, DEED, Subject("program", choice.program_id), {DIGEST: bare.digest})
         return replace(bare, startup_id=choice.startup_id)
 
 

@@ -13,9 +13,8 @@ from service.storage import chain
 from service.storage.catalogue import Catalogue
 from service.storage.chain import Break, Head, Row
 from service.storage.database import Connection
+from service.storage.decisions import DEED, DIGEST
 from service.storage.records import Records
-
-DECIDE = "decide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +63,13 @@ def refuse(broken: Break) -> ServiceError:
 def _noting(rows: Iterable[Row], decided: dict[int, str]) -> Iterator[Row]:
     """Note each decision's digest by its row, in passing."""
     for row in rows:
-        if row.deed == DECIDE:
+        if row.deed == DEED:
             decided[row.seq] = _digest(row.details)
         yield row
 
 
 def _digest(details: str) -> str:
     try:
-        return str(orjson.loads(details)["decision"])
+        return str(orjson.loads(details)[DIGEST])
     except (ValueError, KeyError, TypeError):
         return ""

@@ -32,24 +32,32 @@ class Answers:
 
     def bytes_of(self, run: Run, language: str) -> bytes:
         """The answer as JSON, recorded."""
+        kept = self._had(run.id, language)
+        if kept is not None and self._record.knows(run.id, language):
+            return kept
         answer = self.answer(run, language)
         self.record([answer])
         return answer.body
 
     def answer(self, run: Run, language: str) -> Answer:
         """The answer, not yet recorded: record it before it is sent."""
-        key = (run.id, language)
-        with self._lock:
-            if (kept := self._kept.get(key)) is not None:
-                self._kept.move_to_end(key)
-                return Answer(run, language, kept)
-        found = made(self._matching, run, language)
-        self._keep(key, found)
+        found = self._had(run.id, language)
+        if found is None:
+            found = made(self._matching, run, language)
+            self._keep((run.id, language), found)
         return Answer(run, language, found)
 
     def record(self, answers: Sequence[Answer]) -> None:
         """Record answers, all together; those recorded before cost nothing."""
         self._record(answers)
+
+    def _had(self, run_id: str, language: str) -> bytes | None:
+        key = (run_id, language)
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+        return kept
 
     def _keep(self, key: tuple[str, str], made: bytes) -> None:
         with self._lock:

@@ -15,6 +15,9 @@ from service.storage.record_tables import decisions as table
 from service.storage.startup_refs import StartupRefs
 
 CHUNK = 5_000
+DEED = "decide"
+"""How the audit trail names a decision; its row holds the decision's digest under DIGEST."""
+DIGEST = "decision"
 
 
 @dataclass(frozen=True, slots=True)
