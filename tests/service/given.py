@@ -29,6 +29,7 @@ from service.registry import InUse, Registry
 from service.settings import Settings
 from service.storage import schema
 from service.storage.catalogue import opened
+from service.storage.database import Database
 from service.storage.users import User
 from service.wired import KEY, Wired
 
@@ -113,7 +114,9 @@ def application(
 ) -> Flask:
     """An application with a filled catalogue, on the tests' day; its test client acts as a named administrator."""
     file = home / "ieum.db"
-    if not file.exists():
+    if settings and settings.database_url.startswith("postgresql"):
+        _fill(settings.database_url)
+    elif not file.exists():
         file.write_bytes(_filled())
     app = create_app(settings or Settings(home=home, credential_limit=0, attempt_limit=0), clock, registry)
     app.test_client_class = Keyed
@@ -125,12 +128,18 @@ def application(
 def _filled() -> bytes:
     """The database file of the small catalogue, made once in each process."""
     with TemporaryDirectory() as folder:
-        catalogue = opened(f"sqlite:///{folder}/ieum.db", lambda: NOON)
-        schema.migrate(catalogue.database)
-        ImportProfiles(catalogue)(Brought(startups(), programs()), OPERATOR)
-        catalogue.database.scalar("PRAGMA wal_checkpoint(TRUNCATE)")
-        catalogue.database.close()
+        database = _fill(f"sqlite:///{folder}/ieum.db")
+        database.scalar("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.close()
         return (Path(folder) / "ieum.db").read_bytes()
+
+
+def _fill(address: str) -> Database:
+    catalogue = opened(address, lambda: NOON)
+    schema.migrate(catalogue.database)
+    ImportProfiles(catalogue)(Brought(startups(), programs()), OPERATOR)
+    catalogue.database.close()
+    return catalogue.database
 
 
 class Keyed(FlaskClient):
