@@ -104,6 +104,10 @@ test-console: $(READY) browser  ## The console in a real browser: tasks, keyboar
 screenshots: $(READY) browser  ## Pictures of the console's main pages, in both languages and at phone width
 	@$(BIN)/python -m tests.console.browser.pictures $(PICTURES)
 
+.PHONY: test-schemathesis
+test-schemathesis: $(READY)  ## Try the whole OpenAPI document by machine, long, with a key of each role
+	@IEUM_TEST_LONG=1 $(BIN)/pytest -q tests/functional/test_document.py
+
 STATIC := format lint types imports dependencies
 
 .PHONY: check check-static $(addprefix check-,$(STATIC) docs tests)

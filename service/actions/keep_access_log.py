@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.util import Finalize
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from service.errors import ServiceError
 from service.storage.accesses import Access, Accesses
@@ -21,8 +20,7 @@ MOST_PENDING = 5_000
 PAGE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """One request: who, by which credential, from where, for which task, to whose record, with which result."""
 
     actor: str

@@ -192,7 +192,7 @@ def known(error: Exception) -> ServiceError:
         return ServiceError("invalid_fields", faults=error.faults)
     if isinstance(error, ValidationError):
         return ServiceError("invalid_fields", faults=tuple(_faults(error.messages, "")))
-    log.logger().error("bug", path=request.path, request_id=request.environ.get(requests.KEY), exc_info=error)
+    log.logger().error("bug", route=str(request.url_rule), request_id=request.environ.get(requests.KEY), exc_info=error)
     return ServiceError("internal")
 
 

@@ -66,4 +66,6 @@ def _document() -> tuple[bytes, dict[str, Any]]:
 @lru_cache(maxsize=4)
 def _rendered(spec: Any) -> tuple[bytes, dict[str, Any]]:
     document: dict[str, Any] = spec.to_dict()
+    for response in document["components"]["responses"].values():  # each is a problem, whatever the library calls it
+        response["content"] = {problems.MEDIA_TYPE: next(iter(response["content"].values()))}
     return orjson.dumps(document, option=orjson.OPT_NON_STR_KEYS), document

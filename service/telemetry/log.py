@@ -7,6 +7,8 @@ import sys
 
 import structlog
 
+from service.telemetry import masking
+
 
 def set_up() -> None:
     """Write every event as one JSON line with its time in UTC."""
@@ -15,8 +17,9 @@ def set_up() -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            masking.places,
+            masking.masked,
+            structlog.processors.JSONRenderer(serializer=masking.on_one_line, ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # whatever standard error is by then

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -31,6 +32,7 @@ class Service:
     port: int
     process: subprocess.Popen[bytes]
     key: str
+    home: Path
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[HTTPResponse, bytes]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -50,21 +52,27 @@ def artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def service(artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    home = tmp_path_factory.mktemp("service")
+    with serving(tmp_path_factory.mktemp("service"), artifacts) as found:
+        yield found
+
+
+@contextmanager
+def serving(home: Path, artifacts: Path, **more: object) -> Iterator[Service]:
+    """A service of its own in a folder of its own, filled with the small catalogue."""
     catalogue = opened(f"sqlite:///{home}/ieum.db", lambda: given.NOON)
     schema.migrate(catalogue.database)
     _, key = IssueKeys(catalogue.database, now).issue(Wanted("tests", Role.ADMIN), SHELL)
     ImportProfiles(catalogue)(Brought(given.startups(), given.programs()), given.OPERATOR)
     catalogue.database.close()
     port = free_port()
-    settings = {"IEUM_HOME": home, "IEUM_ARTIFACTS": artifacts, "IEUM_PORT": port, "IEUM_WORKERS": 2}
+    settings = {"IEUM_HOME": home, "IEUM_ARTIFACTS": artifacts, "IEUM_PORT": port, "IEUM_WORKERS": 2, **more}
     environment = {**os.environ, **{key: str(value) for key, value in settings.items()}}
     with (home / "log").open("wb") as log:
         command = [sys.executable, "-m", "service.cli", "serve"]
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         wait_until_ready(port, process, home / "log")
-        yield Service(port, process, key)
+        yield Service(port, process, key, home)
     finally:
         process.terminate()
         process.wait(20)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -265,7 +264,7 @@ class TestAccessLog:
         monkeypatch.setattr(log, "flush", lambda: (flushed.append(1), log._pending.clear()))
         visit = Visit("a", "b", "c", "d", "e", 200)
         for number in range(MOST_PENDING * 2):
-            log.note(replace(visit, subject=str(number)), "r", at_once=False)
+            log.note(visit._replace(subject=str(number)), "r", at_once=False)
 
         assert len(flushed) == 2
 

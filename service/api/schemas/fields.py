@@ -18,6 +18,8 @@ from model.faults import Fault
 from model.rows import MAX_INTEGER, MAX_LIST, MAX_TEXT
 
 MAX_ID = 200
+VISIBLE = r"^[^\x00-\x20\x7f-\xa0]([^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$"
+"""How the document says of an id that it has no control character and something besides space."""
 Codes: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
 CODES: Codes = {"required": "missing", "null": "missing", "validator_failed": "not_allowed"}
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
@@ -39,8 +41,8 @@ class Text(fields.String):
 class Key(Text):
     """An id: not empty, up to 200 characters, no control character."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(longest=MAX_ID, **options)
+    def __init__(self, *, metadata: dict[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(longest=MAX_ID, metadata={"minLength": 1, "pattern": VISIBLE, **(metadata or {})}, **options)
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
         key = text(value).strip()

@@ -26,7 +26,9 @@ class LocalPath(fields.String):
 class ReturnOptions(Strict):
     """Where to go afterwards."""
 
-    next = LocalPath(metadata={"description": "로그인한 뒤 갈 곳 · Where to go afterwards", "pattern": _LOCAL.pattern})
+    next = LocalPath(
+        metadata={"description": "로그인한 뒤 갈 곳 · Where to go afterwards", "pattern": f"^{_LOCAL.pattern}$"}
+    )
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> str:
