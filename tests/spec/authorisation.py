@@ -104,6 +104,7 @@ rounds   POST    /api/v1/rounds
 rounds   GET     /api/v1/rounds
 rounds   GET     /api/v1/rounds/{round_id}
 rounds   POST    /api/v1/rounds/{round_id}/what-if
+rounds   GET     /api/v1/rounds/{round_id}/lists
 rounds   POST    /api/v1/rounds/{round_id}/scores
 rounds   POST    /api/v1/rounds/interests
 export   GET     /api/v1/rounds/{round_id}/export.xlsx
