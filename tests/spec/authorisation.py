@@ -113,7 +113,6 @@ decide   GET     /api/v1/objections
 decide   GET     /api/v1/objections/{objection_id}
 decide   POST    /api/v1/objections/{objection_id}/answer
 decide   GET     /api/v1/objections/{objection_id}/review
-rounds   GET     /api/v1/rounds/{round_id}/lists
 open     GET     /console
 open     GET     /console/
 open     GET     /console/static/{digest}/{path}
