@@ -182,9 +182,7 @@ def test_health_and_documents_are_served(service: Service) -> None:
         assert service.ask("GET", path)[0].status == 200
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/api", "/api/v2/model", "/api/v1/startups/", "/static/docs.css", "/../etc/passwd"]
-)
+@pytest.mark.parametrize("path", ["/api", "/api/v2/model", "/api/v1/startups/", "/static/docs.css", "/../etc/passwd"])
 def test_what_is_not_there_is_a_problem(service: Service, path: str) -> None:
     answer, raw = service.ask("GET", path)
 
