@@ -28,8 +28,8 @@ RARE_WORD = 6 * STEPS
 REPEATED_WORDS, MOST_REPEATS = 3, 2
 """Three words in a row count twice; said a third time they add nothing."""
 
-HONEST, MARGIN = 0.995, 1.25
-"""A limit stands a quarter above what this part of the fitted startups keeps to."""
+HONEST, MARGIN = 0.995, 1.5
+"""A limit stands half above what this part of the fitted startups keeps to."""
 
 LONGEST_GAP, MOSTLY = 8, 0.5
 MOST_LEARNED_FROM = 4_000
@@ -39,7 +39,7 @@ NO_LIMIT = 2**30
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way of taking words: what a foreign word counts against it, and the bounds of its learned limit.
+    """One way of taking words: what a foreign word counts against it, and the least that its learned limit may be.
 
     `of_any`: words of any program, not of one. `takes_all`: the whole row of words is set aside, not only the
     program's words in it.
@@ -48,14 +48,13 @@ class Rule:
     code: FlagCode
     foreign: int
     least: int
-    most: int
     of_any: bool = False
     takes_all: bool = True
 
 
-LISTED = Rule(FlagCode.LISTED, 6 * STEPS, 6 * RARE_WORD, 40 * RARE_WORD, of_any=True)
-COPIED = Rule(FlagCode.COPIED, round(1.6 * STEPS), 4 * RARE_WORD, 6 * RARE_WORD)
-GATHERED = Rule(FlagCode.GATHERED, round(0.3 * STEPS), 5 * RARE_WORD, 15 * RARE_WORD, takes_all=False)
+LISTED = Rule(FlagCode.LISTED, 6 * STEPS, 6 * RARE_WORD, of_any=True)
+COPIED = Rule(FlagCode.COPIED, round(1.6 * STEPS), 4 * RARE_WORD)
+GATHERED = Rule(FlagCode.GATHERED, round(0.3 * STEPS), 5 * RARE_WORD, takes_all=False)
 RULES = (COPIED, LISTED, GATHERED)
 
 
@@ -159,9 +158,9 @@ def _close_gaps(kept: Mask, of_programs: Mask, part: float) -> None:
 
 
 def _learned(rule: Rule, known: ProgramWords, startups: Sequence[Sequence[str]]) -> int:
-    """A quarter above what nearly all startups keep to, within the rule's bounds."""
+    """Half above what nearly all startups keep to, and never less than the rule's own."""
     usual = _usual([_heaviest(rule, known, startup) for startup in startups])
-    return min(rule.most, max(rule.least, round(MARGIN * usual)))
+    return max(rule.least, round(MARGIN * usual))
 
 
 def _usual(found: Sequence[int]) -> float:
