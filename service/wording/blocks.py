@@ -14,7 +14,7 @@ NAMES: dict[str, dict[str, str]] = {
     "needs": {"ko": "지원 수요", "en": "Needs and offers"},
     "field": {"ko": "분야·업종", "en": "Field and industry"},
     "region": {"ko": "지역", "en": "Region"},
-    "stage": {"ko": "성장 단계", "en": "Stage"},
+    "stage": {"ko": "투자 단계", "en": "Stage"},
     "language": {"ko": "참여 언어", "en": "Language"},
     "track_record": {"ko": "과거 참여 기업", "en": "Past participants"},
 }
@@ -49,7 +49,7 @@ _PLAIN: dict[str, dict[str, str]] = {
         "en": "The place of business fits the program's regions.",
     },
     "stage": {
-        "ko": "성장 단계가 프로그램의 대상과 맞습니다.",
+        "ko": "투자 단계가 프로그램의 대상과 맞습니다.",
         "en": "The stage fits the program.",
     },
     "language": {

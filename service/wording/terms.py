@@ -31,8 +31,15 @@ def _field(vocabulary: Vocabulary, term: str, language: str) -> str | None:
     return codes.industries.name(term, language) if number == term else codes.new_industry.name(number, language)
 
 
+def _of_participants(vocabulary: Vocabulary, term: str, language: str) -> str | None:
+    """What past participants have in common: a new-industry field, a technology, or a word of theirs."""
+    namer = _field if term.startswith(NEW_INDUSTRY) else _technology
+    return namer(vocabulary, term, language)
+
+
 _NAMERS: Mapping[str, Namer] = {
     "technology": _technology,
+    "track_record": _of_participants,
     "field": _field,
     "needs": lambda vocabulary, term, language: vocabulary.codes.support.name(term, language),
     "region": lambda vocabulary, term, language: vocabulary.codes.regions.name(term, language),
