@@ -19,7 +19,7 @@ from model.faults import BadData, Fault, shown
 VERSION = 1
 STARTUPS, PROGRAMS, OUTCOMES, INDEX = "startups.jsonl", "programs.jsonl", "outcomes.csv", "snapshot.json"
 COLUMNS = ("startup_id", "program_id", "outcome", "on")
-MOST_FAULTS = 100
+MOST_FAULTS, MOST_CELL = 100, 131_072
 
 Row = TypeVar("Row", Startup, Program)
 
@@ -160,6 +160,7 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         text = _bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadData([Fault("not_utf8", path.name)]) from None
+    csv.field_size_limit(MOST_CELL)  # the process has one limit for all readers
     reader = csv.DictReader(io.StringIO(text))
     columns = Fault("wrong_columns", path.name, 1, value=shown(text[:60]), allowed=",".join(COLUMNS))
     try:

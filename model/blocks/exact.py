@@ -101,6 +101,8 @@ def _of_many(startups: sparse.csr_matrix, programs: sparse.csr_matrix) -> Float:
     pairs = np.bincount(fewer.indices, minlength=len(shared)) @ np.bincount(programs.indices)[shared]
     if pairs * SPARSE_COST < fewer.nnz * programs.shape[0]:
         return np.asarray((startups @ programs.T).toarray())
+    if not shared.size:
+        return np.zeros((startups.shape[0], programs.shape[0]))
     parts = [programs[start : start + DENSE_ROWS, shared] for start in range(0, programs.shape[0], DENSE_ROWS)]
     return np.hstack([fewer @ np.ascontiguousarray(part.toarray().T) for part in parts])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from model.domain import Match, Program, Startup, Verdict
+from model.domain import Match, Program, Startup
 from model.scoring import BLOCKS
 from service.actions.browse_decisions import BrowseDecisions
 from service.actions.export import Export, Exported, Purpose
@@ -71,7 +71,7 @@ def _judged(match: Match, language: str) -> tuple[str, str]:
     """The verdict in words, and the rules that are not passed."""
     open_rules = [check.rule for check in match.checks if check.unlock is not None]
     names = dict.fromkeys(eligibility.rule_name(rule, language) for rule in open_rules)
-    return eligibility.verdict_name(Verdict(match.verdict), language), ", ".join(names)
+    return eligibility.verdict_name(match.verdict, language), ", ".join(names)
 
 
 def _decision(found: Decision) -> tuple[Value, ...]:

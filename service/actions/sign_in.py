@@ -122,6 +122,7 @@ class SignIn:
         _refuse_disabled(user)
         token, now = secrets.token_urlsafe(32), self._clock()
         if leaving:
+            self._remembered.forget(leaving)
             self._sessions.close(connection, digest(leaving))
         self._sessions.open(connection, Session(digest(token), user.id, now, now, now + self._longest))
         return token
