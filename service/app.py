@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, request
 
 from model import rows
 from service.actions.activate_model import ActivateModel
@@ -51,7 +51,7 @@ Clock = Callable[[], datetime]
 
 def create_app(settings: Settings, clock: Clock = now, registry: Registry | None = None) -> Flask:
     """Make the application; the database and the model are opened when first needed."""
-    app = Flask("service", static_folder=None)
+    app = Application("service", static_folder=None)
     app.url_map.merge_slashes = False  # an address that is not there is a 404, not a redirect to a guess
     app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
     app.extensions[KEY] = wire(settings, clock, registry or Registry(settings.artifacts, settings.verify_key))
@@ -64,6 +64,18 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     register.resources(app)
     console.install(app, problems.known, problems.STATUS, app.extensions[answers.KEY].bytes_of)
     return app
+
+
+class Application(Flask):
+    """Flask, naming in an answer to OPTIONS what the address itself takes, not what a wider pattern of it takes."""
+
+    def make_default_options_response(self) -> Response:
+        """Answer OPTIONS."""
+        address = str(request.url_rule)
+        rules = [rule for rule in self.url_map.iter_rules() if rule.rule == address]
+        response = self.response_class()
+        response.allow.update(method for rule in rules for method in rule.methods or ())
+        return response
 
 
 def keeper_of(wired: Wired, clock: Clock) -> Keeper:

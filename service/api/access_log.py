@@ -22,4 +22,4 @@ def listed(wanted: options.Wanted) -> Response:
     """List who came when, from where, to whose record, for which task, with which result; oldest first."""
     found, after = wired().accesses.page(after=int(wanted.after or 0), limit=wanted.limit, filters=wanted.filters)
     items = [accesses.entry(number, access) for number, access in found]
-    return plain.sent({"items": items, "next": options.cursor(None if after is None else str(after))})
+    return plain.sent({"items": items, "next": options.place(after)})

@@ -27,11 +27,17 @@ KINDS = (
 )
 """What a body may be called; what it is, its bytes tell."""
 
+FILE = {
+    "type": "string",
+    "format": "binary",
+    "minLength": 1,
+    "description": "파일 이름이 있는 파일 하나 · One file, sent with a file name",
+}
 DOCUMENT = {
     "required": True,
     "content": {
-        FORM: {"schema": {"type": "object", "required": ["file"], "properties": {"file": {"type": "string"}}}},
-        **{kind: {"schema": {"type": "string"}} for kind in KINDS},
+        FORM: {"schema": {"type": "object", "required": ["file"], "properties": {"file": FILE}}},
+        **{kind: {"schema": {"type": "string", "minLength": 1}} for kind in KINDS},
     },
 }
 MOST_PARTS = 4

@@ -101,6 +101,12 @@ def test_every_block_has_a_name_and_a_sentence_in_both_languages() -> None:
     assert notices.ai("ko") != notices.ai("en")
 
 
+def test_options_name_what_an_address_itself_takes(client: FlaskClient) -> None:
+    allowed = {path: client.options(f"/api/v1/{path}").allow.as_set() for path in ("rounds/interests", "rounds")}
+
+    assert allowed == {"rounds/interests": {"options", "post"}, "rounds": {"get", "head", "options", "post"}}
+
+
 @pytest.mark.parametrize(
     ("method", "path", "code", "status"),
     [

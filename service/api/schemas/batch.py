@@ -11,6 +11,11 @@ from service.api.schemas.match import MatchesSchema
 from service.api.schemas.problem import ProblemSchema
 
 MOST_ENTRIES = 1_000
+OTHER = {
+    "description": "항목은 줄마다 검사하며, 잘못된 항목은 해당 줄에서만 거절 · "
+    "Entries are checked line by line; anything else is refused in its own line"
+}
+"""What the document lets an entry be besides an id or a profile: the request is taken whatever one entry is."""
 
 
 class Entry(fields.Raw):
@@ -23,7 +28,7 @@ class BatchSchema(Strict):
     startups = fields.List(
         Entry(
             allow_none=True,  # null is refused in its own line
-            metadata={"oneOf": [{"type": "string"}, {"$ref": "#/components/schemas/Profile"}]},
+            metadata={"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/Profile"}, OTHER]},
         ),
         required=True,
         validate=validate.Length(min=1, max=MOST_ENTRIES, error="too_many"),

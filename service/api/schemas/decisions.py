@@ -12,8 +12,8 @@ from model.decisions import DecisionAction
 from service.actions.browse_decisions import DecisionPage
 from service.actions.decide import Choice, Decided
 from service.api import keyed
-from service.api.schemas.fields import Code, Key, Many, Strict, Text, Whole
-from service.api.schemas.options import MOST_ITEMS, Cursor, Number, Wanted, cursor
+from service.api.schemas.fields import SAYING, Code, Key, Many, Strict, Text, Whole
+from service.api.schemas.options import MOST_ITEMS, Number, Place, Wanted, place
 from service.storage.decisions import Decision
 
 MOST_REASON = 5_000
@@ -25,7 +25,7 @@ class NewDecision(Strict):
     program_id = Key(required=True)
     startup_id = Key(required=True)
     action = Code(DecisionAction, required=True)
-    reason = Text(required=True, longest=MOST_REASON, metadata={"description": "결정의 까닭 · Why"})
+    reason = Text(required=True, longest=MOST_REASON, metadata={"description": "결정의 까닭 · Why", "pattern": SAYING})
     run_id = Key(allow_none=True, metadata={"description": "보고 결정한 추천 결과 · The run that was looked at"})
 
     @post_load
@@ -69,16 +69,6 @@ class DecisionPageSchema(Strict):
     next = Text(required=True, allow_none=True)
 
 
-class Place(Cursor):
-    """The place behind which a page of numbered rows starts."""
-
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
-        place = super()._deserialize(value)
-        if not (place.isascii() and place.isdigit() and len(place) < 10):
-            raise ValidationError("bad_cursor")
-        return place
-
-
 class DecisionFilters(Strict):
     """Which page, and of which decisions."""
 
@@ -115,8 +105,7 @@ def shown(decision: Decision) -> Response:
 
 def paged(page: DecisionPage) -> Response:
     """One page of decisions; of one pair, with the ETag of its history."""
-    after = None if page.after is None else str(page.after)
-    response = _sent({"items": [values(decision) for decision in page.items], "next": cursor(after)})
+    response = _sent({"items": [values(decision) for decision in page.items], "next": place(page.after)})
     if page.number is not None:
         response.set_etag(str(page.number))
     return response

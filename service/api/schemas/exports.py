@@ -15,6 +15,8 @@ from service.api.schemas.options import DAY, Number, QueryDay
 
 MOST_REASON = 500
 LEAST_REASON = 2
+TWO_LETTERS = r"^[^\x00]*[^\x00\s][^\x00]*[^\x00\s][^\x00]*$"
+"""How the document says of a reason that it is long enough."""
 MOST_ROWS = 1_000
 
 
@@ -43,7 +45,7 @@ class Reasoned(Strict):
     reason = Text(
         required=True,
         longest=MOST_REASON,
-        metadata={"description": "내려받는 사유, 기록에 남음 · Why; recorded"},
+        metadata={"description": "내려받는 사유, 기록에 남음 · Why; recorded", "pattern": TWO_LETTERS},
     )
 
     @post_load

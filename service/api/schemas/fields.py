@@ -22,7 +22,11 @@ VISIBLE = r"^[^\x00-\x20\x7f-\xa0]([^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?
 """How the document says of an id that it has no control character and something besides space."""
 Codes: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
 CODES: Codes = {"required": "missing", "null": "missing", "validator_failed": "not_allowed"}
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+STORABLE = r"^[^\x00]*$"
+"""How the document says of a text that it can be stored."""
+SAYING = r"^[^\x00]*[^\x00\s][^\x00]*$"
+"""How it says of a text that it is not blank."""
+CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 LIST_CODES: Codes = {**CODES, "invalid": "not_list"}
 
 
@@ -31,8 +35,9 @@ class Text(fields.String):
 
     default_error_messages = CODES
 
-    def __init__(self, *, longest: int = MAX_TEXT, **options: Any) -> None:
-        super().__init__(validate=validate.Length(max=longest, error="too_long"), **options)
+    def __init__(self, *, longest: int = MAX_TEXT, metadata: dict[str, Any] | None = None, **options: Any) -> None:
+        stated = {"pattern": STORABLE, **(metadata or {})}
+        super().__init__(validate=validate.Length(max=longest, error="too_long"), metadata=stated, **options)
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
         return text(value)
@@ -111,8 +116,11 @@ class Clock(fields.Time):
 
     default_error_messages = CODES
 
+    def __init__(self, *, metadata: dict[str, Any], **options: Any) -> None:
+        super().__init__(metadata={"pattern": CLOCK, **metadata}, **options)
+
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
-        if not _CLOCK.fullmatch(text(value)):
+        if not re.fullmatch(CLOCK, text(value)):
             raise ValidationError("not_time")
         return value
 
@@ -132,7 +140,7 @@ class TextOrMany(fields.Raw):
     default_error_messages = CODES
 
     def __init__(self, *, metadata: dict[str, Any], **options: Any) -> None:
-        one = {"type": "string", "maxLength": MAX_TEXT}
+        one = {"type": "string", "maxLength": MAX_TEXT, "pattern": STORABLE}
         many = {"type": "array", "items": one, "maxItems": MAX_LIST}
         super().__init__(metadata={**metadata, "oneOf": [one, many]}, **options)
         self._many = Many(Text())

@@ -11,7 +11,7 @@ from marshmallow import fields, post_load
 from model.faults import Fault
 from service.actions.imports import Said
 from service.api.schemas.fields import Code, Flag, Many, Strict, Text, Whole
-from service.api.schemas.options import MOST_ITEMS, Cursor, Number, cursor
+from service.api.schemas.options import MOST_ITEMS, Number, Place, place
 from service.columns.names import KINDS, columns
 from service.storage.imports import COMMITTED, EXPIRED, PREVIEWED, Import
 from service.wording import faults as wording
@@ -81,14 +81,13 @@ class Span:
 class ReportPage(Strict):
     """One page of a report."""
 
-    cursor = Cursor()
+    cursor = Place(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
     limit = Number(1, MOST_ITEMS)
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Span:
-        """Turn the parameters into a part; a cursor of another list starts at the beginning."""
-        after = data.get("cursor", "")
-        return Span(int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0, data.get("limit", 50))
+        """Turn the parameters into a part."""
+        return Span(int(data.get("cursor", 0)), data.get("limit", 50))
 
 
 class RowFault(Strict):
@@ -175,7 +174,7 @@ def report(made: Import, span: Span, language: str) -> dict[str, Any]:
     kind = made.sources[0].kind if made.sources else "startups"
     end = span.after + span.limit
     items = said(made.faults[span.after : end], kind, language)
-    return {"items": items, "next": cursor(str(end)) if end < len(made.faults) else None}
+    return {"items": items, "next": place(end) if end < len(made.faults) else None}
 
 
 def said(faults: Iterable[Fault], kind: str, language: str) -> list[dict[str, Any]]:

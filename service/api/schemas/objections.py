@@ -9,10 +9,10 @@ from marshmallow import ValidationError, fields, post_load
 from model.domain import UNITS_PER_POINT
 from service.actions.answer_objections import Complaint, Review
 from service.api.schemas import match
-from service.api.schemas.decisions import MOST_REASON, Person, Place
-from service.api.schemas.fields import Code, Flag, Key, Many, Strict, Text, Whole
+from service.api.schemas.decisions import MOST_REASON, Person
+from service.api.schemas.fields import SAYING, Code, Flag, Key, Many, Strict, Text, Whole
 from service.api.schemas.match import MatchSchema
-from service.api.schemas.options import MOST_ITEMS, Number, Wanted, cursor
+from service.api.schemas.options import MOST_ITEMS, Number, Place, Wanted, place
 from service.api.schemas.shown import ShownProgram, ShownStartup
 from service.storage.objections import Objection, Settled
 
@@ -28,8 +28,12 @@ class NewObjection(Strict):
         allow_none=True,
         metadata={"description": "추천 결과 가운데 어느 프로그램(창업기업)인지 · Which candidate of the answer"},
     )
-    sender = Text(required=True, longest=500, metadata={"description": "신청인 · Who objects"})
-    text = Text(required=True, longest=MOST_REASON, metadata={"description": "신청 내용 · What is objected"})
+    sender = Text(required=True, longest=500, metadata={"description": "신청인 · Who objects", "pattern": SAYING})
+    text = Text(
+        required=True,
+        longest=MOST_REASON,
+        metadata={"description": "신청 내용 · What is objected", "pattern": SAYING},
+    )
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Complaint:
@@ -44,7 +48,7 @@ class NewAnswer(Strict):
     """A person's answer."""
 
     outcome = Code(Settled, required=True)
-    text = Text(required=True, longest=MOST_REASON)
+    text = Text(required=True, longest=MOST_REASON, metadata={"pattern": SAYING})
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> tuple[Settled, str]:
@@ -150,7 +154,7 @@ def values(objection: Objection) -> dict[str, Any]:
 def paged(found: tuple[tuple[Objection, ...], int | None]) -> dict[str, Any]:
     """The values of ObjectionPage."""
     items, after = found
-    return {"items": [values(one) for one in items], "next": cursor(None if after is None else str(after))}
+    return {"items": [values(one) for one in items], "next": place(after)}
 
 
 def reviewed(review: Review, language: str) -> dict[str, Any]:

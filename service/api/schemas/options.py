@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,16 +51,37 @@ class QueryDay(fields.Date):
         return day(text(value))
 
 
+BASE64 = r"^([A-Za-z0-9_-]{4})*([A-Za-z0-9_-][AQgw]==|[A-Za-z0-9_-]{2}[AEIMQUYcgkosw048]=)?$"
+
+
 class Cursor(fields.String):
     """The place behind which a page starts, as an earlier page gave it."""
 
     default_error_messages = CODES
+
+    def __init__(self, *, metadata: dict[str, Any]) -> None:
+        super().__init__(metadata={"pattern": BASE64, **metadata})
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
         try:
             return text(base64.b64decode(text(value).encode(), altchars=b"-_", validate=True).decode())
         except (ValueError, binascii.Error):
             raise ValidationError("bad_cursor") from None
+
+
+class Place(fields.String):
+    """The place behind which a page of numbered entries starts, as an earlier page gave it: up to so many digits."""
+
+    default_error_messages = CODES
+
+    def __init__(self, digits: int = 9, *, metadata: dict[str, Any]) -> None:
+        self._pattern = f"^[0-9]{{1,{digits}}}$"
+        super().__init__(metadata={"pattern": self._pattern, **metadata})
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        if not re.fullmatch(self._pattern, text(value)):
+            raise ValidationError("bad_cursor")
+        return value
 
 
 class Reader(Code):
@@ -78,6 +100,11 @@ def audience(parameters: Mapping[str, Any]) -> Audience:
 def cursor(identifier: str | None) -> str | None:
     """The cursor of the page behind an id."""
     return base64.urlsafe_b64encode(identifier.encode()).decode() if identifier is not None else None
+
+
+def place(number: int | None) -> str | None:
+    """The cursor of the page behind a numbered entry."""
+    return str(number) if number is not None else None
 
 
 class MatchOptions(Strict):

@@ -8,13 +8,13 @@ from service.api.schemas.fields import Many, Strict, Text, Whole
 
 
 class FieldProblem(Strict):
-    """One field at fault."""
+    """One field at fault; its name and value are shown as they were sent, storable or not."""
 
-    field = Text(required=True)
+    field = fields.String(required=True)
     code = Text(required=True)
     message = Text(required=True)
     line = Whole(metadata={"description": "파일의 줄 번호 · Line in the file"})
-    value = Text(metadata={"description": "파일에 있던 값 · What was found there"})
+    value = fields.String(metadata={"description": "파일에 있던 값 · What was found there"})
 
 
 class ProblemSchema(Strict):
@@ -26,7 +26,7 @@ class ProblemSchema(Strict):
     detail = Text(required=True)
     advice = Text(required=True)
     code = Text(required=True, metadata={"description": "바뀌지 않는 오류 코드 · Stable code"})
-    instance = Text(required=True)
+    instance = fields.String(required=True)
     request_id = Text(required=True, allow_none=True)
     errors = Many(fields.Nested(FieldProblem))
 

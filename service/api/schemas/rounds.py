@@ -235,7 +235,7 @@ class NewRound(Strict):
     """A round to run: on which programs and startups, as of which day, by which terms."""
 
     name = Text(required=True, longest=200)
-    programs = Many(Key(), required=True)
+    programs = Many(Key(), required=True, metadata={"minItems": 1})
     startups = fields.List(
         Key(), validate=validate.Length(max=MOST_STARTUPS, error="too_long"), error_messages={"invalid": "not_list"}
     )
