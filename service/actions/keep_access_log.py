@@ -44,6 +44,8 @@ class AccessLog:
         self._pending: Pending = {}
         self._lock, self._writing = threading.Lock(), threading.Lock()
         self._writer: threading.Thread | None = None
+        self._stopped = threading.Event()
+        self._is_waiting = False
 
     def note(self, visit: Visit, request_id: str, *, at_once: bool) -> None:
         """Note a request; `at_once` returns when it is on disk."""
@@ -64,11 +66,12 @@ class AccessLog:
             with self._lock:
                 taken, self._pending = self._pending, {}
             if taken:
-                try:
-                    self._write(taken)
-                except ServiceError as error:
-                    log.logger().error("access_log_waits", reason=error.code, entries=len(taken))
-                    self._put_back(taken)
+                self._try_to_write(taken)
+
+    def stop(self) -> None:
+        """Write what is pending and end the thread; nothing may be noted afterwards."""
+        self._stopped.set()
+        self.flush()
 
     def page(
         self, *, after: int = 0, limit: int = 50, filters: Mapping[str, object], since: datetime | None = None
@@ -94,9 +97,19 @@ class AccessLog:
                 Finalize(self, self.flush, exitpriority=10)  # workers end without atexit
 
     def _run(self) -> None:
-        pause = threading.Event()
-        while not pause.wait(FLUSH_SECONDS):
+        while not self._stopped.wait(FLUSH_SECONDS):
             self.flush()
+
+    def _try_to_write(self, taken: Pending) -> None:
+        """Write, or put back; an outage is told once, not every second."""
+        try:
+            self._write(taken)
+            self._is_waiting = False
+        except ServiceError as error:
+            self._put_back(taken)
+            if not self._is_waiting:
+                log.logger().error("access_log_waits", reason=error.code, entries=len(taken))
+            self._is_waiting = True
 
     def _write(self, taken: Pending) -> None:
         made = [_access(visit, *about) for (visit, _), about in taken.items()]

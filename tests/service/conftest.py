@@ -42,4 +42,5 @@ def app(registry: Registry, tmp_path: Path) -> Iterator[Flask]:
     made = given.application(tmp_path, registry)
     yield made
     wired: Wired = made.extensions[KEY]
+    wired.accesses.stop()
     wired.catalogue.database.close()

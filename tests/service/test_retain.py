@@ -35,6 +35,7 @@ def wired(address: str, registry: Registry, tmp_path: Path) -> Iterator[Wired]:
     made: Wired = app.extensions[KEY]
     fill(app)
     yield made
+    made.accesses.stop()
     made.catalogue.database.close()
 
 

@@ -36,6 +36,7 @@ def on_both(address: str, registry: Registry, tmp_path: Path) -> Iterator[Flask]
     made = given.application(tmp_path, registry, Settings(home=tmp_path, database_url=address))
     yield made
     wired: Wired = made.extensions[KEY]
+    wired.accesses.stop()
     wired.catalogue.database.close()
 
 
