@@ -26,9 +26,12 @@ RUN /opt/ieum/bin/ieum migrate \
  && /opt/ieum/bin/ieum snapshot /tmp/snapshot \
  && /opt/ieum/bin/ieum-train fit --snapshot /tmp/snapshot --out /var/lib/ieum/artifacts \
  && rm -rf /var/lib/ieum/artifacts/.cache
+# The root is read-only when it runs, so what is not compiled by now would be compiled anew at each start.
+RUN /opt/ieum/bin/python -m compileall -q model training service
 
 FROM ${BASE}
-RUN useradd --system --uid 10001 --home-dir /tmp --shell /usr/sbin/nologin ieum
+RUN useradd --system --uid 10001 --home-dir /tmp --shell /usr/sbin/nologin ieum \
+ && python -m compileall -q -x '/(site-packages|tests?)/' "$(python -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')"
 COPY --from=build /opt/ieum /opt/ieum
 COPY --from=build /srv/ieum /srv/ieum
 COPY --from=build --chown=10001:10001 /var/lib/ieum /var/lib/ieum

@@ -18,6 +18,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
+# Without kept bytecode every start of every command compiles all its libraries anew, which takes seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help:  ## List the targets
@@ -29,29 +31,29 @@ help:  ## List the targets
 .PHONY: setup
 setup: $(READY)  ## Create .venv from the hash-pinned lock; nothing else is touched
 
-INSTALL := $(BIN)/python -m pip install --disable-pip-version-check
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --no-build-isolation
+# uv unpacks side by side and takes a third of pip's time; where it cannot reach the packages as pip can, pip installs.
+UV = index=$$($(BIN)/pip config get global.index-url 2>/dev/null); [ -z "$$index" ] || export UV_DEFAULT_INDEX="$$index"; \
+	VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/uv
 
 $(READY): requirements-dev.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Ieum needs Python 3.11 or newer with its venv module. Install it" \
 		"(on Debian: python3 python3-venv) or name it: make setup PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
 		echo "Creating .venv with $$($(PYTHON) --version)"; $(PYTHON) -m venv --clear .venv; }
-	@echo "Installing $$(grep -c '^[a-z]' requirements-dev.lock) packages, each checked against its hash (1 to 2 minutes on a new machine)"
-	@sed -n '/^setuptools==/,/[^\\]$$/p' requirements-dev.lock >.venv/build.txt
-	@$(INSTALL) --quiet --require-hashes --requirement .venv/build.txt
-	@$(INSTALL) --no-build-isolation --no-compile --progress-bar off --require-hashes --requirement requirements-dev.lock \
-		>.venv/install.log 2>&1 & install=$$!; seconds=0; \
-		while kill -0 $$install 2>/dev/null; do sleep 1; seconds=$$((seconds + 1)); \
-			[ $$((seconds % 10)) -ne 0 ] || echo "  $$seconds s: $$(grep -v WARNING .venv/install.log | tail -n 1 | cut -c1-90)"; done; \
-		wait $$install || { tail -n 30 .venv/install.log >&2; exit 1; }
-	@$(INSTALL) --quiet --no-deps --no-build-isolation --editable .
+	@echo "Installing $$(grep -c '^[a-z]' requirements-dev.lock) packages, each checked against its hash (about half a minute on a new machine)"
+	@sed -nE '/^(setuptools|uv)==/,/[^\\]$$/p' requirements-dev.lock >.venv/tools.txt
+	@$(INSTALL) --quiet --requirement .venv/tools.txt
+	@{ $(UV) pip install --no-build-isolation --require-hashes --requirement requirements-dev.lock || { \
+		echo "uv could not; installing with pip (1 to 2 minutes)"; $(INSTALL) --no-compile --requirement requirements-dev.lock; }; \
+		} >.venv/install.log 2>&1 || { tail -n 30 .venv/install.log >&2; exit 1; }
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .PHONY: lock
 lock: $(READY)  ## Resolve pyproject.toml anew and write both hash-pinned locks
-	@index=$$($(BIN)/pip config get global.index-url 2>/dev/null); [ -z "$$index" ] || export UV_DEFAULT_INDEX="$$index"; \
-	options="--universal --generate-hashes --no-header --no-annotate --fork-strategy fewest --quiet"; \
-	$(BIN)/uv pip compile pyproject.toml $$options $(LOCK_OPTIONS) -o requirements.lock && \
+	@options="--universal --generate-hashes --no-header --no-annotate --fork-strategy fewest --quiet"; \
+	$(UV) pip compile pyproject.toml $$options $(LOCK_OPTIONS) -o requirements.lock && \
 	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.lock $$options $(LOCK_OPTIONS) -o requirements-dev.lock
 	@! grep -nE '://' requirements.lock requirements-dev.lock || { echo "A lock holds an address; it may not." >&2; exit 1; }
 
@@ -83,7 +85,11 @@ $(VAR)/.fitted: $(DATA) $(MODEL) | $(READY)
 
 .PHONY: test
 test: $(READY)  ## Run all tests on every core
-	@$(BIN)/pytest -n auto --dist loadgroup --durations=8 --durations-min=5 $(TESTS)
+	@$(BIN)/pytest -n auto --durations=8 --durations-min=5 $(TESTS)
+
+.PHONY: test-decisions
+test-decisions: $(READY)  ## Send 200 decisions 20 times each at once, and race 8 writers 100 times, on both databases
+	@IEUM_TEST_LONG=1 $(BIN)/pytest -q -p no:randomly tests/functional/test_decisions.py
 
 .PHONY: test-cluster
 test-cluster: $(READY)  ## Rank on a real Dask scheduler with two workers of which one is killed on the way
@@ -95,7 +101,7 @@ test-corrupt-artifacts: $(READY)  ## Try every one of the 500 and more corruptio
 
 .PHONY: browser test-console screenshots
 browser:  ## Install Debian's Chromium, which the console's browser tests drive
-	@command -v chromium >/dev/null || { apt-get update --quiet && apt-get install --yes --quiet chromium; } || { \
+	@chromium --version || { apt-get update --quiet && apt-get install --yes --quiet --reinstall chromium && chromium --version; } || { \
 		echo "Chromium is not here and apt-get could not install it: install chromium yourself" >&2; exit 1; }
 
 test-console: $(READY) browser  ## The console in a real browser: tasks, keyboard, accessibility, hostile strings
@@ -136,7 +142,7 @@ check-dependencies:
 check-docs:
 	@$(BIN)/pytest -q tests/docs
 check-tests:
-	@$(BIN)/pytest -q -n auto --dist loadgroup --ignore tests/docs
+	@$(BIN)/pytest -q -n auto --ignore tests/docs
 
 .PHONY: fix
 fix: $(READY)  ## Format the code and mend what the linter can mend
@@ -154,6 +160,10 @@ docs: $(READY)  ## Write the handbook from its cases, and the pages' answers fro
 .PHONY: bench-quality
 bench-quality: $(READY)  ## Ranking quality against every baseline, from one run (SETS=folders, see benchmarks/quality.py)
 	@$(BIN)/python -m benchmarks.quality $(SETS)
+
+.PHONY: bench-learning
+bench-learning: $(READY)  ## Ranking quality after 0 to 10,000 outcomes (SETS=folders, see benchmarks/learning.py)
+	@$(BIN)/python -m benchmarks.learning $(SETS)
 
 .PHONY: bench-serving
 bench-serving: $(READY)  ## Serving speed beside a bare Flask view on the same server, from one run
@@ -182,6 +192,10 @@ bench-rounds: $(READY)  ## Speed of selection rounds, and seats filled by each k
 .PHONY: bench-stuffing
 bench-stuffing: $(READY)  ## What stuffing a profile wins, by kind of attack (SETS=folders, see benchmarks/stuffing.py)
 	@$(BIN)/python -m benchmarks.stuffing $(SETS)
+
+.PHONY: bench-console
+bench-console: $(READY)  ## Server time and size of every page of the console with 10,000 startups in the store
+	@$(BIN)/python -m benchmarks.console $(OPTIONS)
 
 .PHONY: bench-eligibility
 bench-eligibility: $(READY)  ## Speed of the eligibility ledger over many pairs

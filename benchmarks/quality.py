@@ -70,7 +70,7 @@ Ndcg = dict[tuple[str, Direction], Float]
 
 def measured(found: DevelopmentSet, *, quick: bool, say: Callable[[str], None]) -> Iterator[Line]:
     """Measure every method on one set, cold and, if it has outcomes, warm."""
-    texts, cold = Texts(cache=CACHE), Ndcg()
+    texts, cold = Texts(vocabulary.load(VOCABULARIES), CACHE), Ndcg()
     yield from _regime(found, "cold", found.without_outcomes, _cold(found, texts, quick), cold, say)
     if found.snapshot.outcomes:
         yield from _regime(found, "warm", found.snapshot, _warm(texts, quick), cold, say)

@@ -4,9 +4,10 @@
 
 *Column*: the ten best of N startups for one program over one dense block, by `model.ranking.best` over its exact
 products, beside numpy's argpartition, scikit-learn's brute-force neighbours and, where it is installed, faiss' flat
-index. *Batch*: 10,000 startups with 1,000 programs over the words block, every score, beside sparse_dot_topn, which
-keeps ten. *Whole*: every block, with rules, as the service answers. Libraries take turns in each round, since a busy
-machine is slow in spells; the shortest time of each counts.
+index. *Batch*: 10,000 startups with 1,000 programs, the ten best of each startup, beside sparse_dot_topn on the same
+number of threads; over the words block, and over every block of fitted profiles, where ours is the score itself and
+theirs one linear sum of the same vectors. *Whole*: one program with rules, as the service answers. Libraries take
+turns in each round, since a busy machine is slow in spells; the shortest time of each counts.
 """
 
 from __future__ import annotations
@@ -23,18 +24,22 @@ from rich.console import Console
 from rich.table import Table
 from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
+from threadpoolctl import threadpool_limits
 
-from benchmarks.serving import DATA
-from model import ranking, snapshot, vocabulary
+from benchmarks import determinism
+from benchmarks.determinism import DATA
+from model import ranking, vocabulary
 from model.blocks import exact
 from model.domain import Snapshot
 from model.matcher import Matcher
+from model.vectors import ProgramVectors, StartupVectors
 
 BEST = 10
 DIMENSIONS = 100
 STARTUPS, PROGRAMS = 10_000, 1_000
 WORDS, OF_STARTUP, OF_PROGRAM = 30_000, 90, 140
-SLICE = 100_000
+SLICE, CHUNK = 100_000, 1_000
+THREADS = (1, 2)
 
 Act = Callable[[], object]
 
@@ -102,23 +107,49 @@ def _faiss(rows: np.ndarray, program: np.ndarray) -> dict[str, Act]:
     return {"faiss: IndexFlatIP": lambda: index.search(program, BEST)}
 
 
-def batch(rounds: int) -> Table:
-    """Each of many startups' ten best among many programs over the words block; ours has all scores meanwhile."""
+def words(rounds: int, threads: int) -> Table:
+    """Each of many startups' ten best among many programs by the words block alone."""
     startups, programs = _words(STARTUPS, OF_STARTUP, 1), _words(PROGRAMS, OF_PROGRAM, 2)
-    other = programs.T.tocsr()
     acts: dict[str, Act] = {
-        "ieum: exact products of all pairs": lambda: exact.sparse_products(startups, programs),
-        "ieum: exact products of all pairs, ten of each": lambda: _ten(exact.sparse_products(startups, programs)),
-        "sparse_dot_topn: ten of each, one thread": lambda: sp_matmul_topn(startups, other, top_n=BEST, sort=True),
-        "sparse_dot_topn: ten of each, two threads": lambda: sp_matmul_topn(
-            startups, other, top_n=BEST, sort=True, n_threads=2
-        ),
+        "ieum: exact products, ranking.firsts": lambda: ranking.firsts(exact.sparse_products(startups, programs), BEST),
+        "sparse_dot_topn": _top(startups, programs, threads),
     }
-    return shown(f"{STARTUPS:,} x {PROGRAMS:,}, words block", shortest(acts, rounds), next(iter(acts)))
+    return _compared("words block", acts, rounds, threads)
 
 
-def _ten(products: np.ndarray) -> np.ndarray:
-    return np.argpartition(products, products.shape[1] - BEST, axis=1)[:, -BEST:]
+def every_block(matcher: Matcher, rounds: int, threads: int) -> Table:
+    """The same by the whole score of fitted profiles, which are repeated to make so many."""
+    x = matcher.startup_vectors.rows(np.resize(np.arange(len(matcher.startup_vectors)), STARTUPS))
+    y = matcher.program_vectors.rows(np.resize(np.arange(len(matcher.program_vectors)), PROGRAMS))
+    parts = [x.rows(slice(start, start + CHUNK)) for start in range(0, STARTUPS, CHUNK)]
+    acts: dict[str, Act] = {
+        "ieum: the score, ranking.firsts": lambda: [
+            ranking.firsts(matcher.scoring.units(part, y), BEST) for part in parts
+        ],
+        "sparse_dot_topn": _top(*_side_by_side(x, y), threads),
+    }
+    return _compared("every block", acts, rounds, threads)
+
+
+def _compared(blocks: str, acts: dict[str, Act], rounds: int, threads: int) -> Table:
+    with threadpool_limits(threads):
+        times = shortest(acts, rounds)
+    return shown(f"{STARTUPS:,} x {PROGRAMS:,}, ten of each, {blocks}, threads: {threads}", times, next(iter(acts)))
+
+
+def _top(startups: sparse.csr_matrix, programs: sparse.csr_matrix, threads: int) -> Act:
+    other = programs.T.tocsr()
+    return lambda: sp_matmul_topn(startups, other, top_n=BEST, sort=True, n_threads=threads)
+
+
+def _side_by_side(x: StartupVectors, y: ProgramVectors) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    """Every block of either side in one row; what meets the same vector of the startup is added up beforehand."""
+    kinds = sorted(x.tags)
+    startups = [x.words, x.meaning, x.sentence, x.all_tags, *(x.tags[kind] for kind in kinds)]
+    own = [y.words + y.learned_words, y.meaning + y.past_meaning, y.sentence + y.past_sentence]
+    programs = [*own, y.learned_tags, *(y.tags[kind] for kind in kinds)]
+    left, right = (sparse.hstack([sparse.csr_matrix(part) for part in side], "csr") for side in (startups, programs))
+    return left.astype(np.float64), right.astype(np.float64)
 
 
 def _words(count: int, words: int, seed: int) -> sparse.csr_matrix:
@@ -131,18 +162,19 @@ def _words(count: int, words: int, seed: int) -> sparse.csr_matrix:
     return exact.rounded(sparse.csr_matrix((values, (rows, chosen.ravel())), shape) / exact.SPARSE_STEPS)
 
 
-def whole(startups: int, rounds: int) -> Table:
+def bundled() -> tuple[Snapshot, Matcher]:
+    """The bundled startups and programs, and a matcher that is fitted on them and their outcomes."""
+    known = determinism.bundled()
+    return known, Matcher.fit(known, vocabulary.load(DATA / "vocabularies"))
+
+
+def whole(known: Snapshot, matcher: Matcher, startups: int) -> Table:
     """One program's candidates over every block and rule, as the service answers; startups are bundled ones again."""
-    bundled = Snapshot(
-        snapshot.read_startups(DATA / "sample" / "startups.jsonl"),
-        snapshot.read_programs(DATA / "programs" / "2026.jsonl"),
-    )
-    matcher = Matcher.fit(bundled, vocabulary.load(DATA / "vocabularies"))
-    pool = matcher.startup_pool(bundled.startups)
+    pool = matcher.startup_pool(known.startups)
     many = np.resize(np.arange(len(pool)), startups)
     profiles = tuple(replace(pool.profiles[row], id=f"s-{i:07d}") for i, row in enumerate(many.tolist()))
     large = type(pool)(profiles, pool.vectors.rows(many))
-    program = next(program for program in bundled.programs if program.is_ranked)
+    program = next(program for program in known.programs if program.is_ranked)
     acts: dict[str, Act] = {
         "all scores of the column": lambda: matcher.scoring.units(
             large.vectors, matcher.program_pool([program]).vectors
@@ -152,7 +184,7 @@ def whole(startups: int, rounds: int) -> Table:
         ),
     }
     table = Table("what", "ms", title=f"every block, {startups:,} startups, one program")
-    for name, time in shortest(acts, rounds).items():
+    for name, time in shortest(acts, 3).items():
         table.add_row(name, f"{time:.0f}")
     return table
 
@@ -165,8 +197,11 @@ def main(
     """Measure, and print the tables."""
     console = Console(width=110)
     console.print(column(startups, rounds))
-    console.print(batch(max(3, rounds // 3)))
-    console.print(whole(whole_startups, 3))
+    known, matcher = bundled()
+    for threads in THREADS:
+        console.print(words(max(3, rounds // 3), threads))
+        console.print(every_block(matcher, max(1, rounds // 7), threads))
+    console.print(whole(known, matcher, whole_startups))
 
 
 if __name__ == "__main__":

@@ -39,6 +39,26 @@ def shares(vectoriser: Vectoriser, pair: Pair, parts: Mapping[str, float], units
     return tuple(sorted(found, key=lambda share: (-share.units, BLOCKS.index(share.block))))
 
 
+def in_common(
+    vectoriser: Vectoriser, startup: StartupVectors, others: StartupVectors, row: int
+) -> tuple[tuple[str, str], ...]:
+    """What a startup (one row) shares with one of the others, as (block, term): technologies, fields, then words.
+
+    Within a block the weightiest comes first.
+    """
+    tags = {
+        kind: _products(startup.tags[kind], 0, others.tags[kind], row, vectoriser.tags[kind].terms.terms)
+        for kind in ("technology", "field")
+    }
+    words = _readable(_products(startup.words, 0, others.words, row, vectoriser.words.terms.terms))
+    found = {**tags, "words": {term: part for term, part in words.items() if len(term) > 1}}
+    return tuple((block, term) for block, parts in found.items() for term in _weightiest(parts))
+
+
+def _weightiest(parts: Mapping[str, float]) -> list[str]:
+    return sorted(parts, key=lambda term: (-parts[term], term))
+
+
 def _evidence(vectoriser: Vectoriser, pair: Pair, block: str, units: Mapping[str, int]) -> tuple[Evidence, ...]:
     x, y = pair.startups, pair.programs
     if block == "words":

@@ -10,16 +10,18 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from model.blocks.encoder import encoder
 from model.blocks.honesty import Honesty, Limits
 from model.blocks.meaning import DIMENSIONS, Meaning
 from model.blocks.program_words import ProgramWords
 from model.blocks.reading import TAG_KINDS
-from model.blocks.sentence import Sentences, encoder
+from model.blocks.sentence import Sentences
 from model.blocks.tags import Tags
 from model.blocks.words import Terms, Words
 from model.chance import Chance
+from model.corpus import reader
 from model.eligibility import Ledger
-from model.matcher import Matcher, reader
+from model.matcher import Matcher
 from model.scoring import Scoring, Weights
 from model.vectoriser import Records, Vectoriser
 from model.vectors import Csr, ProgramVectors, StartupVectors
@@ -90,7 +92,7 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
         reader=reader(vocabulary, _honesty(state["honesty"], arrays)),
         encode=encoder().encode,
         words=words,
-        meaning=Meaning(words.terms, vectors, *np.asarray(arrays["meaning-means"])),
+        meaning=Meaning(vectors, *np.asarray(arrays["meaning-means"])),
         sentences=Sentences(*np.asarray(arrays["sentence-means"])),
         tags={kind: _tags(kind, state["tags"][kind], arrays) for kind in TAG_KINDS},
         records=_records(arrays, state["groups"]),

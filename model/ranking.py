@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.scoring import Units
+
+Places = NDArray[np.intp]
+
+MOST_IN_A_GROUP = 16
 
 
 def best(units: Units, ids: Sequence[str], limit: int, allowed: NDArray[np.bool_] | None = None) -> list[int]:
@@ -24,3 +29,30 @@ def best(units: Units, ids: Sequence[str], limit: int, allowed: NDArray[np.bool_
         first = np.flatnonzero(scores >= floor)
     found = first if positions is None else positions[first]
     return sorted(found.tolist(), key=lambda i: (-int(units[i]), ids[i]))[: max(0, limit)]
+
+
+def firsts(keys: NDArray[Any], size: int) -> Places:
+    """Columns of each row's highest keys, highest first and equal ones from left to right, (n, size) with size ≤ m.
+
+    >>> firsts(np.array([[5, 9, 9], [1, 0, 2]]), 2)
+    array([[1, 2],
+           [2, 0]])
+    """
+    count = keys.shape[1]
+    group = min(MOST_IN_A_GROUP, count // (2 * size)) if size else 0
+    if group < 2:
+        every: Places = np.argsort(-keys, axis=1, kind="stable")
+        return every[:, :size]
+    rows, places = np.nonzero(keys >= _floor(keys, size, group)[:, None])
+    places = places[np.lexsort((-keys[rows, places], rows))]
+    begins = np.searchsorted(rows, np.arange(len(keys)))
+    found: Places = places[begins[:, None] + np.arange(size)]
+    return found
+
+
+def _floor(keys: NDArray[Any], size: int, group: int) -> NDArray[Any]:
+    """A key that at least `size` of each row reach, (n,): so many groups of places have their largest there."""
+    groups = keys.shape[1] // group
+    largest = keys[:, : groups * group].reshape(len(keys), group, groups).max(axis=1)
+    found: NDArray[Any] = np.partition(largest, groups - size, axis=1)[:, groups - size]
+    return found

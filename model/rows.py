@@ -133,13 +133,25 @@ def _key(value: object) -> str:
 
 def _integer(low: int, high: int) -> Reader:
     def read(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int):
+        found = whole(value)
+        if found is None:
             raise _Refused("not_integer")
-        if not low <= value <= high:
+        if not low <= found <= high:
             raise _Refused("out_of_range", f"{low}-{high}")
-        return value
+        return found
 
     return read
+
+
+def whole(value: object) -> int | None:
+    """The whole number that a JSON value is, however it is written (RFC 8259 knows one kind of number), else None.
+
+    >>> whole(50), whole(50.0), whole(1.5), whole(True), whole("50")
+    (50, 50, None, None, None)
+    """
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _boolean(value: object) -> bool:

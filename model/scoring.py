@@ -50,6 +50,9 @@ PAST = ("past_meaning", "past_sentence", "learned_words", "learned_tags")
 OWN_SPREAD = 0.75
 """Part of a startup's own spread in its scale; the rest is the mean spread of all fitted startups."""
 
+TILE = 2**15
+"""Pairs whose products are weighed and summed at once: few enough to stay in the processor's cache."""
+
 LEAST_SPREAD = 0.01
 READ_WHOLE = 1_500.0
 """Letters up to which the sentence encoder takes a text in whole; longer texts blur."""
@@ -113,7 +116,13 @@ class Scoring:
 
     def units(self, startups: StartupVectors, programs: ProgramVectors) -> Units:
         """Scores of all pairs in units of 0.0001 point, (n, m)."""
-        return self.summed(self.parts(startups, programs))
+        found = products(startups, programs, with_past=self.trust > 0)
+        units = np.empty((len(startups), len(programs)), np.int32)
+        step = max(1, TILE // max(1, len(programs)))
+        for rows in (slice(start, start + step) for start in range(0, len(startups), step)):
+            tile = {name: product[rows] for name, product in found.items()}
+            units[rows] = self.summed(self._weighed(tile, startups.rows(rows), programs))
+        return units
 
     def summed(self, parts: Mapping[str, Float]) -> Units:
         """Scores from the parts of the raw score, each (n, m)."""
@@ -122,7 +131,11 @@ class Scoring:
 
     def parts(self, startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
         """Weighted, scaled components of the raw score, each (n, m) and ≥ 0, in the order of summing."""
-        found = products(startups, programs, with_past=self.trust > 0)
+        return self._weighed(products(startups, programs, with_past=self.trust > 0), startups, programs)
+
+    def _weighed(
+        self, found: Mapping[str, Float], startups: StartupVectors, programs: ProgramVectors
+    ) -> dict[str, Float]:
         factors = self._factors(startups, programs)
         spreads = {n: np.maximum(product / startups.scales[n][:, None], 0.0) for n, product in found.items()}
         limited = {name: _limited(name, spread) for name, spread in spreads.items()}

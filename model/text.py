@@ -13,8 +13,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 
 from kiwipiepy import Kiwi, Token
+
+BAGS_VERSION = 1
+"""Raised whenever this room comes to read the same text otherwise, since bags are kept between fits."""
 
 PAIR_MARK = "˙"
 CONTENT_TAGS = frozenset({"NNG", "NNP", "XR", "NR", "SH", "VV", "VA", "VV-R", "VV-I", "VA-R", "VA-I"})
@@ -165,6 +169,12 @@ class Analyser:
         self.user_words = self._broken(user_words)
         for word in self.user_words:
             self._kiwi.add_user_word(word, "NNP", 0.0)
+
+    @property
+    def name(self) -> str:
+        """Names how this analyser reads: analysers of one name give the same bags."""
+        libraries = " ".join(f"{name} {version(name)}" for name in ("kiwipiepy", "kiwipiepy_model"))
+        return f"{libraries} bags {BAGS_VERSION} words {digest(' '.join(self.user_words))}"
 
     def bags(self, texts: Sequence[str]) -> list[Bag]:
         """Analyse normal texts (see `normal`), one bag each, in order."""

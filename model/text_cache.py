@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from model import text
+from model.blocks import encoder
 from model.blocks.exact import Float
 from model.text import Bag
 
@@ -21,20 +22,32 @@ Progress = Callable[[str, int, int], None]
 class TextCache:
     """Bags and encoded sentences of texts, by the text's digest; in memory until saved, and only if it has a folder."""
 
-    BAGS, KEYS, ROWS = "bags.jsonl", "sentences.json", "sentences.npy"
+    MADE_BY, BAGS, KEYS, ROWS = "made-by.txt", "bags.jsonl", "sentences.json", "sentences.npy"
 
-    def __init__(self, folder: Path | None, bags: dict[str, Bag], sentences: dict[str, Float]) -> None:
-        self._folder, self._bags, self._sentences = folder, bags, sentences
+    def __init__(self, folder: Path | None, made_by: str, bags: dict[str, Bag], sentences: dict[str, Float]) -> None:
+        self._folder, self._made_by, self._bags, self._sentences = folder, made_by, bags, sentences
+        self._saved = self._size
 
     @classmethod
-    def at(cls, folder: Path | None) -> TextCache:
-        """Open the cache in a folder, which may be empty or absent; None keeps nothing. A damaged cache is ignored."""
+    def at(cls, folder: Path | None, analyser: str = "") -> TextCache:
+        """Open the cache in a folder, which may be empty or absent; None keeps nothing.
+
+        What another analyser or encoder made is ignored, and so is a damaged cache. `analyser`: the name of the one.
+        """
+        made_by = f"{analyser} {encoder.NAME}"
         if folder is None:
-            return cls(None, {}, {})
+            return cls(None, made_by, {}, {})
         try:
-            return cls(folder, _read_bags(folder / cls.BAGS), _read_sentences(folder / cls.KEYS, folder / cls.ROWS))
+            if (folder / cls.MADE_BY).read_text(encoding="utf-8") == made_by:
+                known = _read_bags(folder / cls.BAGS), _read_sentences(folder / cls.KEYS, folder / cls.ROWS)
+                return cls(folder, made_by, *known)
         except (OSError, ValueError, KeyError, TypeError):
-            return cls(folder, {}, {})
+            pass
+        return cls(folder, made_by, {}, {})
+
+    @property
+    def _size(self) -> tuple[int, int]:
+        return len(self._bags), len(self._sentences)
 
     def bags(self, analyse: Bags, progress: Progress) -> Bags:
         """Wrap an analyser: texts that are known are not analysed again."""
@@ -64,16 +77,19 @@ class TextCache:
         return cached
 
     def save(self) -> None:
-        """Write the cache to its folder, if it has one; each file is replaced whole."""
-        if self._folder is None:
+        """Write the cache to its folder, if it has one and anything is new; each file is replaced whole."""
+        if self._folder is None or self._saved == self._size:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / self.MADE_BY).unlink(missing_ok=True)  # until all files are from the same hands
         lines = (json.dumps([k, dict(b.terms), b.hangul, b.latin], ensure_ascii=False) for k, b in self._bags.items())
         _replace(self._folder / self.BAGS, "\n".join(lines).encode())
         _replace(self._folder / self.KEYS, json.dumps(list(self._sentences)).encode())
         with (self._folder / "new.npy").open("wb") as file:
             np.save(file, np.array(list(self._sentences.values()), np.float32), allow_pickle=False)
         (self._folder / "new.npy").replace(self._folder / self.ROWS)
+        _replace(self._folder / self.MADE_BY, self._made_by.encode())
+        self._saved = self._size
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -81,9 +81,10 @@ class Vectoriser:
     def read_startups(self, readings: Sequence[Reading]) -> StartupVectors:
         """The same from readings that were made before."""
         bags, tags = [reading.bag for reading in readings], self._tags(readings)
+        words = self.words.startups(bags)
         return StartupVectors(
-            words=exact.rounded(self.words.startups(bags)),
-            meaning=exact.dense(self.meaning.startups(bags)),
+            words=exact.rounded(words),
+            meaning=exact.dense(self.meaning.startups(words)),
             sentence=exact.dense(self.sentences.startups(self.encode([r.text for r in readings]))),
             tags={kind: exact.rounded(rows) for kind, rows in tags.items()},
             all_tags=exact.rounded(self._all_tags(readings, tags)),
@@ -96,10 +97,11 @@ class Vectoriser:
         """The same for programs, whose groups give the track record."""
         bags = [reading.bag for reading in readings]
         records = self.records.of(programs)
-        meaning = self.meaning.programs(bags)
+        words = self.words.programs(bags)
+        meaning = self.meaning.programs(words)
         sentence = self.sentences.programs(self.encode([r.text for r in readings]))
         return ProgramVectors(
-            words=exact.rounded(self.words.programs(bags)),
+            words=exact.rounded(words),
             learned_words=exact.rounded(records.learned[:, : len(self.words.terms.terms)]),
             learned_tags=exact.rounded(records.learned[:, len(self.words.terms.terms) :]),
             meaning=exact.dense(meaning),
@@ -140,16 +142,25 @@ class Vectoriser:
         return hubs
 
 
+@dataclass(frozen=True)
+class Fitted:
+    """Every block fitted on what both sides say, before anything has come of it, with the readings it was fitted on."""
+
+    bare: Vectoriser
+    startups: Sequence[Reading]
+    programs: Sequence[Reading]
+    startup_vectors: StartupVectors
+
+
 def fit(
     reader: Reader,
     encode: Encode,
     startups: Sequence[Startup],
     programs: Sequence[Program],
-    pasts: Pasts,
     rng: np.random.Generator,
     step: Step,
-) -> tuple[Vectoriser, StartupVectors, ProgramVectors]:
-    """Fit every block on both sides; returns the vectoriser and the vectors of what it was fitted on."""
+) -> Fitted:
+    """Fit every block on what both sides say; it reads and encodes no other texts."""
     step("read", 0, 1)
     x, y = reader.startups(startups), reader.programs(programs)
     x_bags, y_bags = [r.bag for r in x], [r.bag for r in y]
@@ -162,11 +173,16 @@ def fit(
     sentences = Sentences.fit(known([r.text for r in x]), known([r.text for r in y]))
     tags = {kind: Tags.fit(kind, x, y) for kind in TAG_KINDS}
     bare = Vectoriser(reader, known, words, meaning, sentences, tags, _no_records(words, meaning, tags), _NO_REFERENCES)
-    x_vectors = bare.read_startups(x)
+    vectors = bare.read_startups(x)
     chosen = np.sort(rng.permutation(len(x))[:MOST_REFERENCES])
-    records = _records(bare, x, y, programs, pasts, step)
-    fitted = replace(bare, records=records, references=x_vectors.sentence[chosen])
-    return replace(fitted, encode=encode), x_vectors, fitted.read_programs(y, programs)
+    return Fitted(replace(bare, references=vectors.sentence[chosen]), x, y, vectors)
+
+
+def learn(fitted: Fitted, programs: Sequence[Program], pasts: Pasts, step: Step) -> tuple[Vectoriser, ProgramVectors]:
+    """Add what programs took before; returns the vectoriser and the vectors of the programs that it was fitted on."""
+    records = _records(fitted.bare, fitted.startups, fitted.programs, programs, pasts, step)
+    found = replace(fitted.bare, records=records)
+    return found, found.read_programs(fitted.programs, programs)
 
 
 def _remembered(encode: Encode, texts: Sequence[str]) -> Encode:
@@ -198,8 +214,8 @@ def _records(
 ) -> Records:
     if not pasts.total:
         return bare.records
-    x_bags = [r.bag for r in x]
-    takers = bare.learnable(bare.words.startups(x_bags), x)
+    words = bare.words.startups([r.bag for r in x])
+    takers = bare.learnable(words, x)
     givers = bare.learnable(unit(bare.words.programs([r.bag for r in y])), y)
     column = {name: i for i, name in enumerate(pasts.groups)}
     groups = np.array([column[track_record.group(p)] for p in programs])
@@ -208,7 +224,7 @@ def _records(
     return Records(
         {pasts.groups[i]: row for row, i in enumerate(with_past)},
         learned[with_past],
-        track_record.dense_sums(pasts, bare.meaning.startups(x_bags))[with_past],
+        track_record.dense_sums(pasts, bare.meaning.startups(words))[with_past],
         track_record.dense_sums(pasts, bare.sentences.startups(bare.encode([r.text for r in x])))[with_past],
         pasts.counts[with_past],
     )

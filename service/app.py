@@ -6,13 +6,16 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
+from flask.ctx import RequestContext
+from flask.sessions import NullSession, SessionInterface
 
 from model import rows
 from service.actions.activate_model import ActivateModel
 from service.actions.admit_users import AdmitUsers
 from service.actions.answer_objections import AnswerObjections
 from service.actions.browse import Browse
+from service.actions.browse_audit import BrowseAudit
 from service.actions.browse_decisions import BrowseDecisions
 from service.actions.decide import Decide
 from service.actions.drift import Drift
@@ -20,6 +23,7 @@ from service.actions.edit import Edit, program_guard
 from service.actions.explain_eligibility import ExplainEligibility
 from service.actions.export import Export
 from service.actions.export_results import ExportResults
+from service.actions.find_participants import FindParticipants
 from service.actions.health import Health
 from service.actions.imports import ImportFiles
 from service.actions.issue_keys import IssueKeys
@@ -29,8 +33,11 @@ from service.actions.prepare import Preparation
 from service.actions.recognise import Recognise
 from service.actions.record_runs import RecordRuns
 from service.actions.replay_run import ReplayRun
+from service.actions.retain import Retain
 from service.actions.run_round import RunRound
+from service.actions.score_round import ScoreRound
 from service.actions.sign_in import SignIn
+from service.actions.verify_audit import VerifyAudit
 from service.api import answers, problems, register
 from service.auth import doors
 from service.auth.keeper import Keeper
@@ -41,18 +48,23 @@ from service.console import register as console
 from service.registry import Registry
 from service.settings import Settings, now
 from service.storage import catalogue as storage
-from service.storage.records import kept
+from service.storage.catalogue import Catalogue
+from service.storage.records import Records, kept
 from service.telemetry import log, requests
 from service.telemetry.metrics import Metrics
 from service.wired import KEY, Wired
 
 Clock = Callable[[], datetime]
+ADDRESSES = "ieum-addresses"
+MOST_ADDRESSES = 4_096
+"""How many of the last addresses are remembered at most."""
 
 
 def create_app(settings: Settings, clock: Clock = now, registry: Registry | None = None) -> Flask:
     """Make the application; the database and the model are opened when first needed."""
     app = Application("service", static_folder=None)
     app.url_map.merge_slashes = False  # an address that is not there is a 404, not a redirect to a guess
+    app.extensions[ADDRESSES] = {}
     app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
     app.extensions[KEY] = wire(settings, clock, registry or Registry(settings.artifacts, settings.verify_key))
     log.set_up()
@@ -66,11 +78,49 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     return app
 
 
+class Sessionless(SessionInterface):
+    """Flask's own sessions, of which there are none: ours are in the database."""
+
+    _none = NullSession()
+
+    def open_session(self, app: Flask, request: Request) -> NullSession:  # noqa: ARG002 - Flask names them
+        """Open none."""
+        return self._none
+
+
+class Context(RequestContext):
+    """A request's context, which remembers where the last addresses led: to find one anew takes 5 µs."""
+
+    def match_request(self) -> None:
+        """Find the view that the address leads to."""
+        environ, known = self.request.environ, self.app.extensions[ADDRESSES]
+        address = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        found = None if "HTTP_UPGRADE" in environ else known.get(address)
+        if found is not None:
+            self.request.url_rule, self.request.view_args = found[0], dict(found[1])
+            return
+        super().match_request()
+        if self.request.url_rule is not None and "HTTP_UPGRADE" not in environ:
+            if len(known) >= MOST_ADDRESSES:
+                known.clear()
+            known[address] = self.request.url_rule, dict(self.request.view_args or {})
+
+
 class Application(Flask):
-    """Flask, naming in an answer to OPTIONS what the address itself takes, not what a wider pattern of it takes."""
+    """Flask without what this service never uses, and more exact about OPTIONS."""
+
+    session_interface = Sessionless()
+
+    def request_context(self, environ: dict[str, Any]) -> RequestContext:
+        """Make a request's context."""
+        return Context(self, environ)
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Take a function as it is: none is asynchronous."""
+        return func
 
     def make_default_options_response(self) -> Response:
-        """Answer OPTIONS."""
+        """Name what the address itself takes, not what a wider pattern of it takes."""
         address = str(request.url_rule)
         rules = [rule for rule in self.url_map.iter_rules() if rule.rule == address]
         response = self.response_class()
@@ -92,36 +142,56 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
     matching = Matching(preparation, clock, metrics)
     records = kept(clock, keys=timedelta(hours=settings.key_hours))
     replay = ReplayRun(catalogue, records, preparation, registry)
-    startups: dict[str, Any] = {"missing": "startup_not_found"}
-    programs: dict[str, Any] = {"missing": "program_not_found"}
-    edit_programs: dict[str, Any] = {"kind": "program", "reader": rows.program, **programs}
     export = Export(catalogue, clock)
     browse_decisions = BrowseDecisions(catalogue, records)
+    rounds = RunRound(catalogue, matching, clock)
     return Wired(
         settings=settings,
         catalogue=catalogue,
         metrics=metrics,
         matching=matching,
         eligibility=ExplainEligibility(preparation, clock),
-        startups=Browse(catalogue, catalogue.startups, **startups),
-        programs=Browse(catalogue, catalogue.programs, **programs),
-        edit_startups=Edit(catalogue, catalogue.startups, kind="startup", reader=rows.startup, **startups),
-        edit_programs=Edit(catalogue, catalogue.programs, guard=program_guard(catalogue, records), **edit_programs),
+        **_profiles(catalogue, records),
         activate_model=ActivateModel(registry, catalogue),
         drift=Drift(preparation, clock, metrics),
         record_runs=RecordRuns(catalogue, records),
         replay=replay,
+        participants=FindParticipants(catalogue),
         objections=AnswerObjections(catalogue, records, replay, matching),
         decide=Decide(catalogue, records),
-        rounds=RunRound(catalogue, matching, clock),
+        rounds=rounds,
+        score_round=ScoreRound(catalogue, rounds),
         decisions=browse_decisions,
         imports=ImportFiles(catalogue, clock),
         export=export,
-        export_results=ExportResults(export, matching, browse_decisions),
+        export_results=ExportResults(export, matching, browse_decisions, rounds),
         health=Health(catalogue, preparation),
-        keys=IssueKeys(catalogue.database, clock),
-        users=AdmitUsers(catalogue.database, clock),
-        accesses=AccessLog(catalogue.database, clock),
+        **_administration(catalogue, records, settings, clock),
         sign_in=SignIn(catalogue.database, clock, settings),
         portal=Portal(settings, clock),
     )
+
+
+def _administration(catalogue: Catalogue, records: Records, settings: Settings, clock: Clock) -> dict[str, Any]:
+    """The actions of administrators: who may enter, what was done, how long it stays."""
+    return {
+        "keys": IssueKeys(catalogue.database, clock),
+        "users": AdmitUsers(catalogue.database, clock),
+        "accesses": AccessLog(catalogue.database, clock),
+        "audit": BrowseAudit(catalogue),
+        "verify_audit": VerifyAudit(catalogue, records),
+        "retain": Retain(catalogue, records, settings, clock),
+    }
+
+
+def _profiles(catalogue: Catalogue, records: Records) -> dict[str, Any]:
+    """How startups and programs are browsed and edited."""
+    startups: dict[str, Any] = {"missing": "startup_not_found"}
+    programs: dict[str, Any] = {"missing": "program_not_found"}
+    edit_programs: dict[str, Any] = {"kind": "program", "reader": rows.program, **programs}
+    return {
+        "startups": Browse(catalogue, catalogue.startups, **startups),
+        "programs": Browse(catalogue, catalogue.programs, **programs),
+        "edit_startups": Edit(catalogue, catalogue.startups, kind="startup", reader=rows.startup, **startups),
+        "edit_programs": Edit(catalogue, catalogue.programs, guard=program_guard(catalogue, records), **edit_programs),
+    }

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import gc
+import signal
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
 from typing import Any
 
 from granian.constants import Interfaces
@@ -26,20 +30,64 @@ LEAST_LIFE = 1.0
 """Seconds that a worker must have lived to be replaced at once; one that dies at birth is replaced once a second."""
 
 
-class Server(MPServer):
-    """granian's server, which goes on when one worker dies twice in a row.
+STOPPING = (signal.SIGTERM, signal.SIGINT)
 
-    granian itself takes that for a hopeless case and stops every worker; here the others go on answering meanwhile.
+
+class Server(MPServer):
+    """granian's server, which goes on when one worker dies twice in a row, and whose young workers can be stopped.
+
+    granian itself takes the former for a hopeless case and stops every worker; here the others go on answering
+    meanwhile. As for the latter, a worker is born with its parent's handlers, which would swallow a signal until the
+    worker has its own; here it simply ends, since there is no request yet that it could finish.
     """
+
+    def signal_handler_interrupt(self, *arguments: Any) -> None:
+        """Stop, once: a second signal amid the first would wait for it forever."""
+        for number in STOPPING:
+            signal.signal(number, signal.SIG_IGN)
+        super().signal_handler_interrupt(*arguments)  # type: ignore[no-untyped-call]  # granian types a part of itself
+
+    def _spawn_worker(self, idx: int, target: Callable[..., None], callback_loader: Any, **options: Any) -> Any:  # type: ignore[override]  # no socket_loader: granian passes none
+        return super()._spawn_worker(idx, _stoppable(target), callback_loader, **options)
+
+    def _spawn_workers(self, *arguments: Any) -> None:
+        with _held():
+            super()._spawn_workers(*arguments)  # type: ignore[no-untyped-call]  # granian types a part of itself
 
     def _respawn_workers(self, workers: list[int], *arguments: Any, **options: Any) -> None:
         youngest = min(time.monotonic() - self.wrks[place].birth for place in workers)
         time.sleep(max(0.0, LEAST_LIFE - youngest))
         dead = [self.wrks[place].inner.pid for place in workers]
-        super()._respawn_workers(workers, *arguments, **options)
+        with _held():
+            super()._respawn_workers(workers, *arguments, **options)
         for pid in dead:
             metrics.forget(pid)
         self.respawned_wrks.clear()
+
+
+@contextmanager
+def _held() -> Iterator[None]:
+    """Let signals to stop wait; a worker is forked in this state."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _stoppable(work: Callable[..., None]) -> Callable[..., None]:
+    """A worker's life, which a signal ends from its first moment on.
+
+    Only the first process heeds SIGINT, which a terminal sends to all of them: it tells its workers by SIGTERM.
+    """
+
+    @wraps(work)
+    def life(*arguments: Any) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
+        work(*arguments)
+
+    return life
 
 
 def run(settings: Settings) -> None:

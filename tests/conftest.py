@@ -1,4 +1,4 @@
-"""How hypothesis searches, the same examples on every run by default; and both databases for whoever asks."""
+"""How hypothesis searches, the same examples on every run by default; the order of the tests; and both databases."""
 
 import os
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.support import databases
 
@@ -16,6 +18,40 @@ settings.register_profile(
     "search", max_examples=1_000, deadline=None, print_blob=True, suppress_health_check=SLOW_START
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+BROWSER = "tests/console/browser/"
+LONGEST = (
+    "tests/docs/test_pages.py",
+    BROWSER,
+    "tests/model/test_stuffing.py",
+    "tests/functional/test_document.py",
+    "tests/functional/test_decisions.py",
+    "tests/model/test_artifact.py",
+)
+"""The files, and the folder, that take longest: begun first, so that no core waits for another at the end."""
+
+
+class BySharing(LoadScopeScheduling):
+    """Gives a worker all tests of a file, or of the browser, since they share what they start."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return BROWSER if file.startswith(BROWSER) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> BySharing:
+    config.option.loadscopereorder = False
+    return BySharing(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        return next((n for n, long in enumerate(LONGEST) if item.nodeid.startswith(long)), len(LONGEST))
+
+    items.sort(key=place)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -22,11 +22,11 @@ DENSE_STEPS = 2_047
 SPARSE_STEPS = 2**15
 """Whole numbers per unit of a sparse coordinate; products stay below 2^53, exact in float64."""
 
-SPARSE_COST = 5
-"""A product of two sparse entries takes about as long as five in a dense row."""
+SPARSE_COST = 100
+"""A product of two sparse entries takes about as long as a hundred within a dense matrix product."""
 
-DENSE_ROWS = 1_000
-"""Rows made dense at once: with 30,000 words about 240 MB."""
+DENSE_ROWS = 5_000
+"""Startups of which the frequent columns are made dense at once: with 1,000 of them 40 MB."""
 
 
 def dense(vectors: Float) -> Dense:
@@ -84,27 +84,34 @@ def with_data(rows: sparse.csr_matrix, data: Float) -> sparse.csr_matrix:
 
 def sparse_products(startups: sparse.csr_matrix, programs: sparse.csr_matrix) -> Float:
     """Dot products of rounded rows, (n, m), in the vectors' own unit; one row against many goes the short way."""
+    found: Float
     if startups.shape[0] == 1:
-        whole = (programs @ startups.toarray().ravel())[None, :]
+        found = (programs @ startups.toarray().ravel())[None, :]
     elif programs.shape[0] == 1:
-        whole = (startups @ programs.toarray().ravel())[:, None]
+        found = (startups @ programs.toarray().ravel())[:, None]
     else:
-        whole = _of_many(startups, programs)
-    found: Float = whole / float(SPARSE_STEPS**2)
+        found = _of_many(startups, programs)
+    found /= float(SPARSE_STEPS**2)
     return found
 
 
 def _of_many(startups: sparse.csr_matrix, programs: sparse.csr_matrix) -> Float:
-    """Many rows with many: the programs as dense columns, over the words that they use, unless few words are shared."""
-    shared = np.unique(programs.indices)
-    fewer = startups[:, shared]
-    pairs = np.bincount(fewer.indices, minlength=len(shared)) @ np.bincount(programs.indices)[shared]
-    if pairs * SPARSE_COST < fewer.nnz * programs.shape[0]:
-        return np.asarray((startups @ programs.T).toarray())
-    if not shared.size:
-        return np.zeros((startups.shape[0], programs.shape[0]))
-    parts = [programs[start : start + DENSE_ROWS, shared] for start in range(0, programs.shape[0], DENSE_ROWS)]
-    return np.hstack([fewer @ np.ascontiguousarray(part.toarray().T) for part in parts])
+    """Many rows with many: columns that many rows of both sides use as dense matrices, the others entry by entry."""
+    shape = startups.shape[0], programs.shape[0]
+    pairs = _uses(startups) * _uses(programs)
+    frequent = pairs * SPARSE_COST > shape[0] * shape[1]
+    often, seldom = np.flatnonzero(frequent), np.flatnonzero((pairs > 0) & ~frequent)
+    found: Float = (startups[:, seldom] @ programs[:, seldom].T).toarray() if seldom.size else np.zeros(shape)
+    columns = np.ascontiguousarray(programs[:, often].toarray().T)
+    for start in range(0, shape[0] if often.size else 0, DENSE_ROWS):
+        rows = slice(start, start + DENSE_ROWS)
+        found[rows] += startups[rows, often].toarray() @ columns
+    return found
+
+
+def _uses(rows: sparse.csr_matrix) -> NDArray[np.int64]:
+    """How many rows use each column, (columns,)."""
+    return np.bincount(rows.indices, minlength=rows.shape[1])
 
 
 def spread(products: Float) -> Float:

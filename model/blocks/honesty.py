@@ -197,10 +197,19 @@ def _sums(weights: Whole, foreign: int, limit: int) -> Whole:
     What reached the limit counts no more than that, so that a row ends soon after the last word that was taken.
     """
     steps = np.where(weights > 0, weights, -foreign).astype(np.int32)
+    totals = np.cumsum(steps, axis=0, dtype=np.int32)
+    sums = totals - np.minimum(np.minimum.accumulate(totals, axis=0), 0)
+    reaching = np.flatnonzero(sums.max(axis=0, initial=0) > limit)
+    sums[:, reaching] = _limited(steps[:, reaching], limit)
+    return sums
+
+
+def _limited(steps: Whole, limit: int) -> Whole:
+    """The same where the limit is passed, which needs a step after the other."""
     sums = np.zeros_like(steps)
     before = np.zeros(steps.shape[1], np.int32)
-    for i, step in enumerate(steps):
-        before = np.clip(before + step, 0, limit, out=sums[i])
+    for i in range(len(steps) if steps.shape[1] else 0):
+        before = np.clip(before + steps[i], 0, limit, out=sums[i])
     return sums
 
 

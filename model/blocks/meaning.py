@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from sklearn.utils.extmath import randomized_svd
 
 from model.blocks.exact import Float
 from model.blocks.words import Terms
@@ -29,7 +28,6 @@ class Meaning:
     (Levy and Goldberg 2014); each side's mean is subtracted, since startups and programs write differently.
     """
 
-    terms: Terms
     vectors: Float
     startup_mean: Float
     program_mean: Float
@@ -45,18 +43,15 @@ class Meaning:
             everything = everything[np.sort(rng.choice(everything.shape[0], MOST_PROFILES, replace=False))]
         vectors = _word_vectors(everything, seed=int(rng.integers(2**31)))
         means = [_mean_direction(side @ vectors) for side in weighted]
-        return cls(terms, vectors, *means)
+        return cls(vectors, *means)
 
-    def startups(self, bags: Sequence[Bag]) -> Float:
-        """Unit rows, (n, dimensions); a text without a known word is zero."""
-        return centred(self._sums(bags), self.startup_mean)
+    def startups(self, words: sparse.csr_matrix) -> Float:
+        """Unit rows, (n, dimensions), from rows of weighted words of any length; no known word gives a row of zeros."""
+        return centred(np.asarray(words @ self.vectors), self.startup_mean)
 
-    def programs(self, bags: Sequence[Bag]) -> Float:
-        """Unit rows, (m, dimensions)."""
-        return centred(self._sums(bags), self.program_mean)
-
-    def _sums(self, bags: Sequence[Bag]) -> Float:
-        return np.asarray(self.terms.weighted([bag.terms for bag in bags]) @ self.vectors)
+    def programs(self, words: sparse.csr_matrix) -> Float:
+        """The same for programs, (m, dimensions)."""
+        return centred(np.asarray(words @ self.vectors), self.program_mean)
 
 
 def centred(rows: Float, mean: Float) -> Float:
@@ -81,6 +76,8 @@ def _mean_direction(rows: Float) -> Float:
 
 
 def _word_vectors(profiles: sparse.csr_matrix, *, seed: int) -> Float:
+    from sklearn.utils.extmath import randomized_svd  # takes over a second, and only a fit has a use for it
+
     chosen = _usable_terms(profiles)
     vectors = np.zeros((profiles.shape[1], DIMENSIONS))
     if len(chosen) < 3:

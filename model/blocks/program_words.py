@@ -75,12 +75,8 @@ class ProgramWords:
 
     def suspects(self, words: Sequence[str], limit: int) -> Columns:
         """Programs for which all words of a text together weigh at least as much as a limit, (programs,)."""
-        at = [slice(self.starts[row], self.starts[row + 1]) for row in map(self._rows.get, words) if row is not None]
-        if not at:
-            return np.zeros(0, np.int64)
-        programs = np.concatenate([self.programs[found] for found in at])
-        weights = np.concatenate([self.weights[found] for found in at])
-        return np.flatnonzero(np.bincount(programs, weights, minlength=self.size) >= limit)
+        _, at = self._entries(words)
+        return np.flatnonzero(np.bincount(self.programs[at], self.weights[at], minlength=self.size) >= limit)
 
     def weighed_by_any(self, words: Sequence[str]) -> Whole:
         """The largest weight of each word of a text for any program, (words, 1)."""
@@ -92,9 +88,17 @@ class ProgramWords:
         place = np.full(self.size, -1)
         place[programs] = np.arange(len(programs))
         found = np.zeros((len(words), len(programs)), np.int32)
-        for i, row in enumerate(map(self._rows.get, words)):
-            if row is not None:
-                at = slice(self.starts[row], self.starts[row + 1])
-                places = place[self.programs[at]]
-                found[i, places[places >= 0]] = self.weights[at][places >= 0]
+        if len(programs):
+            word, at = self._entries(words)
+            places = place[self.programs[at]]
+            found[word[places >= 0], places[places >= 0]] = self.weights[at][places >= 0]
         return found
+
+    def _entries(self, words: Sequence[str]) -> tuple[Columns, Columns]:
+        """The places of a text's words in `programs` and `weights`, and which word of the text each belongs to."""
+        rows = np.array([self._rows.get(word, -1) for word in words], np.int64)
+        known = np.flatnonzero(rows >= 0)
+        begins, ends = self.starts[rows[known]].astype(np.int64), self.starts[rows[known] + 1]
+        counts = ends - begins
+        first = np.cumsum(counts) - counts
+        return np.repeat(known, counts), np.arange(counts.sum()) + np.repeat(begins - first, counts)

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from model.blocks import exact
@@ -102,16 +101,8 @@ def norms(rows: sparse.csr_matrix) -> Float:
 
 
 def scaled(rows: sparse.csr_matrix, factors: Float) -> sparse.csr_matrix:
-    """Each sparse row times its factor, its columns turned round, as a product of sparse matrices leaves them."""
-    row = _row_of_each(rows)
-    turned = rows.indptr[row] + rows.indptr[row + 1] - 1 - np.arange(len(row))
-    data = rows.data[turned] * factors[row]
-    return sparse.csr_matrix((data, rows.indices[turned], rows.indptr), shape=rows.shape)
-
-
-def _row_of_each(rows: sparse.csr_matrix) -> NDArray[np.intp]:
-    """The row in which each stored number stands, (nnz,)."""
-    return np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    """Each sparse row times its factor."""
+    return exact.with_data(rows, rows.data * np.repeat(factors, np.diff(rows.indptr)))
 
 
 def unit(rows: sparse.csr_matrix) -> sparse.csr_matrix:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from model.rounds.outcome import Outcome
+from model.rounds.prefixes import Prefix, first_unfair
 from model.rounds.standing import RUNNING
 
 FIELDS = ("area", "region", "stage", "size")
@@ -117,6 +118,26 @@ def account(outcome: Outcome) -> Account:
     )
     given = ((standing.slate.programs[c].id, len(placing.places[c]), outcome.room[c]) for c in counted)
     return Account(tuple(seen), tuple(given))
+
+
+@dataclass(frozen=True, slots=True)
+class Unfair:
+    """A shortlist whose beginning holds too few from outside the capital area."""
+
+    program: str
+    prefix: Prefix
+
+
+def unfair_lists(outcome: Outcome) -> Iterator[Unfair]:
+    """Find the shortlists that fail the ranked group fairness test, against each program's share in the running."""
+    slate, standing = outcome.standing.slate, outcome.standing
+    outside = [startup.fact("area") == OUTSIDE for startup in slate.startups]
+    for column, rows in enumerate(outcome.placing.places):
+        running = standing.orders[column].tolist()
+        share = sum(outside[row] for row in running) / len(running) if running else 0.0
+        prefix = first_unfair([outside[row] for row in running if row in rows], share)
+        if prefix:
+            yield Unfair(slate.programs[column].id, prefix)
 
 
 def gini(values: Iterable[float]) -> float:

@@ -83,13 +83,17 @@ def by_matching(units: Units, allowed: Mask, seats: Sequence[int], length: int) 
 def capped(units: Units, allowed: Mask, caps: Sequence[int], length: int) -> Lists:
     """List by score, each program on at most as many lists as its cap, the highest scores first.
 
+    List place after list place is given by deferred acceptance, and a program opens an equal part of its cap at each:
+    were the whole cap open at the first, the most wanted programs would spend it there, on first places alone.
     A startup that finds no program with room gets the best of the others: a list is never shorter than it could be.
     """
     n, m = units.shape
-    left = np.asarray(caps, np.int64).copy()
+    width, total = min(length, m), np.asarray(caps, np.int64)
+    left = np.zeros(m, np.int64)
     wanted = np.where(allowed, units.astype(np.int64), OUT)
-    columns = np.full((n, min(length, m)), NOBODY, np.intp)
-    for place in range(columns.shape[1]):
+    columns = np.full((n, width), NOBODY, np.intp)
+    for place in range(width):
+        left += -(-total * (place + 1) // width) - -(-total * place // width)
         columns[:, place] = _one_each(wanted, left)
         given = np.flatnonzero(columns[:, place] != NOBODY)
         wanted[given, columns[given, place]] = OUT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -25,6 +26,8 @@ class _Without:
     reason: str
     programs: tuple[str, ...]
     terms: Terms
+    is_doubled: bool = False
+    """Another rule says the same: without this one nothing changes, and no run is needed to know."""
 
 
 def run(slate: Slate, terms: Terms) -> Outcome:
@@ -44,12 +47,14 @@ def _leaving_out(terms: Terms) -> Iterator[_Without]:
     """Give the terms without each rule in turn."""
     for i, quota in enumerate(terms.quotas):
         yield _Without("quota", quota.name, "", quota.programs, replace(terms, quotas=_but(terms.quotas, i)))
+    same_locks = Counter((lock.startup, lock.program) for lock in terms.locks)
     for i, lock in enumerate(terms.locks):
-        bare = replace(terms, locks=_but(terms.locks, i))
-        yield _Without("lock", lock.startup, lock.reason, (lock.program,), bare)
+        bare, is_doubled = replace(terms, locks=_but(terms.locks, i)), same_locks[lock.startup, lock.program] > 1
+        yield _Without("lock", lock.startup, lock.reason, (lock.program,), bare, is_doubled)
+    same_bans = Counter((ban.startup, ban.program) for ban in terms.bans)
     for i, ban in enumerate(terms.bans):
-        bare = replace(terms, bans=_but(terms.bans, i))
-        yield _Without("ban", ban.startup, ban.reason, (ban.program,) if ban.program else (), bare)
+        bare, is_doubled = replace(terms, bans=_but(terms.bans, i)), same_bans[ban.startup, ban.program] > 1
+        yield _Without("ban", ban.startup, ban.reason, (ban.program,) if ban.program else (), bare, is_doubled)
     for i, bonus in enumerate(terms.bonuses):
         yield _Without("bonus", bonus.name, "", bonus.programs, replace(terms, bonuses=_but(terms.bonuses, i)))
 
@@ -63,6 +68,8 @@ def _effect(standing: Standing, placing: Placing, without: _Without) -> Effect |
     slate = standing.slate
     touched = set(columns_of(slate, without.programs))
     columns = [c for group in groups_of(slate, standing.terms) if touched & set(group) for c in group]
+    if without.is_doubled:
+        return None if placing.clashed & set(columns) else Effect(without.kind, without.name, without.reason, (), 0, 0)
     other = place(stand(slate.only(columns), without.terms))
     if other.clashed or placing.clashed & set(columns):
         return None

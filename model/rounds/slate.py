@@ -22,13 +22,15 @@ Items: TypeAlias = Callable[[int, int], tuple[int, ...]]
 class Entrant:
     """A startup in a round: when it was founded (ordinal day), how often it was selected before, and other facts.
 
-    None, or a field that `facts` doesn't hold, means unknown.
+    None, or a field that `facts` doesn't hold, means unknown. `place` is its place in the order of ids where the ids
+    no longer tell it, since one of them was erased.
     """
 
     id: str
     founded: int | None = None
     selections: int | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    place: int | None = None
 
     def fact(self, name: str) -> str | None:
         """Give one fact; a startup's id is a fact too."""
@@ -101,6 +103,9 @@ class Slate:
     @cached_property
     def by_id(self) -> Numbers:
         """Each startup's place in the order of ids."""
+        places = [startup.place for startup in self.startups if startup.place is not None]
+        if len(places) == len(self.startups):
+            return np.array(places, np.int64)
         found = np.empty(len(self.startups), np.int64)
         found[sorted(range(len(self.startups)), key=lambda row: self.startups[row].id)] = np.arange(len(found))
         return found

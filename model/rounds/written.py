@@ -1,11 +1,11 @@
-"""Terms and slates as they are kept: terms as plain values, a slate as one block of bytes; both read back the same."""
+"""Terms and slates as they are kept: values and one block of bytes, read back the same, or without one startup."""
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -47,24 +47,82 @@ def _with_where(found: Mapping[str, Any]) -> dict[str, Any]:
 def packed(slate: Slate, items: Mapping[tuple[int, int], tuple[int, ...]]) -> bytes:
     """Write a slate; `items` are the points by item of the pairs whose ties were broken by them."""
     about = {
-        "startups": [[s.id, s.founded, s.selections, dict(sorted(s.facts.items()))] for s in slate.startups],
+        "startups": [_entrant(startup) for startup in slate.startups],
         "programs": [[p.id, p.seats, p.group] for p in slate.programs],
         "items": [[row, column, list(items[row, column])] for row, column in sorted(items)],
     }
+    return _block(about, slate.units.astype("<i4").tobytes() + slate.verdicts.astype("i1").tobytes())
+
+
+def _entrant(startup: Entrant) -> list[Any]:
+    known = [startup.id, startup.founded, startup.selections, dict(sorted(startup.facts.items()))]
+    return known if startup.place is None else [*known, startup.place]
+
+
+def _block(about: Mapping[str, Any], planes: bytes) -> bytes:
     head = json.dumps(about, ensure_ascii=False, separators=(",", ":")).encode()
-    planes = slate.units.astype("<i4").tobytes() + slate.verdicts.astype("i1").tobytes()
     return zlib.compress(len(head).to_bytes(8, "little") + head + planes, 6)
+
+
+def _opened(block: bytes) -> tuple[dict[str, Any], bytes]:
+    raw = zlib.decompress(block)
+    end = 8 + int.from_bytes(raw[:8], "little")
+    return json.loads(raw[8:end]), raw[end:]
+
+
+def erased(block: bytes, startup: str, name: str, asked: Collection[str]) -> bytes | None:
+    """The same slate with a startup under another name and without its facts but those asked for, or None: not there.
+
+    So that the round comes out the same, every startup keeps its place in the order of ids, and the days of founding
+    give way to their order.
+    """
+    about, planes = _opened(block)
+    startups = [Entrant(*one) for one in about["startups"]]
+    if startup not in {one.id for one in startups}:
+        return None
+    places = Slate(tuple(startups), (), np.empty((0, 0), np.int32), np.empty((0, 0), np.int8)).by_id.tolist()
+    days = {day: number for number, day in enumerate(sorted({s.founded for s in startups if s.founded is not None}))}
+    ordered = [
+        replace(one, place=place, founded=None if one.founded is None else days[one.founded])
+        for one, place in zip(startups, places, strict=True)
+    ]
+    kept = [_without(one, name, asked) if one.id == startup else one for one in ordered]
+    return _block({**about, "startups": [_entrant(one) for one in kept]}, planes)
+
+
+def _without(entrant: Entrant, name: str, asked: Collection[str]) -> Entrant:
+    return replace(entrant, id=name, facts={key: value for key, value in entrant.facts.items() if key in asked})
+
+
+def renamed(terms: Terms, startup: str, name: str, said: Callable[[str], str]) -> Terms:
+    """The same terms with a startup under another name; `said` takes it out of what people wrote."""
+
+    def about(rule: Lock | Ban | Interest) -> Any:
+        return replace(rule, startup=name if rule.startup == startup else rule.startup, reason=said(rule.reason))
+
+    def where(rule: Bonus | Quota) -> Any:
+        values = tuple(name if value == startup else value for value in rule.where.values)
+        is_id = rule.where.field == "id"
+        return replace(rule, name=said(rule.name), where=replace(rule.where, values=values) if is_id else rule.where)
+
+    return replace(
+        terms,
+        bonuses=tuple(map(where, terms.bonuses)),
+        quotas=tuple(map(where, terms.quotas)),
+        locks=tuple(map(about, terms.locks)),
+        bans=tuple(map(about, terms.bans)),
+        interests=tuple(map(about, terms.interests)),
+        preferences={name if key == startup else key: wanted for key, wanted in terms.preferences.items()},
+    )
 
 
 def slate_of(block: bytes) -> Slate:
     """Read what `packed` wrote; pairs without items are told apart by the other keys alone."""
-    raw = zlib.decompress(block)
-    end = 8 + int.from_bytes(raw[:8], "little")
-    about = json.loads(raw[8:end])
+    about, planes = _opened(block)
     shape = (len(about["startups"]), len(about["programs"]))
     size = shape[0] * shape[1]
-    units = np.frombuffer(raw, "<i4", size, end).reshape(shape).astype(np.int32)
-    verdicts = np.frombuffer(raw, "i1", size, end + 4 * size).reshape(shape).astype(np.int8)
+    units = np.frombuffer(planes, "<i4", size).reshape(shape).astype(np.int32)
+    verdicts = np.frombuffer(planes, "i1", size, 4 * size).reshape(shape).astype(np.int8)
     items = {(row, column): tuple(points) for row, column, points in about["items"]}
     return Slate(
         tuple(Entrant(*startup) for startup in about["startups"]),

@@ -147,7 +147,10 @@ class _Finder:
     def _beginning(self, rest: str) -> list[_Term]:
         """Terms that may begin with these letters, those of most pieces first."""
         keys = {rest, rest.removesuffix("s"), text.stem(rest)} if rest[0].isascii() else {rest, rest[:2] + OPEN}
-        found = {place: term for key in keys for place, term in self._first.get(key, ())}
+        terms = [self._first[key] for key in keys if key in self._first]
+        if len(terms) < 2:
+            return [term for _, term in terms[0]] if terms else []
+        found = {place: term for some in terms for place, term in some}
         return [found[place] for place in sorted(found)]
 
 

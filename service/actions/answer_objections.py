@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from model.domain import Match, Program, Startup
+from model.domain import Match, Startup
 from service.actions.browse_decisions import numbered
 from service.actions.match import Matching, Run
 from service.actions.replay_run import ReplayRun
@@ -16,9 +16,6 @@ from service.storage.database import Connection
 from service.storage.objections import Objection, Objections, Reply, Settled
 from service.storage.records import Records
 from service.storage.runs import RunRecord
-
-EVERY = 1_000_000
-"""More matches than any catalogue has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +95,11 @@ class AnswerObjections:
             found = read(connection, after=after, limit=limit + 1, state=state, programs=programs)
         return tuple(found[:limit]), found[limit - 1].seq if len(found) > limit else None
 
+    def waiting(self, actor: Actor) -> int:
+        """How many wait for an answer, as far as the reader's programs go."""
+        with self._catalogue.database.reading() as connection:
+            return self._objections.open_count(connection, actor.programs)
+
     def review(self, identifier: str, actor: Actor) -> Review:
         """Make again what an objection is about, with the pair's reasons, checks and what would have changed them."""
         objection = self.one(identifier, actor)
@@ -113,9 +115,8 @@ class AnswerObjections:
         return Review(objection, run, self._pair(objection, run), len(shown), lowest)
 
     def _pair(self, objection: Objection, run: Run) -> Match | None:
-        every = replace(run, options=replace(run.options, limit=EVERY, include_ineligible=True))
         wanted = self._candidate(objection, run)
-        return next((match for match in self._matching.matches(every) if _other_side(match, run) == wanted), None)
+        return None if wanted is None else self._matching.placed(run, wanted)
 
     def _candidate(self, objection: Objection, run: Run) -> str | None:
         if isinstance(run.subject, Startup):
@@ -169,7 +170,3 @@ class AnswerObjections:
 def _check_program(objection: Objection, actor: Actor) -> None:
     if actor.programs is not None and objection.program_id not in actor.programs:
         raise ServiceError("not_your_program", id=objection.program_id)
-
-
-def _other_side(match: Match, run: Run) -> str:
-    return match.startup_id if isinstance(run.subject, Program) else match.program_id

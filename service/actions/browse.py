@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
@@ -55,6 +55,11 @@ class Browse(Generic[Record]):
             found = self._profiles.page(connection, after=after, limit=limit + 1, filters=filters)
         items = tuple(found[:limit])
         return Page(items, items[-1].record.id if len(found) > limit else None)
+
+    def all(self, filters: Mapping[str, object]) -> Sequence[Record]:
+        """Every record that fits every filter, by id."""
+        with self._database.reading() as connection:
+            return [stored.record for stored in self._profiles.page(connection, limit=None, filters=filters)]
 
     def listing(self, *, number: int, size: int, filters: Mapping[str, object]) -> Listing[Record]:
         """The page with a number; one behind the end is the last."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from model.decisions import DecisionAction
 from service.errors import ServiceError
 from service.identity import Actor
 from service.storage.catalogue import Catalogue
 from service.storage.database import Connection
 from service.storage.decisions import Decision
 from service.storage.records import Records
+
+STANDING = (DecisionAction.SELECTED, DecisionAction.RESERVE, DecisionAction.SHORTLISTED)
+"""The decisions by which a startup is on a program's list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,29 @@ class BrowseDecisions:
             number = self._number(connection, filters) if {"program_id", "startup_id"} <= filters.keys() else None
         items = tuple(found[:limit])
         return DecisionPage(items, items[-1].seq if len(found) > limit else None, number)
+
+    def all(self, filters: Mapping[str, object], actor: Actor) -> Sequence[Decision]:
+        """Every decision that fits every filter, oldest first."""
+        read = self._records.decisions.page
+        with self._database.reading() as connection:
+            return read(connection, after=0, limit=None, filters=filters, programs=actor.programs)
+
+    def shortlist(self, program_id: str, actor: Actor) -> tuple[Decision, ...]:
+        """Who is selected, in reserve or shortlisted at a program now, in this order, by the last decision on each.
+
+        Raises ServiceError `not_your_program`.
+        """
+        if actor.is_bound_away_from(program_id):
+            raise ServiceError("not_your_program", id=program_id)
+        with self._database.reading() as connection:
+            found = self._records.decisions.latest(connection, program_id, STANDING)
+        return tuple(sorted(found, key=lambda decision: STANDING.index(decision.action)))
+
+    def undecided(self, actor: Actor) -> Mapping[str, int]:
+        """By program, how many shortlisted startups wait for a decision."""
+        with self._database.reading() as connection:
+            found = self._records.decisions.waiting(connection, (DecisionAction.SHORTLISTED,))
+        return {program: count for program, count in found.items() if not actor.is_bound_away_from(program)}
 
     def _number(self, connection: Connection, filters: Mapping[str, object]) -> int | None:
         program, startup = str(filters["program_id"]), str(filters["startup_id"])

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 
 import orjson
@@ -16,6 +13,7 @@ from service.errors import ServiceError
 from service.identity import Actor, Scope
 from service.storage.audit import Subject
 from service.storage.catalogue import Catalogue
+from service.storage.claims import ClaimedError
 from service.storage.database import Connection
 from service.storage.decisions import DEED, DIGEST, Decision
 from service.storage.records import Records
@@ -51,8 +49,6 @@ class Decide:
 
     def __init__(self, catalogue: Catalogue, records: Records) -> None:
         self._catalogue, self._records = catalogue, records
-        self._in_flight: set[tuple[str, str]] = set()
-        self._lock = threading.Lock()
 
     def __call__(self, choice: Choice, seen: Seen, key: str, actor: Actor) -> Decided:
         """Record a decision, or answer with the one that this key stands for already.
@@ -62,27 +58,20 @@ class Decide:
         `precondition_required`, `precondition_failed`, `transition_not_allowed` and those for unknown ids.
         """
         _check_may_decide(actor, choice.program_id)
-        with self._alone(actor.id, key), self._catalogue.database.writing() as connection:
-            self._catalogue.audit.hold(connection)
-            earlier = self._records.replies.get(connection, actor.id, key)
-            if earlier is not None:
-                return self._again(connection, earlier, choice)
-            decision = self._record(connection, choice, seen, actor)
-            self._records.replies.put(connection, actor.id, key, Reply(choice.digest, decision.seq))
-            return Decided(decision, is_replay=False)
-
-    @contextmanager
-    def _alone(self, actor_id: str, key: str) -> Iterator[None]:
-        """Refuse a key whose first request this process is still handling; another process waits for it instead."""
-        with self._lock:
-            if (actor_id, key) in self._in_flight:
-                raise ServiceError("idempotency_key_in_flight")
-            self._in_flight.add((actor_id, key))
         try:
-            yield
-        finally:
-            with self._lock:
-                self._in_flight.discard((actor_id, key))
+            with self._catalogue.database.writing_alone(f"decide {actor.id} {key}") as connection:
+                return self._once(connection, choice, seen, key, actor)
+        except ClaimedError as error:
+            raise ServiceError("idempotency_key_in_flight") from error
+
+    def _once(self, connection: Connection, choice: Choice, seen: Seen, key: str, actor: Actor) -> Decided:
+        self._catalogue.audit.hold(connection)
+        earlier = self._records.replies.get(connection, actor.id, key)
+        if earlier is not None:
+            return self._again(connection, earlier, choice)
+        decision = self._record(connection, choice, seen, actor)
+        self._records.replies.put(connection, actor.id, key, Reply(choice.digest, decision.seq))
+        return Decided(decision, is_replay=False)
 
     def _again(self, connection: Connection, earlier: Reply, choice: Choice) -> Decided:
         decision = self._records.decisions.one(connection, earlier.result)

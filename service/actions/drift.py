@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from model import drift, snapshot
-from service.actions.prepare import Preparation
+from service.actions.prepare import Preparation, Prepared
 from service.errors import ServiceError
 from service.telemetry.metrics import Metrics
 
@@ -35,6 +35,7 @@ class Drift:
 
     def __init__(self, preparation: Preparation, clock: Callable[[], datetime], metrics: Metrics) -> None:
         self._preparation, self._clock, self._metrics = preparation, clock, metrics
+        self._last: tuple[tuple[str, str, str], dict[str, float]] | None = None
 
     def __call__(self, fitted_on: Path | None = None) -> Drifted:
         """Measure now; with the snapshot's folder the verdicts are compared too.
@@ -43,7 +44,7 @@ class Drift:
         """
         prepared = self._preparation.current()
         matcher, manifest = prepared.matcher, prepared.in_use.manifest
-        found = drift.shifts(matcher, prepared.startups.pool, prepared.programs.pool)
+        found = dict(self._shifts(prepared))
         if fitted_on is not None:
             before = snapshot.read(fitted_on)
             if before.digest != manifest.snapshot_digest:
@@ -53,3 +54,12 @@ class Drift:
             found["verdict"] = drift.verdict_shift(matcher, then, now, self._clock().date())
         self._metrics.drift(found)
         return Drifted(manifest.model_version, manifest.snapshot_digest, found)
+
+    def _shifts(self, prepared: Prepared) -> dict[str, float]:
+        """The shifts without the verdicts; one model with one catalogue is measured once."""
+        key = prepared.in_use.name, prepared.startups.side.digest, prepared.programs.side.digest
+        kept = self._last
+        if kept is None or kept[0] != key:
+            found = drift.shifts(prepared.matcher, prepared.startups.pool, prepared.programs.pool)
+            kept = self._last = key, found
+        return kept[1]

@@ -29,8 +29,11 @@ from service.wording.eligibility import Audience
 MOST_NAMED = 20
 KEPT = 4
 """Coverages that a process keeps: one takes seconds for a large catalogue, and names all that it rests on."""
+KEPT_PROGRAMS = 64
+"""Programs of which a process keeps whom their rules shut out."""
 
 Survey: TypeAlias = tuple[tuple[RegionCoverage, ...], tuple[ProgramReach, ...]]
+Excluded: TypeAlias = tuple[Mapping[Verdict, int], tuple[Exclusion, ...]]
 CoverageKey: TypeAlias = tuple[str, str, str, date]
 
 
@@ -138,6 +141,7 @@ class ExplainEligibility:
     def __init__(self, preparation: Preparation, clock: Callable[[], datetime]) -> None:
         self._preparation, self._clock = preparation, clock
         self._kept: OrderedDict[CoverageKey, Survey] = OrderedDict()
+        self._excluded: OrderedDict[tuple[str, str, str, date, str], Excluded] = OrderedDict()
         self._lock = threading.Lock()
 
     def of_startup(self, identifier: str, wish: Wish) -> OfStartup:
@@ -162,10 +166,13 @@ class ExplainEligibility:
         program = ground.programs.get(identifier)
         if program is None:
             raise ServiceError("program_not_found", id=identifier)
-        startups = tuple(ground.startups.values())
-        counts = Counter(ground.ledger.verdicts(startups, [program], on=ground.on)[:, 0].tolist())
-        verdicts = {verdict: counts[code] for code, verdict in enumerate(VERDICTS)}
-        return OfProgram(ground, program, verdicts, exclusions(ground.ledger, program, startups, on=ground.on))
+        key = (*_key(ground), identifier)
+        verdicts, excluded = self._excluded.get(key) or _excluded(ground, program)
+        with self._lock:
+            self._excluded[key] = verdicts, excluded
+            while len(self._excluded) > KEPT_PROGRAMS:
+                self._excluded.popitem(last=False)
+        return OfProgram(ground, program, verdicts, excluded)
 
     def open_calls(self, wish: Wish) -> tuple[Program, ...]:
         """List the open calls that take applications on the day, the soonest to close first."""
@@ -180,11 +187,16 @@ class ExplainEligibility:
         ground = self._ground(wish)
         return OfCatalogue(ground, *self._survey(ground))
 
+    def to_check(self, wish: Wish) -> int | None:
+        """How many startups find open calls only where something has to be checked; None until coverage is known."""
+        kept = self._kept.get(_key(self._ground(wish)))  # whoever measures just now is not waited for
+        return None if kept is None else sum(region.only_needs_check for region in kept[0])
+
     def _ground(self, wish: Wish) -> Ground:
         return Ground(self._preparation.current(), wish.on or self._clock().date(), wish)
 
     def _survey(self, ground: Ground) -> Survey:
-        key = (ground.prepared.in_use.name, ground.snapshot, ground.prepared.startups.side.digest, ground.on)
+        key = _key(ground)
         with self._lock:
             if key not in self._kept:
                 startups, programs = tuple(ground.startups.values()), tuple(ground.programs.values())
@@ -193,6 +205,17 @@ class ExplainEligibility:
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
             return self._kept[key]
+
+
+def _key(ground: Ground) -> CoverageKey:
+    return ground.prepared.in_use.name, ground.snapshot, ground.prepared.startups.side.digest, ground.on
+
+
+def _excluded(ground: Ground, program: Program) -> Excluded:
+    startups = tuple(ground.startups.values())
+    counts = Counter(ground.ledger.verdicts(startups, [program], on=ground.on)[:, 0].tolist())
+    verdicts = {verdict: counts[code] for code, verdict in enumerate(VERDICTS)}
+    return verdicts, exclusions(ground.ledger, program, startups, on=ground.on)
 
 
 def _stored(ground: Ground, identifier: str) -> Startup:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 import orjson
 
@@ -18,6 +19,11 @@ from service.storage.catalogue import Catalogue
 from service.wording import exports
 
 FORMS = ("csv", "xlsx")
+MEDIA = {"csv": separated.MEDIA, "xlsx": workbook.MEDIA}
+LEAST_REASON, MOST_REASON = 2, 500
+"""Characters of a reason."""
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,15 @@ class Exported:
     content: bytes
     name: str
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """How it is sent: saved under its name, and no other copy kept."""
+        return {
+            "Content-Type": MEDIA.get(self.name.rpartition(".")[2], "application/octet-stream"),
+            "Content-Disposition": f'attachment; filename="{self.name}"',
+            "Cache-Control": "no-store",
+        }
+
 
 class Export:
     """Writes tables as files; each export leaves a row of the audit trail with its reason."""
@@ -48,28 +63,45 @@ class Export:
         side = self._catalogue.startups if kind == "startups" else self._catalogue.programs
         with self._catalogue.database.reading() as connection:
             records = [stored.record for stored in side.since(connection, 0)]
-        self.record(actor, purpose, Subject("catalogue", kind), len(records))
+        subject = Subject("catalogue", kind)
         if purpose.form == "jsonl":
+            self._record(actor, purpose, subject, len(records))
             lines = b"".join(orjson.dumps(rows.plain(record)) + b"\n" for record in records)
             return Exported(lines, self._name(kind, purpose))
         table = profiles.table(kind, exports.word(kind, purpose.language), records, purpose.language)
-        return self.written(table, kind, purpose, actor, {})
+        return self.listed([table], kind, subject, purpose, actor)
 
-    def record(self, actor: Actor, purpose: Purpose, subject: Subject, count: int) -> None:
-        """Leave the reason on record; raises ServiceError `export_form_unknown`."""
+    def listed(
+        self,
+        tables: Sequence[Table],
+        what: str,
+        subject: Subject,
+        purpose: Purpose,
+        actor: Actor,
+        facts: Mapping[str, str] = _NOTHING,
+    ) -> Exported:
+        """Take tables away under the name `what`, of which CSV holds the first; `facts` are told about the file.
+
+        The reason is on record before anything is written; raises ServiceError `export_form_unknown`.
+        """
+        self._record(actor, purpose, subject, len(tables[0].rows))
+        if purpose.form == "csv":
+            return Exported(separated.written(tables[0]), self._name(what, purpose))
+        about = self._about(tables[0], purpose, actor, facts)
+        return Exported(workbook.written(tables, about), self._name(what, purpose))
+
+    def made(self, content: bytes, what: str, count: int, subject: Subject, purpose: Purpose, actor: Actor) -> Exported:
+        """Take a workbook away that was made already, with `count` rows that matter; the reason is on record first."""
+        self._record(actor, purpose, subject, count)
+        return Exported(content, self._name(what, purpose))
+
+    def _record(self, actor: Actor, purpose: Purpose, subject: Subject, count: int) -> None:
         forms = (*FORMS, "jsonl") if subject.kind == "catalogue" else FORMS
         if purpose.form not in forms:
             raise ServiceError("export_form_unknown", allowed=", ".join(forms))
         details = {"reason": purpose.reason, "form": purpose.form, "rows": count}
         with self._catalogue.database.writing() as connection:
             self._catalogue.audit.record(connection, actor, "export", subject, details)
-
-    def written(self, table: Table, what: str, purpose: Purpose, actor: Actor, facts: Mapping[str, str]) -> Exported:
-        """Write a table as the purpose says; `facts` are told on the sheet about the file."""
-        name = self._name(what, purpose)
-        if purpose.form == "csv":
-            return Exported(separated.written(table), name)
-        return Exported(workbook.written([table], self._about(table, purpose, actor, facts)), name)
 
     def _name(self, what: str, purpose: Purpose) -> str:
         return f"ieum-{what}-{self._clock():%Y%m%d-%H%M%S}.{purpose.form}"

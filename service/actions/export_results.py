@@ -1,4 +1,4 @@
-"""Export of results: ranked lists and decisions as files."""
+"""Export of results: ranked lists, decisions and rounds as files."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from functools import partial
 
 from model.domain import Match, Program, Startup
 from model.scoring import BLOCKS
+from service.actions import round_sheets
 from service.actions.browse_decisions import BrowseDecisions
 from service.actions.export import Export, Exported, Purpose
 from service.actions.match import Matching, Run
+from service.actions.run_round import RunRound
+from service.errors import ServiceError
 from service.exporters import results
 from service.exporters.table import Value
-from service.identity import Actor
+from service.identity import Actor, Scope
 from service.storage.audit import Subject
 from service.storage.decisions import Decision
 from service.wording import blocks, eligibility, exports, notices
 
-PAGE = 500
 DECISION_COLUMNS = (
     "decision_id",
     "program_id",
@@ -34,33 +36,44 @@ DECISION_COLUMNS = (
 
 
 class ExportResults:
-    """Makes files of what is ranked and decided."""
+    """Makes files of what is ranked, decided and run."""
 
-    def __init__(self, export: Export, matching: Matching, decisions: BrowseDecisions) -> None:
-        self._export, self._matching, self._decisions = export, matching, decisions
+    def __init__(self, export: Export, matching: Matching, decisions: BrowseDecisions, rounds: RunRound) -> None:
+        self._export, self._matching, self._decisions, self._rounds = export, matching, decisions, rounds
 
     def ranked(self, run: Run, purpose: Purpose, actor: Actor) -> Exported:
         """What is ranked for a run's startup or program; who hands the run over has recorded it."""
         found, language = self._matching.matches(run), purpose.language
         what, side = ("matches", "startup") if isinstance(run.subject, Startup) else ("candidates", "program")
-        self._export.record(actor, purpose, Subject(side, run.subject.id), len(found))
         told = [(match, _candidate(run, match), *_judged(match, language)) for match in found]
         named = [(block, blocks.name(block, language)) for block in BLOCKS]
         table = results.ranked(exports.word(what, language), told, named, partial(exports.word, language=language))
-        about = {"model_version": run.model_version, "snapshot": run.snapshot, "on": str(run.on), "run_id": run.id}
-        return self._export.written(table, what, purpose, actor, {**about, "notice": notices.ai(language)})
+        return self._export.listed([table], what, Subject(side, run.subject.id), purpose, actor, ground(run, language))
 
     def decisions(self, filters: Mapping[str, object], purpose: Purpose, actor: Actor) -> Exported:
         """Every decision that the actor may see and that fits the filters."""
-        found: list[Decision] = []
-        after: int | None = 0
-        while after is not None:
-            page = self._decisions.page(after=after, limit=PAGE, filters=filters, actor=actor)
-            found, after = [*found, *page.items], page.after
-        self._export.record(actor, purpose, Subject("decisions", str(filters.get("program_id", "all"))), len(found))
         word = partial(exports.word, language=purpose.language)
-        table = results.listed(word("decisions"), DECISION_COLUMNS, [_decision(one) for one in found], word)
-        return self._export.written(table, "decisions", purpose, actor, {})
+        rows = [_decision(found) for found in self._decisions.all(filters, actor)]
+        table = results.listed(word("decisions"), DECISION_COLUMNS, rows, word)
+        subject = Subject("decisions", str(filters.get("program_id", "all")))
+        return self._export.listed([table], "decisions", subject, purpose, actor)
+
+    def round(self, identifier: str, evaluators: int, purpose: Purpose, actor: Actor) -> Exported:
+        """A round as committees use it, with columns for so many evaluators.
+
+        Raises ServiceError `forbidden` for whoever may see rounds but take nothing away, and `round_not_found`.
+        """
+        if not actor.may(Scope.EXPORT):
+            raise ServiceError("forbidden", scope=Scope.EXPORT)
+        ran, wish = self._rounds.one(identifier, actor), round_sheets.Wish(evaluators, purpose.language)
+        raw = round_sheets.written(ran, self._rounds.reasons(ran), self._rounds.names(), wish)
+        return self._export.made(raw, "round", ran.outcome.filled, Subject("round", identifier), purpose, actor)
+
+
+def ground(run: Run, language: str) -> dict[str, str]:
+    """What a file with scores tells of them: all that they rest on, and that a person decides."""
+    facts = {"model_version": run.model_version, "snapshot": run.snapshot, "on": str(run.on), "run_id": run.id}
+    return {**facts, "notice": notices.ai(language)}
 
 
 def _candidate(run: Run, match: Match) -> Startup | Program:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from service.actions.export import Exported
 from service.columns.names import columns
 from service.exporters import results, workbook
 from service.exporters.table import About
@@ -13,8 +14,8 @@ from service.wording import exports, faults
 COLUMNS = ("file", "line", "field", "value", "code", "message", "advice")
 
 
-def written(made: Import, language: str) -> bytes:
-    """Write the faults, then the notes, in `ko` or `en`."""
+def exported(made: Import, language: str) -> Exported:
+    """The faults, then the notes, in `ko` or `en`; whoever brought the file may have them without a reason."""
     word = partial(exports.word, language=language)
     own = columns(made.sources[0].kind if made.sources else "startups").by_field
     rows = []
@@ -26,4 +27,5 @@ def written(made: Import, language: str) -> bytes:
     lines = [(word("file"), source.name or source.sha256) for source in made.sources]
     lines.append((word("rows"), f"{made.counts.rows} ({made.counts.faulty})"))
     about = About(word("about"), tuple(lines), made.created_at)
-    return workbook.written([results.listed(word("report"), COLUMNS, rows, word)], about)
+    content = workbook.written([results.listed(word("report"), COLUMNS, rows, word)], about)
+    return Exported(content, f"ieum-import-{made.id}.xlsx")

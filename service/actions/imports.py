@@ -119,6 +119,11 @@ class ImportFiles:
         with self._catalogue.database.reading() as connection:
             return self._present(connection, identifier)
 
+    def planned(self, identifier: str, limit: int) -> list[Planned]:
+        """The first good rows of an import and what becomes of them; none any more once it was committed."""
+        with self._catalogue.database.reading() as connection:
+            return list(self._imports.planned(connection, identifier, limit))
+
     def _present(self, connection: Connection, identifier: str) -> Import:
         made = self._imports.get(connection, identifier)
         if made is None:

@@ -65,6 +65,12 @@ class IssueKeys:
         with self._database.reading() as connection:
             return self._present(connection, identifier)
 
+    def state(self, key: Key) -> str:
+        """`valid`, `expired` or `revoked` now."""
+        if key.revoked_at is not None:
+            return "revoked"
+        return "expired" if key.expires_at is not None and key.expires_at <= self._clock() else "valid"
+
     def revoke(self, identifier: str, actor: Actor) -> None:
         """Close a key for good; raises ServiceError `key_not_found`. Every process heeds it within a second."""
         with self._database.writing() as connection:

@@ -82,6 +82,20 @@ class AccessLog:
             found = self._accesses.page(connection, after=after, limit=limit + 1, filters=filters, since=since)
         return found[:limit], found[limit - 1][0] if len(found) > limit else None
 
+    def latest(
+        self,
+        *,
+        before: int | None = None,
+        limit: int = 50,
+        filters: Mapping[str, object],
+        since: datetime | None = None,
+    ) -> tuple[list[tuple[int, Access]], int | None]:
+        """Some entries, newest first, and the number below which the next page starts; what is pending comes too."""
+        self.flush()
+        with self._database.reading() as connection:
+            found = self._accesses.latest(connection, before=before, limit=limit + 1, filters=filters, since=since)
+        return found[:limit], found[limit - 1][0] if len(found) > limit else None
+
     def all(self, *, filters: Mapping[str, object], since: datetime | None = None) -> Iterator[Access]:
         """Every entry, oldest first."""
         after: int | None = 0

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+import threading
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 
+import numpy as np
 import orjson
 
+from model import ranking
 from model.domain import Flag, Match, Program, Startup
 from model.eligibility import RULES_VERSION
 from model.matcher import Rules
@@ -21,6 +24,9 @@ from service.errors import ServiceError
 from service.storage import documents
 from service.telemetry.metrics import Metrics
 from service.wording.eligibility import Audience
+
+MOST_KEPT = 32
+"""Ranked lists that a process keeps, by run: its id names all that the list rests on. Ten matches take some 200 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,8 @@ class Matching:
     def __init__(self, preparation: Preparation, clock: Callable[[], datetime], metrics: Metrics | None = None) -> None:
         self._preparation, self._clock, self._recent = preparation, clock, Recent()
         self._metrics = metrics or Metrics()
+        self._kept: OrderedDict[str, tuple[Match, ...]] = OrderedDict()
+        self._lock = threading.Lock()
 
     def prepared(self) -> Prepared:
         """What answers now; raises ServiceError `no_model`."""
@@ -127,11 +135,19 @@ class Matching:
         return self._run(prepared, program, prepared.programs.side.digests[identifier], options)
 
     def matches(self, run: Run) -> tuple[Match, ...]:
-        """Rank for a run, best first."""
-        found = self._ranked(run)
+        """Rank for a run, best first; one that was ranked lately is not ranked again."""
+        found = self._kept.get(run.id) or self._ranked(run)
+        self._keep(run.id, found)
         of = "programs" if isinstance(run.subject, Startup) else "startups"
         self._metrics.listed(of, Counter(str(match.verdict) for match in found))
         return found
+
+    def _keep(self, run_id: str, found: tuple[Match, ...]) -> None:
+        with self._lock:
+            self._kept[run_id] = found
+            self._kept.move_to_end(run_id)
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
 
     def _ranked(self, run: Run) -> tuple[Match, ...]:
         prepared, matcher, limit, rules = run.prepared, run.prepared.matcher, run.options.limit, run.options.rules
@@ -152,6 +168,26 @@ class Matching:
             raise ServiceError("program_not_ranked", id=program_id)
         assert isinstance(run.subject, Startup)
         return run.prepared.matcher.pair(run.subject, program, on=run.on)
+
+    def placed(self, run: Run, other: str) -> Match | None:
+        """One match of a run by the other side's id, with its rank among all, those that a rule excludes included."""
+        startup, program = self._both(run, other)
+        if startup is None or program is None or not program.is_ranked:
+            return None
+        matcher, prepared = run.prepared.matcher, run.prepared
+        asks_programs = isinstance(run.subject, Startup)
+        startups = matcher.startup_pool([startup]) if asks_programs else prepared.startups.pool
+        programs = prepared.programs.pool if asks_programs else matcher.program_pool([program])
+        plane = matcher.plane(startups, programs)
+        ids = plane.programs if asks_programs else plane.startups
+        ranked = np.array([one.is_ranked for one in programs.profiles], bool) if asks_programs else None
+        order = ranking.best(plane.units.ravel(), ids, len(ids), ranked)
+        return replace(matcher.pair(startup, program, on=run.on), rank=order.index(ids.index(other)) + 1)
+
+    def _both(self, run: Run, other: str) -> tuple[Startup | None, Program | None]:
+        if isinstance(run.subject, Startup):
+            return run.subject, run.programs.get(other)
+        return run.startups.get(other), run.subject
 
     def _run(self, prepared: Prepared, subject: Startup | Program, digest: str, options: Options) -> Run:
         return run_on(prepared, subject, digest, _dated(options, self._clock().date()))

@@ -163,4 +163,4 @@ def _named(names: Mapping[str, str | None]) -> Mapping[str, str]:
 
 
 def _side(connection: Connection, profiles: Profiles[Record], side: Side[Record], known: int) -> Side[Record]:
-    return side.after(profiles.since(connection, known), profiles.removed_since(connection, known))
+    return side.after(profiles.since(connection, known), profiles.removed_since(connection, known, side.records.keys()))

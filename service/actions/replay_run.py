@@ -124,14 +124,16 @@ class ReplayRun:
     def _side(self, profiles: Profiles[Record], record: RunRecord, digest: str) -> Side[Record]:
         with self._catalogue.database.reading() as connection:
             found = profiles.as_of(connection, record.revision)
+            is_erased = profiles.erased_since(connection, record.revision)
         side = Side({r.id: r for r, _ in found}, {r.id: of_one for r, of_one in found})
         if side.digest != digest:
-            raise gone(record, "inputs")
+            raise gone(record, "erased" if is_erased else "inputs")
         return side
 
 
 def gone(record: RunRecord, what: str) -> ServiceError:
-    """The refusal that says what of a run's grounds is gone: `artifact`, `rules`, `subject`, `inputs` or `program`."""
+    """The refusal that says what of a run's grounds is gone: `artifact`, `rules`, `subject`, `erased`, `inputs` or
+    `program`."""
     korean, english = GONE[what]
     facts = {"artifact": record.artifact, "rules": record.rules_version}
     what_ko, what_en = korean.format(**facts), english.format(**facts)

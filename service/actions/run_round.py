@@ -16,6 +16,7 @@ from model.faults import Fault
 from model.rounds import Outcome, QuotasOverlapError, Slate, Terms, run
 from model.rounds.difference import Difference, difference
 from model.rounds.written import packed, plain
+from service.actions import round_reasons
 from service.actions.match import Matching
 from service.actions.prepare import Prepared
 from service.actions.slates import Prepping, prepare
@@ -23,7 +24,7 @@ from service.errors import ServiceError
 from service.identity import Actor
 from service.storage.audit import Subject
 from service.storage.catalogue import Catalogue
-from service.storage.rounds import Rounds, Stored
+from service.storage.rounds import Reasons, Rounds, Stored
 
 MOST_PAIRS = 4_000_000
 """Startups times programs of one round."""
@@ -96,15 +97,20 @@ class RunRound:
             return Ran(kept, self._again(kept))
         outcome = outcome_of(made.slate, asked.terms)
         stored = self._stored(identifier, prepared, asked, on, made, outcome, actor)
-        self._keep(stored, packed(made.slate, made.items), actor)
+        self._keep(stored, packed(made.slate, made.items), round_reasons.found(prepared, outcome), actor)
         return Ran(stored, outcome, is_new=True)
 
     def one(self, identifier: str, actor: Actor) -> Ran:
         """A kept round, run again from what is kept; raises ServiceError `round_not_found`."""
+        stored = self.stored(identifier, actor)
+        return Ran(stored, self._again(stored))
+
+    def stored(self, identifier: str, actor: Actor) -> Stored:
+        """A kept round's heading; raises ServiceError `round_not_found`."""
         stored = self._kept(identifier)
         if stored is None or any(actor.is_bound_away_from(program) for program in stored.programs):
             raise ServiceError("round_not_found", id=identifier)
-        return Ran(stored, self._again(stored))
+        return stored
 
     def what_if(self, identifier: str, terms: Terms, actor: Actor) -> WhatIf:
         """Run a kept round under other terms and compare; nothing is kept."""
@@ -119,6 +125,11 @@ class RunRound:
             found = self._rounds.page(connection, after=after, limit=limit + 1)
         own = (stored for stored in found[:limit] if not any(map(actor.is_bound_away_from, stored.programs)))
         return RoundPage(tuple(own), found[limit - 1].id if len(found) > limit else None)
+
+    def reasons(self, ran: Ran) -> Reasons:
+        """Why the startups that a round lists first have their base scores, as the matcher said when it was run."""
+        with self._catalogue.database.reading() as connection:
+            return self._rounds.reasons(connection, ran.stored.id)
 
     def names(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Names of startups and of programs as they are now, by id."""
@@ -135,7 +146,7 @@ class RunRound:
         with self._catalogue.database.reading() as connection:
             slate = self._rounds.slate(connection, stored.id)
         outcome = outcome_of(slate, stored.terms)
-        if outcome.digest != stored.outcome:
+        if outcome.digest != stored.present:
             raise ServiceError("round_differs", id=stored.id)
         return outcome
 
@@ -154,12 +165,12 @@ class RunRound:
         rests_on = (on, version, RULES_VERSION, made.inputs, outcome.digest)
         return Stored(*who, *rests_on, asked.terms, asked.programs, asked.settled_later, made.open_checks)
 
-    def _keep(self, stored: Stored, slate: bytes, actor: Actor) -> None:
+    def _keep(self, stored: Stored, slate: bytes, reasons: Reasons, actor: Actor) -> None:
         with self._catalogue.database.writing() as connection:
             self._catalogue.audit.hold(connection)
             if self._rounds.get(connection, stored.id) is not None:  # another process was quicker
                 return
-            self._rounds.add(connection, stored, slate)
+            self._rounds.add(connection, stored, slate, reasons)
             about = {"inputs": stored.inputs, "outcome": stored.outcome, "programs": len(stored.programs)}
             self._catalogue.audit.record(connection, actor, "run_round", Subject("round", stored.id), about)
 

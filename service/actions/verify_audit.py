@@ -13,7 +13,7 @@ from service.storage import chain
 from service.storage.catalogue import Catalogue
 from service.storage.chain import Break, Head, Row
 from service.storage.database import Connection
-from service.storage.decisions import DEED, DIGEST
+from service.storage.decisions import DEED, DIGEST, REWORDING
 from service.storage.records import Records
 
 
@@ -65,7 +65,17 @@ def _noting(rows: Iterable[Row], decided: dict[int, str]) -> Iterator[Row]:
     for row in rows:
         if row.deed == DEED:
             decided[row.seq] = _digest(row.details)
+        elif row.deed == REWORDING:
+            decided.update(_reworded(row.details))
         yield row
+
+
+def _reworded(details: str) -> dict[int, str]:
+    """The digests of decisions whose reasons named a startup that was erased, by row."""
+    try:
+        return {int(seq): str(digest) for seq, digest in orjson.loads(details)["decisions"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def _digest(details: str) -> str:

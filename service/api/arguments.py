@@ -33,6 +33,10 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
         decorate: Callable[[View], View] = super().route(rule, **options)
         return lambda view: decorate(_documented(view, self.doc(**_who(view))))
 
+    def register_views_in_doc(self, api: Any, *application: Any, **names: Any) -> None:
+        """Leave the document to the first who asks for it: it takes longer to write than all else at a start."""
+        api.unwritten.append(lambda: super(Resource, self).register_views_in_doc(api, *application, **names))
+
     def arguments(self, schema: type[Schema], *, location: str = "json", **options: Any) -> Callable[[View], View]:
         """Hand a view first what the query or the body brings; `limit` and `media` bound a body."""
         bounds = {name: options.pop(name) for name in ("limit", "media") if name in options}

@@ -6,18 +6,17 @@ from flask import Response
 
 from service.actions.export import Exported, Purpose
 from service.actions.match import Run
+from service.api import upload
 from service.api.answers import answers
 from service.api.arguments import Resource
 from service.api.language import language
-from service.api.schemas.exports import DecisionExport, RankedExport, Reasoned, Wanted
-from service.api.upload import XLSX
+from service.api.schemas.exports import DecisionExport, RankedExport, Reasoned, RoundExport, Wanted
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.wired import wired
 
 resource = Resource("exports", __name__, description="내보내기 · Exports")
 
-MEDIA = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 FILE = {"type": "string", "format": "binary"}
 
 
@@ -67,6 +66,16 @@ def candidates(wanted: Wanted, program_id: str, form: str) -> Response:
     return ranked(wired().matching.for_program(program_id, wanted.options), wanted.purpose(form, language()))
 
 
+@resource.route("/rounds/<string:round_id>/export.xlsx")
+@resource.arguments(RoundExport, location="query")
+@resource.response(200, FILE, content_type=upload.XLSX)
+@policy("rounds")
+def round(wanted: Wanted, round_id: str) -> Response:
+    """Take a round away as a workbook for committees: a sheet a program, reserves, empty columns for evaluators."""
+    purpose = wanted.purpose("xlsx", language())
+    return sent(wired().export_results.round(round_id, wanted.evaluators, purpose, actor()))
+
+
 def ranked(run: Run, purpose: Purpose) -> Response:
     """A ranked list as a file; what it rests on is recorded, as for the same answer in JSON."""
     answers().bytes_of(run, purpose.language)
@@ -75,8 +84,4 @@ def ranked(run: Run, purpose: Purpose) -> Response:
 
 def sent(exported: Exported) -> Response:
     """A file to be saved under its name."""
-    form = exported.name.rpartition(".")[2]
-    response = Response(exported.content, content_type=MEDIA.get(form, "application/octet-stream"))
-    response.headers["Content-Disposition"] = f'attachment; filename="{exported.name}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return Response(exported.content, headers=exported.headers)

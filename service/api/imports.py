@@ -7,7 +7,6 @@ from dataclasses import replace
 from flask import Response
 
 from service.actions import import_report
-from service.actions.export import Exported
 from service.actions.imports import File
 from service.api import plain, upload
 from service.api.arguments import Resource
@@ -75,8 +74,7 @@ def report(span: Span, import_id: str) -> Response:
 @policy("import")
 def report_workbook(import_id: str) -> Response:
     """Take an import's faults away as a workbook, to correct the file by."""
-    made = wired().imports.one(import_id)
-    return sent(Exported(import_report.written(made, language()), f"ieum-import-{made.id}.xlsx"))
+    return sent(import_report.exported(wired().imports.one(import_id), language()))
 
 
 def _read(asked: Asked) -> File:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, cast
 
 from flask import Response
+from werkzeug.datastructures import Headers
 
 from model.domain import Startup
 from service.actions.match import Options, Run
@@ -78,5 +80,11 @@ def sent(run: Run) -> Response:
 
 def kept(body: bytes, tongue: str) -> Response:
     """An answer's bytes with their headers."""
-    about = {"Content-Type": "application/json", "Content-Language": tongue, "Content-Length": str(len(body))}
-    return Kept([body], headers=about)
+    return Kept([body], headers=_about(tongue, len(body)))
+
+
+@lru_cache(maxsize=1_024)
+def _about(tongue: str, size: int) -> Headers:
+    """Shared by all answers of one size and language, so nothing may be added to them."""
+    about = {"Content-Type": "application/json", "Content-Language": tongue, "Content-Length": str(size)}
+    return Headers(about)

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
 from model.faults import BadData, Fault
+from model.rows import MAX_LIST
 from service.api.language import language
 from service.errors import EXPLANATIONS, ServiceError
 from service.telemetry import log, requests
@@ -50,6 +51,7 @@ STATUS: dict[str, int] = {
     "decision_not_found": 404,
     "run_not_found": 404,
     "round_not_found": 404,
+    "scoring_not_found": 404,
     "objection_not_found": 404,
     "error_not_found": 404,
     "model_version_not_found": 404,
@@ -87,6 +89,7 @@ STATUS: dict[str, int] = {
     "invalid_fields": 422,
     "rule_unknown": 422,
     "round_too_large": 422,
+    "too_many_rounds": 422,
     "seats_unknown": 422,
     "not_in_round": 422,
     "quotas_overlap": 422,
@@ -134,10 +137,6 @@ FIELD_SENTENCES: dict[str, dict[str, str]] = {
     "not_local": {
         "ko": "이 서비스 안의 주소가 아닙니다. '/'로 시작하는 주소를 쓰십시오.",
         "en": "This is no address of this service. Begin it with a single stroke.",
-    },
-    "not_email": {
-        "ko": "전자우편 주소가 아닙니다. name@example.kr처럼 쓰십시오.",
-        "en": "This is no e-mail address. Write it like name@example.kr.",
     },
     "too_many": {
         "ko": "1건 이상 1,000건 이하여야 합니다. 나누어 보내십시오.",
@@ -210,7 +209,7 @@ def described(error: ServiceError, tongue: str) -> dict[str, Any]:
         "request_id": request.environ.get(requests.KEY),
     }
     if error.faults:
-        problem["errors"] = [_field(fault, tongue) for fault in error.faults]
+        problem["errors"] = [_field(fault, tongue) for fault in error.faults[:MAX_LIST]]
     return problem
 
 

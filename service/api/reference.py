@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from service.api.schemas.problem import ErrorCode, ErrorCodes
 from service.auth.policy import policy
 
 resource = Resource("reference", __name__, description="문서 · Reference")
-SPEC = "ieum-openapi"
+DOCUMENT = "ieum-openapi"
 
 
 @resource.route("/openapi.json")
@@ -60,12 +61,12 @@ def error(code: str) -> Response:
 
 
 def _document() -> tuple[bytes, dict[str, Any]]:
-    return _rendered(current_app.extensions[SPEC])
+    return _rendered(current_app.extensions[DOCUMENT])
 
 
 @lru_cache(maxsize=4)
-def _rendered(spec: Any) -> tuple[bytes, dict[str, Any]]:
-    document: dict[str, Any] = spec.to_dict()
+def _rendered(written: Callable[[], dict[str, Any]]) -> tuple[bytes, dict[str, Any]]:
+    document = written()
     for response in document["components"]["responses"].values():  # each is a problem, whatever the library calls it
         response["content"] = {problems.MEDIA_TYPE: next(iter(response["content"].values()))}
     return orjson.dumps(document, option=orjson.OPT_NON_STR_KEYS), document

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import version
+from threading import Lock
 from typing import Any
 
 from flask import Flask
@@ -51,9 +53,22 @@ RESOURCES = (
 
 
 class DocumentedApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
-    """flask-smorest's document with our problems as the answer to every failure."""
+    """flask-smorest's document, written when first asked for, with our problems as the answer to every failure."""
 
     ERROR_SCHEMA = ProblemSchema
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        self.unwritten: list[Callable[[], None]] = []
+        self._writing = Lock()
+        super().__init__(app, **options)
+
+    def document(self) -> dict[str, Any]:
+        """Write the document, once all resources are registered."""
+        with self._writing:
+            while self.unwritten:
+                self.unwritten.pop(0)()
+            written: dict[str, Any] = self.spec.to_dict()
+            return written
 
     def _register_error_handlers(self) -> None:
         """Leave failures to `problems`."""
@@ -74,7 +89,7 @@ def resources(app: Flask) -> None:
     api.register_blueprint(health.resource)
     for name, scheme in SCHEMES.items():
         api.spec.components.security_scheme(name, scheme)
-    app.extensions[reference.SPEC] = api.spec
+    app.extensions[reference.DOCUMENT] = api.document
 
 
 SCHEMES: dict[str, dict[str, str]] = {

@@ -6,24 +6,33 @@ from flask import Response
 
 from model.rounds import Terms
 from model.rounds.scores import Weights
-from service.actions import round_sheets
+from service.actions import round_interests
+from service.actions.round_accounts import cumulated
+from service.actions.round_lists import Spread
 from service.actions.run_round import AskedRound
+from service.actions.score_round import Sent
 from service.api import plain, upload
 from service.api.arguments import Resource
 from service.api.language import language
-from service.api.schemas import round_lists, round_shown
+from service.api.schemas import round_lists, round_shown, scores_shown
 from service.api.schemas.options import Wanted, cursor
 from service.api.schemas.round_lists import RoundListsSchema
-from service.api.schemas.round_shown import InterestsSchema, RoundPageSchema, RoundSchema, ScoresSchema, WhatIfSchema
+from service.api.schemas.round_shown import (
+    AccountSchema,
+    InterestsSchema,
+    RoundPageSchema,
+    RoundSchema,
+    WhatIfSchema,
+)
 from service.api.schemas.rounds import (
+    AccountOptions,
     ListOptions,
     NewRound,
     RoundFilters,
     ScoreOptions,
-    SheetOptions,
-    Spread,
     TermsSchema,
 )
+from service.api.schemas.scores_shown import ScoresSchema, ScoringsSchema
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.wired import wired
@@ -52,7 +61,9 @@ def start(asked: AskedRound) -> Response:
 def listed(wanted: Wanted) -> Response:
     """List rounds, newest first."""
     page = wired().rounds.page(after=wanted.after, limit=wanted.limit, actor=actor())
-    return plain.sent({"items": [round_shown.heading(item) for item in page.items], "next": cursor(page.after)})
+    return plain.sent(
+        {"items": [round_shown.heading(item, language()) for item in page.items], "next": cursor(page.after)}
+    )
 
 
 @resource.route("/rounds/<string:round_id>")
@@ -74,29 +85,46 @@ def lists(wanted: tuple[Spread, int], round_id: str) -> Response:
     return plain.said(round_lists.shown(ran.outcome, *wanted, language()))
 
 
-@resource.route("/rounds/<string:round_id>/export.xlsx")
-@resource.arguments(SheetOptions, location="query")
-@resource.response(200, {"type": "string", "format": "binary"}, content_type=upload.XLSX)
-@policy("export")
-def export(evaluators: int, round_id: str) -> Response:
-    """Send a round as a workbook for committees: a sheet a program, reserves, empty columns for evaluators."""
-    ran = wired().rounds.one(round_id, actor())
-    raw = round_sheets.written(ran, wired().rounds.names(), evaluators, language())
-    return Response(
-        raw, content_type=upload.XLSX, headers={"Content-Disposition": f'attachment; filename="{round_id}.xlsx"'}
-    )
+@resource.route("/rounds/exposure")
+@resource.arguments(AccountOptions, location="query")
+@resource.response(200, AccountSchema)
+@policy("rounds")
+def exposure(wanted: tuple[str, ...]) -> Response:
+    """Show the exposure account over several rounds together."""
+    return plain.said(round_shown.cumulated(cumulated(wired().rounds, wanted, actor())))
 
 
 @resource.route("/rounds/<string:round_id>/scores", methods=["POST"])
 @resource.arguments(ScoreOptions, location="query")
 @resource.doc(requestBody=upload.DOCUMENT)
+@resource.response(201, ScoresSchema)
+@resource.alt_response(200, schema=ScoresSchema, description="같은 파일을 이미 받음 · The same file was kept before")
+@policy("rounds")
+def score(weights: Weights, round_id: str) -> Response:
+    """Read evaluators' scores from the workbook, check them, combine them by the stated weights, and keep them."""
+    file = upload.received()
+    found = wired().score_round(round_id, Sent(file.raw, file.name), weights, actor())
+    response = plain.said(scores_shown.scored(found, wired().rounds.names(), language()))
+    response.status_code = 201 if found.is_new else 200
+    response.headers["Location"] = f"/api/v1/rounds/{round_id}/scores/{found.scoring.seq}"
+    return response
+
+
+@resource.route("/rounds/<string:round_id>/scores")
+@resource.response(200, ScoringsSchema)
+@policy("rounds")
+def scorings(round_id: str) -> Response:
+    """List who brought evaluators' scores of a round when, oldest first."""
+    return plain.sent(scores_shown.scorings(wired().score_round.of_round(round_id, actor())))
+
+
+@resource.route("/rounds/<string:round_id>/scores/<string:scoring_id>")
 @resource.response(200, ScoresSchema)
 @policy("rounds")
-def scores(weights: Weights, round_id: str) -> Response:
-    """Read evaluators' scores from the workbook, check and combine them by the stated weights; nothing is kept."""
-    ran = wired().rounds.one(round_id, actor())
-    found = round_sheets.read(upload.received().raw, ran.outcome, weights)
-    return plain.said(round_shown.scored(found, wired().rounds.names(), language()))
+def scoring(round_id: str, scoring_id: str) -> Response:
+    """Show evaluators' scores that were kept, combined by the weights that were stated."""
+    found = wired().score_round.one(round_id, scoring_id, actor())
+    return plain.said(scores_shown.scored(found, wired().rounds.names(), language()))
 
 
 @resource.route("/rounds/interests", methods=["POST"])
@@ -105,7 +133,7 @@ def scores(weights: Weights, round_id: str) -> Response:
 @policy("rounds")
 def interests() -> Response:
     """Read a conflict-of-interest list from a workbook, ready to stand in a round's terms; nothing is kept."""
-    found = round_sheets.read_interests(upload.received().raw, wired().rounds.names()[0])
+    found = round_interests.read(upload.received().raw, wired().rounds.names()[0])
     return plain.said(round_shown.interests(found))
 
 

@@ -11,10 +11,11 @@ from werkzeug.formparser import MultiPartParser
 
 from service.api import body
 from service.errors import ServiceError
+from service.exporters import workbook
 from service.wired import settings
 
 FORM = "multipart/form-data"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = workbook.MEDIA
 KINDS = (
     "text/csv",
     XLSX,
@@ -36,7 +37,14 @@ FILE = {
 DOCUMENT = {
     "required": True,
     "content": {
-        FORM: {"schema": {"type": "object", "required": ["file"], "properties": {"file": FILE}}},
+        FORM: {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "properties": {"file": FILE},
+                "additionalProperties": False,
+            }
+        },
         **{kind: {"schema": {"type": "string", "minLength": 1}} for kind in KINDS},
     },
 }
@@ -64,10 +72,10 @@ def _part(raw: bytes) -> Upload:
     boundary = request.mimetype_params.get("boundary", "").encode("ascii", "replace")
     parser = MultiPartParser(max_form_memory_size=100_000, max_form_parts=MOST_PARTS)
     try:
-        _, files = parser.parse(io.BytesIO(raw), boundary, len(raw))
-        found = files.getlist("file")
+        others, files = parser.parse(io.BytesIO(raw), boundary, len(raw))
+        found = files.poplist("file")
     except (ValueError, HTTPException):
         raise ServiceError("bad_form") from None
-    if len(found) != 1:
+    if len(found) != 1 or others or files:
         raise ServiceError("bad_form")
     return Upload(found[0].read(), (found[0].filename or "")[:200])

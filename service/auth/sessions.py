@@ -34,7 +34,7 @@ def token() -> str | None:
 def csrf_token() -> str:
     """What a form or a script of ours sends back as `csrf_token` or X-CSRF-Token; empty without a session."""
     found: str | None = g.get("session")
-    return _token_for(found) if found else ""
+    return csrf_token_of(found) if found else ""
 
 
 def check_csrf(secret: str) -> None:
@@ -43,7 +43,7 @@ def check_csrf(secret: str) -> None:
         return
     check_origin()
     shown = request.headers.get(HEADER) or (request.form.get(FIELD, "") if request.mimetype in FORMS else "")
-    if not hmac.compare_digest(shown.encode(), _token_for(secret).encode()):
+    if not hmac.compare_digest(shown.encode(), csrf_token_of(secret).encode()):
         raise ServiceError("csrf")
 
 
@@ -87,5 +87,6 @@ def _set(response: Answer, name: str, value: str, seconds: int | None) -> None:
     response.set_cookie(name, value, max_age=seconds, path="/", secure=secure, httponly=True, samesite="Lax")
 
 
-def _token_for(secret: str) -> str:
+def csrf_token_of(secret: str) -> str:
+    """What our own pages send back for a session's secret."""
     return hmac.new(secret.encode(), b"csrf", hashlib.sha256).hexdigest()

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from service.actions.erase import Erase
 from service.actions.keep_backup import KeepBackup
 from service.actions.retain import Retain
 from service.cli.acting import operator
@@ -56,8 +57,15 @@ def erase(startup_id: str, reason: Why) -> None:
     """창업기업의 자료를 지우고 결정은 가명으로 남긴다 · Erase a startup; its decisions stay under a pseudonym."""
     settings = from_environment()
     with refusals(settings.language):
-        done = _retain(settings).erase(startup_id, reason, operator())
+        catalogue = opened(settings.database, now)
+        schema.check(catalogue.database)
+        done = Erase(catalogue, records.kept(now))(startup_id, reason, operator())
         print(f"{done.states} states of the profile deleted, {done.runs} runs emptied")
+        print(f"pseudonym put into {done.rounds} rounds and the reasons of {done.decisions} decisions")
+        if done.trail:
+            print(
+                f"still named by these rows of the audit trail, which never change: {', '.join(map(str, done.trail))}"
+            )
 
 
 def _retain(settings: Settings) -> Retain:

@@ -11,8 +11,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from service.actions.export import Purpose
 from service.cli.acting import operator
 from service.cli.refusals import refusals
+from service.cli.transfer import Reason
 from service.settings import Settings, from_environment, now
 from service.storage import schema
 from service.storage.catalogue import opened
@@ -20,6 +22,7 @@ from service.telemetry import log
 
 if TYPE_CHECKING:
     from service.actions.run_round import Ran, RunRound
+    from service.wired import Wired
 
 WIDE = 160
 """Columns where no terminal tells its own: a file or a pipe."""
@@ -31,6 +34,7 @@ rounds = typer.Typer(help="선정 회차 · Selection rounds", no_args_is_help=T
 AsJson = Annotated[bool, typer.Option("--json", help="API와 같은 JSON으로 · as JSON, as the API has it")]
 Asked = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="POST /rounds와 같은 JSON · as POST /rounds")]
 Out = Annotated[Path, typer.Option("--out", help="쓸 파일 · the file to write")]
+Several = Annotated[list[str] | None, typer.Argument(help="회차 id들 · ids of rounds")]
 Evaluators = Annotated[int, typer.Option("--evaluators", min=1, max=30, help="위원 칸의 수 · evaluators' columns")]
 
 
@@ -62,25 +66,42 @@ def show(identifier: str, *, json: AsJson = False) -> None:
 
 
 @rounds.command("export")
-def export(identifier: str, out: Out, evaluators: Evaluators = 5) -> None:
+def export(identifier: str, out: Out, evaluators: Evaluators = 5, reason: Reason = "명령줄 · command line") -> None:
     """회차를 위원회용 엑셀 파일로 쓴다 · Write a round's workbook for committees."""
     settings = from_environment()
     with refusals(settings.language):
-        from service.actions import round_sheets  # here, since it brings libraries that take seconds to load
-
-        action = _action(settings)
-        ran = action.one(identifier, operator())
-        out.write_bytes(round_sheets.written(ran, action.names(), evaluators, settings.language))
+        taking = _wired(settings).export_results
+        purpose = Purpose(reason, "xlsx", settings.language)
+        out.write_bytes(taking.round(identifier, evaluators, purpose, operator()).content)
         print(out)
 
 
+@rounds.command("exposure")
+def exposure(identifiers: Several = None, *, json: AsJson = False) -> None:
+    """여러 회차의 노출 계정을 합쳐 보인다(기본 최근 회차) · The exposure account over several rounds."""
+    settings = from_environment()
+    with refusals(settings.language):
+        from service.actions.round_accounts import cumulated
+        from service.api.schemas import round_shown
+
+        found = round_shown.cumulated(cumulated(_action(settings), identifiers or [], operator()))
+        if json:
+            sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
+        else:
+            _wide().print(_account(found["exposure"], settings.language))
+
+
 def _action(settings: Settings) -> RunRound:
+    return _wired(settings).rounds
+
+
+def _wired(settings: Settings) -> Wired:
     from service.app import wire  # here, since it brings libraries that take seconds to load
     from service.registry import Registry
 
     log.set_up()
     schema.check(opened(settings.database, now).database)
-    return wire(settings, now, Registry(settings.artifacts, settings.verify_key)).rounds
+    return wire(settings, now, Registry(settings.artifacts, settings.verify_key))
 
 
 def _asked(file: Path) -> Any:
@@ -103,9 +124,26 @@ def _report(ran: Ran, action: RunRound, language: str, *, json: bool) -> None:
         sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
         return
     print(ran.stored.id)
-    Console(width=None if sys.stdout.isatty() else WIDE).print(_table(found, language))
+    _wide().print(_table(found, language))
     for clash in found["clashes"]:
         print("! " + " / ".join(demand["text"] for demand in clash["demands"]))
+
+
+def _wide() -> Console:
+    return Console(width=None if sys.stdout.isatty() else WIDE)
+
+
+def _account(found: dict[str, Any], language: str) -> Table:
+    from service.wording import rounds as words
+
+    titles = [words.heading(code, language) for code in ("field", "value", "eligible", "places")]
+    shares = [words.heading(code, language) for code in ("eligible_share", "place_share")]
+    table = Table(*titles, *shares, title=words.measures(found, language), title_justify="left")
+    for group in found["groups"]:
+        shown = (f"{group[name]:.1%}" for name in ("eligible_share", "place_share"))
+        named = (words.field(group["field"], language), words.value(group["field"], group["value"], None, language))
+        table.add_row(*named, str(group["eligible"]), str(group["places"]), *shown)
+    return table
 
 
 def _table(found: dict[str, Any], language: str) -> Table:

@@ -9,14 +9,14 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 
 from model.decisions import NEXT, DecisionAction
-from model.faults import BadData, Fault
 from service.actions.decide import Choice
 from service.actions.edit import Seen
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console import query
+from service.console import exports, forms, query, sheets
 from service.console.pages import page
 from service.identity import Scope
+from service.storage.audit import Subject
 from service.wired import wired
 
 blueprint = Blueprint("decisions", __name__)
@@ -28,12 +28,21 @@ MOST_OF_PAIR = 200
 @policy("read")
 def listed() -> Response:
     """List decisions, oldest first."""
-    wanted = {"program_id": query.text("program") or None, "action": query.choice("action", tuple(DecisionAction))}
-    filters = {name: value for name, value in wanted.items() if value is not None}
-    found = wired().decisions.page(after=query.number("after", 0), limit=PAGE, filters=filters, actor=actor())
+    wanted = _filters()
+    found = wired().decisions.page(after=query.number("after", 0), limit=PAGE, filters=wanted, actor=actor())
     prepared = wired().matching.prepared()
     records: dict[str, Any] = {"startups": prepared.startups.side.records, "programs": prepared.programs.side.records}
     return page("decisions.html", found=found, wanted=wanted, actions=tuple(DecisionAction), **records)
+
+
+@blueprint.post("/decisions")
+@policy("export")
+def exported() -> Response:
+    """Take the decisions away that the list shows, all pages of them."""
+    wanted, prepared = _filters(), wired().matching.prepared()
+    found = wired().decisions.all(wanted, actor())
+    table = sheets.decisions(found, prepared.startups.side.records, prepared.programs.side.records)
+    return exports.taken([table], "decisions", Subject("decisions", wanted["program_id"] or "all"), wanted)
 
 
 @blueprint.post("/startups/<string:startup_id>/programs/<string:program_id>")
@@ -41,7 +50,8 @@ def listed() -> Response:
 def decide(startup_id: str, program_id: str) -> AnyResponse:
     """Record a decision and show it in the pair's history."""
     given = request.form
-    choice = Choice(program_id, startup_id, _action(), _reason(), given.get("run_id") or None)
+    action, reason = forms.code("action", DecisionAction), forms.said("reason")
+    choice = Choice(program_id, startup_id, action, reason, given.get("run_id") or None)
     seen = Seen((int(number),)) if (number := given.get("number", "")).isdecimal() else Seen(absent=True)
     wired().decide(choice, seen, given.get("key") or secrets.token_urlsafe(16), actor())
     pair: dict[str, Any] = {"startup_id": startup_id, "program_id": program_id, "on": given.get("on") or None}
@@ -62,15 +72,5 @@ def of_pair(startup_id: str, program_id: str) -> dict[str, Any]:
     }
 
 
-def _action() -> DecisionAction:
-    try:
-        return DecisionAction(request.form.get("action", ""))
-    except ValueError:
-        raise BadData([Fault("not_allowed", field="action", allowed=", ".join(DecisionAction))]) from None
-
-
-def _reason() -> str:
-    reason = request.form.get("reason", "").strip()
-    if not reason:
-        raise BadData([Fault("missing", field="reason")])
-    return reason
+def _filters() -> dict[str, str | None]:
+    return {"program_id": query.text("program") or None, "action": query.choice("action", tuple(DecisionAction))}

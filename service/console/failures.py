@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask import Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
@@ -16,7 +17,7 @@ from service.telemetry import requests
 from service.wording import faults
 
 _OF_FRAMEWORK = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
-SIGN_IN = 401
+SIGN_IN, MISSING = 401, 404
 Known = Callable[[Exception], ServiceError]
 
 
@@ -35,8 +36,12 @@ def shower(known: Known, statuses: Mapping[str, int]) -> Callable[[Exception], A
 
 def _shown(found: ServiceError, status: int) -> Response:
     said = [(fault.field, faults.sentence(fault, language())) for fault in found.faults]
-    number = request.environ.get(requests.KEY)
-    return page("failure.html", status, words=found.explained(language()), request_id=number, said=said)
+    facts: dict[str, Any] = {
+        "request_id": request.environ.get(requests.KEY),
+        "said": said,
+        "is_missing": status == MISSING,
+    }
+    return page("failure.html", status, words=found.explained(language()), **facts)
 
 
 @policy("open")

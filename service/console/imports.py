@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import orjson
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 
+from service.actions import import_report
 from service.actions.imports import Said
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.columns.names import KINDS
-from service.console import query
+from service.console import exports, query
 from service.console.language import language
 from service.console.pages import page
 from service.errors import ServiceError
+from service.storage.imports import PREVIEWED, Planned
 from service.wired import wired
 from service.wording import faults
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
 PAGE = 50
+SHOWN = 10
+"""Good rows that a preview shows, so that one sees whether the columns were understood."""
 
 
 @blueprint.get("")
@@ -49,7 +56,15 @@ def one(import_id: str) -> Response:
     number = min(query.number("page", 1), pages)
     found = made.faults[(number - 1) * PAGE : number * PAGE]
     said = [(fault, *faults.sentences(fault, language())) for fault in found]
-    return page("import.html", made=made, said=said, number=number, pages=pages)
+    planned = _named(wired().imports.planned(import_id, SHOWN)) if made.state == PREVIEWED else []
+    return page("import.html", made=made, said=said, planned=planned, number=number, pages=pages)
+
+
+@blueprint.get("/<string:import_id>/report.xlsx")
+@policy("import")
+def report(import_id: str) -> Response:
+    """Take the report on an import's rows away, to correct the file by."""
+    return exports.sent(import_report.exported(wired().imports.one(import_id), language()))
 
 
 @blueprint.post("/<string:import_id>")
@@ -58,3 +73,9 @@ def commit(import_id: str) -> AnyResponse:
     """Take a previewed import into the catalogue, whole or without its faulty rows."""
     wired().imports.commit(import_id, actor(), good_rows_only=request.form.get("rows") == "good")
     return redirect(url_for(".one", import_id=import_id), 303)
+
+
+def _named(planned: Iterable[Planned]) -> list[tuple[Planned, str]]:
+    """Each good row with the name of the record that it makes."""
+    made = [(row, orjson.loads(row.document)) for row in planned]
+    return [(row, record.get("name") or record.get("name_en") or "") for row, record in made]

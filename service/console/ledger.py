@@ -49,12 +49,12 @@ class Told:
     pages: int
 
 
-def told(found: OfStartup, steps: Steps) -> Told:
-    """The page of the ledger that the address asks for, and every way in."""
+def told(found: OfStartup, steps: Steps, size: int = PAGE) -> Told:
+    """The page of the ledger that the address asks for, with so many calls, and every way in."""
     counts = Counter(judged.verdict for judged in found.programs)
-    pages = max(1, -(-len(found.programs) // PAGE))
+    pages = max(1, -(-len(found.programs) // size))
     number = min(query.number("page", 1), pages)
-    chosen = found.programs[(number - 1) * PAGE : number * PAGE]
+    chosen = found.programs[(number - 1) * size : number * size]
     return Told(
         tuple(_entry(judged) for judged in chosen),
         tuple((*shown.verdict(verdict), counts[verdict]) for verdict in VERDICTS),

@@ -13,6 +13,7 @@ from service.console.language import gettext, language
 from service.settings import KOREA
 
 EOK, MAN = 10**8, 10**4
+_ARGUMENT = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 _KOREAN = re.compile("[가-힣]+(?:[ ·]+[가-힣]+)*")
 
 
@@ -51,6 +52,26 @@ def when(text: str) -> str:
     return moment(datetime.fromisoformat(text))
 
 
+def masked(address: str) -> str:
+    """An IP address without what tells one machine of a network from another.
+
+    >>> masked("192.0.2.17"), masked("2001:db8::1:2"), masked("-")
+    ('192.0.2.•••', '2001:db8:•••', '-')
+    """
+    mark = "." if "." in address else ":"
+    kept = address.split(mark)[: 3 if mark == "." else 2]
+    return mark.join([*kept, "•••"]) if mark in address else address
+
+
+def route(task: str) -> str:
+    """A task of the access log with its address as the documents write it.
+
+    >>> route("GET /api/v1/startups/<string:startup_id>")
+    'GET /api/v1/startups/{startup_id}'
+    """
+    return _ARGUMENT.sub(r"{\1}", task)
+
+
 def won(amount: int | None) -> str:
     """An amount of won: in 억 and 만 in Korean, in digits in English; or that it is not known."""
     if amount is None:
@@ -64,6 +85,19 @@ def _in_units(amount: int) -> str:
     parts = [(eok, "억"), (man, "만"), (units, "")]
     said = " ".join(f"{numbers.format_decimal(part, locale='ko')}{unit}" for part, unit in parts if part)
     return f"{said or '0'}원" if units or not said else f"{said} 원"
+
+
+def action(code: str) -> str:
+    """What a decision is called."""
+    return {
+        "shortlisted": gettext("서류 통과"),
+        "selected": gettext("선정"),
+        "reserve": gettext("예비 선정"),
+        "declined": gettext("기업 사양"),
+        "rejected": gettext("미선정"),
+        "withdrawn": gettext("선정 후 포기"),
+        "reopened": gettext("다시 검토"),
+    }[code]
 
 
 def name(record: Startup | Program) -> str:

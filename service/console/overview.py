@@ -9,14 +9,17 @@ from flask import Blueprint, Response
 
 from model.domain import Confidence
 from model.eligibility.overview import RegionCoverage
+from service.actions.drift import NOTEWORTHY
 from service.actions.explain_eligibility import OfCatalogue, Wish
+from service.auth.doors import actor
 from service.auth.policy import policy
 from service.console.language import language
 from service.console.names import names
 from service.console.pages import page
+from service.identity import Scope
 from service.settings import now
 from service.wired import wired
-from service.wording import overview
+from service.wording import models, overview
 
 blueprint = Blueprint("overview", __name__)
 SOONEST = 10
@@ -31,8 +34,21 @@ def home() -> Response:
     calls = wired().eligibility.open_calls(wish)
     programs = prepared.programs.side.records.values()
     unsure = sum(program.confidence is not Confidence.FOUND and program.is_ranked for program in programs)
-    facts: dict[str, Any] = {"created": created, "age": (now() - created).days, "unsure": unsure, "names": names()}
-    return page("overview.html", calls=calls[:SOONEST], total=len(calls), model=prepared.in_use.manifest, **facts)
+    facts: dict[str, Any] = {
+        "age": (now() - created).days,
+        "unsure": unsure,
+        "programs": prepared.programs.side.records,
+    }
+    return page(
+        "overview.html",
+        calls=calls[:SOONEST],
+        total=len(calls),
+        model=prepared.in_use.manifest,
+        to_check=wired().eligibility.to_check(wish),
+        undecided=wired().decisions.undecided(actor()),
+        objections=wired().objections.waiting(actor()) if actor().may(Scope.DECIDE) else None,
+        **facts,
+    )
 
 
 @blueprint.get("/coverage")
@@ -52,3 +68,13 @@ def _regions(found: OfCatalogue) -> list[tuple[str, int, int, int, int]]:
 def _region(found: OfCatalogue, region: RegionCoverage) -> tuple[str, int, int, int, int]:
     name = overview.region(region.region, found.ground.codes, language())
     return name, region.startups, region.with_eligible, region.only_needs_check, len(region.without_any)
+
+
+@blueprint.get("/drift")
+@policy("model")
+def drift() -> Response:
+    """Show how far the catalogue has moved from what the model was fitted on."""
+    found = wired().drift()
+    shifts = sorted(found.shifts.items(), key=lambda item: -item[1])
+    told = [(models.said(name, language()), shift) for name, shift in shifts]
+    return page("drift.html", part="drift_table.html", found=found, told=told, noteworthy=NOTEWORTHY)

@@ -14,7 +14,7 @@ from jinja2.ext import Extension
 from service.auth import sessions
 from service.console import local
 from service.console.language import gettext, language, ngettext
-from service.settings import LANGUAGES
+from service.settings import LANGUAGES, now
 from service.wired import settings
 
 STATIC = Path(__file__).parent / "static"
@@ -64,7 +64,10 @@ def environment() -> Environment:
         local.day,
         local.moment,
         local.when,
+        local.masked,
+        local.route,
         local.won,
+        local.action,
     )
     made.filters.update({format.__name__: format for format in (*formats, local.name, local.tongue, local.spoken)})
     return made
@@ -99,6 +102,8 @@ def _about() -> dict[str, Any]:
         "endpoint": request.endpoint or "",
         "contact": settings().contact,
         "is_official": settings().official,
+        "printed_at": now(),
+        "address": settings().origin + request.full_path.removesuffix("?"),
         "actor": g.known.actor if g.get("known") else None,
         "csrf_token": sessions.csrf_token(),
     }

@@ -7,29 +7,43 @@ from typing import Any
 from flask import Blueprint, Response
 
 from model.domain import Role
-from service.actions.explain_eligibility import Wish
+from model.eligibility.overview import Exclusion
+from service.actions.browse_decisions import STANDING
+from service.actions.explain_eligibility import OfProgram, Wish
+from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console import query, shown
+from service.console import exports, query, sheets, shown
 from service.console.kept import kept
 from service.console.language import language
 from service.console.names import names
 from service.console.pages import page
 from service.console.startups import PAGE, options
+from service.storage.audit import Subject
 from service.wired import wired
 from service.wording import eligibility, overview
 
 blueprint = Blueprint("programs", __name__, url_prefix="/programs")
 NAMED = 10
+MOST_LISTED = 100
+STANDING_BADGES = dict(zip(STANDING, ("success", "information", "gray"), strict=True))
 
 
 @blueprint.get("")
 @policy("read")
 def listed() -> Response:
     """List programs, a page at a time, as searched."""
-    year = query.number("year", 0, 1900, 2999) or None
-    wanted = {"q": query.text("q") or None, "year": year, "role": query.choice("role", tuple(Role))}
+    wanted = filters()
     found = wired().programs.listing(number=query.number("page", 1), size=PAGE, filters=wanted)
     return page("programs.html", part="programs_results.html", found=found, wanted=wanted, names=names())
+
+
+@blueprint.post("")
+@policy("export")
+def exported() -> Response:
+    """Take the list away as searched, all pages of it."""
+    wanted = filters()
+    table = sheets.programs(wired().programs.all(wanted))
+    return exports.taken([table], "programs", Subject("catalogue", "programs"), wanted)
 
 
 @blueprint.get("/<string:program_id>")
@@ -44,15 +58,60 @@ def one(program_id: str) -> Response:
     return page("program.html", program=run.subject, run=run, found=found, names=names(), view="matches")
 
 
+@blueprint.post("/<string:program_id>")
+@policy("export", program="program_id")
+def candidates_exported(program_id: str) -> Response:
+    """Take a program's ranked startups away, as many as the page shows."""
+    run = kept(wired().matching.for_program(program_id, options()))
+    return exports.sent(wired().export_results.ranked(run, exports.purpose(), actor()))
+
+
+@blueprint.get("/<string:program_id>/shortlist")
+@policy("read", program="program_id")
+def shortlist(program_id: str) -> Response:
+    """Show who is selected, in reserve and shortlisted now, by the last decision on each."""
+    program, found = wired().programs.one(program_id).record, wired().decisions.shortlist(program_id, actor())
+    facts: dict[str, Any] = {
+        "counts": [(action, sum(decision.action is action for decision in found)) for action in STANDING],
+        "startups": wired().matching.prepared().startups.side.records,
+        "badges": STANDING_BADGES,
+        "total": len(found),
+        "names": names(),
+    }
+    return page("program_shortlist.html", program=program, found=found[:MOST_LISTED], view="shortlist", **facts)
+
+
 @blueprint.get("/<string:program_id>/exclusions")
 @policy("read", program="program_id")
 def exclusions(program_id: str) -> Response:
     """Show which rules shut out how many startups."""
     found = wired().eligibility.of_program(program_id, Wish(query.day("on")))
-    counts = [(*shown.verdict(verdict), count) for verdict, count in found.verdicts.items()]
-    told = [
-        (rule, eligibility.rule_name(rule.rule, language()), overview.exclusion(rule, language()))
-        for rule in found.exclusions
+    facts: dict[str, Any] = {"counts": _counts(found), "told": _told(found), "named": NAMED, "names": names()}
+    return page("program_exclusions.html", program=found.program, found=found, view="exclusions", **facts)
+
+
+@blueprint.post("/<string:program_id>/exclusions")
+@policy("export", program="program_id")
+def exclusions_exported(program_id: str) -> Response:
+    """Take away which rules shut out how many startups, and each that one rule alone shuts out."""
+    found = wired().eligibility.of_program(program_id, Wish(query.day("on")))
+    tables = sheets.exclusions(_told(found), found.ground.startups, _counts(found))
+    return exports.taken(tables, "exclusions", Subject("program", program_id), {}, exports.ground(found.ground))
+
+
+def filters() -> dict[str, object]:
+    """What the list is searched for."""
+    year = query.number("year", 0, 1900, 2999) or None
+    return {"q": query.text("q") or None, "year": year, "role": query.choice("role", tuple(Role))}
+
+
+def _counts(found: OfProgram) -> list[tuple[str, str, int]]:
+    return [(*shown.verdict(verdict), count) for verdict, count in found.verdicts.items()]
+
+
+def _told(found: OfProgram) -> list[tuple[Exclusion, str, str]]:
+    """Each rule with its name and what it does, in words."""
+    tongue = language()
+    return [
+        (rule, eligibility.rule_name(rule.rule, tongue), overview.exclusion(rule, tongue)) for rule in found.exclusions
     ]
-    facts: dict[str, Any] = {"counts": counts, "told": told, "named": NAMED, "names": names(), "view": "exclusions"}
-    return page("program_exclusions.html", program=found.program, found=found, **facts)

@@ -8,7 +8,9 @@ from typing import Any
 from flask import Blueprint, Flask, Response, g, request
 
 from service.console import (
+    accesses,
     assets,
+    audit,
     comparison,
     decisions,
     display,
@@ -16,21 +18,33 @@ from service.console import (
     guide,
     imports,
     kept,
+    keys,
     model,
+    objections,
     overview,
     pages,
     pairs,
     profile,
     programs,
+    retention,
     session,
     startups,
+    users,
 )
+from service.console.rounds import register as rounds
 from service.errors import ServiceError
 from service.settings import LANGUAGES
 from service.wired import settings
 
 PREFIX = f"/console/<any({', '.join(LANGUAGES)}):language>"
-PAGES = (overview, startups, pairs, programs, comparison, profile, decisions, imports, model, guide, session, display)
+PAGES = (
+    *(overview, startups, pairs, programs, comparison, profile, decisions, objections, rounds, imports, model),
+    *(users, keys, audit, accesses, retention),
+    *(guide, session, display),
+)
+
+BRINGING = ("console.imports.bring", "console.rounds.start.run", "console.rounds.scores.send")
+"""Pages that take a file."""
 
 
 def install(
@@ -56,7 +70,7 @@ def install(
 
 def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
     g.language = (values or {}).pop("language", LANGUAGES[0])
-    if endpoint == "console.imports.bring":
+    if endpoint in BRINGING:
         request.max_content_length = settings().import_limit
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from model.domain import Estimate, Match, Program, Share, Startup, Verdict
 from model.vocabulary import Vocabulary
+from service.actions.find_participants import Participant
 from service.actions.match import Run
 from service.console import waterfall
 from service.console.language import language
@@ -72,6 +73,12 @@ def lines(run: Run, match: Match) -> tuple[Line, ...]:
 def verdict(found: Verdict) -> tuple[str, str]:
     """A verdict's name and the colour of its badge."""
     return eligibility.verdict_name(found, language()), BADGES[found.value]
+
+
+def participant(vocabulary: Vocabulary, found: Participant) -> tuple[Participant, list[str]]:
+    """A past participant with what it shares in words, each once."""
+    words = [terms.label(vocabulary, block, term, language()) for block, term in found.shared]
+    return found, list(dict.fromkeys(words))
 
 
 def _ranked(run: Run, match: Match) -> Ranked:

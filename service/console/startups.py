@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response
 
 from model.domain import Kind, Stage
 from service.actions.explain_eligibility import Wish
 from service.actions.match import Options
+from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console import ledger, query, shown
+from service.console import exports, ledger, query, sheets, shown
 from service.console.kept import kept
 from service.console.names import names
 from service.console.pages import page
+from service.storage.audit import Subject
 from service.wired import wired
 
 blueprint = Blueprint("startups", __name__, url_prefix="/startups")
 PAGE = 20
-SHORTLIST, MOST = 10, 50
+SHORTLIST, MOST = 10, 25
 
 
 @blueprint.get("")
@@ -28,13 +32,33 @@ def listed() -> Response:
     return page("startups.html", part="startups_results.html", found=found, wanted=wanted, names=names())
 
 
+@blueprint.post("")
+@policy("export")
+def exported() -> Response:
+    """Take the list away as searched, all pages of it."""
+    wanted = filters()
+    table = sheets.startups(wired().startups.all(wanted), names())
+    return exports.taken([table], "startups", Subject("catalogue", "startups"), wanted)
+
+
 @blueprint.get("/<string:startup_id>")
 @policy("match")
 def one(startup_id: str) -> Response:
     """Show a startup with the programs that suit it best."""
     run = kept(wired().matching.for_startup(startup_id, options()))
     found = shown.ranked(run, wired().matching.matches(run))
-    return page("startup.html", startup=run.subject, run=run, found=found, names=names(), view="matches")
+    nearest = wired().participants(run, [entry.candidate.id for entry in found[:SHORTLIST]], actor())
+    alike = [shown.participant(run.vocabulary, one) for rows in nearest.values() for one in rows]
+    facts: dict[str, Any] = {"participants": alike, "names": names()}
+    return page("startup.html", startup=run.subject, run=run, found=found, view="matches", **facts)
+
+
+@blueprint.post("/<string:startup_id>")
+@policy("export")
+def matches_exported(startup_id: str) -> Response:
+    """Take a startup's ranked programs away, as many as the page shows."""
+    run = kept(wired().matching.for_startup(startup_id, options()))
+    return exports.sent(wired().export_results.ranked(run, exports.purpose(), actor()))
 
 
 @blueprint.get("/<string:startup_id>/eligibility")
@@ -45,6 +69,17 @@ def eligibility(startup_id: str) -> Response:
     found = wired().eligibility.of_startup(startup_id, wish)
     told = ledger.told(found, wired().eligibility.steps(startup_id, wish))
     return page("startup_ledger.html", startup=found.startup, found=found, names=names(), view="ledger", told=told)
+
+
+@blueprint.post("/<string:startup_id>/eligibility")
+@policy("export")
+def eligibility_exported(startup_id: str) -> Response:
+    """Take away what the rules say of a startup, every open call."""
+    wish = Wish(query.day("on"))
+    found = wired().eligibility.of_startup(startup_id, wish)
+    told = ledger.told(found, wired().eligibility.steps(startup_id, wish), size=max(1, len(found.programs)))
+    subject, facts = Subject("startup", startup_id), exports.ground(found.ground)
+    return exports.taken(sheets.ledger(told), "eligibility", subject, {}, facts)
 
 
 def filters() -> dict[str, object]:

@@ -58,12 +58,12 @@ EXPLANATIONS: Explanations = {
     "bad_form": both(
         (
             "양식(multipart/form-data)에서 파일을 찾을 수 없습니다.",
-            "이름이 file인 파일 하나가 있어야 합니다.",
+            "이름이 file인 파일 하나만 있어야 합니다.",
             "파일 하나를 file이라는 이름으로 보내거나 본문에 그대로 보내십시오.",
         ),
         (
             "No file was found in the form (multipart/form-data).",
-            "It must hold one file named file.",
+            "It must hold one file named file, and nothing else.",
             "Send one file by that name, or send it as the body itself.",
         ),
     ),

@@ -17,6 +17,30 @@ EXPLANATIONS: Explanations = {
             "Look the id up at GET /api/v1/rounds.",
         ),
     ),
+    "scoring_not_found": both(
+        (
+            "평가 점수 '{number}'을(를) 찾을 수 없습니다.",
+            "이 회차에 올린 평가 점수 가운데 이 번호가 없습니다.",
+            "번호를 회차의 평가 점수 목록(GET /api/v1/rounds/{{id}}/scores)에서 확인하십시오.",
+        ),
+        (
+            "Scores '{number}' are not known.",
+            "No scores that were sent for this round have this number.",
+            "Look the number up in the round's list of scores (GET /api/v1/rounds/{{id}}/scores).",
+        ),
+    ),
+    "too_many_rounds": both(
+        (
+            "회차를 너무 많이 골랐습니다.",
+            "노출 계정은 한 번에 {limit}개 회차까지 합칩니다.",
+            "회차를 줄여 다시 요청하십시오.",
+        ),
+        (
+            "Too many rounds are named.",
+            "An exposure account cumulates {limit} rounds at most.",
+            "Name fewer rounds and ask again.",
+        ),
+    ),
     "round_differs": both(
         (
             "선정 회차 '{id}'을(를) 다시 실행한 결과가 처음과 다릅니다.",

@@ -17,9 +17,13 @@ GONE: dict[str, tuple[str, str]] = {
         "삭제 요청에 따라 창업기업의 자료를 지웠습니다.",
         "The startup's profile was erased on request.",
     ),
+    "erased": (
+        "이 답의 바탕이 된 창업기업 가운데 하나 이상의 자료를 삭제 요청에 따라 지웠습니다.",
+        "At least one of the startups that the answer rested on was erased on request.",
+    ),
     "inputs": (
-        "그때의 자료 가운데 일부가 삭제 요청이나 보존 기간 경과로 지워졌습니다.",
-        "Some of the data of that time was erased on request or after its time.",
+        "그때의 자료 가운데 일부가 보존 기간이 지나 지워졌습니다.",
+        "Some of the data of that time was deleted after its time.",
     ),
     "program": (
         "같은 자료로 다시 계산했으나 그때의 답과 다릅니다. 프로그램이나 라이브러리의 버전이 그때와 다릅니다.",

@@ -8,6 +8,8 @@ import io
 from service.columns.formulas import guarded
 from service.exporters.table import Table, Value
 
+MEDIA = "text/csv; charset=utf-8"
+
 
 def written(table: Table) -> bytes:
     """Write one table; the importer reads the same values back."""

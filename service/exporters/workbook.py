@@ -14,6 +14,7 @@ from service.columns.formulas import is_active
 from service.errors import ServiceError
 from service.exporters.table import About, Head, Table, Value
 
+MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_CHARACTERS = 32_767
 """What Excel takes in one cell, in UTF-16 units."""
 

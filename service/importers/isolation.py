@@ -53,6 +53,11 @@ class Line:
     number: int
     cells: tuple[Any, ...]
 
+    @property
+    def texts(self) -> list[str]:
+        """The cells as texts: an empty one is empty, a whole number has no decimals."""
+        return [_text(cell) for cell in self.cells]
+
 
 def grids(raw: bytes) -> tuple[Line, ...]:
     """Read every sheet of a workbook line by line; raises ServiceError with the code of what is wrong with it."""
@@ -94,3 +99,9 @@ def _run(raw: bytes, options: str) -> bytes:
 def _opened(opening: dict[str, Any], rows: tuple[bytes, ...]) -> Opened:
     fields, unknown = tuple(opening.pop("fields")), tuple(opening.pop("unknown"))
     return Opened(**opening, fields=fields, unknown=unknown, lines=rows)
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()

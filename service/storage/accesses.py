@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
 
 from service.storage.door_tables import accesses as table
 
@@ -37,12 +38,36 @@ class Accesses:
         self, connection: Connection, *, after: int, limit: int, filters: Mapping[str, object], since: datetime | None
     ) -> list[tuple[int, Access]]:
         """Up to `limit` entries behind a number, oldest first, each with its own."""
-        conditions = [table.c[name] == value for name, value in filters.items()]
-        if since is not None:
-            conditions.append(table.c.at >= since)
-        query = select(table).where(table.c.id > after, *conditions).order_by(table.c.id).limit(limit)
-        rows = [dict(row._mapping) for row in connection.execute(query)]
-        return [(row.pop("id"), Access(**row)) for row in rows]
+        conditions = [table.c.id > after, *_conditions(filters, since)]
+        return _read(connection, select(table).where(*conditions).order_by(table.c.id).limit(limit))
+
+    def latest(
+        self,
+        connection: Connection,
+        *,
+        before: int | None,
+        limit: int,
+        filters: Mapping[str, object],
+        since: datetime | None,
+    ) -> list[tuple[int, Access]]:
+        """Up to `limit` entries below a number (None: the last ones), newest first, each with its own."""
+        conditions = [*_conditions(filters, since), *([] if before is None else [table.c.id < before])]
+        return _read(connection, select(table).where(*conditions).order_by(table.c.id.desc()).limit(limit))
+
+
+def _conditions(filters: Mapping[str, object], since: datetime | None) -> list[ColumnElement[bool]]:
+    stated = [table.c[name] == value for name, value in filters.items()]
+    return stated if since is None else [*stated, table.c.at >= since]
+
+
+def _read(connection: Connection, query: Select[Any]) -> list[tuple[int, Access]]:
+    rows = [dict(row._mapping) for row in connection.execute(query)]
+    return [(row.pop("id"), Access(**row)) for row in rows]
+
+
+def rename(connection: Connection, subject: str, now: str) -> None:
+    """Let the records about a subject name it otherwise."""
+    connection.execute(update(table).where(table.c.subject == subject).values(subject=now))
 
 
 def forget_before(connection: Connection, at: datetime) -> int:

@@ -64,6 +64,21 @@ class Audit:
         """How the trail ends, without keeping anybody waiting."""
         return _head(connection, select(head_table))
 
+    def latest(
+        self, connection: Connection, *, before: int | None, limit: int, filters: Mapping[str, str]
+    ) -> list[Row]:
+        """Up to `limit` rows below `before` (None: the last ones) with these values, the newest first.
+
+        A startup is asked for by its id, or by its pseudonym.
+        """
+        wanted = dict(filters)
+        if "subject" in wanted:
+            wanted["subject"] = self._refs.known(connection, wanted["subject"]) or wanted["subject"]
+        conditions = [table.c[name] == value for name, value in wanted.items()]
+        conditions += [] if before is None else [table.c.seq < before]
+        query = select(table).where(*conditions).order_by(table.c.seq.desc()).limit(limit)
+        return [Row(**row) for row in connection.execute(query).mappings()]
+
     def rows(self, connection: Connection) -> Iterator[Row]:
         """The whole trail in order, read piece by piece."""
         found = connection.execute(select(table).order_by(table.c.seq), execution_options={"yield_per": CHUNK})

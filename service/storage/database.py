@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from service.errors import ServiceError
+from service.storage import claims
+from service.storage.claims import FileClaims
+from service.storage.columns import metadata
 
 __all__ = ["Connection", "Database"]
 
@@ -37,6 +41,7 @@ class Database:
         self._reader = self.engine.execution_options(writing=False)
         self._writer = self.engine.execution_options(writing=True, **_writer_options(self.engine))
         self._kept = threading.local()
+        self._claims = _claims_beside(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -51,11 +56,38 @@ class Database:
             yield connection
 
     @contextmanager
+    def writing_alone(self, name: str) -> Iterator[Connection]:
+        """Write as in `writing`, unless a block of this name is open in whatever process: raises ClaimedError."""
+        with self._claims.held(name) if self._claims else nullcontext(), self.writing() as connection:
+            if self._claims is None:
+                claims.hold(connection, name)
+            yield connection
+
+    @contextmanager
     def undone(self) -> Iterator[Connection]:
         """Write in the block only to see what would come of it: nothing of it stays."""
         with _translated(), self._writer.connect() as connection:
             yield connection
             connection.rollback()
+
+    def scrub(self) -> None:
+        """Leave nothing of what was deleted in the database's own files; may wait for readers, and for PostgreSQL's
+        tables to be written anew.
+        """
+        if self.engine.dialect.name == "sqlite":  # free pages are overwritten as they come free; the log remains
+            self._end_log()
+            return
+        with _translated(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for table in metadata.sorted_tables:
+                connection.exec_driver_sql(f'VACUUM FULL "{table.name}"')
+
+    def _end_log(self) -> None:
+        """Bring SQLite's log into the database and cut it off."""
+        end = time.monotonic() + BUSY_MS / 1_000
+        while self.scalar("PRAGMA wal_checkpoint(TRUNCATE)"):
+            if time.monotonic() > end:
+                raise ServiceError("database_unavailable")
+            time.sleep(0.05)
 
     def scalar(self, statement: str) -> Any:
         """Read one value outside any block, on a connection kept for this thread: 30 times quicker than a block."""
@@ -70,6 +102,8 @@ class Database:
         """Close idle connections, this thread's kept one too; call before a fork."""
         self._kept.connection = None
         self.engine.dispose()
+        if self._claims is not None:
+            self._claims.close()
 
     def _quick(self, statement: str) -> Any:
         if getattr(self._kept, "connection", None) is None:
@@ -107,6 +141,14 @@ def _sqlite(address: str) -> Engine:
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _claims_beside(engine: Engine) -> FileClaims | None:
+    """Where a SQLite file's names are held; PostgreSQL holds them itself."""
+    if engine.dialect.name != "sqlite":
+        return None
+    file = engine.url.database
+    return FileClaims(Path(f"{file}-claims") if file and file != ":memory:" else None)
 
 
 def _set_up(connection: sqlite3.Connection, _record: Any) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, select, update
 
 from model.decisions import DecisionAction
+from service.storage import guards
 from service.storage.record_tables import decisions as table
 from service.storage.startup_refs import StartupRefs
 
@@ -18,6 +19,17 @@ CHUNK = 5_000
 DEED = "decide"
 """How the audit trail names a decision; its row holds the decision's digest under DIGEST."""
 DIGEST = "decision"
+REWORDING = "erase"
+"""The deed that may word reasons anew; its row holds the new digests."""
+
+
+_later = table.alias("later")
+_IS_LAST = ~exists().where(
+    _later.c.program_id == table.c.program_id,
+    _later.c.startup_ref == table.c.startup_ref,
+    _later.c.number > table.c.number,
+)
+"""No decision on the same pair came after this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +86,11 @@ class Decisions:
         connection: Connection,
         *,
         after: int,
-        limit: int,
+        limit: int | None,
         filters: Mapping[str, object],
         programs: Collection[str] | None = None,
     ) -> Sequence[Decision]:
-        """Up to `limit` decisions behind an audit row, oldest first; `programs` leaves out those on others."""
+        """Up to `limit` decisions (None: all) behind an audit row, oldest first; of `programs` alone unless None."""
         wanted = {name: value for name, value in filters.items() if value is not None}
         if "startup_id" in wanted:
             startup = str(wanted.pop("startup_id"))
@@ -88,9 +100,35 @@ class Decisions:
             conditions.append(table.c.program_id.in_(programs))
         return self._found(connection, conditions, limit=limit)
 
+    def latest(
+        self, connection: Connection, program_id: str, actions: Collection[DecisionAction]
+    ) -> Sequence[Decision]:
+        """The last decision on each startup at a program, where it is one of some actions, oldest first."""
+        return self._found(connection, [table.c.program_id == program_id, _IS_LAST, table.c.action.in_(actions)])
+
+    def waiting(self, connection: Connection, actions: Collection[DecisionAction]) -> Mapping[str, int]:
+        """By program, how many startups' last decision is one of some actions."""
+        query = select(table.c.program_id, func.count()).where(table.c.action.in_(actions), _IS_LAST)
+        return {row[0]: row[1] for row in connection.execute(query.group_by(table.c.program_id))}
+
     def runs(self, connection: Connection) -> set[str]:
         """Every run that a decision was made on."""
         return set(connection.scalars(select(table.c.run_id).where(table.c.run_id.is_not(None)).distinct()))
+
+    def seqs(self, connection: Connection, startup_ref: str) -> set[int]:
+        """The audit rows of every decision on a startup."""
+        return set(connection.scalars(select(table.c.seq).where(table.c.startup_ref == startup_ref)))
+
+    def reworded(self, connection: Connection, said: Callable[[str], str]) -> Mapping[str, str]:
+        """Word reasons anew, for an erasure alone; returns the new digest of each decision that was, by audit row."""
+        found = [
+            replace(one, reason=said(one.reason)) for one in self.all(connection) if said(one.reason) != one.reason
+        ]
+        if found:
+            with guards.lifted(connection, table.name):
+                for one in found:
+                    connection.execute(update(table).where(table.c.seq == one.seq).values(reason=one.reason))
+        return {str(one.seq): one.digest for one in found}
 
     def all(self, connection: Connection) -> Iterator[Decision]:
         """Every decision in the order of the trail, read piece by piece, without startup ids."""

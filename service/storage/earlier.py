@@ -49,6 +49,13 @@ def digests_of(connection: Connection, side: Table, identifier: str) -> set[str]
     return {*now, *before}
 
 
+def states(connection: Connection, side: Table, identifier: str) -> list[str]:
+    """The documents of every state that a record has been in."""
+    now = connection.scalars(select(side.c.document).where(side.c.id == identifier))
+    before = connection.scalars(select(table.c.document).where(table.c.side == side.name, table.c.id == identifier))
+    return [*now, *(zlib.decompress(one).decode() for one in before)]
+
+
 def forget(connection: Connection, side: Table, identifier: str) -> None:
     """Delete every earlier state of a record."""
     connection.execute(delete(table).where(table.c.side == side.name, table.c.id == identifier))

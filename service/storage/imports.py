@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from model.faults import Fault
 from service.storage.import_tables import import_rows, imports
@@ -90,10 +90,10 @@ class Imports:
         found = connection.execute(select(imports).where(imports.c.id == identifier)).first()
         return _import(found) if found else None
 
-    def planned(self, connection: Connection, identifier: str) -> Iterator[Planned]:
-        """The good rows of a previewed import, in their order."""
+    def planned(self, connection: Connection, identifier: str, limit: int | None = None) -> Iterator[Planned]:
+        """The good rows of a previewed import, in their order; the first `limit` (None: all) of them."""
         query = select(import_rows).where(import_rows.c.import_id == identifier).order_by(import_rows.c.place)
-        for row in connection.execute(query):
+        for row in connection.execute(query.limit(limit)):
             document, found = (row.document or "").encode(), (row.found or "").encode()
             yield Planned(row.line, row.side, row.record_id, row.change, row.before, document, found)
 
@@ -114,10 +114,25 @@ class Imports:
             connection.execute(update(import_rows).where(own).values(document=None, found=None))
             connection.execute(update(imports).where(imports.c.id.in_(gone)).values(state=EXPIRED))
 
-    def forget(self, connection: Connection, side: str, record_id: str) -> None:
-        """Drop what imports keep of one record's cells; that the import took place stays."""
-        own = (import_rows.c.side == side, import_rows.c.record_id == record_id)
-        connection.execute(update(import_rows).where(*own).values(document=None, found=None))
+    def erase(self, connection: Connection, side: str, record_id: str, said: Callable[[str], str]) -> None:
+        """Drop one record's rows, and whatever names it; that the imports took place, and how many rows, stays.
+
+        The report of an import that had or names the record loses its values: they may be that record's.
+        """
+        own = (import_rows.c.side == side) & (import_rows.c.record_id == record_id)
+        holding = set(connection.scalars(delete(import_rows).where(own).returning(import_rows.c.import_id)))
+        named = or_(
+            *(column.contains(record_id, autoescape=True) for column in (import_rows.c.document, import_rows.c.found))
+        )
+        key = (import_rows.c.import_id, import_rows.c.place)
+        for row in connection.execute(select(import_rows).where(named)).all():
+            if said(f"{row.document}{row.found}") != f"{row.document}{row.found}":
+                connection.execute(delete(import_rows).where(key[0] == row.import_id, key[1] == row.place))
+                holding.add(row.import_id)
+        for row in connection.execute(select(imports.c.id, imports.c.about, imports.c.faults)).all():
+            if row.id in holding or said(row.about + row.faults) != row.about + row.faults:
+                values = {"about": said(row.about), "faults": said(_without_values(row.faults))}
+                connection.execute(update(imports).where(imports.c.id == row.id).values(values))
 
 
 def _row(import_id: str, place: int, row: Planned) -> dict[str, Any]:
@@ -129,6 +144,11 @@ def _about(made: Import) -> str:
     sources = [asdict(source) for source in made.sources]
     about = {"sources": sources, "counts": asdict(made.counts), "good_rows_only": made.good_rows_only}
     return orjson.dumps(about).decode()
+
+
+def _without_values(faults: str) -> str:
+    kept = {name: [replace(Fault(*one), value="") for one in some] for name, some in orjson.loads(faults).items()}
+    return orjson.dumps({name: _written(some) for name, some in kept.items()}).decode()
 
 
 def _written(faults: Sequence[Fault]) -> list[list[Any]]:

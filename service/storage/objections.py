@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from service.storage.objection_tables import answers, objections
 
@@ -85,14 +85,27 @@ class Objections:
             conditions.append(objections.c.program_id.in_(programs))
         return self._found(connection, conditions, limit)
 
+    def open_count(self, connection: Connection, programs: Collection[str] | None) -> int:
+        """How many wait for an answer; `programs` leaves out those on others."""
+        answered = select(answers.c.objection).where(answers.c.objection == objections.c.seq)
+        query = select(func.count()).select_from(objections).where(~answered.exists())
+        about = query if programs is None else query.where(objections.c.program_id.in_(programs))
+        return connection.scalar(about) or 0
+
     def runs(self, connection: Connection) -> set[str]:
         """Every run that an objection is about."""
         return set(connection.scalars(select(objections.c.run_id).where(objections.c.run_id.is_not(None))))
 
-    def erase(self, connection: Connection, startup_ref: str) -> None:
-        """Empty what objections about a startup say."""
-        about = objections.c.startup_ref == startup_ref
+    def erase(
+        self, connection: Connection, startup_ref: str, runs: Collection[str], said: Callable[[str], str]
+    ) -> None:
+        """Empty what objections about a startup or its runs say; `said` takes it out of the answers to any."""
+        about = or_(objections.c.startup_ref == startup_ref, objections.c.run_id.in_(runs))
         connection.execute(update(objections).where(about).values(sender=None, text=None))
+        for row in connection.execute(select(answers.c.objection, answers.c.text)).all():
+            if said(row.text) != row.text:
+                own = answers.c.objection == row.objection
+                connection.execute(update(answers).where(own).values(text=said(row.text)))
 
     def _found(
         self, connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int

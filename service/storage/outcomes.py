@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 import orjson
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from model import rows
 from model.domain import Outcome, OutcomeKind
@@ -19,8 +20,14 @@ class Outcomes:
     def all(self, connection: Connection) -> tuple[Outcome, ...]:
         """Every outcome, by startup, program, day and kind."""
         order = (table.c.startup_id, table.c.program_id, table.c.on, table.c.outcome)
-        found = connection.execute(select(table).order_by(*order))
-        return tuple(Outcome(row.startup_id, row.program_id, OutcomeKind(row.outcome), row.on) for row in found)
+        return _read(connection, select(table).order_by(*order))
+
+    def of_programs(
+        self, connection: Connection, program_ids: Iterable[str], kinds: Collection[OutcomeKind]
+    ) -> tuple[Outcome, ...]:
+        """The outcomes of some kinds at some programs, by day."""
+        where = table.c.program_id.in_(sorted(program_ids)) & table.c.outcome.in_([kind.value for kind in kinds])
+        return _read(connection, select(table).where(where).order_by(table.c.on, table.c.key))
 
     def count_for(self, connection: Connection, program_id: str) -> int:
         """How many outcomes refer to a program."""
@@ -38,6 +45,11 @@ class Outcomes:
         if new:
             connection.execute(insert(table), new)
         return len(new)
+
+
+def _read(connection: Connection, query: Select[Any]) -> tuple[Outcome, ...]:
+    found = connection.execute(query)
+    return tuple(Outcome(row.startup_id, row.program_id, OutcomeKind(row.outcome), row.on) for row in found)
 
 
 def key(outcome: Outcome) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -17,6 +17,8 @@ from service.storage import documents, earlier, tables
 Record = TypeVar("Record", Startup, Program)
 Clock = Callable[[], datetime]
 MOST_IN_STATEMENT = 500
+NAMELESS = ""
+"""Stands among the removed for those that were erased: not even their id is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,15 @@ class Profiles(Generic[Record]):
         return self._stored(found) if found else None
 
     def page(
-        self, connection: Connection, *, after: str = "", limit: int, filters: Mapping[str, object], skip: int = 0
+        self,
+        connection: Connection,
+        *,
+        after: str = "",
+        limit: int | None,
+        filters: Mapping[str, object],
+        skip: int = 0,
     ) -> list[Stored[Record]]:
-        """Up to `limit` records with an id behind `after`, by id, that fit every filter; the first `skip` left out."""
+        """Up to `limit` records (None: all) with an id behind `after`, by id, that fit every filter, without `skip`."""
         query = select(*self._columns).where(self._table.c.id > after, *self._conditions(filters))
         ordered = query.order_by(self._table.c.id).limit(limit).offset(skip)
         return [self._stored(row) for row in connection.execute(ordered)]
@@ -77,15 +85,30 @@ class Profiles(Generic[Record]):
         """The digest of every state that a record has been in, present and earlier."""
         return earlier.digests_of(connection, self._table, identifier)
 
-    def erase(self, connection: Connection, identifier: str) -> None:
-        """Delete every earlier state of a record."""
-        earlier.forget(connection, self._table, identifier)
+    def states(self, connection: Connection, identifier: str) -> list[Record]:
+        """A record in every state that it has been in, present and earlier."""
+        return [self._reader(orjson.loads(one)) for one in earlier.states(connection, self._table, identifier)]
 
-    def removed_since(self, connection: Connection, revision: int) -> list[str]:
-        """Ids that went away after a revision and have not come back."""
+    def erase(self, connection: Connection, identifier: str, revision: int) -> None:
+        """Delete every earlier state of a record, and its id where it is remembered that it went."""
+        earlier.forget(connection, self._table, identifier)
+        self._forget_removal(connection, [identifier, NAMELESS])
+        gone = {"side": self._table.name, "id": NAMELESS, "revision": revision}
+        connection.execute(insert(tables.removed), [gone])
+
+    def erased_since(self, connection: Connection, revision: int) -> bool:
+        """Tell whether a record was erased after a revision."""
+        return NAMELESS in self._removed_since(connection, revision)
+
+    def removed_since(self, connection: Connection, revision: int, held: Collection[str]) -> set[str]:
+        """Of the ids that somebody holds since a revision, those that have gone and not come back."""
+        gone = self._removed_since(connection, revision)
+        return set(held) - self.ids(connection) if NAMELESS in gone else gone & set(held)
+
+    def _removed_since(self, connection: Connection, revision: int) -> set[str]:
         gone = tables.removed
         query = select(gone.c.id).where(gone.c.side == self._table.name, gone.c.revision > revision)
-        return list(connection.scalars(query))
+        return set(connection.scalars(query))
 
     def ids(self, connection: Connection) -> set[str]:
         """Every id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,6 +36,10 @@ class Replies:
         connection.execute(delete(table).where(table.c.actor_id == actor_id, table.c.key == key))
         values = {"actor_id": actor_id, "key": key, "request": reply.request, "result": reply.result}
         connection.execute(insert(table).values(**values, at=self._clock()))
+
+    def forget(self, connection: Connection, results: Collection[int]) -> None:
+        """Remove the keys that stood for some audit rows: whoever chose a key may have written the startup into it."""
+        connection.execute(delete(table).where(table.c.result.in_(results)))
 
     def forget_old(self, connection: Connection) -> int:
         """Remove keys past their time; returns how many there were."""

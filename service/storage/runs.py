@@ -74,11 +74,12 @@ class Runs:
         _insert_new(connection, table, list(records.values()))
         _insert_new(connection, shown, digests)
 
-    def erase_subjects(self, connection: Connection, startup_id: str, digests: Collection[str]) -> int:
-        """Empty what runs hold of a startup's profile; returns how many runs held some."""
+    def erase_subjects(self, connection: Connection, startup_id: str, digests: Collection[str]) -> set[str]:
+        """Empty what runs hold of a startup's profile; returns the runs that held some."""
         asked = (table.c.asks == "programs") & (table.c.subject_id == startup_id)
         holding = or_(asked, table.c.subject_digest.in_(digests))
-        return connection.execute(update(table).where(holding).values(subject=None, subject_id=None)).rowcount
+        emptied = update(table).where(holding).values(subject=None, subject_id=None).returning(table.c.id)
+        return set(connection.scalars(emptied))
 
     def forget_before(self, connection: Connection, at: str, kept: Collection[str]) -> int:
         """Delete runs older than a moment, those to be kept left out; returns how many there were."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -73,6 +74,12 @@ class Sessions:
         connection.execute(delete(sessions).where((sessions.c.expires_at <= now) | (sessions.c.seen_at <= now - idle)))
         connection.execute(delete(links).where(links.c.expires_at <= now))
         connection.execute(delete(sign_ins).where(sign_ins.c.expires_at <= now))
+
+    def forget_returning(self, connection: Connection, is_meant: Callable[[str], bool]) -> None:
+        """Forget sign-ins under way that would return to a page that is meant."""
+        for row in connection.execute(select(sign_ins.c.digest, sign_ins.c.return_to)).all():
+            if is_meant(row.return_to):
+                connection.execute(delete(sign_ins).where(sign_ins.c.digest == row.digest))
 
     def invite(self, connection: Connection, link: Link) -> None:
         """Store a new link."""

@@ -26,6 +26,7 @@ SECURITY = (
     ("Vary", "Accept-Language"),
     ("Cache-Control", "no-store"),
 )
+NAMES = frozenset(name for name, _ in SECURITY)
 STRICT = ("Strict-Transport-Security", "max-age=31536000")
 Headers = list[tuple[str, str]]
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -70,4 +71,5 @@ def signed(headers: Headers, name: str) -> Headers:
     ('X-Request-ID', 'id')
     """
     own = {header for header, _ in headers}
-    return [*headers, *(pair for pair in SECURITY if pair[0] not in own), (HEADER, name)]
+    missing = SECURITY if own.isdisjoint(NAMES) else [pair for pair in SECURITY if pair[0] not in own]
+    return [*headers, *missing, (HEADER, name)]

@@ -131,6 +131,10 @@ FAULTS: Mapping[str, Mapping[str, Pair]] = {
         "ko": ("수식의 결과가 오류입니다.", "수식을 바로잡거나 값으로 바꾸어 적으십시오."),
         "en": ("The formula's result is an error.", "Mend the formula, or write the value itself."),
     },
+    "not_email": {
+        "ko": ("전자우편 주소가 아닙니다.", "name@example.kr처럼 쓰십시오."),
+        "en": ("This is no e-mail address.", "Write it like name@example.kr."),
+    },
     "unknown_key": {
         "ko": ("알 수 없는 항목입니다.", "이름을 바로잡거나 항목을 지우십시오."),
         "en": ("This key is not known.", "Correct its name or remove it."),

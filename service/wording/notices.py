@@ -15,7 +15,27 @@ _AI: dict[str, str] = {
     ),
 }
 
+_ERASED: dict[str, str] = {
+    "ko": (
+        "창업기업의 삭제 요청에 따라 이름과 자료를 지우고 가명으로 바꾸었습니다. "
+        "점수와 순위, 다른 기업의 결과는 처음과 같으며, outcome은 지우기 전에 기록한 값입니다."
+    ),
+    "en": (
+        "The startup asked to be erased: its name and facts are gone, and a pseudonym stands in their place. Scores, "
+        "ranks and what others got are as they were; `outcome` is the digest from before."
+    ),
+}
+_BROKEN_BEFORE: dict[str, str] = {
+    "ko": "이 회차는 지우기 전에도 처음과 같은 결과를 내지 않았습니다.",
+    "en": "The round did not come out as it was run even before.",
+}
+
 
 def ai(language: str) -> str:
     """The notice that an AI system made this and a person decides."""
     return _AI[language]
+
+
+def erased(language: str, *, whole: bool) -> str:
+    """What is gone of a round from which a startup was erased, and why; `whole`: it could be reproduced until then."""
+    return _ERASED[language] if whole else f"{_ERASED[language]} {_BROKEN_BEFORE[language]}"

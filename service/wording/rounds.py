@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from model.rounds import Status
+from collections.abc import Mapping
+from typing import Any
+
+from model.rounds import Method, Side, Status, TieBreak
 from model.rounds.clash import Demand, Kind
+from model.rounds.exposure import UNKNOWN
 from model.rounds.scores import Wrong
+from model.vocabulary.codes import Codes
 
 STATUS: dict[Status, dict[str, str]] = {
     Status.SHORTLISTED: {"ko": "선발", "en": "Shortlisted"},
@@ -41,6 +46,12 @@ HEADINGS: dict[str, dict[str, str]] = {
     "bonus": {"ko": "가점", "en": "Bonus"},
     "final": {"ko": "최종 점수", "en": "Final score"},
     "notes": {"ko": "비고", "en": "Notes"},
+    "reasons": {"ko": "추천 근거와 점수", "en": "Reasons with points"},
+    "field": {"ko": "구분", "en": "By"},
+    "value": {"ko": "값", "en": "Value"},
+    "eligible": {"ko": "자격이 있는 기업", "en": "Eligible startups"},
+    "eligible_share": {"ko": "자격 기업 비율", "en": "Share of the eligible"},
+    "place_share": {"ko": "자리 비율", "en": "Share of places"},
     "recused": {"ko": "평가 제외 위원", "en": "Evaluators recused"},
     "evaluator": {"ko": "위원 {number}", "en": "Evaluator {number}"},
     "comment": {"ko": "평가 의견", "en": "Comment"},
@@ -110,3 +121,122 @@ WRONG: dict[Wrong, dict[str, str]] = {
 def wrong(code: Wrong, language: str) -> str:
     """Say why a score can't count."""
     return WRONG[code][language]
+
+
+METHODS: dict[Method, dict[str, str]] = {
+    Method.EACH_PROGRAM: {"ko": "프로그램별 선발", "en": "Each program by itself"},
+    Method.DEFERRED_ACCEPTANCE: {"ko": "안정 배정", "en": "Deferred acceptance"},
+    Method.TOTAL_FIT: {"ko": "총점 최대 배정", "en": "Maximum total fit"},
+}
+
+SIDES: dict[Side, dict[str, str]] = {
+    Side.STARTUPS: {"ko": "기업에 유리하게", "en": "In favour of startups"},
+    Side.PROGRAMS: {"ko": "프로그램에 유리하게", "en": "In favour of programs"},
+}
+
+SPREADS: dict[str, dict[str, str]] = {
+    "score": {"ko": "점수순", "en": "By score"},
+    "capped": {"ko": "노출 상한", "en": "With a cap on exposure"},
+    "prices": {"ko": "수급 가격", "en": "By clearing prices"},
+}
+
+TIE_BREAKS: dict[TieBreak, dict[str, str]] = {
+    TieBreak.LARGEST_ITEM: {"ko": "배점이 큰 항목의 점수", "en": "Score of the largest item"},
+    TieBreak.YOUNGER: {"ko": "업력이 짧은 기업", "en": "Younger firm"},
+    TieBreak.FEWER_SELECTIONS: {"ko": "과거 선정 횟수가 적은 기업", "en": "Fewer past selections"},
+    TieBreak.WITHOUT_BONUS: {"ko": "가점을 뺀 점수", "en": "Score without bonus"},
+    TieBreak.ID: {"ko": "기업 id 순", "en": "Startup id"},
+}
+
+RULES: dict[str, dict[str, str]] = {
+    "quota": {"ko": "할당", "en": "Quota"},
+    "bonus": {"ko": "가점", "en": "Bonus"},
+    "lock": {"ko": "확정", "en": "Lock"},
+    "ban": {"ko": "배제", "en": "Ban"},
+}
+
+FIELDS: dict[str, dict[str, str]] = {
+    "area": {"ko": "권역", "en": "Area"},
+    "region": {"ko": "시도", "en": "Region"},
+    "stage": {"ko": "투자 단계", "en": "Stage"},
+    "size": {"ko": "고용 규모", "en": "Size"},
+    "kind": {"ko": "기업 구분", "en": "Kind"},
+    "entity": {"ko": "기업 형태", "en": "Entity"},
+    "gender": {"ko": "대표자 성별", "en": "Representative's gender"},
+    "new_industry_field": {"ko": "신산업 창업 분야", "en": "New-industry field"},
+    "industry": {"ko": "업종", "en": "Industry"},
+    "id": {"ko": "기업 id", "en": "Startup id"},
+}
+
+VALUES: dict[tuple[str, str], dict[str, str]] = {
+    ("area", "capital"): {"ko": "수도권", "en": "Capital area"},
+    ("area", "non_capital"): {"ko": "비수도권", "en": "Outside the capital area"},
+    ("size", "1-9"): {"ko": "9명 이하", "en": "Up to 9 people"},
+    ("size", "10-49"): {"ko": "10–49명", "en": "10–49 people"},
+    ("size", "50-299"): {"ko": "50–299명", "en": "50–299 people"},
+    ("size", "300+"): {"ko": "300명 이상", "en": "300 people and more"},
+    ("gender", "f"): {"ko": "여성", "en": "Woman"},
+    ("gender", "m"): {"ko": "남성", "en": "Man"},
+}
+
+UNKNOWN_VALUE = {"ko": "미상", "en": "Unknown"}
+
+TABLES = {
+    "region": "regions",
+    "stage": "stages",
+    "kind": "kinds",
+    "entity": "entities",
+    "new_industry_field": "new_industry",
+    "industry": "industries",
+}
+"""The vocabulary's tables that name a field's values."""
+
+MEASURES = {
+    "ko": "지니 계수 {gini}, 비수도권/수도권 비 {area_ratio}, 자리를 받은 기업의 비율 {coverage:.1%}",
+    "en": "Gini {gini}, ratio outside to inside the capital area {area_ratio}, coverage {coverage:.1%}",
+}
+
+
+def method(code: Method, language: str) -> str:
+    """Name a way of giving places."""
+    return METHODS[code][language]
+
+
+def side(code: Side, language: str) -> str:
+    """Name whose best stable matching is given."""
+    return SIDES[code][language]
+
+
+def spread(code: str, language: str) -> str:
+    """Name a way of making lists."""
+    return SPREADS[code][language]
+
+
+def tie_break(code: TieBreak, language: str) -> str:
+    """Name what breaks ties."""
+    return TIE_BREAKS[code][language]
+
+
+def rule(code: str, language: str) -> str:
+    """Name a kind of rule that moves startups."""
+    return RULES[code][language]
+
+
+def field(code: str, language: str) -> str:
+    """Name a field that quotas, bonuses and the account ask for; one that a person told stands for itself."""
+    return FIELDS.get(code, {}).get(language, code)
+
+
+def value(of: str, code: str, codes: Codes | None, language: str) -> str:
+    """Name a field's value; one that no vocabulary knows stands for itself."""
+    known = UNKNOWN_VALUE if code == UNKNOWN else VALUES.get((of, code))
+    if known:
+        return known[language]
+    table = getattr(codes, TABLES[of]) if codes and of in TABLES else None
+    return (table and table.name(code, language)) or code
+
+
+def measures(found: Mapping[str, Any], language: str) -> str:
+    """Say an account's measures in one line."""
+    ratio = "-" if found["area_ratio"] is None else found["area_ratio"]
+    return MEASURES[language].format(**{**found, "area_ratio": ratio})

@@ -14,7 +14,10 @@ ENTRANCES = {"model.eligibility", "model.eligibility.overview", "model.eligibili
 """What others may import: the ledger itself, the overview, and how unlocks are carried out."""
 
 READ_BY_OTHERS = {
+    "always_open": "lists say so in the place of a closing day",
+    "business_number": "taken out of what people wrote of an erased startup",
     "closes_on": "answers name the closing day and list the soonest to close first",
+    "corporate_number": "taken out of what people wrote of an erased startup",
     "entity": "a round's quotas may ask for it",
     "exclusive_group": "a round gives a startup one place in each",
     "family": "families tie the years of a program together, in scores and in names",

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from service.identity import Role
 from service.registry import Registry
+from service.wired import KEY, Wired
+from tests.console.browsers import signed_in
 from tests.service import given
 
 
@@ -23,3 +29,18 @@ def app(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def own_app(registry: Registry, tmp_path: Path) -> Iterator[Flask]:
+    """For tests that write."""
+    made = given.application(tmp_path, registry)
+    yield made
+    wired: Wired = made.extensions[KEY]
+    wired.catalogue.database.close()
+
+
+@pytest.fixture
+def browser(app: Flask) -> FlaskClient:
+    """A browser in which an administrator has signed in."""
+    return signed_in(app, Role.ADMIN)

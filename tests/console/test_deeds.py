@@ -3,48 +3,18 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from service.identity import Role
-from service.registry import Registry
-from service.wired import KEY, Wired
-from tests.service import given
-
-PAIR = "/console/ko/startups/s-0001/programs/majung-2026"
+from tests.console.browsers import PAIR, fields, signed_in
 
 
 @pytest.fixture
-def app(registry: Registry, tmp_path: Path) -> Iterator[Flask]:
-    """For tests that write."""
-    made = given.application(tmp_path, registry)
-    yield made
-    wired: Wired = made.extensions[KEY]
-    wired.catalogue.database.close()
-
-
-@pytest.fixture
-def browser(app: Flask) -> FlaskClient:
-    return signed_in(app, Role.ADMIN)
-
-
-def signed_in(app: Flask, role: Role) -> FlaskClient:
-    """A browser in which a person has signed in by a one-time link."""
-    wired: Wired = app.extensions[KEY]
-    raw = wired.sign_in.invite(given.person(app, role).id, given.SHELL)
-    client = app.test_client(key=None)
-    assert client.post("/sign-in/link", data={"token": raw}).status_code == 303
-    return client
-
-
-def fields(text: str) -> dict[str, str]:
-    """What the page's forms would send unseen."""
-    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text))
+def app(own_app: Flask) -> Flask:
+    return own_app
 
 
 def test_a_decision_is_recorded_with_its_reason_and_shown_to_others(browser: FlaskClient) -> None:
@@ -77,7 +47,7 @@ def test_a_decision_on_what_has_changed_meanwhile_is_refused(browser: FlaskClien
 @pytest.mark.parametrize("wrong", [{"csrf_token": ""}, {"csrf_token": "0" * 64}])
 @pytest.mark.parametrize(
     "path", [PAIR, "/console/ko/imports", "/console/ko/imports/x", "/console/ko/model/rollback", "/console/ko/profile",
-             "/console/ko/model/versions/v1"],
+             "/console/ko/model/versions/v1", "/console/ko/startups", "/console/ko/decisions"],
 )  # fmt: skip
 def test_a_change_without_the_pages_token_is_refused(browser: FlaskClient, path: str, wrong: dict[str, str]) -> None:
     answer = browser.post(path, data={"action": "shortlisted", "reason": "x", "summary": "x", **wrong})

@@ -88,6 +88,7 @@ def test_an_address_that_is_not_there_is_a_page_too(client: FlaskClient) -> None
     answer = client.get("/console/ko/nowhere/at/all")
 
     assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    assert "/api/" not in answer.text
 
 
 @pytest.mark.parametrize(("asked", "language"), [("en-GB,en;q=0.9", "en"), ("ko-KR", "ko"), ("fr", "ko")])
@@ -118,3 +119,28 @@ def test_a_script_that_asks_for_the_results_gets_them_alone(client: FlaskClient)
     answer = client.get("/console/ko/startups?q=ai", headers={"HX-Request": "true"})
 
     assert answer.text.lstrip().startswith('<div id="results"')
+
+
+HELPLESS = ("sign-in", "help")
+"""The guide is all help, and whoever signs in is told what to do."""
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path not in HELPLESS])
+def test_every_page_says_what_it_is_for_without_a_script(client: FlaskClient, path: str) -> None:
+    text = client.get(f"/console/en/{path}").text
+
+    assert '<details class="help"><summary>Help for this page</summary>' in text
+
+
+def test_the_guide_explains_every_term_that_a_page_explains(client: FlaskClient) -> None:
+    guide = client.get("/console/ko/help").text
+    terms = {
+        term for path in PAGES for term in re.findall("<dt>([^<]+)</dt><dd>[^<]{30,}</dd>", shown_help(client, path))
+    }
+
+    assert len(terms) > 8
+    assert [term for term in terms if f"<dt>{term}</dt>" not in guide] == []
+
+
+def shown_help(client: FlaskClient, path: str) -> str:
+    return client.get(f"/console/ko/{path}").text.partition('<details class="help">')[2].partition("</details>")[0]

@@ -17,7 +17,6 @@ HOW_TO = {
     for page in pages.PAGES
     if page.parent.name == "how-to"
 }
-pytestmark = pytest.mark.xdist_group("pages")  # one running service is enough for all of them
 POINTS_APART = 0.5  # processors round a fit's floats differently; an edit of the model moves far more
 
 

@@ -23,6 +23,7 @@ from service.settings import now
 from service.storage import schema
 from service.storage.catalogue import opened
 from tests.service import given
+from tests.support.launcher import Launcher
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,13 @@ def artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def service(artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with serving(tmp_path_factory.mktemp("service"), artifacts) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def launcher() -> Iterator[Launcher]:
+    made = Launcher()
+    yield made
+    made.close()
 
 
 @contextmanager

@@ -17,8 +17,6 @@ from service.settings import now
 from service.storage.database import Database
 from tests.functional.conftest import Service, serving
 
-pytestmark = pytest.mark.xdist_group("document")  # one running service is enough for all of them
-
 ROOT = Path(__file__).parents[2]
 SHORT = ["--phases", "examples,fuzzing", "--max-examples", "1", "--no-shrink"]
 IS_LONG = bool(os.environ.get("IEUM_TEST_LONG"))

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.functional.conftest import Service
-
-pytestmark = pytest.mark.xdist_group("service")  # one running service is enough for all of them
 
 
 def requests_to(service: Service, view: str) -> float:

@@ -16,8 +16,6 @@ from model import rows
 from tests.functional.conftest import Service
 from tests.service import given
 
-pytestmark = pytest.mark.xdist_group("service")  # one running service is enough for all of them
-
 MATCHES = "/api/v1/matches"
 STARTUP = given.startups()[0]
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from model import scoring
 from model.domain import FULL_SCORE_UNITS, Program, Startup, Verdict
 from model.matcher import Rules
 from model.scoring import BLOCK_OF, BLOCKS
@@ -302,6 +303,16 @@ def test_rules_take_pairs_out_and_move_no_score(matcher, programs, startup):
 
     assert listed(left) == listed(m for m in everything if m.verdict is not Verdict.INELIGIBLE)
     assert listed(everything) == listed(matcher.programs_for(startup, programs, **EVERYTHING))
+
+
+@pytest.mark.parametrize("rows", [1, 7, 1_000])
+def test_however_many_rows_are_summed_at_once_the_scores_are_the_same(matcher, startups, programs, rows, monkeypatch):
+    whole = matcher.scoring.summed(matcher.scoring.parts(startups.vectors, programs.vectors))
+    monkeypatch.setattr(scoring, "TILE", rows * len(programs))
+
+    found = matcher.plane(startups, programs).units
+
+    assert np.array_equal(found, whole)
 
 
 @pytest.mark.parametrize("block", BLOCKS)

@@ -106,7 +106,7 @@ BAD_STARTUPS = [
     ("technologies", ["\udc00"], "bad_text"),
     ("new_industry_field", 0, "out_of_range"),
     ("new_industry_field", 28, "out_of_range"),
-    ("new_industry_field", 3.0, "not_integer"),
+    ("new_industry_field", 3.5, "not_integer"),
     ("new_industry_field", True, "not_integer"),
     ("new_industry_field", "3", "not_integer"),
     ("kind", "Startup", "not_allowed"),

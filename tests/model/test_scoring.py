@@ -95,6 +95,16 @@ def test_the_best_are_the_first_of_the_sorted_list(values, limit, random):
     assert found == sorted(range(len(values)), key=lambda i: (-values[i], ids[i]))[: max(0, limit)]
 
 
+@given(st.integers(0, 2**32 - 1), st.integers(0, 5), st.integers(1, 400), st.sampled_from([2, 50, 10**12]), st.data())
+def test_the_firsts_of_each_row_are_those_of_the_sorted_row(seed, count, width, largest, data):
+    keys = np.random.default_rng(seed).integers(-1, largest, (count, width))
+    size = data.draw(st.integers(0, width))
+
+    found = ranking.firsts(keys, size)
+
+    assert np.array_equal(found, np.argsort(-keys, axis=1, kind="stable")[:, :size])
+
+
 @given(scores, st.integers(0, 40), st.data())
 def test_only_the_allowed_are_ranked(values, limit, data):
     allowed = np.array(data.draw(st.lists(st.booleans(), min_size=len(values), max_size=len(values))), bool)

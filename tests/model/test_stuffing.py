@@ -12,7 +12,6 @@ from benchmarks.stuffing import Field, Gains
 from model.matcher import Matcher
 from tests.support import bundled
 
-pytestmark = pytest.mark.xdist_group("stuffing")  # one fit is enough for all of them
 SEED, ATTACKERS = 0, 34
 FEWEST_ATTACKS = 600
 MEDIAN, NEARLY_ALL = 3.0, 10.0

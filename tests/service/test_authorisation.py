@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -71,6 +72,21 @@ def test_every_cell_of_the_table_is_what_the_doors_do(line: Line, clients: Mappi
     found = {who: answer(asked(clients[who], who, line.method, line.path)) for who in WHO}
 
     assert found == {who: line.expected(who) for who in WHO}
+
+
+def test_who_is_bound_to_programs_sees_their_decisions_alone(registry: Registry, tmp_path: Path) -> None:
+    app = given.application(tmp_path, registry)
+    path = "/api/v1/decisions"
+    made = {program: app.test_client().post(path, **decision(program)).get_json()["id"] for program in (OWN, OTHER)}
+    bound = given.acting(app, Role.MANAGER, programs=[OWN])
+    listed = {program: bound.get(path, query_string={"program_id": program}).get_json()["items"] for program in made}
+    exported = bound.get("/api/v1/exports/decisions.csv", query_string={"reason": "확인"}).get_data(as_text=True)
+
+    assert [item["id"] for item in bound.get(path).get_json()["items"]] == [made[OWN]]
+    assert [[item["id"] for item in listed[program]] for program in (OWN, OTHER)] == [[made[OWN]], []]
+    assert [bound.get(f"{path}/{made[program]}").status_code for program in (OWN, OTHER)] == [200, 404]
+    assert OWN in exported
+    assert OTHER not in exported
 
 
 @pytest.mark.parametrize("who", WHO)

@@ -137,7 +137,6 @@ def test_every_table_of_the_schema_is_backed_up(filled: Catalogue) -> None:
     assert there == known
 
 
-@pytest.mark.xdist_group("durability")
 def test_the_service_does_not_start_on_a_postgresql_that_may_forget() -> None:
     server = Server(folder() / "server")
     server.make()

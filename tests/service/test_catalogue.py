@@ -106,7 +106,9 @@ def test_a_removed_record_is_told_to_who_follows_until_it_comes_back(catalogue: 
             else:
                 catalogue.startups.remove(connection, startup.id, catalogue.revisions.next(connection))
         with catalogue.database.reading() as connection:
-            assert catalogue.startups.removed_since(connection, known) == ([] if present else [startup.id])
+            assert catalogue.startups.removed_since(connection, known, [startup.id]) == (
+                set() if present else {startup.id}
+            )
 
 
 def test_a_snapshot_of_the_catalogue_reads_back_the_same(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -9,23 +9,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from python_calamine import CalamineWorkbook
 
 from service.identity import Role
 from service.wired import KEY, Wired
 from tests.service import given
 from tests.service.test_cli import home, ieum
+from tests.support.workbooks import sheets
 
 __all__ = ["home"]
 
 BASE = "/api/v1/exports"
 WHY = "reason=2026년 2차 평가"
 LISTS = ("startups/s-0001/matches", "programs/nup-2026/candidates")
-
-
-def sheets(content: bytes) -> dict[str, list[list[object]]]:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
 def table(content: bytes) -> list[dict[str, str]]:

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from typing import Any
 
 import pytest
 import xlsxwriter
+from flask import Flask
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
+from sqlalchemy import delete, update
+from sqlalchemy.exc import DBAPIError
+from werkzeug.test import TestResponse
 
+from service.identity import Role, Scope
+from service.storage.round_tables import scorings
+from service.wired import KEY, Wired
 from tests.service import given
 from tests.service.test_rounds import OPEN_CALLS, start
 
 XLSX = {"Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-FIRST_EVALUATOR = 10
+FIRST_EVALUATOR = 11
 
 
-def exported(client: FlaskClient, identifier: str, query: str = "") -> bytes:
-    answer = client.get(f"/api/v1/rounds/{identifier}/export.xlsx{query}", headers={"Accept-Language": "ko"})
+def taken(client: FlaskClient, identifier: str, **query: object) -> TestResponse:
+    path = f"/api/v1/rounds/{identifier}/export.xlsx"
+    return client.get(path, query_string=query, headers={"Accept-Language": "ko"})
+
+
+def exported(client: FlaskClient, identifier: str, **query: object) -> bytes:
+    answer = taken(client, identifier, reason="평가위원회 배부", **query)
     assert answer.status_code == 200, answer.get_data(as_text=True)
     return answer.get_data()
 
@@ -56,7 +69,7 @@ def combined(client: FlaskClient, identifier: str, raw: bytes, query: str = "") 
 
 def test_a_workbook_has_a_sheet_for_each_program_with_empty_columns_for_evaluators(client: FlaskClient) -> None:
     found = start(client)
-    tables = sheets(exported(client, found["id"], "?evaluators=3"))
+    tables = sheets(exported(client, found["id"], evaluators=3))
 
     own = [rows for rows in tables.values() if "위원 1" in rows[0]]
     assert len(own) == len(OPEN_CALLS)
@@ -71,6 +84,26 @@ def test_the_same_round_gives_the_same_workbook(client: FlaskClient) -> None:
     found = start(client)
 
     assert exported(client, found["id"]) == exported(client, found["id"])
+
+
+def test_a_workbook_is_taken_for_a_reason_that_goes_on_record(client: FlaskClient) -> None:
+    found = start(client)
+    refused, answer = taken(client, found["id"]), taken(client, found["id"], reason="평가위원회 배부")
+    wired: Wired = client.application.extensions[KEY]
+    with wired.catalogue.database.reading() as connection:
+        last = list(wired.catalogue.audit.rows(connection))[-1]
+
+    assert (refused.status_code, answer.status_code) == (422, 200)
+    assert (last.deed, last.subject) == ("export", found["id"])
+    assert "평가위원회 배부" in last.details
+
+
+@pytest.mark.parametrize("scopes", [{Scope.ROUNDS}, {Scope.EXPORT}])
+def test_a_workbook_takes_both_scopes(client: FlaskClient, scopes: set[Scope]) -> None:
+    found = start(client)
+    limited = client.application.test_client(key=given.key(client.application, Role.MANAGER, scopes))
+
+    assert taken(limited, found["id"], reason="확인").get_json()["code"] == "forbidden"
 
 
 def test_scores_come_back_combined_by_the_stated_weights(client: FlaskClient) -> None:
@@ -89,6 +122,55 @@ def test_scores_come_back_combined_by_the_stated_weights(client: FlaskClient) ->
             assert one["combined"] == pytest.approx((one["mean"] + base[key]) / 2, abs=0.0001)
     finals = [one["final"] for one in answer["combined"] if one["program_id"] == OPEN_CALLS[0]]
     assert finals == sorted(finals, reverse=True)
+
+
+def test_a_workbook_says_why_each_listed_startup_has_its_score(client: FlaskClient) -> None:
+    found = start(client)
+    own = [rows for rows in sheets(exported(client, found["id"])).values() if "위원 1" in rows[0]]
+    listed = [row for rows in own for row in rows[1:] if row[2] == "선발"]
+
+    assert listed
+    for row in listed:
+        points = [float(line.split(" ", 1)[0]) for line in row[9].splitlines()]
+        assert sum(points) == pytest.approx(row[5], abs=1e-9)
+        assert all(line.endswith(".") for line in row[9].splitlines())
+
+
+def test_scores_are_kept_with_who_brought_them_and_the_files_digest(app: Flask) -> None:
+    client = app.test_client()
+    found = start(client)
+    before = client.get(f"/api/v1/rounds/{found['id']}").get_data()
+    raw = filled_in(exported(client, found["id"]), lambda line, _: 60 + line)
+    sent, again = (client.post(f"/api/v1/rounds/{found['id']}/scores", data=raw, headers=XLSX) for _ in range(2))
+    listed = client.get(f"/api/v1/rounds/{found['id']}/scores").get_json()["items"]
+
+    assert (sent.status_code, again.status_code) == (201, 200)
+    assert client.get(sent.headers["Location"]).get_data() == sent.get_data() == again.get_data()
+    assert [one["file_digest"] for one in listed] == [hashlib.sha256(raw).hexdigest()]
+    assert listed[0]["by"]
+    assert client.get(f"/api/v1/rounds/{found['id']}").get_data() == before
+
+
+def test_keeping_scores_leaves_a_row_in_the_audit_trail_and_can_not_be_undone(app: Flask) -> None:
+    wired: Wired = app.extensions[KEY]
+    client = app.test_client()
+    found = start(client)
+    combined(client, found["id"], filled_in(exported(client, found["id"]), lambda *_: 70))
+    with wired.catalogue.database.reading() as connection:
+        last = list(wired.catalogue.audit.rows(connection))[-1]
+
+    assert (last.deed, last.subject) == ("score_round", found["id"])
+    for statement in (delete(scorings), update(scorings).values(scores="[]")):
+        with pytest.raises(DBAPIError), wired.catalogue.database.writing() as connection:
+            connection.execute(statement)
+
+
+def test_scores_of_another_number_are_not_found(client: FlaskClient) -> None:
+    answer = client.get(
+        f"/api/v1/rounds/{start(client)['id']}/scores/999999"
+    )  # others' tests keep scores of this round too
+
+    assert answer.get_json()["code"] == "scoring_not_found"
 
 
 def test_the_highest_and_lowest_are_left_out_when_asked(client: FlaskClient) -> None:

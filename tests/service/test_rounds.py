@@ -131,13 +131,28 @@ def test_a_what_if_shows_the_difference_and_keeps_nothing(client: FlaskClient) -
 def test_the_example_of_the_how_to_page_runs_as_it_says(client: FlaskClient) -> None:
     example = json.loads((given.DATA.parent / "docs" / "how-to" / "round.json").read_text(encoding="utf-8"))
 
+    golden = json.loads((given.DATA.parent / "docs" / "how-to" / "round-result.json").read_text(encoding="utf-8"))
     found = client.post("/api/v1/rounds", json=example).get_json()
+    lists = [
+        {
+            "program": one["program"]["id"],
+            "places": one["places"],
+            "shortlist": [
+                {
+                    "startup": place["startup"]["id"],
+                    **{name: place[name] for name in ("rank", "base", "bonus", "final")},
+                }
+                for place in one["shortlist"]
+            ],
+        }
+        for one in found["lists"]
+    ]
+    effects = [{name: effect[name] for name in ("rule", "name", "moves", "cost")} for effect in found["effects"]]
 
-    assert [one["program"]["id"] for one in found["lists"]] == example["programs"]
-    assert [one["places"] for one in found["lists"]] == [3, 3, 3]
-    assert found["filled"] == 9
-    assert found["clashes"] == []
-    assert {effect["rule"] for effect in found["effects"]} == {"quota", "bonus"}
+    assert {name: found[name] for name in ("filled", "total", "clashes")} | {
+        "lists": lists,
+        "effects": effects,
+    } == golden
 
 
 @pytest.mark.parametrize("by", ["score", "capped", "prices"])
@@ -185,6 +200,27 @@ def test_a_round_that_was_tampered_with_is_refused(app: Flask) -> None:
     answer = app.test_client().get(f"/api/v1/rounds/{found['id']}")
 
     assert (answer.status_code, answer.get_json()["code"]) == (409, "round_differs")
+
+
+def test_the_exposure_account_cumulates_over_rounds(app: Flask) -> None:
+    client = app.test_client()
+    ids = [start(client, name=name)["id"] for name in ("상반기", "하반기")]
+    one = client.get(f"/api/v1/rounds/exposure?rounds={ids[0]}").get_json()["exposure"]
+    both = client.get(f"/api/v1/rounds/exposure?rounds={','.join(ids)}").get_json()
+    newest = client.get("/api/v1/rounds/exposure").get_json()
+
+    assert [place["places"] for place in both["exposure"]["programs"]] == [
+        2 * place["places"] for place in one["programs"]
+    ]
+    assert (both["exposure"]["gini"], both["exposure"]["coverage"]) == (one["gini"], one["coverage"])
+    assert newest == both
+    assert [named["name"] for named in both["rounds"]] == ["상반기", "하반기"]
+
+
+def test_an_account_of_too_many_rounds_is_refused(client: FlaskClient) -> None:
+    ids = ",".join(f"r-{number}" for number in range(51))
+
+    assert client.get(f"/api/v1/rounds/exposure?rounds={ids}").get_json()["code"] == "too_many_rounds"
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,9 @@ def test_a_round_is_run_shown_and_exported(home: Path) -> None:
     assert exported.exit_code == 0
     assert out.read_bytes().startswith(b"PK")
     assert made["id"] in CliRunner().invoke(cli, ["rounds", "list"]).stdout
+    account = json.loads(CliRunner().invoke(cli, ["rounds", "exposure", made["id"], "--json"]).stdout)["exposure"]
+    assert account["groups"] == made["exposure"]["groups"]
+    assert "수도권" in CliRunner().invoke(cli, ["rounds", "exposure"]).stdout
 
 
 def test_a_file_with_a_wrong_field_is_refused_with_its_name(home: Path) -> None:

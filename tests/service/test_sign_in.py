@@ -330,7 +330,7 @@ def browser(portal: Flask) -> FlaskClient:
 def proof(browser: FlaskClient) -> str:
     cookie = browser.get_cookie("ieum")
     assert cookie is not None
-    return sessions._token_for(cookie.value)
+    return sessions.csrf_token_of(cookie.value)
 
 
 class TestSessions:

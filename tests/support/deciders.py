@@ -8,7 +8,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -44,6 +44,7 @@ class Place:
     workers: int = 2
     session: int = 0
     launcher: Launcher | None = field(default=None, repr=False)
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def start(self) -> None:
         """Start the service; it has no model, and decisions need none."""
@@ -53,6 +54,7 @@ class Place:
             "IEUM_DATABASE_URL": self.address,
             "IEUM_PORT": str(self.port),
             "IEUM_WORKERS": str(self.workers),
+            **self.settings,
         }
         self.session = self.launcher.start(settings, self.home / "log")
 
@@ -106,7 +108,7 @@ def asked(
 
 
 @contextmanager
-def serving(address: str, home: Path, launcher: Launcher) -> Iterator[Place]:
+def serving(address: str, home: Path, launcher: Launcher, **settings: str) -> Iterator[Place]:
     """A service on a filled database, killed afterwards."""
     home.mkdir(parents=True, exist_ok=True)
     catalogue = opened(address, now)
@@ -115,7 +117,7 @@ def serving(address: str, home: Path, launcher: Launcher) -> Iterator[Place]:
     person = AdmitUsers(catalogue.database, now).admit(Person("김담당", Role.MANAGER), SHELL)
     _, key = IssueKeys(catalogue.database, now).issue(Wanted("decider", user_id=person.id), SHELL)
     catalogue.database.close()
-    place = Place(address, home, free_port(), key, launcher=launcher)
+    place = Place(address, home, free_port(), key, launcher=launcher, settings=settings)
     place.start()
     try:
         place.wait()

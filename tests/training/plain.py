@@ -9,11 +9,12 @@ from typing import Self
 import numpy as np
 
 from model.domain import Program, Snapshot, Startup
+from tests.support import bundled
 from training.baselines import Neighbours, Texts, TfIdf
 from training.baselines.scorer import Float
 from training.evaluation import Ours
 
-TEXTS = Texts()
+TEXTS = Texts(bundled.vocabularies())
 BLOCKS = ("words", "track_record")
 
 

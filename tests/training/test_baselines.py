@@ -13,7 +13,7 @@ from training.evaluation import Ours
 from training.evaluation.hybrid import Hybrid
 
 WORLD = snapshot()
-TEXTS = Texts()
+TEXTS = Texts(bundled.vocabularies())
 METHODS = {
     "random": Random,
     "popularity": Popularity,
@@ -131,7 +131,7 @@ def test_nobody_is_their_own_neighbour(fitted):
 
 
 def test_encoded_sentences_are_kept_between_runs(tmp_path):
-    fresh = Texts(tmp_path).encoded(WORLD.programs)
+    fresh = Texts(bundled.vocabularies(), tmp_path).encoded(WORLD.programs)
 
-    assert np.allclose(Texts(tmp_path).encoded(WORLD.programs), fresh, atol=1e-6)
-    assert [path.name for path in tmp_path.iterdir()] == ["baseline-sentences.npz"]
+    assert np.allclose(Texts(bundled.vocabularies(), tmp_path).encoded(WORLD.programs), fresh, atol=1e-6)
+    assert [path.name for path in tmp_path.iterdir()] == ["baselines"]

@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from sklearn.preprocessing import normalize
 
-from model.blocks.sentence import DIMENSIONS
+from model.blocks.encoder import DIMENSIONS
 from model.domain import Program, Snapshot, Startup
 from training.baselines.scorer import Float
 from training.baselines.texts import Texts

@@ -3,66 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from scipy import sparse
 
-from model import text
-from model.blocks.sentence import DIMENSIONS, encode_many
+from model import corpus, text
+from model.blocks.encoder import encode_many
+from model.corpus import silent
 from model.domain import Program, Startup
-from model.text import Analyser
+from model.text_cache import TextCache
+from model.vocabulary import Vocabulary
 from training.baselines.scorer import Float
 
 
 class Texts:
     """Reads profiles for the baselines with the model's own terms, so that Korean is treated as fairly as by ours."""
 
-    def __init__(self, cache: Path | None = None) -> None:
-        """`cache`: a folder in which encoded sentences are kept between runs."""
-        self._file = cache / "baseline-sentences.npz" if cache else None
-        self._analyser: Analyser | None = None
-        self._bags: dict[str, Mapping[str, int]] = {}
-        self._encoded: dict[str, Float] = _kept(self._file)
+    def __init__(self, vocabulary: Vocabulary, cache: Path | None = None) -> None:
+        """`cache`: a folder in which bags and encoded sentences are kept between runs."""
+        analyser = corpus.analyser(vocabulary)
+        self._kept = TextCache.at(cache / "baselines" if cache else None, analyser.name)
+        self._bags = self._kept.bags(analyser.bags, silent)
+        self._encode = self._kept.encoding(encode_many, silent)
 
     def bags(self, profiles: Sequence[Startup] | Sequence[Program]) -> list[Mapping[str, int]]:
         """Terms with counts of each profile's text and listed technologies, in order."""
-        found = [whole_text(profile) for profile in profiles]
-        missing = sorted(set(found) - self._bags.keys())
-        if missing:
-            self._analyser = self._analyser or Analyser()
-            bags = self._analyser.bags(missing)
-            self._bags.update((t, bag.terms) for t, bag in zip(missing, bags, strict=True))
-        return [self._bags[t] for t in found]
+        found = self._bags([whole_text(profile) for profile in profiles])
+        self._kept.save()
+        return [bag.terms for bag in found]
 
     def encoded(self, profiles: Sequence[Startup] | Sequence[Program]) -> Float:
         """Encode each profile's text with the multilingual sentence encoder, (n, 512)."""
-        found = [whole_text(profile) for profile in profiles]
-        names = [text.digest(t) for t in found]
-        missing = {name: t for name, t in zip(names, found, strict=True) if name not in self._encoded}
-        if missing:
-            self._encoded.update(zip(missing, encode_many(list(missing.values())), strict=True))
-            _keep(self._file, self._encoded)
-        return np.stack([self._encoded[name] for name in names]) if names else np.zeros((0, DIMENSIONS))
+        found = self._encode([whole_text(profile) for profile in profiles])
+        self._kept.save()
+        return found
 
 
-def _kept(file: Path | None) -> dict[str, Float]:
-    if file is None or not file.exists():
-        return {}
-    with np.load(file, allow_pickle=False) as arrays:
-        return dict(zip(arrays["names"].tolist(), arrays["vectors"].astype(np.float64), strict=True))
-
-
-def _keep(file: Path | None, encoded: Mapping[str, Float]) -> None:
-    if file is None:
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(".part.npz")
-    vectors = np.stack(list(encoded.values())).astype(np.float32)
-    np.savez(fresh, names=np.array(list(encoded)), vectors=vectors)
-    fresh.replace(file)
-
-
+@lru_cache(maxsize=50_000)
 def whole_text(profile: Startup | Program) -> str:
     """All that a profile says about itself but its name, in normal form.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
+from model.corpus import Corpus
 from model.domain import Program, Snapshot, Startup
 from model.matcher import Matcher, Progress, silent
 from model.vocabulary import Vocabulary
@@ -26,11 +27,16 @@ class Ours(Scorer):
     progress: Progress = silent
     matcher: Matcher | None = None
     name: str = "ieum"
+    corpus: Corpus | None = field(default=None, repr=False)
+    """What the last fit has read."""
 
     def fit(self, snapshot: Snapshot) -> Self:
-        """Fit a new matcher on the snapshot."""
-        matcher = Matcher.fit(snapshot, self.vocabulary, seed=self.seed, progress=self.progress, cache=self.cache)
-        return replace(self, matcher=matcher)
+        """Fit a new matcher on the snapshot; profiles that were read for the last one are not read again."""
+        known = self.corpus if self.corpus and self.corpus.tells_of(snapshot) else self._read(snapshot)
+        return replace(self, corpus=known, matcher=Matcher.learned(known, snapshot.outcomes, self.progress))
+
+    def _read(self, snapshot: Snapshot) -> Corpus:
+        return Corpus.of(snapshot, self.vocabulary, seed=self.seed, progress=self.progress, cache=self.cache)
 
     def scores(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Float:
         """Score every pair in units of 0.0001 point."""

@@ -42,8 +42,8 @@ def parts(judged: Judged, trial: Trial, split: Split, codes: Codes, on: date) ->
 
 def _of_startups(judged: Judged, trial: Trial, split: Split, codes: Codes, on: date) -> Iterator[tuple[str, list[str]]]:
     startups = [trial.startups[query] for query in judged.queries]
-    known = {startup_id for startup_id, _ in split.known}
-    unseen = np.array([program.id in split.unseen_programs for program in trial.programs])
+    known, new = {startup_id for startup_id, _ in split.known}, split.unseen_programs
+    unseen = np.array([program.id in new for program in trial.programs])
     gold = [trial.gains[query] > 0 for query in judged.queries]
     yield "language", [language(startup) for startup in startups]
     yield "text_length", [length(startup) for startup in startups]
@@ -57,10 +57,10 @@ def _of_startups(judged: Judged, trial: Trial, split: Split, codes: Codes, on: d
 def _of_programs(
     judged: Judged, trial: Trial, split: Split, _codes: Codes, _on: date
 ) -> Iterator[tuple[str, list[str]]]:
-    programs = [trial.programs[query] for query in judged.queries]
+    programs, new = [trial.programs[query] for query in judged.queries], split.unseen_programs
     yield "language", [language(program) for program in programs]
     yield "text_length", [length(program) for program in programs]
-    yield "program_past", ["unseen" if program.id in split.unseen_programs else "seen" for program in programs]
+    yield "program_past", ["unseen" if program.id in new else "seen" for program in programs]
 
 
 def language(profile: Startup | Program) -> str:

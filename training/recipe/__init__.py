@@ -8,7 +8,7 @@ from pathlib import Path
 
 from model import artifact, snapshot, versions, vocabulary
 from model.artifact import BadArtifact, Manifest
-from model.blocks.sentence import encode_many
+from model.blocks.encoder import encode_many
 from model.domain import Snapshot
 from model.faults import BadData, Fault
 from model.matcher import Progress, silent
@@ -70,7 +70,7 @@ def fit(order: Order, progress: Progress = silent) -> Fitted:
 
 def _fit(order: Order, found: Snapshot, progress: Progress) -> Fitted:
     ours = _learner(order, progress).fit(found)
-    evaluation = evaluate(found, ours, Plan(order.on, order.seed), Texts(_cache(order.out)), progress)
+    evaluation = evaluate(found, ours, Plan(order.on, order.seed), _texts(ours), progress)
     decision = _gated(order, found, ours, evaluation)
     if not decision.passes and order.force is None:
         return Fitted(evaluation, decision, None)
@@ -92,7 +92,7 @@ def assess(
     seed, cache = int(manifest.metrics.get("seed", 0)), _cache(folder.parent)
     ours = Ours(matcher.vocabulary, seed=seed, cache=cache, progress=progress, matcher=matcher)
     with cluster.joined(scheduler):
-        evaluation = evaluate(found, ours, Plan(on, seed, thorough=True), Texts(cache), progress)
+        evaluation = evaluate(found, ours, Plan(on, seed, thorough=True), _texts(ours), progress)
     return Assessed(evaluation, gate.decide(evaluation), manifest, matcher.vocabulary.codes.regions)
 
 
@@ -126,6 +126,10 @@ def _filled(found: Snapshot) -> Snapshot:
 
 def _learner(order: Order, progress: Progress) -> Ours:
     return Ours(vocabulary.load(order.vocabularies), seed=order.seed, cache=_cache(order.out), progress=progress)
+
+
+def _texts(ours: Ours) -> Texts:
+    return Texts(ours.vocabulary, ours.cache)
 
 
 def _gated(order: Order, found: Snapshot, ours: Ours, evaluation: Evaluation) -> Decision:

@@ -16,7 +16,7 @@ import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
-from model import artifact, snapshot
+from model import artifact, ranking, snapshot
 from model.domain import UNITS_PER_POINT, Program, Startup, Verdict
 from model.eligibility import VERDICTS
 from model.matcher import Matcher, ProgramPool, Progress, Rules, silent
@@ -241,19 +241,13 @@ class _Leaders:
             yield int(self._places[program, i]), int(self._units[program, i]), int(self._verdicts[program, i])
 
 
-def _best(units: Units, order: Units, size: int) -> Units:
+def _best(units: Units, order: Units, size: int) -> NDArray[np.intp]:
     return _best_of(units, np.broadcast_to(order, units.shape), size)
 
 
-def _best_of(units: Units, order: Units, size: int) -> Units:
+def _best_of(units: Units, order: Units, size: int) -> NDArray[np.intp]:
     """Places of each row's first `size`: highest score first, equal scores in order of id; (n, size)."""
-    keys = units * (int(order.max(initial=0)) + 1) - order
-    if size < keys.shape[1]:
-        first = np.argpartition(-keys, size - 1, axis=1)[:, :size]
-    else:
-        first = np.tile(np.arange(keys.shape[1]), (len(keys), 1))
-    within = np.argsort(-np.take_along_axis(keys, first, axis=1), axis=1, kind="stable")
-    return np.take_along_axis(first, within, axis=1)
+    return ranking.firsts(units * (int(order.max(initial=0)) + 1) - order, size)
 
 
 def _by_id(profiles: Sequence[Startup] | Sequence[Program]) -> Units:

@@ -11,11 +11,15 @@ from service.api.schemas.match import MatchesSchema
 from service.api.schemas.problem import ProblemSchema
 
 MOST_ENTRIES = 1_000
-OTHER = {
-    "description": "항목은 줄마다 검사하며, 잘못된 항목은 해당 줄에서만 거절 · "
-    "Entries are checked line by line; anything else is refused in its own line"
-}
-"""What the document lets an entry be besides an id or a profile: the request is taken whatever one entry is."""
+FORMS = [
+    {"type": "string", "description": "저장된 창업기업의 id · The id of a stored startup"},
+    {"type": "object", "description": "POST /matches에 보내는 창업기업 자료 · A profile as POST /matches takes it"},
+    {
+        "type": ["array", "number", "boolean", "null"],
+        "description": "해당 줄에서만 거절 · Refused in its own line, as a wrong id or profile is",
+    },
+]
+"""What the document lets an entry be: entries are checked line by line, and the request is taken whatever one is."""
 
 
 class Entry(fields.Raw):
@@ -28,7 +32,7 @@ class BatchSchema(Strict):
     startups = fields.List(
         Entry(
             allow_none=True,  # null is refused in its own line
-            metadata={"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/Profile"}, OTHER]},
+            metadata={"anyOf": FORMS},
         ),
         required=True,
         validate=validate.Length(min=1, max=MOST_ENTRIES, error="too_many"),

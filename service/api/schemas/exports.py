@@ -8,13 +8,12 @@ from typing import Any
 
 from marshmallow import ValidationError, post_load
 
-from service.actions.export import Purpose
+from service.actions.export import LEAST_REASON, MOST_REASON, Purpose
 from service.actions.match import Options
+from service.actions.round_sheets import MOST_EVALUATORS, USUAL_EVALUATORS
 from service.api.schemas.fields import Key, Strict, Text
 from service.api.schemas.options import DAY, Number, QueryDay
 
-MOST_REASON = 500
-LEAST_REASON = 2
 TWO_LETTERS = r"^[^\x00]*[^\x00\s][^\x00]*[^\x00\s][^\x00]*$"
 """How the document says of a reason that it is long enough."""
 MOST_ROWS = 1_000
@@ -22,12 +21,13 @@ MOST_ROWS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Why, as of which day, how many, of which program."""
+    """Why, as of which day, how many, of which program, with columns for how many evaluators."""
 
     reason: str
     on: date | None = None
     limit: int = 100
     program_id: str | None = None
+    evaluators: int = USUAL_EVALUATORS
 
     @property
     def options(self) -> Options:
@@ -67,3 +67,11 @@ class DecisionExport(Reasoned):
     """Decisions, of one program if it is named."""
 
     program_id = Key()
+
+
+class RoundExport(Reasoned):
+    """A round's workbook, with columns for so many evaluators."""
+
+    evaluators = Number(
+        1, MOST_EVALUATORS, metadata={"description": "위원 칸의 수(기본 5) · Evaluators' columns, 5 unless told"}
+    )

@@ -74,7 +74,7 @@ class Code(fields.String):
 
 
 class Whole(fields.Integer):
-    """A whole number within limits, written as a JSON integer."""
+    """A whole number within limits; 50.0 is the JSON integer 50."""
 
     default_error_messages = CODES
 
@@ -83,11 +83,12 @@ class Whole(fields.Integer):
         super().__init__(strict=True, validate=validate.Range(low, high), **options)
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
-        if isinstance(value, bool) or not isinstance(value, int):
+        whole = rows.whole(value)
+        if whole is None:
             raise ValidationError("not_integer")
-        if not self._low <= value <= self._high:
+        if not self._low <= whole <= self._high:
             raise refusal("out_of_range", f"{self._low}-{self._high}")
-        return value
+        return whole
 
 
 class Flag(fields.Boolean):

@@ -7,11 +7,10 @@ from typing import Any
 from marshmallow import fields
 
 from model.rounds import Outcome
-from model.rounds.lists import NOBODY, Congestion, Lists, by_matching, by_score, capped, congestion
-from model.rounds.standing import RUNNING
+from model.rounds.lists import NOBODY, Congestion
+from service.actions.round_lists import Spread, listed
 from service.api.schemas.fields import Code, Many, Strict, Text, Whole
 from service.api.schemas.round_shown import points
-from service.api.schemas.rounds import Spread
 from service.wording import notices
 
 
@@ -42,32 +41,19 @@ class RoundListsSchema(Strict):
 
 
 def shown(outcome: Outcome, by: Spread, length: int, language: str) -> dict[str, Any]:
-    """Make lists over the pairs in the running, and measure them."""
-    slate = outcome.standing.slate
-    seats = [outcome.terms.seats.get(program.id, program.seats) for program in slate.programs]
-    made = _made(outcome, by, seats, length)
-    plain = by_score(slate.units, outcome.standing.state == RUNNING, length)
+    """Lists over the pairs in the running, and what they are worth."""
+    found, slate = listed(outcome, by, length), outcome.standing.slate
     ids = [program.id for program in slate.programs]
     return {
         "by": by,
-        "by_score": _measured(congestion(plain, slate.units, seats)),
-        "these": _measured(congestion(made, slate.units, seats)),
+        "by_score": _measured(found.plain),
+        "these": _measured(found.these),
         "lists": [
             {"startup_id": startup.id, "programs": [ids[column] for column in columns if column != NOBODY]}
-            for startup, columns in zip(slate.startups, made.columns.tolist(), strict=True)
+            for startup, columns in zip(slate.startups, found.lists.columns.tolist(), strict=True)
         ],
         "ai_notice": notices.ai(language),
     }
-
-
-def _made(outcome: Outcome, by: Spread, seats: list[int], length: int) -> Lists:
-    """A cap gives every program its part of all list places, by its seats."""
-    units, allowed = outcome.standing.slate.units, outcome.standing.state == RUNNING
-    if by is Spread.SCORE:
-        return by_score(units, allowed, length)
-    if by is Spread.PRICES:
-        return by_matching(units, allowed, seats, length)
-    return capped(units, allowed, [-(-len(units) * length * own // max(1, sum(seats))) for own in seats], length)
 
 
 def _measured(found: Congestion) -> dict[str, Any]:

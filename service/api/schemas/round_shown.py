@@ -11,12 +11,11 @@ from model.domain import UNITS_PER_POINT
 from model.rounds import Outcome, Pair, Status
 from model.rounds.clash import Clash
 from model.rounds.difference import Difference
-from model.rounds.exposure import FIELDS, Account, account
+from model.rounds.exposure import FIELDS, OUTSIDE, Account, Unfair, account, unfair_lists
 from model.rounds.outcome import STATUSES
-from model.rounds.prefixes import first_unfair
-from model.rounds.scores import Combined
 from model.rounds.worth import worths
-from service.actions.round_sheets import Interests, Scored
+from service.actions.round_accounts import Cumulated
+from service.actions.round_interests import Interests
 from service.actions.run_round import Ran, WhatIf
 from service.api.schemas.fields import Code, Many, Strict, Text, Whole
 from service.api.schemas.rounds import InterestSchema, as_asked
@@ -66,6 +65,17 @@ class ListSchema(Strict):
     reserve = Many(fields.Nested(PlaceSchema), required=True)
 
 
+ERASED = "삭제 요청으로 지운 창업기업. 가명만 남음 · Startups that were erased since; only a pseudonym is left"
+
+
+class ErasedSchema(Strict):
+    """A startup that was erased on request, and what of the round is left."""
+
+    startup = Text(required=True)
+    at = Text(required=True)
+    note = Text(required=True)
+
+
 class HeadingSchema(Strict):
     """What a round rests on, and who ran it."""
 
@@ -79,6 +89,7 @@ class HeadingSchema(Strict):
     rules_version = Text(required=True)
     inputs = Text(required=True)
     outcome = Text(required=True)
+    erased = Many(fields.Nested(ErasedSchema), required=True, metadata={"description": ERASED})
 
 
 class RoundSchema(HeadingSchema):
@@ -123,14 +134,19 @@ class WhatIfSchema(Strict):
     ai_notice = Text(required=True)
 
 
-class ScoresSchema(Strict):
-    """Evaluators' scores combined by the stated weights; a recommendation still, decided by nobody."""
+class RoundNamed(Strict):
+    """A round by name and day."""
 
-    machine = Whole(0, 100, required=True)
-    without_extremes = fields.Boolean(required=True)
-    combined = Many(fields.Dict(), required=True)
-    refused = Many(fields.Dict(), required=True)
-    ai_notice = Text(required=True)
+    id = Text(required=True)
+    name = Text(required=True)
+    on = fields.Date(required=True)
+
+
+class AccountSchema(Strict):
+    """The exposure account over several rounds, oldest first."""
+
+    rounds = Many(fields.Nested(RoundNamed), required=True)
+    exposure = fields.Dict(required=True)
 
 
 class InterestsSchema(Strict):
@@ -140,7 +156,7 @@ class InterestsSchema(Strict):
     unmatched = Many(fields.Dict(), required=True)
 
 
-def heading(stored: Stored) -> dict[str, Any]:
+def heading(stored: Stored, language: str) -> dict[str, Any]:
     """What a round rests on."""
     return {
         "id": stored.id,
@@ -153,6 +169,10 @@ def heading(stored: Stored) -> dict[str, Any]:
         "rules_version": stored.rules_version,
         "inputs": stored.inputs,
         "outcome": stored.outcome,
+        "erased": [
+            {"startup": one.startup, "at": one.at, "note": notices.erased(language, whole=one.outcome is not None)}
+            for one in stored.erasures
+        ],
     }
 
 
@@ -161,7 +181,7 @@ def shown(ran: Ran, names: Names, language: str) -> dict[str, Any]:
     outcome = ran.outcome
     small = outcome.standing.state.size <= MOST_WORTH
     return {
-        **heading(ran.stored),
+        **heading(ran.stored, language),
         "terms": as_asked(outcome.terms),
         "settled_later": list(ran.stored.settled_later),
         "open_checks": dict(ran.stored.open_checks),
@@ -172,7 +192,10 @@ def shown(ran: Ran, names: Names, language: str) -> dict[str, Any]:
         "shortfalls": [{name: getattr(s, name) for name in s.__slots__} for s in outcome.shortfalls],
         "clashes": [clash(found, language) for found in outcome.placing.clashes],
         "worth": [_worth(worth) for worth in worths(outcome)] if small else None,
-        "exposure": exposure(account(outcome), outcome),
+        "exposure": {
+            **exposure(account(outcome)),
+            "unfair_prefixes": [_unfair(found) for found in unfair_lists(outcome)],
+        },
         "ai_notice": notices.ai(language),
     }
 
@@ -206,8 +229,8 @@ def clash(found: Clash, language: str) -> dict[str, Any]:
     }
 
 
-def exposure(found: Account, outcome: Outcome) -> dict[str, Any]:
-    """The exposure account."""
+def exposure(found: Account) -> dict[str, Any]:
+    """An exposure account."""
     return {
         "gini": round(found.gini, 4),
         "program_gini": round(found.program_gini, 4),
@@ -225,21 +248,20 @@ def exposure(found: Account, outcome: Outcome) -> dict[str, Any]:
             for field in FIELDS
             for e in found.exposures(field)
         ],
-        "unfair_prefixes": list(_unfair(outcome)),
+        "programs": [{"program_id": program, "places": given, "room": room} for program, given, room in found.programs],
     }
 
 
-def _unfair(outcome: Outcome) -> Iterator[dict[str, Any]]:
-    """Name the shortlists at a prefix of which too few from outside the capital area stand."""
-    slate, standing = outcome.standing.slate, outcome.standing
-    outside = [startup.fact("area") == "non_capital" for startup in slate.startups]
-    for column, rows in enumerate(outcome.placing.places):
-        running = standing.orders[column].tolist()
-        share = sum(outside[row] for row in running) / len(running) if running else 0.0
-        unfair = first_unfair([outside[row] for row in running if row in rows], share)
-        if unfair:
-            about = {"program": slate.programs[column].id, "field": "area", "value": "non_capital"}
-            yield {**about, "prefix": unfair.length, "found": unfair.found, "needed": unfair.needed}
+def cumulated(found: Cumulated) -> dict[str, Any]:
+    """An exposure account over several rounds."""
+    rounds = [{"id": one.id, "name": one.name, "on": one.on.isoformat()} for one in found.rounds]
+    return {"rounds": rounds, "exposure": exposure(found.account)}
+
+
+def _unfair(found: Unfair) -> dict[str, Any]:
+    """A shortlist at a prefix of which too few from outside the capital area stand."""
+    about = {"program": found.program, "field": "area", "value": OUTSIDE}
+    return {**about, "prefix": found.prefix.length, "found": found.prefix.found, "needed": found.prefix.needed}
 
 
 def _lists(outcome: Outcome, names: Names) -> Iterator[dict[str, Any]]:
@@ -292,39 +314,6 @@ def _changes(difference: Difference) -> list[dict[str, Any]]:
         {"startup_id": c.startup, "program_id": c.program, "before": c.before, "after": c.after}
         for c in difference.changes[:MOST_CHANGES]
     ]
-
-
-def scored(found: Scored, names: Names, language: str) -> dict[str, Any]:
-    """Evaluators' scores, combined, and those that can't count with the reason."""
-    return {
-        "machine": found.weights.machine,
-        "without_extremes": found.weights.trim,
-        "combined": [_combined(one, names) for one in found.combined],
-        "refused": [
-            {
-                "place": one.score.place,
-                "program_id": one.score.program,
-                "startup_id": one.score.startup,
-                "evaluator": one.score.evaluator,
-                "code": one.why,
-                "message": rounds.wrong(one.why, language),
-            }
-            for one in found.refused
-        ],
-        "ai_notice": notices.ai(language),
-    }
-
-
-def _combined(one: Combined, names: Names) -> dict[str, Any]:
-    scores = {score.evaluator: points(score.units) for score in one.scores if score.units is not None}
-    numbers = {"mean": one.mean, "combined": one.combined, "bonus": one.pair.bonus, "final": one.final}
-    return {
-        "program_id": one.pair.program,
-        "startup": {"id": one.pair.startup, "name": names[0].get(one.pair.startup, one.pair.startup)},
-        "rank": one.rank,
-        "scores": scores,
-        **{name: points(value) for name, value in numbers.items()},
-    }
 
 
 def interests(found: Interests) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
@@ -12,6 +11,7 @@ from model.domain import UNITS_PER_POINT
 from model.rounds import Ban, Bonus, Interest, Lock, Method, Quota, Side, Terms, TieBreak, Where
 from model.rounds.scores import Weights
 from model.rounds.terms import LEAST_FACTOR, MOST_FACTOR, SINGLE
+from service.actions.round_lists import Spread
 from service.actions.run_round import AskedRound
 from service.api.schemas.fields import CODES, Code, Day, Flag, Key, Many, Strict, Text, Whole, refusal
 from service.api.schemas.options import MOST_ITEMS, Cursor, Number, Wanted
@@ -19,8 +19,6 @@ from service.api.schemas.options import MOST_ITEMS, Cursor, Number, Wanted
 MOST_STARTUPS = 20_000
 MOST_SEATS = 10_000
 MOST_POINTS = 100
-MOST_EVALUATORS = 30
-USUAL_EVALUATORS = 5
 MOST_LENGTH = 20
 
 
@@ -275,19 +273,6 @@ class RoundFilters(Strict):
         return Wanted(data.get("limit", 50), data.get("cursor", ""))
 
 
-class SheetOptions(Strict):
-    """What a round's workbook leaves room for."""
-
-    evaluators = Number(
-        1, MOST_EVALUATORS, metadata={"description": "위원 칸의 수(기본 5) · Evaluators' columns, 5 unless told"}
-    )
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: object) -> int:
-        """Turn the parameters into a number of columns."""
-        return int(data.get("evaluators", USUAL_EVALUATORS))
-
-
 class ScoreOptions(Strict):
     """How evaluators' scores are combined."""
 
@@ -300,14 +285,6 @@ class ScoreOptions(Strict):
     def make(self, data: dict[str, Any], **_: object) -> Weights:
         """Turn the parameters into weights."""
         return Weights(data.get("machine", 0), "drop" in data)
-
-
-class Spread(StrEnum):
-    """How lists of programs are made for startups."""
-
-    SCORE = "score"
-    CAPPED = "capped"
-    PRICES = "prices"
 
 
 class ListOptions(Strict):
@@ -325,3 +302,17 @@ class ListOptions(Strict):
     def make(self, data: dict[str, Any], **_: object) -> tuple[Spread, int]:
         """Turn the parameters into a way and a length."""
         return Spread(data.get("by", Spread.PRICES)), int(data.get("length", 5))
+
+
+class AccountOptions(Strict):
+    """Over which rounds an exposure account is cumulated."""
+
+    rounds = Text(
+        longest=2_000,
+        metadata={"description": "회차 id를 쉼표로 이음(기본 최근 50개) · Ids with commas; the newest 50 unless told"},
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> tuple[str, ...]:
+        """Turn the parameter into ids."""
+        return tuple(part.strip() for part in data.get("rounds", "").split(",") if part.strip())

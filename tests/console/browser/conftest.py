@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 from model.domain import Startup
+from service.actions.admit_users import Person
 from service.actions.import_profiles import ImportProfiles
 from service.app import create_app
 from service.identity import Role
@@ -22,22 +23,25 @@ from service.settings import Settings
 from service.storage import schema
 from service.wired import KEY, Wired
 from tests.console.browser import hostile
+from tests.console.browser.forms import Forms
+from tests.console.browser.keyboard import press_enter
 from tests.functional.conftest import free_port, wait_until_ready
 from tests.service import given
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 REQUIRED = os.environ.get("IEUM_BROWSER") == "required"
 SPOKEN = {"ko": "ko-KR", "en": "en-GB"}
+SCREEN: ViewportSize = {"width": 1280, "height": 900}
+REFUSED = "Content Security Policy"
+"""What Chromium says when a page tries what its policy forbids."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process holds the browser; without one the tests say so, unless it is required."""
+    """Without Chromium the tests say so, unless it is required."""
     missing = pytest.mark.skip(reason="Chromium이 없습니다. make browser로 설치하십시오 · no Chromium: make browser")
     for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if CHROMIUM is None and not REQUIRED:
-                item.add_marker(missing)
+        if item.path.is_relative_to(Path(__file__).parent) and CHROMIUM is None and not REQUIRED:
+            item.add_marker(missing)
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ def filled(home: Path) -> str:
     schema.migrate(wired.catalogue.database)
     startups: tuple[Startup, ...] = (*given.startups(), *hostile.startups())
     ImportProfiles(wired.catalogue)(Brought(startups, (*given.programs(), hostile.program())), given.SHELL)
-    secret = wired.sign_in.invite(given.person(app, Role.ADMIN).id, given.SHELL)
+    admin = wired.users.admit(Person(hostile.PERSON, Role.ADMIN), given.SHELL)
+    secret = wired.sign_in.invite(admin.id, given.SHELL)
     wired.catalogue.database.close()
     return secret
 
@@ -83,32 +88,47 @@ def filled(home: Path) -> str:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 
 
+def is_refusal(message: ConsoleMessage) -> bool:
+    """Whether a page tried what its policy forbids; what a test evaluates, such as axe, has no address."""
+    return REFUSED in message.text and bool(message.location["url"])
+
+
 @pytest.fixture(scope="session")
-def session(chromium: Browser, site: Site) -> dict[str, object]:
-    """The cookies of an administrator who has signed in with the browser."""
-    context = chromium.new_context(base_url=site.base)
-    page = context.new_page()
+def told() -> list[str]:
+    """What the browser complains of on any page: scripts that fail, what the policy refuses."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def context(chromium: Browser, site: Site, told: list[str]) -> Iterator[BrowserContext]:
+    """One browser for all tests, in which an administrator has signed in by keyboard; its cache stays warm."""
+    made = chromium.new_context(base_url=site.base, viewport=SCREEN, reduced_motion="reduce")
+    made.set_default_timeout(20_000)
+    made.on("console", lambda message: told.append(message.text) if is_refusal(message) else None)
+    made.on("weberror", lambda error: told.append(str(error.error)))
+    page = made.new_page()
     page.goto(f"/sign-in/link?token={site.link}")
-    page.get_by_role("button").click()
-    page.wait_for_url("**/console/**")
-    state = context.storage_state()
-    context.close()
-    return dict(state)
-
-
-@pytest.fixture
-def context(chromium: Browser, site: Site, session: dict[str, object]) -> Iterator[BrowserContext]:
-    made = chromium.new_context(base_url=site.base, storage_state=session, viewport={"width": 1280, "height": 900})  # type: ignore[arg-type]
-    made.set_default_timeout(10_000)
+    press_enter(page, "button", "**/console/**")
+    page.close()
     yield made
     made.close()
 
 
+@pytest.fixture(scope="session")
+def forms(context: BrowserContext) -> Forms:
+    return Forms(context.request)
+
+
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def page(context: BrowserContext, told: list[str]) -> Iterator[Page]:
+    """A page of that browser; nothing that a test does on it may fail or be refused."""
+    told.clear()
+    made = context.new_page()
+    yield made
+    made.close()
+    assert told == []

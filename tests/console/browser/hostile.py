@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
 from model.domain import Conflict, ParticipationStatus, Program, Startup
 
 RUN = "window.ran=1"
@@ -38,7 +42,10 @@ _PLAIN = (
     '=HYPERLINK("https://example.org")',
 )
 STRINGS = (*_PLAIN, *(f"<{tag} src=x {event}={RUN}>x" for tag in _TAGS for event in _EVENTS))[:100]
-A_PAGE = 4
+PERSON = f"김담당<img src=x onerror={RUN}>"
+"""Who is signed in: the name stands on every page."""
+
+A_PAGE = 10
 """Strings that one startup's fields hold together."""
 
 
@@ -69,3 +76,21 @@ def program() -> Program:
         not_together_with=(Conflict(STRINGS[0], ParticipationStatus.AGREED),),
         manual_checks=STRINGS[:10],
     )
+
+
+def packed(longest: int) -> list[str]:
+    """All the strings in as few texts of at most `longest` characters as hold them in order."""
+    texts = [STRINGS[0]]
+    for string in STRINGS[1:]:
+        if len(texts[-1]) + 1 + len(string) <= longest:
+            texts[-1] += f" {string}"
+        else:
+            texts.append(string)
+    return texts
+
+
+def written(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as a CSV file in UTF-8."""
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode()

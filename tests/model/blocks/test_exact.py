@@ -25,6 +25,14 @@ def sparse_rows(seed, count, size=300, density=0.1):
     return exact.rounded(sparse.random_array((count, size), density=density, rng=rng, format="csr") * 4)
 
 
+def uneven_rows(seed, count, size=300, words=20):
+    """Rows of which some words stand in nearly every one and most in few."""
+    rng = np.random.default_rng(seed)
+    columns = np.minimum(rng.zipf(1.3, (count, words)) - 1, size - 1).ravel()
+    rows = np.repeat(np.arange(count), words)
+    return exact.rounded(sparse.csr_matrix((rng.random(count * words), (rows, columns)), (count, size)))
+
+
 def whole_products(one, other, steps):
     """The same products in whole numbers of any size."""
     left, right = one.astype(object).astype(int).astype(object), other.astype(object).astype(int).astype(object)
@@ -41,6 +49,13 @@ def test_dense_products_are_those_of_whole_numbers(seed, n, m):
 @given(seeds, st.integers(1, 6), st.integers(1, 6))
 def test_sparse_products_are_those_of_whole_numbers(seed, n, m):
     x, y = sparse_rows(seed, n), sparse_rows(seed + 1, m)
+
+    assert np.array_equal(exact.sparse_products(x, y), whole_products(x.toarray(), y.toarray(), SPARSE_STEPS))
+
+
+@given(seeds, st.integers(2, 40), st.integers(2, 40))
+def test_words_that_are_as_uneven_as_a_languages_give_the_products_of_whole_numbers(seed, n, m):
+    x, y = uneven_rows(seed, n), uneven_rows(seed + 1, m)
 
     assert np.array_equal(exact.sparse_products(x, y), whole_products(x.toarray(), y.toarray(), SPARSE_STEPS))
 

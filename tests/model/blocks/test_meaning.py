@@ -14,6 +14,11 @@ BANK = ["loan", "credit", "payment", "deposit", "interest", "fraud"]
 SHIP = ["port", "vessel", "cargo", "crane", "container", "pilot"]
 
 
+def words(*texts):
+    """Rows of the texts' weighted words."""
+    return Terms.fit(90, [[b.terms for b in corpus()]]).weighted([dict.fromkeys(terms, 1) for terms in texts])
+
+
 def bag(terms):
     return Bag(dict.fromkeys(terms, 1), 0, 1)
 
@@ -32,7 +37,7 @@ def meaning() -> Meaning:
 
 
 def closeness(meaning, one, other):
-    return float(meaning.startups([bag(one)])[0] @ meaning.programs([bag(other)])[0])
+    return float(meaning.startups(words(one))[0] @ meaning.programs(words(other))[0])
 
 
 def test_texts_of_one_trade_are_near_without_a_shared_word(meaning):
@@ -46,20 +51,20 @@ def test_texts_of_different_trades_are_far(meaning):
 
 @given(st.lists(st.sampled_from(FARM + BANK), max_size=5, unique=True))
 def test_rows_are_one_long_or_empty(meaning, terms):
-    [length] = np.linalg.norm(meaning.startups([bag(terms)]), axis=1)
+    [length] = np.linalg.norm(meaning.startups(words(terms)), axis=1)
 
     assert length == pytest.approx(1.0) if terms else length == 0
 
 
 def test_a_text_of_unknown_words_is_nothing(meaning):
-    assert not meaning.startups([bag(["quantum"])]).any()
+    assert not meaning.startups(words(["quantum"])).any()
 
 
 @given(st.lists(st.lists(st.sampled_from(FARM + BANK), max_size=5, unique=True), min_size=1, max_size=4))
 def test_a_row_does_not_depend_on_the_texts_beside_it(meaning, texts):
-    together = meaning.programs([bag(terms) for terms in texts])
+    together = meaning.programs(words(*texts))
 
-    assert np.array_equal(together, np.concatenate([meaning.programs([bag(terms)]) for terms in texts]))
+    assert np.array_equal(together, np.concatenate([meaning.programs(words(terms)) for terms in texts]))
 
 
 def test_the_same_seed_learns_the_same_words():
@@ -90,7 +95,7 @@ def test_too_few_profiles_give_no_meaning_and_no_error(count):
     fitted = Meaning.fit(terms, bags, [], rng=np.random.default_rng(1))
 
     assert not fitted.vectors.any()
-    assert fitted.startups([bag(FARM)]).shape == (1, DIMENSIONS)
+    assert fitted.startups(terms.weighted([dict.fromkeys(FARM, 1)])).shape == (1, DIMENSIONS)
 
 
 def test_a_direction_is_one_long_and_nothing_stays_nothing():

@@ -209,3 +209,10 @@ def test_ties_are_broken_in_the_written_order(keys, first):
     bonus = Bonus("region", 2, Where("region", ("other",)))
 
     assert run(of, Terms(10, tie_break=keys, bonuses=(bonus,))).placing.places == (frozenset({first}),)
+
+
+def test_a_rule_that_is_stated_twice_moves_nobody_by_itself():
+    bans = (Ban("s0", "참여제한"), Ban("s0", "같은 까닭"))
+    effects = run(slate([[9], [8]]), Terms(10, bans=bans)).effects
+
+    assert [(effect.kind, effect.moves, effect.cost) for effect in effects] == [("ban", (), 0)] * 2

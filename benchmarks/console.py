@@ -1,0 +1,184 @@
+"""Every page of the console with many startups in the store: server time and size, each against its bar.
+
+    python -m benchmarks.console [--startups 10000] [--rounds 15] [--page startups]
+
+The application answers in this process, as a server's worker would, without network and browser. A page's time is the
+median over its rounds after a first one that is not counted; `processor` tells the same free of other load.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+from time import perf_counter, process_time
+from typing import Annotated
+
+import typer
+from flask import Flask
+from flask.testing import FlaskClient
+from rich.console import Console
+from rich.table import Table
+
+from model import snapshot, vocabulary
+from model.decisions import DecisionAction
+from model.domain import Kind, Outcome, OutcomeKind, Snapshot, Stage, Startup
+from model.faults import Fault
+from model.matcher import Matcher
+from service.actions.answer_objections import Complaint
+from service.actions.decide import Choice
+from service.actions.edit import Seen
+from service.actions.import_profiles import ImportProfiles
+from service.app import create_app
+from service.identity import Role
+from service.importers.files import Brought
+from service.settings import Settings
+from service.storage import schema
+from service.storage.accesses import Access, Accesses
+from service.wired import KEY, Wired
+from tests.console.pages import PAGES
+from tests.service import given
+
+MOST_MS, MOST_BYTES = 50.0, 60_000
+DECISIONS, OBJECTIONS, ACCESSES, OUTCOMES = 1_000, 200, 50_000, 5_000
+SENTENCES = 3
+READS_ALL = ("ko/audit/verification",)
+"""Pages without a bar on time: each row of the trail is read and hashed again, as somebody asks for."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one page takes: medians in ms, and the bytes of its HTML."""
+
+    path: str
+    wall: float
+    processor: float
+    size: int
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the page keeps to both bars."""
+        return (self.wall <= MOST_MS or self.path in READS_ALL) and self.size <= MOST_BYTES
+
+
+def many(count: int, rng: random.Random) -> tuple[Startup, ...]:
+    """The sample startups, and others made of their sentences and facts."""
+    sample = snapshot.read_startups(given.DATA / "sample" / "startups.jsonl")
+    sentences = [sentence for one in sample if one.summary for sentence in one.summary.split(". ")]
+    regions = [one.region for one in sample if one.region]
+    return (*sample, *(_made(number, rng, sample, sentences, regions) for number in range(count - len(sample))))
+
+
+def _made(
+    number: int, rng: random.Random, sample: Sequence[Startup], sentences: Sequence[str], regions: Sequence[str]
+) -> Startup:
+    return replace(
+        rng.choice(sample),
+        id=f"b-{number:06}",
+        name=f"견본기업 {number}",
+        name_en=f"Sample {number}",
+        summary=". ".join(rng.sample(sentences, SENTENCES)),
+        summary_en=None,
+        region=rng.choice(regions),
+        stage=rng.choice(list(Stage)),
+        kind=rng.choice(list(Kind)),
+        founded_on=date(2026, 1, 1) - timedelta(days=rng.randrange(4_000)),
+    )
+
+
+def filled(home: Path, count: int) -> Flask:
+    """An application whose every list is long."""
+    rng = random.Random(7)
+    startups, programs = many(count, rng), snapshot.read_programs(given.DATA / "programs" / "2026.jsonl")
+    known = vocabulary.load(given.DATA / "vocabularies")
+    matcher = Matcher.fit(Snapshot(startups[:300], programs), known)
+    registry = given.Held(given.published(matcher, home / "artifacts", "v1"))
+    app = create_app(Settings(home=home, credential_limit=0), lambda: given.NOON, registry)
+    wired: Wired = app.extensions[KEY]
+    schema.migrate(wired.catalogue.database)
+    ranked = [program.id for program in programs if program.is_ranked]
+    taken = [_outcome(rng.choice(startups).id, rng.choice(ranked), rng) for _ in range(OUTCOMES)]
+    brought = Brought(startups, programs, tuple((Fault("missing"), one) for one in taken))
+    ImportProfiles(wired.catalogue)(brought, given.OPERATOR)
+    _worked(wired, startups, ranked)
+    app.test_client_class = given.Keyed
+    app.config["TEST_KEY"] = given.key(app, Role.ADMIN)
+    return app
+
+
+def _outcome(startup_id: str, program_id: str, rng: random.Random) -> Outcome:
+    return Outcome(
+        startup_id, program_id, rng.choice(list(OutcomeKind)), date(2025, 1, 1) + timedelta(rng.randrange(300))
+    )
+
+
+def _worked(wired: Wired, startups: Sequence[Startup], programs: Sequence[str]) -> None:
+    """What people have left behind: decisions, objections to some of them, and visits."""
+    for number in range(DECISIONS):
+        choice = Choice(programs[number % 5], startups[number].id, DecisionAction.SHORTLISTED, "기술이 맞습니다.", None)
+        wired.decide(choice, Seen(absent=True), f"bench-{number}", given.MANAGER)
+    made = wired.decisions.page(after=0, limit=OBJECTIONS, filters={}, actor=given.MANAGER).items
+    for decision in made:
+        wired.objections.record(Complaint("견본기업", "다시 살펴 주십시오.", decision_id=decision.id), given.MANAGER)
+    visits = [
+        Access(given.NOON + timedelta(seconds=n), "u-1", "session:1", "192.0.2.7", "GET /", "-", 200, 1, f"{n}")
+        for n in range(ACCESSES)
+    ]
+    with wired.catalogue.database.writing() as connection:
+        Accesses().add_all(connection, visits)
+
+
+def cost(client: FlaskClient, path: str, rounds: int) -> Cost:
+    """Ask for a page again and again."""
+    size = len(_asked(client, path))
+    wall, processor = [], []
+    for _ in range(rounds):
+        clock, busy = perf_counter(), process_time()
+        _asked(client, path)
+        wall.append((perf_counter() - clock) * 1_000)
+        processor.append((process_time() - busy) * 1_000)
+    return Cost(path, median(wall), median(processor), size)
+
+
+def _asked(client: FlaskClient, path: str) -> bytes:
+    answer = client.get(f"/console/{path}")
+    if answer.status_code != 200:
+        raise SystemExit(f"{path}: {answer.status_code}")
+    return answer.data
+
+
+def shown(costs: Sequence[Cost]) -> Table:
+    """The pages, the slowest first."""
+    table = Table("page", "ms", "processor ms", "kB", "", title=f"≤ {MOST_MS:.0f} ms, ≤ {MOST_BYTES // 1_000} kB")
+    for found in sorted(costs, key=lambda one: -one.wall):
+        figures = (f"{found.wall:.1f}", f"{found.processor:.1f}", f"{found.size / 1_000:.1f}")
+        table.add_row(found.path, *figures, "" if found.is_kept else "over")
+    return table
+
+
+def main(
+    startups: Annotated[int, typer.Option(help="How many there are in the store")] = 10_000,
+    rounds: Annotated[int, typer.Option(help="How often each page is asked for")] = 15,
+    page: Annotated[str, typer.Option(help="Only pages whose address holds this")] = "",
+) -> None:
+    """Measure every page in Korean; exit 1 where one is slower or larger than its bar."""
+    with tempfile.TemporaryDirectory() as home:
+        app = filled(Path(home), startups)
+        wired: Wired = app.extensions[KEY]
+        wired.matching.prepared().warm()
+        found, _ = wired.objections.page(after=0, limit=1, state=None, actor=given.MANAGER)
+        user, key = wired.users.page(limit=1)[0][0], wired.keys.page(limit=1)[0][0]
+        own = (f"objections/{found[0].id}", f"users/{user.id}", f"keys/{key.id}", "startups?page=400")
+        costs = [cost(app.test_client(), f"ko/{path}", rounds) for path in (*PAGES, *own) if page in path]
+    Console(width=110).print(shown(costs))
+    over = sum(not one.is_kept for one in costs)
+    print(f"{over} of {len(costs)} pages over a bar, {startups:,} startups")
+    raise SystemExit(over > 0)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,87 @@
+"""A snapshot's profiles, read, with every block fitted on what they say: outcomes are learned upon it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from model import vectoriser
+from model.blocks.encoder import encode_many
+from model.blocks.honesty import Honesty
+from model.blocks.reading import Reader, listed_technologies, startup_text, whole_text
+from model.domain import Program, Snapshot, Startup
+from model.text import Analyser
+from model.text_cache import Progress, TextCache
+from model.vectoriser import Fitted
+from model.vocabulary import Vocabulary
+
+SAMPLE = 2_000
+"""Startups from which the score's spreads are measured."""
+
+
+def silent(_step: str, _done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What outcomes need not be known for; `sample`: rows of the startups that the score's spreads are measured on."""
+
+    startups: tuple[Startup, ...]
+    programs: tuple[Program, ...]
+    reader: Reader
+    fitted: Fitted
+    sample: NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls,
+        snapshot: Snapshot,
+        vocabulary: Vocabulary,
+        *,
+        seed: int = 0,
+        progress: Progress = silent,
+        cache: Path | None = None,
+    ) -> Corpus:
+        """Read a snapshot's profiles and fit every block on them; its outcomes are not looked at.
+
+        `cache` names a folder in which analysed texts are kept by content. One thread does the sums, since the last
+        digits of a sum depend on how it is divided.
+        """
+        rng, plain = np.random.default_rng(seed), reader(vocabulary, honest(snapshot, vocabulary))
+        texts = TextCache.at(cache, analyser(vocabulary).name)
+        cached, encode = replace(plain, bags=texts.bags(plain.bags, progress)), texts.encoding(encode_many, progress)
+        with threadpool_limits(limits=1):
+            fitted = vectoriser.fit(cached, encode, snapshot.startups, snapshot.programs, rng, progress)
+        texts.save()
+        sample = np.sort(rng.permutation(len(snapshot.startups))[:SAMPLE])
+        return cls(snapshot.startups, snapshot.programs, plain, fitted, sample)
+
+    def tells_of(self, snapshot: Snapshot) -> bool:
+        """It was read from these profiles, whatever came of them."""
+        return (self.startups, self.programs) == (snapshot.startups, snapshot.programs)
+
+
+def honest(snapshot: Snapshot, vocabulary: Vocabulary) -> Honesty:
+    """Learn from a snapshot what honest startups' texts have in common with programs'."""
+    listed = [len(listed_technologies(startup, vocabulary)) for startup in snapshot.startups]
+    told = [startup_text(startup) for startup in snapshot.startups]
+    return Honesty.fit([whole_text(program) for program in snapshot.programs], told, listed)
+
+
+def reader(vocabulary: Vocabulary, honesty: Honesty) -> Reader:
+    """Read profiles with the vocabulary's Korean terms as user words."""
+    return Reader(vocabulary, analyser(vocabulary).bags, honesty)
+
+
+def analyser(vocabulary: Vocabulary) -> Analyser:
+    """One analyser for a vocabulary, however many matchers read with it; loading takes a second and much memory."""
+    return _analyser(tuple(vocabulary.technologies.korean_terms()))
+
+
+_analyser = lru_cache(maxsize=2)(Analyser)

@@ -1,0 +1,40 @@
+"""Which startups are most like another one, as the track record sees them: near in topic and in meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model import explanation
+from model.blocks import exact
+from model.blocks.exact import Float
+from model.vectoriser import Vectoriser
+from model.vectors import StartupVectors
+
+MOST_SHARED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """One row of the others: its likeness, 0-1, and what both have in common, as (block, term)."""
+
+    row: int
+    likeness: float
+    shared: tuple[tuple[str, str], ...]
+
+
+def likeness(startup: StartupVectors, others: StartupVectors) -> Float:
+    """Mean of the cosines of topic and of meaning, none negative, (n,); `startup` is one row."""
+    topic = exact.dense_products(others.meaning, startup.meaning)[:, 0]
+    meaning = exact.dense_products(others.sentence, startup.sentence)[:, 0]
+    found: Float = np.clip((topic + meaning) / 2, 0.0, 1.0)
+    return found
+
+
+def nearest(vectoriser: Vectoriser, startup: StartupVectors, others: StartupVectors, limit: int) -> list[Neighbour]:
+    """Up to `limit` of the others, the most alike first, equal ones in the rows' order."""
+    found = likeness(startup, others)
+    order = np.argsort(-np.round(found, 6), kind="stable")[:limit].tolist()
+    common = (explanation.in_common(vectoriser, startup, others, row)[:MOST_SHARED] for row in order)
+    return [Neighbour(row, float(found[row]), shared) for row, shared in zip(order, common, strict=True)]

@@ -1,0 +1,111 @@
+"""Erase: a startup's personal part goes from every store on request; decisions and rounds stay, under a pseudonym."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+
+from model.rounds.written import erased, renamed, slate_of
+from service.actions.naming import Naming
+from service.actions.run_round import outcome_of
+from service.errors import ServiceError
+from service.identity import Actor
+from service.storage import accesses
+from service.storage.audit import Subject
+from service.storage.catalogue import Catalogue
+from service.storage.database import Connection
+from service.storage.decisions import REWORDING
+from service.storage.imports import Imports
+from service.storage.objections import Objections
+from service.storage.records import Records
+from service.storage.rounds import Erasure, Rounds, Stored
+from service.storage.sessions import Sessions
+from service.storage.tables import startups
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many states of the profile were deleted, runs emptied, rounds, decisions and other texts rid of the startup.
+
+    `trail` lists rows of the audit trail in which somebody named it as a reason: they can't be changed.
+    """
+
+    states: int
+    runs: int
+    rounds: int
+    decisions: int
+    trail: tuple[int, ...] = ()
+
+
+class Erase:
+    """Erases startups; decisions, rounds and the audit trail are never deleted."""
+
+    def __init__(self, catalogue: Catalogue, records: Records) -> None:
+        self._catalogue, self._records = catalogue, records
+        self._rounds, self._objections, self._imports = Rounds(), Objections(), Imports()
+
+    def __call__(self, startup_id: str, reason: str, actor: Actor) -> Erased:
+        """Delete a startup's profile in every state, and put its pseudonym wherever else it is named.
+
+        Its own texts go; what officials wrote stays without its names. Rounds and evaluators' scores come out as they
+        did. Raises ServiceError `nothing_to_erase`.
+        """
+        with self._catalogue.database.writing() as connection:
+            done = self._erased(connection, startup_id, reason, actor)
+        self._catalogue.database.scrub()
+        return done
+
+    def _erased(self, connection: Connection, startup_id: str, reason: str, actor: Actor) -> Erased:
+        self._catalogue.revisions.hold(connection)
+        self._catalogue.audit.hold(connection)
+        refs, digests = self._records.startup_refs, self._catalogue.startups.digests_of(connection, startup_id)
+        was_known = refs.known(connection, startup_id) is not None
+        ref = refs.of(connection, startup_id)
+        naming = Naming(startup_id, self._catalogue.startups.states(connection, startup_id), ref)
+        runs = self._records.runs.erase_subjects(connection, startup_id, digests)
+        rounds = self._from_rounds(connection, startup_id, naming, ref)
+        if not (digests or was_known or runs or rounds):
+            raise ServiceError("nothing_to_erase", id=startup_id)
+        self._from_catalogue(connection, startup_id)
+        self._imports.erase(connection, startups.name, startup_id, naming.without)
+        self._objections.erase(connection, ref, runs, naming.without)
+        decisions = self._records.decisions.reworded(connection, naming.without)
+        self._records.replies.forget(connection, self._records.decisions.seqs(connection, ref))
+        accesses.rename(connection, f"startup_id:{startup_id}", f"startup_id:{ref}")
+        Sessions().forget_returning(connection, naming.is_in)
+        trail = tuple(row.seq for row in self._catalogue.audit.rows(connection) if naming.is_in(row.details))
+        done = Erased(len(digests), len(runs), len(rounds), len(decisions), trail)
+        details = {**asdict(done), "rounds": rounds, "decisions": decisions, "reason": naming.without(reason)}
+        self._catalogue.audit.record(connection, actor, REWORDING, Subject("startup", startup_id), details)
+        refs.forget(connection, startup_id)
+        return done
+
+    def _from_catalogue(self, connection: Connection, startup_id: str) -> None:
+        revision = self._catalogue.revisions.next(connection)
+        if self._catalogue.startups.get(connection, startup_id) is not None:
+            self._catalogue.startups.remove(connection, startup_id, revision)
+        self._catalogue.startups.erase(connection, startup_id, revision)
+
+    def _from_rounds(
+        self, connection: Connection, startup_id: str, naming: Naming, ref: str
+    ) -> Mapping[str, str | None]:
+        """The digest that each round's outcome has from now on; None where it could not be reproduced any more."""
+        found: dict[str, str | None] = {}
+        for stored, block in self._rounds.all(connection):
+            wheres = [rule.where for rule in stored.terms.bonuses] + [rule.where for rule in stored.terms.quotas]
+            asked = {where.field for where in wheres}
+            terms = renamed(stored.terms, startup_id, ref, naming.without)
+            worded = replace(stored, name=naming.without(stored.name), terms=terms)
+            slate = erased(block, startup_id, ref, asked) or block
+            if slate is not block or worded != stored:
+                found[stored.id] = _digest(stored, block, worded, slate)
+                gone = Erasure(ref, self._catalogue.audit.now(), found[stored.id])
+                left = replace(worded, erasures=(*stored.erasures, gone))
+                self._rounds.erase(connection, left, slate, startup_id)
+        return found
+
+
+def _digest(stored: Stored, block: bytes, left: Stored, slate: bytes) -> str | None:
+    """The outcome's digest without the startup, once it is proved that with it the round was still as it was run."""
+    is_sound = outcome_of(slate_of(block), stored.terms).digest == stored.present
+    return outcome_of(slate_of(slate), left.terms).digest if is_sound else None

@@ -1,0 +1,44 @@
+"""What a page lists, taken away as a workbook: under the page's own address, for a reason that goes on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import Response
+
+from service.actions.explain_eligibility import Ground
+from service.actions.export import LEAST_REASON, MOST_REASON, Exported, Purpose
+from service.auth.doors import actor
+from service.console import forms
+from service.console.language import language
+from service.exporters.table import Table
+from service.storage.audit import Subject
+from service.wired import wired
+
+
+def purpose() -> Purpose:
+    """Why the file is taken, as the page's form says; raises BadData without a reason."""
+    return Purpose(forms.said("reason", MOST_REASON, LEAST_REASON), "xlsx", language())
+
+
+def taken(
+    tables: Sequence[Table],
+    what: str,
+    subject: Subject,
+    wanted: Mapping[str, object],
+    facts: Mapping[str, str] | None = None,
+) -> Response:
+    """The tables as a file; `wanted` are the conditions that the page was asked under."""
+    stated = ", ".join(f"{name}={value}" for name, value in wanted.items() if value not in (None, False))
+    told = {**({"conditions": stated} if stated else {}), **(facts or {})}
+    return sent(wired().export.listed(tables, what, subject, purpose(), actor(), told))
+
+
+def ground(found: Ground) -> dict[str, str]:
+    """What a file on eligibility rests on."""
+    return {"on": str(found.on), "rules_version": found.rules_version, "snapshot": found.snapshot}
+
+
+def sent(exported: Exported) -> Response:
+    """A file to be saved under its name."""
+    return Response(exported.content, headers=exported.headers)

@@ -1,0 +1,55 @@
+"""Lists of programs for a round's startups that spread attention over free seats, beside plain lists by score."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from model.rounds.lists import NOBODY, Congestion
+from service.actions.round_lists import Spread, listed
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.console import query
+from service.console.language import language
+from service.console.pages import page
+from service.console.rounds.told import Called
+from service.wired import wired
+from service.wording import rounds as words
+
+blueprint = Blueprint("attention", __name__, url_prefix="/<string:round_id>/lists")
+LENGTHS = (1, 3, 5, 10, 20)
+USUAL = 5
+PAGE = 30
+
+
+@blueprint.get("")
+@policy("rounds")
+def lists(round_id: str) -> Response:
+    """Show the lists, and what each way of making them loses in score and gains in filled seats."""
+    ran = wired().rounds.one(round_id, actor())
+    by = Spread(query.choice("by", [str(way) for way in Spread]) or Spread.PRICES)
+    length = query.number("length", USUAL, 1, LENGTHS[-1])
+    made = {way: listed(ran.outcome, way, length) for way in Spread}
+    slate, columns = ran.outcome.standing.slate, made[by].lists.columns.tolist()
+    pages = max(1, -(-len(columns) // PAGE))
+    number = min(query.number("page", 1), pages)
+    part = slice((number - 1) * PAGE, number * PAGE)
+    ids = [offer.id for offer in slate.programs]
+    facts: dict[str, Any] = {
+        "ways": [(way, words.spread(way, language()), found.these, _mean(found.these)) for way, found in made.items()],
+        "rows": [
+            (startup.id, [ids[column] for column in row if column != NOBODY])
+            for startup, row in zip(slate.startups[part], columns[part], strict=True)
+        ],
+        "plain": made[Spread.SCORE].these,
+        "plain_mean": _mean(made[Spread.SCORE].these),
+        "lengths": LENGTHS,
+    }
+    asked: dict[str, Any] = {"by": by, "length": length, "number": number, "pages": pages}
+    return page("rounds/lists.html", ran=ran, called=Called(), view="lists", **asked, **facts)
+
+
+def _mean(found: Congestion) -> int:
+    """The mean score of what is listed, in units."""
+    return found.units // found.listed if found.listed else 0

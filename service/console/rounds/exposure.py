@@ -1,0 +1,91 @@
+"""The exposure account: attention received against eligibility, drawn and in figures, for one round or several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from model.rounds.exposure import FIELDS, Account, account, unfair_lists
+from service.actions.round_accounts import cumulated
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.console.language import language
+from service.console.names import names
+from service.console.pages import page
+from service.console.rounds import told
+from service.console.rounds.told import Called
+from service.wired import wired
+from service.wording import rounds as words
+
+blueprint = Blueprint("exposure", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value of a field: counts, and shares of 0-1; a program's are its places and those that were given."""
+
+    name: str
+    first: int
+    second: int
+    first_share: float
+    second_share: float
+    ratio: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One field's lines, drawn and in a table."""
+
+    field: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@blueprint.get("/exposure")
+@policy("rounds")
+def together() -> Response:
+    """Show the account over several rounds: those that the address names, else the newest."""
+    found = cumulated(wired().rounds, request.args.getlist("round"), actor())
+    called = Called()
+    return page("rounds/accounts.html", found=found, account=found.account, charts=charts(found.account, called))
+
+
+@blueprint.get("/<string:round_id>/exposure")
+@policy("rounds")
+def one(round_id: str) -> Response:
+    """Show a round's account, with lists that begin unfairly and what each rule cost in score."""
+    ran, called = wired().rounds.one(round_id, actor()), Called()
+    found = account(ran.outcome)
+    rules = [effect for effect in ran.outcome.effects if effect.kind in ("quota", "bonus")]
+    facts: dict[str, Any] = {
+        "charts": charts(found, called),
+        "unfair": list(unfair_lists(ran.outcome)),
+        "effects": [(told.effect_name(effect, called), effect) for effect in rules],
+        "called": called,
+    }
+    return page("rounds/exposure.html", ran=ran, account=found, view="exposure", **facts)
+
+
+def charts(found: Account, called: Called) -> list[Chart]:
+    """A chart for each field of startups, and one for programs."""
+    by_field = [Chart(field, words.field(field, language()), tuple(_values(found, field))) for field in FIELDS]
+    return [*by_field, Chart("program", words.heading("program", language()), tuple(_programs(found, called)))]
+
+
+def _values(found: Account, field: str) -> Iterator[Line]:
+    codes = names().codes
+    for e in found.exposures(field):
+        name = words.value(field, e.value, codes, language())
+        yield Line(name, e.eligible, e.places, e.eligible_share, e.place_share, e.ratio)
+
+
+def _programs(found: Account, called: Called) -> Iterator[Line]:
+    """A program's part of all places beside its part of those that were given."""
+    all_given = sum(given for _, given, _ in found.programs) or 1
+    all_room = sum(room for _, _, room in found.programs) or 1
+    for program, given, room in found.programs:
+        shares = (room / all_room, given / all_given)
+        yield Line(called.program(program), room, given, *shares, shares[1] / shares[0] if shares[0] else None)

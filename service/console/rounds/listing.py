@@ -1,0 +1,22 @@
+"""The rounds that were run, newest first."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.console import query
+from service.console.pages import page
+from service.wired import wired
+
+blueprint = Blueprint("listing", __name__)
+PAGE = 30
+
+
+@blueprint.get("")
+@policy("rounds")
+def listed() -> Response:
+    """List rounds, a page at a time."""
+    found = wired().rounds.page(after=query.text("after"), limit=PAGE, actor=actor())
+    return page("rounds/list.html", found=found, is_first=not query.text("after"))

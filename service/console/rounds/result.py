@@ -1,0 +1,89 @@
+"""What a round recommends: programs' lists, clashes, moves, the worth of one more seat; taken away as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from model.rounds import Status
+from model.rounds.outcome import STATUSES
+from model.rounds.worth import worths
+from service.actions.round_sheets import MOST_EVALUATORS, USUAL_EVALUATORS
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.console import exports, query
+from service.console.language import language
+from service.console.pages import page
+from service.console.rounds import told
+from service.console.rounds.told import Called
+from service.errors import ServiceError
+from service.wired import wired
+from service.wording import eligibility
+from service.wording import rounds as words
+
+blueprint = Blueprint("result", __name__)
+MOST_WORTH = 30_000
+"""Startups times programs up to which the worth of one more seat is worked out for the page."""
+
+PAGE = 50
+
+
+@blueprint.get("/<string:round_id>")
+@policy("rounds")
+def one(round_id: str) -> Response:
+    """Show a round, reproduced from what was kept."""
+    ran, called = wired().rounds.one(round_id, actor()), Called()
+    outcome, tongue = ran.outcome, language()
+    is_small = outcome.standing.state.size <= MOST_WORTH
+    facts: dict[str, Any] = {
+        "lines": [
+            (offer, outcome.room[column], told.counts(outcome, column))
+            for column, offer in enumerate(outcome.standing.slate.programs)
+        ],
+        "statuses": [words.status(status, tongue) for status in STATUSES],
+        "effects": [(told.effect_name(effect, called), effect) for effect in outcome.effects],
+        "clashes": [told.clash(clash, called) for clash in outcome.placing.clashes],
+        "worth": {each.program: each for each in worths(outcome)} if is_small else {},
+        "open_checks": [(eligibility.rule_name(r, tongue), count) for r, count in ran.stored.open_checks.items()],
+        "later": [eligibility.rule_name(rule, tongue) for rule in ran.stored.settled_later],
+        "method": words.method(outcome.terms.method, tongue),
+        "keys": [words.tie_break(key, tongue) for key in outcome.terms.tie_break],
+    }
+    return page("rounds/round.html", ran=ran, called=called, view="result", **facts)
+
+
+@blueprint.post("/<string:round_id>")
+@policy("rounds")
+def exported(round_id: str) -> Response:
+    """Take the committees' workbook away, for a reason that goes on record."""
+    identifier = wired().rounds.stored(round_id, actor()).id
+    return exports.sent(wired().export_results.round(identifier, _evaluators(), exports.purpose(), actor()))
+
+
+@blueprint.get("/<string:round_id>/programs/<string:program_id>")
+@policy("rounds", program="program_id")
+def program(round_id: str, program_id: str) -> Response:
+    """Show one program's startups of one status, with every score apart and every move with its cause."""
+    ran = wired().rounds.one(round_id, actor())
+    if program_id not in ran.outcome.standing.slate.columns:
+        raise ServiceError("program_not_found", id=program_id)
+    wanted = Status(query.choice("status", [str(status) for status in Status]) or Status.SHORTLISTED)
+    pairs = told.of_status(ran.outcome, program_id, wanted)
+    pages = max(1, -(-len(pairs) // PAGE))
+    number = min(query.number("page", 1), pages)
+    facts: dict[str, Any] = {
+        "counts": told.counts(ran.outcome, ran.outcome.standing.slate.columns[program_id]),
+        "causes": told.causes(ran.outcome),
+        "shortfalls": [each for each in ran.outcome.shortfalls if each.program == program_id],
+        "pages": pages,
+        "number": number,
+    }
+    chosen = pairs[(number - 1) * PAGE : number * PAGE]
+    return page("rounds/program.html", ran=ran, id=program_id, wanted=wanted, pairs=chosen, called=Called(), **facts)
+
+
+def _evaluators() -> int:
+    given = request.form.get("evaluators", "")
+    known = [str(number) for number in range(1, MOST_EVALUATORS + 1)]
+    return int(given) if given in known else USUAL_EVALUATORS

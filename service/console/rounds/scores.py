@@ -1,0 +1,69 @@
+"""Evaluators' scores of a round: sent as the filled-in workbook, checked, combined, kept with who sent them when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug import Response as AnyResponse
+
+from model.faults import BadData, Fault
+from model.rounds.scores import Weights
+from service.actions.score_round import Scored, Sent
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.console.language import language
+from service.console.pages import page
+from service.console.rounds.told import Called
+from service.errors import ServiceError
+from service.wired import wired
+from service.wording import rounds as words
+
+blueprint = Blueprint("scores", __name__, url_prefix="/<string:round_id>/scores")
+
+
+@blueprint.get("")
+@policy("rounds")
+def listed(round_id: str) -> Response:
+    """List what was sent, and ask for a file."""
+    stored = wired().rounds.stored(round_id, actor())
+    found = wired().score_round.of_round(round_id, actor())
+    return page("rounds/scores.html", stored=stored, found=found, view="scores")
+
+
+@blueprint.post("")
+@policy("rounds")
+def send(round_id: str) -> AnyResponse:
+    """Read a filled-in workbook, check and combine its scores, and keep them."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise ServiceError("bad_form")
+    weights = Weights(_machine(), request.form.get("drop") == "extremes")
+    found = wired().score_round(round_id, Sent(file.read(), file.filename[:200]), weights, actor())
+    return redirect(url_for(".one", round_id=round_id, scoring_id=found.scoring.seq), 303)
+
+
+@blueprint.get("/<string:scoring_id>")
+@policy("rounds")
+def one(round_id: str, scoring_id: str) -> Response:
+    """Show scores that were kept, combined by the weights that were stated."""
+    stored = wired().rounds.stored(round_id, actor())
+    found = wired().score_round.one(round_id, scoring_id, actor())
+    facts: dict[str, Any] = {
+        "programs": _by_program(found, stored.programs),
+        "refused": [(each.score, words.wrong(each.why, language())) for each in found.refused],
+        "evaluators": list(dict.fromkeys(s.evaluator for each in found.combined for s in each.scores)),
+    }
+    return page("rounds/scoring.html", stored=stored, found=found, called=Called(), view="scores", **facts)
+
+
+def _by_program(found: Scored, programs: tuple[str, ...]) -> list[tuple[str, list[Any]]]:
+    groups = ((key, [each for each in found.combined if each.pair.program == key]) for key in programs)
+    return [(key, combined) for key, combined in groups if combined]
+
+
+def _machine() -> int:
+    given = request.form.get("machine", "").strip() or "0"
+    if not (given.isascii() and given.isdigit() and len(given) < 4 and int(given) <= 100):
+        raise BadData([Fault("out_of_range", field="machine", value=given[:60], allowed="0–100")])
+    return int(given)

@@ -1,0 +1,103 @@
+"""Setting up a round: programs and startups, the terms, conflicts from a workbook; run by one press."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug import Response as AnyResponse
+from werkzeug.datastructures import MultiDict
+
+from model.domain import Program
+from model.eligibility import RULES
+from model.faults import BadData, Fault
+from model.rounds import Interest, Method, Side, TieBreak
+from service.actions import round_interests
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.console.language import language
+from service.console.names import names
+from service.console.pages import page
+from service.console.rounds.given import LINES, Given
+from service.console.rounds.reading import FACTORS, Reading
+from service.settings import now
+from service.wired import wired
+from service.wording import eligibility, faults
+from service.wording import rounds as words
+
+blueprint = Blueprint("start", __name__)
+LATER = ("exclusive_group", "not_together", "manual_check")
+"""Rules that papers usually settle later; ticked unless somebody unticks them."""
+
+
+@blueprint.get("/new")
+@policy("rounds")
+def form() -> Response:
+    """Show the empty form."""
+    fields = [("on", now().date().isoformat()), *(("later", rule) for rule in LATER)]
+    return _page(Given(MultiDict(fields)))
+
+
+@blueprint.post("/new")
+@policy("rounds")
+def run() -> AnyResponse:
+    """Run the round, or show the form with more lines, with a list of conflicts read, or with what is wrong."""
+    given, step = Given(request.form), request.form.get("step", "run")
+    file = request.files.get("file")
+    if file and file.filename:
+        found = round_interests.read(file.read(), wired().rounds.names()[0])
+        given = given.with_more("interest", map(_line, found.found))
+        if found.unknown or step != "run":
+            return _page(given, unmatched=found.unknown)
+    if step in LINES:
+        return _page(given.with_more(step, [{"name": ""}]), opened=step)
+    prepared = wired().matching.prepared()
+    startups, programs = prepared.startups.side.records, prepared.programs.side.records
+    try:
+        asked = Reading(given, startups, programs, names()).asked(
+            request.form.getlist("program"), request.form.getlist("later")
+        )
+    except BadData as bad:
+        return _page(given, faults=bad.faults, status=422)
+    ran = wired().rounds(asked, actor())
+    return redirect(url_for("console.rounds.result.one", round_id=ran.stored.id), 303)
+
+
+def _line(interest: Interest) -> dict[str, str]:
+    return {
+        "evaluator": interest.evaluator,
+        "startup": interest.startup,
+        "program": interest.program or "",
+        "reason": interest.reason,
+    }
+
+
+def offers() -> list[Program]:
+    """The programs that may take part: ranked, and the actor's own."""
+    records = wired().matching.prepared().programs.side.records.values()
+    own = (program for program in records if program.is_ranked and not actor().is_bound_away_from(program.id))
+    return sorted(own, key=lambda program: (-(program.year or 0), program.name or program.id))
+
+
+def choices() -> dict[str, Any]:
+    """What the form's selects offer, in the page's language."""
+    tongue = language()
+    return {
+        "factors": [(f"{tenths / 10:g}", f"{tenths / 10:g}") for tenths in FACTORS],
+        "methods": [(method, words.method(method, tongue)) for method in Method],
+        "sides": [(side, words.side(side, tongue)) for side in Side],
+        "keys": [(key, words.tie_break(key, tongue)) for key in TieBreak],
+        "asked_for": [words.field(code, tongue) for code in words.FIELDS],
+    }
+
+
+def _page(given: Given, *, faults: tuple[Fault, ...] = (), status: int = 200, **facts: Any) -> Response:
+    tongue = language()
+    rules = [(rule.name, eligibility.rule_name(rule.name, tongue)) for rule in RULES]
+    told: dict[str, Any] = {"unmatched": (), "opened": "", "choices": choices(), "offers": offers(), **facts}
+    return page("rounds/new.html", status, given=given, said=said(faults), rules=rules, names=names(), **told)
+
+
+def said(found: tuple[Fault, ...]) -> list[tuple[str, str, str]]:
+    """Each fault's field, the value that was found, and what to do."""
+    return [(fault.field, fault.value, faults.sentence(fault, language())) for fault in found]

@@ -1,0 +1,102 @@
+"""A round as its pages tell it: names for ids, words for codes, what each rule moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from model.rounds import Effect, Outcome, Pair
+from model.rounds.clash import Clash, Demand
+from model.rounds.outcome import STATUSES, Status
+from service.console.language import language
+from service.wired import wired
+from service.wording import rounds as words
+
+BADGES: Mapping[Status, str] = {
+    Status.SHORTLISTED: "success",
+    Status.RESERVE: "information",
+    Status.BELOW_MINIMUM: "gray",
+    Status.NOT_ELIGIBLE: "danger",
+    Status.NEEDS_CHECK: "warning",
+}
+"""The colour of each status's badge; the word in it says the same."""
+
+
+class Called:
+    """Names of startups and programs as they are now."""
+
+    def __init__(self) -> None:
+        self.startups, self.programs = wired().rounds.names()
+
+    def startup(self, identifier: str) -> str:
+        """A startup's name, else its id."""
+        return self.startups.get(identifier, identifier)
+
+    def program(self, identifier: str) -> str:
+        """A program's name, else its id."""
+        return self.programs.get(identifier, identifier)
+
+    def demand(self, found: Demand) -> str:
+        """Say what is demanded, by names."""
+        named = replace(
+            found,
+            program=self.program(found.program) if found.program else "",
+            startup=self.startup(found.startup) if found.startup else "",
+        )
+        return words.demand(named, language())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A clash in words: what can't all be met, and what would have to give, by how many places."""
+
+    demands: tuple[str, ...]
+    relaxation: tuple[tuple[str, int], ...]
+
+
+def clash(found: Clash, called: Called) -> Told:
+    """Say a clash."""
+    gives = tuple((called.demand(each.demand), each.by) for each in found.relaxation)
+    return Told(tuple(map(called.demand, found.demands)), gives)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A rule that gave a startup a place at a program, or took it."""
+
+    rule: str
+    name: str
+    reason: str
+    entered: bool
+
+
+def causes(outcome: Outcome) -> dict[tuple[str, str], list[Cause]]:
+    """Every move that a rule caused, by program and startup."""
+    found: dict[tuple[str, str], list[Cause]] = {}
+    for effect in outcome.effects:
+        for move in effect.moves:
+            cause = Cause(words.rule(effect.kind, language()), effect.name, effect.reason, move.entered)
+            found.setdefault((move.program, move.startup), []).append(cause)
+    return found
+
+
+def effect_name(effect: Effect, called: Called) -> str:
+    """What a rule is called: a quota or bonus by its own name, a lock or ban by the startup's."""
+    name = called.startup(effect.name) if effect.kind in ("lock", "ban") else effect.name
+    return f"{words.rule(effect.kind, language())}: {name}"
+
+
+def status(found: Status) -> tuple[str, str]:
+    """A status's name and the colour of its badge."""
+    return words.status(found, language()), BADGES[found]
+
+
+def counts(outcome: Outcome, column: int) -> list[tuple[Status, str, int]]:
+    """How many startups have which status at a program."""
+    at = outcome.statuses[:, column]
+    return [(each, words.status(each, language()), int((at == i).sum())) for i, each in enumerate(STATUSES)]
+
+
+def of_status(outcome: Outcome, program: str, wanted: Status) -> list[Pair]:
+    """A program's pairs of one status, in order."""
+    return [pair for pair in outcome.at(program) if pair.status is wanted]

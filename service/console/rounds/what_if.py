@@ -1,0 +1,90 @@
+"""What if: a kept round under other terms, beside the original; nothing of it is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from model.faults import BadData, Fault
+from model.rounds import Terms
+from service.actions.run_round import Ran, WhatIf
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.console.names import names
+from service.console.pages import page
+from service.console.rounds import given as filled
+from service.console.rounds import start, told
+from service.console.rounds.given import LINES, Given
+from service.console.rounds.reading import Reading
+from service.console.rounds.told import Called
+from service.wired import wired
+
+blueprint = Blueprint("what_if", __name__, url_prefix="/<string:round_id>/what-if")
+MOST_CHANGES = 200
+
+
+@blueprint.get("")
+@policy("rounds")
+def form(round_id: str) -> Response:
+    """Show the round's own terms, ready to be changed."""
+    ran = wired().rounds.one(round_id, actor())
+    return _page(ran, filled.of(ran.outcome.terms, names()))
+
+
+@blueprint.post("")
+@policy("rounds")
+def compared(round_id: str) -> Response:
+    """Run the round under the form's terms and show the difference."""
+    ran, sent = wired().rounds.one(round_id, actor()), Given(request.form)
+    if request.form.get("step") in LINES:
+        return _page(ran, sent.with_more(request.form["step"], [{"name": ""}]), opened=request.form["step"])
+    try:
+        terms = _terms(ran, sent)
+    except BadData as bad:
+        return _page(ran, sent, faults=bad.faults, status=422)
+    return _page(ran, sent, found=wired().rounds.what_if(round_id, terms, actor()))
+
+
+def _terms(ran: Ran, sent: Given) -> Terms:
+    prepared = wired().matching.prepared()
+    startups, programs = prepared.startups.side.records, prepared.programs.side.records
+    return Reading(sent, startups, programs, names()).terms(ran.stored.programs)
+
+
+def _page(
+    ran: Ran,
+    given: Given,
+    *,
+    found: WhatIf | None = None,
+    faults: tuple[Fault, ...] = (),
+    status: int = 200,
+    opened: str = "",
+) -> Response:
+    called = Called()
+    facts: dict[str, Any] = {
+        "lines": _lines(found, called) if found else [],
+        "changes": found.difference.changes[:MOST_CHANGES] if found else (),
+        "clashes": [told.clash(clash, called) for clash in found.after.placing.clashes] if found else [],
+        "status_of": told.status,
+        "choices": start.choices(),
+        "said": start.said(faults),
+        "opened": opened,
+    }
+    round_: dict[str, Any] = {"ran": ran, "given": given, "found": found, "called": called}
+    return page("rounds/what_if.html", status, names=names(), view="what-if", **round_, **facts)
+
+
+def _lines(found: WhatIf, called: Called) -> list[tuple[str, int, int, int, int]]:
+    """Each program's name with its places and how many were given, before and after."""
+    before, after = found.before.outcome, found.after
+    return [
+        (
+            called.program(offer.id),
+            before.room[column],
+            len(before.placing.places[column]),
+            after.room[column],
+            len(after.placing.places[column]),
+        )
+        for column, offer in enumerate(before.standing.slate.programs)
+    ]

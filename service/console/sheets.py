@@ -1,0 +1,167 @@
+"""The pages' lists as tables of a workbook: the same columns and figures under the same headings, days as days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TypeVar
+
+from model.domain import UNITS_PER_POINT, Program, Startup
+from model.eligibility.overview import Exclusion
+from service.console import local
+from service.console.language import gettext, language
+from service.console.ledger import Entry, Told, Way
+from service.console.names import Names
+from service.exporters.table import Head, Table, Value
+from service.settings import KOREA
+from service.storage.decisions import Decision
+from service.wording import exports
+
+Item = TypeVar("Item")
+Counts = Sequence[tuple[str, str, int]]
+"""Verdicts with the colours of their badges and how many there are."""
+
+
+def startups(found: Iterable[Startup], names: Names) -> Table:
+    """The list of startups."""
+    return _table(
+        word("startups"),
+        found,
+        (_code("startup_id"), lambda startup: startup.id),
+        (_wide(gettext("이름")), local.name),
+        (Head(gettext("지역")), lambda startup: names.of("regions", startup.region)),
+        (Head(gettext("투자 단계")), lambda startup: names.of("stages", startup.stage)),
+        (_wide(gettext("신산업 창업 분야")), lambda startup: names.of("new_industry", startup.new_industry_field)),
+        (Head(gettext("기업 구분")), lambda startup: names.of("kinds", startup.kind)),
+        (Head(gettext("개업(설립)일")), lambda startup: startup.founded_on),
+    )
+
+
+def programs(found: Iterable[Program]) -> Table:
+    """The list of programs."""
+    return _table(
+        word("programs"),
+        found,
+        (_code("program_id"), lambda program: program.id),
+        (_wide(gettext("이름")), local.name),
+        (Head(gettext("연도")), lambda program: str(program.year or "")),
+        (_wide(gettext("협업기업")), lambda program: program.partner),
+        (Head(gettext("마감")), closing),
+        (Head(gettext("최대 지원금")), lambda program: program.funding_max_krw),
+        (Head(gettext("모집 규모")), lambda program: program.seats),
+    )
+
+
+def decisions(found: Iterable[Decision], startups: Mapping[str, Startup], programs: Mapping[str, Program]) -> Table:
+    """The list of decisions."""
+    return _table(
+        word("decisions"),
+        found,
+        (_code("decision_id"), lambda decision: decision.id),
+        (_code("startup_id"), lambda decision: decision.startup_id or decision.startup_ref),
+        (_wide(gettext("기업")), lambda decision: _named(startups.get(decision.startup_id or ""))),
+        (_code("program_id"), lambda decision: decision.program_id),
+        (_wide(gettext("프로그램")), lambda decision: _named(programs.get(decision.program_id))),
+        (Head(gettext("결정")), lambda decision: local.action(decision.action)),
+        (Head(gettext("사유"), 48), lambda decision: decision.reason),
+        (Head(gettext("결정한 사람")), lambda decision: decision.actor_name),
+        (Head(gettext("때"), 20), lambda decision: datetime.fromisoformat(decision.at).astimezone(KOREA)),
+        (_code("run_id"), lambda decision: decision.run_id),
+    )
+
+
+def ledger(told: Told) -> list[Table]:
+    """What the rules say of a startup: every open call, the ways in, the number of each verdict."""
+    return [_entries(told.entries), _ways(told.ways), verdicts(told.counts)]
+
+
+def exclusions(
+    told: Sequence[tuple[Exclusion, str, str]], startups: Mapping[str, Startup], counts: Counts
+) -> list[Table]:
+    """Whom each rule of a program shuts out: by rule, then each startup that a rule alone shuts out, then verdicts."""
+    rules = _table(
+        gettext("요건별 제외 기업"),
+        told,
+        (_wide(gettext("요건")), lambda rule: rule[1]),
+        (Head(gettext("미충족")), lambda rule: rule[0].fails),
+        (Head(gettext("확인 필요")), lambda rule: rule[0].needs_check),
+        (Head(gettext("설명"), 60), lambda rule: rule[2]),
+        (_wide(gettext("이 요건 하나로 제외된 기업")), lambda rule: len(rule[0].admitted)),
+    )
+    alone = _table(
+        gettext("이 요건 하나로 제외된 기업"),
+        [(name, startups[identifier]) for rule, name, _ in told for identifier in rule.admitted],
+        (_wide(gettext("요건")), lambda pair: pair[0]),
+        (_code("startup_id"), lambda pair: pair[1].id),
+        (_wide(gettext("기업")), lambda pair: local.name(pair[1])),
+    )
+    return [rules, alone, verdicts(counts)]
+
+
+def verdicts(counts: Counts) -> Table:
+    """How many there are of each verdict."""
+    return _table(
+        gettext("판정"),
+        counts,
+        (Head(gettext("판정")), lambda counted: counted[0]),
+        (Head(word("rows")), lambda counted: counted[2]),
+    )
+
+
+def points(units: int) -> float:
+    """A score as a workbook holds it: in points, with all four decimal places."""
+    return units / UNITS_PER_POINT
+
+
+def word(code: str) -> str:
+    """What exports call a table or a column, in the page's language."""
+    return exports.word(code, language())
+
+
+def _entries(found: Iterable[Entry]) -> Table:
+    return _table(
+        gettext("공모별 신청 요건"),
+        found,
+        (_code("program_id"), lambda entry: entry.program.id),
+        (_wide(gettext("프로그램")), lambda entry: local.name(entry.program)),
+        (Head(gettext("판정")), lambda entry: entry.verdict),
+        (Head(gettext("미충족 요건"), 48), lambda entry: ", ".join(entry.unmet)),
+        (Head(gettext("확인할 요건"), 48), lambda entry: ", ".join(entry.to_check)),
+        (Head(gettext("마감")), lambda entry: closing(entry.program)),
+    )
+
+
+def _ways(found: Iterable[Way]) -> Table:
+    return _table(
+        gettext("한 가지만 바뀌면 신청할 수 있는 프로그램"),
+        found,
+        (_code("program_id"), lambda way: way.program.id),
+        (_wide(gettext("프로그램")), lambda way: local.name(way.program)),
+        (Head(gettext("충족 방법"), 60), lambda way: way.sentence),
+        (Head(gettext("가능한 날")), lambda way: way.day or gettext("미정")),
+        (Head(gettext("담당자 확인")), lambda way: way.to_confirm),
+    )
+
+
+def _table(name: str, found: Iterable[Item], *columns: tuple[Head, Callable[[Item], Value]]) -> Table:
+    rows = tuple(tuple(value(item) for _, value in columns) for item in found)
+    return Table(name, tuple(head for head, _ in columns), rows)
+
+
+def _code(code: str) -> Head:
+    return Head(word(code), 20, is_code=True)
+
+
+def _wide(title: str) -> Head:
+    return Head(title, 28)
+
+
+def _named(record: Startup | Program | None) -> str | None:
+    return local.name(record) if record else None
+
+
+def closing(program: Program) -> date | str | None:
+    """When a program closes, if it does."""
+    if not program.is_ranked:
+        return gettext("접수 없음")
+    return gettext("상시 접수") if program.always_open else program.closes_on

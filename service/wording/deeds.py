@@ -1,0 +1,46 @@
+"""What the audit trail's deeds are called, and what is wrong with a row that is not as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from service.explanations.audit import BREAKS
+
+NAMES: Mapping[str, Mapping[str, str]] = {
+    "decide": {"ko": "결정", "en": "Decision"},
+    "object": {"ko": "이의신청 기록", "en": "Objection recorded"},
+    "answer": {"ko": "이의신청 답변", "en": "Objection answered"},
+    "run_round": {"ko": "선정 회차 실행", "en": "Round run"},
+    "score_round": {"ko": "평가 점수 등록", "en": "Round scored"},
+    "import": {"ko": "가져오기", "en": "Import"},
+    "export": {"ko": "내보내기", "en": "Export"},
+    "put": {"ko": "자료 등록·교체", "en": "Record stored"},
+    "change": {"ko": "자료 수정", "en": "Record changed"},
+    "delete": {"ko": "자료 삭제", "en": "Record deleted"},
+    "erase": {"ko": "자료 삭제 요청 처리", "en": "Record erased"},
+    "activate_model": {"ko": "모델 변경", "en": "Model activated"},
+    "roll_back_model": {"ko": "모델 되돌리기", "en": "Model rolled back"},
+    "admit": {"ko": "사용자 등록", "en": "User admitted"},
+    "change_user": {"ko": "사용자 변경", "en": "User changed"},
+    "issue_key": {"ko": "API 키 발급", "en": "Key issued"},
+    "revoke_key": {"ko": "API 키 폐기", "en": "Key revoked"},
+    "retention": {"ko": "보존 기간이 지난 기록 삭제", "en": "Retention applied"},
+    "backup": {"ko": "백업", "en": "Backup"},
+    "restore": {"ko": "복구", "en": "Restore"},
+}
+"""By code, then by language."""
+
+
+def name(deed: str, language: str) -> str:
+    """What a deed is called; one that this version does not know keeps its code.
+
+    >>> name("decide", "en")
+    'Decision'
+    """
+    return NAMES.get(deed, {}).get(language, deed)
+
+
+def broken(why: str, language: str) -> str:
+    """Say why a row is bad, in `ko` or `en`; `why` is the code of a break."""
+    korean, english = BREAKS[why]
+    return korean if language == "ko" else english

@@ -1,0 +1,137 @@
+"""What waits for a person, who stands on a program's list, and whom a program took before."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from model.decisions import DecisionAction
+from model.domain import Outcome, OutcomeKind
+from model.faults import Fault
+from service.actions.decide import Choice
+from service.actions.edit import Seen
+from service.actions.explain_eligibility import Wish
+from service.actions.import_profiles import ImportProfiles
+from service.actions.match import Options
+from service.identity import Role
+from service.importers.files import Brought
+from service.registry import Registry
+from service.wired import KEY, Wired
+from tests.service import given
+
+A = DecisionAction
+TAKEN = ["s-0001", "s-0002", *(f"s-{number:04}" for number in range(9, 22))]
+
+
+@pytest.fixture(scope="module")
+def app(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    made = given.application(tmp_path_factory.mktemp("work"), registry)
+    wired: Wired = made.extensions[KEY]
+    days = date(2025, 6, 1), date(2025, 12, 1)
+    outcomes = (
+        *(Outcome(startup, "majung-2026", OutcomeKind.SELECTED, days[0]) for startup in TAKEN),
+        *(Outcome(startup, "majung-2026", OutcomeKind.COMPLETED, days[1]) for startup in TAKEN),
+        Outcome("s-0003", "majung-2026", OutcomeKind.REJECTED, days[0]),
+        Outcome("s-0004", "majung-2026", OutcomeKind.APPLIED, days[0]),
+    )
+    ImportProfiles(wired.catalogue)(Brought((), (), tuple((Fault("missing"), one) for one in outcomes)), given.OPERATOR)
+    decide(wired, "majung-2026", "s-0005", A.SHORTLISTED, A.SELECTED)
+    decide(wired, "majung-2026", "s-0006", A.SHORTLISTED)
+    decide(wired, "majung-2026", "s-0007", A.SHORTLISTED, A.REOPENED)
+    decide(wired, "majung-2026", "s-0008", A.RESERVE)
+    decide(wired, "jungle-2026", "s-0008", A.SHORTLISTED, A.REJECTED)
+    return made
+
+
+def decide(wired: Wired, program: str, startup: str, *actions: DecisionAction) -> None:
+    for number, action in enumerate(actions):
+        seen = Seen((number,)) if number else Seen(absent=True)
+        wired.decide(Choice(program, startup, action, "사유", None), seen, f"{program}{startup}{number}", given.MANAGER)
+
+
+def listed(text: str) -> list[str]:
+    return re.findall(r'<th scope="row"><a href="/console/ko/startups/(s-\d+)', text)
+
+
+def test_the_list_of_a_program_is_what_the_last_decisions_say(client: FlaskClient) -> None:
+    page = client.get("/console/ko/programs/majung-2026/shortlist").text
+
+    assert listed(page) == ["s-0005", "s-0008", "s-0006"]
+    assert listed(client.get("/console/ko/programs/jungle-2026/shortlist").text) == []
+
+
+def test_the_overview_counts_what_waits_for_a_person(client: FlaskClient, app: Flask) -> None:
+    wired: Wired = app.extensions[KEY]
+    page = client.get("/console/ko/").text
+
+    assert wired.decisions.undecided(given.MANAGER) == {"majung-2026": 1}
+    assert "결정을 기다리는 서류 통과 기업" in page
+    assert "/console/ko/programs/majung-2026/shortlist" in page
+    assert '<p class="big">0</p><p><a href="/console/ko/objections?state=open">' in page
+
+
+def test_whoever_is_bound_to_programs_counts_these_alone(app: Flask) -> None:
+    wired: Wired = app.extensions[KEY]
+    own = given.acting(app, Role.MANAGER, programs=["jungle-2026"])
+
+    assert "majung-2026/shortlist" not in own.get("/console/ko/").text
+    assert own.get("/console/ko/programs/majung-2026/shortlist").status_code == 403
+    assert wired.decisions.undecided(given.OPERATOR) == {"majung-2026": 1}
+
+
+def test_past_participants_are_those_that_a_program_took_never_the_startup_itself(client: FlaskClient) -> None:
+    page = client.get("/console/ko/startups/s-0001/programs/majung-2026").text
+    table = page.split('id="part-participants"')[1].split("</table>")[0]
+
+    assert listed(table)
+    assert set(listed(table)) <= set(TAKEN) - {"s-0001"}
+    assert "수행 완료" in table
+    assert re.search(r'class="figure">\d+(\.\d)?%', table)
+
+
+def test_each_program_is_told_with_its_nearest_participant_if_it_has_any(app: Flask) -> None:
+    wired: Wired = app.extensions[KEY]
+    with app.test_request_context():
+        run = wired.matching.for_startup("s-0009", Options(on=given.NOON.date()))
+    one = wired.participants(run, ["majung-2026", "jungle-2026"], given.MANAGER)
+    both = wired.participants(run, ["majung-2026"], given.MANAGER, 5)["majung-2026"]
+
+    assert set(one) == {"majung-2026"}
+    assert {found.startup.id for found in both} <= set(TAKEN) - {"s-0009"}
+    assert one["majung-2026"] == both[:1]
+    assert [found.likeness for found in both] == sorted((found.likeness for found in both), reverse=True)
+    assert all(found.likeness > 0 for found in both)
+
+
+def test_participants_of_programs_that_are_not_ones_own_stay_hidden(app: Flask) -> None:
+    other = given.acting(app, Role.MANAGER, programs=["jungle-2026"])
+    page = other.get("/console/ko/startups/s-0001?ineligible=1&limit=25").text
+
+    assert "과거 참여 기업마다" not in page
+
+
+def test_the_drift_panel_shows_each_measure_with_its_figure(client: FlaskClient) -> None:
+    page = client.get("/console/en/drift").text
+    figures = [float(found) for found in re.findall(r'"figure">([\d.]+)</td>', page)]
+
+    assert len(figures) == 8
+    assert all(0 <= figure <= 1 for figure in figures)
+    assert page.count('<svg class="strip"') == 8
+
+
+def test_the_overview_asks_for_drift_only_where_it_may_be_seen(app: Flask) -> None:
+    assert "/console/ko/drift" not in given.acting(app, Role.VIEWER).get("/console/ko/").text
+    assert "/console/ko/drift" in given.acting(app, Role.OPERATOR).get("/console/ko/").text
+
+
+def test_startups_with_open_questions_are_counted_once_coverage_is_known(client: FlaskClient, app: Flask) -> None:
+    wired: Wired = app.extensions[KEY]
+    client.get("/console/ko/coverage")
+    card = client.get("/console/ko/").text.split('id="card-check"')[1].split("</section>")[0]
+    wanted = wired.eligibility.to_check(Wish())
+
+    assert f'<p class="big">{wanted}</p>' in card

@@ -1,0 +1,107 @@
+"""The sentence encoder brings Korean and English together, and gives a text the same row wherever it stands."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from threadpoolctl import threadpool_limits
+
+from model.blocks.encoder import DIMENSIONS, MOST_ENCODED_CHARACTERS, Encoder, encode_many, encoder, package
+from tests.support import profiles
+from tests.support.effort import SOME
+
+PAIRS = [
+    ("병원 영상에서 폐암을 찾아내는 인공지능", "AI that detects lung cancer in hospital images"),
+    ("수직 농장에서 딸기를 키우는 로봇", "robots that grow strawberries in vertical farms"),
+    ("선박의 연료 사용량을 줄이는 항로 안내", "route guidance that saves ships' fuel"),
+    ("소상공인을 위한 배달 주문 관리", "delivery order management for small shops"),
+]
+texts = st.lists(st.sampled_from(profiles.KOREAN + profiles.ENGLISH), min_size=1, max_size=5)
+
+
+def test_a_sentence_is_nearest_to_its_translation():
+    korean, english = (encoder().encode(list(side)) for side in zip(*PAIRS, strict=True))
+
+    assert (korean @ english.T).argmax(axis=1).tolist() == [0, 1, 2, 3]
+    assert (korean @ english.T).argmax(axis=0).tolist() == [0, 1, 2, 3]
+
+
+@SOME
+@given(texts)
+def test_a_text_has_the_same_row_alone_and_in_a_batch(some_texts):
+    together = encoder().encode(some_texts)
+
+    assert np.array_equal(together, np.concatenate([encoder().encode([one]) for one in some_texts]))
+
+
+@SOME
+@given(texts, st.randoms(use_true_random=False))
+def test_a_text_has_the_same_row_in_any_order(some_texts, random):
+    order = random.sample(range(len(some_texts)), len(some_texts))
+
+    assert np.array_equal(encoder().encode([some_texts[i] for i in order]), encoder().encode(some_texts)[order])
+
+
+def test_a_text_has_the_same_row_on_any_number_of_threads():
+    found = []
+    for threads in (1, 2):
+        with threadpool_limits(limits=threads):
+            found.append(encoder().encode(profiles.KOREAN[:6] + profiles.ENGLISH[:6]))
+
+    assert np.array_equal(*found)
+
+
+@SOME
+@given(texts)
+def test_rows_are_one_long(some_texts):
+    assert np.linalg.norm(encoder().encode(some_texts), axis=1) == pytest.approx(1.0, abs=1e-5)
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_empty_text_is_nothing(empty):
+    assert not encoder().encode([empty, "로봇"])[0].any()
+
+
+def test_no_text_gives_no_row():
+    assert encoder().encode([]).shape == (0, DIMENSIONS)
+
+
+def test_the_end_of_a_long_text_is_not_encoded():
+    long = " ".join(profiles.KOREAN)[:MOST_ENCODED_CHARACTERS]
+
+    assert np.array_equal(*encoder().encode([long, long + " 그 밖의 말"]))
+
+
+def test_many_texts_are_encoded_like_few():
+    some_texts = profiles.KOREAN[:3]
+
+    assert np.array_equal(encode_many(some_texts), encoder().encode(some_texts))
+
+
+@pytest.fixture(scope="module")
+def forgetful() -> Encoder:
+    """An encoder with room for few tokens."""
+    return Encoder(package(), most_kept=20)
+
+
+@SOME
+@given(texts)
+def test_what_was_kept_of_a_token_is_what_would_be_computed(forgetful, some_texts):
+    assert np.array_equal(forgetful.encode(some_texts), encoder().encode(some_texts))
+
+
+def test_threads_that_meet_the_same_tokens_get_the_same_rows():
+    fresh, told = Encoder(package()), profiles.KOREAN + profiles.ENGLISH
+
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda one: fresh.encode([one])[0], told))
+
+    assert np.array_equal(np.array(found), encoder().encode(told))
+
+
+def test_rows_are_those_of_the_package_but_for_rounding():
+    told = profiles.KOREAN + profiles.ENGLISH
+
+    assert (encoder().encode(told) * package().encode(told)).sum(axis=1).min() > 0.999
