@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import mmap
+import os
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +44,7 @@ class Database:
         self._reader = self.engine.execution_options(writing=False)
         self._writer = self.engine.execution_options(writing=True, **_writer_options(self.engine))
         self._kept = threading.local()
+        self._mark, self._writes = memoryview(mmap.mmap(-1, 8)).cast("Q"), count(1)
         self._claims = _claims_beside(self.engine)
 
     @contextmanager
@@ -54,6 +58,11 @@ class Database:
         """Write all that happens in the block, or nothing of it; raises ServiceError `database_unavailable`."""
         with _translated(), self._writer.begin() as connection:
             yield connection
+        self._mark[0] = os.getpid() << 32 | next(self._writes)  # unlike every mark before
+
+    def last_write(self) -> int:
+        """A mark of the last writing block of this process and of those forked from it; it costs no look anywhere."""
+        return self._mark[0]
 
     @contextmanager
     def writing_alone(self, name: str) -> Iterator[Connection]:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import time
+from typing import NamedTuple
+
 from sqlalchemy import Connection, select, update
 
 from service.storage.database import Database
 from service.storage.tables import catalogue
+
+LOOK_SECONDS = 0.01
+"""How long a revision is trusted while this service's own processes write nothing."""
+
+
+class Seen(NamedTuple):
+    """A revision, the mark of the last write when it was read, and until when it is trusted."""
+
+    revision: int
+    mark: int
+    until: float
 
 
 class Revisions:
@@ -13,10 +27,18 @@ class Revisions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._seen = Seen(0, 0, 0.0)
 
     def now(self) -> int:
-        """The revision of the last committed change."""
-        return int(self._database.scalar("SELECT revision FROM catalogue"))
+        """The revision of the last committed change: of one by this service's own processes at once, of one by
+        another, such as a replica or the command line, after LOOK_SECONDS at most.
+        """
+        seen, mark, moment = self._seen, self._database.last_write(), time.monotonic()
+        if mark == seen.mark and moment < seen.until:
+            return seen.revision
+        revision = int(self._database.scalar("SELECT revision FROM catalogue"))
+        self._seen = Seen(revision, mark, moment + LOOK_SECONDS)
+        return revision
 
     def seen_by(self, connection: Connection) -> int:
         """The revision that a reading block sees."""

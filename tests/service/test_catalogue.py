@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +24,7 @@ from service.actions.import_profiles import ImportProfiles
 from service.actions.take_snapshot import TakeSnapshot
 from service.errors import ServiceError
 from service.importers.files import Brought
-from service.storage import schema
+from service.storage import revisions, schema
 from service.storage.catalogue import Catalogue, opened
 from service.storage.database import Database
 from service.wired import KEY
@@ -83,6 +85,30 @@ def test_an_import_that_fails_halfway_leaves_nothing(catalogue: Catalogue) -> No
     assert places == [("outcomes.csv", 2, "program_id", "none")]
     assert stored(catalogue) == {}
     assert catalogue.revisions.now() == 0
+
+
+def test_a_change_is_met_at_once_by_the_processes_of_the_same_service(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revisions, "LOOK_SECONDS", 3_600)
+    before = catalogue.revisions.now()
+    catalogue.database.close()  # as the server does before it forks
+    child = os.fork()
+    if child == 0:
+        ImportProfiles(catalogue)(Brought(given.startups()), given.OPERATOR)
+        os._exit(0)
+    os.waitpid(child, 0)
+
+    assert catalogue.revisions.now() > before
+
+
+def test_a_change_by_another_service_is_met_a_moment_later(catalogue: Catalogue, address: str) -> None:
+    other, before = opened(address, lambda: given.NOON), catalogue.revisions.now()
+    ImportProfiles(other)(Brought(given.startups()), given.OPERATOR)
+    other.database.close()
+    time.sleep(revisions.LOOK_SECONDS)
+
+    assert catalogue.revisions.now() > before
 
 
 def test_a_change_raises_the_revision_of_what_changed_only(catalogue: Catalogue) -> None:
