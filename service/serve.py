@@ -16,7 +16,7 @@ from granian.server.mp import MPServer
 
 from service.app import create_app
 from service.errors import ServiceError
-from service.settings import Settings
+from service.settings import Settings, traces_wanted
 from service.storage import durability, schema
 from service.telemetry import metrics
 from service.telemetry.requests import WsgiApp
@@ -113,13 +113,29 @@ def run(settings: Settings) -> None:
         log_access=False,
         http1_settings=HTTP1Settings(header_read_timeout=settings.keep_alive * 1_000),
     )
-    server.serve(target_loader=lambda: _following(app, wired), wrap_loader=False)
+    watched = _watcher()
+    server.serve(target_loader=lambda: watched(_following(app, wired), wired), wrap_loader=False)
 
 
 def _following(app: WsgiApp, wired: Wired) -> WsgiApp:
     """The application in a worker that was just forked, at the start or in the place of one that died."""
     wired.matching.follow()
     return app
+
+
+def _watcher() -> Callable[[WsgiApp, Wired], WsgiApp]:
+    """What shows a worker's requests to a collector of traces; where none is named, the application stays as it is."""
+    if not traces_wanted():
+        return lambda app, _: app
+    from service.telemetry.tracing import Traces  # here, since without a collector nothing of it shall be loaded
+
+    def watched(app: WsgiApp, wired: Wired) -> WsgiApp:
+        traces = Traces()
+        wired.catalogue.database.watch(traces.span)
+        wired.matching.watch(traces.span)
+        return traces.requests(app, wired.matching.version)
+
+    return watched
 
 
 def _warm(wired: Wired) -> None:

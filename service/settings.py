@@ -128,6 +128,22 @@ def now() -> datetime:
     return datetime.now(KOREA)
 
 
+def traces_wanted(environment: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether the standard variables of OpenTelemetry name a collector; raises ServiceError `bad_setting`.
+
+    >>> traces_wanted({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector:4318"}), traces_wanted({})
+    (True, False)
+    """
+    found = {name.removeprefix("OTEL_"): value for name, value in environment.items() if name.startswith("OTEL_")}
+    is_off = found.get("SDK_DISABLED", "").lower() == "true" or found.get("TRACES_EXPORTER", "otlp") not in ("", "otlp")
+    if is_off or not any(found.get(f"EXPORTER_OTLP_{name}ENDPOINT") for name in ("TRACES_", "")):
+        return False
+    for name in ("EXPORTER_OTLP_TRACES_PROTOCOL", "EXPORTER_OTLP_PROTOCOL"):
+        if found.get(name, "http/protobuf") not in ("", "http/protobuf"):
+            raise ServiceError("bad_setting", name=f"OTEL_{name}", value=found[name], allowed="http/protobuf")
+    return True
+
+
 def default_workers() -> int:
     """One worker for each processor that this process may use, four at most."""
     return min(4, len(os.sched_getaffinity(0)))

@@ -23,6 +23,7 @@ from service.actions.recent import Recent
 from service.errors import ServiceError
 from service.storage import documents
 from service.telemetry.metrics import Metrics
+from service.telemetry.spans import OpenSpan, untold
 from service.wording.eligibility import Audience
 
 MOST_KEPT = 32
@@ -101,6 +102,7 @@ class Matching:
     def __init__(self, preparation: Preparation, clock: Callable[[], datetime], metrics: Metrics | None = None) -> None:
         self._preparation, self._clock, self._recent = preparation, clock, Recent()
         self._metrics = metrics or Metrics()
+        self._open_span: OpenSpan = untold
         self._kept: OrderedDict[str, tuple[Match, ...]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -111,6 +113,14 @@ class Matching:
     def follow(self) -> None:
         """Keep up with the model and the catalogue from now on; a worker calls it once when it starts."""
         self._preparation.follow()
+
+    def watch(self, open_span: OpenSpan) -> None:
+        """Open a span of the request for each list that is worked out from now on."""
+        self._open_span = open_span
+
+    def version(self) -> str | None:
+        """The version of the model that answers, without a look at anything; None before the first answer."""
+        return self._preparation.version()
 
     def for_startup(self, identifier: str, options: Options) -> Run:
         """The programs for a stored startup; raises ServiceError `startup_not_found`."""
@@ -136,10 +146,9 @@ class Matching:
 
     def matches(self, run: Run) -> tuple[Match, ...]:
         """Rank for a run, best first; one that was ranked lately is not ranked again."""
-        found = self._kept.get(run.id) or self._ranked(run)
+        found = self._kept.get(run.id) or self._worked_out(run)
         self._keep(run.id, found)
-        of = "programs" if isinstance(run.subject, Startup) else "startups"
-        self._metrics.listed(of, Counter(str(match.verdict) for match in found))
+        self._metrics.listed(run.asks, Counter(str(match.verdict) for match in found))
         return found
 
     def _keep(self, run_id: str, found: tuple[Match, ...]) -> None:
@@ -148,6 +157,10 @@ class Matching:
             self._kept.move_to_end(run_id)
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
+
+    def _worked_out(self, run: Run) -> tuple[Match, ...]:
+        with self._open_span(f"match {run.asks}", {"ieum.model_version": run.model_version}):
+            return self._ranked(run)
 
     def _ranked(self, run: Run) -> tuple[Match, ...]:
         prepared, matcher, limit, rules = run.prepared, run.prepared.matcher, run.options.limit, run.options.rules

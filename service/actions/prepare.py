@@ -78,6 +78,11 @@ class Preparation:
                 prepared = self._prepared = self._made(old.in_use if old else self._first(), old)
         return prepared
 
+    def version(self) -> str | None:
+        """The version of the model that answers, without a look at anything; None before the first answer."""
+        prepared = self._prepared
+        return prepared.in_use.manifest.model_version if prepared else None
+
     def follow(self) -> None:
         """Catch up with CURRENT now, then keep up in a thread of its own, so that an idle worker follows too."""
         self._next_look = time.monotonic() + LOOK_SECONDS

@@ -19,9 +19,10 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from service.errors import ServiceError
-from service.storage import claims
+from service.storage import claims, statements
 from service.storage.claims import FileClaims
 from service.storage.columns import metadata
+from service.telemetry.spans import OpenSpan
 
 __all__ = ["Connection", "Database"]
 
@@ -106,6 +107,10 @@ class Database:
             self._kept.connection = None
         with _translated():
             return self._quick(statement)
+
+    def watch(self, open_span: OpenSpan) -> None:
+        """Open a span of the request for each statement from now on."""
+        statements.watch(self.engine, open_span)
 
     def close(self) -> None:
         """Close idle connections, this thread's kept one too; call before a fork."""

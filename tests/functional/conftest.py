@@ -65,8 +65,8 @@ def launcher() -> Iterator[Launcher]:
 
 
 @contextmanager
-def serving(home: Path, artifacts: Path, **more: object) -> Iterator[Service]:
-    """A service of its own in a folder of its own, filled with the small catalogue."""
+def serving(home: Path, artifacts: Path, path: str = "/readyz", **more: object) -> Iterator[Service]:
+    """A service of its own in a folder of its own, filled with the small catalogue, once `path` answers 200."""
     catalogue = opened(f"sqlite:///{home}/ieum.db", lambda: given.NOON)
     schema.migrate(catalogue.database)
     _, key = IssueKeys(catalogue.database, now).issue(Wanted("tests", Role.ADMIN), SHELL)
@@ -79,7 +79,7 @@ def serving(home: Path, artifacts: Path, **more: object) -> Iterator[Service]:
         command = [sys.executable, "-m", "service.cli", "serve"]
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
-        wait_until_ready(port, process, home / "log")
+        wait_until_ready(port, process, home / "log", path)
         yield Service(port, process, key, home)
     finally:
         process.terminate()
@@ -92,12 +92,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path, path: str = "/readyz") -> None:
     end = time.monotonic() + 120
     while time.monotonic() < end and process.poll() is None:
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/readyz")
+            connection.request("GET", path)
             if connection.getresponse().status == 200:
                 return
         except OSError:
