@@ -197,7 +197,7 @@ def fitted(startups: StartupVectors, programs: ProgramVectors, outcomes_worth: f
     spreads = {name: _mean_spread(product) for name, product in found.items()}
     scoring = Scoring(weights, spreads, 1.0, trust)
     scaled = replace(startups, scales={name: scoring._scale(name, product) for name, product in found.items()})
-    return replace(scoring, half=_half(scoring, scaled, programs))
+    return replace(scoring, half=_half(scoring._weighed(found, scaled, programs)))
 
 
 def products(startups: StartupVectors, programs: ProgramVectors, *, with_past: bool) -> dict[str, Float]:
@@ -251,9 +251,9 @@ def _mean_spread(product: Float) -> float:
     return max(LEAST_SPREAD, float(present.mean())) if len(present) else LEAST_SPREAD
 
 
-def _half(scoring: Scoring, startups: StartupVectors, programs: ProgramVectors) -> float:
-    total: Float = sum(scoring.parts(startups, programs).values(), np.zeros((len(startups), len(programs))))
-    if not total.size:
+def _half(parts: Mapping[str, Float]) -> float:
+    total = sum(parts.values(), 0.0)
+    if not np.size(total):
         return 1.0
-    tenth = np.sort(total, axis=1)[:, ::-1][:, min(10, total.shape[1]) - 1]
+    tenth = np.sort(total, axis=1)[:, ::-1][:, min(10, np.shape(total)[1]) - 1]
     return max(float(np.median(tenth)), 1e-3)

@@ -32,6 +32,7 @@ _LATIN = re.compile(r"[a-z0-9][a-z0-9+#.]*")
 _HANGUL = re.compile(r"[가-힣]+")
 _WORD = re.compile(r"[a-z0-9][a-z0-9+#.]*|[가-힣]+")
 _SPACES = re.compile(r"\s+")
+_BREAK = re.compile(r"[\n\t\r]")
 _HIDDEN = frozenset({"Cf", "Cc", "Co", "Cn", "Cs"})
 _FILLER = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Letters and marks that show nothing, though their category does not say so, such as the Hangul fillers."""
@@ -73,7 +74,9 @@ def visible(text: str) -> str:
 
     The same words give the same result in NFC and NFD, with zero-width characters inside or bidirectional marks.
     """
-    shown = "".join(c for c in _FILLER.sub("", text) if unicodedata.category(c) not in _HIDDEN or c in "\n\t\r")
+    shown = _BREAK.sub(" ", _FILLER.sub("", text))
+    if not shown.isprintable():  # what is printable holds nothing hidden
+        shown = "".join(c for c in shown if unicodedata.category(c) not in _HIDDEN)
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", shown)).strip()
 
 

@@ -118,7 +118,8 @@ class Honesty:
 
 
 def _words(shown: str) -> list[tuple[str, int, int]]:
-    return text.word_spans("".join(c.lower()[0] for c in shown))  # letter by letter, so that places agree
+    lower = shown.lower()
+    return text.word_spans(lower if len(lower) == len(shown) else "".join(c.lower()[0] for c in shown))
 
 
 def _stems(spans: Sequence[tuple[str, int, int]]) -> list[str]:

@@ -147,6 +147,7 @@ def learned(
     """
     rows = pasts.rows
     z = sparse.csr_matrix(sparse.vstack([startups[rows], programs]))
+    by_column = z.tocsc()
     own = sparse.coo_matrix(
         (np.ones(len(program_groups)), (np.arange(len(program_groups)), program_groups)),
         shape=(len(program_groups), len(pasts.groups)),
@@ -154,23 +155,22 @@ def learned(
     labels = sparse.csc_matrix(sparse.vstack([pasts.participants[rows], own]))
     columns = []
     for column in range(len(pasts.groups)):
-        columns.append(_column(z, labels[:, [column]]))
+        columns.append(_column(z, by_column, labels[:, [column]]))
         progress(column + 1, len(pasts.groups))
     return sparse.csr_matrix(sparse.vstack(columns)) if columns else sparse.csr_matrix((0, z.shape[1]))
 
 
-def _column(z: sparse.csr_matrix, label: sparse.csc_matrix) -> sparse.csr_matrix:
+def _column(z: sparse.csr_matrix, by_column: sparse.csc_matrix, label: sparse.csc_matrix) -> sparse.csr_matrix:
     used = np.unique(z[label.indices].indices)
     weights = np.zeros(0)
     if len(used):
-        part = z[:, used]
-        weights = _non_negative_ridge(part, np.asarray(label.todense()).ravel())
+        weights = _non_negative_ridge(by_column[:, used], np.asarray(label.todense()).ravel())
     kept = weights > 1e-6
     shape = (1, z.shape[1])
     return sparse.csr_matrix((weights[kept], (np.zeros(int(kept.sum()), int), used[kept])), shape=shape)
 
 
-def _non_negative_ridge(z: sparse.csr_matrix, y: Float) -> Float:
+def _non_negative_ridge(z: sparse.csc_matrix, y: Float) -> Float:
     """Accelerated projected gradient (Beck and Teboulle 2009) with step 1 / (largest eigenvalue + ridge)."""
     times = _gram(z)
     target = np.asarray(z.T @ y).ravel()
@@ -185,13 +185,13 @@ def _non_negative_ridge(z: sparse.csr_matrix, y: Float) -> Float:
     return b
 
 
-def _gram(z: sparse.csr_matrix) -> Callable[[Float], Float]:
+def _gram(z: sparse.csc_matrix) -> Callable[[Float], Float]:
     """The product of Zᵀ Z with a vector, in the form that takes fewer steps."""
     size = z.shape[1]
     if size * size <= 2 * z.nnz and size <= LARGEST_GRAM:
         product = np.asarray((z.T @ z).todense())
         return lambda v: product @ v
-    turned = sparse.csr_matrix(z.T)
+    turned = z.T
     return lambda v: np.asarray(turned @ (z @ v))
 
 

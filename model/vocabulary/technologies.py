@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from model import text
@@ -13,6 +14,9 @@ _SQUEEZED = re.compile(r"[\s\-_·./]+")
 _PIECES = re.compile(r"[A-Za-z0-9+#]+|[가-힣]+")
 OPEN = "…"
 """Marks a key that stands for the beginning of a Hangul run."""
+
+MOST_BEGINNINGS = 50_000
+"""Beginnings of words whose terms are remembered: texts say the same words again and again."""
 
 _VOWELS = frozenset("aeiouy")
 
@@ -105,6 +109,7 @@ class _Finder:
         for place, term in enumerate(spelled):
             for key in _keys(term):
                 self._first.setdefault(key, []).append((place, term))
+        self._beginning = lru_cache(maxsize=MOST_BEGINNINGS)(self._that_begin)
 
     def find(self, visible_text: str) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -144,14 +149,11 @@ class _Finder:
             same_stem = same_stem or term
         return same_stem
 
-    def _beginning(self, rest: str) -> list[_Term]:
+    def _that_begin(self, rest: str) -> tuple[_Term, ...]:
         """Terms that may begin with these letters, those of most pieces first."""
         keys = {rest, rest.removesuffix("s"), text.stem(rest)} if rest[0].isascii() else {rest, rest[:2] + OPEN}
-        terms = [self._first[key] for key in keys if key in self._first]
-        if len(terms) < 2:
-            return [term for _, term in terms[0]] if terms else []
-        found = {place: term for some in terms for place, term in some}
-        return [found[place] for place in sorted(found)]
+        found = {place: term for key in keys for place, term in self._first.get(key, ())}
+        return tuple(found[place] for place in sorted(found))
 
 
 def _keys(term: _Term) -> set[str]:
@@ -163,10 +165,13 @@ def _keys(term: _Term) -> set[str]:
 
 
 def _fits(term: _Term, rest: str, pieces: list[str], at: int, offset: int) -> bool:
-    if at + len(term.pieces) > len(pieces) or (offset and len(term.pieces[0]) < 3):
+    size = len(term.pieces)
+    if at + size > len(pieces) or (offset and len(term.pieces[0]) < 3):
         return False
-    *inner, last = zip(term.pieces, [rest, *pieces[at + 1 : at + len(term.pieces)]], strict=True)
-    return all(wanted == got for wanted, got in inner) and _ends(term, *last)
+    if size == 1:
+        return _ends(term, term.pieces[0], rest)
+    begin = (rest, *pieces[at + 1 : at + size - 1])
+    return begin == term.pieces[:-1] and _ends(term, term.pieces[-1], pieces[at + size - 1])
 
 
 def _ends(term: _Term, wanted: str, got: str) -> bool:
