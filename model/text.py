@@ -14,8 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-from kiwipiepy import Kiwi, Token
+if TYPE_CHECKING:
+    from kiwipiepy import Token
 
 BAGS_VERSION = 1
 """Raised whenever this room comes to read the same text otherwise, since bags are kept between fits."""
@@ -168,6 +170,8 @@ class Analyser:
 
     def __init__(self, user_words: Iterable[str] = ()) -> None:
         """`user_words`: Korean terms that the dictionary may not know; compounds of known nouns stay split."""
+        from kiwipiepy import Kiwi  # here, since normal text is made and compared without it too
+
         self._kiwi = Kiwi(num_workers=1, load_default_dict=False, load_typo_dict=False, load_multi_dict=False)
         self.user_words = self._broken(user_words)
         for word in self.user_words:

@@ -169,7 +169,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         catalogue=catalogue,
         metrics=metrics,
         matching=matching,
-        eligibility=ExplainEligibility(preparation, clock),
+        eligibility=ExplainEligibility(lambda: preparation.current().rulebook, clock),
         **_profiles(catalogue, records),
         activate_model=ActivateModel(registry, catalogue),
         drift=Drift(preparation, clock, metrics),

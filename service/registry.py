@@ -7,12 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from model import artifact, versions
-from model.artifact import BadArtifact, Manifest
-from model.matcher import Matcher
+from model import versions
+from model.manifest import BadArtifact, Manifest, manifest_of, vocabulary_of
 from model.versions import CHANGING, CURRENT
+from model.vocabulary import Vocabulary
 from service.errors import ServiceError
+
+if TYPE_CHECKING:
+    from model.matcher import Matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,16 @@ class Registry:
 
     def load(self, name: str) -> InUse:
         """Verify and read a version; raises ServiceError `artifact_refused`."""
-        try:
+        from model import artifact  # here, since the matcher brings libraries that take seconds to load
+
+        with _refused(name):
             matcher, manifest = artifact.read(self._folder / name, key=self._key())
-        except BadArtifact as bad:
-            raise ServiceError(
-                "artifact_refused", version=name, reason_ko=bad.sentence("ko"), reason_en=bad.sentence("en")
-            ) from bad
-        return InUse(name, matcher, manifest)
+            return InUse(name, matcher, manifest)
+
+    def vocabulary(self, name: str) -> Vocabulary:
+        """Verify and read a version's code tables alone; raises ServiceError `artifact_refused`."""
+        with _refused(name):
+            return vocabulary_of(self._folder / name, key=self._key())
 
     @contextmanager
     def changing(self) -> Iterator[None]:
@@ -107,7 +114,7 @@ class Registry:
 
     def _seen(self, name: str) -> Version:
         try:
-            manifest = artifact.manifest_of(self._folder / name, key=self._key())
+            manifest = manifest_of(self._folder / name, key=self._key())
         except BadArtifact as bad:
             return Version(name, self._state(name), None, bad)
         return Version(name, self._state(name), manifest, None)
@@ -118,6 +125,17 @@ class Registry:
 
     def _key(self) -> bytes | None:
         return self._key_file.read_bytes() if self._key_file else None
+
+
+@contextmanager
+def _refused(name: str) -> Iterator[None]:
+    """Say of a version that proves bad in the block which one it is, and why."""
+    try:
+        yield
+    except BadArtifact as bad:
+        raise ServiceError(
+            "artifact_refused", version=name, reason_ko=bad.sentence("ko"), reason_en=bad.sentence("en")
+        ) from bad
 
 
 def _created(version: Version) -> str:

@@ -22,7 +22,7 @@ from model.eligibility.overview import (
     survey,
 )
 from model.vocabulary.codes import Codes
-from service.actions.prepare import Preparation, Prepared
+from service.actions.rulebook import Rulebook
 from service.errors import ServiceError
 from service.wording.eligibility import Audience
 
@@ -50,14 +50,14 @@ class Wish:
 class Ground:
     """What an explanation rests on."""
 
-    prepared: Prepared = field(repr=False, compare=False)
+    rulebook: Rulebook = field(repr=False, compare=False)
     on: date
     wish: Wish
 
     @property
     def ledger(self) -> Ledger:
         """The rules, which know the whole catalogue."""
-        return self.prepared.matcher.ledger
+        return self.rulebook.ledger
 
     @property
     def rules_version(self) -> str:
@@ -67,7 +67,7 @@ class Ground:
     @property
     def snapshot(self) -> str:
         """Digest of the programs, which the rules read."""
-        return self.prepared.programs.side.digest
+        return self.rulebook.programs.digest
 
     @property
     def codes(self) -> Codes:
@@ -77,16 +77,16 @@ class Ground:
     @property
     def startups(self) -> Mapping[str, Startup]:
         """The stored startups, by id."""
-        return self.prepared.startups.side.records
+        return self.rulebook.startups.records
 
     @property
     def programs(self) -> Mapping[str, Program]:
         """The stored programs, by id."""
-        return self.prepared.programs.side.records
+        return self.rulebook.programs.records
 
     def families(self, language: str) -> Mapping[str, str]:
         """The names of program families that checks cite."""
-        return self.prepared.families[language]
+        return self.rulebook.families[language]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +136,10 @@ class OfCatalogue:
 
 
 class ExplainEligibility:
-    """Asks the ledger of the matcher in use; `clock` tells the present moment in Korea."""
+    """Asks the rulebook as it is now; `clock` tells the present moment in Korea."""
 
-    def __init__(self, preparation: Preparation, clock: Callable[[], datetime]) -> None:
-        self._preparation, self._clock = preparation, clock
+    def __init__(self, rulebook: Callable[[], Rulebook], clock: Callable[[], datetime]) -> None:
+        self._rulebook, self._clock = rulebook, clock
         self._kept: OrderedDict[CoverageKey, Survey] = OrderedDict()
         self._excluded: OrderedDict[tuple[str, str, str, date, str], Excluded] = OrderedDict()
         self._lock = threading.Lock()
@@ -193,7 +193,7 @@ class ExplainEligibility:
         return None if kept is None else sum(region.only_needs_check for region in kept[0])
 
     def _ground(self, wish: Wish) -> Ground:
-        return Ground(self._preparation.current(), wish.on or self._clock().date(), wish)
+        return Ground(self._rulebook(), wish.on or self._clock().date(), wish)
 
     def _survey(self, ground: Ground) -> Survey:
         key = _key(ground)
@@ -208,7 +208,7 @@ class ExplainEligibility:
 
 
 def _key(ground: Ground) -> CoverageKey:
-    return ground.prepared.in_use.name, ground.snapshot, ground.prepared.startups.side.digest, ground.on
+    return ground.rulebook.version, ground.snapshot, ground.rulebook.startups.digest, ground.on
 
 
 def _excluded(ground: Ground, program: Program) -> Excluded:

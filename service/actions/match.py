@@ -83,7 +83,7 @@ class Run:
 
     def families(self, language: str) -> Mapping[str, str]:
         """The names of program families that checks cite."""
-        return self.prepared.families[language]
+        return self.prepared.rulebook.families[language]
 
     @property
     def startups(self) -> Mapping[str, Startup]:

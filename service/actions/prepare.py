@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,12 +12,12 @@ from typing import TypeAlias
 from model.domain import Program, Startup
 from model.matcher import Matcher
 from model.vectors import ProgramVectors, StartupVectors
-from service.actions.ready import Ready, Side
+from service.actions.ready import Ready
+from service.actions.rulebook import Rulebook
+from service.actions.side import Side, renewed
 from service.errors import ServiceError
 from service.registry import InUse, Registry
 from service.storage.catalogue import Catalogue
-from service.storage.database import Connection
-from service.storage.profiles import Profiles, Record
 from service.telemetry import log
 from service.telemetry.metrics import Metrics
 
@@ -45,12 +44,9 @@ class Prepared:
         return self.in_use.matcher.knowing(self.programs.side.records.values())
 
     @cached_property
-    def families(self) -> Mapping[str, Mapping[str, str]]:
-        """The name of each program family by language, as the latest of its programs has it."""
-        programs = sorted(self.programs.side.records.values(), key=lambda program: (program.year or 0, program.id))
-        korean = {p.family: p.name or p.name_en for p in programs if p.family}
-        english = {p.family: p.name_en or p.name for p in programs if p.family}
-        return {"ko": _named(korean), "en": _named(english)}
+    def rulebook(self) -> Rulebook:
+        """The rules of the matcher in use, with the profiles that they judge."""
+        return Rulebook(self.in_use.name, self.matcher.ledger, self.startups.side, self.programs.side)
 
     def warm(self) -> Prepared:
         """Make both pools now, so that no request waits for them."""
@@ -145,8 +141,8 @@ class Preparation:
         catalogue, known = self._catalogue, old.revision if old else 0
         with catalogue.database.reading() as connection:
             revision = catalogue.revisions.seen_by(connection)
-            startups = startups.after(_side(connection, catalogue.startups, startups.side, known))
-            programs = programs.after(_side(connection, catalogue.programs, programs.side, known))
+            startups = startups.after(renewed(connection, catalogue.startups, startups.side, known))
+            programs = programs.after(renewed(connection, catalogue.programs, programs.side, known))
         if revision < known:  # the database was put back to an earlier state
             return self._made(in_use, None)
         return Prepared(in_use, revision, startups, programs)
@@ -161,11 +157,3 @@ class Preparation:
             self._refused = self._registry.stamp(name)
             log.logger().error("model_refused", version=name, reason=str(error))
             raise ServiceError("no_model") from error
-
-
-def _named(names: Mapping[str, str | None]) -> Mapping[str, str]:
-    return {family: name for family, name in names.items() if name}
-
-
-def _side(connection: Connection, profiles: Profiles[Record], side: Side[Record], known: int) -> Side[Record]:
-    return side.after(profiles.since(connection, known), profiles.removed_since(connection, known, side.records.keys()))

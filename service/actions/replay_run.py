@@ -17,7 +17,8 @@ from model.domain import Program, Startup
 from model.eligibility import RULES_VERSION
 from service.actions.match import Options, Run, run_on
 from service.actions.prepare import Preparation, Prepared
-from service.actions.ready import Ready, Side
+from service.actions.ready import Ready
+from service.actions.side import Side
 from service.errors import ServiceError
 from service.explanations.runs import GONE
 from service.identity import Actor

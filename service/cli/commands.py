@@ -3,85 +3,103 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from service import probe
-from service.actions.take_snapshot import TakeSnapshot
-from service.cli.care import backup, erase, restore, retention
-from service.cli.doors import access_log, keys, users
-from service.cli.eligibility import eligibility
-from service.cli.models import activate, drift, models, rollback
-from service.cli.records import audit_verify
-from service.cli.refusals import explain, refusals
-from service.cli.rounds import rounds
-from service.cli.transfer import export, import_
+from service.cli.later import Later
 from service.errors import ServiceError
-from service.settings import Settings, from_environment, now
-from service.storage import schema
-from service.storage.catalogue import Catalogue, opened
-from service.telemetry import metrics
+
+COMMANDS = (
+    Later("serve", "serving:serve", "서비스를 시작한다 · Serve over HTTP until stopped."),
+    Later("health", "serving:health", "서비스가 준비되었는지 묻는다 · Ask the running service whether it is ready."),
+    Later(
+        "migrate",
+        "database:migrate",
+        "데이터베이스 구조를 이 버전에 맞춘다 · Bring the database to this version's schema.",
+    ),
+    Later(
+        "import",
+        "transfer:import_",
+        "파일이나 폴더의 자료를 모두 가져온다 · Bring files or folders into the catalogue, all or nothing.",
+    ),
+    Later(
+        "export",
+        "transfer:export",
+        "목록을 파일로 내보낸다 · Write startups or programs to a file or the screen, as JSON lines, CSV or XLSX.",
+    ),
+    Later(
+        "snapshot", "database:snapshot", "학습용 스냅샷 폴더를 쓴다 · Freeze the catalogue into a folder for training."
+    ),
+    Later("models", "models:models", "발행된 모델을 모두 보인다 · List the published models and which one answers."),
+    Later(
+        "activate",
+        "models:activate",
+        "이 버전의 모델로 답하게 한다 · Let a version answer; it is verified first, a bad one is refused.",
+    ),
+    Later("rollback", "models:rollback", "앞서 쓰던 모델로 되돌린다 · Let the version before answer again."),
+    Later(
+        "drift",
+        "models:drift",
+        "자료가 학습 때와 얼마나 달라졌는지 잰다 · Measure how far the catalogue has moved from the training snapshot.",
+    ),
+    Later("eligibility", "eligibility:eligibility", "신청 요건을 확인하고 설명한다 · Check and explain eligibility"),
+    Later("rounds", "rounds:rounds", "선정 회차 · Selection rounds"),
+    Later("keys", "doors:keys", "API 키를 발급하고 폐기한다 · Issue and revoke keys"),
+    Later("users", "doors:users", "사용자를 등록하고 관리한다 · Admit and change users"),
+    Later(
+        "access-log",
+        "doors:access_log",
+        "접속 기록을 JSON 줄로 내보낸다 · Write the access log as JSON lines, oldest first.",
+    ),
+    Later(
+        "audit-verify",
+        "records:audit_verify",
+        "감사 기록이 온전한지 확인한다 · Verify the audit trail; prints its head to be noted elsewhere.",
+    ),
+    Later(
+        "backup",
+        "care:backup",
+        "서비스를 멈추지 않고 모든 자료를 한 파일에 백업한다 · Write everything into one file while the service runs.",
+    ),
+    Later(
+        "restore",
+        "care:restore",
+        "백업을 빈 데이터베이스에 복구하고 검증한다 · Bring a backup into an empty database and verify it.",
+    ),
+    Later(
+        "retention",
+        "care:retention",
+        "보존 기간이 지난 기록을 세고, --apply를 붙이면 지운다 · Count what has had its time; delete it with --apply.",
+    ),
+    Later(
+        "erase",
+        "care:erase",
+        "창업기업의 자료를 지우고 결정은 가명으로 남긴다 · Erase a startup; its decisions stay under a pseudonym.",
+    ),
+)
+"""Every command, in the order in which the help lists them."""
+
+
+class Commands(TyperGroup):
+    """The group of all commands, none of which is loaded before it is called."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "commands": {str(command.name): command for command in COMMANDS}})
+
 
 cli = typer.Typer(
-    help="이음: 창업기업과 협업 프로그램 추천 서비스 · matching of startups with collaboration programs",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-cli.add_typer(eligibility, name="eligibility")
-cli.add_typer(rounds, name="rounds")
-cli.command()(models)
-cli.command()(activate)
-cli.command()(rollback)
-cli.command("access-log")(access_log)
-cli.command()(drift)
-cli.add_typer(keys, name="keys")
-cli.add_typer(users, name="users")
-cli.command()(audit_verify)
-cli.command()(backup)
-cli.command()(restore)
-cli.command()(retention)
-cli.command()(erase)
-cli.command("import")(import_)
-cli.command()(export)
 
 
-@cli.command()
-def serve() -> None:
-    """서비스를 시작한다 · Serve over HTTP until stopped."""
-    from service import serve as server  # here, since it brings the model's libraries, which take seconds to load
-
-    settings = from_environment()
-    with refusals(settings.language), metrics.shared():
-        server.run(settings)
-
-
-@cli.command()
-def health() -> None:
-    """서비스가 준비되었는지 묻는다 · Ask the running service whether it is ready."""
-    settings = from_environment()
-    with refusals(settings.language):
-        print(probe.ready(settings))
-
-
-@cli.command()
-def migrate() -> None:
-    """데이터베이스 구조를 이 버전에 맞춘다 · Bring the database to this version's schema."""
-    settings = from_environment()
-    with refusals(settings.language):
-        schema.migrate(_catalogue(settings).database)
-        print(schema.wanted())
-
-
-@cli.command()
-def snapshot(folder: Path) -> None:
-    """학습용 스냅샷 폴더를 쓴다 · Freeze the catalogue into a folder for training."""
-    settings = from_environment()
-    with refusals(settings.language):
-        taken = TakeSnapshot(_catalogue(settings), now)(folder)
-        print(f"{len(taken.startups)} startups, {len(taken.programs)} programs, {len(taken.outcomes)} outcomes")
-        print(folder)
+@cli.callback()
+def ieum() -> None:
+    """이음: 창업기업과 협업 프로그램 추천 서비스 · matching of startups with collaboration programs"""
 
 
 def main() -> None:
@@ -89,9 +107,7 @@ def main() -> None:
     try:
         cli()
     except ServiceError as error:  # a setting that can't be read
+        from service.cli.refusals import explain  # here, since few starts need it
+
         explain(error, "ko")
         sys.exit(2)
-
-
-def _catalogue(settings: Settings) -> Catalogue:
-    return opened(settings.database, now)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import orjson
 import typer
@@ -15,16 +15,18 @@ from rich.console import Console
 
 from model import rows
 from model.faults import SENTENCES
+from service.actions import rulebook
+from service.actions.explain_eligibility import ExplainEligibility, Wish
+from service.api.schemas import eligibility as of_one
+from service.api.schemas import overview
 from service.cli import tables
 from service.cli.refusals import refusals
+from service.registry import Registry
 from service.settings import from_environment, now
 from service.storage import schema
 from service.storage.catalogue import opened
 from service.telemetry import log
 from service.wording.eligibility import Audience
-
-if TYPE_CHECKING:
-    from service.actions.explain_eligibility import ExplainEligibility
 
 WIDE = 160
 """Columns where no terminal tells its own: a file or a pipe."""
@@ -61,12 +63,9 @@ def of_startup(
 ) -> None:
     """기업별: 신청할 수 있는 프로그램과 한 가지만 바뀌면 되는 프로그램 · What a startup may apply to."""
     with _explaining(tongue) as (explain, language):
-        from service.actions.explain_eligibility import Wish
-        from service.api.schemas import eligibility as values
-
         wish = Wish(on, audience)
-        judged = values.of_startup(explain.of_startup(identifier, wish), language)
-        found = {**judged, **values.unlocks(explain.steps(identifier, wish), language)}
+        judged = of_one.of_startup(explain.of_startup(identifier, wish), language)
+        found = {**judged, **of_one.unlocks(explain.steps(identifier, wish), language)}
         _show(found, tables.of_startup(found, language), json=json)
 
 
@@ -76,10 +75,7 @@ def of_program(
 ) -> None:
     """프로그램별: 어느 요건이 기업을 얼마나 제외하는지 · Whom each rule of a program shuts out."""
     with _explaining(tongue) as (explain, language):
-        from service.actions.explain_eligibility import Wish
-        from service.api.schemas import overview as values
-
-        found = values.exclusions(explain.of_program(identifier, Wish(on, most_named=limit)), language)
+        found = overview.exclusions(explain.of_program(identifier, Wish(on, most_named=limit)), language)
         _show(found, tables.of_program(found, language), json=json)
 
 
@@ -87,28 +83,21 @@ def of_program(
 def of_catalogue(on: On = None, tongue: Tongue = None, limit: Most = 20, *, json: AsJson = False) -> None:
     """전체: 지역별로 신청할 곳이 없는 기업과 신청할 기업이 적은 프로그램 · Who finds no program, by region."""
     with _explaining(tongue) as (explain, language):
-        from service.actions.explain_eligibility import Wish
-        from service.api.schemas import overview as values
-
-        found = values.coverage(explain.of_catalogue(Wish(on, most_named=limit)), language)
+        found = overview.coverage(explain.of_catalogue(Wish(on, most_named=limit)), language)
         _show(found, tables.of_catalogue(found, language), json=json)
 
 
 @contextmanager
 def _explaining(tongue: Language | None) -> Iterator[tuple[ExplainEligibility, str]]:
-    """Open the catalogue and the matcher in use, which brings libraries that take seconds to load."""
-    from service.actions.explain_eligibility import ExplainEligibility
-    from service.actions.prepare import Preparation
-    from service.registry import Registry
-
+    """Open the catalogue and the rulebook of the model in use; the matcher is not read, since no score is asked for."""
     log.set_up()  # onto standard error, so that standard output holds the answer alone
     settings = from_environment()
     language = tongue.value if tongue else settings.language
     with refusals(language):
         catalogue = opened(settings.database, now)
         schema.check(catalogue.database)
-        registry = Registry(settings.artifacts, settings.verify_key)
-        yield ExplainEligibility(Preparation(catalogue, registry), now), language
+        book = rulebook.read(catalogue, Registry(settings.artifacts, settings.verify_key))
+        yield ExplainEligibility(lambda: book, now), language
 
 
 def _show(found: dict[str, Any], shown: tables.Tables, *, json: bool) -> None:

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model import artifact, matcher_state
-from model.artifact import BadArtifact
 from model.chance import Chance
+from model.manifest import BadArtifact, described, sealed, vocabulary_of
 from tests.support import bundled
 from tests.support.effort import FEW
 
@@ -77,11 +77,11 @@ def forge(folder, edit):
     """Change the manifest and seal it anew, as only someone without the key would have to."""
     values = json.loads((folder / "manifest.json").read_bytes())
     edit(values)
-    change(folder / "manifest.json", artifact._sealed(values))
+    change(folder / "manifest.json", sealed(values))
 
 
 def describe_anew(folder, name):
-    forge(folder, lambda values: values["files"].__setitem__(name, artifact._described(folder / name)))
+    forge(folder, lambda values: values["files"].__setitem__(name, described(folder / name)))
 
 
 def same(one, other):
@@ -266,11 +266,33 @@ def test_a_symbolic_link_is_refused_even_to_the_same_bytes(folder, tmp_path):
 @pytest.mark.parametrize("name", ["../outside.json", "/etc/hostname", "sub/inside.json", "..", ".", ""])
 def test_a_name_that_leads_out_of_the_folder_is_refused(folder, name):
     (folder.parent / "outside.json").write_bytes(b"{}")
-    described = {"size": 2, "sha256": hashlib.sha256(b"{}").hexdigest()}
+    listed = {"size": 2, "sha256": hashlib.sha256(b"{}").hexdigest()}
 
-    forge(folder, lambda values: values["files"].__setitem__(name, described))
+    forge(folder, lambda values: values["files"].__setitem__(name, listed))
 
     assert refusal(artifact.verify, folder) == "missing"
+
+
+@pytest.mark.parametrize("key", [None, public(KEY)])
+def test_the_code_tables_can_be_read_alone(kept, key):
+    assert vocabulary_of(kept, key=key).digest == bundled.vocabularies().digest
+
+
+@pytest.mark.parametrize("edit", [lambda content: content[:-1], lambda content: content.replace(b"1", b"2")])
+def test_a_code_table_that_was_changed_is_refused_even_alone(folder, edit):
+    table = next(folder.glob("vocabulary-*.json"))
+    change(table, edit(table.read_bytes()))
+
+    assert refusal(vocabulary_of, folder) == "damaged"
+    assert refusal(vocabulary_of, folder, key=public(FOREIGN_KEY)) == "unsigned"
+
+
+@pytest.mark.parametrize("content", [b"[]", b"{", b'{"regions": 1}'])
+def test_a_code_table_that_makes_no_sense_is_refused_even_if_the_manifest_names_it(folder, content):
+    change(folder / "vocabulary-regions.json", content)
+    describe_anew(folder, "vocabulary-regions.json")
+
+    assert refusal(vocabulary_of, folder) == "damaged"
 
 
 def test_two_arrays_that_changed_places_are_refused(folder):

@@ -11,6 +11,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from service.cli import cli
+from service.cli.commands import COMMANDS
+from service.cli.later import Later
 from tests.service.given import DATA
 
 
@@ -76,9 +78,11 @@ def test_refusals_and_wrong_usage_have_their_own_exit_codes(tmp_path: Path, argu
 
 
 def test_serving_waits_for_the_migrated_database(tmp_path: Path) -> None:
-    done = ieum(tmp_path, "serve")
+    environment = {**os.environ, "IEUM_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "service.cli", "serve"]  # of its own, since it may count as no other process does
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
-    assert (done.exit_code, "ieum migrate" in done.stderr) == (1, True)
+    assert (done.returncode, "ieum migrate" in done.stderr) == (1, True)
 
 
 def test_a_setting_that_cannot_be_read_is_wrong_usage() -> None:
@@ -87,6 +91,27 @@ def test_a_setting_that_cannot_be_read_is_wrong_usage() -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
     assert (done.returncode, "IEUM_PORT" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_the_list_of_commands_says_of_each_what_its_own_help_says(command: Later) -> None:
+    assert command.help == command.loaded.help
+
+
+def test_the_list_of_commands_waits_for_no_library_that_only_a_command_needs() -> None:
+    heavy = ("sqlalchemy", "alembic", "psycopg", "numpy", "flask", "marshmallow", "orjson", "structlog")
+
+    assert loaded_by("--help").isdisjoint(heavy)
+
+
+def loaded_by(*arguments: str, **environment: str) -> set[str]:
+    """The modules that a command loads in a process of its own."""
+    run = "import sys, atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); from service import cli"
+    command = [sys.executable, "-c", f"{run}; cli.main()", *arguments]
+    done = subprocess.run(
+        command, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120, check=True
+    )
+    return set(done.stderr.split())
 
 
 def test_a_key_is_made_listed_and_revoked(home: Path) -> None:

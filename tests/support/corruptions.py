@@ -15,8 +15,7 @@ from random import Random
 import numpy as np
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from model import artifact
-from model.artifact import MANIFEST, SIGNATURE
+from model.manifest import MANIFEST, SIGNATURE, sealed
 
 FLIPS = (0.0, 0.001, 0.25, 0.5, 0.75, 1.0)
 CUTS = (0.0, 0.5, 1.0)
@@ -151,7 +150,7 @@ def _resealed(folder: Path, name: str, harm: Callable[[Path], None]) -> None:
 def _edit(folder: Path, change: Callable[[dict], object]) -> None:
     values = json.loads((folder / MANIFEST).read_bytes())
     change(values)
-    _rewrite(folder, MANIFEST, lambda _: artifact._sealed(values))
+    _rewrite(folder, MANIFEST, lambda _: sealed(values))
 
 
 def _list(values: dict, path: str) -> None:

@@ -18,9 +18,9 @@ import typer
 from typer.core import TyperOption
 
 from model import rows
-from model.artifact import BadArtifact
 from model.artifact import read as read_artifact
 from model.faults import BadData
+from model.manifest import BadArtifact
 from model.matcher import Rules
 from model.snapshot import has_index
 from model.versions import Held

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from model import artifact, matcher_state, versions
-from model.artifact import Manifest
+from model.manifest import Manifest
 from model.matcher import Matcher
 
 

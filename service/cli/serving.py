@@ -1,0 +1,24 @@
+"""`ieum serve | health`: the service itself, and whether it is ready."""
+
+from __future__ import annotations
+
+from service import probe
+from service.cli.refusals import refusals
+from service.settings import from_environment
+from service.telemetry import metrics
+
+
+def serve() -> None:
+    """서비스를 시작한다 · Serve over HTTP until stopped."""
+    from service import serve as server  # here, since `health` shall not wait for the model's libraries
+
+    settings = from_environment()
+    with refusals(settings.language), metrics.shared():
+        server.run(settings)
+
+
+def health() -> None:
+    """서비스가 준비되었는지 묻는다 · Ask the running service whether it is ready."""
+    settings = from_environment()
+    with refusals(settings.language):
+        print(probe.ready(settings))
