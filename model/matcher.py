@@ -19,6 +19,7 @@ from threadpoolctl import threadpool_limits
 from model import explanation, ranking, rows, scoring, vectoriser, vectors
 from model.blocks.encoder import encoder
 from model.blocks.exact import Float
+from model.blocks.reading import program_text, startup_text
 from model.blocks.track_record import Pasts
 from model.chance import Chance
 from model.corpus import Corpus, silent
@@ -36,6 +37,8 @@ SideVectors = TypeVar("SideVectors", StartupVectors, ProgramVectors)
 Allowed = NDArray[np.bool_]
 
 BATCH = 2_000
+ACQUAINTED = 2_000
+"""Profiles of each side whose words suffice to know the commonest."""
 EXAMPLES = 3
 INELIGIBLE = 2
 UNREAD = ("id", "name", "name_en", "reasons_shown")
@@ -165,6 +168,11 @@ class Matcher:
         """Vectors of programs; those whose content was fitted are looked up, others are computed now."""
         known = [self.programs.get(_content(program)) for program in programs]
         return Pool(tuple(programs), _assembled(known, programs, self.program_vectors, self.vectoriser.programs))
+
+    def acquaint(self, startups: Sequence[Startup], programs: Sequence[Program]) -> None:
+        """Prepare for texts such as these profiles have; processes that are forked later share what it takes."""
+        told = [*map(startup_text, startups[:ACQUAINTED]), *map(program_text, programs[:ACQUAINTED])]
+        encoder().acquaint(told)
 
     def plane(self, startups: StartupPool, programs: ProgramPool) -> Plane:
         """Scores of all pairs; memory grows with n × m, so hand large sides over in parts."""

@@ -9,6 +9,7 @@ not depend on the machine.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
@@ -72,6 +73,15 @@ class Encoder:
                 found[told[batch]] = self._forward(tokens[batch])
         return found
 
+    def acquaint(self, texts: Sequence[str]) -> None:
+        """Keep what the commonest tokens of such texts give, so that later texts find it and forked processes share
+        it."""
+        uses = Counter(token for text in texts for token in self._tokenise(text[:MOST_ENCODED_CHARACTERS]))
+        commonest = np.array([token for token, _ in uses.most_common(self._tokens.most_kept)], np.int64)
+        with self._one_thread(limits=1, user_api="blas"):
+            for start in range(0, len(commonest), MOST_TOGETHER):
+                self._tokens.parts(commonest[start : start + MOST_TOGETHER])
+
     def _forward(self, texts: Sequence[Tokens]) -> Dense:
         laid, places = _laid_out(texts, self._tokens.nothing)
         own, first = self._tokens.parts(laid)
@@ -94,6 +104,7 @@ class _Tokens:
     """What each token gives: its embedding, its own row of each branch, and its part of each first convolution."""
 
     def __init__(self, package: Any, most_kept: int) -> None:
+        self.most_kept = most_kept
         self._table, self._scale, self._least = package.table, package.scale, package.lo
         self._project, self._bias = exact.Weights(package.proj_W), package.proj_b
         self._norm = package.ln_g_all, package.ln_b_all, package.eps

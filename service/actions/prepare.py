@@ -49,8 +49,8 @@ class Prepared:
         return Rulebook(self.in_use.name, self.matcher.ledger, self.startups.side, self.programs.side)
 
     def warm(self) -> Prepared:
-        """Make both pools now, so that no request waits for them."""
-        _ = (self.startups.pool, self.programs.pool)
+        """Make both pools now and meet their words, so that no request waits for it and workers share it."""
+        self.in_use.matcher.acquaint(self.startups.pool.profiles, self.programs.pool.profiles)
         return self
 
 

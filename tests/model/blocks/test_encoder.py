@@ -92,6 +92,20 @@ def test_what_was_kept_of_a_token_is_what_would_be_computed(forgetful, some_text
     assert np.array_equal(forgetful.encode(some_texts), encoder().encode(some_texts))
 
 
+def test_texts_that_were_announced_find_their_tokens_worked_out():
+    fresh, told = Encoder(package()), profiles.KOREAN + profiles.ENGLISH
+    fresh.acquaint(told)
+    fresh._tokens._computed = no_more
+
+    assert np.array_equal(fresh.encode(told), encoder().encode(told))
+
+
+def no_more(tokens: np.ndarray) -> np.ndarray:
+    """Give nothing for no tokens; fail for any other."""
+    assert not len(tokens)
+    return np.zeros((0, 768 + 2_560), np.float32)
+
+
 def test_threads_that_meet_the_same_tokens_get_the_same_rows():
     fresh, told = Encoder(package()), profiles.KOREAN + profiles.ENGLISH
 
