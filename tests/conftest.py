@@ -60,6 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    databases.forget()
     if not hasattr(config, "workerinput"):
         databases.finish()
 

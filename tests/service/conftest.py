@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 
 from model.matcher import Matcher
 from service.registry import Registry
-from service.wired import KEY, Wired
+from service.settings import Settings
 from tests.service import given
+from tests.support import databases
 
 
 @pytest.fixture(scope="session")
@@ -39,8 +40,20 @@ def client(shared_app: Flask) -> FlaskClient:
 @pytest.fixture
 def app(registry: Registry, tmp_path: Path) -> Iterator[Flask]:
     """For tests that write."""
-    made = given.application(tmp_path, registry)
-    yield made
-    wired: Wired = made.extensions[KEY]
-    wired.accesses.stop()
-    wired.catalogue.database.close()
+    with given.running(tmp_path, registry) as made:
+        yield made
+
+
+@pytest.fixture(params=databases.KINDS)
+def filled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with the small catalogue, of each kind in turn."""
+    with given.database(request.param, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def on_both(filled: str, registry: Registry, tmp_path: Path) -> Iterator[Flask]:
+    """For tests that write, on each kind of database in turn."""
+    settings = Settings(home=tmp_path, database_url=filled, credential_limit=0, attempt_limit=0)
+    with given.running(tmp_path, registry, settings) as made:
+        yield made

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,7 @@ from service.storage.catalogue import opened
 from service.storage.database import Database
 from service.storage.users import User
 from service.wired import KEY, Wired
+from tests.support import databases
 
 DATA = Path(__file__).parents[2] / "data"
 NOON = datetime(2026, 2, 2, 3, tzinfo=UTC)
@@ -109,19 +111,43 @@ class Held(Registry):
         return self._held
 
 
+@contextmanager
+def database(kind: str, home: Path) -> Iterator[str]:
+    """The address of a database of a kind with the small catalogue; gone afterwards."""
+    if kind == "postgresql":
+        with databases.copied(_fill) as found:
+            yield found
+        return
+    (home / "ieum.db").write_bytes(_filled())
+    yield f"sqlite:///{home}/ieum.db"
+
+
 def application(
     home: Path, registry: Registry, settings: Settings | None = None, clock: Callable[[], datetime] = lambda: NOON
 ) -> Flask:
-    """An application with a filled catalogue, on the tests' day; its test client acts as a named administrator."""
+    """An application on the tests' day; its test client acts as a named administrator.
+
+    Its catalogue is filled, unless the settings name a database: that is taken as it is.
+    """
     file = home / "ieum.db"
-    if settings and settings.database_url.startswith("postgresql"):
-        _fill(settings.database_url)
-    elif not file.exists():
+    if not (settings and settings.database_url) and not file.exists():
         file.write_bytes(_filled())
     app = create_app(settings or Settings(home=home, credential_limit=0, attempt_limit=0), clock, registry)
     app.test_client_class = Keyed
     app.config["TEST_KEY"] = key(app, Role.ADMIN)
     return app
+
+
+@contextmanager
+def running(
+    home: Path, registry: Registry, settings: Settings | None = None, clock: Callable[[], datetime] = lambda: NOON
+) -> Iterator[Flask]:
+    """The same, ended afterwards."""
+    made = application(home, registry, settings, clock)
+    yield made
+    wired: Wired = made.extensions[KEY]
+    wired.accesses.stop()
+    wired.catalogue.database.close()
 
 
 @cache

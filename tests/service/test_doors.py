@@ -19,6 +19,7 @@ from service.registry import Registry
 from service.settings import Settings
 from service.wired import KEY, Wired
 from tests.service import given
+from tests.support import databases
 
 PROGRAMS = "/api/v1/programs"
 OWN, OTHER = (program.id for program in given.programs()[:2])
@@ -82,11 +83,11 @@ def test_who_is_bound_to_programs_sees_no_other_programs_candidates(app: Flask) 
     assert asked(app, key, f"{PROGRAMS}/{OTHER}/candidates") == (403, "not_your_program")
 
 
-def test_a_key_can_bind_a_person_further_but_never_free_them(app: Flask) -> None:
-    user = given.person(app, Role.MANAGER, frozenset([OWN]))
-    raw = given.issued(app, user_id=user.id, programs=frozenset([OWN, OTHER]))
+def test_a_key_can_bind_a_person_further_but_never_free_them(on_both: Flask) -> None:
+    user = given.person(on_both, Role.MANAGER, frozenset([OWN]))
+    raw = given.issued(on_both, user_id=user.id, programs=frozenset([OWN, OTHER]))
 
-    assert asked(app, raw, f"{PROGRAMS}/{OTHER}/candidates") == (403, "not_your_program")
+    assert asked(on_both, raw, f"{PROGRAMS}/{OTHER}/candidates") == (403, "not_your_program")
 
 
 @pytest.mark.parametrize(
@@ -135,56 +136,56 @@ def test_a_revoked_key_is_refused_within_a_second(app: Flask) -> None:
     assert asked(app, raw) == (401, "key_revoked")
 
 
-def test_who_is_disabled_or_demoted_is_shut_out_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_disabled_or_demoted_is_shut_out_at_once(on_both: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     at_once(monkeypatch)
-    user = given.person(app, Role.OPERATOR)
-    raw = given.issued(app, user_id=user.id)
-    wired(app).users.change(user.id, {"role": Role.VIEWER}, SHELL)
-    demoted = asked(app, raw, "/api/v1/startups/s-0001", "DELETE")
-    wired(app).users.change(user.id, {"disabled": True}, SHELL)
+    user = given.person(on_both, Role.OPERATOR)
+    raw = given.issued(on_both, user_id=user.id)
+    wired(on_both).users.change(user.id, {"role": Role.VIEWER}, SHELL)
+    demoted = asked(on_both, raw, "/api/v1/startups/s-0001", "DELETE")
+    wired(on_both).users.change(user.id, {"disabled": True}, SHELL)
 
     assert demoted == (403, "forbidden")
-    assert asked(app, raw) == (401, "key_revoked")
+    assert asked(on_both, raw) == (401, "key_revoked")
 
 
-def test_a_key_that_has_expired_says_when(registry: Registry, tmp_path: Path) -> None:
-    app = given.application(tmp_path, registry)
-    raw = given.key(app, Role.VIEWER)
-    later = recognise.Recognise(wired(app).catalogue.database, lambda: given.NOON + timedelta(days=366))
+def test_a_key_that_has_expired_says_when(on_both: Flask) -> None:
+    raw = given.key(on_both, Role.VIEWER)
+    later = recognise.Recognise(wired(on_both).catalogue.database, lambda: given.NOON + timedelta(days=366))
 
     with pytest.raises(Exception, match=r"key_expired .*'day': '2027-02-02'"):
         later(raw)
 
 
-def test_only_a_digest_of_a_key_is_stored(app: Flask, tmp_path: Path) -> None:
-    raw = given.key(app, Role.ADMIN)
-    wired(app).catalogue.database.scalar("PRAGMA wal_checkpoint(TRUNCATE)")
-    secret = raw.split("_", 2)[2].encode()
+def test_only_a_digest_of_a_key_is_stored(on_both: Flask, tmp_path: Path) -> None:
+    raw = given.key(on_both, Role.ADMIN)
+    secret, kept = raw.split("_", 2)[2], recognise.digest(raw)
+    stored = databases.content(wired(on_both).catalogue.database)
 
-    assert [file.name for file in tmp_path.rglob("*") if file.is_file() and secret in file.read_bytes()] == []
+    assert (secret in stored, kept in stored) == (False, True)
+    assert [file.name for file in tmp_path.rglob("*") if file.is_file() and secret.encode() in file.read_bytes()] == []
 
 
-def test_a_key_is_shown_once(app: Flask) -> None:
-    client = app.test_client()
+def test_a_key_is_shown_once(on_both: Flask) -> None:
+    client = on_both.test_client()
     made = client.post("/api/v1/keys", json={"name": "portal", "role": "viewer", "scopes": ["match"], "days": 30})
     key = made.get_json()
     listed = client.get("/api/v1/keys").get_data(as_text=True)
 
     assert made.status_code == 201
-    assert asked(app, key["key"], "/api/v1/startups/s-0001/matches")[0] == 200
+    assert asked(on_both, key["key"], "/api/v1/startups/s-0001/matches")[0] == 200
     assert key["key"] not in listed
     assert client.get(f"/api/v1/keys/{key['id']}").get_json() == {k: v for k, v in key.items() if k != "key"}
 
 
-def test_a_key_is_revoked_over_the_api(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_is_revoked_over_the_api(on_both: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     at_once(monkeypatch)
-    raw = given.key(app, Role.VIEWER)
+    raw = given.key(on_both, Role.VIEWER)
     path = f"/api/v1/keys/{raw.split('_')[1]}"
-    client = app.test_client()
+    client = on_both.test_client()
 
     assert [client.delete(path).status_code for _ in range(2)] == [204, 204]
     assert client.get(path).get_json()["revoked_at"]
-    assert asked(app, raw) == (401, "key_revoked")
+    assert asked(on_both, raw) == (401, "key_revoked")
 
 
 @pytest.mark.parametrize(
@@ -202,9 +203,9 @@ def test_a_key_that_makes_no_sense_is_not_made(app: Flask, body: dict[str, objec
     assert app.test_client().post("/api/v1/keys", json=body).get_json()["code"] == code
 
 
-def test_nobody_gives_away_more_than_they_have(app: Flask) -> None:
-    client = app.test_client(key=given.key(app, Role.ADMIN, [Scope.ADMIN, Scope.READ]))
-    user = given.person(app, Role.ADMIN)
+def test_nobody_gives_away_more_than_they_have(on_both: Flask) -> None:
+    client = on_both.test_client(key=given.key(on_both, Role.ADMIN, [Scope.ADMIN, Scope.READ]))
+    user = given.person(on_both, Role.ADMIN)
 
     for answer in (
         client.post("/api/v1/keys", json={"name": "x", "role": "admin"}),
@@ -215,8 +216,8 @@ def test_nobody_gives_away_more_than_they_have(app: Flask) -> None:
     assert client.post("/api/v1/keys", json={"name": "x", "role": "viewer", "scopes": ["read"]}).status_code == 201
 
 
-def test_a_user_is_admitted_changed_and_listed(app: Flask) -> None:
-    client = app.test_client()
+def test_a_user_is_admitted_changed_and_listed(on_both: Flask) -> None:
+    client = on_both.test_client()
     body = {"name": "김담당", "role": "manager", "email": "Kim@Example.kr", "programs": [OWN]}
     made = client.post("/api/v1/users", json=body).get_json()
     path = f"/api/v1/users/{made['id']}"

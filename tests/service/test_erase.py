@@ -75,12 +75,7 @@ class Erasing:
 
     def stored(self) -> str:
         """Every value of every table as text, what is compressed unpacked."""
-        engine = self.wired.catalogue.database.engine
-        with engine.connect() as connection:
-            tables = [f'SELECT * FROM "{table}"' for table in inspect(engine).get_table_names()]
-            values = [value for query in tables for row in connection.execute(text(query)) for value in row]
-        unpacked = (zlib.decompress(v).decode("utf-8", "replace") if isinstance(v, bytes) else str(v) for v in values)
-        return "\n".join(unpacked)
+        return databases.content(self.wired.catalogue.database)
 
 
 @pytest.fixture(scope="module", params=databases.KINDS)
@@ -88,7 +83,7 @@ def erasing(
     request: pytest.FixtureRequest, registry: Registry, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Erasing]:
     home = tmp_path_factory.mktemp("erasing")
-    with databases.empty(request.param, home) as address:
+    with given.database(request.param, home) as address:
         app = given.application(home, registry, Settings(home=home, database_url=address))
         wired: Wired = app.extensions[KEY]
         made = Erasing(wired, app.test_client(), home)

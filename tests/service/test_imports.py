@@ -37,8 +37,8 @@ def stored(client: FlaskClient, identifier: str) -> dict[str, Any] | None:
 
 
 @pytest.mark.parametrize("encoding", sheets.ENCODINGS)
-def test_a_file_in_any_encoding_is_previewed_then_committed(app: Flask, encoding: str) -> None:
-    client = app.test_client()
+def test_a_file_in_any_encoding_is_previewed_then_committed(on_both: Flask, encoding: str) -> None:
+    client = on_both.test_client()
     made = post(client, sheets.ENCODINGS[encoding](sheets.text()))
     done = client.post(f"{made.headers['Location']}/commit").get_json()
 
@@ -48,16 +48,16 @@ def test_a_file_in_any_encoding_is_previewed_then_committed(app: Flask, encoding
     assert found == {key: rows.plain(startup) for key, startup in sheets.expected().items()}
 
 
-def test_a_preview_changes_nothing_and_tells_what_it_would(app: Flask) -> None:
-    client = app.test_client()
+def test_a_preview_changes_nothing_and_tells_what_it_would(on_both: Flask) -> None:
+    client = on_both.test_client()
     made = post(client, GOOD).get_json()
 
     assert made["counts"] == {"rows": 2, "faulty": 0, "added": 1, "changed": 1, "same": 0}
     assert stored(client, "new-1") is None
 
 
-def test_a_table_changes_only_its_own_columns(app: Flask) -> None:
-    client = app.test_client()
+def test_a_table_changes_only_its_own_columns(on_both: Flask) -> None:
+    client = on_both.test_client()
     before = stored(client, "s-0001")
     post(client, GOOD, "commit=true")
 
@@ -65,9 +65,9 @@ def test_a_table_changes_only_its_own_columns(app: Flask) -> None:
     assert stored(client, "s-0001") == {**before, "name": "문서결", "employees": 9}
 
 
-def test_importing_the_same_file_twice_changes_nothing(app: Flask) -> None:
-    client = app.test_client()
-    wired: Wired = app.extensions[KEY]
+def test_importing_the_same_file_twice_changes_nothing(on_both: Flask) -> None:
+    client = on_both.test_client()
+    wired: Wired = on_both.extensions[KEY]
     post(client, GOOD, "commit=true")
     known = wired.catalogue.revisions.now()
     again = post(client, GOOD, "commit=true").get_json()
@@ -76,16 +76,16 @@ def test_importing_the_same_file_twice_changes_nothing(app: Flask) -> None:
     assert wired.catalogue.revisions.now() == known
 
 
-def test_committing_twice_changes_nothing(app: Flask) -> None:
-    client = app.test_client()
+def test_committing_twice_changes_nothing(on_both: Flask) -> None:
+    client = on_both.test_client()
     place = post(client, GOOD).headers["Location"]
     first, second = (client.post(f"{place}/commit").get_json() for _ in range(2))
 
     assert first == second
 
 
-def test_one_faulty_row_keeps_all_out_until_only_good_rows_are_asked_for(app: Flask) -> None:
-    client = app.test_client()
+def test_one_faulty_row_keeps_all_out_until_only_good_rows_are_asked_for(on_both: Flask) -> None:
+    client = on_both.test_client()
     place = post(client, FAULTY).headers["Location"]
     refused = client.post(f"{place}/commit")
 
@@ -97,8 +97,8 @@ def test_one_faulty_row_keeps_all_out_until_only_good_rows_are_asked_for(app: Fl
 
 
 @pytest.mark.parametrize(("language", "label"), [("ko", "종업원 수"), ("en", "Employees")])
-def test_the_report_says_where_what_and_what_to_do(app: Flask, language: str, label: str) -> None:
-    client = app.test_client()
+def test_the_report_says_where_what_and_what_to_do(on_both: Flask, language: str, label: str) -> None:
+    client = on_both.test_client()
     place = post(client, FAULTY).headers["Location"]
     (item,) = client.get(f"{place}/report", headers={"Accept-Language": language}).get_json()["items"]
 
@@ -106,8 +106,8 @@ def test_the_report_says_where_what_and_what_to_do(app: Flask, language: str, la
     assert all(item[part] for part in ("code", "message", "advice"))
 
 
-def test_a_report_comes_in_pages_without_gaps(app: Flask) -> None:
-    client = app.test_client()
+def test_a_report_comes_in_pages_without_gaps(on_both: Flask) -> None:
+    client = on_both.test_client()
     place = post(client, "id,직원 수\n" + "".join(f"n{n},x\n" for n in range(7))).headers["Location"]
     lines: list[int] = []
     cursor: str | None = ""
@@ -119,8 +119,8 @@ def test_a_report_comes_in_pages_without_gaps(app: Flask) -> None:
     assert lines == list(range(2, 9))
 
 
-def test_what_changed_after_the_preview_is_not_overwritten(app: Flask) -> None:
-    client = app.test_client()
+def test_what_changed_after_the_preview_is_not_overwritten(on_both: Flask) -> None:
+    client = on_both.test_client()
     place = post(client, GOOD).headers["Location"]
     client.patch("/api/v1/startups/s-0001", json={"employees": 77}, headers={"If-Match": "*"})
     refused = client.post(f"{place}/commit")
@@ -130,17 +130,17 @@ def test_what_changed_after_the_preview_is_not_overwritten(app: Flask) -> None:
     assert stored(client, "new-1") is None
 
 
-def test_what_changed_elsewhere_does_not_matter(app: Flask) -> None:
-    client = app.test_client()
+def test_what_changed_elsewhere_does_not_matter(on_both: Flask) -> None:
+    client = on_both.test_client()
     place = post(client, GOOD).headers["Location"]
     client.patch("/api/v1/startups/s-0002", json={"employees": 77}, headers={"If-Match": "*"})
 
     assert client.post(f"{place}/commit").status_code == 200
 
 
-def test_a_preview_can_be_committed_for_a_day(app: Flask) -> None:
-    client = app.test_client()
-    wired: Wired = app.extensions[KEY]
+def test_a_preview_can_be_committed_for_a_day(on_both: Flask) -> None:
+    client = on_both.test_client()
+    wired: Wired = on_both.extensions[KEY]
     made = post(client, GOOD).get_json()
     wired.imports._clock = lambda: given.NOON + timedelta(hours=24)
     refused = client.post(f"{BASE}/{made['id']}/commit")
@@ -149,9 +149,9 @@ def test_a_preview_can_be_committed_for_a_day(app: Flask) -> None:
     assert client.get(f"{BASE}/{made['id']}").get_json()["state"] == "expired"
 
 
-def test_a_form_with_one_file_is_taken_by_its_name(app: Flask) -> None:
+def test_a_form_with_one_file_is_taken_by_its_name(on_both: Flask) -> None:
     form = {"file": (io.BytesIO(b"id,name\np-9,x\n"), "programs_2026.csv")}
-    made = app.test_client().post(BASE, data=form, content_type="multipart/form-data").get_json()
+    made = on_both.test_client().post(BASE, data=form, content_type="multipart/form-data").get_json()
 
     assert (made["sources"][0]["name"], made["sources"][0]["kind"]) == ("programs_2026.csv", "programs")
 
@@ -174,8 +174,8 @@ def test_what_cannot_be_read_is_refused_and_leaves_nothing(app: Flask, body: byt
     assert 400 <= answer.status_code < 500
 
 
-def test_an_unknown_import_is_not_found(app: Flask) -> None:
-    assert app.test_client().get(f"{BASE}/none").get_json()["code"] == "import_not_found"
+def test_an_unknown_import_is_not_found(on_both: Flask) -> None:
+    assert on_both.test_client().get(f"{BASE}/none").get_json()["code"] == "import_not_found"
 
 
 def test_the_command_line_reads_the_same_files(home: Path) -> None:

@@ -22,13 +22,10 @@ from tests.service import given
 
 
 @pytest.fixture
-def wired(address: str, registry: Registry, tmp_path: Path) -> Iterator[Wired]:
-    app = given.application(tmp_path, registry, Settings(home=tmp_path, database_url=address))
-    made: Wired = app.extensions[KEY]
-    app.test_client().get(f"/api/v1/startups/{given.startups()[0].id}/matches")
-    yield made
-    made.accesses.stop()
-    made.catalogue.database.close()
+def wired(on_both: Flask) -> Wired:
+    made: Wired = on_both.extensions[KEY]
+    on_both.test_client().get(f"/api/v1/startups/{given.startups()[0].id}/matches")
+    return made
 
 
 def retain(wired: Wired, at: datetime = given.NOON) -> Retain:

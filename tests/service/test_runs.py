@@ -31,15 +31,6 @@ QUERIES = ["", "?limit=3", "?on=2026-01-20", "?include=ineligible&limit=5", "?au
 RUNS = "/api/v1/runs"
 
 
-@pytest.fixture
-def on_both(address: str, registry: Registry, tmp_path: Path) -> Iterator[Flask]:
-    made = given.application(tmp_path, registry, Settings(home=tmp_path, database_url=address))
-    yield made
-    wired: Wired = made.extensions[KEY]
-    wired.accesses.stop()
-    wired.catalogue.database.close()
-
-
 def asked(client: FlaskClient, rng: random.Random) -> tuple[str, str, bytes]:
     """One random question: the run, the language, the bytes of its answer."""
     language, query = rng.choice(["ko", "en"]), rng.choice(QUERIES)

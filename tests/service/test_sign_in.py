@@ -25,6 +25,7 @@ from service.registry import Registry
 from service.settings import Settings, now
 from service.wired import KEY, Wired
 from tests.service import given
+from tests.support import databases
 from tests.support import issuer as support
 from tests.support.issuer import CLIENT, SECRET, Claims, Issuer
 
@@ -71,6 +72,13 @@ def portal(registry: Registry, settings: Settings, clock: Clock) -> Flask:
     return given.application(settings.home, registry, settings, clock)
 
 
+@pytest.fixture
+def on_both(filled: str, registry: Registry, settings: Settings, clock: Clock) -> Iterator[Flask]:
+    """The same on each kind of database in turn."""
+    with given.running(settings.home, registry, replace(settings, database_url=filled), clock) as made:
+        yield made
+
+
 def wired(app: Flask) -> Wired:
     found: Wired = app.extensions[KEY]
     return found
@@ -101,23 +109,23 @@ def code(answer: TestResponse) -> str:
     return str(answer.get_json()["code"])
 
 
-def test_somebody_admitted_by_email_signs_in_from_the_portal(portal: Flask) -> None:
-    user = admitted(portal)
-    browser = portal.test_client(key=None)
+def test_somebody_admitted_by_email_signs_in_from_the_portal(on_both: Flask) -> None:
+    user = admitted(on_both)
+    browser = on_both.test_client(key=None)
     answer = signed_in(browser, "/console/ko")
 
     assert (answer.status_code, answer.headers["Location"]) == (303, "/console/ko")
     assert browser.get(HERE).status_code == 200
-    assert wired(portal).users.one(user).subject == "s-1"
+    assert wired(on_both).users.one(user).subject == "s-1"
 
 
-def test_who_has_signed_in_once_is_known_by_the_portals_subject(portal: Flask, issuer: Issuer) -> None:
-    user = admitted(portal)
-    signed_in(portal.test_client(key=None))
+def test_who_has_signed_in_once_is_known_by_the_portals_subject(on_both: Flask, issuer: Issuer) -> None:
+    user = admitted(on_both)
+    signed_in(on_both.test_client(key=None))
     issuer.claims = {"sub": "s-1", "name": "김새이름", "email": "new@example.kr"}
 
-    assert signed_in(portal.test_client(key=None)).status_code == 303
-    assert wired(portal).users.one(user).name == "김새이름"
+    assert signed_in(on_both.test_client(key=None)).status_code == 303
+    assert wired(on_both).users.one(user).name == "김새이름"
 
 
 @pytest.mark.parametrize(
@@ -137,12 +145,12 @@ def test_whom_nobody_admitted_stays_outside(portal: Flask, issuer: Issuer, claim
     assert (answer.status_code, code(answer)) == (403, "not_admitted")
 
 
-def test_another_subject_cannot_take_over_a_user_by_email(portal: Flask, issuer: Issuer) -> None:
-    admitted(portal)
-    signed_in(portal.test_client(key=None))
+def test_another_subject_cannot_take_over_a_user_by_email(on_both: Flask, issuer: Issuer) -> None:
+    admitted(on_both)
+    signed_in(on_both.test_client(key=None))
     issuer.claims = {**KIM, "sub": "s-2"}
 
-    assert code(signed_in(portal.test_client(key=None))) == "not_admitted"
+    assert code(signed_in(on_both.test_client(key=None))) == "not_admitted"
 
 
 def test_the_portal_may_decide_roles_and_programs(registry: Registry, settings: Settings, issuer: Issuer) -> None:
@@ -212,9 +220,9 @@ def test_the_issuers_new_key_is_found(portal: Flask, issuer: Issuer, monkeypatch
     assert signed_in(portal.test_client(key=None)).status_code == 303
 
 
-def test_a_state_counts_once_and_only_in_the_browser_that_began(portal: Flask) -> None:
-    admitted(portal)
-    browser, other = portal.test_client(key=None), portal.test_client(key=None)
+def test_a_state_counts_once_and_only_in_the_browser_that_began(on_both: Flask) -> None:
+    admitted(on_both)
+    browser, other = on_both.test_client(key=None), on_both.test_client(key=None)
     to_portal(other)
     back = urlsplit(to_portal(browser))
     stolen = other.get(f"{back.path}?{back.query}")
@@ -223,9 +231,9 @@ def test_a_state_counts_once_and_only_in_the_browser_that_began(portal: Flask) -
     assert [code(stolen), code(again)] == ["sign_in_stale"] * 2
 
 
-def test_an_answer_replayed_or_late_or_made_up_is_refused(portal: Flask, clock: Clock) -> None:
-    admitted(portal)
-    browser = portal.test_client(key=None)
+def test_an_answer_replayed_or_late_or_made_up_is_refused(on_both: Flask, clock: Clock) -> None:
+    admitted(on_both)
+    browser = on_both.test_client(key=None)
     back = urlsplit(to_portal(browser))
     first = browser.get(f"{back.path}?{back.query}")
     replayed = browser.get(f"{back.path}?{back.query}")
@@ -276,12 +284,12 @@ def test_without_a_portal_the_page_says_so(client: FlaskClient) -> None:
 class TestLinks:
     """One-time links."""
 
-    def test_a_link_signs_in_once(self, portal: Flask) -> None:
-        raw = link(portal, admitted(portal))
-        browser = portal.test_client(key=None)
+    def test_a_link_signs_in_once(self, on_both: Flask) -> None:
+        raw = link(on_both, admitted(on_both))
+        browser = on_both.test_client(key=None)
         looked = browser.get(f"/sign-in/link?token={raw}")
         first = browser.post("/sign-in/link", data={"token": raw})
-        second = portal.test_client(key=None).post("/sign-in/link", data={"token": raw})
+        second = on_both.test_client(key=None).post("/sign-in/link", data={"token": raw})
 
         assert (looked.status_code, first.status_code, code(second)) == (200, 303, "link_used")
         assert browser.get(HERE).status_code == 200
@@ -290,18 +298,18 @@ class TestLinks:
     def test_a_forged_link_opens_nothing(self, portal: Flask, raw: str) -> None:
         assert code(portal.test_client(key=None).post("/sign-in/link", data={"token": raw})) == "link_used"
 
-    def test_a_link_expires(self, portal: Flask, clock: Clock) -> None:
-        raw = link(portal, admitted(portal))
+    def test_a_link_expires(self, on_both: Flask, clock: Clock) -> None:
+        raw = link(on_both, admitted(on_both))
         clock.later = timedelta(hours=25)
 
-        assert code(portal.test_client(key=None).post("/sign-in/link", data={"token": raw})) == "link_used"
+        assert code(on_both.test_client(key=None).post("/sign-in/link", data={"token": raw})) == "link_used"
 
-    def test_a_disabled_user_does_not_enter(self, portal: Flask) -> None:
-        user = admitted(portal)
-        raw = link(portal, user)
-        wired(portal).users.change(user, {"disabled": True}, SHELL)
+    def test_a_disabled_user_does_not_enter(self, on_both: Flask) -> None:
+        user = admitted(on_both)
+        raw = link(on_both, user)
+        wired(on_both).users.change(user, {"disabled": True}, SHELL)
 
-        assert portal.test_client(key=None).post("/sign-in/link", data={"token": raw}).status_code == 403
+        assert on_both.test_client(key=None).post("/sign-in/link", data={"token": raw}).status_code == 403
 
     def test_another_site_cannot_sign_somebody_in(self, portal: Flask) -> None:
         raw = link(portal, admitted(portal))
@@ -318,13 +326,17 @@ class TestLinks:
         assert portal.test_client(key=None).post("/sign-in/link", data={"token": token}).status_code == 303
 
 
-@pytest.fixture
-def browser(portal: Flask) -> FlaskClient:
+def entered(app: Flask) -> FlaskClient:
     """A browser in which an administrator has signed in."""
-    made = portal.test_client(key=None)
-    raw = link(portal, admitted(portal, Role.ADMIN))
+    made = app.test_client(key=None)
+    raw = link(app, admitted(app, Role.ADMIN))
     made.post("/sign-in/link", data={"token": raw})
     return made
+
+
+@pytest.fixture
+def browser(portal: Flask) -> FlaskClient:
+    return entered(portal)
 
 
 def proof(browser: FlaskClient) -> str:
@@ -366,27 +378,29 @@ class TestSessions:
 
         assert browser.post("/api/v1/users", json={"name": "x", "role": "viewer"}, headers=headers).status_code == 201
 
-    def test_signing_out_ends_the_session_everywhere(self, portal: Flask, browser: FlaskClient) -> None:
+    def test_signing_out_ends_the_session_everywhere(self, on_both: Flask) -> None:
+        browser = entered(on_both)
         cookie = browser.get_cookie("ieum")
         assert cookie is not None
         refused = browser.post("/sign-out")
         left = browser.post("/sign-out", data={"csrf_token": proof(browser)})
-        kept = portal.test_client(key=None)
+        kept = on_both.test_client(key=None)
         kept.set_cookie("ieum", cookie.value)
 
         assert (code(refused), left.status_code, browser.get_cookie("ieum")) == ("csrf", 303, None)
         assert code(kept.get(HERE)) == "session_ended"
 
     def test_signing_in_again_gives_a_new_session_and_ends_the_one_before(
-        self, portal: Flask, browser: FlaskClient
+        self, on_both: Flask
     ) -> None:
+        browser = entered(on_both)
         before = browser.get_cookie("ieum")
-        raw = link(portal, admitted(portal, email="lee@example.kr"))
+        raw = link(on_both, admitted(on_both, email="lee@example.kr"))
         browser.post("/sign-in/link", data={"token": raw})
         after = browser.get_cookie("ieum")
         assert before is not None
         assert after is not None
-        old = portal.test_client(key=None)
+        old = on_both.test_client(key=None)
         old.set_cookie("ieum", before.value)
 
         assert before.value != after.value
@@ -403,16 +417,18 @@ class TestSessions:
 
     @pytest.mark.parametrize(("later", "ended"), [(29, False), (31, True)])
     def test_a_session_ends_when_it_is_idle(
-        self, browser: FlaskClient, clock: Clock, monkeypatch: pytest.MonkeyPatch, later: int, ended: bool
+        self, on_both: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch, later: int, ended: bool
     ) -> None:
+        browser = entered(on_both)
         monkeypatch.setattr(recognise.Remembered, "get", lambda _self, shown, look_up: look_up(shown))
         clock.later = timedelta(minutes=later)
 
         assert (browser.get(HERE).status_code == 401) is ended
 
     def test_a_session_in_use_ends_all_the_same_after_its_longest_time(
-        self, browser: FlaskClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
+        self, on_both: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        browser = entered(on_both)
         monkeypatch.setattr(recognise.Remembered, "get", lambda _self, shown, look_up: look_up(shown))
         statuses = []
         for minutes in range(0, 9 * 60 + 20, 20):
@@ -422,11 +438,12 @@ class TestSessions:
         assert statuses == [200] * 27 + [401]
 
     def test_who_is_disabled_is_signed_out(
-        self, portal: Flask, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+        self, on_both: Flask, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        browser = entered(on_both)
         monkeypatch.setattr(recognise.Remembered, "get", lambda _self, shown, look_up: look_up(shown))
-        for user in wired(portal).users.page(limit=99)[0]:
-            wired(portal).users.change(user.id, {"disabled": True}, SHELL)
+        for user in wired(on_both).users.page(limit=99)[0]:
+            wired(on_both).users.change(user.id, {"disabled": True}, SHELL)
 
         assert code(browser.get(HERE)) == "session_ended"
 
@@ -437,15 +454,17 @@ class TestSessions:
 
         assert forged.get(HERE).status_code == 401
 
-    def test_only_digests_of_sessions_and_links_are_stored(self, portal: Flask, browser: FlaskClient) -> None:
-        raw = link(portal, admitted(portal, email="p@example.kr"))
+    def test_only_digests_of_sessions_and_links_are_stored(self, on_both: Flask) -> None:
+        browser = entered(on_both)
+        raw = link(on_both, admitted(on_both, email="p@example.kr"))
         cookie = browser.get_cookie("ieum")
-        wired(portal).catalogue.database.scalar("PRAGMA wal_checkpoint(TRUNCATE)")
-        home = wired(portal).settings.home
+        home = wired(on_both).settings.home
         assert cookie is not None
-        kept = b"".join(file.read_bytes() for file in home.rglob("*") if file.is_file())
+        files = b"".join(file.read_bytes() for file in home.rglob("*") if file.is_file())
+        kept = files + databases.content(wired(on_both).catalogue.database).encode()
 
         assert (cookie.value.encode() in kept, raw.encode() in kept) == (False, False)
+        assert recognise.digest(cookie.value).encode() in kept
 
 
 @pytest.mark.parametrize(("address", "name", "secure"), [("", "ieum", False), ("https://ieum.kr", "__Host-ieum", True)])

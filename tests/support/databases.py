@@ -8,12 +8,15 @@ from __future__ import annotations
 import fcntl
 import os
 import uuid
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import URL, Connection, create_engine, inspect, make_url, text
 
+from service.storage.database import Database
 from tests.support.postgres import Server, folder
 
 NAMED = "IEUM_TEST_POSTGRES"
@@ -44,13 +47,72 @@ def empty(kind: str, home: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{home}/ieum.db"
         return
-    server, name = make_url(_server()).set(drivername="postgresql+psycopg"), "ieum_" + uuid.uuid4().hex
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _asking() as connection, _made(connection) as name:
+        yield _address(name)
+
+
+@contextmanager
+def copied(fill: Callable[[str], object]) -> Iterator[str]:
+    """The address of a PostgreSQL database as `fill` fills one, which it does once in each process; gone afterwards."""
+    with _asking() as connection, _made(connection, like=_filled(fill)) as name:
+        yield _address(name)
+
+
+def forget() -> None:
+    """Drop what this process's copies were made from; call once, when its tests are done."""
+    while _patterns:
+        with _asking() as connection:
+            connection.execute(text(f"DROP DATABASE {_patterns.pop()} WITH (FORCE)"))
+
+
+_patterns: list[str] = []
+
+
+@cache
+def _filled(fill: Callable[[str], object]) -> str:
+    name = _name()
+    _patterns.append(name)
+    with _asking() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
-        yield server.set(database=name).render_as_string(hide_password=False)
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    fill(_address(name))
+    return name
+
+
+@contextmanager
+def _asking() -> Iterator[Connection]:
+    engine = create_engine(_url(), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
     engine.dispose()
+
+
+@contextmanager
+def _made(connection: Connection, like: str = "template1") -> Iterator[str]:
+    name = _name()
+    connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {like}"))
+    yield name
+    connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def _name() -> str:
+    return "ieum_" + uuid.uuid4().hex
+
+
+def _url() -> URL:
+    return make_url(_server()).set(drivername="postgresql+psycopg")
+
+
+def _address(name: str) -> str:
+    return _url().set(database=name).render_as_string(hide_password=False)
+
+
+def content(database: Database) -> str:
+    """Every value of every table as text, what is compressed unpacked."""
+    with database.engine.connect() as connection:
+        tables = [f'SELECT * FROM "{table}"' for table in inspect(database.engine).get_table_names()]
+        values = [value for query in tables for row in connection.execute(text(query)) for value in row]
+    unpacked = (zlib.decompress(v).decode("utf-8", "replace") if isinstance(v, bytes) else str(v) for v in values)
+    return "\n".join(unpacked)
 
 
 def _server() -> str:
