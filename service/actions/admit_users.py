@@ -13,6 +13,7 @@ from service.errors import ServiceError
 from service.identity import PERMITTED, Actor, Role
 from service.storage.audit import Audit, Subject
 from service.storage.database import Connection, Database
+from service.storage.sessions import Sessions
 from service.storage.users import User, Users
 
 
@@ -31,7 +32,7 @@ class AdmitUsers:
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database, self._clock = database, clock
-        self._users, self._audit = Users(), Audit(clock)
+        self._users, self._sessions, self._audit = Users(), Sessions(), Audit(clock)
 
     def admit(self, person: Person, actor: Actor) -> User:
         """Store a new user; raises ServiceError `email_taken`."""
@@ -47,7 +48,7 @@ class AdmitUsers:
         )
         with self._database.writing() as connection:
             self._users.add(connection, made)
-            self._audit.record(connection, actor, "admit", Subject("user", made.id), {"role": made.role})
+            self._audit.record(connection, actor, "admit", Subject("user", made.id), made.rights)
         return made
 
     def page(self, *, after: str = "", limit: int = 50) -> tuple[list[User], str | None]:
@@ -62,7 +63,10 @@ class AdmitUsers:
             return self._present(connection, identifier)
 
     def change(self, identifier: str, values: Mapping[str, Any], actor: Actor) -> User:
-        """Replace some of name, email, role, programs and `disabled` (true or false)."""
+        """Replace some of name, email, role, programs and `disabled` (true or false).
+
+        Whoever is disabled has no session and no link any more, also once they are enabled again.
+        """
         changed = dict(values)
         if "role" in changed:
             within_rights(PERMITTED[changed["role"]], actor)
@@ -72,7 +76,9 @@ class AdmitUsers:
             within_rights(PERMITTED[self._present(connection, identifier).role], actor)
             if changed:
                 self._users.change(connection, identifier, changed)
-                about = {"fields": sorted(changed), "role": changed.get("role")}
+                if changed.get("disabled_at"):
+                    self._sessions.close_all(connection, identifier)
+                about = {"fields": sorted(changed), **self._present(connection, identifier).rights}
                 self._audit.record(connection, actor, "change_user", Subject("user", identifier), about)
             return self._present(connection, identifier)
 

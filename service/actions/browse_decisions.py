@@ -1,4 +1,4 @@
-"""Browse decisions: one, or a page of them, as far as the reader's programs go."""
+"""Browse decisions: one, or a page of them, for whoever decides, as far as their programs go."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from model.decisions import DecisionAction
 from service.errors import ServiceError
-from service.identity import Actor
+from service.identity import Actor, Scope
 from service.storage.catalogue import Catalogue
 from service.storage.database import Connection
 from service.storage.decisions import Decision
@@ -31,13 +31,17 @@ class DecisionPage:
 
 
 class BrowseDecisions:
-    """Reads decisions; somebody who is bound to some programs sees those on these alone."""
+    """Reads decisions with their reasons for whoever may decide; bound to programs, they see those on these alone.
+
+    Every method raises ServiceError `forbidden` for others.
+    """
 
     def __init__(self, catalogue: Catalogue, records: Records) -> None:
         self._database, self._records = catalogue.database, records
 
     def one(self, identifier: str, actor: Actor) -> Decision:
         """One decision by its id; raises ServiceError `decision_not_found`."""
+        _check_may_see(actor)
         seq = numbered(identifier, "d-")
         with self._database.reading() as connection:
             found = self._records.decisions.one(connection, seq) if seq else None
@@ -47,6 +51,7 @@ class BrowseDecisions:
 
     def page(self, *, after: int, limit: int, filters: Mapping[str, object], actor: Actor) -> DecisionPage:
         """Up to `limit` decisions behind a place that fit every filter."""
+        _check_may_see(actor)
         read = self._records.decisions.page
         with self._database.reading() as connection:
             found = read(connection, after=after, limit=limit + 1, filters=filters, programs=actor.programs)
@@ -56,6 +61,7 @@ class BrowseDecisions:
 
     def all(self, filters: Mapping[str, object], actor: Actor) -> Sequence[Decision]:
         """Every decision that fits every filter, oldest first."""
+        _check_may_see(actor)
         read = self._records.decisions.page
         with self._database.reading() as connection:
             return read(connection, after=0, limit=None, filters=filters, programs=actor.programs)
@@ -65,6 +71,7 @@ class BrowseDecisions:
 
         Raises ServiceError `not_your_program`.
         """
+        _check_may_see(actor)
         if actor.is_bound_away_from(program_id):
             raise ServiceError("not_your_program", id=program_id)
         with self._database.reading() as connection:
@@ -73,6 +80,7 @@ class BrowseDecisions:
 
     def undecided(self, actor: Actor) -> Mapping[str, int]:
         """By program, how many shortlisted startups wait for a decision."""
+        _check_may_see(actor)
         with self._database.reading() as connection:
             found = self._records.decisions.waiting(connection, (DecisionAction.SHORTLISTED,))
         return {program: count for program, count in found.items() if not actor.is_bound_away_from(program)}
@@ -82,6 +90,11 @@ class BrowseDecisions:
         ref = self._records.startup_refs.known(connection, startup) or startup
         history = self._records.decisions.of_pair(connection, program, ref)
         return history[-1].number if history else None
+
+
+def _check_may_see(actor: Actor) -> None:
+    if not actor.may(Scope.DECIDE):
+        raise ServiceError("forbidden", scope=Scope.DECIDE)
 
 
 def numbered(identifier: str, mark: str) -> int | None:

@@ -13,7 +13,7 @@ from model import rows
 from service.errors import ServiceError
 from service.exporters import profiles, separated, workbook
 from service.exporters.table import About, Table
-from service.identity import Actor
+from service.identity import Actor, Scope
 from service.storage.audit import Subject
 from service.storage.catalogue import Catalogue
 from service.wording import exports
@@ -53,7 +53,10 @@ class Exported:
 
 
 class Export:
-    """Writes tables as files; each export leaves a row of the audit trail with its reason."""
+    """Writes tables as files; each export leaves a row of the audit trail with its reason.
+
+    Every method raises ServiceError `forbidden` for whoever may take nothing away.
+    """
 
     def __init__(self, catalogue: Catalogue, clock: Callable[[], datetime]) -> None:
         self._catalogue, self._clock = catalogue, clock
@@ -96,6 +99,8 @@ class Export:
         return Exported(content, self._name(what, purpose))
 
     def _record(self, actor: Actor, purpose: Purpose, subject: Subject, count: int) -> None:
+        if not actor.may(Scope.EXPORT):
+            raise ServiceError("forbidden", scope=Scope.EXPORT)
         forms = (*FORMS, "jsonl") if subject.kind == "catalogue" else FORMS
         if purpose.form not in forms:
             raise ServiceError("export_form_unknown", allowed=", ".join(forms))

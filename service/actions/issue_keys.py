@@ -50,7 +50,7 @@ class IssueKeys:
             within_rights(scopes, actor)
             key = self._key(wanted, identifier, digest(raw), scopes, actor)
             self._keys.add(connection, key)
-            about = {"role": role, "scopes": sorted(scopes), "user": wanted.user_id}
+            about = {"role": role, "scopes": sorted(scopes), "user": wanted.user_id, **_bounds(key)}
             self._audit.record(connection, actor, "issue_key", Subject("key", identifier), about)
         return key, raw
 
@@ -107,6 +107,11 @@ class IssueKeys:
             programs=wanted.programs,
             expires_at=now + timedelta(days=wanted.days),
         )
+
+
+def _bounds(key: Key) -> dict[str, object]:
+    until = key.expires_at and key.expires_at.isoformat(timespec="seconds")
+    return {"programs": None if key.programs is None else sorted(key.programs), "until": until}
 
 
 def digest(raw: str) -> str:

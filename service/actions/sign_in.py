@@ -13,6 +13,7 @@ from service.actions.recognise import Known, Remembered, of_person
 from service.errors import ServiceError
 from service.identity import PERMITTED, Actor, Role
 from service.settings import Settings
+from service.storage.audit import Audit, Subject, moment
 from service.storage.database import Connection, Database
 from service.storage.sessions import Begun, Link, Session, Sessions
 from service.storage.users import User, Users
@@ -21,11 +22,13 @@ LINK_HOURS = 24
 BEGUN_MINUTES = 10
 SEEN_SECONDS = 60
 """How often a session notes that somebody is still there."""
+PORTAL = Actor("portal", "포털 · portal", Role.ADMIN, frozenset())
+"""Who admits and changes users where the portal decides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What the portal says of somebody. `role` and `programs` are None when the portal does not decide them."""
+    """What the portal says of somebody. `role` is None when it gives none, `programs` when it binds them to none."""
 
     issuer: str
     subject: str
@@ -42,8 +45,8 @@ class SignIn:
         self._database, self._clock = database, clock
         self._idle = timedelta(minutes=settings.session_minutes)
         self._longest = timedelta(hours=settings.session_hours)
-        self._portal_decides = bool(settings.oidc_role_claim)
-        self._sessions, self._users = Sessions(), Users()
+        self._portal_decides, self._portal_binds = bool(settings.oidc_role_claim), bool(settings.oidc_programs_claim)
+        self._sessions, self._users, self._audit = Sessions(), Users(), Audit(clock)
         self._remembered: Remembered[Known] = Remembered()
 
     def recognise(self, token: str) -> Known:
@@ -61,6 +64,7 @@ class SignIn:
             within_rights(PERMITTED[user.role], actor)
             until = self._clock() + timedelta(hours=LINK_HOURS)
             self._sessions.invite(connection, Link(digest(raw), user_id, until))
+            self._audit.record(connection, actor, "invite", Subject("user", user_id), {"until": moment(until)})
         return raw
 
     def by_link(self, raw: str, leaving: str | None = None) -> str:
@@ -139,12 +143,19 @@ class SignIn:
         return self._kept_up(connection, user, claims) if user else self._new(connection, claims)
 
     def _kept_up(self, connection: Connection, user: User, claims: Claims) -> User:
+        """What the portal says of them now; what it does not decide stays."""
         _refuse_disabled(user)
-        values: dict[str, Any] = {"issuer": claims.issuer, "subject": claims.subject, "name": claims.name}
+        said: dict[str, Any] = {"issuer": claims.issuer, "subject": claims.subject, "name": claims.name}
         if claims.role is not None:
-            values |= {"role": claims.role, "programs": claims.programs}
-        self._users.change(connection, user.id, values)
-        return replace(user, **values)
+            said |= {"role": claims.role} | ({"programs": claims.programs} if self._portal_binds else {})
+        changed = {name: value for name, value in said.items() if value != getattr(user, name)}
+        if not changed:
+            return user
+        made = replace(user, **changed)
+        self._users.change(connection, user.id, changed)
+        about = {"fields": sorted(changed), **made.rights}
+        self._audit.record(connection, PORTAL, "change_user", Subject("user", user.id), about)
+        return made
 
     def _new(self, connection: Connection, claims: Claims) -> User:
         made = User(
@@ -152,13 +163,14 @@ class SignIn:
             name=claims.name,
             role=claims.role or Role.VIEWER,
             created_at=self._clock(),
-            created_by="portal",
+            created_by=PORTAL.id,
             email=claims.email,
             programs=claims.programs,
             issuer=claims.issuer,
             subject=claims.subject,
         )
         self._users.add(connection, made)
+        self._audit.record(connection, PORTAL, "admit", Subject("user", made.id), made.rights)
         return made
 
 

@@ -31,7 +31,7 @@ def decide(choice: Choice) -> Response:
 @resource.route("/decisions")
 @resource.arguments(DecisionFilters, location="query")
 @resource.response(200, DecisionPageSchema)
-@policy("read")
+@policy("decide")
 def listed(wanted: Wanted) -> Response:
     """List decisions, oldest first; asked for one program and startup, the ETag is what the next decision must name."""
     page = wired().decisions.page(
@@ -42,7 +42,7 @@ def listed(wanted: Wanted) -> Response:
 
 @resource.route("/decisions/<string:decision_id>")
 @resource.response(200, DecisionSchema)
-@policy("read")
+@policy("decide")
 def one(decision_id: str) -> Response:
     """Show one decision; its ETag is its number in the pair's history."""
     return decisions.shown(wired().decisions.one(decision_id, actor()))

@@ -41,9 +41,9 @@ def programs(wanted: Wanted, form: str) -> Response:
 @resource.route("/exports/decisions.<string:form>")
 @resource.arguments(DecisionExport, location="query")
 @resource.response(200, FILE, content_type="application/octet-stream")
-@policy("export")
+@policy("decide")
 def decisions(wanted: Wanted, form: str) -> Response:
-    """Take the decisions away that the asker may see."""
+    """Take the decisions away that the asker may see; needs the scope `export` too."""
     filters = {"program_id": wanted.program_id} if wanted.program_id else {}
     return sent(wired().export_results.decisions(filters, wanted.purpose(form, language()), actor()))
 

@@ -102,14 +102,14 @@ class Portal:
     def _read(self, claims: Mapping[str, Any]) -> Claims:
         settings = self._settings
         trusted = claims.get("email") if claims.get("email_verified") is True else None
-        programs = _at(claims, settings.oidc_programs_claim)
+        role = self._role(_at(claims, settings.oidc_role_claim))
         return Claims(
             issuer=settings.oidc_issuer,
             subject=str(claims["sub"]),
             name=str(claims.get("name") or claims.get("preferred_username") or claims["sub"])[:200],
             email=str(trusted).lower() if trusted else None,
-            role=self._role(_at(claims, settings.oidc_role_claim)),
-            programs=frozenset(map(str, programs)) if isinstance(programs, list) else None,
+            role=role,
+            programs=self._programs(_at(claims, settings.oidc_programs_claim), role),
         )
 
     def _role(self, said: Any) -> Role | None:
@@ -117,6 +117,12 @@ class Portal:
         names = said if isinstance(said, list) else [said]
         roles = [self._settings.oidc_roles[str(name)] for name in names if str(name) in self._settings.oidc_roles]
         return max(map(Role, roles), key=lambda role: len(PERMITTED[role]), default=None)
+
+    def _programs(self, said: Any, role: Role | None) -> frozenset[str] | None:
+        """The programs that the portal binds somebody to; a manager for whom it should name some but doesn't has none."""
+        if isinstance(said, str | list):
+            return frozenset([said] if isinstance(said, str) else map(str, said))
+        return frozenset() if self._settings.oidc_programs_claim and role is Role.MANAGER else None
 
     def _found(self) -> Issuer:
         if self._issuer is None:

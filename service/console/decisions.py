@@ -25,7 +25,7 @@ MOST_OF_PAIR = 200
 
 
 @blueprint.get("/decisions")
-@policy("read")
+@policy("decide")
 def listed() -> Response:
     """List decisions, oldest first."""
     wanted = _filters()
@@ -36,7 +36,7 @@ def listed() -> Response:
 
 
 @blueprint.post("/decisions")
-@policy("export")
+@policy("decide")
 def exported() -> Response:
     """Take the decisions away that the list shows, all pages of them."""
     wanted, prepared = _filters(), wired().matching.prepared()
@@ -58,8 +58,13 @@ def decide(startup_id: str, program_id: str) -> AnyResponse:
     return redirect(url_for("console.pairs.one", **pair, _anchor="decisions"), 303)
 
 
-def of_pair(startup_id: str, program_id: str) -> dict[str, Any]:
-    """What was decided on a pair, what may follow, and a key that makes pressing the button twice harmless."""
+def of_pair(startup_id: str, program_id: str) -> dict[str, Any] | None:
+    """What was decided on a pair, what may follow, and a key that makes pressing the button twice harmless.
+
+    None for whoever may not see decisions.
+    """
+    if not actor().may(Scope.DECIDE):
+        return None
     filters = {"program_id": program_id, "startup_id": startup_id}
     found = wired().decisions.page(after=0, limit=MOST_OF_PAIR, filters=filters, actor=actor())
     last = found.items[-1].action if found.items else None
@@ -67,7 +72,7 @@ def of_pair(startup_id: str, program_id: str) -> dict[str, Any]:
         "history": found.items,
         "number": found.number,
         "next": [action for action in DecisionAction if action in NEXT[last]],
-        "may": actor().is_person and actor().may(Scope.DECIDE),
+        "may": actor().is_person,
         "key": secrets.token_urlsafe(16),
     }
 

@@ -45,7 +45,7 @@ def home() -> Response:
         total=len(calls),
         model=prepared.in_use.manifest,
         to_check=wired().eligibility.to_check(wish),
-        undecided=wired().decisions.undecided(actor()),
+        undecided=wired().decisions.undecided(actor()) if actor().may(Scope.DECIDE) else None,
         objections=wired().objections.waiting(actor()) if actor().may(Scope.DECIDE) else None,
         **facts,
     )

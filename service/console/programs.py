@@ -67,7 +67,7 @@ def candidates_exported(program_id: str) -> Response:
 
 
 @blueprint.get("/<string:program_id>/shortlist")
-@policy("read", program="program_id")
+@policy("decide", program="program_id")
 def shortlist(program_id: str) -> Response:
     """Show who is selected, in reserve and shortlisted now, by the last decision on each."""
     program, found = wired().programs.one(program_id).record, wired().decisions.shortlist(program_id, actor())

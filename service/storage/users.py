@@ -31,6 +31,12 @@ class User:
     subject: str | None = None
     disabled_at: datetime | None = None
 
+    @property
+    def rights(self) -> dict[str, object]:
+        """What the audit trail keeps of what they may do."""
+        programs = None if self.programs is None else sorted(self.programs)
+        return {"role": self.role, "programs": programs, "disabled": self.disabled_at is not None}
+
 
 class Users:
     """The users; every method works on the connection that it is handed."""

@@ -22,6 +22,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     "roll_back_model": {"ko": "모델 되돌리기", "en": "Model rolled back"},
     "admit": {"ko": "사용자 등록", "en": "User admitted"},
     "change_user": {"ko": "사용자 변경", "en": "User changed"},
+    "invite": {"ko": "로그인 주소 발급", "en": "Sign-in link made"},
     "issue_key": {"ko": "API 키 발급", "en": "Key issued"},
     "revoke_key": {"ko": "API 키 폐기", "en": "Key revoked"},
     "retention": {"ko": "보존 기간이 지난 기록 삭제", "en": "Retention applied"},

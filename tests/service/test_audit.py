@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from typing import Any
 
+import orjson
 import pytest
 from flask import Flask
 from sqlalchemy import Connection, delete, insert, select, text, update
@@ -247,3 +248,23 @@ def test_every_key_and_user_that_comes_or_goes_leaves_a_row(app: Flask) -> None:
         found = [(row.deed, row.subject) for row in wired.catalogue.audit.rows(connection)]
 
     assert found[-4:] == [("admit", user), ("change_user", user), ("issue_key", key), ("revoke_key", key)]
+
+
+def test_rights_that_were_given_are_on_record(app: Flask) -> None:
+    client = app.test_client()
+    body = {"name": "이담당", "role": "manager", "programs": [PROGRAM]}
+    user = client.post("/api/v1/users", json=body).get_json()["id"]
+    client.patch(f"/api/v1/users/{user}", json={"programs": None, "disabled": True})
+    client.post("/api/v1/keys", json={"name": "k", "role": "manager", "scopes": ["read"], "programs": [PROGRAM]})
+    wired: Wired = app.extensions[KEY]
+    with wired.catalogue.database.reading() as connection:
+        admitted, changed, issued = (orjson.loads(row.details) for row in list(wired.catalogue.audit.rows(connection))[-3:])
+
+    assert admitted == {"role": "manager", "programs": [PROGRAM], "disabled": False}
+    assert changed == {"fields": ["disabled_at", "programs"], "role": "manager", "programs": None, "disabled": True}
+    assert {name: issued[name] for name in ("role", "scopes", "programs", "until")} == {
+        "role": "manager",
+        "scopes": ["read"],
+        "programs": [PROGRAM],
+        "until": "2027-02-02T03:00:00+00:00",
+    }

@@ -22,12 +22,13 @@ from tests.spec.authorisation import LINES, METHODS, ROWS, WHO, Line, shown
 OWN, OTHER = (program.id for program in given.programs()[:2])
 STARTUP = given.startups()[0].id
 ANY = {"startup_id": STARTUP, "program_id": OWN, "language": "ko", "code": "forbidden", "mode": "plain"}
+REASON = "현장 실증이 앞섬"
 SHUT = {"unauthenticated": "401", "forbidden": "403", "not_your_program": "403"}
 """What a refusal at the doors is called; any other answer comes from behind them."""
 
 
 def decision(program: str) -> dict[str, Any]:
-    body = {"program_id": program, "startup_id": STARTUP, "action": "shortlisted", "reason": "적합"}
+    body = {"program_id": program, "startup_id": STARTUP, "action": "shortlisted", "reason": REASON}
     return {"json": body, "headers": {"Idempotency-Key": f"matrix-{program}", "If-None-Match": "*"}}
 
 
@@ -87,6 +88,31 @@ def test_who_is_bound_to_programs_sees_their_decisions_alone(registry: Registry,
     assert [bound.get(f"{path}/{made[program]}").status_code for program in (OWN, OTHER)] == [200, 404]
     assert OWN in exported
     assert OTHER not in exported
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.OPERATOR])
+def test_who_takes_no_part_in_selection_sees_no_decision_and_no_reason(
+    registry: Registry, tmp_path: Path, role: Role
+) -> None:
+    app = given.application(tmp_path, registry)
+    made = app.test_client().post("/api/v1/decisions", **decision(OWN)).get_json()["id"]
+    client, decider = given.acting(app, role), given.acting(app, Role.MANAGER)
+    shut = [f"/api/v1/decisions/{made}", "/api/v1/decisions", "/api/v1/exports/decisions.csv?reason=확인"]
+    shut += ["/console/ko/decisions", f"/console/ko/programs/{OWN}/shortlist"]
+    open_to_all = ["/console/ko/", f"/console/ko/startups/{STARTUP}/programs/{OWN}", f"/console/ko/programs/{OWN}"]
+
+    assert {path: client.get(path).status_code for path in shut} == dict.fromkeys(shut, 403)
+    assert {path: decider.get(path).status_code for path in shut} == dict.fromkeys(shut, 200)
+    for path in open_to_all:
+        told = client.get(path).text
+        assert [word for word in (REASON, "/decisions", "/shortlist", "card-undecided") if word in told] == []
+
+
+def test_a_key_that_may_not_export_takes_no_decisions_away(house: Flask) -> None:
+    client = house.test_client(key=given.key(house, Role.MANAGER, [Scope.DECIDE]))
+
+    assert client.get("/api/v1/decisions").status_code == 200
+    assert client.get("/api/v1/exports/decisions.csv?reason=확인").get_json()["code"] == "forbidden"
 
 
 @pytest.mark.parametrize("who", WHO)

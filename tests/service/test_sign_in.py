@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
+import orjson
 import pytest
 import requests
 from flask import Flask
@@ -23,6 +25,7 @@ from service.auth import sessions
 from service.identity import SHELL, Role
 from service.registry import Registry
 from service.settings import Settings, now
+from service.storage.users import User
 from service.wired import KEY, Wired
 from tests.service import given
 from tests.support import databases
@@ -86,6 +89,13 @@ def wired(app: Flask) -> Wired:
 
 def admitted(app: Flask, role: Role = Role.MANAGER, email: str = "kim@example.kr") -> str:
     return wired(app).users.admit(Person("김담당", role, email), SHELL).id
+
+
+def deeds(app: Flask, user: str) -> list[tuple[str, str, dict[str, object]]]:
+    """Who did what to a user, as the audit trail has it."""
+    with wired(app).catalogue.database.reading() as connection:
+        rows = list(wired(app).catalogue.audit.rows(connection))
+    return [(row.actor_id, row.deed, orjson.loads(row.details)) for row in rows if row.subject == user]
 
 
 def link(app: Flask, user: str) -> str:
@@ -153,21 +163,60 @@ def test_another_subject_cannot_take_over_a_user_by_email(on_both: Flask, issuer
     assert code(signed_in(on_both.test_client(key=None))) == "not_admitted"
 
 
-def test_the_portal_may_decide_roles_and_programs(registry: Registry, settings: Settings, issuer: Issuer) -> None:
-    roles = {"담당": "manager", "운영": "operator"}
-    app = given.application(
-        settings.home,
-        registry,
-        replace(settings, oidc_role_claim="realm.roles", oidc_roles=roles, oidc_programs_claim="programs"),
-        now,
-    )
-    issuer.claims = {**KIM, "realm": {"roles": ["그밖", "담당"]}, "programs": ["p-1"]}
-    signed_in(app.test_client(key=None))
-    found = [user for user in wired(app).users.page()[0] if user.subject == "s-1"]
-    issuer.claims = {**KIM, "realm": {"roles": []}}
+class TestPortalDecides:
+    """Roles, and programs if it is told so, come from the portal at every sign-in."""
 
-    assert [(user.role, user.programs) for user in found] == [(Role.MANAGER, frozenset(["p-1"]))]
-    assert code(signed_in(app.test_client(key=None))) == "not_admitted"
+    ROLES: ClassVar = {"oidc_role_claim": "realm.roles", "oidc_roles": {"담당": "manager", "운영": "operator"}}
+    MANAGER: ClassVar = {**KIM, "realm": {"roles": ["그밖", "담당"]}}
+
+    @pytest.fixture
+    def of_roles(self, registry: Registry, settings: Settings) -> Flask:
+        return given.application(settings.home, registry, replace(settings, **self.ROLES), now)
+
+    @pytest.fixture
+    def of_both(self, registry: Registry, settings: Settings) -> Flask:
+        decided = replace(settings, **self.ROLES, oidc_programs_claim="programs")
+        return given.application(settings.home, registry, decided, now)
+
+    def come(self, app: Flask, issuer: Issuer, claims: Claims) -> User:
+        """Somebody after signing in with these claims."""
+        issuer.claims = claims
+        signed_in(app.test_client(key=None))
+        (found,) = [user for user in wired(app).users.page()[0] if user.subject == "s-1"]
+        return found
+
+    def test_role_and_programs_are_those_of_the_portal(self, of_both: Flask, issuer: Issuer) -> None:
+        user = self.come(of_both, issuer, {**self.MANAGER, "programs": ["p-1"]})
+        issuer.claims = {**KIM, "realm": {"roles": []}}
+
+        assert (user.role, user.programs) == (Role.MANAGER, frozenset(["p-1"]))
+        assert code(signed_in(of_both.test_client(key=None))) == "not_admitted"
+
+    @pytest.mark.parametrize(("said", "bound"), [({}, []), ({"programs": None}, []), ({"programs": "p-1"}, ["p-1"])])
+    def test_a_manager_is_never_bound_to_more_than_the_portal_names(
+        self, of_both: Flask, issuer: Issuer, said: Claims, bound: list[str]
+    ) -> None:
+        assert self.come(of_both, issuer, {**self.MANAGER, **said}).programs == frozenset(bound)
+
+    def test_others_need_no_programs(self, of_both: Flask, issuer: Issuer) -> None:
+        assert self.come(of_both, issuer, {**KIM, "realm": {"roles": ["운영"]}}).programs is None
+
+    def test_programs_that_an_administrator_set_stay_where_the_portal_decides_roles_alone(
+        self, of_roles: Flask, issuer: Issuer
+    ) -> None:
+        user = self.come(of_roles, issuer, self.MANAGER)
+        wired(of_roles).users.change(user.id, {"programs": frozenset(["p-1"])}, SHELL)
+
+        assert self.come(of_roles, issuer, self.MANAGER).programs == frozenset(["p-1"])
+
+    def test_what_the_portal_gives_is_on_record_once(self, of_both: Flask, issuer: Issuer) -> None:
+        for role in ("담당", "담당", "운영"):
+            user = self.come(of_both, issuer, {**KIM, "realm": {"roles": [role]}, "programs": ["p-1"]})
+
+        assert deeds(of_both, user.id) == [
+            ("portal", "admit", {"role": "manager", "programs": ["p-1"], "disabled": False}),
+            ("portal", "change_user", {"fields": ["role"], "role": "operator", "programs": ["p-1"], "disabled": False}),
+        ]
 
 
 @pytest.mark.parametrize(
@@ -311,6 +360,12 @@ class TestLinks:
 
         assert on_both.test_client(key=None).post("/sign-in/link", data={"token": raw}).status_code == 403
 
+    def test_a_link_is_on_record_with_who_made_it(self, portal: Flask) -> None:
+        user = admitted(portal)
+        link(portal, user)
+
+        assert [(actor, deed) for actor, deed, _ in deeds(portal, user)] == [("shell", "admit"), ("shell", "invite")]
+
     def test_another_site_cannot_sign_somebody_in(self, portal: Flask) -> None:
         raw = link(portal, admitted(portal))
         answer = portal.test_client(key=None).post(
@@ -446,6 +501,18 @@ class TestSessions:
             wired(on_both).users.change(user.id, {"disabled": True}, SHELL)
 
         assert code(browser.get(HERE)) == "session_ended"
+
+    def test_who_is_enabled_again_signs_in_anew(
+        self, portal: Flask, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(recognise.Remembered, "get", lambda _self, shown, look_up: look_up(shown))
+        (user,) = [user.id for user in wired(portal).users.page()[0] if user.email == "kim@example.kr"]
+        raw = link(portal, user)
+        for disabled in (True, False):
+            wired(portal).users.change(user, {"disabled": disabled}, SHELL)
+        linked = portal.test_client(key=None).post("/sign-in/link", data={"token": raw})
+
+        assert (code(browser.get(HERE)), code(linked)) == ("session_ended", "link_used")
 
     @pytest.mark.parametrize("value", ["x", "", "ㅎ" * 3, "a" * 3000, "../../x", "0" * 43])
     def test_a_forged_cookie_opens_nothing(self, portal: Flask, value: str) -> None:

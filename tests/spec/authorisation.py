@@ -73,8 +73,8 @@ match    POST    /api/v1/eligibility
 match    GET     /api/v1/runs/{run_id}
 match    POST    /api/v1/runs/{run_id}/replay
 decide+  POST    /api/v1/decisions
-read     GET     /api/v1/decisions
-read     GET     /api/v1/decisions/{decision_id}
+decide   GET     /api/v1/decisions
+decide   GET     /api/v1/decisions/{decision_id}
 read     GET     /api/v1/model
 read     GET     /api/v1/model/versions
 model    GET     /api/v1/model/drift
@@ -87,7 +87,7 @@ import   GET     /api/v1/imports/{import_id}/report
 import   GET     /api/v1/imports/{import_id}/report.xlsx
 export   GET     /api/v1/exports/startups.{form}
 export   GET     /api/v1/exports/programs.{form}
-export   GET     /api/v1/exports/decisions.{form}
+decide   GET     /api/v1/exports/decisions.{form}
 export   GET     /api/v1/exports/startups/{startup_id}/matches.{form}
 export*  GET     /api/v1/exports/programs/{program_id}/candidates.{form}
 audit    GET     /api/v1/access-log
@@ -134,7 +134,7 @@ export   POST    /console/{language}/startups/{startup_id}/eligibility
 export   POST    /console/{language}/programs
 export*  POST    /console/{language}/programs/{program_id}
 export*  POST    /console/{language}/programs/{program_id}/exclusions
-export   POST    /console/{language}/decisions
+decide   POST    /console/{language}/decisions
 read     GET     /console/{language}/coverage
 open     GET     /console/{language}/help
 read     GET     /console/{language}/model
@@ -146,9 +146,9 @@ match    POST    /console/{language}/profile
 read     GET     /console/{language}/programs
 match*   GET     /console/{language}/programs/{program_id}
 read*    GET     /console/{language}/programs/{program_id}/exclusions
-read*    GET     /console/{language}/programs/{program_id}/shortlist
+decide*  GET     /console/{language}/programs/{program_id}/shortlist
 model    GET     /console/{language}/drift
-read     GET     /console/{language}/decisions
+decide   GET     /console/{language}/decisions
 import   GET     /console/{language}/imports
 import   POST    /console/{language}/imports
 import   GET     /console/{language}/imports/{import_id}
