@@ -12,7 +12,6 @@ from service.actions.browse_decisions import BrowseDecisions
 from service.actions.export import Export, Exported, Purpose
 from service.actions.match import Matching, Run
 from service.actions.run_round import RunRound
-from service.errors import ServiceError
 from service.exporters import results
 from service.exporters.table import Value
 from service.identity import Actor

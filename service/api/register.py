@@ -68,7 +68,9 @@ class DocumentedApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
             while self.unwritten:
                 self.unwritten.pop(0)()
             written: dict[str, Any] = self.spec.to_dict()
-            return written
+        for (schema, *_), name in self.ma_plugin.converter.refs.items():
+            written["components"]["schemas"][name] |= getattr(schema, "together", {})
+        return written
 
     def _register_error_handlers(self) -> None:
         """Leave failures to `problems`."""

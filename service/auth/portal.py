@@ -119,7 +119,7 @@ class Portal:
         return max(map(Role, roles), key=lambda role: len(PERMITTED[role]), default=None)
 
     def _programs(self, said: Any, role: Role | None) -> frozenset[str] | None:
-        """The programs that the portal binds somebody to; a manager for whom it should name some but doesn't has none."""
+        """Programs that the portal binds somebody to: a manager for whom it should name some but doesn't has none."""
         if isinstance(said, str | list):
             return frozenset([said] if isinstance(said, str) else map(str, said))
         return frozenset() if self._settings.oidc_programs_claim and role is Role.MANAGER else None

@@ -258,7 +258,8 @@ def test_rights_that_were_given_are_on_record(app: Flask) -> None:
     client.post("/api/v1/keys", json={"name": "k", "role": "manager", "scopes": ["read"], "programs": [PROGRAM]})
     wired: Wired = app.extensions[KEY]
     with wired.catalogue.database.reading() as connection:
-        admitted, changed, issued = (orjson.loads(row.details) for row in list(wired.catalogue.audit.rows(connection))[-3:])
+        last = list(wired.catalogue.audit.rows(connection))[-3:]
+    admitted, changed, issued = (orjson.loads(row.details) for row in last)
 
     assert admitted == {"role": "manager", "programs": [PROGRAM], "disabled": False}
     assert changed == {"fields": ["disabled_at", "programs"], "role": "manager", "programs": None, "disabled": True}

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from marshmallow import Schema, ValidationError
@@ -13,6 +14,7 @@ from marshmallow import Schema, ValidationError
 from model import rows
 from model.domain import Confidence, Entity, Kind, ParticipationStatus, Program, Role, Stage, Startup, Support
 from model.faults import BadData
+from service.api.schemas.options import UTF_16, PageOptions, cursor
 from service.api.schemas.profiles import ProfileSchema, ProgramPatch, ProgramSchema, StartupPatch, StartupSchema
 from tests.service import given as data
 
@@ -23,6 +25,7 @@ PARTS = st.sampled_from(["program_family", "year", "status", "family", "from_sta
 LEAVES = st.none() | st.booleans() | WHOLE | st.floats() | TEXTS | CODES
 VALUES = LEAVES | st.lists(LEAVES, max_size=3) | st.lists(st.dictionaries(PARTS, LEAVES, max_size=3), max_size=2)
 STARTUP_FIELDS = st.sampled_from([*StartupSchema().fields, "unknown"])
+PAGE = PageOptions()
 PROGRAM_FIELDS = st.sampled_from([*ProgramSchema().fields, "unknown"])
 
 
@@ -86,3 +89,38 @@ def test_bundled_records_come_back_as_they_were() -> None:
         assert StartupSchema().load(json.loads(json.dumps(rows.plain(startup)))) == startup
     for program in data.programs():
         assert ProgramSchema().load(json.loads(json.dumps(rows.plain(program)))) == program
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+@example("😀")
+def test_a_cursor_leads_back_to_the_id_it_was_made_of(identifier: str) -> None:
+    assert PAGE.load({"cursor": cursor(identifier)}).after == identifier
+
+
+@given(st.from_regex(UTF_16, fullmatch=True, alphabet=st.sampled_from("0123456789abcdef")))
+@example("d83dde00")
+@example("")
+def test_every_cursor_that_the_document_allows_is_taken(value: str) -> None:
+    assert cursor(PAGE.load({"cursor": value}).after) == value
+
+
+@pytest.mark.parametrize("value", ["0000", "d83d", "de00d83d", "00", "00G0", "006A", "0061\n", "cy0wMDAx"])
+def test_a_cursor_that_stands_for_no_text_is_refused(value: str) -> None:
+    with pytest.raises(ValidationError, match="bad_cursor"):
+        PAGE.load({"cursor": value})
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"), [("NewKey", ("role", "user_id")), ("NewObjection", ("run_id", "decision_id"))]
+)
+def test_the_document_says_that_just_one_of_two_is_given(
+    client: FlaskClient, name: str, fields: tuple[str, str]
+) -> None:
+    stated = client.get("/api/v1/openapi.json").get_json()["components"]["schemas"][name]
+    first, second = ({field: part["properties"][field]["type"] for field in fields} for part in stated["oneOf"])
+
+    assert [part["required"] for part in stated["oneOf"]] == [[field] for field in fields]
+    assert (first, second) == (
+        dict(zip(fields, ("string", "null"), strict=True)),
+        dict(zip(fields, ("null", "string"), strict=True)),
+    )

@@ -246,7 +246,9 @@ class TestAccessLog:
 
         assert wired(on_both).keys.one(raw.split("_")[1]).last_used_at == given.NOON
 
-    def test_what_can_not_be_written_now_is_written_later(self, on_both: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_what_can_not_be_written_now_is_written_later(
+        self, on_both: Flask, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         on_both.test_client().get(PATH)
         log = wired(on_both).accesses
         write = AccessLog._write

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from service.actions.retain import Retain, Swept
 from service.errors import ServiceError
-from service.registry import Registry
-from service.settings import Settings, from_environment
+from service.settings import from_environment
 from service.storage import records
 from service.storage.runs import ShownAnswer
 from service.wired import KEY, Wired

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,6 @@ from service.actions.replay_run import ReplayRun
 from service.errors import ServiceError
 from service.importers.files import Brought
 from service.registry import Registry
-from service.settings import Settings
 from service.storage import records
 from service.wired import KEY, Wired
 from tests.service import given

@@ -445,9 +445,7 @@ class TestSessions:
         assert (code(refused), left.status_code, browser.get_cookie("ieum")) == ("csrf", 303, None)
         assert code(kept.get(HERE)) == "session_ended"
 
-    def test_signing_in_again_gives_a_new_session_and_ends_the_one_before(
-        self, on_both: Flask
-    ) -> None:
+    def test_signing_in_again_gives_a_new_session_and_ends_the_one_before(self, on_both: Flask) -> None:
         browser = entered(on_both)
         before = browser.get_cookie("ieum")
         raw = link(on_both, admitted(on_both, email="lee@example.kr"))
@@ -492,9 +490,7 @@ class TestSessions:
 
         assert statuses == [200] * 27 + [401]
 
-    def test_who_is_disabled_is_signed_out(
-        self, on_both: Flask, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_who_is_disabled_is_signed_out(self, on_both: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
         browser = entered(on_both)
         monkeypatch.setattr(recognise.Remembered, "get", lambda _self, shown, look_up: look_up(shown))
         for user in wired(on_both).users.page(limit=99)[0]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from marshmallow import Schema, ValidationError, fields, validate
 
@@ -151,9 +151,17 @@ class TextOrMany(fields.Raw):
 
 
 class Strict(Schema):
-    """A schema that refuses what it does not name."""
+    """A schema that refuses what it does not name; `together` is what the document says of several fields at once."""
 
+    together: ClassVar[dict[str, Any]] = {}
     error_messages: dict[str, str] = {"unknown": "unknown_key", "type": "not_object"}  # noqa: RUF012 - marshmallow reads it off the class
+
+
+def just_one(*names: str) -> dict[str, Any]:
+    """What the document says of fields of which exactly one is given; null is as good as absent."""
+    null = {"type": "null"}
+    given = [{name: {"type": "string"} if name == one else null for name in names} for one in names]
+    return {"oneOf": [{"required": [one], "properties": said} for one, said in zip(names, given, strict=True)]}
 
 
 def text(value: Any) -> str:

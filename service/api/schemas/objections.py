@@ -10,7 +10,7 @@ from model.domain import UNITS_PER_POINT
 from service.actions.answer_objections import Complaint, Review
 from service.api.schemas import match
 from service.api.schemas.decisions import MOST_REASON, Person
-from service.api.schemas.fields import SAYING, Code, Flag, Key, Many, Strict, Text, Whole
+from service.api.schemas.fields import SAYING, Code, Flag, Key, Many, Strict, Text, Whole, just_one
 from service.api.schemas.match import MatchSchema
 from service.api.schemas.options import MOST_ITEMS, Number, Place, Wanted, place
 from service.api.schemas.shown import ShownProgram, ShownStartup
@@ -22,6 +22,7 @@ STATES = ("open", "answered")
 class NewObjection(Strict):
     """Who objects to which answer or decision, and why."""
 
+    together = just_one("run_id", "decision_id")
     run_id = Key(allow_none=True, metadata={"description": "이의가 있는 추천 결과 · The answer objected to"})
     decision_id = Key(allow_none=True, metadata={"description": "이의가 있는 결정 · The decision objected to"})
     candidate_id = Key(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,7 +49,11 @@ class QueryDay(fields.Date):
         return day(text(value))
 
 
-BASE64 = r"^([A-Za-z0-9_-]{4})*([A-Za-z0-9_-][AQgw]==|[A-Za-z0-9_-]{2}[AEIMQUYcgkosw048]=)?$"
+UTF_16 = (
+    "^(000[1-9a-f]|00[1-9a-f][0-9a-f]|0[1-9a-f][0-9a-f]{2}|[1-9a-ce-f][0-9a-f]{3}|d[0-7][0-9a-f]{2}"
+    "|d[89ab][0-9a-f]{2}d[c-f][0-9a-f]{2})*$"
+)
+"""A text without NUL in UTF-16 in hexadecimal: of this encoding a pattern can say exactly what is a text."""
 
 
 class Cursor(fields.String):
@@ -60,13 +62,12 @@ class Cursor(fields.String):
     default_error_messages = CODES
 
     def __init__(self, *, metadata: dict[str, Any]) -> None:
-        super().__init__(metadata={"pattern": BASE64, **metadata})
+        super().__init__(metadata={"pattern": UTF_16, **metadata})
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
-        try:
-            return text(base64.b64decode(text(value).encode(), altchars=b"-_", validate=True).decode())
-        except (ValueError, binascii.Error):
-            raise ValidationError("bad_cursor") from None
+        if not re.fullmatch(UTF_16, text(value)):
+            raise ValidationError("bad_cursor")
+        return bytes.fromhex(value).decode("utf-16-be")
 
 
 class Place(fields.String):
@@ -99,7 +100,7 @@ def audience(parameters: Mapping[str, Any]) -> Audience:
 
 def cursor(identifier: str | None) -> str | None:
     """The cursor of the page behind an id."""
-    return base64.urlsafe_b64encode(identifier.encode()).decode() if identifier is not None else None
+    return identifier.encode("utf-16-be").hex() if identifier is not None else None
 
 
 def place(number: int | None) -> str | None:

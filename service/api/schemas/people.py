@@ -10,7 +10,7 @@ from marshmallow import fields, post_load
 
 from service.actions.admit_users import Person
 from service.actions.issue_keys import DAYS, Wanted
-from service.api.schemas.fields import CODES, Code, Codes, Flag, Key, Many, Strict, Text, Whole
+from service.api.schemas.fields import CODES, Code, Codes, Flag, Key, Many, Strict, Text, Whole, just_one
 from service.api.schemas.options import Cursor, Number
 from service.api.schemas.options import Wanted as Page
 from service.identity import Role, Scope
@@ -113,6 +113,7 @@ class UsersSchema(Strict):
 class NewKeySchema(Strict):
     """A key to make: `role` for a system, `user_id` for a person."""
 
+    together = just_one("role", "user_id")
     name = Name(required=True)
     role = Code(Role)
     user_id = Key()
