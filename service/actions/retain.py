@@ -44,8 +44,9 @@ class Retain:
             return self._swept(connection)
 
     def apply(self, actor: Actor) -> Swept:
-        """Delete what has had its time."""
+        """Delete what has had its time; whoever decides meanwhile waits, so that no run goes that a decision names."""
         with self._catalogue.database.writing() as connection:
+            self._catalogue.audit.hold(connection)
             done = self._swept(connection)
             self._catalogue.audit.record(connection, actor, "retention", Subject("database", "all"), asdict(done))
         return done
