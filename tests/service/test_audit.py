@@ -242,7 +242,7 @@ def test_every_key_and_user_that_comes_or_goes_leaves_a_row(app: Flask) -> None:
     user = client.post("/api/v1/users", json={"name": "이담당", "role": "manager"}).get_json()["id"]
     client.patch(f"/api/v1/users/{user}", json={"role": "viewer"})
     key = client.post("/api/v1/keys", json={"name": "k", "role": "viewer"}).get_json()["id"]
-    client.delete(f"/api/v1/keys/{key}")
+    client.post(f"/api/v1/keys/{key}/revoke")
     wired: Wired = app.extensions[KEY]
     with wired.catalogue.database.reading() as connection:
         found = [(row.deed, row.subject) for row in wired.catalogue.audit.rows(connection)]

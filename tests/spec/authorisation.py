@@ -94,7 +94,7 @@ audit    GET     /api/v1/access-log
 admin    GET     /api/v1/keys
 admin    POST    /api/v1/keys
 admin    GET     /api/v1/keys/{key_id}
-admin    DELETE  /api/v1/keys/{key_id}
+admin    POST    /api/v1/keys/{key_id}/revoke
 admin    GET     /api/v1/users
 admin    POST    /api/v1/users
 admin    GET     /api/v1/users/{user_id}
