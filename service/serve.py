@@ -120,6 +120,7 @@ def run(settings: Settings) -> None:
 def _following(app: WsgiApp, wired: Wired) -> WsgiApp:
     """The application in a worker that was just forked, at the start or in the place of one that died."""
     wired.matching.follow()
+    wired.drift.follow()
     return app
 
 

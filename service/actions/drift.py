@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from model import drift, snapshot
+from model import drift, snapshot, versions
 from service.actions.prepare import Preparation, Prepared
 from service.errors import ServiceError
+from service.telemetry import log, metrics
 from service.telemetry.metrics import Metrics
 
 NOTEWORTHY = 0.3
 """From here on the alert asks for retraining."""
+MEASURE_SECONDS = 600
+"""How old the metric becomes at most."""
+LOOK_SECONDS = 5
+"""How soon a change of the model, or the end of an outage, is noticed."""
+LOCK = "drift"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +61,36 @@ class Drift:
             now = prepared.startups.pool.profiles, prepared.programs.pool.profiles
             then = before.startups, before.programs
             found["verdict"] = drift.verdict_shift(matcher, then, now, self._clock().date())
-        self._metrics.drift(found)
+        self._metrics.drift(found, self._clock())
         return Drifted(manifest.model_version, manifest.snapshot_digest, found)
+
+    def follow(self) -> None:
+        """Keep the metric fresh from now on, beside the requests; a worker calls it once when it starts."""
+        threading.Thread(target=self._keep_up, daemon=True, name=LOCK).start()
+
+    def _keep_up(self) -> None:
+        """Measure after each change of the model and every ten minutes, in one worker at a time.
+
+        The others wait until that one ends.
+        """
+        folder = metrics.folder()
+        with versions.held(folder, LOCK, wait=True) if folder else nullcontext():
+            measured: str | None = None
+            due = 0.0
+            while True:
+                time.sleep(LOOK_SECONDS)
+                if self._preparation.version() != measured or time.monotonic() >= due:
+                    measured, due = self._tried(), time.monotonic() + MEASURE_SECONDS
+
+    def _tried(self) -> str | None:
+        """Measure; gives the version of the model, None where it could not be."""
+        try:
+            return self().model_version
+        except ServiceError:  # without a model or its database there is nothing to measure
+            return None
+        except Exception as error:
+            log.logger().error("bug", exc_info=error)
+            return None
 
     def _shifts(self, prepared: Prepared) -> dict[str, float]:
         """The shifts without the verdicts; one model with one catalogue is measured once."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -56,6 +57,12 @@ class Metrics:
             multiprocess_mode="mostrecent",
             **own,
         )
+        self._drift_measured = Gauge(
+            "ieum_drift_measured_timestamp_seconds",
+            "When the shift was last measured; 0 until then",
+            multiprocess_mode="max",
+            **own,
+        )
         self._running: set[object] = set()
         self._observe = lru_cache(maxsize=1_000)(lambda view, status: self._seconds.labels(view, status).observe)
 
@@ -86,10 +93,11 @@ class Metrics:
         if created_at:
             self._made.set(datetime.fromisoformat(created_at).timestamp())
 
-    def drift(self, shifts: Mapping[str, float]) -> None:
-        """Tell how far the catalogue has moved from what the model was fitted on."""
+    def drift(self, shifts: Mapping[str, float], at: datetime) -> None:
+        """Tell how far the catalogue has moved from what the model was fitted on, as measured at a moment."""
         for measure, shift in shifts.items():
             self._drift.labels(measure).set(shift)
+        self._drift_measured.set(at.timestamp())
 
     def text(self) -> bytes:
         """All of it, in Prometheus' own format."""
@@ -113,6 +121,11 @@ def shared() -> Iterator[None]:
     finally:
         del os.environ[FOLDER]
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def folder() -> Path | None:
+    """Where all workers count together; None where each process counts for itself."""
+    return Path(os.environ[FOLDER]) if FOLDER in os.environ else None
 
 
 def forget(pid: int | None) -> None:

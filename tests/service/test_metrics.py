@@ -75,6 +75,7 @@ def test_drift_is_measured_on_request_and_counted(app: Flask) -> None:
     assert set(found["shifts"].values()) == {0.0}
     assert found["is_noteworthy"] is False
     assert counted(client, "ieum_drift", measure="words") == 0.0
+    assert counted(client, "ieum_drift_measured_timestamp_seconds") == given.NOON.timestamp()
 
 
 def expressions() -> list[str]:
