@@ -57,6 +57,11 @@ class AdmitUsers:
             found = self._users.page(connection, after=after, limit=limit + 1)
         return found[:limit], found[limit - 1].id if len(found) > limit else None
 
+    def all(self) -> list[User]:
+        """Every user, by id."""
+        with self._database.reading() as connection:
+            return self._users.page(connection, limit=None)
+
     def one(self, identifier: str) -> User:
         """One user; raises ServiceError `user_not_found`."""
         with self._database.reading() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from model.domain import Match, Startup
@@ -94,6 +95,11 @@ class AnswerObjections:
             read, programs = self._objections.page, actor.programs
             found = read(connection, after=after, limit=limit + 1, state=state, programs=programs)
         return tuple(found[:limit]), found[limit - 1].seq if len(found) > limit else None
+
+    def all(self, state: str | None, actor: Actor) -> Sequence[Objection]:
+        """Every objection of a state, oldest first, as far as the reader's programs go."""
+        with self._catalogue.database.reading() as connection:
+            return self._objections.page(connection, after=0, limit=None, state=state, programs=actor.programs)
 
     def waiting(self, actor: Actor) -> int:
         """How many wait for an answer, as far as the reader's programs go."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from service.storage.catalogue import Catalogue
 from service.storage.chain import Head, Row
+from service.storage.periods import ALWAYS, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,13 @@ class BrowseAudit:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
-    def page(self, *, before: int | None = None, limit: int = 50, filters: Mapping[str, str]) -> AuditPage:
-        """Up to `limit` rows below a row that have these values of `actor_id`, `deed` and `subject`."""
+    def page(
+        self, *, before: int | None = None, limit: int = 50, filters: Mapping[str, str], period: Period = ALWAYS
+    ) -> AuditPage:
+        """Up to `limit` rows of a period below a row that have these values of `actor_id`, `deed` and `subject`."""
         audit = self._catalogue.audit
         with self._catalogue.database.reading() as connection:
-            found = audit.latest(connection, before=before, limit=limit + 1, filters=filters)
+            found = audit.latest(connection, before=before, limit=limit + 1, filters=filters, period=period)
             head = audit.head(connection)
         rows = tuple(found[:limit])
         return AuditPage(rows, head, rows[-1].seq if len(found) > limit else None)

@@ -60,6 +60,11 @@ class IssueKeys:
             found = self._keys.page(connection, after=after, limit=limit + 1)
         return found[:limit], found[limit - 1].id if len(found) > limit else None
 
+    def all(self) -> list[Key]:
+        """Every key, by id."""
+        with self._database.reading() as connection:
+            return self._keys.page(connection, limit=None)
+
     def one(self, identifier: str) -> Key:
         """One key; raises ServiceError `key_not_found`."""
         with self._database.reading() as connection:

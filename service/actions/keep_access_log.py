@@ -12,6 +12,7 @@ from service.errors import ServiceError
 from service.storage.accesses import Access, Accesses
 from service.storage.database import Database
 from service.storage.keys import Keys
+from service.storage.periods import ALWAYS, Period
 from service.telemetry import log
 
 FLUSH_SECONDS = 1.0
@@ -88,12 +89,12 @@ class AccessLog:
         before: int | None = None,
         limit: int = 50,
         filters: Mapping[str, object],
-        since: datetime | None = None,
+        period: Period = ALWAYS,
     ) -> tuple[list[tuple[int, Access]], int | None]:
-        """Some entries, newest first, and the number below which the next page starts; what is pending comes too."""
+        """Some entries of a period, newest first, pending ones too, and the number below which the next page starts."""
         self.flush()
         with self._database.reading() as connection:
-            found = self._accesses.latest(connection, before=before, limit=limit + 1, filters=filters, since=since)
+            found = self._accesses.latest(connection, before=before, limit=limit + 1, filters=filters, period=period)
         return found[:limit], found[limit - 1][0] if len(found) > limit else None
 
     def all(self, *, filters: Mapping[str, object], since: datetime | None = None) -> Iterator[Access]:

@@ -88,6 +88,7 @@ STATUS: dict[str, int] = {
     "file_old_office": 415,
     "invalid_fields": 422,
     "rule_unknown": 422,
+    "export_too_long": 422,
     "round_too_large": 422,
     "too_many_rounds": 422,
     "seats_unknown": 422,

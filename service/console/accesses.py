@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-
 from flask import Blueprint, Response
 
 from service.auth.policy import policy
-from service.console import query
+from service.console import exports, query, record_sheets
 from service.console.pages import page
-from service.settings import KOREA
+from service.storage.accesses import Access
+from service.storage.audit import Subject
 from service.wired import wired
 
 blueprint = Blueprint("accesses", __name__, url_prefix="/access-log")
@@ -20,12 +19,23 @@ PAGE = 50
 @policy("audit")
 def listed() -> Response:
     """List accesses, the newest first; addresses and credentials are masked."""
+    found, before, wanted = _found(query.number("before", 0) or None, PAGE)
+    return page("accesses.html", found=found, before=before, wanted=wanted)
+
+
+@blueprint.post("")
+@policy("audit")
+def exported() -> Response:
+    """Take the accesses away that the list shows, all pages of them, masked as there."""
+    found, before, wanted = _found(None, exports.MOST)
+    table = record_sheets.accesses(access for _, access in exports.whole(found, before))
+    return exports.taken([table], "accesses", Subject("access_log", "all"), wanted)
+
+
+def _found(before: int | None, limit: int) -> tuple[list[tuple[int, Access]], int | None, dict[str, str | None]]:
+    """Some entries, the number below which the next ones start, and the conditions that they fit."""
+    period, days = query.period()
     wanted = {"actor": query.text("actor"), "subject": query.text("subject")}
-    day = query.day("since")
-    found, before = wired().accesses.latest(
-        before=query.number("before", 0) or None,
-        limit=PAGE,
-        filters={name: value for name, value in wanted.items() if value},
-        since=datetime.combine(day, time.min, KOREA) if day else None,
-    )
-    return page("accesses.html", found=found, before=before, wanted={**wanted, "since": day and day.isoformat()})
+    filters = {name: value for name, value in wanted.items() if value}
+    found, rest = wired().accesses.latest(before=before, limit=limit, filters=filters, period=period)
+    return found, rest, {name: value or None for name, value in {**wanted, **days}.items()}

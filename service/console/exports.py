@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from flask import Response
 
@@ -11,9 +12,15 @@ from service.actions.export import LEAST_REASON, MOST_REASON, Exported, Purpose
 from service.auth.doors import actor
 from service.console import forms
 from service.console.language import language
+from service.errors import ServiceError
 from service.exporters.table import Table
+from service.identity import Scope
 from service.storage.audit import Subject
 from service.wired import wired
+
+Entry = TypeVar("Entry")
+MOST = 20_000
+"""Entries of a record that never ends which go into one file; more are taken in parts."""
 
 
 def purpose() -> Purpose:
@@ -28,10 +35,22 @@ def taken(
     wanted: Mapping[str, object],
     facts: Mapping[str, str] | None = None,
 ) -> Response:
-    """The tables as a file; `wanted` are the conditions that the page was asked under."""
+    """The tables as a file; `wanted` are the conditions that the page was asked under.
+
+    Raises ServiceError `forbidden` for whoever may see the page but take nothing away.
+    """
+    if not actor().may(Scope.EXPORT):
+        raise ServiceError("forbidden", scope=Scope.EXPORT)
     stated = ", ".join(f"{name}={value}" for name, value in wanted.items() if value not in (None, False))
     told = {**({"conditions": stated} if stated else {}), **(facts or {})}
     return sent(wired().export.listed(tables, what, subject, purpose(), actor(), told))
+
+
+def whole(found: Sequence[Entry], before: int | None) -> Sequence[Entry]:
+    """Entries that were asked for with MOST as their limit; raises ServiceError `export_too_long` if there are more."""
+    if before is not None:
+        raise ServiceError("export_too_long", limit=f"{MOST:,}")
+    return found
 
 
 def ground(found: Ground) -> dict[str, str]:

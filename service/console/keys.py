@@ -8,9 +8,10 @@ from werkzeug import Response as AnyResponse
 from service.actions.issue_keys import DAYS, Wanted
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console import forms, query
+from service.console import exports, forms, query, record_sheets
 from service.console.pages import page
 from service.identity import Role, Scope
+from service.storage.audit import Subject
 from service.storage.keys import Key
 from service.wired import wired
 
@@ -26,6 +27,14 @@ def listed() -> Response:
     """List keys; the keys themselves are not kept."""
     found, after = wired().keys.page(after=query.text("after"), limit=PAGE)
     return page("keys.html", found=[(key, wired().keys.state(key)) for key in found], after=after)
+
+
+@blueprint.post("")
+@policy("admin")
+def exported() -> Response:
+    """Take the list away, all pages of it; what opens something is not kept and so in no file."""
+    table = record_sheets.keys([(key, wired().keys.state(key)) for key in wired().keys.all()])
+    return exports.taken([table], "keys", Subject("keys", "all"), {})
 
 
 @blueprint.get("/new")

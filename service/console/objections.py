@@ -10,9 +10,10 @@ from werkzeug import Response as AnyResponse
 from service.actions.answer_objections import Complaint, Review
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console import forms, query, shown
+from service.console import exports, forms, query, record_sheets, shown
 from service.console.language import language
 from service.console.pages import page
+from service.storage.audit import Subject
 from service.storage.objections import Settled
 from service.wired import wired
 
@@ -31,6 +32,15 @@ def listed() -> Response:
     found, after = wired().objections.page(after=query.number("after", 0), limit=PAGE, state=state, actor=actor())
     programs = wired().matching.prepared().programs.side.records
     return page("objections.html", found=found, after=after, state=state, programs=programs)
+
+
+@blueprint.post("")
+@policy("decide")
+def exported() -> Response:
+    """Take the objections away that the list shows, all pages of them, with what they say and the answers."""
+    state, programs = query.choice("state", STATES), wired().matching.prepared().programs.side.records
+    table = record_sheets.objections(wired().objections.all(state, actor()), programs)
+    return exports.taken([table], "objections", Subject("objections", state or "all"), {"state": state})
 
 
 @blueprint.get("/new")

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
 from service.auth import sessions
-from service.console import local
+from service.console import local, titles
 from service.console.language import gettext, language, ngettext
 from service.settings import LANGUAGES, now
 from service.wired import settings
@@ -68,6 +68,11 @@ def environment() -> Environment:
         local.route,
         local.won,
         local.action,
+        titles.role,
+        titles.scope,
+        titles.settled,
+        titles.key_state,
+        titles.credential,
     )
     made.filters.update({format.__name__: format for format in (*formats, local.name, local.tongue, local.spoken)})
     return made

@@ -81,6 +81,15 @@ def shortlist(program_id: str) -> Response:
     return page("program_shortlist.html", program=program, found=found[:MOST_LISTED], view="shortlist", **facts)
 
 
+@blueprint.post("/<string:program_id>/shortlist")
+@policy("decide", program="program_id")
+def shortlist_exported(program_id: str) -> Response:
+    """Take away who is selected, in reserve and shortlisted now, all of them."""
+    found, prepared = wired().decisions.shortlist(program_id, actor()), wired().matching.prepared()
+    table = sheets.decisions(found, prepared.startups.side.records, prepared.programs.side.records)
+    return exports.taken([table], "shortlist", Subject("program", program_id), {})
+
+
 @blueprint.get("/<string:program_id>/exclusions")
 @policy("read", program="program_id")
 def exclusions(program_id: str) -> Response:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from flask import request
+
+from service.settings import KOREA
+from service.storage.periods import Period
 
 LONGEST = 200
 MOST_PAGES = 1_000_000
@@ -38,6 +41,18 @@ def day(name: str) -> date | None:
         return None
 
 
+def period() -> tuple[Period, dict[str, str | None]]:
+    """The days from `since` to `until`, both whole and in Korea's time, and how the address names them."""
+    since, until = day("since"), day("until")
+    behind = until + timedelta(days=1) if until and until < date.max else None
+    named = {"since": since.isoformat() if since else None, "until": until.isoformat() if until else None}
+    return Period(_begin(since), _begin(behind)), named
+
+
 def flag(name: str) -> bool:
     """Whether a box is ticked."""
     return request.args.get(name) == "1"
+
+
+def _begin(of: date | None) -> datetime | None:
+    return datetime.combine(of, time.min, KOREA) if of else None

@@ -24,14 +24,14 @@ Counts = Sequence[tuple[str, str, int]]
 
 def startups(found: Iterable[Startup], names: Names) -> Table:
     """The list of startups."""
-    return _table(
+    return tabled(
         word("startups"),
         found,
-        (_code("startup_id"), lambda startup: startup.id),
-        (_wide(gettext("이름")), local.name),
+        (coded("startup_id"), lambda startup: startup.id),
+        (wide(gettext("이름")), local.name),
         (Head(gettext("지역")), lambda startup: names.of("regions", startup.region)),
         (Head(gettext("투자 단계")), lambda startup: names.of("stages", startup.stage)),
-        (_wide(gettext("신산업 창업 분야")), lambda startup: names.of("new_industry", startup.new_industry_field)),
+        (wide(gettext("신산업 창업 분야")), lambda startup: names.of("new_industry", startup.new_industry_field)),
         (Head(gettext("기업 구분")), lambda startup: names.of("kinds", startup.kind)),
         (Head(gettext("개업(설립)일")), lambda startup: startup.founded_on),
     )
@@ -39,13 +39,13 @@ def startups(found: Iterable[Startup], names: Names) -> Table:
 
 def programs(found: Iterable[Program]) -> Table:
     """The list of programs."""
-    return _table(
+    return tabled(
         word("programs"),
         found,
-        (_code("program_id"), lambda program: program.id),
-        (_wide(gettext("이름")), local.name),
+        (coded("program_id"), lambda program: program.id),
+        (wide(gettext("이름")), local.name),
         (Head(gettext("연도")), lambda program: str(program.year or "")),
-        (_wide(gettext("협업기업")), lambda program: program.partner),
+        (wide(gettext("협업기업")), lambda program: program.partner),
         (Head(gettext("마감")), closing),
         (Head(gettext("최대 지원금")), lambda program: program.funding_max_krw),
         (Head(gettext("모집 규모")), lambda program: program.seats),
@@ -54,19 +54,19 @@ def programs(found: Iterable[Program]) -> Table:
 
 def decisions(found: Iterable[Decision], startups: Mapping[str, Startup], programs: Mapping[str, Program]) -> Table:
     """The list of decisions."""
-    return _table(
+    return tabled(
         word("decisions"),
         found,
-        (_code("decision_id"), lambda decision: decision.id),
-        (_code("startup_id"), lambda decision: decision.startup_id or decision.startup_ref),
-        (_wide(gettext("기업")), lambda decision: _named(startups.get(decision.startup_id or ""))),
-        (_code("program_id"), lambda decision: decision.program_id),
-        (_wide(gettext("프로그램")), lambda decision: _named(programs.get(decision.program_id))),
+        (coded("decision_id"), lambda decision: decision.id),
+        (coded("startup_id"), lambda decision: decision.startup_id or decision.startup_ref),
+        (wide(gettext("기업")), lambda decision: _named(startups.get(decision.startup_id or ""))),
+        (coded("program_id"), lambda decision: decision.program_id),
+        (wide(gettext("프로그램")), lambda decision: _named(programs.get(decision.program_id))),
         (Head(gettext("결정")), lambda decision: local.action(decision.action)),
         (Head(gettext("사유"), 48), lambda decision: decision.reason),
         (Head(gettext("결정한 사람")), lambda decision: decision.actor_name),
-        (Head(gettext("때"), 20), lambda decision: datetime.fromisoformat(decision.at).astimezone(KOREA)),
-        (_code("run_id"), lambda decision: decision.run_id),
+        (Head(gettext("때"), 20), lambda decision: moment(decision.at)),
+        (coded("run_id"), lambda decision: decision.run_id),
     )
 
 
@@ -79,28 +79,28 @@ def exclusions(
     told: Sequence[tuple[Exclusion, str, str]], startups: Mapping[str, Startup], counts: Counts
 ) -> list[Table]:
     """Whom each rule of a program shuts out: by rule, then each startup that a rule alone shuts out, then verdicts."""
-    rules = _table(
+    rules = tabled(
         gettext("요건별 제외 기업"),
         told,
-        (_wide(gettext("요건")), lambda rule: rule[1]),
+        (wide(gettext("요건")), lambda rule: rule[1]),
         (Head(gettext("미충족")), lambda rule: rule[0].fails),
         (Head(gettext("확인 필요")), lambda rule: rule[0].needs_check),
         (Head(gettext("설명"), 60), lambda rule: rule[2]),
-        (_wide(gettext("이 요건 하나로 제외된 기업")), lambda rule: len(rule[0].admitted)),
+        (wide(gettext("이 요건 하나로 제외된 기업")), lambda rule: len(rule[0].admitted)),
     )
-    alone = _table(
+    alone = tabled(
         gettext("이 요건 하나로 제외된 기업"),
         [(name, startups[identifier]) for rule, name, _ in told for identifier in rule.admitted],
-        (_wide(gettext("요건")), lambda pair: pair[0]),
-        (_code("startup_id"), lambda pair: pair[1].id),
-        (_wide(gettext("기업")), lambda pair: local.name(pair[1])),
+        (wide(gettext("요건")), lambda pair: pair[0]),
+        (coded("startup_id"), lambda pair: pair[1].id),
+        (wide(gettext("기업")), lambda pair: local.name(pair[1])),
     )
     return [rules, alone, verdicts(counts)]
 
 
 def verdicts(counts: Counts) -> Table:
     """How many there are of each verdict."""
-    return _table(
+    return tabled(
         gettext("판정"),
         counts,
         (Head(gettext("판정")), lambda counted: counted[0]),
@@ -113,17 +113,39 @@ def points(units: int) -> float:
     return units / UNITS_PER_POINT
 
 
+def moment(at: datetime | str | None) -> datetime | None:
+    """A moment as a workbook holds it: in Korea's time, as the page shows it."""
+    found = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return found and found.astimezone(KOREA)
+
+
 def word(code: str) -> str:
     """What exports call a table or a column, in the page's language."""
     return exports.word(code, language())
 
 
+def tabled(name: str, found: Iterable[Item], *columns: tuple[Head, Callable[[Item], Value]]) -> Table:
+    """A table with a row for each item; a column is its heading and what it holds of an item."""
+    rows = tuple(tuple(value(item) for _, value in columns) for item in found)
+    return Table(name, tuple(head for head, _ in columns), rows)
+
+
+def coded(code: str) -> Head:
+    """The heading of ids, by the word that exports have for them."""
+    return Head(word(code), 20, is_code=True)
+
+
+def wide(title: str) -> Head:
+    """The heading of names."""
+    return Head(title, 28)
+
+
 def _entries(found: Iterable[Entry]) -> Table:
-    return _table(
+    return tabled(
         gettext("공모별 신청 요건"),
         found,
-        (_code("program_id"), lambda entry: entry.program.id),
-        (_wide(gettext("프로그램")), lambda entry: local.name(entry.program)),
+        (coded("program_id"), lambda entry: entry.program.id),
+        (wide(gettext("프로그램")), lambda entry: local.name(entry.program)),
         (Head(gettext("판정")), lambda entry: entry.verdict),
         (Head(gettext("미충족 요건"), 48), lambda entry: ", ".join(entry.unmet)),
         (Head(gettext("확인할 요건"), 48), lambda entry: ", ".join(entry.to_check)),
@@ -132,28 +154,15 @@ def _entries(found: Iterable[Entry]) -> Table:
 
 
 def _ways(found: Iterable[Way]) -> Table:
-    return _table(
+    return tabled(
         gettext("한 가지만 바뀌면 신청할 수 있는 프로그램"),
         found,
-        (_code("program_id"), lambda way: way.program.id),
-        (_wide(gettext("프로그램")), lambda way: local.name(way.program)),
+        (coded("program_id"), lambda way: way.program.id),
+        (wide(gettext("프로그램")), lambda way: local.name(way.program)),
         (Head(gettext("충족 방법"), 60), lambda way: way.sentence),
         (Head(gettext("가능한 날")), lambda way: way.day or gettext("미정")),
         (Head(gettext("담당자 확인")), lambda way: way.to_confirm),
     )
-
-
-def _table(name: str, found: Iterable[Item], *columns: tuple[Head, Callable[[Item], Value]]) -> Table:
-    rows = tuple(tuple(value(item) for _, value in columns) for item in found)
-    return Table(name, tuple(head for head, _ in columns), rows)
-
-
-def _code(code: str) -> Head:
-    return Head(word(code), 20, is_code=True)
-
-
-def _wide(title: str) -> Head:
-    return Head(title, 28)
 
 
 def _named(record: Startup | Program | None) -> str | None:

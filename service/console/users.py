@@ -10,9 +10,10 @@ from werkzeug import Response as AnyResponse
 from service.actions.admit_users import Person
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console import forms, query
+from service.console import exports, forms, query, record_sheets
 from service.console.pages import page
 from service.identity import Role
+from service.storage.audit import Subject
 from service.wired import settings, wired
 
 blueprint = Blueprint("users", __name__, url_prefix="/users")
@@ -29,6 +30,14 @@ def listed() -> Response:
 
 
 @blueprint.post("")
+@policy("admin")
+def exported() -> Response:
+    """Take the list away, all pages of it."""
+    table = record_sheets.users(wired().users.all())
+    return exports.taken([table], "users", Subject("users", "all"), {})
+
+
+@blueprint.post("/new")
 @policy("admin")
 def admit() -> AnyResponse:
     """Admit somebody."""

@@ -293,4 +293,16 @@ EXPLANATIONS: Explanations = {
         ),
         ("There is no export in this form.", "The forms are: {allowed}", "End the address with one of them."),
     ),
+    "export_too_long": both(
+        (
+            "내려받을 기록이 너무 많습니다.",
+            "한 번에 {limit}건까지 내려받습니다.",
+            "기간이나 다른 조건으로 좁혀 나누어 내려받으십시오.",
+        ),
+        (
+            "These are too many records for one file.",
+            "Up to {limit} are taken away at once.",
+            "Narrow the period or another condition, and take them in parts.",
+        ),
+    ),
 }

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
 
 from service.storage.door_tables import accesses as table
+from service.storage.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Accesses:
         self, connection: Connection, *, after: int, limit: int, filters: Mapping[str, object], since: datetime | None
     ) -> list[tuple[int, Access]]:
         """Up to `limit` entries behind a number, oldest first, each with its own."""
-        conditions = [table.c.id > after, *_conditions(filters, since)]
+        conditions = [table.c.id > after, *_conditions(filters, Period(since))]
         return _read(connection, select(table).where(*conditions).order_by(table.c.id).limit(limit))
 
     def latest(
@@ -48,16 +49,17 @@ class Accesses:
         before: int | None,
         limit: int,
         filters: Mapping[str, object],
-        since: datetime | None,
+        period: Period,
     ) -> list[tuple[int, Access]]:
         """Up to `limit` entries below a number (None: the last ones), newest first, each with its own."""
-        conditions = [*_conditions(filters, since), *([] if before is None else [table.c.id < before])]
+        conditions = [*_conditions(filters, period), *([] if before is None else [table.c.id < before])]
         return _read(connection, select(table).where(*conditions).order_by(table.c.id.desc()).limit(limit))
 
 
-def _conditions(filters: Mapping[str, object], since: datetime | None) -> list[ColumnElement[bool]]:
+def _conditions(filters: Mapping[str, object], period: Period) -> list[ColumnElement[bool]]:
     stated = [table.c[name] == value for name, value in filters.items()]
-    return stated if since is None else [*stated, table.c.at >= since]
+    stated += [] if period.since is None else [table.c.at >= period.since]
+    return stated + ([] if period.before is None else [table.c.at < period.before])
 
 
 def _read(connection: Connection, query: Select[Any]) -> list[tuple[int, Access]]:

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
 
 from service.identity import Actor
 from service.storage import chain
 from service.storage.chain import Head, Row
+from service.storage.periods import ALWAYS, Period
 from service.storage.record_tables import audit as table
 from service.storage.record_tables import audit_head as head_table
 from service.storage.startup_refs import StartupRefs
@@ -65,7 +66,13 @@ class Audit:
         return _head(connection, select(head_table))
 
     def latest(
-        self, connection: Connection, *, before: int | None, limit: int, filters: Mapping[str, str]
+        self,
+        connection: Connection,
+        *,
+        before: int | None,
+        limit: int,
+        filters: Mapping[str, str],
+        period: Period = ALWAYS,
     ) -> list[Row]:
         """Up to `limit` rows below `before` (None: the last ones) with these values, the newest first.
 
@@ -74,7 +81,7 @@ class Audit:
         wanted = dict(filters)
         if "subject" in wanted:
             wanted["subject"] = self._refs.known(connection, wanted["subject"]) or wanted["subject"]
-        conditions = [table.c[name] == value for name, value in wanted.items()]
+        conditions = [*(table.c[name] == value for name, value in wanted.items()), *_within(period)]
         conditions += [] if before is None else [table.c.seq < before]
         query = select(table).where(*conditions).order_by(table.c.seq.desc()).limit(limit)
         return [Row(**row) for row in connection.execute(query).mappings()]
@@ -83,6 +90,11 @@ class Audit:
         """The whole trail in order, read piece by piece."""
         found = connection.execute(select(table).order_by(table.c.seq), execution_options={"yield_per": CHUNK})
         return (Row(**row) for row in found.mappings())
+
+
+def _within(period: Period) -> list[ColumnElement[bool]]:
+    begin = [] if period.since is None else [table.c.at >= moment(period.since)]
+    return begin if period.before is None else [*begin, table.c.at < moment(period.before)]
 
 
 def _head(connection: Connection, query: Select[Any]) -> Head:

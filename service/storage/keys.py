@@ -41,8 +41,8 @@ class Keys:
         found = connection.execute(select(table).where(table.c.id == identifier)).first()
         return _key(found) if found else None
 
-    def page(self, connection: Connection, *, after: str = "", limit: int) -> list[Key]:
-        """Up to `limit` keys behind an id, by id."""
+    def page(self, connection: Connection, *, after: str = "", limit: int | None) -> list[Key]:
+        """Up to `limit` keys (None: all) behind an id, by id."""
         query = select(table).where(table.c.id > after).order_by(table.c.id).limit(limit)
         return [_key(row) for row in connection.execute(query)]
 

@@ -75,9 +75,15 @@ class Objections:
         return next(iter(self._found(connection, [objections.c.seq == seq], 1)), None)
 
     def page(
-        self, connection: Connection, *, after: int, limit: int, state: str | None, programs: Collection[str] | None
+        self,
+        connection: Connection,
+        *,
+        after: int,
+        limit: int | None,
+        state: str | None,
+        programs: Collection[str] | None,
     ) -> Sequence[Objection]:
-        """Up to `limit` objections behind an audit row, oldest first; `programs` leaves out those on others."""
+        """Up to `limit` objections (None: all) behind an audit row, oldest first; of `programs` alone unless None."""
         conditions = [objections.c.seq > after]
         if state is not None:
             conditions.append(answers.c.seq.is_(None) if state == "open" else answers.c.seq.is_not(None))
@@ -108,7 +114,7 @@ class Objections:
                 connection.execute(update(answers).where(own).values(text=said(row.text)))
 
     def _found(
-        self, connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int
+        self, connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None
     ) -> Sequence[Objection]:
         joined = objections.outerjoin(answers, answers.c.objection == objections.c.seq)
         said = [column.label(f"reply_{column.name}") for column in answers.c]

@@ -59,8 +59,8 @@ class Users:
         found = connection.execute(select(table).where(table.c.email == email.lower())).first()
         return _user(found) if found else None
 
-    def page(self, connection: Connection, *, after: str = "", limit: int) -> list[User]:
-        """Up to `limit` users behind an id, by id."""
+    def page(self, connection: Connection, *, after: str = "", limit: int | None) -> list[User]:
+        """Up to `limit` users (None: all) behind an id, by id."""
         query = select(table).where(table.c.id > after).order_by(table.c.id).limit(limit)
         return [_user(row) for row in connection.execute(query)]
 

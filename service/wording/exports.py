@@ -36,6 +36,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "model_version": ("추천 모델 버전", "Model version"),
     "rules_version": ("요건 규칙 버전", "Version of the rules"),
     "snapshot": ("자료 검사값", "Digest of the data"),
+    "head": ("감사 기록의 끝 해시", "Head of the audit trail"),
     "on": ("기준일", "As of"),
     "notice": ("유의 사항", "Notice"),
     "file": ("파일", "File"),

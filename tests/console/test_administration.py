@@ -69,7 +69,7 @@ def test_an_objection_to_a_decision_names_it(browser: FlaskClient) -> None:
 
 def test_a_user_is_admitted_changed_disabled_and_given_a_link_once(browser: FlaskClient, app: Flask) -> None:
     wanted = {"name": "박담당", "role": "manager", "email": "Park@example.kr", "programs": "majung-2026"}
-    made = browser.post("/console/ko/users", data={**token(browser), **wanted})
+    made = browser.post("/console/ko/users/new", data={**token(browser), **wanted})
     page = browser.get(made.location).text
     link = browser.post(f"{made.location}/links", data=token(browser)).text
     changed = {**token(browser), "name": "박담당", "role": "viewer", "disabled": "1"}
@@ -85,7 +85,7 @@ def test_a_user_is_admitted_changed_disabled_and_given_a_link_once(browser: Flas
     "wrong", [{"name": ""}, {"role": "king"}, {"email": "not an address"}, {"programs": "no-such-program"}]
 )
 def test_a_user_who_can_not_be_taken_so_is_refused_with_the_field(browser: FlaskClient, wrong: dict[str, str]) -> None:
-    answer = browser.post("/console/en/users", data={**token(browser), "name": "x", "role": "viewer", **wrong})
+    answer = browser.post("/console/en/users/new", data={**token(browser), "name": "x", "role": "viewer", **wrong})
 
     assert answer.status_code == 422
     assert f"<code>{next(iter(wrong))}</code>" in answer.text
@@ -116,7 +116,7 @@ def test_a_key_has_an_end(browser: FlaskClient, days: str) -> None:
 
 
 def test_the_audit_trail_is_shown_filtered_and_verified(browser: FlaskClient) -> None:
-    browser.post("/console/ko/users", data={**token(browser), "name": "이담당", "role": "manager"})
+    browser.post("/console/ko/users/new", data={**token(browser), "name": "이담당", "role": "manager"})
     rows = browser.get("/console/ko/audit?deed=admit").text
     verified = browser.get("/console/ko/audit/verification").text
 

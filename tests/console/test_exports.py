@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import html
+import io
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service.identity import Role
+from model.decisions import DecisionAction
+from service.actions.answer_objections import Complaint
+from service.actions.decide import Choice
+from service.actions.edit import Seen
+from service.actions.issue_keys import Wanted
+from service.console import exports
+from service.identity import Role, Scope
 from service.registry import Registry
+from service.settings import KOREA
+from service.storage.objections import Settled
 from service.wired import KEY, Wired
 from tests.service import given
 from tests.support.workbooks import sheets
@@ -27,6 +39,12 @@ LISTS = (
     f"comparison?startup=s-0001&program=majung-2026&program=jungle-2026&{DAY}",
     f"comparison?startup=s-0001&startup=s-0002&program=majung-2026&{DAY}",
     "decisions?program=majung-2026",
+    "programs/majung-2026/shortlist",
+    "objections?state=open",
+    "users",
+    "keys",
+    "audit?deed=admit",
+    "access-log?subject=startup_id:s-0001",
 )
 WHY = {"reason": "2026년 2차 평가 준비"}
 
@@ -116,3 +134,150 @@ def test_whom_a_rule_shuts_out_is_listed_whole(client: FlaskClient) -> None:
 
     assert sum(row[4] for row in rules[1:]) == len(alone) - 1
     assert sum(row[1] for row in verdicts[1:]) == len(given.startups())
+
+
+def cells(page: str) -> list[list[str]]:
+    """The rows of a page's first table as a reader sees them."""
+    body = page.split("<tbody>", 1)[1].split("</tbody>", 1)[0]
+    rows = re.findall(r"<tr.*?</tr>", body, re.DOTALL)
+    return [
+        [html.unescape(re.sub(r"<[^>]+>", "", cell)) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in rows
+    ]
+
+
+def minute(at: datetime) -> str:
+    return f"{at.year}. {at.month}. {at.day}. {at:%H:%M}"
+
+
+@pytest.fixture(scope="module")
+def kept(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """A house with one objection that is answered and one that is not, people, keys and visits."""
+    app = given.application(tmp_path_factory.mktemp("kept"), registry)
+    wired: Wired = app.extensions[KEY]
+    choice = Choice("majung-2026", "s-0001", DecisionAction.REJECTED, "자료가 부족합니다.", None)
+    decided = wired.decide(choice, Seen(absent=True), "exports-0001", given.MANAGER)
+    for sender in ("=HYPERLINK(1)", "새기업 김대표"):
+        wired.objections.record(
+            Complaint(sender, "다시 살펴 주십시오.", decision_id=decided.decision.id), given.MANAGER
+        )
+    first = wired.objections.all(None, given.MANAGER)[0]
+    wired.objections.answer(first.id, Settled.UPHELD, "다시 살피겠습니다.", given.MANAGER)
+    gone = given.person(app, Role.MANAGER, programs=frozenset({"majung-2026"}))
+    wired.users.change(gone.id, {"disabled": True}, given.SHELL)
+    closed, _ = wired.keys.issue(
+        Wanted("지난 포털", role=Role.VIEWER, programs=frozenset({"majung-2026"})), given.SHELL
+    )
+    wired.keys.revoke(closed.id, given.SHELL)
+    app.test_client().get("/console/ko/startups/s-0001")
+    return app
+
+
+def test_objections_hold_what_the_page_lists_and_what_was_said(kept: Flask) -> None:
+    shown = cells(kept.test_client().get("/console/ko/objections").text)
+    (found, _) = taken(kept.test_client(), "objections").values()
+    (waiting, _) = taken(kept.test_client(), "objections?state=open").values()
+
+    assert [[row[0], row[1], row[2], row[4], row[8], minute(row[9])] for row in found[1:]] == shown
+    assert [row[7] for row in found[1:]] == ["다시 살펴 주십시오."] * 2
+    assert [row[10] for row in found[1:]] == ["다시 살피겠습니다.", ""]
+    assert [row[0] for row in waiting[1:]] == [found[2][0]]
+
+
+def test_the_trail_is_taken_away_as_shown_with_how_it_ends(kept: Flask) -> None:
+    wired: Wired = kept.extensions[KEY]
+    head = wired.audit.page(filters={}, limit=1).head
+    shown = cells(kept.test_client().get("/console/ko/audit?deed=admit").text)
+    (found, about) = taken(kept.test_client(), "audit?deed=admit").values()
+
+    assert [
+        [f"{row[0]:,.0f}", minute(row[1]), f"{row[2]} {row[4]}", row[5], f"{row[6]} {row[7]}", row[8]]
+        for row in found[1:]
+    ] == shown
+    assert ["감사 기록의 끝 해시", f"{head.count} {head.hash}"] in about
+    assert ["조건", "deed=admit"] in about
+
+
+def test_the_access_log_is_taken_away_as_shown_and_as_masked(kept: Flask) -> None:
+    path = "access-log?subject=startup_id:s-0001"
+    shown = cells(kept.test_client().get(f"/console/ko/{path}").text)
+    (found, _) = taken(kept.test_client(), path).values()
+
+    assert [[minute(row[0]), *row[1:6], f"{row[6]:.0f}", f"{row[7]:.0f}"] for row in found[1:]] == shown
+    assert shown != []
+    assert {row[3] for row in found[1:]} == {"127.0.0.•••"}
+
+
+def test_users_and_keys_hold_what_their_pages_list(kept: Flask) -> None:
+    client = kept.test_client()
+    people, held = (cells(client.get(f"/console/ko/{path}").text) for path in ("users", "keys"))
+    (users, _) = taken(client, "users").values()
+    (keys, _) = taken(client, "keys").values()
+
+    assert [[row[1], row[2], row[3] or "–", row[4], row[5]] for row in users[1:]] == people
+    assert [[row[1], row[6]] for row in keys[1:]] == [[row[0], row[2]] for row in held]
+    assert {"유효", "폐기됨"} == {row[6] for row in keys[1:]}
+
+
+def test_no_file_holds_what_opens_something(kept: Flask) -> None:
+    wired: Wired = kept.extensions[KEY]
+    said = " ".join(str(cell) for sheet in taken(kept.test_client(), "keys").values() for row in sheet for cell in row)
+
+    assert all(key.digest not in said for key in wired.keys.all())
+    assert kept.config["TEST_KEY"] not in said
+
+
+def test_a_file_of_records_runs_nothing_and_has_real_days_and_texts_for_codes(kept: Flask) -> None:
+    raw = kept.test_client().post("/console/ko/objections", data=WHY).data
+    first, second = next(iter(sheets(raw).values()))[1:]
+    with ZipFile(io.BytesIO(raw)) as parts:
+        written = b"".join(parts.read(name) for name in parts.namelist() if "worksheets" in name)
+
+    assert first[2] == "=HYPERLINK(1)"
+    assert b"<f>" not in written
+    assert [type(row[9]) for row in (first, second)] == [datetime, datetime]
+    assert [type(row[6]) for row in (first, second)] == [str, str]
+
+
+@pytest.mark.parametrize("scope", [Scope.AUDIT, Scope.ADMIN, Scope.DECIDE])
+def test_who_may_see_but_take_nothing_away_is_refused(house: Flask, scope: Scope) -> None:
+    client = house.test_client(key=given.key(house, Role.ADMIN, [scope]))
+    before = len(list(deeds(house)))
+    paths = {Scope.AUDIT: ("audit", "access-log"), Scope.ADMIN: ("users", "keys"), Scope.DECIDE: ("objections",)}[scope]
+
+    assert [client.get(f"/console/ko/{path}").status_code for path in paths] == [200] * len(paths)
+    assert [client.post(f"/console/ko/{path}", data=WHY).status_code for path in paths] == [403] * len(paths)
+    assert len(list(deeds(house))) == before
+
+
+def test_who_is_bound_to_programs_takes_their_objections_alone(kept: Flask) -> None:
+    bound = given.acting(kept, Role.MANAGER, programs=["jungle-2026"])
+    (found, _) = taken(bound, "objections").values()
+
+    assert found[1:] == []
+
+
+def test_a_period_holds_its_first_and_last_day_and_no_other(kept: Flask) -> None:
+    client, day = kept.test_client(), f"{given.NOON.astimezone(KOREA):%Y-%m-%d}"
+    for path in ("audit", "access-log"):
+        within, after, before = (
+            len(next(iter(taken(client, f"{path}?{period}").values()))) - 1
+            for period in (f"since={day}&until={day}", "since=2031-01-01", "until=2001-01-01")
+        )
+        assert (within > 0, after, before) == (True, 0, 0)
+
+
+def test_a_record_that_is_too_long_for_one_file_asks_for_a_narrower_period(
+    kept: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "MOST", 2)
+    answer = kept.test_client().post("/console/ko/audit", data=WHY)
+
+    assert answer.status_code == 422
+    assert "기간이나 다른 조건으로 좁혀" in answer.text
+
+
+def test_taking_a_record_away_is_itself_on_the_access_log(kept: Flask) -> None:
+    taken(kept.test_client(), "keys")
+    page = kept.test_client().get("/console/ko/access-log").text
+
+    assert "POST /console/{language}/keys" in html.unescape(re.sub(r"<[^>]+>", "", page))
