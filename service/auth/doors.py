@@ -55,6 +55,16 @@ def known() -> Known:
     return found
 
 
+def visitor() -> Actor | None:
+    """Who acts in this request; on a page that is open to all, who has signed in, if the session still holds."""
+    found: Known | None = g.get("known")
+    if found is not None:
+        return found.actor
+    asked, app = itself()
+    stated = policy.of(app.view_functions[asked.endpoint]) if asked.endpoint else None
+    return _session() if stated is not None and stated.scope is None else None
+
+
 def check() -> None:
     """Let the request in, or raise ServiceError; a route without a policy stays shut for everybody."""
     asked, app = itself()
@@ -185,6 +195,18 @@ def _key(header: str) -> str:
     if header[: len(BEARER)].lower() != BEARER:
         raise ServiceError("key_unknown")
     return header[len(BEARER) :].strip()
+
+
+def _session() -> Actor | None:
+    secret = sessions.token()
+    if not secret:
+        return None
+    try:
+        found = keeper().sign_in.recognise(secret)
+    except ServiceError:
+        return None
+    g.session = secret
+    return found.actor
 
 
 def is_here() -> bool:

@@ -13,7 +13,7 @@ from service.actions.decide import Choice
 from service.actions.edit import Seen
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console import exports, forms, query, sheets
+from service.console import exports, forms, local, query, sheets
 from service.console.pages import page
 from service.identity import Scope
 from service.storage.audit import Subject
@@ -32,6 +32,8 @@ def listed() -> Response:
     found = wired().decisions.page(after=query.number("after", 0), limit=PAGE, filters=wanted, actor=actor())
     prepared = wired().matching.prepared()
     records: dict[str, Any] = {"startups": prepared.startups.side.records, "programs": prepared.programs.side.records}
+    called = sorted((local.name(program), program.id) for program in records["programs"].values())
+    records["choices"] = [(identifier, name) for name, identifier in called]
     return page("decisions.html", found=found, wanted=wanted, actions=tuple(DecisionAction), **records)
 
 

@@ -65,7 +65,8 @@ def record() -> AnyResponse:
 def one(objection_id: str) -> Response:
     """Show an objection with what it is about, made again, and what would have changed it."""
     review = wired().objections.review(objection_id, actor())
-    records: dict[str, Any] = {"programs": wired().matching.prepared().programs.side.records}
+    prepared = wired().matching.prepared()
+    records: dict[str, Any] = {"startups": prepared.startups.side.records, "programs": prepared.programs.side.records}
     return page("objection.html", review=review, objection=review.objection, **_again(review), **records)
 
 

@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Response, g, request, url_for
+from flask import Response, request, url_for
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
-from service.auth import sessions
+from service.auth import doors, sessions
 from service.console import local, titles
 from service.console.language import gettext, language, ngettext
 from service.settings import LANGUAGES, now
@@ -28,7 +28,7 @@ POLICY = (
 def page(template: str, status: int = 200, part: str | None = None, **facts: Any) -> Response:
     """Render a template; `part` names the template of the piece that a script may ask for alone."""
     asked = part if part and "HX-Request" in request.headers else template
-    text = environment().get_template(asked).render(facts, **_about())
+    text = environment().get_template(asked).render(facts, **_about(), is_part=asked == part)
     response = Response(text, status=status, content_type="text/html; charset=utf-8")
     response.headers["Content-Language"] = language()
     return response
@@ -109,7 +109,7 @@ def _about() -> dict[str, Any]:
         "is_official": settings().official,
         "printed_at": now(),
         "address": settings().origin + request.full_path.removesuffix("?"),
-        "actor": g.known.actor if g.get("known") else None,
+        "actor": doors.visitor(),
         "csrf_token": sessions.csrf_token(),
     }
 

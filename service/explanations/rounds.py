@@ -32,7 +32,7 @@ EXPLANATIONS: Explanations = {
     "too_many_rounds": both(
         (
             "회차를 너무 많이 골랐습니다.",
-            "노출 계정은 한 번에 {limit}개 회차까지 합칩니다.",
+            "노출 현황은 한 번에 {limit}개 회차까지 합칩니다.",
             "회차를 줄여 다시 요청하십시오.",
         ),
         (

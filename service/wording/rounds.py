@@ -145,7 +145,7 @@ TIE_BREAKS: dict[TieBreak, dict[str, str]] = {
     TieBreak.YOUNGER: {"ko": "업력이 짧은 기업", "en": "Younger firm"},
     TieBreak.FEWER_SELECTIONS: {"ko": "과거 선정 횟수가 적은 기업", "en": "Fewer past selections"},
     TieBreak.WITHOUT_BONUS: {"ko": "가점을 뺀 점수", "en": "Score without bonus"},
-    TieBreak.ID: {"ko": "기업 id 순", "en": "Startup id"},
+    TieBreak.ID: {"ko": "기업 ID 순", "en": "Startup id"},
 }
 
 RULES: dict[str, dict[str, str]] = {

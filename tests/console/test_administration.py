@@ -40,6 +40,7 @@ def test_an_objection_is_recorded_made_again_and_answered_once(browser: FlaskCli
     assert (made.status_code, answered.status_code, again.status_code) == (303, 303, 409)
     assert "점수를 설명해 주십시오." in page
     assert 'class="waterfall"' in page
+    assert f"{PAIR}#decisions" in page
     assert "무엇이 달랐다면" in page
     assert "요건과 점수를 설명하였습니다." in browser.get(made.location).text
     assert "새기업 김대표" in browser.get("/console/ko/objections?state=answered").text
@@ -157,6 +158,28 @@ def test_the_access_log_tells_who_came_to_whose_record_with_the_address_masked(b
     assert "startup_id:s-0002" in page
     assert "127.0.0.•••" in page
     assert "<code>127.0.0.1</code>" not in page
+
+
+def test_the_guide_and_a_page_that_is_not_there_keep_the_menu_of_who_has_signed_in(
+    app: Flask, browser: FlaskClient
+) -> None:
+    paths = ("help", "nowhere")
+    known = [browser.get(f"/console/ko/{path}").text for path in paths]
+    ended = app.test_client(key=None)
+    ended.set_cookie("ieum", "no-such-session")
+    others = [client.get(f"/console/ko/{path}").text for client in (app.test_client(key=None), ended) for path in paths]
+
+    assert all("/console/ko/objections" in page and "/sign-out" in page for page in known)
+    assert not any("/console/ko/objections" in page or "/sign-out" in page for page in others)
+    assert all("/console/ko/sign-in" in page for page in others)
+
+
+def test_a_users_page_leads_to_what_the_user_did(browser: FlaskClient, app: Flask) -> None:
+    user = given.person(app, Role.VIEWER)
+    page = browser.get(f"/console/ko/users/{user.id}").text
+
+    assert f"/console/ko/audit?actor_id={user.id}" in page
+    assert f"/console/ko/access-log?actor={user.id}" in page
 
 
 def test_who_may_not_administer_finds_no_menu_and_is_refused(app: Flask) -> None:

@@ -134,4 +134,20 @@ def test_startups_with_open_questions_are_counted_once_coverage_is_known(client:
     card = client.get("/console/ko/").text.split('id="card-check"')[1].split("</section>")[0]
     wanted = wired.eligibility.to_check(Wish())
 
-    assert f'<p class="big">{wanted}</p>' in card
+    assert f'<p class="big" id="to-check">{wanted}</p>' in card
+
+
+def test_the_coverage_that_a_script_asks_for_brings_the_overviews_count_along(client: FlaskClient, app: Flask) -> None:
+    wired: Wired = app.extensions[KEY]
+    part = client.get("/console/ko/coverage", headers={"HX-Request": "true"}).text
+    wanted = wired.eligibility.to_check(Wish())
+
+    assert f'<p class="big" id="to-check" hx-swap-oob="true">{wanted}</p>' in part
+    assert "to-check" not in client.get("/console/ko/coverage").text
+
+
+def test_decisions_are_searched_by_the_programs_name(client: FlaskClient) -> None:
+    page = client.get("/console/en/decisions?program=majung-2026").text
+    chosen = re.findall(r'<option value="([^"]+)" selected>([^<]+)</option>', page)
+
+    assert chosen == [("majung-2026", "Majung (Microsoft)")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
+from html import escape
 from typing import Any
 
 import pytest
@@ -58,6 +59,13 @@ def test_a_page_of_a_round_is_small_english_if_asked_and_carries_no_inline_code(
 
     assert (answer.status_code, found.inline, found.unmarked) == (200, [], [])
     assert len(answer.data) <= MOST_BYTES
+
+
+def test_a_round_names_programs_and_startups_in_the_pages_language(browser: FlaskClient, run: dict[str, Any]) -> None:
+    page = browser.get(f"/console/en/rounds/{run['id']}").text
+    names = [program.name_en for program in given.programs() if program.id in OPEN_CALLS]
+
+    assert [name for name in names if name and escape(name) not in page] == []
 
 
 def form(**changed: Any) -> dict[str, Any]:

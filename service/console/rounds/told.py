@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from model.rounds import Effect, Outcome, Pair
 from model.rounds.clash import Clash, Demand
 from model.rounds.outcome import STATUSES, Status
+from service.console import local
 from service.console.language import language
 from service.wired import wired
 from service.wording import rounds as words
@@ -23,18 +24,19 @@ BADGES: Mapping[Status, str] = {
 
 
 class Called:
-    """Names of startups and programs as they are now."""
+    """Names of startups and programs as they are now, in the page's language."""
 
     def __init__(self) -> None:
-        self.startups, self.programs = wired().rounds.names()
+        prepared = wired().matching.prepared()
+        self.startups, self.programs = prepared.startups.side.records, prepared.programs.side.records
 
     def startup(self, identifier: str) -> str:
         """A startup's name, else its id."""
-        return self.startups.get(identifier, identifier)
+        return local.name(self.startups[identifier]) if identifier in self.startups else identifier
 
     def program(self, identifier: str) -> str:
         """A program's name, else its id."""
-        return self.programs.get(identifier, identifier)
+        return local.name(self.programs[identifier]) if identifier in self.programs else identifier
 
     def demand(self, found: Demand) -> str:
         """Say what is demanded, by names."""

@@ -23,6 +23,10 @@ AXE = {"resultTypes": ["violations"]}
 OPEN = "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
 UNCHECKED = "document.querySelectorAll('main form').forEach((form) => { form.noValidate = true; })"
 UNDATED = "Object.assign(document.querySelector('#founded_on'), {type: 'text', value: '2026-99-99'})"
+FILLS = "['.ground', '.bar', '.label'].map((part) => getComputedStyle(document.querySelector('svg ' + part)).fill)"
+GROUNDS = (
+    "['body', '.gnb-main-trigger.active'].map((part) => getComputedStyle(document.querySelector(part)).backgroundColor)"
+)
 FORGED = "document.querySelectorAll('main [name=csrf_token]').forEach((field) => { field.value = 'x'; })"
 
 
@@ -92,6 +96,22 @@ def test_pages_keep_their_contrast_in_high_contrast(chromium: Browser, context: 
     made.close()
 
     assert found == []
+
+
+def test_charts_and_places_are_told_in_the_colours_that_the_system_gives(
+    chromium: Browser, context: BrowserContext, site: Site
+) -> None:
+    made = chromium.new_context(
+        base_url=site.base, storage_state=context.storage_state(), forced_colors="active", color_scheme="dark"
+    )
+    page = made.new_page()
+    page.goto(f"/console/ko/startups/s-0001/programs/majung-2026?{DAY}")
+    canvas, here = page.evaluate(GROUNDS)
+    ground, bar, label = page.evaluate(FILLS)
+    made.close()
+
+    assert ground == canvas
+    assert canvas not in (bar, label, here)
 
 
 def faults(page: Page, path: str) -> list[str]:
