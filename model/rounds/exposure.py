@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from model.rounds.outcome import Outcome
 from model.rounds.prefixes import Prefix, first_unfair
@@ -94,14 +95,14 @@ class Account:
         eligible = self._eligible
         return sum(seen.places > 0 for seen in eligible) / len(eligible) if eligible else 0.0
 
-    @property
+    @cached_property
     def area_ratio(self) -> float | None:
         """Ratio outside the capital area over the ratio inside: 1 is even; None where one of them can't be said."""
         ratios = {exposure.value: exposure.ratio for exposure in self.exposures("area")}
         inside, outside = ratios.get(INSIDE), ratios.get(OUTSIDE)
         return outside / inside if inside and outside is not None else None
 
-    @property
+    @cached_property
     def _eligible(self) -> Sequence[Seen]:
         return [seen for seen in self.startups if seen.chances]
 
@@ -110,10 +111,10 @@ def account(outcome: Outcome) -> Account:
     """Draw up a round's account; programs whose demands clash gave nothing and don't count."""
     standing, placing = outcome.standing, outcome.placing
     counted = [c for c in range(len(placing.places)) if c not in placing.clashed]
-    chances = (standing.state[:, counted] == RUNNING).sum(axis=1)
+    chances = (standing.state[:, counted] == RUNNING).sum(axis=1).tolist()
     places = Counter(row for column in counted for row in placing.places[column])
     seen = (
-        Seen(startup.id, startup.facts, int(chances[row]), places[row])
+        Seen(startup.id, startup.facts, chances[row], places.get(row, 0))
         for row, startup in enumerate(standing.slate.startups)
     )
     given = ((standing.slate.programs[c].id, len(placing.places[c]), outcome.room[c]) for c in counted)

@@ -157,12 +157,21 @@ class Outcome:
             *(self._pair(row, column, Status.RESERVE, None) for row in elsewhere),
         )
 
+    def outside(self, program: str, status: Status, part: slice) -> tuple[Pair, ...]:
+        """List a part of a program's pairs of one status outside the running, by score and id."""
+        column = self.standing.slate.columns[program]
+        rows = self._by_score(np.flatnonzero(self.statuses[:, column] == STATUSES.index(status)), column)
+        return tuple(self._pair(row, column, status, None) for row in rows[part])
+
     def _outside(self, column: int) -> Iterator[Pair]:
+        states = self.standing.state[:, column]
+        for row in self._by_score(np.flatnonzero(states), column):
+            yield self._pair(row, column, OUTSIDE[int(states[row])], None)
+
+    def _by_score(self, rows: NDArray[np.intp], column: int) -> list[int]:
         standing = self.standing
-        rows = np.flatnonzero(standing.state[:, column])
-        by_score = np.lexsort([standing.slate.by_id[rows], -standing.final[rows, column]])
-        for row in rows[by_score].tolist():
-            yield self._pair(row, column, OUTSIDE[int(standing.state[row, column])], None)
+        ordered = np.lexsort([standing.slate.by_id[rows], -standing.final[rows, column]])
+        return [int(row) for row in rows[ordered]]
 
     def _pair(self, row: int, column: int, status: Status, rank: int | None) -> Pair:
         standing = self.standing

@@ -15,10 +15,11 @@ from model.eligibility import RULES, RULES_VERSION
 from model.faults import Fault
 from model.rounds import Outcome, QuotasOverlapError, Slate, Terms, run
 from model.rounds.difference import Difference, difference
-from model.rounds.written import packed, plain
+from model.rounds.written import packed, plain, slate_of
 from service.actions import round_reasons
 from service.actions.match import Matching
 from service.actions.prepare import Prepared
+from service.actions.remembered import Remembered
 from service.actions.slates import Prepping, prepare
 from service.errors import ServiceError
 from service.identity import Actor
@@ -28,6 +29,9 @@ from service.storage.rounds import Reasons, Rounds, Stored
 
 MOST_PAIRS = 4_000_000
 """Startups times programs of one round."""
+
+MOST_REMEMBERED = 200_000
+"""The same of all rounds together whose outcomes a process keeps at hand; each pair takes some hundred bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class RunRound:
     def __init__(self, catalogue: Catalogue, matching: Matching, clock: Callable[[], datetime]) -> None:
         self._catalogue, self._matching, self._clock = catalogue, matching, clock
         self._rounds = Rounds()
+        self._outcomes = Remembered[Outcome](MOST_REMEMBERED, lambda outcome: outcome.standing.state.size)
 
     def __call__(self, asked: AskedRound, actor: Actor) -> Ran:
         """Run and keep a round; the same one again is answered with what is kept.
@@ -144,8 +149,9 @@ class RunRound:
 
     def _again(self, stored: Stored) -> Outcome:
         with self._catalogue.database.reading() as connection:
-            slate = self._rounds.slate(connection, stored.id)
-        outcome = outcome_of(slate, stored.terms)
+            block = self._rounds.block(connection, stored.id)
+        asked = hashlib.sha256(block + orjson.dumps(plain(stored.terms), option=orjson.OPT_SORT_KEYS)).digest()
+        outcome = self._outcomes(asked, lambda: outcome_of(slate_of(block), stored.terms))
         if outcome.digest != stored.present:
             raise ServiceError("round_differs", id=stored.id)
         return outcome

@@ -11,8 +11,8 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
-from model.rounds import Slate, Terms
-from model.rounds.written import plain, slate_of, terms_of
+from model.rounds import Terms
+from model.rounds.written import plain, terms_of
 from service.storage.round_tables import reasons as reasons_table
 from service.storage.round_tables import rounds as table
 
@@ -132,9 +132,10 @@ class Rounds:
         row = connection.execute(select(*_LISTED).where(table.c.id == identifier)).one_or_none()
         return None if row is None else _read(row)
 
-    def slate(self, connection: Connection, identifier: str) -> Slate:
-        """What a stored round was run on."""
-        return slate_of(connection.execute(select(table.c.slate).where(table.c.id == identifier)).scalar_one())
+    def block(self, connection: Connection, identifier: str) -> bytes:
+        """What a stored round was run on, as it is written."""
+        found: bytes = connection.execute(select(table.c.slate).where(table.c.id == identifier)).scalar_one()
+        return found
 
     def page(self, connection: Connection, *, after: str, limit: int) -> Sequence[Stored]:
         """Up to `limit` rounds, newest first, behind the round that `after` names."""

@@ -69,17 +69,17 @@ def program(round_id: str, program_id: str) -> Response:
     if program_id not in ran.outcome.standing.slate.columns:
         raise ServiceError("program_not_found", id=program_id)
     wanted = Status(query.choice("status", [str(status) for status in Status]) or Status.SHORTLISTED)
-    pairs = told.of_status(ran.outcome, program_id, wanted)
-    pages = max(1, -(-len(pairs) // PAGE))
+    counts = told.counts(ran.outcome, ran.outcome.standing.slate.columns[program_id])
+    pages = max(1, -(-next(count for status, _, count in counts if status is wanted) // PAGE))
     number = min(query.number("page", 1), pages)
     facts: dict[str, Any] = {
-        "counts": told.counts(ran.outcome, ran.outcome.standing.slate.columns[program_id]),
+        "counts": counts,
         "causes": told.causes(ran.outcome),
         "shortfalls": [each for each in ran.outcome.shortfalls if each.program == program_id],
         "pages": pages,
         "number": number,
     }
-    chosen = pairs[(number - 1) * PAGE : number * PAGE]
+    chosen = told.of_status(ran.outcome, program_id, wanted, slice((number - 1) * PAGE, number * PAGE))
     return page("rounds/program.html", ran=ran, id=program_id, wanted=wanted, pairs=chosen, called=Called(), **facts)
 
 

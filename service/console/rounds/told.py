@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from model.rounds import Effect, Outcome, Pair
 from model.rounds.clash import Clash, Demand
-from model.rounds.outcome import STATUSES, Status
+from model.rounds.outcome import OUTSIDE, STATUSES, Status
 from service.console import local
 from service.console.language import language
 from service.wired import wired
@@ -99,6 +99,8 @@ def counts(outcome: Outcome, column: int) -> list[tuple[Status, str, int]]:
     return [(each, words.status(each, language()), int((at == i).sum())) for i, each in enumerate(STATUSES)]
 
 
-def of_status(outcome: Outcome, program: str, wanted: Status) -> list[Pair]:
-    """A program's pairs of one status, in order."""
-    return [pair for pair in outcome.at(program) if pair.status is wanted]
+def of_status(outcome: Outcome, program: str, wanted: Status, part: slice) -> Sequence[Pair]:
+    """A part of a program's pairs of one status, in order."""
+    if wanted in OUTSIDE.values():
+        return outcome.outside(program, wanted, part)
+    return [pair for pair in outcome.listed(program) if pair.status is wanted][part]
