@@ -215,7 +215,7 @@ def objected(forms: Forms) -> list[str]:
 def admitted(forms: Forms) -> list[str]:
     """Admit users and make keys under names that hold every string."""
     names = hostile.packed(200)
-    users = [path_of(forms.send("users", name=name, role="viewer")) for name in names]
+    users = [path_of(forms.send("users/new", name=name, role="viewer")) for name in names]
     for name in names:
         forms.send("keys/new", name=name, role="viewer", days="1")
     return ["users", users[0], users[-1], f"keys/new?user_id={users[0].split('/')[-1]}", "keys"]
