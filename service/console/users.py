@@ -37,6 +37,13 @@ def exported() -> Response:
     return exports.taken([table], "users", Subject("users", "all"), {})
 
 
+@blueprint.get("/new")
+@policy("admin")
+def form() -> AnyResponse:
+    """Lead back to the form, such as from the page of one that was refused."""
+    return redirect(url_for(".listed", _anchor="admit"), 303)
+
+
 @blueprint.post("/new")
 @policy("admin")
 def admit() -> AnyResponse:

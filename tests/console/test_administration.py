@@ -90,6 +90,7 @@ def test_a_user_who_can_not_be_taken_so_is_refused_with_the_field(browser: Flask
 
     assert answer.status_code == 422
     assert f"<code>{next(iter(wrong))}</code>" in answer.text
+    assert browser.get("/console/en/users/new").location == "/console/en/users#admit"
 
 
 def test_a_key_is_shown_once_opens_what_it_should_and_nothing_once_revoked(browser: FlaskClient, app: Flask) -> None:

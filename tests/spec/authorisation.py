@@ -178,6 +178,7 @@ decide   GET     /console/{language}/objections/{objection_id}
 decide   POST    /console/{language}/objections/{objection_id}
 admin    GET     /console/{language}/users
 admin    POST    /console/{language}/users
+admin    GET     /console/{language}/users/new
 admin    POST    /console/{language}/users/new
 admin    GET     /console/{language}/users/{user_id}
 admin    POST    /console/{language}/users/{user_id}
