@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from model.blocks.side_by_side import by_rows
 from model.scoring import Units
 
 Places = NDArray[np.intp]
@@ -43,8 +44,19 @@ def firsts(keys: NDArray[Any], size: int) -> Places:
     if group < 2:
         every: Places = np.argsort(-keys, axis=1, kind="stable")
         return every[:, :size]
-    rows, places = np.nonzero(keys >= _floor(keys, size, group)[:, None])
-    places = places[np.lexsort((-keys[rows, places], rows))]
+    found: Places = np.empty((len(keys), size), np.intp)
+
+    def fill(rows: slice) -> None:
+        found[rows] = _firsts(keys[rows], size, group)
+
+    by_rows(fill, *keys.shape)
+    return found
+
+
+def _firsts(keys: NDArray[Any], size: int, group: int) -> Places:
+    hits = np.flatnonzero(keys >= _floor(keys, size, group)[:, None])
+    rows, places = np.divmod(hits, keys.shape[1])
+    places = places[np.lexsort((-keys.ravel()[hits], rows))]
     begins = np.searchsorted(rows, np.arange(len(keys)))
     found: Places = places[begins[:, None] + np.arange(size)]
     return found
@@ -53,6 +65,8 @@ def firsts(keys: NDArray[Any], size: int) -> Places:
 def _floor(keys: NDArray[Any], size: int, group: int) -> NDArray[Any]:
     """A key that at least `size` of each row reach, (n,): so many groups of places have their largest there."""
     groups = keys.shape[1] // group
-    largest = keys[:, : groups * group].reshape(len(keys), group, groups).max(axis=1)
+    largest = keys[:, :groups].copy()
+    for start in range(groups, groups * group, groups):
+        np.maximum(largest, keys[:, start : start + groups], out=largest)
     found: NDArray[Any] = np.partition(largest, groups - size, axis=1)[:, groups - size]
     return found

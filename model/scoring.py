@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from model.blocks import exact
 from model.blocks.exact import Float
+from model.blocks.side_by_side import by_rows
 from model.domain import FULL_SCORE_UNITS
 from model.vectors import ProgramVectors, StartupVectors
 
@@ -118,10 +119,12 @@ class Scoring:
         """Scores of all pairs in units of 0.0001 point, (n, m)."""
         found = products(startups, programs, with_past=self.trust > 0)
         units = np.empty((len(startups), len(programs)), np.int32)
-        step = max(1, TILE // max(1, len(programs)))
-        for rows in (slice(start, start + step) for start in range(0, len(startups), step)):
+
+        def fill(rows: slice) -> None:
             tile = {name: product[rows] for name, product in found.items()}
             units[rows] = self.summed(self._weighed(tile, startups.rows(rows), programs))
+
+        by_rows(fill, *units.shape, part=TILE)
         return units
 
     def summed(self, parts: Mapping[str, Float]) -> Units:

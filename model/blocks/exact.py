@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from model.blocks.side_by_side import by_rows
+
 Dense = NDArray[np.float32]
 Float = NDArray[np.float64]
 
@@ -25,9 +27,6 @@ SPARSE_STEPS = 2**15
 SPARSE_COST = 100
 """A product of two sparse entries takes about as long as a hundred within a dense matrix product."""
 
-DENSE_ROWS = 5_000
-"""Startups of which the frequent columns are made dense at once: with 1,000 of them 40 MB."""
-
 
 def dense(vectors: Float) -> Dense:
     """Round vectors of length ≤ 2 (rows) to whole numbers of 1/2047, as float32."""
@@ -36,7 +35,13 @@ def dense(vectors: Float) -> Dense:
 
 def dense_products(startups: Dense, programs: Dense) -> Float:
     """Dot products of rounded rows, (n, m), in the vectors' own unit."""
-    return (startups @ programs.T).astype(np.float64) / float(DENSE_STEPS**2)
+    found: Float = np.empty((len(startups), len(programs)))
+
+    def fill(rows: slice) -> None:
+        np.divide(startups[rows] @ programs.T, float(DENSE_STEPS**2), out=found[rows], dtype=np.float64)
+
+    by_rows(fill, *found.shape)
+    return found
 
 
 class Weights:
@@ -101,11 +106,15 @@ def _of_many(startups: sparse.csr_matrix, programs: sparse.csr_matrix) -> Float:
     pairs = _uses(startups) * _uses(programs)
     frequent = pairs * SPARSE_COST > shape[0] * shape[1]
     often, seldom = np.flatnonzero(frequent), np.flatnonzero((pairs > 0) & ~frequent)
-    found: Float = (startups[:, seldom] @ programs[:, seldom].T).toarray() if seldom.size else np.zeros(shape)
-    columns = np.ascontiguousarray(programs[:, often].toarray().T)
-    for start in range(0, shape[0] if often.size else 0, DENSE_ROWS):
-        rows = slice(start, start + DENSE_ROWS)
-        found[rows] += startups[rows, often].toarray() @ columns
+    entries, entry_columns = startups[:, seldom], programs[:, seldom].T.tocsr()
+    dense, dense_columns = startups[:, often], np.ascontiguousarray(programs[:, often].toarray().T)
+    found: Float = np.zeros(shape)
+
+    def fill(rows: slice) -> None:
+        (entries[rows] @ entry_columns).toarray(out=found[rows])
+        found[rows] += dense[rows].toarray() @ dense_columns
+
+    by_rows(fill, *shape)
     return found
 
 
