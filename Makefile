@@ -173,6 +173,10 @@ bench-serving: $(READY)  ## Serving speed beside a bare Flask view on the same s
 bench-scale: $(READY)  ## The best ten of a million startups, and batches, beside the fastest exact libraries
 	@$(BIN)/python -m benchmarks.scale
 
+.PHONY: bench-nearest
+bench-nearest: $(READY)  ## How many of a program's best startups the index finds among a million (OPTIONS=a development set …)
+	@$(BIN)/python -m benchmarks.nearest $(OPTIONS)
+
 .PHONY: bench-replicas
 bench-replicas: $(READY)  ## Three replicas over one PostgreSQL give the same bytes
 	@$(BIN)/python -m benchmarks.replicas

@@ -172,7 +172,7 @@ class Scoring:
         """Weight of each component for each pair: by shared script, by length, and by how much past there is."""
         shared = 1.0 - np.abs(startups.hangul_share[:, None] - programs.hangul_share[None, :])
         whole = _whole(startups.length)[:, None] * _whole(programs.length)[None, :]
-        own, past = self._trusted(programs.past)
+        own, past = self.trusted(programs.past)
         weight = self.weights.own
         across = self.weights.sentence_across_languages * (1.0 - shared)
         factors = {name: own * weight[name] for name in TAGS}
@@ -181,7 +181,7 @@ class Scoring:
         factors["sentence"] = own * (weight["sentence"] * whole + across)
         return factors | {name: past * self.weights.past[name] for name in PAST}
 
-    def _trusted(self, past: Float) -> tuple[Float, Float]:
+    def trusted(self, past: Float) -> tuple[Float, Float]:
         """Factors of the own and of the past components, (1, m), for n past participants.
 
         A program without a past keeps the level by its own text alone; the first few participants take over slowly,

@@ -30,6 +30,7 @@ from training.cli.wording import HELP, LANGUAGES, say
 from training.cluster import NoClusterError
 from training.recipe import Assessed, Fitted, Order, lists
 from training.recipe.lists import Queries, Wish
+from training.recipe.nearest import EXACT_UP_TO, SAMPLE, NoIndexError
 
 VOCABULARIES = Path(__file__).resolve().parent.parent.parent / "data" / "vocabularies"
 SEOUL = timezone(timedelta(hours=9))  # a closing day is a day in Korea, which has no summer time
@@ -122,6 +123,7 @@ def rank(
     queries: Annotated[Queries, typer.Option("--for")] = Queries.STARTUPS,
     include_ineligible: Annotated[bool, typer.Option("--include-ineligible")] = False,
     ignore_eligibility: Annotated[bool, typer.Option("--ignore-eligibility")] = False,
+    nearest: Annotated[int | None, typer.Option(min=1)] = None,
     scheduler: SchedulerOption = None,
     language: LanguageOption = Language.KO,
 ) -> None:
@@ -133,11 +135,17 @@ def rank(
     rules = Rules.IGNORE if ignore_eligibility else Rules.LEAVE_OUT_INELIGIBLE
     rules = Rules.INCLUDE_INELIGIBLE if include_ineligible else rules
     wish = Wish(_day(on, language), limit or (None if ignore_eligibility else lists.LIMIT), queries, rules)
+    _check_nearest(nearest, wish, scheduler, language)
     screen = Screen(language)
     with _refusals(screen):
         with screen.progress() as watch:
-            count = recipe.rank(artifact, startups, programs, wish, out, watch, scheduler)
+            if nearest is None:
+                count, recall = recipe.rank(artifact, startups, programs, wish, out, watch, scheduler), None
+            else:
+                count, recall = recipe.rank_nearest(artifact, startups, programs, wish, nearest, out, watch)
         screen.say(say("wrote_rows", language, count=count, path=out))
+        if nearest is not None:
+            screen.say(_told(recall, wish, language))
 
 
 @app.command()
@@ -187,6 +195,20 @@ def _translate(command: Any, language: str, owner: str = "") -> None:
         _translate(child, language, name)
 
 
+def _check_nearest(nearest: int | None, wish: Wish, scheduler: str | None, language: str) -> None:
+    if nearest is None:
+        return
+    fits = wish.queries is Queries.PROGRAMS and wish.limit is not None and wish.limit <= nearest and scheduler is None
+    if not fits:
+        raise typer.BadParameter(say("bad_nearest", language), param_hint="--nearest")
+
+
+def _told(recall: float | None, wish: Wish, language: str) -> str:
+    if recall is None:
+        return say("all_scored", language, most=EXACT_UP_TO)
+    return say("recall", language, limit=wish.limit, sample=SAMPLE, share=recall)
+
+
 @contextmanager
 def _refusals(screen: Screen) -> Iterator[None]:
     """Turn what the data, an artifact or the disk refuses into its reason and exit code 1."""
@@ -202,6 +224,9 @@ def _refusals(screen: Screen) -> Iterator[None]:
         raise typer.Exit(REFUSED) from None
     except NoClusterError as none:
         screen.say(say("no_cluster", screen.language, what=none))
+        raise typer.Exit(REFUSED) from None
+    except NoIndexError as none:
+        screen.say(say("no_index_library", screen.language, what=none))
         raise typer.Exit(REFUSED) from None
     except Held:
         screen.say(say("fit_running", screen.language))

@@ -78,6 +78,10 @@ HELP: Mapping[str, Both] = {
         "ko": "자격 규칙을 적용하지 않습니다. 판정란은 비웁니다.",
         "en": "apply no eligibility rule at all; the verdict stays empty",
     },
+    "nearest": {
+        "ko": "프로그램마다 색인이 찾은 가까운 기업 이만큼만 정확히 채점합니다(--for programs).",
+        "en": "score exactly only as many startups, the nearest that an index finds for each program (--for programs)",
+    },
     "scheduler": {
         "ko": "여러 컴퓨터에서 나누어 처리할 Dask 스케줄러의 주소(tcp://…)",
         "en": "address of a Dask scheduler (tcp://…) whose workers share the work",
@@ -92,6 +96,8 @@ STEPS: Mapping[str, Both] = {
     "meaning": {"ko": "주제", "en": "topics"},
     "sentences": {"ko": "문장 의미", "en": "sentences"},
     "learn": {"ko": "과거 참여 기업 학습", "en": "learning from past participants"},
+    "vectors": {"ko": "기업 벡터", "en": "vectors of startups"},
+    "index": {"ko": "색인 만들기", "en": "indexing"},
     "rank": {"ko": "목록 만들기", "en": "ranking"},
     "evaluate": {"ko": "평가", "en": "evaluating"},
     "ablation": {"ko": "근거별 기여 측정", "en": "measuring each block"},
@@ -122,6 +128,22 @@ SAYINGS: Mapping[str, Both] = {
     "no_cluster": {
         "ko": "Dask 스케줄러를 쓸 수 없습니다: {what}. 주소를 확인하고, distributed가 설치되어 있는지 확인하십시오.",
         "en": "The Dask scheduler can't be used: {what}. Check its address, and that distributed is installed.",
+    },
+    "no_index_library": {
+        "ko": "색인 라이브러리가 설치되어 있지 않습니다. {what}",
+        "en": "The library of the index is not installed: {what}",
+    },
+    "all_scored": {
+        "ko": "기업이 {most:,}곳 이하여서 색인 없이 모두 채점했습니다.",
+        "en": "There are no more than {most:,} startups, so all were scored without an index.",
+    },
+    "recall": {
+        "ko": "재현율@{limit}: {share:.4f} (많아야 {sample}개 프로그램을 골라 모든 기업을 채점한 목록과 견줌)",
+        "en": "recall@{limit}: {share:.4f} (beside lists from every startup, for up to {sample} of the programs)",
+    },
+    "bad_nearest": {
+        "ko": "--nearest는 --for programs와 함께 --limit 이상으로 정하며, --scheduler와는 함께 쓸 수 없습니다.",
+        "en": "--nearest goes with --for programs and a --limit that is no larger, and without --scheduler.",
     },
     "empty_reason": {"ko": "--force에는 사유를 적어야 합니다.", "en": "--force needs a reason."},
     "wrote_rows": {"ko": "{count:,}줄을 {path}에 적었습니다.", "en": "Wrote {count:,} rows to {path}."},

@@ -19,8 +19,9 @@ from training.baselines import Texts
 from training.evaluation import Evaluation, Ours, Plan, evaluate
 from training.evaluation.in_use import BesideInUse, compare
 from training.gate import Decision
-from training.recipe import lists, publishing
+from training.recipe import lists, nearest, publishing
 from training.recipe.lists import Source, Wish
+from training.recipe.nearest import EXACT_UP_TO, Nearest
 from training.recipe.publishing import Published
 
 
@@ -115,6 +116,25 @@ def rank(
     source = Source(folder.resolve(), programs.resolve()) if scheduler else None
     with cluster.joined(scheduler):
         return lists.write(out, matcher.knowing(offered), asking, offered, wish, progress, source)
+
+
+def rank_nearest(
+    folder: Path, startups: Path, programs: Path, wish: Wish, most: int, out: Path, progress: Progress = silent
+) -> tuple[int, float | None]:
+    """Write lists for programs from the `most` startups that an index finds nearest to each; returns rows and recall.
+
+    Recall is None where there are so few startups that all are scored.
+    Raises BadArtifact, BadData, NoIndexError, OSError.
+    """
+    matcher, _ = artifact.read(folder)
+    matcher = replace(matcher, vectoriser=replace(matcher.vectoriser, encode=encode_many))
+    asking, offered = snapshot.read_startups(startups), snapshot.read_programs(programs)
+    matcher, ranked = matcher.knowing(offered), [program for program in offered if program.is_ranked]
+    if len(asking) <= EXACT_UP_TO or not ranked:
+        return lists.write(out, matcher, asking, offered, wish, progress), None
+    pools = nearest.pool(matcher, asking, progress), matcher.program_pool(ranked)
+    found = Nearest(matcher, *pools, wish, most, progress)
+    return lists.put(out, found.rows()), found.recall()
 
 
 def _filled(found: Snapshot) -> Snapshot:

@@ -89,15 +89,19 @@ def write(
 
     With a `source`, joblib's workers score the parts, wherever they are; the lists are the same.
     """
-    fresh = path.with_name(f".{path.name}.new")
     ranked = [program for program in programs if program.is_ranked]
     make = _for_startups if wish.queries is Queries.STARTUPS else _for_programs
-    parts = _parts(matcher, startups, ranked, wish, progress, source)
+    return put(path, make(_parts(matcher, startups, ranked, wish, progress, source), startups, ranked, wish))
+
+
+def put(path: Path, rows: Iterable[Row]) -> int:
+    """Write rows as CSV or JSON lines, by the file's ending, whole or not at all; returns how many."""
+    fresh = path.with_name(f".{path.name}.new")
     try:
         with fresh.open("w", encoding="utf-8", newline="") as file:
-            put, count = _writer(path, file), 0
-            for row in make(parts, startups, ranked, wish):
-                put(row)
+            write_row, count = _writer(path, file), 0
+            for row in rows:
+                write_row(row)
                 count += 1
         fresh.replace(path)
     finally:

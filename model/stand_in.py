@@ -1,0 +1,94 @@
+"""A linear stand-in of the score: few numbers a profile, whose products find the startups that may score highest.
+
+The score is no plain product: its blocks are limited, scaled by startup and weighed by the scripts of both sides. The
+stand-in leaves the first two out and takes the third as h·h' + (1 - h)(1 - h') for shares h, h' of Hangul, so that it
+is one product of long rows: every block three times, as it is, times h and times 1 - h. Those rows are then brought
+down to the directions in which the programs lie (truncated singular value decomposition).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from sklearn.utils.extmath import randomized_svd
+from threadpoolctl import threadpool_limits
+
+from model.blocks.exact import DENSE_STEPS, SPARSE_STEPS, Dense, Float
+from model.scoring import Scoring
+from model.vectors import Csr, ProgramVectors, StartupVectors
+
+DIRECTIONS = 512
+SCRIPTS = 3
+STEPS: Mapping[str, float] = {"words": SPARSE_STEPS, "meaning": DENSE_STEPS, "sentence": DENSE_STEPS}
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """`programs`: (m, d) float32. `directions`: of each block, (features, 3 · d), for the three ways that it counts."""
+
+    programs: Dense
+    directions: Mapping[str, Dense]
+
+    def startups(self, x: StartupVectors) -> Dense:
+        """Rows whose products with `programs` stand in for scores, (n, d) float32."""
+        rows = {"words": x.words.astype(np.float32), "meaning": x.meaning, "sentence": x.sentence}
+        ways = np.zeros((len(x), SCRIPTS * self.programs.shape[1]), np.float32)
+        for name, to in self.directions.items():
+            ways += rows[name] @ to
+        apart = ways.reshape(len(x), SCRIPTS, -1)
+        found: Dense = np.einsum("nk,nkd->nd", _scripts(x.hangul_share), apart).astype(np.float32)
+        return found
+
+
+def of(scoring: Scoring, y: ProgramVectors) -> StandIn:
+    """The stand-in of a fitted score for some programs; one thread does the sums, so that it comes out the same."""
+    blocks = _weighed(scoring, y)
+    rows = sparse.csr_matrix(sparse.hstack(list(blocks.values())))
+    with threadpool_limits(limits=1):
+        left, sizes, right = randomized_svd(rows, min(DIRECTIONS, len(y)), random_state=0)
+    directions, start = {}, 0
+    for name, block in blocks.items():
+        end = start + block.shape[1]
+        directions[name] = _side_by_side(right[:, start:end] / STEPS[name])
+        start = end
+    return StandIn((left * sizes).astype(np.float32), directions)
+
+
+def _side_by_side(right: Float) -> Dense:
+    """Of (d, 3 · features) make (features, 3 · d)."""
+    return np.hstack([part.T for part in np.split(right, SCRIPTS, axis=1)]).astype(np.float32)
+
+
+def _scripts(hangul: Float) -> Float:
+    return np.column_stack([np.ones_like(hangul), hangul, 1.0 - hangul])
+
+
+def _weighed(scoring: Scoring, y: ProgramVectors) -> dict[str, Csr]:
+    """Programs' blocks with the weight that a pair's program decides, for each way that a startup's block counts."""
+    own = scoring.weights.own
+    whole, same = np.ones(len(y)), _scripts(y.hangul_share)[:, 1:].T
+    other = scoring.weights.sentence_across_languages * same[::-1]
+    ways = {
+        "words": (0.0 * whole, *(own["words"] * same)),
+        "meaning": (0.0 * whole, *(own["meaning"] * same)),
+        "sentence": (own["sentence"] * whole, *other),
+    }
+    past = {
+        "words": ("learned_words", y.learned_words),
+        "meaning": ("past_meaning", y.past_meaning),
+        "sentence": ("past_sentence", y.past_sentence),
+    }
+    trust, trust_in_past = (factor.ravel() for factor in scoring.trusted(y.past))
+    found = {}
+    for name, weights in ways.items():
+        rows = sparse.csr_matrix(getattr(y, name))
+        parts = [sparse.diags(trust * weight / scoring.spreads[name]) @ rows for weight in weights]
+        learned, taken = past[name]
+        if learned in scoring.spreads:
+            factor = trust_in_past * scoring.weights.past[learned] / scoring.spreads[learned]
+            parts[0] = parts[0] + sparse.diags(factor) @ sparse.csr_matrix(taken)
+        found[name] = sparse.csr_matrix(sparse.hstack(parts)) / STEPS[name]
+    return found
