@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from marshmallow import Schema, ValidationError
 from model import rows
 from model.domain import Confidence, Entity, Kind, ParticipationStatus, Program, Role, Stage, Startup, Support
 from model.faults import BadData
+from service.api.schemas.fields import SAYING, VISIBLE, Key
 from service.api.schemas.options import UTF_16, PageOptions, cursor
 from service.api.schemas.profiles import ProfileSchema, ProgramPatch, ProgramSchema, StartupPatch, StartupSchema
 from tests.service import given as data
@@ -124,3 +126,21 @@ def test_the_document_says_that_just_one_of_two_is_given(
         dict(zip(fields, ("string", "null"), strict=True)),
         dict(zip(fields, ("null", "string"), strict=True)),
     )
+
+
+@given(st.text(max_size=4))
+@example("\x1d")
+@example("\u3000")
+@example("\ufeff")
+def test_what_the_document_calls_blank_is_what_is_refused_as_blank(value: str) -> None:
+    said = re.fullmatch(SAYING, value, re.DOTALL) is not None
+
+    assert said == ("\0" not in value and bool(value.strip()))
+
+
+@given(st.text(max_size=4))
+@example("\u3000")
+@example("\x1d")
+def test_every_id_that_the_document_allows_is_taken_as_it_is(value: str) -> None:
+    if re.fullmatch(VISIBLE, value) and not any("\ud800" <= character <= "\udfff" for character in value):
+        assert Key().deserialize(value) == value

@@ -18,13 +18,15 @@ from model.faults import Fault
 from model.rows import MAX_INTEGER, MAX_LIST, MAX_TEXT
 
 MAX_ID = 200
-VISIBLE = r"^[^\x00-\x20\x7f-\xa0]([^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$"
+SPACES = r"\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""Spaces beyond Latin-1, named one by one: what `\\s` means differs between readers of patterns."""
+VISIBLE = rf"^[^\x00-\x20\x7f-\xa0{SPACES}]([^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0{SPACES}])?$"
 """How the document says of an id that it has no control character and something besides space."""
 Codes: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
 CODES: Codes = {"required": "missing", "null": "missing", "validator_failed": "not_allowed"}
 STORABLE = r"^[^\x00]*$"
 """How the document says of a text that it can be stored."""
-SAYING = r"^[^\x00]*[^\x00\s][^\x00]*$"
+SAYING = rf"^[^\x00]*[^\x00\t-\r\x1c-\x20\x85\xa0{SPACES}][^\x00]*$"
 """How it says of a text that it is not blank."""
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 LIST_CODES: Codes = {**CODES, "invalid": "not_list"}
