@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +27,9 @@ from service.wired import KEY, Wired
 BACKLOG = 2_048
 DRAIN_SECONDS = 25
 """How long a worker may take to finish its requests when it is told to stop; Kubernetes waits 30 seconds."""
+
+LOOK_SECONDS = 1.0
+"""How often a worker looks whether the first process is still there."""
 
 LEAST_LIFE = 1.0
 """Seconds that a worker must have lived to be replaced at once; one that dies at birth is replaced once a second."""
@@ -78,16 +83,26 @@ def _held() -> Iterator[None]:
 def _stoppable(work: Callable[..., None]) -> Callable[..., None]:
     """A worker's life, which a signal ends from its first moment on.
 
-    Only the first process heeds SIGINT, which a terminal sends to all of them: it tells its workers by SIGTERM.
+    Only the first process heeds SIGINT, which a terminal sends to all of them: it tells its workers by SIGTERM. When it
+    dies without telling them, they end by themselves, so that the service can be started anew.
     """
+    first = os.getpid()
 
     @wraps(work)
     def life(*arguments: Any) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
+        threading.Thread(target=_end_after, args=(first,), daemon=True, name="first-process").start()
         work(*arguments)
 
     return life
+
+
+def _end_after(first: int) -> None:
+    """Tell this worker to stop once the first process is gone."""
+    while os.getppid() == first:
+        time.sleep(LOOK_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def run(settings: Settings) -> None:

@@ -69,6 +69,14 @@ def test_one_signal_to_the_whole_group_is_enough(service: tuple[int, int, Path])
     until(lambda: not is_alive(process), SECONDS)
 
 
+def test_workers_end_once_their_first_process_is_killed(service: tuple[int, int, Path]) -> None:
+    process, port, _ = service
+    until(lambda: answers(port), 60)
+    os.kill(process, signal.SIGKILL)
+
+    until(lambda: not answers(port), SECONDS)
+
+
 class Amid:
     """Set as an event is, under a lock, while another signal comes."""
 
