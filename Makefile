@@ -92,7 +92,7 @@ test-decisions: $(READY)  ## Send 200 decisions 20 times each at once, and race 
 	@IEUM_TEST_LONG=1 $(BIN)/pytest -q -p no:randomly tests/functional/test_decisions.py
 
 .PHONY: test-cluster
-test-cluster: $(READY)  ## Rank on a real Dask scheduler with two workers of which one is killed on the way
+test-cluster: $(READY)  ## Rank and evaluate on a real Dask scheduler with two workers of which one is killed on the way
 	@IEUM_CLUSTER=1 $(BIN)/pytest -q -p no:randomly tests/training/test_cluster.py
 
 .PHONY: test-corrupt-artifacts

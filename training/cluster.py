@@ -31,5 +31,5 @@ def joined(scheduler: str | None) -> Iterator[None]:
         client = Client(scheduler, timeout=TIMEOUT_SECONDS)  # type: ignore[no-untyped-call]  # it types no constructor
     except (OSError, ValueError) as error:
         raise NoClusterError(scheduler) from error
-    with client, parallel_config(backend="dask"):
+    with client, parallel_config(backend="dask", n_jobs=-1):
         yield

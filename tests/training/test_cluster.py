@@ -1,4 +1,4 @@
-"""Lists that many machines make are those that one makes, even when one of them dies on the way."""
+"""Lists and figures that many machines make are those that one makes, even when one of them dies on the way."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ import pytest
 from model import artifact, snapshot
 from model.matcher import Matcher
 from tests.support import bundled
+from tests.training import given
 from tests.training.test_command_line import NOW
 from training import cluster, recipe
+from training.baselines import Bm25, Neighbours, Ridge, TfIdf
 from training.recipe import lists
 from training.recipe.lists import Queries, Wish
 
@@ -63,6 +65,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fitted = Matcher.fit(bundled.small(), bundled.vocabularies())
     artifact.write(folder / "m-1", fitted, model_version="m-1", created_at=NOW, metrics={}, snapshot_digest="0" * 64)
     snapshot.write(folder / "in", bundled.small(), created_at=NOW)
+    snapshot.write(folder / "past", given.snapshot(45), created_at=NOW)
     return folder
 
 
@@ -91,6 +94,33 @@ def test_a_worker_that_is_killed_on_the_way_loses_nothing(files, tmp_path, monke
     assert killed
     assert killed[0] < len(bundled.small().startups)
     assert together == alone
+
+
+@long
+def test_an_evaluation_whose_worker_is_killed_on_the_way_finds_the_same_figures(files, monkeypatch, workers):
+    address, processes = workers
+    asked = files / "m-1", files / "past", date(2026, 2, 2)
+    alone = recipe.assess(*asked).evaluation
+    killed = []
+
+    def kill_once(step: str, done: int, total: int) -> None:
+        if step == "evaluate" and done and not killed:
+            processes[0].kill()
+            killed.append(total - done)
+        if step == "evaluate" and done == total - 1:  # with one worker left, joblib does the next regime here
+            monkeypatch.undo()
+
+    for baseline in (TfIdf, Bm25, Neighbours, Ridge):
+        monkeypatch.setattr(baseline, "fit", not_here)
+    together = recipe.assess(*asked, kill_once, address).evaluation
+
+    assert alone.can_compare
+    assert killed[0] > 1
+    assert together == alone
+
+
+def not_here(*_: object) -> None:
+    raise AssertionError("a baseline was fitted in the process that asked for it")
 
 
 def test_where_no_scheduler_answers_that_is_said(monkeypatch):

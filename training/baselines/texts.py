@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from model import corpus, text
-from model.blocks.encoder import encode_many
+from model.blocks.encoder import encode_many, encoder
 from model.corpus import silent
 from model.domain import Program, Startup
 from model.text_cache import TextCache
@@ -21,24 +22,47 @@ from training.baselines.scorer import Float
 class Texts:
     """Reads profiles for the baselines with the model's own terms, so that Korean is treated as fairly as by ours."""
 
-    def __init__(self, vocabulary: Vocabulary, cache: Path | None = None) -> None:
-        """`cache`: a folder in which bags and encoded sentences are kept between runs."""
+    def __init__(self, vocabulary: Vocabulary, cache: Path | None = None, *, is_helping: bool = False) -> None:
+        """`cache`: a folder in which bags and encoded sentences are kept between runs.
+
+        `is_helping`: in a process that helps another one, which keeps its hands off the folder and the other cores.
+        """
         analyser = corpus.analyser(vocabulary)
+        self._vocabulary, self._cache, self._is_helping = vocabulary, cache, is_helping
         self._kept = TextCache.at(cache / "baselines" if cache else None, analyser.name)
         self._bags = self._kept.bags(analyser.bags, silent)
-        self._encode = self._kept.encoding(encode_many, silent)
+        self._encode = self._kept.encoding(encoder().encode if is_helping else encode_many, silent)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process reads for itself."""
+        return _helping, (self._vocabulary, self._cache)
 
     def bags(self, profiles: Sequence[Startup] | Sequence[Program]) -> list[Mapping[str, int]]:
         """Terms with counts of each profile's text and listed technologies, in order."""
         found = self._bags([whole_text(profile) for profile in profiles])
-        self._kept.save()
+        self._keep()
         return [bag.terms for bag in found]
 
     def encoded(self, profiles: Sequence[Startup] | Sequence[Program]) -> Float:
         """Encode each profile's text with the multilingual sentence encoder, (n, 512)."""
         found = self._encode([whole_text(profile) for profile in profiles])
-        self._kept.save()
+        self._keep()
         return found
+
+    def _keep(self) -> None:
+        if not self._is_helping:
+            self._kept.save()
+
+
+_HELPING: dict[tuple[str, Path | None], Texts] = {}
+
+
+def _helping(vocabulary: Vocabulary, cache: Path | None) -> Texts:
+    """The one reader of a process that helps, so that no two parts of the work read the same texts."""
+    key = corpus.analyser(vocabulary).name, cache
+    if key not in _HELPING:
+        _HELPING[key] = Texts(vocabulary, cache, is_helping=True)
+    return _HELPING[key]
 
 
 @lru_cache(maxsize=50_000)

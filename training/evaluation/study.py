@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from joblib import Parallel, delayed
+from threadpoolctl import threadpool_limits
 
 from model.domain import Snapshot, Startup
 from model.matcher import Progress, silent
@@ -122,17 +124,30 @@ def _subject(snapshot: Snapshot, bench: _Bench) -> Subject:
 
 
 def _judged(bench: _Bench, ours: Ours, regime: Regime) -> _Regime:
-    """Fit and judge every method of a regime."""
+    """Fit and judge every method of a regime; joblib's workers, wherever they are, take the baselines meanwhile."""
     past = bench.split.past if regime is Regime.WARM else bench.split.cold.past
-    methods: list[Scorer] = [*_baselines(bench, regime), ours]
+    baselines = _baselines(bench, regime)
+    work = (delayed(_judged_alone)(method, past, bench.trial) for method in baselines)
+    others = Parallel(return_as="generator")(work)
+    bench.progress("evaluate", 0, len(baselines) + 1)
+    fitted = ours.fit(past)
+    scores = fitted.scores(bench.trial.startups, bench.trial.programs)
     judged: dict[tuple[str, Direction], Judged] = {}
-    for done, method in enumerate(methods):
-        bench.progress("evaluate", done, len(methods))
+    for done, found in enumerate(others, start=1):
+        bench.progress("evaluate", done, len(baselines) + 1)
+        judged |= found
+    return _Regime(regime, fitted, scores, judged | _from_both_sides(fitted, scores, bench.trial))
+
+
+def _judged_alone(method: Scorer, past: Snapshot, trial: Trial) -> dict[tuple[str, Direction], Judged]:
+    """Fit and judge one method; one thread does the sums, so that every machine finds the same figures."""
+    with threadpool_limits(limits=1):
         fitted = method.fit(past)
-        scores = fitted.scores(bench.trial.startups, bench.trial.programs)
-        judged |= {(method.name, direction): judge(scores, bench.trial, direction) for direction in Direction}
-    assert isinstance(fitted, Ours)  # ours stands last in the list above
-    return _Regime(regime, fitted, scores, judged)
+        return _from_both_sides(fitted, fitted.scores(trial.startups, trial.programs), trial)
+
+
+def _from_both_sides(method: Scorer, scores: Float, trial: Trial) -> dict[tuple[str, Direction], Judged]:
+    return {(method.name, direction): judge(scores, trial, direction) for direction in Direction}
 
 
 def _baselines(bench: _Bench, regime: Regime) -> list[Scorer]:
