@@ -124,14 +124,17 @@ def _subject(snapshot: Snapshot, bench: _Bench) -> Subject:
 
 
 def _judged(bench: _Bench, ours: Ours, regime: Regime) -> _Regime:
-    """Fit and judge every method of a regime; joblib's workers, wherever they are, take the baselines meanwhile."""
+    """Fit and judge every method of a regime; joblib's workers, wherever they are, share the baselines.
+
+    Ours comes first: joblib serves one call at a time on a cluster, and a fit may make one of its own.
+    """
     past = bench.split.past if regime is Regime.WARM else bench.split.cold.past
     baselines = _baselines(bench, regime)
-    work = (delayed(_judged_alone)(method, past, bench.trial) for method in baselines)
-    others = Parallel(return_as="generator")(work)
     bench.progress("evaluate", 0, len(baselines) + 1)
     fitted = ours.fit(past)
     scores = fitted.scores(bench.trial.startups, bench.trial.programs)
+    work = (delayed(_judged_alone)(method, past, bench.trial) for method in baselines)
+    others = Parallel(return_as="generator")(work)
     judged: dict[tuple[str, Direction], Judged] = {}
     for done, found in enumerate(others, start=1):
         bench.progress("evaluate", done, len(baselines) + 1)
