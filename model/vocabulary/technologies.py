@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from model import text
@@ -109,7 +108,7 @@ class _Finder:
         for place, term in enumerate(spelled):
             for key in _keys(term):
                 self._first.setdefault(key, []).append((place, term))
-        self._beginning = lru_cache(maxsize=MOST_BEGINNINGS)(self._that_begin)
+        self._known: dict[str, tuple[_Term, ...]] = {}
 
     def find(self, visible_text: str) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -149,8 +148,16 @@ class _Finder:
             same_stem = same_stem or term
         return same_stem
 
-    def _that_begin(self, rest: str) -> tuple[_Term, ...]:
-        """Terms that may begin with these letters, those of most pieces first."""
+    def _beginning(self, rest: str) -> tuple[_Term, ...]:
+        """Terms that may begin with these letters, those of most pieces first; looked for once."""
+        found = self._known.get(rest)
+        if found is None:
+            if len(self._known) >= MOST_BEGINNINGS:
+                self._known.clear()
+            found = self._known[rest] = self._looked_for(rest)
+        return found
+
+    def _looked_for(self, rest: str) -> tuple[_Term, ...]:
         keys = {rest, rest.removesuffix("s"), text.stem(rest)} if rest[0].isascii() else {rest, rest[:2] + OPEN}
         found = {place: term for key in keys for place, term in self._first.get(key, ())}
         return tuple(found[place] for place in sorted(found))

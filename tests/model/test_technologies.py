@@ -1,5 +1,6 @@
 """A technology is found under every spelling of it, in either language, and ordinary words are not taken for one."""
 
+import pickle
 import re
 import unicodedata
 from collections import defaultdict
@@ -216,3 +217,10 @@ def test_one_changed_byte_changes_the_digest():
     changed = {**raw, "technologies": raw["technologies"].replace(b"AI", b"Ai", 1)}
 
     assert vocabulary.from_bytes(changed).digest != bundled.vocabularies().digest
+
+
+def test_a_vocabulary_that_has_read_goes_to_another_process():
+    told = "AI 반도체 설계와 스마트팩토리"
+    found = TECHNOLOGIES.named_in(told)
+
+    assert pickle.loads(pickle.dumps(TECHNOLOGIES)).named_in(told) == found
