@@ -1,1 +1,1 @@
-"""What operators see of the running service: structured logs."""
+"""What operators see of the running service: structured logs, metrics and traces."""
