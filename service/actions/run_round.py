@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -26,6 +26,9 @@ from service.identity import Actor
 from service.storage.audit import Subject
 from service.storage.catalogue import Catalogue
 from service.storage.rounds import Reasons, Rounds, Stored
+
+TOGETHER = 200
+"""Rounds that are read at once where all are asked for."""
 
 MOST_PAIRS = 4_000_000
 """Startups times programs of one round."""
@@ -130,6 +133,14 @@ class RunRound:
             found = self._rounds.page(connection, after=after, limit=limit + 1)
         own = (stored for stored in found[:limit] if not any(map(actor.is_bound_away_from, stored.programs)))
         return RoundPage(tuple(own), found[limit - 1].id if len(found) > limit else None)
+
+    def all(self, actor: Actor) -> Iterator[Stored]:
+        """Every round that `page` shows, newest first."""
+        after: str | None = ""
+        while after is not None:
+            found = self.page(after=after, limit=TOGETHER, actor=actor)
+            yield from found.items
+            after = found.after
 
     def reasons(self, ran: Ran) -> Reasons:
         """Why the startups that a round lists first have their base scores, as the matcher said when it was run."""

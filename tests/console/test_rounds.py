@@ -21,6 +21,7 @@ from service.registry import Registry
 from service.wired import KEY, Wired
 from tests.console.pages import OF_ROUND
 from tests.console.test_deeds import fields, signed_in
+from tests.console.test_exports import cells, taken
 from tests.console.test_pages import MOST_BYTES, shown
 from tests.service import given
 from tests.service.test_round_sheets import book, filled_in
@@ -272,3 +273,25 @@ def test_nobody_but_who_runs_rounds_finds_them(house: Flask) -> None:
 
     assert viewer.get(HERE).status_code == 403
     assert HERE not in viewer.get("/console/ko/").text
+
+
+def test_the_list_of_rounds_is_taken_away_as_shown(house: Flask, browser: FlaskClient, run: dict[str, Any]) -> None:
+    page = cells(browser.get(HERE).text)
+    (found, _) = taken(house.test_client(), "rounds").values()
+
+    assert [[row[1], f"{row[3]:.0f}", row[4]] for row in found[1:]] == [[row[0], row[2], row[3]] for row in page]
+    assert run["id"] in {row[0] for row in found[1:]}
+
+
+def test_the_lists_of_a_round_are_taken_away_as_the_api_tells_them(house: Flask, run: dict[str, Any]) -> None:
+    client, asked = house.test_client(), "by=capped&length=3"
+    told = client.get(f"/api/v1/rounds/{run['id']}/lists?{asked}").get_json()
+    (found, _) = taken(client, f"rounds/{run['id']}/lists?{asked}").values()
+
+    rows = [[row[0], f"{row[2]:.0f}", row[3]] for row in found[1:]]
+    assert rows == [
+        [one["startup_id"], str(place), program]
+        for one in told["lists"]
+        for place, program in enumerate(one["programs"], start=1)
+    ]
+    assert rows != []

@@ -156,6 +156,7 @@ import   GET     /console/{language}/imports/{import_id}
 import   GET     /console/{language}/imports/{import_id}/report.xlsx
 import   POST    /console/{language}/imports/{import_id}
 rounds   GET     /console/{language}/rounds
+rounds   POST    /console/{language}/rounds
 rounds   GET     /console/{language}/rounds/new
 rounds   POST    /console/{language}/rounds/new
 rounds   GET     /console/{language}/rounds/exposure
@@ -165,6 +166,7 @@ rounds*  GET     /console/{language}/rounds/{round_id}/programs/{program_id}
 rounds   GET     /console/{language}/rounds/{round_id}/what-if
 rounds   POST    /console/{language}/rounds/{round_id}/what-if
 rounds   GET     /console/{language}/rounds/{round_id}/lists
+rounds   POST    /console/{language}/rounds/{round_id}/lists
 rounds   GET     /console/{language}/rounds/{round_id}/exposure
 rounds   GET     /console/{language}/rounds/{round_id}/scores
 rounds   POST    /console/{language}/rounds/{round_id}/scores

@@ -10,10 +10,12 @@ from model.rounds.lists import NOBODY, Congestion
 from service.actions.round_lists import Spread, listed
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console import query
+from service.console import exports, query
 from service.console.language import language
 from service.console.pages import page
+from service.console.rounds import sheets
 from service.console.rounds.told import Called
+from service.storage.audit import Subject
 from service.wired import wired
 from service.wording import rounds as words
 
@@ -27,9 +29,7 @@ PAGE = 30
 @policy("rounds")
 def lists(round_id: str) -> Response:
     """Show the lists, and what each way of making them loses in score and gains in filled seats."""
-    ran = wired().rounds.one(round_id, actor())
-    by = Spread(query.choice("by", [str(way) for way in Spread]) or Spread.PRICES)
-    length = query.number("length", USUAL, 1, LENGTHS[-1])
+    ran, (by, length) = wired().rounds.one(round_id, actor()), _asked()
     made = {way: listed(ran.outcome, way, length) for way in Spread}
     slate, columns = ran.outcome.standing.slate, made[by].lists.columns.tolist()
     pages = max(1, -(-len(columns) // PAGE))
@@ -48,6 +48,23 @@ def lists(round_id: str) -> Response:
     }
     asked: dict[str, Any] = {"by": by, "length": length, "number": number, "pages": pages}
     return page("rounds/lists.html", ran=ran, called=Called(), view="lists", **asked, **facts)
+
+
+@blueprint.post("")
+@policy("rounds")
+def exported(round_id: str) -> Response:
+    """Take the lists away, of every startup."""
+    ran, (by, length) = wired().rounds.one(round_id, actor()), _asked()
+    slate = ran.outcome.standing.slate
+    startups, programs = ([one.id for one in side] for side in (slate.startups, slate.programs))
+    table = sheets.lists(startups, programs, listed(ran.outcome, by, length), Called())
+    return exports.taken([table], "round-lists", Subject("round", round_id), {"by": str(by), "length": length})
+
+
+def _asked() -> tuple[Spread, int]:
+    """How lists are made, and how long they are."""
+    by = Spread(query.choice("by", [str(way) for way in Spread]) or Spread.PRICES)
+    return by, query.number("length", USUAL, 1, LENGTHS[-1])
 
 
 def _mean(found: Congestion) -> int:

@@ -6,8 +6,10 @@ from flask import Blueprint, Response
 
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console import query
+from service.console import exports, query
 from service.console.pages import page
+from service.console.rounds import sheets
+from service.storage.audit import Subject
 from service.wired import wired
 
 blueprint = Blueprint("listing", __name__)
@@ -20,3 +22,11 @@ def listed() -> Response:
     """List rounds, a page at a time."""
     found = wired().rounds.page(after=query.text("after"), limit=PAGE, actor=actor())
     return page("rounds/list.html", found=found, is_first=not query.text("after"))
+
+
+@blueprint.post("")
+@policy("rounds")
+def exported() -> Response:
+    """Take the list away, all pages of it."""
+    table = sheets.rounds(wired().rounds.all(actor()))
+    return exports.taken([table], "rounds", Subject("rounds", "all"), {})
