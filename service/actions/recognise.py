@@ -37,7 +37,7 @@ class Known:
 Value = TypeVar("Value")
 
 
-class Remembered(Generic[Value]):
+class LookedUp(Generic[Value]):
     """What was looked up a moment ago, by the digest of what was shown: no secret stays in memory."""
 
     def __init__(self, seconds: float = FRESH_SECONDS, most: int = MOST_REMEMBERED) -> None:
@@ -72,7 +72,7 @@ class Recognise:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database, self._clock = database, clock
         self._keys, self._users = Keys(), Users()
-        self._remembered: Remembered[Known] = Remembered()
+        self._remembered: LookedUp[Known] = LookedUp()
 
     def __call__(self, raw: str) -> Known:
         """Who stands behind this key."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from service.actions.issue_keys import digest, within_rights
-from service.actions.recognise import Known, Remembered, of_person
+from service.actions.recognise import Known, LookedUp, of_person
 from service.errors import ServiceError
 from service.identity import PERMITTED, Actor, Role
 from service.settings import Settings
@@ -47,7 +47,7 @@ class SignIn:
         self._longest = timedelta(hours=settings.session_hours)
         self._portal_decides, self._portal_binds = bool(settings.oidc_role_claim), bool(settings.oidc_programs_claim)
         self._sessions, self._users, self._audit = Sessions(), Users(), Audit(clock)
-        self._remembered: Remembered[Known] = Remembered()
+        self._remembered: LookedUp[Known] = LookedUp()
 
     def recognise(self, token: str) -> Known:
         """Who stands behind a session; raises ServiceError `session_ended`."""

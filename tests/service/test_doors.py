@@ -39,7 +39,7 @@ def asked(app: Flask, key: str | None, path: str = PROGRAMS, method: str = "GET"
 
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing be remembered from before."""
-    monkeypatch.setattr(recognise.Remembered, "get", lambda _self, shown, look_up: look_up(shown))
+    monkeypatch.setattr(recognise.LookedUp, "get", lambda _self, shown, look_up: look_up(shown))
 
 
 def test_without_a_credential_only_open_routes_answer(app: Flask) -> None:
@@ -272,7 +272,7 @@ class TestOpenReading:
 
 
 def test_remembering_is_bounded() -> None:
-    remembered: recognise.Remembered[str] = recognise.Remembered(most=3)
+    remembered: recognise.LookedUp[str] = recognise.LookedUp(most=3)
     for number in range(9):
         remembered.get(str(number), str)
 

@@ -473,7 +473,7 @@ class TestSessions:
         self, on_both: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch, later: int, ended: bool
     ) -> None:
         browser = entered(on_both)
-        monkeypatch.setattr(recognise.Remembered, "get", lambda _self, shown, look_up: look_up(shown))
+        monkeypatch.setattr(recognise.LookedUp, "get", lambda _self, shown, look_up: look_up(shown))
         clock.later = timedelta(minutes=later)
 
         assert (browser.get(HERE).status_code == 401) is ended
@@ -482,7 +482,7 @@ class TestSessions:
         self, on_both: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         browser = entered(on_both)
-        monkeypatch.setattr(recognise.Remembered, "get", lambda _self, shown, look_up: look_up(shown))
+        monkeypatch.setattr(recognise.LookedUp, "get", lambda _self, shown, look_up: look_up(shown))
         statuses = []
         for minutes in range(0, 9 * 60 + 20, 20):
             clock.later = timedelta(minutes=minutes)
@@ -492,7 +492,7 @@ class TestSessions:
 
     def test_who_is_disabled_is_signed_out(self, on_both: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
         browser = entered(on_both)
-        monkeypatch.setattr(recognise.Remembered, "get", lambda _self, shown, look_up: look_up(shown))
+        monkeypatch.setattr(recognise.LookedUp, "get", lambda _self, shown, look_up: look_up(shown))
         for user in wired(on_both).users.page(limit=99)[0]:
             wired(on_both).users.change(user.id, {"disabled": True}, SHELL)
 
@@ -501,7 +501,7 @@ class TestSessions:
     def test_who_is_enabled_again_signs_in_anew(
         self, portal: Flask, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(recognise.Remembered, "get", lambda _self, shown, look_up: look_up(shown))
+        monkeypatch.setattr(recognise.LookedUp, "get", lambda _self, shown, look_up: look_up(shown))
         (user,) = [user.id for user in wired(portal).users.page()[0] if user.email == "kim@example.kr"]
         raw = link(portal, user)
         for disabled in (True, False):
