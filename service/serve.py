@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -30,6 +31,9 @@ DRAIN_SECONDS = 25
 
 LOOK_SECONDS = 1.0
 """How often a worker looks whether the first process is still there."""
+
+LET_GO_SECONDS = 3.0
+"""How long a start waits for an address that somebody else still holds."""
 
 LEAST_LIFE = 1.0
 """Seconds that a worker must have lived to be replaced at once; one that dies at birth is replaced once a second."""
@@ -106,7 +110,10 @@ def _end_after(first: int) -> None:
 
 
 def run(settings: Settings) -> None:
-    """Serve until told to stop; raises ServiceError when the database has another schema or could forget."""
+    """Serve until told to stop; raises ServiceError when the address is taken, or when the database has another schema
+    or could forget.
+    """
+    _check_address(settings)
     app = create_app(settings)
     wired: Wired = app.extensions[KEY]
     schema.check(wired.catalogue.database)
@@ -130,6 +137,29 @@ def run(settings: Settings) -> None:
     )
     watched = _watcher()
     server.serve(target_loader=lambda: watched(_following(app, wired), wired), wrap_loader=False)
+
+
+def _check_address(settings: Settings) -> None:
+    """Raise ServiceError `address_taken` unless nobody listens: granian would share the port, and callers would be
+    answered by either. The workers of a service that was killed a moment ago are given time to end.
+    """
+    end = time.monotonic() + LET_GO_SECONDS
+    while (reason := _taken(settings.host, settings.port)) is not None:
+        if time.monotonic() > end:
+            raise ServiceError("address_taken", address=f"{settings.host}:{settings.port}", reason=reason)
+        time.sleep(0.1)
+
+
+def _taken(host: str, port: int) -> str | None:
+    """Why the address can't be listened at, or None."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return None
 
 
 def _following(app: WsgiApp, wired: Wired) -> WsgiApp:

@@ -77,6 +77,18 @@ EXPLANATIONS: Explanations = {
             "Wait a moment if it is still starting; otherwise look at its log.",
         ),
     ),
+    "address_taken": both(
+        (
+            "{address}에서 서비스를 시작할 수 없습니다.",
+            "다른 프로그램이 이미 쓰고 있거나 쓸 수 없는 주소입니다({reason}).",
+            "먼저 시작한 서비스를 멈추거나 IEUM_PORT, IEUM_HOST를 바꾸어 다시 실행하십시오.",
+        ),
+        (
+            "The service can't start at {address}.",
+            "Another program listens there, or the address can't be used ({reason}).",
+            "Stop the service that was started before, or change IEUM_PORT or IEUM_HOST.",
+        ),
+    ),
     "bad_setting": both(
         (
             "설정 {name}의 값 '{value}'을(를) 쓸 수 없습니다.",

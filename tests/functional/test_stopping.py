@@ -6,6 +6,8 @@ import os
 import random
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -59,6 +61,21 @@ def test_a_service_is_stopped_right_after_its_first_answer(service: tuple[int, i
     os.kill(process, signal.SIGTERM)
 
     until(lambda: not is_alive(process), SECONDS)
+
+
+def test_a_second_service_at_the_same_address_is_refused(
+    service: tuple[int, int, Path], artifacts: Path, tmp_path: Path
+) -> None:
+    _, port, _ = service
+    until(lambda: answers(port), 60)
+    wanted = {"IEUM_HOME": str(tmp_path), "IEUM_ARTIFACTS": str(artifacts), "IEUM_PORT": str(port)}
+    command = [sys.executable, "-m", "service.cli", "serve"]
+    second = subprocess.run(
+        command, env={**os.environ, **wanted}, capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert (second.returncode, "IEUM_PORT" in second.stderr, "Traceback" in second.stderr) == (1, True, False)
+    assert answers(port)
 
 
 def test_one_signal_to_the_whole_group_is_enough(service: tuple[int, int, Path]) -> None:
