@@ -113,11 +113,11 @@ def run(settings: Settings) -> None:
     """Serve until told to stop; raises ServiceError when the address is taken, or when the database has another schema
     or could forget.
     """
-    _check_address(settings)
     app = create_app(settings)
     wired: Wired = app.extensions[KEY]
     schema.check(wired.catalogue.database)
     durability.check(wired.catalogue.database)
+    _check_address(settings)
     _warm(wired)
     wired.catalogue.database.close()  # no connection may cross the fork
     gc.collect()
