@@ -7,13 +7,11 @@ from collections.abc import Iterable, Sequence
 from model.rounds.lists import NOBODY
 from service.actions.round_lists import Listed
 from service.console.language import gettext
+from service.console.record_sheets import WHEN
 from service.console.rounds.told import Called
 from service.console.sheets import coded, moment, tabled, wide
 from service.exporters.table import Head, Table
 from service.storage.rounds import Stored
-
-WHEN = 20
-"""The width of a column of moments, in characters."""
 
 
 def rounds(found: Iterable[Stored]) -> Table:
