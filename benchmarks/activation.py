@@ -128,8 +128,9 @@ def second_version(home: Path) -> None:
     """Publish another version beside the first, fitted without outcomes, so that its answers differ."""
     from datetime import UTC, datetime
 
-    from model import artifact, snapshot, versions, vocabulary
-    from model.matcher import Matcher
+    from model import snapshot, vocabulary
+    from model.artifact import artifact, versions
+    from model.matching.matcher import Matcher
 
     found = replace(snapshot.read(home / "snapshot"), outcomes=())
     matcher = Matcher.fit(found, vocabulary.load(DATA / "vocabularies"))
@@ -150,7 +151,7 @@ def serving(environment: dict[str, str], workers: int) -> Iterator[tuple[int, in
 
 def golden(home: Path, environment: dict[str, str], key: str, paths: list[str]) -> dict[tuple[str, str], bytes]:
     """What each version answers when it is alone: one worker, nobody else asking."""
-    from model import versions
+    from model.artifact import versions
 
     found = {}
     for name in (SECOND, FIRST):

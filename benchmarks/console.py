@@ -30,7 +30,7 @@ from model import snapshot, vocabulary
 from model.decisions import DecisionAction
 from model.domain import Kind, Outcome, OutcomeKind, Snapshot, Stage, Startup
 from model.faults import Fault
-from model.matcher import Matcher
+from model.matching.matcher import Matcher
 from service.actions.answer_objections import Complaint
 from service.actions.decide import Choice
 from service.actions.edit import Seen

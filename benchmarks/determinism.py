@@ -26,9 +26,12 @@ from time import perf_counter
 
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from model import artifact, ranking, rows, snapshot, vocabulary
+from model import snapshot, vocabulary
+from model.artifact import artifact
 from model.domain import Outcome, Program, Snapshot, Startup
-from model.matcher import Matcher, Plane, ProgramPool, Rules, StartupPool
+from model.matching.matcher import Matcher, Plane, ProgramPool, Rules, StartupPool
+from model.scoring import ranking
+from model.snapshot import rows
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"

@@ -25,9 +25,11 @@ from rich.table import Table
 
 from benchmarks import development
 from benchmarks.determinism import DATA
-from model import artifact, ranking, stand_in, vocabulary
+from model import vocabulary
+from model.artifact import artifact
 from model.blocks import exact
-from model.matcher import Matcher
+from model.matching.matcher import Matcher
+from model.scoring import ranking, stand_in
 from model.vectors import ProgramVectors, StartupVectors
 
 CHUNK = 2_000

@@ -23,7 +23,7 @@ from threadpoolctl import threadpool_limits
 from benchmarks.determinism import DATA, ON, bundled
 from model import vocabulary
 from model.domain import Snapshot
-from model.matcher import Matcher, Pool
+from model.matching.matcher import Matcher, Pool
 from model.rounds import Entrant, Method, Offer, Quota, Slate, Terms, Where, run
 from model.rounds.lists import Lists, by_matching, by_score, capped
 

@@ -2,13 +2,12 @@
 
     python -m benchmarks.scale [--startups N] [--rounds R]
 
-*Column*: the ten best of N startups for one program over one dense block, by `model.ranking.best` over its exact
-products, beside numpy's argpartition, scikit-learn's brute-force neighbours and, where it is installed, faiss' flat
-index. *Batch*: 10,000 startups with 1,000 programs, the ten best of each startup, beside sparse_dot_topn on the same
-number of threads; over the words block, and over every block of fitted profiles, where ours is the score itself and
-theirs one linear sum of the same vectors. *Whole*: one program with rules, as the service answers. Libraries take
-turns in each round, since a busy machine is slow in spells; the shortest time of each counts.
-"""
+*Column*: the ten best of N startups for one program over one dense block, by `model.scoring.ranking.best` over its
+exact products, beside numpy's argpartition, scikit-learn's brute-force neighbours and, where it is installed, faiss'
+flat index. *Batch*: 10,000 startups with 1,000 programs, the ten best of each startup, beside sparse_dot_topn on the
+same number of threads; over the words block, and over every block of fitted profiles, where ours is the score itself
+and theirs one linear sum of the same vectors. *Whole*: one program with rules, as the service answers. Libraries take
+turns in each round, since a busy machine is slow in spells; the shortest time of each counts."""
 
 from __future__ import annotations
 
@@ -28,10 +27,11 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks import determinism
 from benchmarks.determinism import DATA
-from model import ranking, vocabulary
+from model import vocabulary
 from model.blocks import exact
 from model.domain import Snapshot
-from model.matcher import Matcher
+from model.matching.matcher import Matcher
+from model.scoring import ranking
 from model.vectors import ProgramVectors, StartupVectors
 
 BEST = 10

@@ -175,8 +175,9 @@ def prepared(home: Path, artifacts: Path | None) -> dict[str, str]:
 
 
 def _fit(home: Path) -> None:
-    from model import artifact, snapshot, vocabulary
-    from model.matcher import Matcher
+    from model import snapshot, vocabulary
+    from model.artifact import artifact
+    from model.matching.matcher import Matcher
 
     found = snapshot.read(home / "snapshot")
     matcher = Matcher.fit(found, vocabulary.load(DATA / "vocabularies"))

@@ -31,10 +31,12 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks import serving
 from benchmarks.determinism import DATA, ON, ROOT, bundled
-from model import artifact, rows, vocabulary
+from model import vocabulary
+from model.artifact import artifact
 from model.blocks.reading import program_text, startup_text
 from model.domain import Snapshot, Startup
-from model.matcher import Matcher, Pool, ProgramPool
+from model.matching.matcher import Matcher, Pool, ProgramPool
+from model.snapshot import rows
 from model.vectors import StartupVectors
 
 LETTERS = 500

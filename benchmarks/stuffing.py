@@ -25,10 +25,11 @@ from rich.table import Table
 
 from benchmarks.attacks import KINDS, Attacker
 from benchmarks.quality import CACHE, SETS, VOCABULARIES
-from model import rows, snapshot, vocabulary
+from model import snapshot, vocabulary
 from model.domain import Program, Snapshot, Startup
-from model.matcher import Matcher, ProgramPool, StartupPool, silent
-from model.text_cache import TextCache
+from model.matching.matcher import Matcher, ProgramPool, StartupPool, silent
+from model.snapshot import rows
+from model.vectors.text_cache import TextCache
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 Float = NDArray[np.float64]

@@ -11,7 +11,7 @@ from flask.ctx import RequestContext
 from flask.sessions import NullSession, SessionInterface
 from werkzeug.routing import MapAdapter
 
-from model import rows
+from model.snapshot import rows
 from service.actions.activate_model import ActivateModel
 from service.actions.admit_users import AdmitUsers
 from service.actions.answer_objections import AnswerObjections

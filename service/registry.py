@@ -9,14 +9,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model import versions
-from model.manifest import BadArtifact, Manifest, manifest_of, vocabulary_of
-from model.versions import CHANGING, CURRENT
+from model.artifact import versions
+from model.artifact.manifest import BadArtifact, Manifest, manifest_of, vocabulary_of
+from model.artifact.versions import CHANGING, CURRENT
 from model.vocabulary import Vocabulary
 from service.errors import ServiceError
 
 if TYPE_CHECKING:
-    from model.matcher import Matcher
+    from model.matching.matcher import Matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Registry:
 
     def load(self, name: str) -> InUse:
         """Verify and read a version; raises ServiceError `artifact_refused`."""
-        from model import artifact  # here, since the matcher brings libraries that take seconds to load
+        from model.artifact import artifact  # here, since the matcher brings libraries that take seconds to load
 
         with _refused(name):
             matcher, manifest = artifact.read(self._folder / name, key=self._key())

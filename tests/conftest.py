@@ -24,10 +24,10 @@ BROWSER = "tests/console/browser/"
 LONGEST = (
     "tests/docs/test_pages.py",
     BROWSER,
-    "tests/model/test_stuffing.py",
+    "tests/model/blocks/test_stuffing.py",
     "tests/functional/test_document.py",
     "tests/functional/test_decisions.py",
-    "tests/model/test_artifact.py",
+    "tests/model/artifact/test_artifact.py",
 )
 """The files, and the folder, that take longest: begun first, so that no core waits for another at the end."""
 

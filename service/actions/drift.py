@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from model import drift, snapshot, versions
+from model import snapshot
+from model.artifact import versions
+from model.matching import drift
 from service.actions.prepare import Preparation, Prepared
 from service.errors import ServiceError
 from service.telemetry import log, metrics

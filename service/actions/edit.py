@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic
 
-from model import rows
+from model.snapshot import rows
 from service.errors import ServiceError
 from service.identity import Actor
 from service.storage.audit import Subject

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import orjson
 
-from model import rows
+from model.snapshot import rows
 from service.errors import ServiceError
 from service.exporters import profiles, separated, workbook
 from service.exporters.table import About, Table

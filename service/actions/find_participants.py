@@ -9,9 +9,9 @@ from datetime import date
 
 import numpy as np
 
-from model import likeness
 from model.blocks.track_record import group
 from model.domain import Outcome, OutcomeKind, Program, Startup
+from model.matching import likeness
 from service.actions.match import Run
 from service.identity import Actor
 from service.storage.catalogue import Catalogue

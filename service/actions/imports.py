@@ -13,9 +13,9 @@ from typing import Any
 
 import orjson
 
-from model import rows
 from model.domain import Outcome, Program, Startup
 from model.faults import Fault, shown
+from model.snapshot import rows
 from model.vocabulary.codes import Codes
 from service.actions.import_profiles import ImportProfiles
 from service.errors import ServiceError

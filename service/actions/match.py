@@ -13,10 +13,10 @@ from functools import lru_cache
 import numpy as np
 import orjson
 
-from model import ranking
 from model.domain import Flag, Match, Program, Startup
 from model.eligibility import RULES_VERSION
-from model.matcher import Rules
+from model.matching.matcher import Rules
+from model.scoring import ranking
 from model.vocabulary import Vocabulary
 from service.actions.prepare import Preparation, Prepared
 from service.actions.recent import Recent

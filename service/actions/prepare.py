@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from model.domain import Program, Startup
-from model.matcher import Matcher
+from model.matching.matcher import Matcher
 from model.vectors import ProgramVectors, StartupVectors
 from service.actions.ready import Ready
 from service.actions.rulebook import Rulebook

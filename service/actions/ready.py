@@ -8,7 +8,7 @@ from typing import Generic
 
 import numpy as np
 
-from model.matcher import Pool
+from model.matching.matcher import Pool
 from model.vectors import Vectors, joined
 from service.actions.side import Side
 from service.storage.profiles import Record

@@ -12,9 +12,9 @@ from datetime import date
 
 import orjson
 
-from model import rows
 from model.domain import Program, Startup
 from model.eligibility import RULES_VERSION
+from model.snapshot import rows
 from service.actions.match import Options, Run, run_on
 from service.actions.prepare import Preparation, Prepared
 from service.actions.ready import Ready

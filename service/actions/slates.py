@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from model.domain import ParticipationStatus, Program, Startup
 from model.eligibility import RULES
-from model.matcher import Pool, Profile, ProgramPool, StartupPool
+from model.matching.matcher import Pool, Profile, ProgramPool, StartupPool
 from model.rounds import Entrant, Offer, Slate
 from model.vectors import Vectors
 from model.vocabulary.places import Regions, Relation

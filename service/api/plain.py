@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from flask import Response
 
-from model.manifest import Manifest
+from model.artifact.manifest import Manifest
 from service.actions.activate_model import Activated
 from service.actions.drift import Drifted
 from service.actions.health import Readiness

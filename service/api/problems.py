@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
 from model.faults import BadData, Fault
-from model.rows import MAX_LIST
+from model.snapshot.rows import MAX_LIST
 from service.api.language import language
 from service.errors import EXPLANATIONS, ServiceError
 from service.telemetry import log, requests

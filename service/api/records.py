@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from flask import Response, request
 
-from model import rows
+from model.snapshot import rows
 from service.actions.browse import Page
 from service.actions.edit import Seen
 from service.api.schemas.options import cursor

@@ -13,8 +13,8 @@ import orjson
 import typer
 from rich.console import Console
 
-from model import rows
 from model.faults import SENTENCES
+from model.snapshot import rows
 from service.actions import rulebook
 from service.actions.explain_eligibility import ExplainEligibility, Wish
 from service.api.schemas import eligibility as of_one

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from model import rows
 from model.faults import BadData, Fault
+from model.snapshot import rows
 from service.actions.match import Options
 from service.auth.policy import policy
 from service.console import shown

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from model import rows
 from model.domain import Outcome, Program, Startup
 from model.faults import BadData, Fault, shown
+from model.snapshot import rows
 from model.vocabulary.codes import Codes
 from service.columns.column import Heading
 from service.columns.names import columns

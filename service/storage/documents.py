@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import orjson
 
-from model import rows
 from model.domain import Program, Startup
+from model.snapshot import rows
 
 
 def written(record: Startup | Program) -> bytes:

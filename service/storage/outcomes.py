@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Select, func, insert, select
 
-from model import rows
 from model.domain import Outcome, OutcomeKind
+from model.snapshot import rows
 from service.storage.tables import outcomes as table
 
 

@@ -10,8 +10,8 @@ from typing import Any, Generic, TypeVar
 import orjson
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, select, update
 
-from model import rows
 from model.domain import Program, Startup
+from model.snapshot import rows
 from service.storage import documents, earlier, tables
 
 Record = TypeVar("Record", Startup, Program)

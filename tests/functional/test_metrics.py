@@ -69,4 +69,4 @@ def test_drift_is_measured_by_one_worker_unasked_and_by_another_once_that_one_is
 
         assert len(measuring(service)) == 1
         assert gone not in measuring(service)
-        assert requests_to(service, "model.drift") == 0
+        assert requests_to(service, "model.matching.drift") == 0

@@ -12,7 +12,7 @@ from hypothesis import given as law
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from model import rows
+from model.snapshot import rows
 from tests.functional.conftest import Service
 from tests.service import given
 

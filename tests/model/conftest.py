@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from model.domain import Snapshot
-from model.matcher import Matcher, ProgramPool, StartupPool, silent
-from model.text_cache import TextCache
+from model.matching.matcher import Matcher, ProgramPool, StartupPool, silent
+from model.vectors.text_cache import TextCache
 from tests.support import bundled
 
 

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from model.matcher import Matcher
+from model.matching.matcher import Matcher
 from service.registry import Registry
 from service.settings import Settings
 from tests.service import given

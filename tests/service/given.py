@@ -16,9 +16,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from model import artifact, snapshot, vocabulary
+from model import snapshot, vocabulary
+from model.artifact import artifact
 from model.domain import Program, Snapshot, Startup
-from model.matcher import Matcher
+from model.matching.matcher import Matcher
 from model.vocabulary.codes import Codes, Regions
 from service.actions.admit_users import Person
 from service.actions.import_profiles import ImportProfiles

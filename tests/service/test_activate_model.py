@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 from typer.testing import CliRunner, Result
 
-from model import versions
+from model.artifact import versions
 from model.faults import BadData
-from model.matcher import Matcher
+from model.matching.matcher import Matcher
 from service.actions.activate_model import Activated, ActivateModel
 from service.actions.prepare import Preparation
 from service.cli import cli

@@ -17,9 +17,10 @@ from hypothesis import given as law
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from model import rows, snapshot
+from model import snapshot
 from model.domain import Outcome, OutcomeKind, Startup
 from model.faults import BadData, Fault
+from model.snapshot import rows
 from service.actions.import_profiles import ImportProfiles
 from service.actions.take_snapshot import TakeSnapshot
 from service.errors import ServiceError

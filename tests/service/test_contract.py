@@ -12,9 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from marshmallow import Schema, ValidationError
 
-from model import rows
 from model.domain import Confidence, Entity, Kind, ParticipationStatus, Program, Role, Stage, Startup, Support
 from model.faults import BadData
+from model.snapshot import rows
 from service.api.schemas.fields import SAYING, VISIBLE, Key
 from service.api.schemas.options import UTF_16, PageOptions, cursor
 from service.api.schemas.profiles import ProfileSchema, ProgramPatch, ProgramSchema, StartupPatch, StartupSchema

@@ -14,8 +14,8 @@ from time import perf_counter, process_time
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from model import artifact, versions
-from model.matcher import Matcher
+from model.artifact import artifact, versions
+from model.matching.matcher import Matcher
 from service.errors import ServiceError
 from service.registry import Registry
 from tests.service import given

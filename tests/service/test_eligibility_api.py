@@ -13,10 +13,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from marshmallow import Schema
 
-from model import rows, vocabulary
+from model import vocabulary
 from model.domain import Check, Program, Startup
 from model.eligibility import Ledger, verdict
 from model.eligibility.overview import coverage, exclusions, one_step_away, reach
+from model.snapshot import rows
 from service.api.schemas.eligibility import EligibilitySchema, UnlocksSchema
 from service.api.schemas.overview import CoverageSchema, ExclusionsSchema
 from tests.service import given

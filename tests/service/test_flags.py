@@ -9,9 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from benchmarks.attacks import added
-from model import rows
 from model.blocks.reading import program_text
 from model.domain import FlagCode, Startup
+from model.snapshot import rows
 from service.actions.import_profiles import ImportProfiles
 from service.api.schemas.match import CandidatesSchema, MatchesSchema
 from service.importers.files import Brought

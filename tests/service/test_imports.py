@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from model import rows
+from model.snapshot import rows
 from service.wired import KEY, Wired
 from tests.service import given
 from tests.service.importers import sheets

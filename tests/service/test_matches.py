@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from model import rows
+from model.snapshot import rows
 from service.api.schemas.batch import BatchLine
 from service.api.schemas.match import CandidatesSchema, MatchesSchema
 from tests.service import given

@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from model.domain import Startup
-from model.matcher import Matcher
+from model.matching.matcher import Matcher
 from service.actions.import_profiles import ImportProfiles
 from service.actions.prepare import Preparation, Prepared
 from service.actions.ready import Ready

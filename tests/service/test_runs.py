@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from model import rows
+from model.snapshot import rows
 from service.actions.import_profiles import ImportProfiles
 from service.actions.replay_run import ReplayRun
 from service.errors import ServiceError

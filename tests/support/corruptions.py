@@ -15,7 +15,7 @@ from random import Random
 import numpy as np
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from model.manifest import MANIFEST, SIGNATURE, sealed
+from model.artifact.manifest import MANIFEST, SIGNATURE, sealed
 
 FLIPS = (0.0, 0.001, 0.25, 0.5, 0.75, 1.0)
 CUTS = (0.0, 0.5, 1.0)

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from model import artifact, snapshot
-from model.matcher import Matcher
+from model import snapshot
+from model.artifact import artifact
+from model.matching.matcher import Matcher
 from tests.support import bundled
 from tests.training import given
 from tests.training.test_command_line import NOW

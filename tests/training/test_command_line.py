@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from model import artifact, snapshot, versions
+from model import snapshot
+from model.artifact import artifact, versions
 from model.domain import Program, Role
 from tests.support import bundled
 from tests.training import given

@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from model.chance import log_odds
 from model.domain import OutcomeKind, Program, Startup
+from model.scoring.chance import log_odds
 from tests.support import bundled
 from tests.training.given import snapshot
 from tests.training.plain import BLOCKS, TEXTS, Plain

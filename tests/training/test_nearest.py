@@ -10,8 +10,9 @@ from datetime import date
 import pytest
 from threadpoolctl import threadpool_limits
 
-from model import artifact, snapshot
-from model.matcher import Matcher, Rules
+from model import snapshot
+from model.artifact import artifact
+from model.matching.matcher import Matcher, Rules
 from tests.support import bundled
 from tests.training.test_command_line import NOW, run
 from training import recipe

@@ -7,7 +7,7 @@ import pytest
 
 from model import snapshot
 from model.domain import Participation, ParticipationStatus, Startup
-from model.matcher import Rules
+from model.matching.matcher import Rules
 from tests.service import given
 from training import recipe
 from training.recipe.lists import Wish

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from model import corpus, text
+from model import text
 from model.blocks.encoder import encode_many, encoder
-from model.corpus import silent
 from model.domain import Program, Startup
-from model.text_cache import TextCache
+from model.vectors import corpus
+from model.vectors.corpus import silent
+from model.vectors.text_cache import TextCache
 from model.vocabulary import Vocabulary
 from training.baselines.scorer import Float
 

@@ -17,13 +17,12 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperOption
 
-from model import rows
-from model.artifact import read as read_artifact
+from model.artifact.artifact import read as read_artifact
+from model.artifact.manifest import BadArtifact
+from model.artifact.versions import Held
 from model.faults import BadData
-from model.manifest import BadArtifact
-from model.matcher import Rules
-from model.snapshot import has_index
-from model.versions import Held
+from model.matching.matcher import Rules
+from model.snapshot import has_index, rows
 from training import recipe
 from training.cli.screen import MOST_FAULTS, Screen
 from training.cli.wording import HELP, LANGUAGES, say

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from model.chance import Chance, log_odds
 from model.domain import OutcomeKind
+from model.scoring.chance import Chance, log_odds
 from training import metrics
 from training.evaluation.figures import Calibration
 from training.evaluation.judging import TOP, Direction, Float, Trial, rankings

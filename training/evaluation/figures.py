@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from model.chance import Chance
+from model.scoring.chance import Chance
 from training.evaluation.judging import Direction
 from training.metrics import Interval, ReliabilityPoint
 

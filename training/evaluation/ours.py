@@ -9,9 +9,9 @@ from typing import Self
 
 import numpy as np
 
-from model.corpus import Corpus
 from model.domain import Program, Snapshot, Startup
-from model.matcher import Matcher, Progress, silent
+from model.matching.matcher import Matcher, Progress, silent
+from model.vectors.corpus import Corpus
 from model.vocabulary import Vocabulary
 from training.baselines import Scorer
 from training.baselines.scorer import Float

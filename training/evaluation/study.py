@@ -11,7 +11,7 @@ from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
 from model.domain import Snapshot, Startup
-from model.matcher import Progress, silent
+from model.matching.matcher import Progress, silent
 from training import metrics, splits
 from training.baselines import Scorer, Texts
 from training.evaluation import calibration, contenders, exposure, slices

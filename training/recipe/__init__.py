@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from model import artifact, snapshot, versions, vocabulary
+from model import snapshot, vocabulary
+from model.artifact import artifact, versions
+from model.artifact.manifest import BadArtifact, Manifest
 from model.blocks.encoder import encode_many
 from model.domain import Snapshot
 from model.faults import BadData, Fault
-from model.manifest import BadArtifact, Manifest
-from model.matcher import Progress, silent
+from model.matching.matcher import Progress, silent
 from model.snapshot import PROGRAMS, STARTUPS
 from model.vocabulary.codes import Regions
 from training import cluster, gate

@@ -16,10 +16,12 @@ import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
-from model import artifact, ranking, snapshot
+from model import snapshot
+from model.artifact import artifact
 from model.domain import UNITS_PER_POINT, Program, Startup, Verdict
 from model.eligibility import VERDICTS
-from model.matcher import Matcher, ProgramPool, Progress, Rules, silent
+from model.matching.matcher import Matcher, ProgramPool, Progress, Rules, silent
+from model.scoring import ranking
 
 CHUNK = 1_000
 """Startups scored at once: with 2,000 programs about 0.4 GB of intermediate products."""

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model import ranking, stand_in, vectors
+from model import vectors
 from model.domain import Program, Startup
 from model.eligibility import VERDICTS, Judged
-from model.matcher import Matcher, Pool, ProgramPool, Progress, Rules, StartupPool, silent
-from model.stand_in import StandIn
+from model.matching.matcher import Matcher, Pool, ProgramPool, Progress, Rules, StartupPool, silent
+from model.scoring import ranking, stand_in
+from model.scoring.stand_in import StandIn
 from model.vectors import StartupVectors
 from training.recipe.lists import CHUNK, INELIGIBLE, Row, Wish
 

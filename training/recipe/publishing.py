@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from model import artifact, matcher_state, versions
-from model.manifest import Manifest
-from model.matcher import Matcher
+from model.artifact import artifact, matcher_state, versions
+from model.artifact.manifest import Manifest
+from model.matching.matcher import Matcher
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Fields that take a value exactly as the contract has it, convert nothing, and refuse with a stable code.
 
-The same limits stand in `model.rows`, which makes the records; a test holds the two together.
+The same limits stand in `model.snapshot.rows`, which makes the records; a test holds the two together.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any, ClassVar, TypeAlias
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from model import rows
 from model.faults import Fault
-from model.rows import MAX_INTEGER, MAX_LIST, MAX_TEXT
+from model.snapshot import rows
+from model.snapshot.rows import MAX_INTEGER, MAX_LIST, MAX_TEXT
 
 MAX_ID = 200
 SPACES = r"\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"

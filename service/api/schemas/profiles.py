@@ -6,7 +6,8 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
-from model import domain, rows
+from model import domain
+from model.snapshot import rows
 from service.api.schemas.fields import Clock, Code, Day, Flag, Key, Many, Strict, Text, TextOrMany, Whole
 
 AD_HOC = "profile"

@@ -7,9 +7,9 @@ import pytest
 from scipy import sparse
 from threadpoolctl import threadpool_limits
 
-from model import ranking
 from model.blocks import exact
 from model.blocks.side_by_side import PART, by_rows
+from model.scoring import ranking
 
 ROWS, COLUMNS = 1_100, 500
 

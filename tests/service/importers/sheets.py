@@ -7,8 +7,8 @@ import io
 import json
 import unicodedata
 
-from model import rows
 from model.domain import Startup
+from model.snapshot import rows
 from tests.service import given
 
 ENCODINGS = {

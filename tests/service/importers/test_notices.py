@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from model import rows
+from model.snapshot import rows
 from service.errors import ServiceError
 from service.importers.records import Reading
 from tests.service.importers.test_tables import read

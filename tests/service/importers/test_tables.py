@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given as law
 from hypothesis import strategies as st
 
-from model import rows
 from model.domain import Startup
+from model.snapshot import rows
 from service.actions.imports import Said
 from service.errors import ServiceError
 from service.importers import isolation, records, sealed

@@ -6,7 +6,8 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from benchmarks import determinism
-from model import artifact, snapshot
+from model import snapshot
+from model.artifact import artifact
 from tests.support import bundled
 
 QUERIES = 40

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model import rows
 from model.domain import Conflict, OutcomeKind, Participation, ParticipationStatus, Program, Stage, Startup
 from model.faults import SENTENCES, BadData, Fault, shown
+from model.snapshot import rows
 from tests.support import records
 
 READERS = {"startup": rows.startup, "program": rows.program, "outcome": rows.outcome}

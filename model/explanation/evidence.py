@@ -12,8 +12,8 @@ from model.blocks.exact import DENSE_STEPS, Dense, Float
 from model.domain import Evidence, Share
 from model.scoring import BLOCK_OF, BLOCKS, TAGS, apportioned
 from model.text import PAIR_MARK
-from model.vectoriser import Vectoriser
 from model.vectors import Csr, ProgramVectors, StartupVectors
+from model.vectors.vectoriser import Vectoriser
 
 MOST_EVIDENCE = 8
 MOST_NEAR_TERMS = 4

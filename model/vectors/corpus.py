@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from model import vectoriser
 from model.blocks.encoder import encode_many
 from model.blocks.honesty import Honesty
 from model.blocks.reading import Reader, listed_technologies, startup_text, whole_text
 from model.domain import Program, Snapshot, Startup
 from model.text import Analyser
-from model.text_cache import Progress, TextCache
-from model.vectoriser import Fitted
+from model.vectors import vectoriser
+from model.vectors.text_cache import Progress, TextCache
+from model.vectors.vectoriser import Fitted
 from model.vocabulary import Vocabulary
 
 SAMPLE = 2_000

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from model import artifact
-from model.matcher import Rules
+from model.artifact import artifact
+from model.matching.matcher import Rules
 from tests.support import bundled
 
 WATCHED = ("pickle.find_class", "marshal.loads", "exec", "subprocess.Popen", "os.system", "socket.connect")

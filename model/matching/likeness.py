@@ -9,8 +9,8 @@ import numpy as np
 from model import explanation
 from model.blocks import exact
 from model.blocks.exact import Float
-from model.vectoriser import Vectoriser
 from model.vectors import StartupVectors
+from model.vectors.vectoriser import Vectoriser
 
 MOST_SHARED = 5
 

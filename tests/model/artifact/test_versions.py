@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model import versions
+from model.artifact import versions
 
 NAMES = ("v1", "v2", "v3")
 
@@ -106,7 +106,7 @@ def test_a_lock_that_another_holds_is_refused_at_once(folder):
 
 def test_a_killed_process_leaves_no_lock(folder):
     script = (
-        "import sys, time; from pathlib import Path; from model import versions\n"
+        "import sys, time; from pathlib import Path; from model.artifact import versions\n"
         "with versions.held(Path(sys.argv[1]), versions.TRAINING): print('held', flush=True); time.sleep(60)"
     )
     process = subprocess.Popen([sys.executable, "-c", script, folder], stdout=subprocess.PIPE)

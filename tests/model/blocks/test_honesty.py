@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from benchmarks.attacks import added
 from model.blocks.honesty import MOST_REPEATS, RULES, Honesty
 from model.blocks.reading import program_text, startup_text
-from model.corpus import honest
 from model.domain import FlagCode, Startup
+from model.vectors.corpus import honest
 from tests.support import bundled, profiles
 from tests.support.effort import SOME
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from model import drift
+from model.matching import drift
 from tests.support import bundled
 
 DAY = date(2026, 2, 2)

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from model import scoring
 from model.domain import FULL_SCORE_UNITS, Program, Startup, Verdict
-from model.matcher import Rules
-from model.scoring import BLOCK_OF, BLOCKS
+from model.matching.matcher import Rules
+from model.scoring import BLOCK_OF, BLOCKS, score
 from model.text import MOST_CHARACTERS
 from tests.support import bundled, profiles
 from tests.support.effort import FEW, SOME
@@ -308,7 +307,7 @@ def test_rules_take_pairs_out_and_move_no_score(matcher, programs, startup):
 @pytest.mark.parametrize("rows", [1, 7, 1_000])
 def test_however_many_rows_are_summed_at_once_the_scores_are_the_same(matcher, startups, programs, rows, monkeypatch):
     whole = matcher.scoring.summed(matcher.scoring.parts(startups.vectors, programs.vectors))
-    monkeypatch.setattr(scoring, "TILE", rows * len(programs))
+    monkeypatch.setattr(score, "TILE", rows * len(programs))
 
     found = matcher.plane(startups, programs).units
 

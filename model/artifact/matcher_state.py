@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from model.artifact.manifest import VOCABULARY
 from model.blocks.encoder import encoder
 from model.blocks.honesty import Honesty, Limits
 from model.blocks.meaning import DIMENSIONS, Meaning
@@ -18,14 +19,13 @@ from model.blocks.reading import TAG_KINDS
 from model.blocks.sentence import Sentences
 from model.blocks.tags import Tags
 from model.blocks.words import Terms, Words
-from model.chance import Chance
-from model.corpus import reader
 from model.eligibility import Ledger
-from model.manifest import VOCABULARY
-from model.matcher import Matcher
+from model.matching.matcher import Matcher
 from model.scoring import Scoring, Weights
-from model.vectoriser import Records, Vectoriser
+from model.scoring.chance import Chance
 from model.vectors import Csr, ProgramVectors, StartupVectors
+from model.vectors.corpus import reader
+from model.vectors.vectoriser import Records, Vectoriser
 from model.vocabulary import Vocabulary
 
 Arrays = dict[str, np.ndarray]

@@ -1,0 +1,7 @@
+"""Profiles as vectors, block by block, fitted on a corpus of both sides."""
+
+from __future__ import annotations
+
+from model.vectors.sides import Csr, ProgramVectors, StartupVectors, Vectors, joined
+
+__all__ = ["Csr", "ProgramVectors", "StartupVectors", "Vectors", "joined"]
