@@ -16,6 +16,7 @@ from model.rounds.choice import rules_of
 from model.rounds.placing import Placing, groups_of
 from model.rounds.standing import BELOW_MINIMUM, NEEDS_CHECK, NOT_ELIGIBLE, Standing
 from model.rounds.terms import Terms
+from model.text import names
 
 
 class Status(StrEnum):
@@ -210,6 +211,6 @@ class Outcome:
 
 
 def recused(terms: Terms, startup: str, program: str) -> tuple[str, ...]:
-    """Name the evaluators who may not judge a pair, each once."""
+    """Name the evaluators who may not judge a pair, each once however the name was written."""
     found = (i.evaluator for i in terms.interests if i.startup == startup and i.program in (None, program))
-    return tuple(sorted(set(found)))
+    return tuple(sorted({names.person(name): name for name in sorted(found, reverse=True)}.values()))

@@ -9,6 +9,8 @@ from fractions import Fraction
 
 from model.domain import FULL_SCORE_UNITS
 from model.rounds.outcome import Outcome, Pair, recused
+from model.rounds.terms import Interest
+from model.text import names
 
 LEAST_FOR_TRIMMING = 4
 
@@ -70,7 +72,7 @@ def checked(outcome: Outcome, scores: Iterable[Score]) -> tuple[list[Score], lis
     seen: set[tuple[str, str, str]] = set()
     for score in scores:
         why = _wrong(outcome, score, listed, seen)
-        seen.add((score.program, score.startup, score.evaluator))
+        seen.add((score.program, score.startup, names.person(score.evaluator)))
         if why is not None:
             refused.append(Refused(score, why))
         elif score.units is not None:
@@ -83,14 +85,28 @@ def _wrong(
 ) -> Wrong | None:
     if (score.program, score.startup) not in listed:
         return Wrong.UNKNOWN_PAIR
-    if (score.program, score.startup, score.evaluator) in seen:
+    if (score.program, score.startup, names.person(score.evaluator)) in seen:
         return Wrong.TWICE
-    is_recused = score.evaluator in recused(outcome.terms, score.startup, score.program)
+    may_not = recused(outcome.terms, score.startup, score.program)
+    is_recused = any(names.is_same_person(score.evaluator, name) for name in may_not)
     if score.units is None:
         return None if is_recused else Wrong.MISSING
     if is_recused:
         return Wrong.RECUSED
     return None if 0 <= score.units <= FULL_SCORE_UNITS else Wrong.OUT_OF_RANGE
+
+
+def unmet(outcome: Outcome, scores: Sequence[Score]) -> tuple[Interest, ...]:
+    """List the interests, at programs that were scored, whose evaluator is none of those who scored there."""
+    columns: dict[str, set[str]] = {}
+    for score in scores:
+        columns.setdefault(score.program, set()).add(score.evaluator)
+    return tuple(
+        interest
+        for interest in outcome.terms.interests
+        for judged in [{name for p in columns if interest.program in (None, p) for name in columns[p]}]
+        if judged and not any(names.is_same_person(interest.evaluator, name) for name in judged)
+    )
 
 
 def combine(outcome: Outcome, scores: Sequence[Score], weights: Weights) -> tuple[Combined, ...]:

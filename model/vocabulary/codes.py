@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from model.text import names
 from model.vocabulary.places import Regions, Relation
 from model.vocabulary.trades import Trades
 
@@ -42,7 +43,7 @@ class Table:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.by_code: Mapping[str, Term] = {term.code: term for term in terms}
-        self._spelled = {_folded(word): t.code for t in self.by_code.values() for word in reversed(_words(t))}
+        self._spelled = {names.folded(word): t.code for t in self.by_code.values() for word in reversed(_words(t))}
 
     def __contains__(self, code: object) -> bool:
         return code in self.by_code
@@ -55,8 +56,8 @@ class Table:
         return self.by_code.get(code)
 
     def find(self, text: str) -> str | None:
-        """Find the code that a code, name or alias in either language means, whatever its case and spacing."""
-        return self._spelled.get(_folded(text))
+        """Find the code that a code, name or alias in either language means, however it is spaced, dotted or wide."""
+        return self._spelled.get(names.folded(text))
 
     def name(self, code: str, language: str) -> str | None:
         """Name a code in `ko` or `en`; None if unknown."""
@@ -134,7 +135,3 @@ def _in_force(term: Term, on: date) -> bool:
 
 def _words(term: Term) -> tuple[str, ...]:
     return (term.code, term.ko, term.en, *term.aliases)
-
-
-def _folded(text: str) -> str:
-    return "".join(text.casefold().split())

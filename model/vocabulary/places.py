@@ -8,6 +8,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from model.text import names
+
 NON_CAPITAL = "non_capital"
 MOST_KEPT = 50_000
 """Answers kept in memory per table; a year's days times all codes would be more than is ever asked."""
@@ -85,6 +87,9 @@ class Regions:
     def __init__(self, regions: Iterable[Region], special: Iterable[SpecialArea] = ()) -> None:
         self.by_code: Mapping[str, Region] = {region.code: region for region in regions}
         self.special = tuple(special)
+        self._spelled = _grouped(
+            (names.folded(w), r.code) for r in self.by_code.values() for w in (r.ko, r.en, *r.aliases)
+        )
         self._children = _grouped((r.parent, r.code) for r in self.by_code.values() if r.parent)
         self._predecessors = _grouped((new, r.code) for r in self.by_code.values() for new in r.successors)
         self._footprints: dict[tuple[str, date], Footprint] = {}
@@ -111,14 +116,52 @@ class Regions:
         return f"{above.ko} {own}" if language == "ko" else f"{own}, {above.en}"
 
     def find(self, text: str) -> str | None:
-        """Find the one region in force that a code or name in either language means; None if there are more or none."""
+        """Find the one region in force that a code or name in either language means; None if there are more or none.
+
+        Of a 시도 and its only 시군구 of the same name, such as 세종특별자치시, the 시도 is meant.
+        """
         word = text.strip()
-        if word in self.by_code:
-            return word
-        hits = {r.code for r in self.by_code.values() if word in (r.ko, r.en, *r.aliases)}
-        current = {code for code in hits if not self.by_code[code].successors}
-        found = current or hits
-        return next(iter(found)) if len(found) == 1 else None
+        return word if word in self.by_code else self._only(self._spelled.get(names.folded(word), ()))
+
+    def find_within(self, code: str, text: str) -> str | None:
+        """Find the one 시군구 or 구 below a region that a name means, also without its ending; None if none or more.
+
+        `find_within("47", "포항")` is 포항시, `find_within("41130", "분당")` is 성남시 분당구.
+        """
+        word = names.folded(text)
+        own = [below for below in self.by_code if self._is_below(below, code)]
+        for wanted in ({word}, {word + ending for ending in "시군구"}):
+            hits = [c for c in own if not wanted.isdisjoint(map(names.folded, self._short_names(c)))]
+            if hits:
+                return self._only(hits)
+        return None
+
+    def has_parts(self, code: str) -> bool:
+        """Tell whether a region has 시군구 or 구 of other names below it; 세종특별자치시 has not."""
+        own = self.by_code[code].ko
+        return any(self.by_code[child].ko != own for child in self._children.get(code, ()))
+
+    def lying_in(self, code: str, on: date) -> frozenset[str]:
+        """Every code, past and present, whose place lies wholly in a region as it is on a day; itself if unknown."""
+        if code not in self.by_code:
+            return frozenset({code})
+        return frozenset(other for other in self.by_code if self.relation(other, (code,), on) is Relation.INSIDE) | {
+            code
+        }
+
+    def _only(self, hits: Iterable[str]) -> str | None:
+        current = {code for code in hits if not self.by_code[code].successors} or set(hits)
+        outer = {code for code in current if self.by_code[code].parent not in current}
+        return next(iter(outer)) if len(outer) == 1 else None
+
+    def _is_below(self, code: str, above: str) -> bool:
+        parent = self.by_code[code].parent
+        return parent is not None and (parent == above or self._is_below(parent, above))
+
+    def _short_names(self, code: str) -> Iterable[str]:
+        """The names of a district, and of a 구 its last word too, which its parent makes clear."""
+        region = self.by_code[code]
+        return (region.ko, region.en, *region.aliases, region.ko.split()[-1])
 
     def relation(self, code: str, targets: Iterable[str], on: date) -> Relation:
         """Tell how a code lies to the union of other codes on a day; an unknown code leaves the answer uncertain."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from model import text
+from model.text import names
 
-_SQUEEZED = re.compile(r"[\s\-_·./]+")
+_SQUEEZED = re.compile(r"[\-_./]+")
 _PIECES = re.compile(r"[A-Za-z0-9+#]+|[가-힣]+")
 OPEN = "…"
 """Marks a key that stands for the beginning of a Hangul run."""
@@ -52,7 +53,7 @@ class Technologies:
         )
 
     def concept(self, word: str) -> str | None:
-        """Find the concept that a listed code or free word names, whatever its spacing and case; None if none."""
+        """Find the concept that a listed code or free word names, whatever its blanks, dots and case; None if none."""
         code = text.normal(word)
         return code if code in self.concepts else self._spelled.get(_squeezed(word))
 
@@ -70,7 +71,7 @@ class Technologies:
 
 
 def _squeezed(term: str) -> str:
-    return _SQUEEZED.sub("", text.normal(term))
+    return _SQUEEZED.sub("", names.folded(term))
 
 
 def _is_abbreviation(term: str) -> bool:
