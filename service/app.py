@@ -39,7 +39,7 @@ from service.actions.run_round import RunRound
 from service.actions.score_round import ScoreRound
 from service.actions.sign_in import SignIn
 from service.actions.verify_audit import VerifyAudit
-from service.api import answers, problems, register
+from service.api import addresses, answers, problems, register
 from service.auth import doors
 from service.auth.keeper import Keeper
 from service.auth.limits import Limits
@@ -71,7 +71,9 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     log.set_up()
     peers = Peers(app.wsgi_app, settings.trusted_proxies, settings.proxy_header)
     app.wsgi_app = requests.Signed(peers, app.extensions[KEY].metrics)  # type: ignore[method-assign]  # Flask's own way to wrap
+    addresses.install(app)
     doors.install(app, keeper_of(app.extensions[KEY], clock))
+    app.before_request(addresses.check_form)
     problems.install(app)
     answers.install(app)
     register.resources(app)

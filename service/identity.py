@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -68,3 +69,16 @@ class Actor:
 
 SHELL = Actor("shell", "명령줄 · command line", Role.ADMIN, frozenset(Scope))
 """Whoever may run `ieum` on the machine itself."""
+
+
+NEVER_STORED = ("Cc", "Cs")
+"""Control characters and lone surrogates: no id has one, and databases refuse some of them."""
+
+
+def is_storable(text: str) -> bool:
+    """Tell whether a text can be an id.
+
+    >>> is_storable("s-0001"), is_storable("s\\0"), is_storable("\\ud800")
+    (True, False, False)
+    """
+    return text.isprintable() or not any(unicodedata.category(character) in NEVER_STORED for character in text)

@@ -46,7 +46,7 @@ class AccessLog:
         self._lock, self._writing = threading.Lock(), threading.Lock()
         self._writer: threading.Thread | None = None
         self._stopped = threading.Event()
-        self._is_waiting = False
+        self._reason: str | None = None
 
     def note(self, visit: Visit, request_id: str, *, at_once: bool) -> None:
         """Note a request; `at_once` returns when it is on disk."""
@@ -58,7 +58,7 @@ class AccessLog:
             is_full = len(self._pending) >= MOST_PENDING
         if at_once or is_full:
             self.flush()
-        elif self._writer is None:
+        elif self._writer is None or not self._writer.is_alive():
             self._start()
 
     def flush(self) -> None:
@@ -104,30 +104,53 @@ class AccessLog:
             found, after = self.page(after=after, limit=PAGE, filters=filters, since=since)
             yield from (access for _, access in found)
 
+    @property
+    def waits(self) -> str | None:
+        """Why entries can't be written at present; None while they can."""
+        return self._reason
+
     def _start(self) -> None:
         with self._lock:
+            if self._writer is not None and self._writer.is_alive():
+                return
             if self._writer is None:
-                self._writer = threading.Thread(target=self._run, daemon=True, name="access-log")
-                self._writer.start()
                 Finalize(self, self.flush, exitpriority=10)  # workers end without atexit
+            self._writer = threading.Thread(target=self._run, daemon=True, name="access-log")
+            self._writer.start()
 
     def _run(self) -> None:
         while not self._stopped.wait(FLUSH_SECONDS):
-            self.flush()
+            try:
+                self.flush()
+            except Exception as error:  # whatever it was, the entries to come must still be written
+                log.logger().error("bug", exc_info=error)
 
     def _try_to_write(self, taken: Pending) -> None:
         """Write, or put back; an outage is told once, not every second."""
         try:
             self._write(taken)
-            self._is_waiting = False
+            self._reason = None
         except ServiceError as error:
             self._put_back(taken)
-            if not self._is_waiting:
+            if self._reason is None:
                 log.logger().error("access_log_waits", reason=error.code, entries=len(taken))
-            self._is_waiting = True
+            self._reason = error.code
+        except Exception as error:
+            # One entry that the database refuses must neither hold the others up nor fail whoever writes them.
+            if len(taken) > 1:
+                for name, about in taken.items():
+                    self._try_to_write({name: about})
+                return
+            (visit, _), about = next(iter(taken.items()))
+            log.logger().error(
+                "access_entry_lost", task=visit.task, status=visit.status, times=about[1], exc_info=error
+            )
 
     def _write(self, taken: Pending) -> None:
-        made = [_access(visit, *about) for (visit, _), about in taken.items()]
+        made = [
+            Access(at, *visit[:5], status=visit.status, times=times, request_id=request)
+            for (visit, _), (at, times, request) in taken.items()
+        ]
         used = {access.credential.removeprefix("key:") for access in made if access.credential.startswith("key:")}
         with self._database.writing() as connection:
             self._accesses.add_all(connection, made)
@@ -139,9 +162,3 @@ class AccessLog:
             for name, (first, times, request) in taken.items():
                 _, later, _ = self._pending.get(name, (first, 0, request))
                 self._pending[name] = (first, times + later, request)
-
-
-def _access(visit: Visit, at: datetime, times: int, request_id: str) -> Access:
-    return Access(
-        at, visit.actor, visit.credential, visit.address, visit.task, visit.subject, visit.status, times, request_id
-    )

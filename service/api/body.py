@@ -84,8 +84,9 @@ def _held(value: Any) -> Iterator[Any]:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise ServiceError("duplicate_key", field=next(key for key in keys if keys.count(key) > 1)[:60])
+    found: dict[str, Any] = {}
+    for key, value in pairs:  # one pass: to count a key among all others would cost the square of an object's keys
+        if key in found:
+            raise ServiceError("duplicate_key", field=key[:60])
+        found[key] = value
     return found

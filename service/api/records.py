@@ -35,7 +35,8 @@ def page(found: Page[Any]) -> Response:
 def seen() -> Seen:
     """What the request says of the record's present state, by If-Match or If-None-Match."""
     tags = request.if_match
-    revisions = tuple(int(tag) for tag in tags.as_set() if tag.isascii() and tag.isdigit() and len(tag) < 19)
+    # Werkzeug hands an empty tag, `""`, out as None.
+    revisions = tuple(int(tag) for tag in tags.as_set() if tag and tag.isascii() and tag.isdigit() and len(tag) < 19)
     stated = "If-Match" in request.headers
     if stated and not (revisions or tags.star_tag):
         return Seen(revisions=(-1,))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
+from model.faults import Fault, shown
 from service.cli.later import Later
 from service.errors import ServiceError
+from service.identity import is_storable
 
 COMMANDS = (
     Later("serve", "serving:serve", "서비스를 시작한다 · Serve over HTTP until stopped."),
@@ -105,6 +108,10 @@ def ieum() -> None:
 def main() -> None:
     """Run the command line."""
     try:
+        for word in sys.argv[1:]:
+            # A reason may have lines; a file's name may be in whatever encoding.
+            if not is_storable(word.replace("\n", "").replace("\t", "")) and not Path(word).exists():
+                raise ServiceError("invalid_fields", faults=[Fault("bad_text", value=shown(word))])
         cli()
     except ServiceError as error:  # a setting that can't be read
         from service.cli.refusals import explain  # here, since few starts need it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -23,8 +24,9 @@ def migrate(database: Database) -> None:
         command.upgrade(config, "head")
 
 
+@cache
 def wanted() -> str:
-    """The newest migration that this version brings."""
+    """The newest migration that this version brings; its scripts are read once in a process."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -91,3 +92,11 @@ def test_a_body_is_read_whole_or_refused_never_cut(length: int, limit: int, anno
         found = error.code
 
     assert found == (length if length <= limit else "body_too_large")
+
+
+def test_a_doubled_key_among_many_costs_one_pass() -> None:
+    keys = ",".join(f'"k{number}":0' for number in range(50_000))
+    before = time.process_time()
+
+    assert refusal(f'{{{keys},"k49999":1}}'.encode()) == "duplicate_key"
+    assert time.process_time() - before < 5  # the square of the keys took minutes

@@ -1,0 +1,41 @@
+"""What stands in an address, checked once for every route before anybody reads it: texts that no database takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Flask, request
+
+from model.faults import Fault, shown
+from service.errors import ServiceError
+from service.identity import is_storable
+
+
+def install(app: Flask) -> None:
+    """Check the address of every request before the doors do; call before they are installed."""
+    app.before_request(check)
+
+
+def check() -> None:
+    """Raise ServiceError `not_found` for a path, `invalid_fields` for a query that names what can't be stored."""
+    environ = request.environ
+    if "HTTP_IF_MATCH" in environ and request.method in ("GET", "HEAD") and request.if_match.star_tag:
+        # `*` holds for whatever is there (RFC 9110, 13.1.1); Werkzeug takes it for a tag that fits nothing.
+        del environ["HTTP_IF_MATCH"]
+    if request.view_args and not all(is_storable(str(value)) for value in request.view_args.values()):
+        raise ServiceError("not_found")
+    if "%00" in environ.get("QUERY_STRING", ""):
+        refuse_nul(request.args.lists())
+
+
+def check_form() -> None:
+    """Raise ServiceError `invalid_fields` for a form that holds NUL; call once it is known who asks."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        refuse_nul(request.form.lists())
+
+
+def refuse_nul(fields: Iterable[tuple[str, list[str]]]) -> None:
+    """Raise ServiceError `invalid_fields` for the first field with NUL, which PostgreSQL takes in no text."""
+    for name, values in fields:
+        if any("\0" in text for text in (name, *values)):
+            raise ServiceError("invalid_fields", faults=[Fault("bad_text", field=shown(name))])
