@@ -94,16 +94,21 @@ def _without(entrant: Entrant, name: str, asked: Collection[str]) -> Entrant:
     return replace(entrant, id=name, facts={key: value for key, value in entrant.facts.items() if key in asked})
 
 
-def renamed(terms: Terms, startup: str, name: str, said: Callable[[str], str]) -> Terms:
-    """The same terms with a startup under another name; `said` takes it out of what people wrote."""
+def renamed(terms: Terms, startup: str, name: str, said: Callable[[str, str, bool], str]) -> Terms:
+    """The same terms with a startup under another name.
+
+    `said` words a text of theirs anew, from its field, the text, and whether its rule is about the startup.
+    """
 
     def about(rule: Lock | Ban | Interest) -> Any:
-        return replace(rule, startup=name if rule.startup == startup else rule.startup, reason=said(rule.reason))
+        is_own = rule.startup == startup
+        return replace(rule, startup=name if is_own else rule.startup, reason=said("reason", rule.reason, is_own))
 
     def where(rule: Bonus | Quota) -> Any:
+        is_own = rule.where.field == "id" and startup in rule.where.values
         values = tuple(name if value == startup else value for value in rule.where.values)
-        is_id = rule.where.field == "id"
-        return replace(rule, name=said(rule.name), where=replace(rule.where, values=values) if is_id else rule.where)
+        named = said("name", rule.name, is_own)
+        return replace(rule, name=named, where=replace(rule.where, values=values) if is_own else rule.where)
 
     return replace(
         terms,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -12,8 +13,10 @@ import typer
 from service.actions.erase import Erase
 from service.actions.keep_backup import KeepBackup
 from service.actions.retain import Retain
+from service.cli import erasure
 from service.cli.acting import operator
 from service.cli.refusals import refusals
+from service.errors import ServiceError
 from service.settings import Settings, from_environment, now
 from service.storage import records, schema
 from service.storage.backup import Manifest
@@ -21,6 +24,9 @@ from service.storage.catalogue import opened
 
 Apply = Annotated[bool, typer.Option("--apply", help="세기만 하지 않고 지운다 · delete, not only count")]
 Why = Annotated[str, typer.Option("--reason", help="지우는 사유, 기록에 남는다 · why; it stays on record")]
+Confirmed = Annotated[
+    list[str] | None, typer.Option("--confirm", help="가명으로 바꿀 곳의 부호, 여러 번 가능 · code of a place to replace")
+]
 File = Annotated[Path, typer.Argument(help="백업 파일 · the backup's file")]
 
 
@@ -53,19 +59,34 @@ def retention(*, apply: Apply = False) -> None:
             print(f"{name}: {count} {'deleted' if apply else 'would be deleted'}")
 
 
-def erase(startup_id: str, reason: Why) -> None:
+def erase(
+    startup_id: str,
+    reason: Why,
+    confirm: Confirmed = None,
+    *,
+    confirm_all: Annotated[bool, typer.Option("--confirm-all", help="모두 가명으로 바꾼다 · replace them all")] = False,
+    leave_rest: Annotated[bool, typer.Option("--leave-rest", help="나머지는 그대로 둔다 · leave the others")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="보이기만 한다 · show only; nothing is changed")] = False,
+) -> None:
     """창업기업의 자료를 지우고 결정은 가명으로 남긴다 · Erase a startup; its decisions stay under a pseudonym."""
     settings = from_environment()
     with refusals(settings.language):
         catalogue = opened(settings.database, now)
         schema.check(catalogue.database)
-        done = Erase(catalogue, records.kept(now))(startup_id, reason, operator())
-        print(f"{done.states} states of the profile deleted, {done.runs} runs emptied")
-        print(f"pseudonym put into {done.rounds} rounds and the reasons of {done.decisions} decisions")
-        if done.trail:
-            print(
-                f"still named by these rows of the audit trail, which never change: {', '.join(map(str, done.trail))}"
-            )
+        act, codes = Erase(catalogue, records.kept(now)), frozenset(confirm or ())
+        planned = act.preview(startup_id, reason, operator())
+        for line in erasure.elsewhere(planned.left, settings.language):
+            print(line)
+        if dry_run:
+            print(erasure.counted(planned, settings.language, is_done=False))
+            return
+        undecided = [one for one in planned.left if one.code not in codes]
+        if undecided and not confirm_all and not leave_rest:
+            if not sys.stdin.isatty():
+                raise ServiceError("erasure_unconfirmed", count=len(undecided))
+            codes |= {one.code for one in undecided if typer.confirm(f"{one.code} {one.before} → {one.after}")}
+        done = act(startup_id, reason, operator(), None if confirm_all else codes)
+        print(erasure.counted(done, settings.language, is_done=True))
 
 
 def _retain(settings: Settings) -> Retain:

@@ -49,6 +49,30 @@ EXPLANATIONS: Explanations = {
             "Name an empty database in IEUM_DATABASE_URL, or a new folder in IEUM_HOME.",
         ),
     ),
+    "erasure_unconfirmed": both(
+        (
+            "이 기업일 수 있는 곳이 다른 기록에 {count}곳 있습니다.",
+            "다른 기업의 기록은 사람이 확인해야만 바뀝니다. 아직 아무것도 지우지 않았습니다.",
+            "가명으로 바꿀 곳의 부호를 --confirm에 적고, 나머지를 그대로 두려면 --leave-rest를 붙이십시오.",
+        ),
+        (
+            "{count} places in other records may mean this startup.",
+            "Records about others change on a person's word alone. Nothing was erased yet.",
+            "Give the codes of those to replace with --confirm, and add --leave-rest to leave the others.",
+        ),
+    ),
+    "occurrence_unknown": both(
+        (
+            "확인한 부호 가운데 맞지 않는 것이 있습니다: {codes}",
+            "부호를 본 뒤에 그 글이 바뀌었거나 잘못 적은 부호입니다. 아무것도 지우지 않았습니다.",
+            "--dry-run으로 다시 확인하십시오.",
+        ),
+        (
+            "Some confirmed codes fit nothing: {codes}.",
+            "The text has changed since you saw its code, or the code is mistyped. Nothing was erased.",
+            "Look again with --dry-run.",
+        ),
+    ),
     "nothing_to_erase": both(
         (
             "창업기업 '{id}'의 자료가 남아 있지 않습니다.",

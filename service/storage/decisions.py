@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from model.decisions import DecisionAction
 from service.storage import guards
 from service.storage.record_tables import decisions as table
 from service.storage.startup_refs import StartupRefs
+from service.storage.wordings import Wording
 
 CHUNK = 5_000
 DEED = "decide"
@@ -119,11 +120,13 @@ class Decisions:
         """The audit rows of every decision on a startup."""
         return set(connection.scalars(select(table.c.seq).where(table.c.startup_ref == startup_ref)))
 
-    def reworded(self, connection: Connection, said: Callable[[str], str]) -> Mapping[str, str]:
+    def reworded(self, connection: Connection, startup_ref: str, said: Wording) -> Mapping[str, str]:
         """Word reasons anew, for an erasure alone; returns the new digest of each decision that was, by audit row."""
-        found = [
-            replace(one, reason=said(one.reason)) for one in self.all(connection) if said(one.reason) != one.reason
-        ]
+        worded = {
+            one: said(f"decisions/{one.id}", "reason", one.reason, one.startup_ref == startup_ref)
+            for one in self.all(connection)
+        }
+        found = [replace(one, reason=reason) for one, reason in worded.items() if reason != one.reason]
         if found:
             with guards.lifted(connection, table.name):
                 for one in found:

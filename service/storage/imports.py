@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from model.faults import Fault
 from service.storage.import_tables import import_rows, imports
+from service.storage.tables import outcomes
+from service.storage.wordings import Wording, worded
 
 PREVIEWED, COMMITTED, EXPIRED = "previewed", "committed", "expired"
 
@@ -114,24 +116,46 @@ class Imports:
             connection.execute(update(import_rows).where(own).values(document=None, found=None))
             connection.execute(update(imports).where(imports.c.id.in_(gone)).values(state=EXPIRED))
 
-    def erase(self, connection: Connection, side: str, record_id: str, said: Callable[[str], str]) -> None:
-        """Drop one record's rows, and whatever names it; that the imports took place, and how many rows, stays.
+    def erase(self, connection: Connection, side: str, record_id: str, said: Wording) -> None:
+        """Drop one record's rows and its outcomes'; that the imports took place, and how many rows, stays.
 
-        The report of an import that had or names the record loses its values: they may be that record's.
+        `said` words every other row, and the reports: they may name the record. Call it before its outcomes go.
         """
         own = (import_rows.c.side == side) & (import_rows.c.record_id == record_id)
-        holding = set(connection.scalars(delete(import_rows).where(own).returning(import_rows.c.import_id)))
-        named = or_(
-            *(column.contains(record_id, autoescape=True) for column in (import_rows.c.document, import_rows.c.found))
-        )
-        key = (import_rows.c.import_id, import_rows.c.place)
-        for row in connection.execute(select(import_rows).where(named)).all():
-            if said(f"{row.document}{row.found}") != f"{row.document}{row.found}":
-                connection.execute(delete(import_rows).where(key[0] == row.import_id, key[1] == row.place))
-                holding.add(row.import_id)
+        connection.execute(delete(import_rows).where(own))
+        of_outcomes = import_rows.c.side == outcomes.name
+        taken = select(outcomes.c.key).where(outcomes.c.startup_id == record_id)
+        connection.execute(delete(import_rows).where(of_outcomes, import_rows.c.record_id.in_(taken)))
+        for row in connection.execute(select(import_rows)).all():
+            key = (import_rows.c.import_id == row.import_id) & (import_rows.c.place == row.place)
+            document, found = orjson.loads(row.document or "{}"), orjson.loads(row.found or "{}")
+            record = f"imports/{row.import_id}/{row.line}"
+            if row.side == outcomes.name and document.get("startup_id") == record_id:
+                connection.execute(delete(import_rows).where(key))
+                continue
+            cells = {
+                name: said(record, name, cell, False) if isinstance(cell, str) else cell for name, cell in found.items()
+            }
+            new = {"document": (document, worded(document, record, said)), "found": (found, cells)}
+            values = {name: orjson.dumps(after).decode() for name, (before, after) in new.items() if after != before}
+            if values:
+                connection.execute(update(import_rows).where(key).values(values))
+        self._reword_reports(connection, said)
+
+    def _reword_reports(self, connection: Connection, said: Wording) -> None:
         for row in connection.execute(select(imports.c.id, imports.c.about, imports.c.faults)).all():
-            if row.id in holding or said(row.about + row.faults) != row.about + row.faults:
-                values = {"about": said(row.about), "faults": said(_without_values(row.faults))}
+            about, faults, record = orjson.loads(row.about), orjson.loads(row.faults), f"imports/{row.id}"
+            sources = [worded(source, record, said) for source in about["sources"]]
+            reports = {
+                name: [
+                    [code, said(record, "file", file, False), line, field, said(record, field, value, False), allowed]
+                    for code, file, line, field, value, allowed in some
+                ]
+                for name, some in faults.items()
+            }
+            new = {"about": (about, {**about, "sources": sources}), "faults": (faults, reports)}
+            values = {name: orjson.dumps(after).decode() for name, (before, after) in new.items() if after != before}
+            if values:
                 connection.execute(update(imports).where(imports.c.id == row.id).values(values))
 
 
@@ -144,11 +168,6 @@ def _about(made: Import) -> str:
     sources = [asdict(source) for source in made.sources]
     about = {"sources": sources, "counts": asdict(made.counts), "good_rows_only": made.good_rows_only}
     return orjson.dumps(about).decode()
-
-
-def _without_values(faults: str) -> str:
-    kept = {name: [replace(Fault(*one), value="") for one in some] for name, some in orjson.loads(faults).items()}
-    return orjson.dumps({name: _written(some) for name, some in kept.items()}).decode()
 
 
 def _written(faults: Sequence[Fault]) -> list[list[Any]]:

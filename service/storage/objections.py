@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from service.storage.objection_tables import answers, objections
+from service.storage.wordings import Wording
 
 
 class Settled(StrEnum):
@@ -102,16 +103,21 @@ class Objections:
         """Every run that an objection is about."""
         return set(connection.scalars(select(objections.c.run_id).where(objections.c.run_id.is_not(None))))
 
-    def erase(
-        self, connection: Connection, startup_ref: str, runs: Collection[str], said: Callable[[str], str]
-    ) -> None:
-        """Empty what objections about a startup or its runs say; `said` takes it out of the answers to any."""
+    def erase(self, connection: Connection, startup_ref: str, runs: Collection[str], said: Wording) -> None:
+        """Empty what objections about a startup or its runs say; `said` words their answers and all others anew."""
         about = or_(objections.c.startup_ref == startup_ref, objections.c.run_id.in_(runs))
-        connection.execute(update(objections).where(about).values(sender=None, text=None))
-        for row in connection.execute(select(answers.c.objection, answers.c.text)).all():
-            if said(row.text) != row.text:
-                own = answers.c.objection == row.objection
-                connection.execute(update(answers).where(own).values(text=said(row.text)))
+        emptied = update(objections).where(about).values(sender=None, text=None).returning(objections.c.seq)
+        own = set(connection.scalars(emptied))
+        for one in self._found(connection, [], None):
+            record = f"objections/{one.id}"
+            texts = {name: getattr(one, name) for name in ("sender", "text") if getattr(one, name) is not None}
+            worded = {name: said(record, name, text, False) for name, text in texts.items()}
+            if worded != texts:
+                connection.execute(update(objections).where(objections.c.seq == one.seq).values(worded))
+            if one.reply is not None:
+                reply = said(record, "answer", one.reply.text, one.seq in own)
+                if reply != one.reply.text:
+                    connection.execute(update(answers).where(answers.c.objection == one.seq).values(text=reply))
 
     def _found(
         self, connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None

@@ -113,14 +113,14 @@ class Rounds:
             row = connection.execute(select(table).where(table.c.id == identifier)).one()
             yield _read(row), row.slate
 
-    def erase(self, connection: Connection, stored: Stored, slate: bytes, startup_id: str) -> None:
-        """Put a round without a startup, whose pseudonym the last erasure tells, in the place of the one with it."""
+    def erase(self, connection: Connection, stored: Stored, slate: bytes, startup_id: str, ref: str) -> None:
+        """Put a round that knows a startup by its pseudonym alone in the place of the one with it."""
         values = {"name": stored.name, "about": _about(stored), "slate": slate}
         connection.execute(update(table).where(table.c.id == stored.id).values(values))
         own = (reasons_table.c.round_id == stored.id) & (reasons_table.c.startup_id == startup_id)
         for row in connection.execute(select(reasons_table).where(own)).all():
             bare = [replace(Reason(*one), facts={}) for one in orjson.loads(row.shares)]
-            values = {"startup_id": stored.erasures[-1].startup, "shares": _written(bare)}
+            values = {"startup_id": ref, "shares": _written(bare)}
             connection.execute(
                 update(reasons_table).where(own, reasons_table.c.program_id == row.program_id).values(values)
             )

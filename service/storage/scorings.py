@@ -7,11 +7,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from model.rounds.scores import Score, Weights
+from service.storage import guards
 from service.storage.round_tables import scorings as table
 from service.storage.startup_refs import StartupRefs
+from service.storage.wordings import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,14 @@ class Scorings:
     def of_round(self, connection: Connection, round_id: str) -> Sequence[Scoring]:
         """Every scoring of a round, oldest first."""
         return self._found(connection, [table.c.round_id == round_id])
+
+    def reword(self, connection: Connection, said: Wording) -> None:
+        """Word the names of files anew, for an erasure alone."""
+        for row in connection.execute(select(table.c.seq, table.c.round_id, table.c.file_name)).all():
+            name = said(f"rounds/{row.round_id}/scores/{row.seq}", "file_name", row.file_name, False)
+            if name != row.file_name:
+                with guards.lifted(connection, table.name):
+                    connection.execute(update(table).where(table.c.seq == row.seq).values(file_name=name))
 
     def _found(self, connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Scoring]:
         found = [_read(row) for row in connection.execute(select(table).where(*conditions).order_by(table.c.seq))]

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from service.actions.erase import Erase, Erased
+from service.actions.erase import Erase, ErasureReport
 from service.actions.import_profiles import ImportProfiles
 from service.actions.verify_audit import VerifyAudit
 from service.errors import ServiceError
@@ -56,7 +56,7 @@ class Erasing:
     before: str = ""
     after: str = ""
     files: bytes = b""
-    done: Erased | None = None
+    done: ErasureReport | None = None
 
     def get(self, path: str) -> Any:
         return self.client.get(f"/api/v1/{path}", headers={"Accept-Language": "ko"}).get_json()
@@ -67,10 +67,10 @@ class Erasing:
         assert answer.status_code < 300, answer.get_json()
         return answer.get_json()
 
-    def erase(self, identifier: str) -> Erased:
+    def erase(self, identifier: str) -> ErasureReport:
         self.wired.accesses.flush()
         kept = records.kept(lambda: given.NOON)
-        return Erase(self.wired.catalogue, kept)(identifier, f"{NAME} 대표의 요청", given.OPERATOR)
+        return Erase(self.wired.catalogue, kept)(identifier, f"{NAME} 대표의 요청", given.OPERATOR, None)
 
     def stored(self) -> str:
         """Every value of every table as text, what is compressed unpacked."""
@@ -115,7 +115,10 @@ def fill(made: Erasing) -> None:
 def test_an_erased_startup_is_in_no_table(erasing: Erasing) -> None:
     assert [secret for secret in SECRETS if secret not in erasing.before] == []
     assert [secret for secret in SECRETS if secret in erasing.after] == []
-    assert erasing.done == Erased(states=2, runs=2, rounds=1, decisions=1)
+    assert erasing.done is not None
+    done = erasing.done
+    assert (done.states, done.runs, done.rounds, done.decisions) == (2, 2, 1, 1)
+    assert (done.left, done.trail) == ((), ())
 
 
 def test_an_erased_startup_is_in_no_byte_of_the_database_s_files(erasing: Erasing) -> None:
