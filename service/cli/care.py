@@ -25,7 +25,8 @@ from service.storage.catalogue import opened
 Apply = Annotated[bool, typer.Option("--apply", help="세기만 하지 않고 지운다 · delete, not only count")]
 Why = Annotated[str, typer.Option("--reason", help="지우는 사유, 기록에 남는다 · why; it stays on record")]
 Confirmed = Annotated[
-    list[str] | None, typer.Option("--confirm", help="가명으로 바꿀 곳의 부호, 여러 번 가능 · code of a place to replace")
+    list[str] | None,
+    typer.Option("--confirm", help="가명으로 바꿀 곳의 부호, 여러 번 가능 · code of a place to replace"),
 ]
 File = Annotated[Path, typer.Argument(help="백업 파일 · the backup's file")]
 

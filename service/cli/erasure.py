@@ -24,7 +24,9 @@ def counted(report: ErasureReport, language: str, *, is_done: bool) -> str:
     """What was erased, or would be."""
     runs, rounds, decisions = report.runs, report.rounds, report.decisions
     if language == "ko":
-        said = f"기업 자료 {report.states}개 상태와 추천 기록 {runs}건, 가명으로 바꾼 회차 {rounds}건과 결정 {decisions}건"
+        said = (
+            f"기업 자료 {report.states}개 상태와 추천 기록 {runs}건, 가명으로 바꾼 회차 {rounds}건과 결정 {decisions}건"
+        )
         said = f"지웠습니다: {said}" if is_done else f"지우면: {said}. 아무것도 바꾸지 않았습니다."
         trail = "고칠 수 없는 감사 기록 가운데 이 기업이 적힌 행: "
     else:

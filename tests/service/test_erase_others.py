@@ -60,7 +60,9 @@ def service(on_both: Flask) -> Service:
         body = {"program_id": PROGRAM, "startup_id": startup, "action": "shortlisted", "reason": REASON}
         headers = {"Idempotency-Key": f"key-{startup}-long", "If-None-Match": "*"}
         assert client.post("/api/v1/decisions", json=body, headers=headers).status_code == 201
-        objection = client.post("/api/v1/objections", json={"run_id": run, "sender": "대표 1", "text": REASON}).get_json()
+        objection = client.post(
+            "/api/v1/objections", json={"run_id": run, "sender": "대표 1", "text": REASON}
+        ).get_json()
         answer = {"outcome": "dismissed", "text": REASON}
         assert client.post(f"/api/v1/objections/{objection['id']}/answer", json=answer).status_code == 200
     terms = {"seats": {PROGRAM: 3}, "bans": [{"startup_id": OTHERS[0], "reason": REASON}]}
