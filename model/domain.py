@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -69,14 +69,23 @@ class FlagCode(StrEnum):
 
 
 class ParticipationStatus(StrEnum):
-    """How far a startup has come in a publicly supported program, in rising order but for the last."""
+    """How far a startup has come in a publicly supported program; how it ended stands beside how far it came."""
 
     APPLIED = "applied"
+    NOT_SELECTED = "not_selected"
+    APPLICATION_WITHDRAWN = "application_withdrawn"
     SELECTED = "selected"
+    PLEDGED = "pledged"
+    """A written pledge (협약체결확약서) to sign the agreement, which drops the firm from other programs."""
     AGREED = "agreed"
     RUNNING = "running"
     COMPLETED = "completed"
+    STOPPED = "stopped"
+    """Given up or stopped after the agreement (중도포기, 중단)."""
+    FAILED = "failed"
+    """Carried out to the end and judged a failure."""
     WITHDRAWN = "withdrawn"
+    """Given up; whether before or after the agreement isn't known."""
 
 
 class Role(StrEnum):
@@ -132,19 +141,30 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """One past or current public support of a startup."""
+    """One past or current public support of a startup; `program_family` is a code, or the name as it was written."""
 
     program_family: str
     year: int
     status: ParticipationStatus
+    pledged_at: datetime | None = None
+    """When the pledge was handed in, in Korea's time to the minute."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A family of programs that may not be carried out together with this one, from a stage on."""
+    """Programs that bar a firm from this one: a family with all its tracks, or every program of a class.
 
-    family: str
+    They bar from a stage on, in the call's `years`: `same`, `any`, or `last:3`, and once they have been reached so
+    many `times`. `basis` is where the notice says so; an `unsure` one never bars by itself, a person must look.
+    """
+
+    family: str | None
     from_stage: ParticipationStatus
+    program_class: str | None = None
+    years: str = "same"
+    times: int = 1
+    basis: str | None = None
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +234,8 @@ class Program:
     non_capital_only: bool | None = None
     excluded_industries: tuple[str, ...] = ()
     exclusive_group: str | None = None
+    exclusive_group_confidence: Confidence | None = None
+    """Where the source isn't sure that the group allows one application a year, a person must look."""
     not_together_with: tuple[Conflict, ...] = ()
     seats: int | None = None
     budget_exhausted: bool | None = None

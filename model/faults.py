@@ -45,6 +45,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ko": "HH:MM 형식의 24시간제 시각이어야 합니다.",
         "en": "This must be a time of day, written HH:MM in 24 hours.",
     },
+    "not_moment": {
+        "ko": "YYYY-MM-DDTHH:MM 형식의 한국 시각이어야 합니다.",
+        "en": "This must be a moment in Korea's time, written YYYY-MM-DDTHH:MM.",
+    },
     "not_object": {"ko": "JSON 객체여야 합니다.", "en": "This must be a JSON object."},
     "not_allowed": {
         "ko": "쓸 수 없는 값입니다. 다음 중 하나를 쓰십시오: {allowed}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, time
 
@@ -10,11 +10,12 @@ import numpy as np
 
 from model.domain import Check, Program, Startup, Verdict
 from model.eligibility import age, applicant, participation, place, registration, trade, window
+from model.eligibility.naming import Naming
 from model.eligibility.rule import Checks, Rule, Setting
 from model.eligibility.sweep import Judged, Plane, Row, plane, worst
 from model.vocabulary.codes import Codes
 
-RULES_VERSION = "2026-11-22"
+RULES_VERSION = "2026-11-30"
 """Day of the newest change to the rules; the code tables carry their own version."""
 
 RULES: tuple[Rule, ...] = (
@@ -44,7 +45,7 @@ class Ledger:
     def __init__(self, codes: Codes, catalogue: Iterable[Program] = ()) -> None:
         self.codes = codes
         self._catalogue = tuple(catalogue)
-        self._setting = Setting(date.min, codes, None, *_families(self._catalogue))
+        self._setting = Setting(date.min, codes, None, Naming(codes.programs, self._catalogue))
 
     def knowing(self, programs: Iterable[Program]) -> Ledger:
         """Give a ledger that also knows these programs, which make up the exclusive groups; a newer row replaces."""
@@ -92,14 +93,3 @@ class Ledger:
 
 def _judged(rows: Sequence[Row] | Judged[Row]) -> Judged[Row]:
     return rows if isinstance(rows, Judged) else Judged(rows)
-
-
-def _families(catalogue: Iterable[Program]) -> tuple[Mapping[tuple[str, str], frozenset[str]], frozenset[str]]:
-    rows: dict[tuple[str, str], set[str]] = {}
-    known: set[str] = set()
-    for program in catalogue:
-        if program.family:
-            known.add(program.family)
-            if program.exclusive_group:
-                rows.setdefault((program.exclusive_group, program.family), set()).add(program.id)
-    return {key: frozenset(ids) for key, ids in rows.items()}, frozenset(known)

@@ -1,133 +1,295 @@
-"""Rules on other programs: one application per group and year, and programs that may not be carried out together."""
+"""Rules on other programs: one application per group and year, none carried out beside another, none once again.
+
+A history holds names as people write them. A name that isn't known is never taken as harmless: whatever its year,
+every rule that names programs answers that a person must look.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from model.domain import Check, Participation, ParticipationStatus, Program, Result, Startup, Unlock
-from model.eligibility.rule import NOTHING, SILENT, Answer, Checks, Reading, Rule, Setting, Weigh
+from model.domain import (
+    Check,
+    Confidence,
+    Conflict,
+    Participation,
+    ParticipationStatus,
+    Program,
+    Result,
+    Startup,
+    Unlock,
+)
+from model.eligibility.naming import Naming
+from model.eligibility.rule import NOTHING, SILENT, Answer, Checks, Reading, Rule, Setting
+from model.vocabulary.families import folded
+from model.vocabulary.places import Relation
 
-_RISING: dict[ParticipationStatus, int] = {
-    status: rank for rank, status in enumerate(s for s in ParticipationStatus if s is not ParticipationStatus.WITHDRAWN)
+REACHED = {
+    ParticipationStatus.APPLICATION_WITHDRAWN: -1,
+    ParticipationStatus.NOT_SELECTED: -1,
+    ParticipationStatus.APPLIED: 0,
+    ParticipationStatus.SELECTED: 1,
+    ParticipationStatus.PLEDGED: 2,
+    ParticipationStatus.AGREED: 3,
+    ParticipationStatus.RUNNING: 4,
+    # the notices exclude who stopped midway like who carries it out (2026-259 ⑤, 2026-278 ⑤)
+    ParticipationStatus.STOPPED: 4,
+    ParticipationStatus.COMPLETED: 5,
+    ParticipationStatus.FAILED: 5,
 }
-_IN_FORCE = {ParticipationStatus.AGREED, ParticipationStatus.RUNNING}
+"""How far each status came; an application that came to nothing bars from nothing. `withdrawn` may be -1 or 4."""
+
+SAME_YEAR = "same"
 _GRAVITY = {Result.PASS: 0, Result.NEEDS_CHECK: 1, Result.FAIL: 2}
+_PASS: Answer = (Result.PASS, None)
+_NAME: Answer = (Result.NEEDS_CHECK, Unlock("name_program"))
 
 
 def exclusive_group(startup: Startup, program: Program, setting: Setting) -> Checks:
     """A startup may apply to only one program of a group in a year; its application to this very program is that one.
 
-    Which families make up the group is read from the catalogue. A withdrawn application, a second round of the same
-    family, and a family that the catalogue doesn't know are for a person to look at. An empty history is unknown.
+    Which families make up the group is read from the catalogue. A withdrawn or refused application, a second round
+    of the same family, and a group of which the source isn't sure are for a person to look at.
     """
     if not program.exclusive_group:
         return SILENT
     reading = Reading("exclusive_group", "history", None, program.exclusive_group)
-    return _worst(reading, startup.history, _exclusive, program, setting)
+    weigh = setting.naming.ready(_one_of_group, program)
+    return _summed(reading, {entry: weigh(entry) for entry in startup.history})
 
 
 def not_together(startup: Startup, program: Program, setting: Setting) -> Checks:
-    """Programs that a notice names may not be carried out together with this one in the same year, from a stage on.
+    """Programs that a notice names may not be carried out in the same year as this one, from a stage on.
 
-    An entry of the program's own year counts from the named stage on, completion included, since the notices exclude
-    whoever carries out the other program in that year. An agreement of an earlier year counts while it is in force;
-    one older than a year is probably out of date and needs a look. Later years don't count.
+    Only entries of the call's own year count, stopped and completed ones included; what is left of an agreement of
+    another year doesn't bar. Where the call's year isn't known, no entry is sure to be of another.
     """
-    if not program.not_together_with:
+    stated = [conflict for conflict in program.not_together_with if conflict.years == SAME_YEAR]
+    if not stated:
         return SILENT
-    required = tuple(sorted(f"{conflict.family}:{conflict.from_stage.value}" for conflict in program.not_together_with))
-    reading = Reading("not_together", "history", None, required, "act-12")
-    return _worst(reading, startup.history, _together, program, setting)
+    weigh = setting.naming.ready(_conflicting, program)
+    return _summed(_reading("not_together", stated), {entry: weigh(entry) for entry in startup.history})
 
 
-_PASS: Answer = (Result.PASS, None)
+def past_participation(startup: Startup, program: Program, setting: Setting) -> Checks:
+    """A program may bar whoever was in it, or in others, before: in any year, in the last years, or so many times.
+
+    The applications, agreements and so on of one program in one year count as one participation.
+    """
+    stated = [conflict for conflict in program.not_together_with if conflict.years != SAME_YEAR]
+    if not stated:
+        return SILENT
+    weighed: dict[Participation, Answer] = {}
+    for conflict in stated:
+        for entry, answer in _counted(startup.history, conflict, program, setting.naming).items():
+            weighed[entry] = max(weighed.get(entry, _PASS), answer, key=_grave)
+    return _summed(_reading("past_participation", stated), weighed)
 
 
-def _exclusive(entry: Participation, program: Program, setting: Setting) -> Answer:
-    group, family = program.exclusive_group, entry.program_family
-    if not group or entry.year != _year(program, setting.on):
+def _one_of_group(program: Program, naming: Naming) -> Callable[[Participation], Answer]:
+    group, find = program.exclusive_group or "", _finder(program, naming)
+    own = naming.family(program.family) if program.family else None
+    rows = naming.groups.get(group, frozenset()) | {(own, program.id)}
+    members = {family for family, _ in rows}
+    umbrellas = {over for member in members if member for over in naming.above(member)}
+    is_only_row = program.year is not None and sum(family == own for family, _ in rows) == 1
+    is_sure = program.year is not None and program.exclusive_group_confidence is not Confidence.UNSURE
+
+    def weigh(entry: Participation) -> Answer:
+        family = find(entry.program_family)
+        if family is None:
+            return _NAME
+        if _other_year(entry, program):
+            return _PASS
+        if family == own:
+            return _PASS if is_only_row else _look("own_application")
+        if family in umbrellas:
+            return _NAME  # it may have been this very program
+        if family not in members:
+            shares_umbrella = bool(naming.umbrellas(family, entry.year) & umbrellas)
+            return _look("group_membership") if shares_umbrella or len(members) == 1 else _PASS
+        if REACHED.get(entry.status, -1) < 0:
+            return _look("withdrawn_application")
+        return (Result.FAIL, NOTHING) if is_sure else _look("group_rule")
+
+    return weigh
+
+
+def _conflicting(program: Program, naming: Naming) -> Callable[[Participation], Answer]:
+    """Weigh entries against the conflicts of the same year, which are sorted once by what they name."""
+    find, year = _finder(program, naming), program.year
+    stated = [conflict for conflict in program.not_together_with if conflict.years == SAME_YEAR]
+    by_family: dict[str, list[Conflict]] = {}
+    for conflict in stated:
+        if conflict.family:
+            by_family.setdefault(naming.family(conflict.family), []).append(conflict)
+    by_umbrella: dict[str, list[Conflict]] = {}
+    for family, conflicts in by_family.items():
+        for over in naming.above(family):
+            by_umbrella.setdefault(over, []).extend(conflicts)
+    of_class = [conflict for conflict in stated if conflict.program_class]
+
+    def weigh(entry: Participation) -> Answer:
+        family = find(entry.program_family)
+        if family is None:
+            return _NAME
+        if year is not None and entry.year != year:
+            return _PASS
+        near = [*by_family.get(family, ()), *of_class, *by_umbrella.get(family, ())]
+        for over in naming.umbrellas(family, entry.year):
+            near += by_family.get(over, ())
+        return max([_barred(entry, family, one, program, naming) for one in near], key=_grave) if near else _PASS
+
+    return weigh
+
+
+def _barred(entry: Participation, family: str, conflict: Conflict, program: Program, naming: Naming) -> Answer:
+    """Tell whether a conflict bars on account of an entry: by what it names, how far it came, and its year."""
+    relation = _named(entry, family, conflict, program, naming)
+    if relation is Relation.OUTSIDE or _other_year(entry, program, conflict.years):
         return _PASS
-    if family == program.family:
-        rows = setting.rows.get((group, family), frozenset()) | {program.id}
-        return _PASS if len(rows) == 1 else (Result.NEEDS_CHECK, Unlock("confirm", value="own_application"))
-    members = setting.group(group) | {program.family}
-    if family == group or family in members:
-        if entry.status is ParticipationStatus.WITHDRAWN:
-            return Result.NEEDS_CHECK, Unlock("confirm", value="withdrawn_application")
-        return Result.FAIL, NOTHING
-    known = family in setting.families or len(members) > 1
-    return _PASS if known else (Result.NEEDS_CHECK, Unlock("confirm", value="group_membership"))
-
-
-def _together(entry: Participation, program: Program, setting: Setting) -> Answer:
-    stages = [c.from_stage for c in program.not_together_with if c.family == entry.program_family]
-    if not stages:
+    stage = max(REACHED.get(conflict.from_stage, 0), 0)
+    if entry.status is ParticipationStatus.WITHDRAWN:
+        return _look("withdrawn_when") if stage <= REACHED[ParticipationStatus.STOPPED] else _PASS
+    if REACHED[entry.status] < stage:
         return _PASS
-    answers = [_from_stage(entry, stage, _year(program, setting.on)) for stage in stages]
-    return max(answers, key=lambda answer: _GRAVITY[answer[0]])
+    if relation is Relation.UNCERTAIN:
+        return _look("program_class") if conflict.program_class else _NAME
+    if program.year is None or _at_the_edge(entry, conflict, program):
+        return Result.NEEDS_CHECK, Unlock("state_in_notice", value="year")
+    if conflict.confidence is Confidence.UNSURE:
+        return _look("conflict_rule")
+    can_withdraw = conflict.years == SAME_YEAR and REACHED[entry.status] < REACHED[ParticipationStatus.PLEDGED]
+    return Result.FAIL, Unlock("withdraw_application", value=said(entry)) if can_withdraw else NOTHING
 
 
-def _from_stage(entry: Participation, stage: ParticipationStatus, year: int) -> Answer:
-    if entry.status is ParticipationStatus.WITHDRAWN or entry.year > year:
-        return _PASS
-    if _RISING[entry.status] < _RISING.get(stage, 0):
-        return _PASS
-    if entry.year == year:
-        can_withdraw = _RISING[entry.status] < _RISING[ParticipationStatus.AGREED]
-        return Result.FAIL, Unlock("withdraw_application", value=_said(entry)) if can_withdraw else NOTHING
-    if entry.status not in _IN_FORCE:
-        return _PASS
-    unlock = Unlock("finish_agreement", value=_said(entry))
-    return (Result.FAIL if entry.year == year - 1 else Result.NEEDS_CHECK), unlock
+def _named(entry: Participation, family: str, conflict: Conflict, program: Program, naming: Naming) -> Relation:
+    if conflict.family:
+        return naming.relation(family, naming.family(conflict.family), entry.year)
+    if program.family and family == naming.family(program.family):
+        return Relation.OUTSIDE  # "another program of the class": this very one isn't
+    return naming.in_class(family, conflict.program_class or "")
 
 
-def _worst(
-    reading: Reading, history: Iterable[Participation], weigh: Weigh, program: Program, setting: Setting
-) -> Checks:
-    entries = sorted(set(history), key=lambda e: (e.year, e.program_family, e.status))
-    if not entries:
+def _counted(
+    history: Sequence[Participation], conflict: Conflict, program: Program, naming: Naming
+) -> Mapping[Participation, Answer]:
+    find = _finder(program, naming)
+    families = {entry: find(entry.program_family) for entry in history}
+    found = {
+        entry: _barred(entry, family, conflict, program, naming) if family else _NAME
+        for entry, family in families.items()
+    }
+    sure = {(families[e], e.year) for e, answer in found.items() if answer[0] is Result.FAIL}
+    if len(sure) >= conflict.times:
+        return found
+    possible = {(families[e] or e.program_family, e.year) for e, answer in found.items() if answer != _PASS}
+    if len(possible) >= conflict.times:
+        return {e: _look("times") if answer[0] is Result.FAIL else answer for e, answer in found.items()}
+    return {e: _PASS if families[e] else answer for e, answer in found.items()}
+
+
+def _other_year(entry: Participation, program: Program, years: str = SAME_YEAR) -> bool:
+    """Tell whether an entry's year surely doesn't count; a call whose year isn't known leaves that open."""
+    if program.year is None or years == "any":
+        return False
+    if years == SAME_YEAR:
+        return entry.year != program.year
+    return not program.year - _last(years) <= entry.year <= program.year
+
+
+def _at_the_edge(entry: Participation, conflict: Conflict, program: Program) -> bool:
+    """ "The last N years" end within a year, of which an entry doesn't tell the day."""
+    if conflict.years in (SAME_YEAR, "any") or program.year is None:
+        return False
+    return entry.year == program.year - _last(conflict.years)
+
+
+def _last(years: str) -> int:
+    return int(years.removeprefix("last:"))
+
+
+def _finder(program: Program, naming: Naming) -> Callable[[str], str | None]:
+    """Find families by name, those that the row itself names included, which are known by that."""
+    stated = (program.family, *(conflict.family for conflict in program.not_together_with))
+    own = {folded(name): naming.family(name) for name in stated if name}
+    return lambda name: naming.find(name) or own.get(folded(name))
+
+
+def _look(value: str) -> Answer:
+    return Result.NEEDS_CHECK, Unlock("confirm", value=value)
+
+
+def _grave(answer: Answer) -> int:
+    return _GRAVITY[answer[0]]
+
+
+def _reading(rule: str, stated: Iterable[Conflict]) -> Reading:
+    required = tuple(sorted(map(_asked, stated)))
+    bases = dict.fromkeys(conflict.basis for conflict in stated if conflict.basis)
+    return Reading(rule, "history", None, required, f"notice:{'; '.join(bases)}" if bases else "act-12")
+
+
+def _asked(conflict: Conflict) -> str:
+    who = conflict.family or f"class:{conflict.program_class}"
+    often = "" if conflict.years == SAME_YEAR else f":{conflict.years}*{conflict.times}"
+    return f"{who}{often}:{conflict.from_stage.value}"
+
+
+def _summed(reading: Reading, weighed: Mapping[Participation, Answer]) -> Checks:
+    """Give the worst of the entries; no entry at all is an unknown history."""
+    if not weighed:
         return reading.missing()
-    weighed = [(weigh(entry, program, setting), entry) for entry in entries]
-    standing = [(answer, entry) for answer, entry in weighed if answer[0] is not Result.PASS]
+    order = sorted(weighed, key=lambda e: (e.year, e.program_family, e.status, str(e.pledged_at)))
+    standing = [(weighed[entry], entry) for entry in order if weighed[entry][0] is not Result.PASS]
     if not standing:
         return reading.passes()
-    result = max((answer[0] for answer, _ in standing), key=_GRAVITY.__getitem__)
-    found = tuple(_said(entry) for _, entry in standing)
-    unlock = _all_of([answer[1] or NOTHING for answer, _ in standing])
+    result = max((answer for answer, _ in standing), key=_grave)[0]
+    found = tuple(said(entry) for _, entry in standing)
+    unlock = _all_of([(answer[1] or NOTHING, said(entry)) for answer, entry in standing])
     return (Check(reading.rule, result, reading.field, found, reading.required, reading.basis, unlock),)
 
 
-def _all_of(unlocks: Sequence[Unlock]) -> Unlock:
-    """Join what each entry asks for: one that nothing can change decides, then one that a person must look at."""
-    for unlock in unlocks:
-        if unlock == NOTHING:
-            return NOTHING
-    for unlock in unlocks:
-        if unlock.code == "confirm":
+def _all_of(unlocks: Sequence[tuple[Unlock, str]]) -> Unlock:
+    """Join what each entry asks for: what nothing can change decides, then what a person must look at, then names."""
+    if any(unlock == NOTHING for unlock, _ in unlocks):
+        return NOTHING
+    for unlock, _ in unlocks:
+        if unlock.code in ("confirm", "state_in_notice"):
             return unlock
-    codes = {unlock.code for unlock in unlocks}
-    values = tuple(str(unlock.value) for unlock in unlocks)
-    return Unlock(codes.pop() if len(codes) == 1 else "finish_or_withdraw", value=values)
+    unnamed = tuple(entry for unlock, entry in unlocks if unlock.code == "name_program")
+    if unnamed:
+        return Unlock("name_program", value=unnamed)
+    return Unlock("withdraw_application", value=tuple(entry for _, entry in unlocks))
 
 
-def _said(entry: Participation) -> str:
+def said(entry: Participation) -> str:
+    """Write an entry as a fact: `nup:2026:running`, the program as it is written."""
     return f"{entry.program_family}:{entry.year}:{entry.status.value}"
 
 
-def _year(program: Program, on: date) -> int:
-    day = program.notice_on or program.opens_on or program.closes_on or on
-    return program.year or day.year
-
-
-_DATES = ("year", "notice_on", "opens_on", "closes_on")
 RULES = (
     Rule(
         "exclusive_group",
         ("history",),
-        ("id", "family", "exclusive_group", *_DATES),
+        ("id", "family", "exclusive_group", "exclusive_group_confidence", "not_together_with", "year"),
         exclusive_group,
-        weigh=_exclusive,
+        states=lambda program: bool(program.exclusive_group),
+        weigh=_one_of_group,
     ),
-    Rule("not_together", ("history",), ("not_together_with", *_DATES), not_together, weigh=_together),
+    Rule(
+        "not_together",
+        ("history",),
+        ("family", "not_together_with", "year"),
+        not_together,
+        states=lambda program: any(conflict.years == SAME_YEAR for conflict in program.not_together_with),
+        weigh=_conflicting,
+    ),
+    Rule(
+        "past_participation",
+        ("history",),
+        ("family", "not_together_with", "year"),
+        past_participation,
+        states=lambda program: any(conflict.years != SAME_YEAR for conflict in program.not_together_with),
+    ),
 )

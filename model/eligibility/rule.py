@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from datetime import date, time
 from typing import NamedTuple, TypeAlias
 
 from model.domain import Check, Fact, Participation, Program, Result, Startup, Unlock
+from model.eligibility.naming import Naming
 from model.vocabulary.codes import Codes
 
 Checks: TypeAlias = tuple[Check, ...]
@@ -20,35 +21,35 @@ NOTHING = Unlock("nothing")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What an evaluation rests on beside the pair: day, hour if known, code tables, families of each exclusive group.
-
-    `rows` counts the catalogue's rows by (group, family): it tells a startup's own application from a second one.
-    """
+    """What an evaluation rests on beside the pair: day, hour if known, code tables, and what programs are called."""
 
     on: date
     codes: Codes
     at: time | None = None
-    rows: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-    families: frozenset[str] = frozenset()
+    names: Naming | None = None
 
-    def group(self, name: str) -> frozenset[str]:
-        """List the families that belong to an exclusive group."""
-        return frozenset(family for group, family in self.rows if group == name)
+    @property
+    def naming(self) -> Naming:
+        """Names of programs, those of the catalogue's own rows included where a ledger knows one."""
+        return self.names or Naming(self.codes.programs)
 
 
 Judge: TypeAlias = Callable[[Startup, Program, Setting], Checks]
 Cuts: TypeAlias = Callable[[Program, Setting], Sequence[date]]
 Kinds: TypeAlias = Callable[[Startup, Setting], Hashable]
 Answer: TypeAlias = tuple[Result, Unlock | None]
-Weigh: TypeAlias = Callable[[Participation, Program, Setting], Answer]
+Weigh: TypeAlias = Callable[[Program, Naming], Callable[[Participation], Answer]]
+States: TypeAlias = Callable[[Program], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: `reads` and `asks` name every startup and program field that `judge` may look at, and no other.
 
-    The sweep over many pairs trusts this list, and a test proves it. Two kinds of rules help it further:
-    `weigh` marks a rule that reads the history alone: the worst of its entries decides, an empty history is unknown.
+    The sweep over many pairs trusts this list, and a test proves it. A rule may help it further:
+    `states` tells whether a program asks for the rule at all; one that doesn't is silent for every startup.
+    `weigh` marks a rule that reads the history alone: it makes a program ready to weigh entries one by one; the worst
+    of them decides, an empty history is unknown.
     `cuts` gives, for a program, the days between which the answer depends on `founded_on` only by lying before or
     after them, each day itself belonging to the earlier side; `kinds` then names what else of a startup matters.
     """
@@ -57,6 +58,7 @@ class Rule:
     reads: tuple[str, ...]
     asks: tuple[str, ...]
     judge: Judge
+    states: States | None = None
     weigh: Weigh | None = None
     cuts: Cuts | None = None
     kinds: Kinds | None = None

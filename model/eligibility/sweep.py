@@ -43,14 +43,21 @@ class Judged(Generic[Row]):
 def plane(rule: Rule, startups: Judged[Startup], programs: Judged[Program], setting: Setting) -> Plane:
     """Judge one rule for every pair: int8 of shape (startups, programs), 0 pass or silent, 1 needs check, 2 fail."""
     calls, columns = programs.distinct(rule.asks)
-    if rule.weigh:
-        found = _by_entry(rule, rule.weigh, startups.rows, calls, setting)
-    elif rule.cuts and len(startups.rows) > 1:
-        found = _by_date(rule, rule.cuts, startups.rows, calls, setting)
-    else:
-        people, rows = startups.distinct(rule.reads)
-        found = _table(rule, people, calls, setting)[rows]
+    stating = np.array([rule.states is None or rule.states(call) for call in calls], bool)
+    asked = [call for call, states in zip(calls, stating, strict=True) if states]
+    found = np.zeros((len(startups.rows), len(calls)), np.int8)
+    if asked:
+        found[:, stating] = _stated(rule, startups, asked, setting)
     return found[:, columns]
+
+
+def _stated(rule: Rule, startups: Judged[Startup], calls: Sequence[Program], setting: Setting) -> Plane:
+    if rule.weigh:
+        return _by_entry(rule, rule.weigh, startups.rows, calls, setting)
+    if rule.cuts and len(startups.rows) > 1:
+        return _by_date(rule, rule.cuts, startups.rows, calls, setting)
+    people, rows = startups.distinct(rule.reads)
+    return _table(rule, people, calls, setting)[rows]
 
 
 def _table(rule: Rule, startups: Sequence[Startup], programs: Sequence[Program], setting: Setting) -> Plane:
@@ -65,7 +72,9 @@ def _by_entry(
     unknown = _table(rule, [Startup("")], programs, setting)
     places: dict[Participation, int] = {}
     flat = [places.setdefault(entry, len(places)) for startup in startups for entry in startup.history]
-    codes = [CODE[weigh(entry, program, setting)[0]] for entry in places for program in programs]
+    naming = setting.naming
+    scales = [naming.ready(weigh, program) for program in programs]
+    codes = [CODE[scale(entry)[0]] for entry in places for scale in scales]
     weights = np.array(codes, np.int8).reshape(len(places), len(programs))
     lengths = np.array([len(startup.history) for startup in startups], np.intp)
     found = np.repeat(unknown, len(startups), axis=0)

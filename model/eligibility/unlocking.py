@@ -7,6 +7,7 @@ from datetime import date, time
 
 from model.domain import Check, Entity, Participation, ParticipationStatus, Program, Stage, Startup, Unlock
 from model.eligibility.age import reference_days
+from model.eligibility.participation import said
 
 PERSON = frozenset({"confirm"})
 """Unlocks that a person settles by looking outside the data."""
@@ -14,7 +15,7 @@ PERSON = frozenset({"confirm"})
 NOTICE = frozenset({"state_in_notice", "name_field_and_notice"})
 """Unlocks that a fact of the program's notice settles."""
 
-FACTS = frozenset({"state", "state_district", "state_full_code", "correct_number"})
+FACTS = frozenset({"state", "state_district", "state_full_code", "correct_number", "name_program"})
 """Unlocks that a fact of the startup settles, whichever way it turns out."""
 
 DEEDS = frozenset(
@@ -27,9 +28,7 @@ DEEDS = frozenset(
         "name_field",
         "move_head_office",
         "change_industry",
-        "finish_agreement",
         "withdraw_application",
-        "finish_or_withdraw",
     }
 )
 """Unlocks that the startup brings about itself."""
@@ -91,7 +90,5 @@ def _changed(case: Case, unlock: Unlock) -> Startup:
 
 
 def _ended(entry: Participation, ended: tuple[str, ...]) -> Participation:
-    if f"{entry.program_family}:{entry.year}:{entry.status}" not in ended:
-        return entry
-    in_force = entry.status in (ParticipationStatus.AGREED, ParticipationStatus.RUNNING)
-    return replace(entry, status=ParticipationStatus.COMPLETED if in_force else ParticipationStatus.WITHDRAWN)
+    is_meant = said(entry) in ended
+    return replace(entry, status=ParticipationStatus.APPLICATION_WITHDRAWN) if is_meant else entry

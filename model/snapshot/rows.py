@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import fields
-from datetime import date, time
+from dataclasses import MISSING, fields
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -80,6 +81,8 @@ def day(text: str) -> date:
 
 
 def _plain(value: object) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat("T", "minutes")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
@@ -89,7 +92,9 @@ def _plain(value: object) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, (Participation, Conflict)):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        # what stands at its default is left out, so that rows of before keep their digest
+        stated = [f for f in fields(value) if f.default is MISSING or getattr(value, f.name) != f.default]
+        return {f.name: _plain(getattr(value, f.name)) for f in stated if getattr(value, f.name) is not None}
     return value
 
 
@@ -203,21 +208,62 @@ def _texts(value: object) -> tuple[str, ...]:
     return found
 
 
-def _object(kind: Callable[..., Any], readers: Mapping[str, Reader]) -> Reader:
+def _object(kind: Callable[..., Any], readers: Mapping[str, Reader], required: set[str]) -> Reader:
     def read(value: object) -> Any:
         if not isinstance(value, dict):
             raise _Refused("not_object")
-        if set(value) != set(readers):
+        stated = {key: item for key, item in value.items() if item is not None}
+        if not required <= set(stated) or not set(value) <= set(readers):
             raise _Refused("not_allowed", ", ".join(readers))
-        return kind(**{key: reader(value[key]) for key, reader in readers.items()})
+        return kind(**{key: readers[key](item) for key, item in stated.items()})
 
     return read
+
+
+def _moment(value: object) -> datetime:
+    text = _text(value)
+    try:
+        if len(text) != 16 or text[10] != "T":
+            raise ValueError
+        return datetime.combine(day(text[:10]), time.fromisoformat(text[11:]))
+    except ValueError:
+        raise _Refused("not_moment") from None
+
+
+def _years(value: object) -> str:
+    """The years in which a conflict counts: `same`, `any`, or `last:N`."""
+    text = _text(value)
+    if not re.fullmatch(r"same|any|last:[1-9]\d?", text):
+        raise _Refused("not_allowed", "same, any, last:3")
+    return text
+
+
+def _conflict(value: object) -> Conflict:
+    """A conflict names a family or a class, one of the two."""
+    found: Conflict = _CONFLICT(value)
+    if (found.family is None) == (found.program_class is None):
+        raise _Refused("not_allowed", "family, program_class")
+    return found
 
 
 _YEAR = _integer(1900, 2999)
 _COUNT = _integer(0, MAX_INTEGER)
 _AGE = _integer(0, 200)
 _REQUIRED = {"id", "startup_id", "program_id", "outcome"}
+
+_CONFLICT = _object(
+    lambda family=None, **facts: Conflict(family, **facts),
+    {
+        "family": _key,
+        "program_class": _key,
+        "from_stage": _choice(ParticipationStatus),
+        "years": _years,
+        "times": _integer(1, 100),
+        "basis": _text,
+        "confidence": _choice(Confidence),
+    },
+    {"from_stage"},
+)
 
 _STARTUP: dict[str, Reader] = {
     "id": _key,
@@ -239,7 +285,16 @@ _STARTUP: dict[str, Reader] = {
     "needs": _list(_choice(Support)),
     "languages": _list(_text),
     "history": _list(
-        _object(Participation, {"program_family": _key, "year": _YEAR, "status": _choice(ParticipationStatus)})
+        _object(
+            Participation,
+            {
+                "program_family": _key,
+                "year": _YEAR,
+                "status": _choice(ParticipationStatus),
+                "pledged_at": _moment,
+            },
+            {"program_family", "year", "status"},
+        )
     ),
     "business_number": _text,
     "corporate_number": _text,
@@ -282,7 +337,8 @@ _PROGRAM: dict[str, Reader] = {
     "non_capital_only": _boolean,
     "excluded_industries": _list(_text),
     "exclusive_group": _text,
-    "not_together_with": _list(_object(Conflict, {"family": _key, "from_stage": _choice(ParticipationStatus)})),
+    "exclusive_group_confidence": _choice(Confidence),
+    "not_together_with": _list(_conflict),
     "seats": _COUNT,
     "budget_exhausted": _boolean,
     "funding_max_krw": _COUNT,

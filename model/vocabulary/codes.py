@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from model.text import names
+from model.vocabulary.families import Families
 from model.vocabulary.places import Regions, Relation
 from model.vocabulary.trades import Trades
 
-__all__ = ["Codes", "Regions", "Relation", "Table", "Term", "Trades"]
+__all__ = ["Codes", "Families", "Regions", "Relation", "Table", "Term", "Trades"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Codes:
     super_gap: Table
     regions: Regions
     industries: Trades
+    programs: Families
     new_industry_from: date | None = None
     super_gap_of: Mapping[int, tuple[str, ...]] | None = None
 
@@ -102,6 +104,7 @@ class Codes:
             super_gap=Table(_term(row) for row in (*gaps.get("ten", ()), *gaps.get("twelve", ()))),
             regions=Regions.from_json(raw.get("regions", {})),
             industries=Trades.from_json(raw.get("industries", {})),
+            programs=Families.from_json(raw.get("programs", {})),
             new_industry_from=date.fromisoformat(notice) if notice else None,
             super_gap_of={
                 row["new_industry_field"]: (*row.get("ten", ()), *row.get("twelve", ()))

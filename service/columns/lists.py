@@ -7,7 +7,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from model.domain import Conflict, Participation
+from model import rows
+from model.domain import Conflict, Participation, Program, Startup
 
 _PLAIN_ITEM = re.compile(r"[^\s;,/|\[\]\n·ㆍ・、]([^;,/|\[\]\n\r·ㆍ・、]*[^\s;,/|\[\]\n·ㆍ・、])?")
 _PLAIN_FAMILY = re.compile(r"[^\W\d_][\w-]*")
@@ -39,15 +40,18 @@ def joined(items: Sequence[str]) -> str:
 
 def participations(history: Sequence[Participation]) -> str:
     """Write a support history: `early-package 2025 completed; dips 2026 running`."""
-    if all(_PLAIN_FAMILY.fullmatch(past.program_family) for past in history):
+    if all(_PLAIN_FAMILY.fullmatch(past.program_family) and past.pledged_at is None for past in history):
         return "; ".join(f"{past.program_family} {past.year} {past.status}" for past in history)
-    values = [{"program_family": p.program_family, "year": p.year, "status": p.status.value} for p in history]
-    return json.dumps(values, ensure_ascii=False)
+    return _json("history", Startup("", history=tuple(history)))
 
 
 def conflicts(found: Sequence[Conflict]) -> str:
     """Write what may not be carried out together: `open-innovation (agreed); linkup (agreed)`."""
-    if all(_PLAIN_FAMILY.fullmatch(conflict.family) for conflict in found):
-        return "; ".join(f"{conflict.family} ({conflict.from_stage})" for conflict in found)
-    values = [{"family": conflict.family, "from_stage": conflict.from_stage.value} for conflict in found]
-    return json.dumps(values, ensure_ascii=False)
+    plain = [c for c in found if c == Conflict(c.family, c.from_stage) and _PLAIN_FAMILY.fullmatch(c.family or "")]
+    if len(plain) == len(found):
+        return "; ".join(f"{conflict.family} ({conflict.from_stage})" for conflict in plain)
+    return _json("not_together_with", Program("", not_together_with=tuple(found)))
+
+
+def _json(field: str, record: Startup | Program) -> str:
+    return json.dumps(rows.plain(record)[field], ensure_ascii=False)

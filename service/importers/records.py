@@ -117,7 +117,7 @@ class _Rows:
         faults: list[Fault] = list(_beyond(found))
         values = self._stated_by(line, found, faults)
         faults += _broken(values)
-        record = self._record(values, faults)
+        record = self._named(line, self._record(values, faults))
         row = Row(self._name, line, record, self._states(values), found)
         if row.key in self._met:
             raise Faulty([Fault("duplicate_id", field="id", value=shown(row.key))])
@@ -140,6 +140,18 @@ class _Rows:
         if self._fields:
             return frozenset(self._fields)
         return frozenset(values) if self._public else None
+
+    def _named(self, line: int, record: Record) -> Record:
+        """Write the programs of a history by their codes; a name that isn't known stays and is told in a note."""
+        if not isinstance(record, Startup) or not record.history:
+            return record
+        codes = {past.program_family: self._codes.programs.find(past.program_family) for past in record.history}
+        unknown = [name for name, code in codes.items() if code is None]
+        self.notes += [Fault("unnamed_program", self._name, line, "history", shown(name)) for name in unknown]
+        coded = (
+            replace(past, program_family=codes[past.program_family] or past.program_family) for past in record.history
+        )
+        return replace(record, history=tuple(coded))
 
     def _values(self, found: Values, faults: list[Fault]) -> Values:
         values: Values = {}

@@ -16,6 +16,7 @@ from service.wording.eligibility_steps import STEPS
 
 Names = Mapping[str, str]
 _ENTRY = re.compile(r"(.*):(\d{4})")
+_OFTEN = re.compile(r"(.*):(any|last:(\d+))\*(\d+)")
 MOST_LISTED = 6
 """Codes that a sentence lists before it says how many more there are."""
 
@@ -178,6 +179,8 @@ def _way_in(change: Unlock, speaker: Speaker, table: texts.Texts = texts.UNLOCKS
 def _basis(check: Check, speaker: Speaker) -> str | None:
     if check.basis is None:
         return None
+    if check.basis.startswith("notice:"):
+        return check.basis.removeprefix("notice:")  # the notice's own citation, in the language of the row
     if check.basis.startswith("manual:"):
         term = speaker.codes.manual_checks.get(check.basis.removeprefix("manual:"))
         return term.basis(speaker.language) if term else speaker.word(texts.BASES, "notice")
@@ -243,14 +246,25 @@ def _history(fact: Fact, speaker: Speaker) -> str:
 
 
 def _participation(item: str, speaker: Speaker) -> str:
-    """Say `family:year:status` of a history, or `family:stage` of a program's list."""
-    rest, _, status = item.rpartition(":")
-    said = speaker.word(texts.STATUSES, status)
-    entry = _ENTRY.fullmatch(rest)
-    if entry is None:
-        return speaker.word(texts.WORDS, "from_stage", program=speaker.programs.get(rest, rest), status=said)
-    family, year = entry.groups()
-    return speaker.word(texts.WORDS, "entry", program=speaker.programs.get(family, family), year=year, status=said)
+    """Say `program:year:status` of a history, or of a program's list `program:stage` or `program:any*1:stage`."""
+    rest, _, code = item.rpartition(":")
+    status = speaker.word(texts.STATUSES, code)
+    if entry := _ENTRY.fullmatch(rest):
+        return speaker.word(texts.WORDS, "entry", program=_program(entry[1], speaker), year=entry[2], status=status)
+    if often := _OFTEN.fullmatch(rest):
+        facts = {"program": _program(often[1], speaker), "years": often[3], "times": often[4], "status": status}
+        return speaker.word(texts.WORDS, "last" if often[3] else "any", **facts)
+    return speaker.word(texts.WORDS, "from_stage", program=_program(rest, speaker), status=status)
+
+
+def _program(written: str, speaker: Speaker) -> str:
+    """Name a program as the catalogue does, else as the vocabulary, else as it is written."""
+    families = speaker.codes.programs
+    if written.startswith("class:"):
+        code = written.removeprefix("class:")
+        return families.class_name(code, speaker.language) or code
+    code = families.find(written) or written
+    return speaker.programs.get(code) or families.name(code, speaker.language) or written
 
 
 def _field(fact: Fact, speaker: Speaker) -> str:
@@ -299,6 +313,7 @@ _FACTS: Mapping[str, Sayer] = {
     "excluded_industry": _INDUSTRY,
     "exclusive_group": _history,
     "not_together": _history,
+    "past_participation": _history,
     "manual_check": _confirmation,
 }
 
@@ -310,8 +325,7 @@ _VALUES: Mapping[str, Sayer] = {
     "offer_language": _LANGUAGE,
     "move_head_office": _region,
     "change_industry": _other_industry,
-    "finish_agreement": _history,
     "withdraw_application": _history,
-    "finish_or_withdraw": _history,
+    "name_program": _history,
     "confirm": _confirmation,
 }

@@ -155,6 +155,18 @@ REASONS: Mapping[tuple[str, str], Mapping[str, str]] = {
         "ko": "동시수행이 제한된 다른 사업이 있는지 판단할 수 없습니다. 참여 이력: {found}.",
         "en": "It can't be told whether there is a program that may not be carried out together. Found: {found}.",
     },
+    ("past_participation", "pass"): {
+        "ko": "과거 참여를 제한하는 사업에 참여한 이력이 없습니다.",
+        "en": "No earlier participation that the notice counts was found.",
+    },
+    ("past_participation", "fail"): {
+        "ko": "과거에 참여하여 다시 신청할 수 없습니다. 제한: {required}. 참여 이력: {found}.",
+        "en": "An earlier participation bars. Barred: {required}. Found: {found}.",
+    },
+    ("past_participation", "needs_check"): {
+        "ko": "과거 참여가 제한 사유인지 판단할 수 없습니다. 제한: {required}. 참여 이력: {found}.",
+        "en": "It can't be told whether an earlier participation bars. Barred: {required}. Found: {found}.",
+    },
     ("business_number", "pass"): {
         "ko": "사업자등록번호의 검증번호가 맞습니다({found}). 사업자등록 상태는 국세청에서 확인하여야 합니다.",
         "en": "The check digit of the business number is right ({found}). Its status is for the tax office to tell.",

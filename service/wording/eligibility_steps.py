@@ -58,17 +58,13 @@ STEPS: Texts = {
         "ko": "대표자 전원이 신청 자격을 갖추면 신청할 수 있습니다.",
         "en": "Unlocked once all representatives qualify.",
     },
-    "finish_agreement": {
-        "ko": "수행 중인 협약을 종료하면 신청할 수 있습니다: {value}.",
-        "en": "Unlocked by finishing the agreement that runs: {value}.",
-    },
     "withdraw_application": {
         "ko": "다음 사업의 신청을 철회하거나 선정을 포기하면 신청할 수 있습니다: {value}.",
         "en": "Unlocked by withdrawing from this program: {value}.",
     },
-    "finish_or_withdraw": {
-        "ko": "다음 사업의 협약을 종료하거나 신청을 철회하면 신청할 수 있습니다: {value}.",
-        "en": "Unlocked by finishing or withdrawing from these programs: {value}.",
+    "name_program": {
+        "ko": "다음 사업을 정식 명칭으로 입력하면 신청 가능 여부를 판정할 수 있습니다: {value}.",
+        "en": "Unlocked by entering this program by its official name, if it meets the condition: {value}.",
     },
 }
 """Confirmations by a person or the notice are no steps and stay open beside them."""

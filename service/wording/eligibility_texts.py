@@ -24,6 +24,7 @@ RULES: Texts = {
     "excluded_industry": {"ko": "제외 업종", "en": "Excluded industries"},
     "exclusive_group": {"ko": "연간 신청 제한", "en": "One application a year"},
     "not_together": {"ko": "동시수행 제한", "en": "Not together with"},
+    "past_participation": {"ko": "과거 참여 제한", "en": "Past participation"},
     "business_number": {"ko": "사업자등록번호", "en": "Business registration number"},
     "corporate_number": {"ko": "법인등록번호", "en": "Corporate registration number"},
     "manual_check": {"ko": "담당자 확인 사항", "en": "For a person to check"},
@@ -120,17 +121,13 @@ UNLOCKS: Texts = {
         "ko": "다음 언어 중 하나로 참여할 수 있으면 요건을 충족합니다: {value}.",
         "en": "Taking part in one of these languages meets the condition: {value}.",
     },
-    "finish_agreement": {
-        "ko": "수행 중인 협약을 종료하면 요건을 충족합니다: {value}.",
-        "en": "Finishing the agreement that runs meets the condition: {value}.",
-    },
     "withdraw_application": {
         "ko": "다음 사업의 신청을 철회하거나 선정을 포기하면 요건을 충족합니다: {value}.",
         "en": "Withdrawing from this program meets the condition: {value}.",
     },
-    "finish_or_withdraw": {
-        "ko": "다음 사업의 협약을 종료하거나 신청을 철회하면 요건을 충족합니다: {value}.",
-        "en": "Finishing or withdrawing from these programs meets the condition: {value}.",
+    "name_program": {
+        "ko": "다음 사업이 어느 사업인지 확인하여 정식 명칭으로 입력하십시오: {value}.",
+        "en": "Find out which program this is and enter its official name: {value}.",
     },
     "correct_number": {"ko": "다음 번호를 바로잡으십시오: {value}.", "en": "Correct this number: {value}."},
     "qualify_representatives": {
@@ -146,8 +143,28 @@ CONFIRMATIONS: Texts = {
         "en": "Check whether the application on record is for this very call.",
     },
     "withdrawn_application": {
-        "ko": "철회한 신청도 신청 횟수에 포함되는지 주관기관에 확인이 필요합니다.",
-        "en": "Ask the host institution whether a withdrawn application counts.",
+        "ko": "철회하였거나 선정되지 않은 신청도 신청 횟수에 포함되는지 주관기관에 확인이 필요합니다.",
+        "en": "Ask the host institution whether an application that was withdrawn or not selected counts.",
+    },
+    "withdrawn_when": {
+        "ko": "포기한 때가 협약 전인지 후인지 확인이 필요합니다. 협약 후의 중도포기는 같은 해 수행으로 봅니다.",
+        "en": "Check whether it was given up before or after the agreement; after it, it counts as carried out.",
+    },
+    "program_class": {
+        "ko": "참여 이력에 있는 사업이 공고에서 제한하는 유형의 사업인지 확인이 필요합니다.",
+        "en": "Check whether the program on record is of the class that the notice names.",
+    },
+    "conflict_rule": {
+        "ko": "참여 이력에 있는 사업을 이 공고가 제한하는지 공고문에서 확인이 필요합니다.",
+        "en": "Look up in the notice whether it bars on account of the program on record.",
+    },
+    "group_rule": {
+        "ko": "같은 해에 같은 프로그램군의 다른 프로그램에 신청한 것이 제한 사유인지 주관기관에 확인이 필요합니다.",
+        "en": "Ask the host institution whether an application to another program of the group in the year bars.",
+    },
+    "times": {
+        "ko": "제한되는 횟수만큼 참여하였는지 확인이 필요합니다.",
+        "en": "Check whether the firm has taken part as often as the notice allows.",
     },
     "group_membership": {
         "ko": "참여 이력에 있는 사업이 같은 프로그램군에 속하는지 확인이 필요합니다.",
@@ -202,11 +219,16 @@ BASES: Texts = {
 
 STATUSES: Texts = {
     "applied": {"ko": "신청", "en": "applied"},
+    "not_selected": {"ko": "미선정", "en": "not selected"},
+    "application_withdrawn": {"ko": "신청 철회", "en": "application withdrawn"},
     "selected": {"ko": "선정", "en": "selected"},
+    "pledged": {"ko": "협약체결 확약", "en": "pledged"},
     "agreed": {"ko": "협약", "en": "agreed"},
     "running": {"ko": "수행 중", "en": "running"},
     "completed": {"ko": "완료", "en": "completed"},
-    "withdrawn": {"ko": "철회", "en": "withdrawn"},
+    "stopped": {"ko": "중단·중도포기", "en": "stopped"},
+    "failed": {"ko": "실패", "en": "failed"},
+    "withdrawn": {"ko": "포기(시점 미확인)", "en": "given up, not known when"},
 }
 
 WORDS: Texts = {
@@ -228,6 +250,14 @@ WORDS: Texts = {
     "not_founded": {"ko": "예비창업자", "en": "pre-founder"},
     "founding_unknown": {"ko": "개업(설립)일 미확인", "en": "founding day not known"},
     "from_stage": {"ko": "{program}({status} 단계부터)", "en": "{program} (from {status})"},
+    "any": {
+        "ko": "{program}(모든 연도, {times}회 이상, {status} 단계부터)",
+        "en": "{program} (any year, {times} or more, from {status})",
+    },
+    "last": {
+        "ko": "{program}(최근 {years}년, {times}회 이상, {status} 단계부터)",
+        "en": "{program} (last {years} years, {times} or more, from {status})",
+    },
     "entry": {"ko": "{program}({year}년, {status})", "en": "{program} ({year}, {status})"},
     "met_count": {"ko": "그 밖의 요건 {count}건은 충족합니다.", "en": "{count} other conditions are met."},
     "confirm_count": {

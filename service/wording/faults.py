@@ -54,6 +54,20 @@ FAULTS: Mapping[str, Mapping[str, Pair]] = {
         "ko": ("시각으로 읽을 수 없습니다.", "18:00 또는 오후 6시처럼 적으십시오."),
         "en": ("This can't be read as a time of day.", "Write it as 18:00."),
     },
+    "not_moment": {
+        "ko": ("날짜와 시각으로 읽을 수 없습니다.", "2026-05-29T16:40처럼 한국 시각으로 적으십시오."),
+        "en": ("This can't be read as a day and time.", "Write it in Korea's time, such as 2026-05-29T16:40."),
+    },
+    "unnamed_program": {
+        "ko": (
+            "지원사업 목록에 없는 이름입니다. 적힌 그대로 두며, 다른 사업에 관한 요건은 확인 필요로 답합니다.",
+            "정식 명칭으로 고치거나, 사업 자료에 그 이름의 사업을 더하십시오.",
+        ),
+        "en": (
+            "No program is known by this name. It is kept as written, and conditions on other programs need checking.",
+            "Enter its official name, or add a program of that name to the catalogue.",
+        ),
+    },
     "not_boolean": {
         "ko": ("예·아니요로 읽을 수 없습니다.", "예 또는 아니요(true, false)로 적으십시오."),
         "en": ("This can't be read as yes or no.", "Write true or false."),

@@ -24,16 +24,27 @@ def _about(about: str, example: object = None) -> dict[str, Any]:
 class Participation(Strict):
     """One past or current public support."""
 
-    program_family = Key(required=True)
+    program_family = Key(
+        required=True, metadata=_about("사업 코드 또는 사업명 · Code of the program, or its name as people write it")
+    )
     year = Whole(1900, 2999, required=True)
     status = Code(domain.ParticipationStatus, required=True)
+    pledged_at = Text(
+        allow_none=True,
+        metadata=_about("확약서 제출 시각(한국 시각) · When the pledge was handed in", "2026-05-29T16:40"),
+    )
 
 
 class Conflict(Strict):
-    """A family that may not be carried out together with this program, from a stage on."""
+    """Programs that bar from this one: a family with all its tracks, or every program of a class."""
 
-    family = Key(required=True)
+    family = Key(allow_none=True)
     from_stage = Code(domain.ParticipationStatus, required=True)
+    program_class = Key(allow_none=True, metadata=_about("사업 유형 · Class of programs", "central-direct"))
+    years = _text("세는 연도: same, any, last:3 · Which years count; absent is same", "same")
+    times = Whole(1, 100, allow_none=True, metadata=_about("몇 번째부터 제한하는지 · From how many times on"))
+    basis = _text("공고의 근거 · Where the notice says so")
+    confidence = Code(domain.Confidence, allow_none=True)
 
 
 class StartupFields(Strict):
@@ -127,6 +138,7 @@ class ProgramFields(Strict):
     non_capital_only = Flag(allow_none=True)
     excluded_industries = Many(Text(), allow_none=True)
     exclusive_group = _text("한 해에 하나만 신청할 수 있는 묶음 · Apply to one of the group in a year")
+    exclusive_group_confidence = Code(domain.Confidence, allow_none=True)
     not_together_with = Many(fields.Nested(Conflict), allow_none=True)
     seats = Whole(allow_none=True)
     budget_exhausted = Flag(allow_none=True, metadata=_about("예산 소진 여부 · Whether the money is spent"))

@@ -8,7 +8,18 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from model import vocabulary
-from model.domain import Conflict, Entity, Kind, Participation, ParticipationStatus, Program, Role, Stage, Startup
+from model.domain import (
+    Confidence,
+    Conflict,
+    Entity,
+    Kind,
+    Participation,
+    ParticipationStatus,
+    Program,
+    Role,
+    Stage,
+    Startup,
+)
 
 CODES = vocabulary.load(Path(__file__).resolve().parents[3] / "data" / "vocabularies").codes
 
@@ -32,7 +43,9 @@ REGIONS = [
 TRADES = ["62010", "62", "58222", "26111", "56211", "56", "J", "C", "91242"]
 WORDS = ["", "서울", "99999", "no code", "１１"]
 LANGUAGES = ["ko", "en", "ja", "영어", "바른말"]
-FAMILIES = ["nup", "jungle", "linkup", "tips"]
+FAMILIES = ["nup", "jungle", "linkup", "tips", "around-x", "baby-unicorn"]
+UNKNOWN = ["나눔누리 육성", "Some Other Program", "링크업·이노웨이브", "?"]
+"""Names that no list and no row knows."""
 
 days = st.one_of(
     st.dates(date(2012, 1, 1), date(2028, 12, 31)),
@@ -40,7 +53,7 @@ days = st.one_of(
 )
 hours = st.sampled_from([time(0), time(14, 59), time(15), time(23, 59)])
 statuses = st.sampled_from(ParticipationStatus)
-entries = st.builds(Participation, st.sampled_from(FAMILIES), st.integers(2023, 2027), statuses)
+entries = st.builds(Participation, st.sampled_from([*FAMILIES, "엔업", *UNKNOWN]), st.integers(2023, 2027), statuses)
 histories = st.lists(entries, max_size=4).map(tuple)
 languages = st.lists(st.sampled_from(LANGUAGES), max_size=3, unique=True).map(tuple)
 numbers = st.sampled_from(["124-81-00998", "124-81-00999", "000-00-00000", "2208162517", "no number"])
@@ -79,7 +92,19 @@ def _some(values: list[object], most: int = 3) -> st.SearchStrategy[tuple[object
 
 
 years = st.one_of(st.none(), st.integers(0, 12))
-conflicts = st.lists(st.builds(Conflict, st.sampled_from(FAMILIES), statuses), max_size=3).map(tuple)
+conflicts = st.lists(
+    st.builds(
+        lambda who, *facts: Conflict(who, *facts) if who else Conflict(None, facts[0], "central-direct", *facts[2:]),
+        st.sampled_from([None, *FAMILIES]),
+        statuses,
+        st.none(),
+        st.sampled_from(["same", "same", "any", "last:2"]),
+        st.integers(1, 2),
+        st.none(),
+        st.sampled_from([None, *Confidence]),
+    ),
+    max_size=3,
+).map(tuple)
 
 
 def programs(regions: list[str] = REGIONS + WORDS, trades: list[str] = TRADES + WORDS) -> st.SearchStrategy[Program]:
@@ -106,6 +131,7 @@ def programs(regions: list[str] = REGIONS + WORDS, trades: list[str] = TRADES + 
         max_age_years=years,
         max_age_years_new_industry=years,
         non_capital_only=st.sampled_from([None, True]),
+        exclusive_group_confidence=st.sampled_from([None, Confidence.UNSURE]),
         exclusive_group=st.sampled_from([None, "group", "nup"]),
         not_together_with=conflicts,
         seats=st.one_of(st.none(), st.integers(0, 2)),

@@ -18,6 +18,7 @@ from tests.model.eligibility.strategies import (
     FACTS,
     REGIONS,
     TRADES,
+    UNKNOWN,
     days,
     entries,
     hours,
@@ -64,7 +65,7 @@ def test_no_rule_reads_a_field_that_it_does_not_name(rule, startup, program, on,
 def test_weighing_an_entry_reads_no_field_that_the_rule_does_not_name(rule, entry, program, on):
     what = Watched(program)
 
-    rule.weigh(entry, what, Setting(on, CODES))
+    rule.weigh(what, Setting(on, CODES).naming)(entry)
 
     assert what.seen <= set(rule.asks)
 
@@ -91,6 +92,34 @@ def test_adding_to_a_list_never_turns_a_fail_into_needs_check(startup, program, 
     after = [worst(rule.judge(more, program, setting)) for rule in RULES]
 
     assert (CODE[Result.FAIL], CODE[Result.NEEDS_CHECK]) not in set(zip(before, after, strict=True))
+
+
+NAMING_PROGRAMS = [rule for rule in RULES if rule.reads == ("history",)]
+
+
+@given(startup=startups, program=programs(), name=st.sampled_from(UNKNOWN), entry=entries, on=days, data=st.data())
+def test_a_program_that_is_not_known_never_leads_to_a_pass(startup, program, name, entry, on, data):
+    unknown = replace(entry, program_family=name)
+    place = data.draw(st.integers(0, len(startup.history)))
+    person = replace(startup, history=(*startup.history[:place], unknown, *startup.history[place:]))
+    ledger = Ledger(CODES, [program, Program("q", family="around-x", year=2026, exclusive_group="group")])
+
+    checks = ledger.checks(person, program, on=on)
+
+    about = [check for check in checks if check.rule in {rule.name for rule in NAMING_PROGRAMS}]
+    assert [check for check in about if check.result is Result.PASS] == []
+    assert all(any(name in fact for fact in check.found) for check in about)
+
+
+@given(startup=startups, program=programs(), entry=entries, on=days)
+def test_adding_a_participation_never_turns_a_fail_into_a_pass(startup, program, entry, on):
+    more = replace(startup, history=(*startup.history, entry))
+    setting = Setting(on, CODES)
+
+    before = [worst(rule.judge(startup, program, setting)) for rule in NAMING_PROGRAMS]
+    after = [worst(rule.judge(more, program, setting)) for rule in NAMING_PROGRAMS]
+
+    assert (CODE[Result.FAIL], CODE[Result.PASS]) not in set(zip(before, after, strict=True))
 
 
 def played_through(case: Case, check: Check) -> list[Case]:

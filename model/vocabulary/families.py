@@ -1,0 +1,135 @@
+"""Support programs by family: names and former names in both languages, umbrellas with their tracks, classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from model.text import names
+
+_REMARK = re.compile(r"[(\[（［][^)\]）］]*[)\]）］]")
+_ROUND = re.compile(r"(?:19|20)\d\d\s*년?도?|제?\s*\d+\s*(?:기|차|회)(?!\w)")
+_GENERIC = ("지원사업", "프로그램", "program", "사업", "지원")
+"""Words that people add to a program's name or leave off."""
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The umbrella that a family is a track of, from the first to the last year, both included; None is open."""
+
+    umbrella: str
+    first: int | None = None
+    last: int | None = None
+
+    def holds(self, year: int) -> bool:
+        """Tell whether it is a track in a year."""
+        return (self.first is None or self.first <= year) and (self.last is None or year <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One program through the years; `classes` is None where it isn't known to which classes it belongs."""
+
+    code: str
+    ko: str
+    en: str
+    aliases: tuple[str, ...] = ()
+    within: tuple[Track, ...] = ()
+    classes: frozenset[str] | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every spelling, the code first."""
+        return (self.code, self.ko, self.en, *self.aliases)
+
+
+class Families:
+    """The catalogue of families; a name that two of them share names neither."""
+
+    def __init__(self, families: Iterable[Family] = (), classes: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        self.by_code: Mapping[str, Family] = {family.code: family for family in families}
+        self._classes = classes or {}
+        self._index = Names(dict.fromkeys(f.names, f.code) for f in self.by_code.values())
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Families:
+        """Read the catalogue from its file's JSON; a missing file is an empty one, in which nothing is known."""
+        return cls(map(_family, raw.get("programs", ())), {row["code"]: row for row in raw.get("classes", ())})
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.by_code
+
+    def find(self, text: str) -> str | None:
+        """Find the family that a code or name means, however it is spelled; None where none or several could be."""
+        return self._index.find(text)
+
+    def name(self, code: str, language: str) -> str | None:
+        """Name a family in `ko` or `en`; None if unknown."""
+        family = self.by_code.get(code)
+        return (family.ko if language == "ko" else family.en) if family else None
+
+    def class_name(self, code: str, language: str) -> str | None:
+        """Name a class of programs in `ko` or `en`; None if unknown."""
+        found = self._classes.get(code)
+        return found[language] if found else None
+
+    def umbrellas(self, code: str, year: int | None = None) -> frozenset[str]:
+        """List what a family is a track of at every level: in a year, or in any."""
+        family = self.by_code.get(code)
+        over = {track.umbrella for track in (family.within if family else ()) if year is None or track.holds(year)}
+        return frozenset(over).union(*(self.umbrellas(umbrella, year) for umbrella in over)) if over else NONE
+
+    def classes(self, code: str) -> frozenset[str] | None:
+        """Tell to which classes a family belongs; None where that isn't known."""
+        family = self.by_code.get(code)
+        return family.classes if family else None
+
+
+class Names:
+    """Finds what a spelling stands for, whatever its case, spaces, marks, Unicode form, year, round and remark."""
+
+    def __init__(self, tables: Iterable[Mapping[str, str]] = ()) -> None:
+        self._codes: dict[str, str | None] = {}
+        for table in tables:
+            for name, code in table.items():
+                # a spelling of two families is kept as None: choosing one would be a guess
+                for key in filter(None, (folded(name), _bare(folded(name)))):
+                    self._codes[key] = code if self._codes.get(key, code) == code else None
+
+    def find(self, text: str) -> str | None:
+        """Find the code of a spelling; its remark in brackets is read first and left off only if that is unknown."""
+        for spelling in (text, _ROUND.sub(" ", text), _ROUND.sub(" ", _REMARK.sub(" ", text))):
+            for key in (folded(spelling), _bare(folded(spelling))):
+                if key in self._codes:
+                    return self._codes[key]
+        return None
+
+
+def folded(text: str) -> str:
+    """Bring a program's name to the form in which they are compared: as names are, its letters and digits alone.
+
+    >>> folded(" N&UP 프로그램 "), folded("around-x")
+    ('nup프로그램', 'aroundx')
+    """
+    return "".join(c for c in names.folded(text[:300]) if c.isalnum())
+
+
+def _bare(name: str) -> str:
+    for word in _GENERIC:
+        if name.endswith(word) and len(name) > len(word):
+            return name.removesuffix(word)
+    return name
+
+
+def _family(row: Mapping[str, Any]) -> Family:
+    return Family(
+        row["code"],
+        row["ko"],
+        row["en"],
+        tuple(row.get("aliases", ())),
+        tuple(Track(track["code"], track.get("from"), track.get("until")) for track in row.get("within", ())),
+        frozenset(row["classes"]) if "classes" in row else None,
+    )
