@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from model import rows
 from model.domain import Conflict, Participation, Program, Startup
+from model.snapshot import rows
 
 _PLAIN_ITEM = re.compile(r"[^\s;,/|\[\]\n·ㆍ・、]([^;,/|\[\]\n\r·ㆍ・、]*[^\s;,/|\[\]\n·ㆍ・、])?")
 _PLAIN_FAMILY = re.compile(r"[^\W\d_][\w-]*")
