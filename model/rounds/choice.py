@@ -53,26 +53,35 @@ class Rules:
 
 def rules_of(standing: Standing) -> tuple[Rules, ...]:
     """Read every program's rules from the terms."""
-    return tuple(_rules(standing, column) for column in range(len(standing.slate.programs)))
-
-
-def _rules(standing: Standing, column: int) -> Rules:
     slate, terms = standing.slate, standing.terms
-    program = slate.programs[column]
-    total = places(terms.seats.get(program.id, program.seats), terms.factor)
-    locked = frozenset(slate.rows[lock.startup] for lock in terms.locks if lock.program == program.id)
-    bounds = (
-        _bound(slate, quota, total, terms.factor)
-        for quota in terms.quotas
-        if column in columns_of(slate, quota.programs)
-    )
-    return Rules(column, total, tuple(bounds), locked)
+    rules = []
+    for column, program in enumerate(slate.programs):
+        total = places(terms.seats.get(program.id, program.seats), terms.factor)
+        locked = frozenset(slate.rows[lock.startup] for lock in terms.locks if lock.program == program.id)
+        quotas = (quota for quota in terms.quotas if column in columns_of(slate, quota.programs))
+        rules.append(Rules(column, total, tuple(_bound(slate, quota, total, terms.factor) for quota in quotas), locked))
+    return tuple(rules)
 
 
 def _bound(slate: Slate, quota: Quota, total: int, factor: int) -> Bound:
-    values = quota.back_fill or ()
-    fill = tuple(slate.among(Where(quota.where.field, (value,))) for value in values)
-    return Bound(quota, slate.among(quota.where), least(quota, total, factor), most(quota, total, factor), fill)
+    """Count a quota out for a program of `total` places."""
+    back_fill = tuple(slate.among(Where(quota.where.field, (value,))) for value in quota.back_fill or ())
+    return Bound(quota, slate.among(quota.where), least(quota, total, factor), most(quota, total, factor), back_fill)
+
+
+def first_of_each_kind(rules: Rules, order: Sequence[int], many: int) -> list[int]:
+    """Keep the first `many` rows of each kind: startups that no quota, nor who fills in for one, tells apart."""
+    if not rules.bounds:
+        return list(order[:many])
+    masks = [mask for bound in rules.bounds for mask in (bound.members, *bound.back_fill)]
+    counts: dict[tuple[bool, ...], int] = {}
+    rows = []
+    for row in order:
+        kind = tuple(bool(mask[row]) for mask in masks)
+        counts[kind] = counts.get(kind, 0) + 1
+        if counts[kind] <= many:
+            rows.append(row)
+    return rows
 
 
 class Filling:

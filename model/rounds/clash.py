@@ -6,13 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ortools.sat.python import cp_model
-
-from model.rounds.choice import Bound, Rules
-from model.rounds.solver import solved
+from model.rounds.choice import Rules
+from model.rounds.solver import Expression, Model, Variable, conflict, new_model, solved, summed
 from model.rounds.standing import BELOW_MINIMUM, Standing
-
-Expression = cp_model.LinearExpr | cp_model.IntVar | int
 
 
 class Kind(StrEnum):
@@ -70,15 +66,15 @@ def clash_of(standing: Standing, rules: Sequence[Rules]) -> Clash | None:
 
 def smallest(demands: Sequence[Demand], clashes: Callable[[Collection[Demand]], bool]) -> tuple[Demand, ...]:
     """Drop demands one by one as long as the rest still clashes; afterwards dropping any one resolves the clash."""
-    kept = list(demands)
+    core = list(demands)
     dropped = True
     while dropped:
         dropped = False
-        for demand in list(kept):
-            rest = [other for other in kept if other != demand]
+        for demand in list(core):
+            rest = [other for other in core if other != demand]
             if clashes(rest):
-                kept, dropped = rest, True
-    return tuple(kept)
+                core, dropped = rest, True
+    return tuple(core)
 
 
 class Case:
@@ -92,60 +88,53 @@ class Case:
 
     def clashes(self, active: Collection[Demand]) -> bool:
         """Tell whether these demands alone can't all be met."""
-        model = cp_model.CpModel()
+        model = new_model()
         self._state(model, self._variables(model), lambda demand: True if demand in active else None)
         return solved(model) is None
 
     def core(self) -> list[Demand] | None:
         """Give demands that clash, not yet a smallest set; None if all can be met."""
-        model = cp_model.CpModel()
+        model = new_model()
         literals = {demand: model.new_bool_var(str(place)) for place, demand in enumerate(self.demands)}
         self._state(model, self._variables(model), literals.__getitem__)
-        model.add_assumptions(list(literals.values()))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        if solver.solve(model) != cp_model.INFEASIBLE:
-            return None
-        found = set(solver.sufficient_assumptions_for_infeasibility())
-        return [demand for demand, literal in literals.items() if literal.index in found]
+        indices = conflict(model, list(literals.values()))
+        return None if indices is None else [d for d, literal in literals.items() if literal.index in indices]
 
     def relaxation(self) -> tuple[Relaxation, ...]:
         """Give the fewest places, locks and bans that have to give; among equals, those written last."""
-        model = cp_model.CpModel()
-        gives = {d: model.new_int_var(0, self._most(d), "") for d in self.demands if d.kind in GIVING}
+        model = new_model()
+        gives = {
+            d: model.new_int_var(0, 1 if d.kind in (Kind.LOCK, Kind.BAN) else self.needed, "")
+            for d in self.demands
+            if d.kind in GIVING
+        }
         self._state(model, self._variables(model), lambda _: True, gives)
+        # Each place costs more than all the differences in weight together, so the count comes first and the order
+        # in which demands are written only decides among equals.
         many = len(gives) * (self.needed + 1) + 1
         model.minimize(sum((many + len(gives) - i) * give for i, give in enumerate(gives.values())))
-        found = solved(model)
-        if found is None:
+        solution = solved(model)
+        if solution is None:
             raise RuntimeError("Nothing that may give resolves the clash.")
-        return tuple(Relaxation(d, found.value(give)) for d, give in gives.items() if found.value(give))
-
-    def _most(self, demand: Demand) -> int:
-        return 1 if demand.kind in (Kind.LOCK, Kind.BAN) else self.needed
+        return tuple(Relaxation(d, solution.value(give)) for d, give in gives.items() if solution.value(give))
 
     def _pairs(self, rule: Rules) -> list[int]:
         """Keep the startups that may be needed here: the locked, and the first of each kind of those in a minimum."""
-        standing, seen, kept = self.standing, dict[tuple[object, ...], int](), sorted(rule.locked)
-        asked = [bound for bound in rule.bounds if bound.quota.must]
-        for row in self._candidates(rule) if asked else ():
-            kind = (
-                int(standing.state[row, rule.column]),
-                row if standing.banned[row, rule.column] else None,
-                *(bool(bound.members[row]) for bound in rule.bounds),
-            )
-            seen[kind] = seen.get(kind, 0) + 1
-            if row not in rule.locked and any(b.members[row] for b in asked) and seen[kind] <= self.needed:
-                kept.append(row)
-        return kept
-
-    def _candidates(self, rule: Rules) -> Iterator[int]:
-        standing, column = self.standing, rule.column
-        yield from standing.orders[column].tolist()
+        standing, column, rows = self.standing, rule.column, sorted(rule.locked)
+        minima = [bound for bound in rule.bounds if bound.quota.must]
+        if not minima:
+            return rows
         states, banned = standing.state[:, column], standing.banned[:, column]
-        possible = (states == BELOW_MINIMUM) | (banned & (standing.slate.verdicts[:, column] == 0))
-        rows = possible.nonzero()[0]
-        yield from rows[standing.final[rows, column].argsort(kind="stable")[::-1]].tolist()
+        # Who only a minimum score or a ban keeps out could still be let in: that is a demand which may give.
+        outside = ((states == BELOW_MINIMUM) | (banned & (standing.slate.verdicts[:, column] == 0))).nonzero()[0]
+        outside = outside[standing.final[outside, column].argsort(kind="stable")[::-1]]
+        counts: dict[tuple[object, ...], int] = {}
+        for row in (*standing.orders[column].tolist(), *outside.tolist()):
+            kind = (int(states[row]), row if banned[row] else None, *(bool(b.members[row]) for b in rule.bounds))
+            counts[kind] = counts.get(kind, 0) + 1
+            if row not in rule.locked and any(b.members[row] for b in minima) and counts[kind] <= self.needed:
+                rows.append(row)
+        return rows
 
     def _demands(self) -> Iterator[Demand]:
         """List every demand, in the order of programs and of the terms."""
@@ -174,7 +163,7 @@ class Case:
     def _program(self, rule: Rules) -> str:
         return self.standing.slate.programs[rule.column].id
 
-    def _variables(self, model: cp_model.CpModel) -> list[dict[int, cp_model.IntVar]]:
+    def _variables(self, model: Model) -> list[dict[int, Variable]]:
         return [
             {row: model.new_bool_var(f"r{row}.{rule.column}") for row in rows}
             for rule, rows in zip(self.rules, self.pairs, strict=True)
@@ -182,10 +171,10 @@ class Case:
 
     def _state(
         self,
-        model: cp_model.CpModel,
-        gets: list[dict[int, cp_model.IntVar]],
-        literal: Callable[[Demand], cp_model.IntVar | bool | None],
-        gives: dict[Demand, cp_model.IntVar] | None = None,
+        model: Model,
+        gets: list[dict[int, Variable]],
+        literal: Callable[[Demand], Variable | bool | None],
+        gives: dict[Demand, Variable] | None = None,
     ) -> None:
         """State every demand: always (True), under a literal, or not at all (None); `gives` loosens it."""
         slack = gives or {}
@@ -197,43 +186,27 @@ class Case:
             if not isinstance(when, bool):
                 constraint.only_enforce_if(when)
 
-    def _inequalities(self, gets: list[dict[int, cp_model.IntVar]]) -> Iterator[tuple[Demand, Expression, Expression]]:
+    def _inequalities(self, gets: list[dict[int, Variable]]) -> Iterator[tuple[Demand, Expression, Expression]]:
         """Write every demand as left ≤ right, where one more on the right is one place of giving."""
-        yield from self._one_place(gets)
+        standing = self.standing
+        for row in sorted({row for got in gets for row in got}):
+            own = [got[row] for got in gets if row in got]
+            if len(own) > 1:
+                yield Demand(Kind.ONE_PLACE), summed(own), 1
+        # Whether the score alone keeps a startup out, whatever its verdict says.
+        measured = standing.final if standing.terms.minimum_with_bonus else standing.base
         for rule, got in zip(self.rules, gets, strict=True):
             program = self._program(rule)
-            yield Demand(Kind.PLACES, program), _sum(got.values()), rule.total
+            yield Demand(Kind.PLACES, program), summed(got.values()), rule.total
             for bound in rule.bounds:
-                yield from _bound(bound, program, got)
+                members = summed(variable for row, variable in got.items() if bound.members[row])
+                if bound.quota.must:
+                    yield Demand(Kind.AT_LEAST, program, quota=bound.quota.name), bound.least - members, 0
+                if bound.most is not None:
+                    yield Demand(Kind.AT_MOST, program, quota=bound.quota.name), members, bound.most
             for row, variable in got.items():
-                if self._is_below(rule, row):
+                if measured[row, rule.column] < standing.terms.minimum:
                     yield Demand(Kind.MINIMUM, program), variable, 0
                 for demand in self._on_pair(rule, row):
                     holds = demand.kind is Kind.LOCK
                     yield demand, (1 - variable if holds else variable), 0
-
-    def _one_place(self, gets: list[dict[int, cp_model.IntVar]]) -> Iterator[tuple[Demand, Expression, Expression]]:
-        for row in sorted({row for got in gets for row in got}):
-            own = [got[row] for got in gets if row in got]
-            if len(own) > 1:
-                yield Demand(Kind.ONE_PLACE), _sum(own), 1
-
-    def _is_below(self, rule: Rules, row: int) -> bool:
-        """Tell whether the score alone keeps a startup out, whatever its verdict says."""
-        standing, column = self.standing, rule.column
-        measured = standing.final if standing.terms.minimum_with_bonus else standing.base
-        return bool(measured[row, column] < standing.terms.minimum)
-
-
-def _bound(
-    bound: Bound, program: str, got: dict[int, cp_model.IntVar]
-) -> Iterator[tuple[Demand, Expression, Expression]]:
-    members = _sum(variable for row, variable in got.items() if bound.members[row])
-    if bound.quota.must:
-        yield Demand(Kind.AT_LEAST, program, quota=bound.quota.name), bound.least - members, 0
-    if bound.most is not None:
-        yield Demand(Kind.AT_MOST, program, quota=bound.quota.name), members, bound.most
-
-
-def _sum(variables: object) -> cp_model.LinearExpr:
-    return cp_model.LinearExpr.sum(list(variables))  # type: ignore[call-overload]  # any iterable of variables

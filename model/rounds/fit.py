@@ -7,13 +7,13 @@ flow; `model.rounds.fit_overlapping` gives those to CP-SAT.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.graph.python import min_cost_flow
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from model.rounds.choice import Bound, Rules
+from model.rounds.choice import Rules, first_of_each_kind
 from model.rounds.deferred import wishes_of
 from model.rounds.standing import Standing
 
@@ -45,34 +45,17 @@ def pairs_of(standing: Standing, rules: Sequence[Rules]) -> Pairs:
     rows, offers, behind = [], [], []
     for offer, rule in enumerate(rules):
         order = standing.orders[rule.column]
-        kept = _first_of_each_kind(rule, [r for r in order.tolist() if r not in taken and wanted[r, offer]], total)
-        rows.append(np.array(kept, np.intp))
-        offers.append(np.full(len(kept), offer, np.intp))
-        behind.append(_behind(standing.final[kept, rule.column]))
-    found = np.concatenate(rows)
-    columns = np.array([rule.column for rule in rules], np.intp)[np.concatenate(offers)]
-    return Pairs(found, np.concatenate(offers), _worth(standing.final[found, columns], np.concatenate(behind), total))
-
-
-def _first_of_each_kind(rule: Rules, order: list[int], many: int) -> list[int]:
-    if not rule.bounds:
-        return order[:many]
-    masks = [mask for bound in rule.bounds for mask in (bound.members, *bound.back_fill)]
-    kinds = np.array([mask[order] for mask in masks]).T if order else np.zeros((0, len(masks)))
-    seen: dict[bytes, int] = {}
-    kept = []
-    for row, kind in zip(order, kinds, strict=True):
-        seen[kind.tobytes()] = seen.get(kind.tobytes(), 0) + 1
-        if seen[kind.tobytes()] <= many:
-            kept.append(row)
-    return kept
-
-
-def _behind(final: NDArray[np.int32]) -> Ints:
-    """Count, for each startup of an order, those before it that have the same score."""
-    starts = np.r_[True, final[1:] != final[:-1]] if len(final) else np.zeros(0, bool)
-    place = np.arange(len(final))
-    return place - np.maximum.accumulate(np.where(starts, place, 0))
+        own = first_of_each_kind(rule, [r for r in order.tolist() if r not in taken and wanted[r, offer]], total)
+        rows.append(np.array(own, np.intp))
+        offers.append(np.full(len(own), offer, np.intp))
+        # How many of an order with the same score stand before each.
+        final = standing.final[own, rule.column]
+        starts = np.r_[True, final[1:] != final[:-1]] if len(own) else np.zeros(0, bool)
+        place = np.arange(len(own))
+        behind.append(place - np.maximum.accumulate(np.where(starts, place, 0)))
+    all_rows, all_offers = np.concatenate(rows), np.concatenate(offers)
+    columns = np.array([rule.column for rule in rules], np.intp)[all_offers]
+    return Pairs(all_rows, all_offers, _worth(standing.final[all_rows, columns], np.concatenate(behind), total))
 
 
 def _worth(final: NDArray[np.int32], behind: Ints, total: int) -> Ints:
@@ -81,27 +64,6 @@ def _worth(final: NDArray[np.int32], behind: Ints, total: int) -> Ints:
     room = MOST_COST // ((len(final) + 2) * (int(final.max(initial=0)) + 1) * (total + 1) ** 2)
     steps = max(1, min(steps, room // (total + 1)))
     return final.astype(np.int64) * (total * steps + 1) + steps - np.minimum(behind, steps - 1)
-
-
-_NONE = (np.empty(0, np.int64),) * 4
-
-
-@dataclass
-class _Arcs:
-    """Arcs of a flow while it is being drawn."""
-
-    parts: list[tuple[Ints, Ints, Ints, Ints]] = field(default_factory=list)
-
-    def add(self, *ends_and_numbers: Ints | int) -> None:
-        """Add arcs by tail, head, capacity and cost, each one number or as many as there are arcs."""
-        one = np.broadcast_arrays(*(np.atleast_1d(np.asarray(x, np.int64)) for x in ends_and_numbers))
-        self.parts.append((one[0], one[1], one[2], one[3]))
-
-    @property
-    def all(self) -> tuple[Ints, Ints, Ints, Ints]:
-        """Tails, heads, capacities and costs."""
-        tails, heads, capacities, costs = (np.concatenate(part) for part in zip(*self.parts, strict=True))
-        return tails, heads, capacities, costs
 
 
 def fit(standing: Standing, rules: Sequence[Rules]) -> list[set[int]] | None:
@@ -122,50 +84,39 @@ def fit(standing: Standing, rules: Sequence[Rules]) -> list[set[int]] | None:
 def _flow(rules: Sequence[Rules], pairs: Pairs) -> NDArray[np.bool_] | None:
     """Solve; marks the pairs that are placed. Nodes: programs, sink, quotas, startups."""
     known, people = np.unique(pairs.rows, return_inverse=True)
-    sink, arcs = len(rules), _Arcs([_NONE])
-    supplies = {sink: -len(known)}
+    sink, node = len(rules), len(rules) + 1
+    flow, supplies = SimpleMinCostFlow(), {sink: -len(known)}
+    # One place of a minimum that may stay open is worth more than all scores together.
+    met = int(pairs.worth.max(initial=0)) * sum(rule.total for rule in rules) + 1
     heads = pairs.offers.astype(np.int64)
-    node = sink + 1
+    arcs = []
     for offer, rule in enumerate(rules):
-        arcs.add(offer, sink, rule.total - len(rule.locked), 0)
+        arcs.append((offer, sink, rule.total - len(rule.locked), 0))
         for bound in rule.bounds:
             heads[(pairs.offers == offer) & bound.members[pairs.rows]] = node
-            _draw(arcs, supplies, bound, rule, node, offer, _met(pairs, rules))
+            locked = int(bound.members[sorted(rule.locked)].sum()) if rule.locked else 0
+            least = max(0, bound.least - locked)
+            most = (rule.total if bound.most is None else min(bound.most, rule.total)) - locked
+            if bound.quota.must:  # a demand: so much flows in here and out again beyond the quota
+                supplies[offer] = supplies.get(offer, 0) + least
+                supplies[node] = -least
+            else:
+                arcs.append((node, offer, min(least, max(0, most)), -met))
+            arcs.append((node, offer, max(0, most - least), 0))
             node += 1
-    arcs.parts[0] = (node + people, heads, np.ones(len(heads), np.int64), -pairs.worth)
-    arcs.add(node + np.arange(len(known)), sink, 1, 0)
-    return _solved(arcs, supplies, node, len(known), len(heads))
-
-
-def _met(pairs: Pairs, rules: Sequence[Rules]) -> int:
-    """What one place of an open minimum is worth: more than all scores together."""
-    return int(pairs.worth.max(initial=0)) * sum(rule.total for rule in rules) + 1
-
-
-def _draw(arcs: _Arcs, supplies: dict[int, int], bound: Bound, rule: Rules, node: int, offer: int, met: int) -> None:
-    """Draw one quota: a minimum that must be met as a demand, another as a reward, the rest up to the maximum."""
-    locked = int(bound.members[sorted(rule.locked)].sum()) if rule.locked else 0
-    least = max(0, bound.least - locked)
-    most = (rule.total if bound.most is None else min(bound.most, rule.total)) - locked
-    if bound.quota.must:
-        supplies[offer] = supplies.get(offer, 0) + least
-        supplies[node] = -least
-    else:
-        arcs.add(node, offer, min(least, max(0, most)), -met)
-    arcs.add(node, offer, max(0, most - least), 0)
-
-
-def _solved(arcs: _Arcs, supplies: dict[int, int], first: int, people: int, many: int) -> NDArray[np.bool_] | None:
-    flow = min_cost_flow.SimpleMinCostFlow()
-    tails, heads, capacities, costs = arcs.all
-    flow.add_arcs_with_capacity_and_unit_cost(tails, heads, capacities, costs)
-    for node, supply in supplies.items():
-        flow.set_node_supply(node, supply)
-    flow.set_nodes_supplies(np.arange(first, first + people), np.ones(people, np.int64))
+    # Arcs of pairs come first, so that their flows can be read by the pairs' own places.
+    flow.add_arcs_with_capacity_and_unit_cost(node + people, heads, np.ones(len(heads), np.int64), -pairs.worth)
+    flow.add_arcs_with_capacity_and_unit_cost(*np.array(arcs, np.int64).reshape(-1, 4).T)
+    startups = np.arange(node, node + len(known))
+    ones = np.ones(len(known), np.int64)
+    flow.add_arcs_with_capacity_and_unit_cost(startups, np.full(len(known), sink), ones, 0 * ones)
+    for place, supply in supplies.items():
+        flow.set_node_supply(place, supply)
+    flow.set_nodes_supplies(startups, ones)
     status = flow.solve()
     if status == flow.INFEASIBLE:
         return None
     if status != flow.OPTIMAL:
         raise RuntimeError(f"The flow ended with {status.name}.")
-    found: NDArray[np.bool_] = flow.flows(np.arange(many)) > 0
-    return found
+    placed: NDArray[np.bool_] = flow.flows(np.arange(len(heads))) > 0
+    return placed

@@ -66,14 +66,16 @@ def by_matching(units: Units, allowed: Mask, seats: Sequence[int], length: int) 
     in turn, in logarithms (Sinkhorn), STEPS times; a program's price is -2 spread log B. Prices are then rounded to
     whole PRICE_STEPs: lists are alike on every processor, unless a price falls within its last digits of a boundary.
     """
-    tastes = _tastes(units, allowed)
-    with np.errstate(divide="ignore"):
+    scores = units[allowed].astype(np.float64)
+    spread = max(float(PRICE_STEP), SHARPNESS * float(scores.std()) if len(scores) else 0.0)
+    tastes = np.where(allowed, units / (2 * spread), -np.inf)
+    with np.errstate(divide="ignore"):  # a program without seats: the logarithm of nothing is meant
         room = np.log(np.asarray(seats, np.float64))
     program = np.where(np.isfinite(room), room / 2, -np.inf)
     for _ in range(STEPS):
         startup = _solved(np.zeros(len(units)), _log_sum(tastes + program, axis=1))
         program = _solved(room, _log_sum(tastes + startup[:, None], axis=0))
-    paid = np.where(np.isfinite(program), program, -700.0) * -2 * _spread(units, allowed)
+    paid = np.where(np.isfinite(program), program, -700.0) * -2 * spread
     prices = (
         np.rint((paid - paid.min(initial=np.inf) if len(paid) else paid) / PRICE_STEP).astype(np.int64) * PRICE_STEP
     )
@@ -97,7 +99,11 @@ def capped(units: Units, allowed: Mask, caps: Sequence[int], length: int) -> Lis
         columns[:, place] = _one_each(wanted, left)
         given = np.flatnonzero(columns[:, place] != NOBODY)
         wanted[given, columns[given, place]] = OUT
-    return Lists(_filled_up(units, allowed, columns), np.zeros(m, np.int64))
+    # Empty places get the best of the rest: what has been given is lifted above everything, in its order.
+    keys = np.where(allowed, units.astype(np.int64), OUT)
+    rows, places = np.nonzero(columns != NOBODY)
+    keys[rows, columns[rows, places]] += np.int64(1) << 40
+    return Lists(_first(keys, width), np.zeros(m, np.int64))
 
 
 def congestion(lists: Lists, units: Units, seats: Sequence[int]) -> Congestion:
@@ -116,22 +122,12 @@ def _first(keys: Ints, length: int) -> NDArray[np.intp]:
     return np.where(np.take_along_axis(keys, order, 1) > OUT // 2, order, NOBODY)
 
 
-def _spread(units: Units, allowed: Mask) -> float:
-    """Spread of the scores that count, in units, times SHARPNESS; at least a hundredth of a point."""
-    scores = units[allowed].astype(np.float64)
-    return max(float(PRICE_STEP), SHARPNESS * float(scores.std())) if len(scores) else float(PRICE_STEP)
-
-
-def _tastes(units: Units, allowed: Mask) -> Floats:
-    return np.where(allowed, units / (2 * _spread(units, allowed)), -np.inf)
-
-
 def _log_sum(values: Floats, axis: int) -> Floats:
     top = values.max(axis=axis, initial=-np.inf, keepdims=True)
-    top = np.where(np.isfinite(top), top, 0.0)
+    top = np.where(np.isfinite(top), top, 0.0)  # the largest is taken off first, so that no exponential overflows
     with np.errstate(divide="ignore"):
-        found: Floats = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
-    return found
+        logarithms: Floats = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
+    return logarithms
 
 
 def _solved(amount: Floats, log_sum: Floats) -> Floats:
@@ -139,8 +135,9 @@ def _solved(amount: Floats, log_sum: Floats) -> Floats:
     small = log_sum < amount / 2 - 300
     safe = np.where(small | ~np.isfinite(amount), 0.0, log_sum)
     grown = np.where(np.isfinite(amount), amount, 0.0)
-    found = np.log(2.0) + grown - safe - np.log1p(np.sqrt(1 + 4 * np.exp(np.minimum(grown - 2 * safe, 700.0))))
-    return np.where(np.isfinite(amount), np.where(small, amount / 2, found), -np.inf)
+    # The root 2 e^a / (s + sqrt(s² + 4 e^a)), in logarithms: the other form of it subtracts two near numbers.
+    root = np.log(2.0) + grown - safe - np.log1p(np.sqrt(1 + 4 * np.exp(np.minimum(grown - 2 * safe, 700.0))))
+    return np.where(np.isfinite(amount), np.where(small, amount / 2, root), -np.inf)
 
 
 def _one_each(wanted: Ints, left: Ints) -> NDArray[np.intp]:
@@ -171,15 +168,6 @@ def _refused(
             order = rows[np.argsort(-keys[rows, program], kind="stable")]
             bars[program] = keys[order[left[program] - 1], program]
             sent.append(order[left[program] :])
-    found = np.concatenate(sent) if sent else np.empty(0, np.intp)
-    held[found] = NOBODY
-    return found
-
-
-def _filled_up(units: Units, allowed: Mask, columns: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Fill empty list places with the best of the rest, after those within the caps."""
-    length = columns.shape[1]
-    keys = np.where(allowed, units.astype(np.int64), OUT)
-    rows, places = np.nonzero(columns != NOBODY)
-    keys[rows, columns[rows, places]] += np.int64(1) << 40
-    return _first(keys, length)
+    refused = np.concatenate(sent) if sent else np.empty(0, np.intp)
+    held[refused] = NOBODY
+    return refused

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -118,12 +117,12 @@ class Outcome:
     @cached_property
     def statuses(self) -> NDArray[np.int8]:
         """Every pair's status as its place in STATUSES, (startups, programs)."""
-        found = np.full(self.standing.state.shape, STATUSES.index(Status.RESERVE), np.int8)
+        statuses = np.full(self.standing.state.shape, STATUSES.index(Status.RESERVE), np.int8)
         for code, status in OUTSIDE.items():
-            found[self.standing.state == code] = STATUSES.index(status)
+            statuses[self.standing.state == code] = STATUSES.index(status)
         for column, rows in enumerate(self.placing.places):
-            found[sorted(rows), column] = STATUSES.index(Status.SHORTLISTED)
-        return found
+            statuses[sorted(rows), column] = STATUSES.index(Status.SHORTLISTED)
+        return statuses
 
     @cached_property
     def holding(self) -> dict[tuple[int, int], int]:
@@ -142,7 +141,10 @@ class Outcome:
 
     def at(self, program: str) -> tuple[Pair, ...]:
         """List a program's pairs: the shortlist, the reserves, then those outside the running, by score and id."""
-        return (*self.listed(program), *self._outside(self.standing.slate.columns[program]))
+        column = self.standing.slate.columns[program]
+        states = self.standing.state[:, column]
+        outside = self._by_score(np.flatnonzero(states), column)
+        return (*self.listed(program), *(self._pair(row, column, OUTSIDE[int(states[row])], None) for row in outside))
 
     def listed(self, program: str) -> tuple[Pair, ...]:
         """List a program's pairs in the running: the shortlist, the reserves, and those placed elsewhere."""
@@ -163,11 +165,6 @@ class Outcome:
         column = self.standing.slate.columns[program]
         rows = self._by_score(np.flatnonzero(self.statuses[:, column] == STATUSES.index(status)), column)
         return tuple(self._pair(row, column, status, None) for row in rows[part])
-
-    def _outside(self, column: int) -> Iterator[Pair]:
-        states = self.standing.state[:, column]
-        for row in self._by_score(np.flatnonzero(states), column):
-            yield self._pair(row, column, OUTSIDE[int(states[row])], None)
 
     def _by_score(self, rows: NDArray[np.intp], column: int) -> list[int]:
         standing = self.standing
@@ -195,7 +192,7 @@ class Outcome:
     def digest(self) -> str:
         """SHA-256 of everything above: the same for the same round, on every machine."""
         standing = self.standing
-        told = {
+        content = {
             "startups": [startup.id for startup in standing.slate.startups],
             "programs": [program.id for program in standing.slate.programs],
             "places": [sorted(rows) for rows in self.placing.places],
@@ -204,13 +201,14 @@ class Outcome:
             "effects": [astuple(effect) for effect in self.effects],
             "shortfalls": [astuple(shortfall) for shortfall in self.shortfalls],
         }
-        found = hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode())
+        digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode())
+        # Little-endian whatever the machine, and row by row whatever the slicing that an array came from.
         for plane in (standing.base.astype("<i4"), standing.bonus.astype("<i4"), standing.state):
-            found.update(np.ascontiguousarray(plane).tobytes())
-        return found.hexdigest()
+            digest.update(np.ascontiguousarray(plane).tobytes())
+        return digest.hexdigest()
 
 
 def recused(terms: Terms, startup: str, program: str) -> tuple[str, ...]:
     """Name the evaluators who may not judge a pair, each once however the name was written."""
-    found = (i.evaluator for i in terms.interests if i.startup == startup and i.program in (None, program))
-    return tuple(sorted({names.person(name): name for name in sorted(found, reverse=True)}.values()))
+    written = (i.evaluator for i in terms.interests if i.startup == startup and i.program in (None, program))
+    return tuple(sorted({names.person(name): name for name in sorted(written, reverse=True)}.values()))

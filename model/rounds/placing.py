@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from model.rounds.choice import Rules, choose, rules_of, unmet
@@ -46,11 +46,11 @@ def groups_of(slate: Slate, terms: Terms) -> list[list[int]]:
     """Give the columns within which a startup gets one place at most."""
     if terms.one_group and terms.method is not Method.EACH_PROGRAM:
         return [list(range(len(slate.programs)))] if slate.programs else []
-    found: dict[tuple[bool, str], list[int]] = {}
+    groups: dict[tuple[bool, str], list[int]] = {}
     for column, program in enumerate(slate.programs):
         alone = program.group is None or terms.method is Method.EACH_PROGRAM
-        found.setdefault((alone, program.id if alone else str(program.group)), []).append(column)
-    return list(found.values())
+        groups.setdefault((alone, program.id if alone else str(program.group)), []).append(column)
+    return list(groups.values())
 
 
 def place(standing: Standing) -> Placing:
@@ -59,12 +59,12 @@ def place(standing: Standing) -> Placing:
     places: list[frozenset[int]] = [frozenset()] * len(rules)
     clashes, clashed = [], set[int]()
     for group in groups_of(standing.slate, standing.terms):
-        found = place_group(standing, [rules[column] for column in group])
-        if isinstance(found, Clash):
-            clashes.append(found)
+        placed = place_group(standing, [rules[column] for column in group])
+        if isinstance(placed, Clash):
+            clashes.append(placed)
             clashed.update(group)
         else:
-            for column, rows in zip(group, found, strict=True):
+            for column, rows in zip(group, placed, strict=True):
                 places[column] = frozenset(rows)
     return Placing(tuple(places), tuple(clashes), frozenset(clashed))
 
@@ -73,11 +73,23 @@ def place_group(standing: Standing, rules: Sequence[Rules]) -> Places | Clash:
     """Give the places of one group, or say what clashes."""
     if not _are_sound(standing, rules):
         return _clash(standing, rules)
-    method = standing.terms.method
-    if method is Method.DEFERRED_ACCEPTANCE:
-        return _stable(standing, rules)
-    found = _fitted(standing, rules) if method is Method.TOTAL_FIT else _each(standing, rules)
-    return _clash(standing, rules) if found is None or _broken(rules, found) else found
+    if standing.terms.method is Method.DEFERRED_ACCEPTANCE:
+        for rule in rules:
+            if rule.overlaps:
+                raise QuotasOverlapError(standing.slate.programs[rule.column].id, rule.overlaps)
+        stable = accept(standing, rules)
+        broken = _broken(rules, stable)
+        return stable if not broken else clash_of(standing, rules) or _against_stability(standing, rules, broken)
+    places: Sequence[set[int] | None] | None
+    if standing.terms.method is Method.EACH_PROGRAM:
+        orders = ((rule, standing.orders[rule.column].tolist()) for rule in rules)
+        places = [choose_overlapping(rule, order) if rule.overlaps else choose(rule, order) for rule, order in orders]
+    elif any(rule.overlaps or any(bound.back_fill for bound in rule.bounds) for rule in rules):
+        places = fit_overlapping(standing, rules)
+    else:
+        places = fit(standing, rules)
+    complete = [rows for rows in places or () if rows is not None]
+    return _clash(standing, rules) if len(complete) < len(rules) or _broken(rules, complete) else complete
 
 
 def _are_sound(standing: Standing, rules: Sequence[Rules]) -> bool:
@@ -85,29 +97,14 @@ def _are_sound(standing: Standing, rules: Sequence[Rules]) -> bool:
     locked = [(row, rule) for rule in rules for row in rule.locked]
     once = len({row for row, _ in locked}) == len(locked)
     running = all(standing.state[row, rule.column] == RUNNING for row, rule in locked)
-    return once and running and all(_holds_locked(rule) for rule in rules)
-
-
-def _holds_locked(rule: Rules) -> bool:
-    rows = sorted(rule.locked)
-    within = all(bound.most is None or int(bound.members[rows].sum()) <= bound.most for bound in rule.bounds)
-    return not rows or (len(rows) <= rule.total and within)
-
-
-def _each(standing: Standing, rules: Sequence[Rules]) -> Places | None:
-    places: Places = []
-    for rule in rules:
-        order = standing.orders[rule.column].tolist()
-        found = choose_overlapping(rule, order) if rule.overlaps else choose(rule, order)
-        if found is None:
-            return None
-        places.append(found)
-    return places
-
-
-def _fitted(standing: Standing, rules: Sequence[Rules]) -> Places | None:
-    hard = any(rule.overlaps or any(bound.back_fill for bound in rule.bounds) for rule in rules)
-    return fit_overlapping(standing, rules) if hard else fit(standing, rules)
+    room = all(len(rule.locked) <= rule.total for rule in rules if rule.locked)
+    within = all(
+        bound.most is None or int(bound.members[sorted(rule.locked)].sum()) <= bound.most
+        for rule in rules
+        if rule.locked
+        for bound in rule.bounds
+    )
+    return once and running and room and within
 
 
 def _broken(rules: Sequence[Rules], places: Places) -> list[tuple[Rules, Quota, int]]:
@@ -121,53 +118,34 @@ def _broken(rules: Sequence[Rules], places: Places) -> list[tuple[Rules, Quota, 
 
 
 def _clash(standing: Standing, rules: Sequence[Rules]) -> Clash:
-    found = clash_of(standing, rules)
-    if found is None:
+    clash = clash_of(standing, rules)
+    if clash is None:
         raise RuntimeError("Places could not be given though the demands can be met.")
-    return found
-
-
-def _stable(standing: Standing, rules: Sequence[Rules]) -> Places | Clash:
-    for rule in rules:
-        if rule.overlaps:
-            raise QuotasOverlapError(standing.slate.programs[rule.column].id, rule.overlaps)
-    places = accept(standing, rules)
-    broken = _broken(rules, places)
-    if not broken:
-        return places
-    return clash_of(standing, rules) or _against_stability(standing, rules, broken)
+    return clash
 
 
 def _against_stability(standing: Standing, rules: Sequence[Rules], broken: list[tuple[Rules, Quota, int]]) -> Clash:
     """Say which minima a stable matching can't keep; each could be met if startups were simply sent there."""
-    programs = standing.slate.programs
-    minima = [
-        Demand(Kind.AT_LEAST, programs[rule.column].id, quota=bound.quota.name)
-        for rule in rules
-        for bound in rule.bounds
-        if bound.quota.must
-    ]
 
-    def clashes(active: object) -> bool:
-        kept = set(active)  # type: ignore[call-overload]  # a collection of demands
-        if Demand(Kind.STABILITY) not in kept:
+    def minimum(rule: Rules, quota: Quota) -> Demand:
+        return Demand(Kind.AT_LEAST, standing.slate.programs[rule.column].id, quota=quota.name)
+
+    def clashes(active: Collection[Demand]) -> bool:
+        # A minimum that isn't demanded asks for nothing.
+        if Demand(Kind.STABILITY) not in active:
             return False
-        asked = [_only(rule, programs[rule.column].id, kept) for rule in rules]
+        asked = [
+            replace(
+                rule,
+                bounds=tuple(
+                    replace(bound, least=0) if bound.quota.must and minimum(rule, bound.quota) not in active else bound
+                    for bound in rule.bounds
+                ),
+            )
+            for rule in rules
+        ]
         return bool(_broken(asked, accept(standing, asked)))
 
-    least = [
-        Relaxation(Demand(Kind.AT_LEAST, programs[rule.column].id, quota=quota.name), missing)
-        for rule, quota, missing in broken
-    ]
+    minima = [minimum(rule, bound.quota) for rule in rules for bound in rule.bounds if bound.quota.must]
+    least = (Relaxation(minimum(rule, quota), missing) for rule, quota, missing in broken)
     return Clash(smallest([Demand(Kind.STABILITY), *minima], clashes), tuple(least))
-
-
-def _only(rule: Rules, program: str, kept: set[Demand]) -> Rules:
-    """Keep the minima that are demanded; the others ask for nothing."""
-    bounds = tuple(
-        bound
-        if not bound.quota.must or Demand(Kind.AT_LEAST, program, quota=bound.quota.name) in kept
-        else replace(bound, least=0)
-        for bound in rule.bounds
-    )
-    return replace(rule, bounds=bounds)

@@ -34,13 +34,19 @@ def run(slate: Slate, terms: Terms) -> Outcome:
     """Run a round: the same slate and terms always give the same outcome, to the byte."""
     standing = stand(slate, terms)
     placing = place(standing)
-    return Outcome(standing, placing, effects(standing, placing), _shortfalls(standing, placing))
+    shortfalls = (
+        Shortfall(slate.programs[rule.column].id, quota.name, missing, int((~slate.known(quota.where.field)).sum()))
+        for rule in rules_of(standing)
+        if rule.column not in placing.clashed
+        for quota, missing in unmet(rule, set(placing.places[rule.column]))
+    )
+    return Outcome(standing, placing, effects(standing, placing), tuple(shortfalls))
 
 
 def effects(standing: Standing, placing: Placing) -> tuple[Effect, ...]:
     """Say what each quota, lock, ban and bonus moved and cost, against the same round without it."""
-    found = (_effect(standing, placing, without) for without in _leaving_out(standing.terms))
-    return tuple(effect for effect in found if effect is not None)
+    all_effects = (_effect(standing, placing, without) for without in _leaving_out(standing.terms))
+    return tuple(effect for effect in all_effects if effect is not None)
 
 
 def _leaving_out(terms: Terms) -> Iterator[_Without]:
@@ -82,14 +88,3 @@ def _effect(standing: Standing, placing: Placing, without: _Without) -> Effect |
             cost += int(standing.base[row, column]) * (-1 if entered else 1)
             moves.append(Move(slate.startups[row].id, slate.programs[column].id, entered))
     return Effect(without.kind, without.name, without.reason, tuple(moves), cost, filled)
-
-
-def _shortfalls(standing: Standing, placing: Placing) -> tuple[Shortfall, ...]:
-    """List minima that stayed open where they may."""
-    slate = standing.slate
-    return tuple(
-        Shortfall(slate.programs[rule.column].id, quota.name, missing, int((~slate.known(quota.where.field)).sum()))
-        for rule in rules_of(standing)
-        if rule.column not in placing.clashed
-        for quota, missing in unmet(rule, set(placing.places[rule.column]))
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -117,25 +117,21 @@ def combine(outcome: Outcome, scores: Sequence[Score], weights: Weights) -> tupl
     by_pair: dict[tuple[str, str], list[Score]] = {}
     for score in scores:
         by_pair.setdefault((score.program, score.startup), []).append(score)
-    found = []
+    ranked: list[Combined] = []
     for program in outcome.standing.slate.programs:
         own = [(pair, by_pair.get((program.id, pair.startup), [])) for pair in outcome.listed(program.id)]
-        made = [_combined(pair, given, weights) for pair, given in own if given]
-        made.sort(key=lambda one: -one.final)
-        found += [_ranked(one, rank) for rank, one in enumerate(made, 1)]
-    return tuple(found)
-
-
-def _combined(pair: Pair, scores: Sequence[Score], weights: Weights) -> Combined:
-    given = sorted(score.units for score in scores if score.units is not None)
-    kept = given[1:-1] if weights.trim and len(given) >= LEAST_FOR_TRIMMING else given
-    mean = Fraction(sum(kept), len(kept))
-    combined = _rounded((mean * (100 - weights.machine) + pair.base * weights.machine) / 100)
-    return Combined(pair, tuple(scores), _rounded(mean), combined, max(0, combined + pair.bonus), 0)
-
-
-def _ranked(one: Combined, rank: int) -> Combined:
-    return Combined(one.pair, one.scores, one.mean, one.combined, one.final, rank)
+        rows = []
+        for pair, given in own:
+            units = sorted(score.units for score in given if score.units is not None)
+            counted = units[1:-1] if weights.trim and len(units) >= LEAST_FOR_TRIMMING else units
+            if counted:
+                mean = Fraction(sum(counted), len(counted))
+                combined = _rounded((mean * (100 - weights.machine) + pair.base * weights.machine) / 100)
+                final = max(0, combined + pair.bonus)
+                rows.append(Combined(pair, tuple(given), _rounded(mean), combined, final, 0))
+        rows.sort(key=lambda row: -row.final)  # stable, so that ties stay in the round's own order
+        ranked += [replace(row, rank=rank) for rank, row in enumerate(rows, 1)]
+    return tuple(ranked)
 
 
 def _rounded(value: Fraction) -> int:

@@ -73,13 +73,13 @@ class Slate:
 
     def only(self, columns: Sequence[int]) -> Slate:
         """The same startups with some of the programs."""
-        kept = list(columns)
+        chosen = list(columns)
         return replace(
             self,
-            programs=tuple(self.programs[column] for column in kept),
-            units=self.units[:, kept],
-            verdicts=self.verdicts[:, kept],
-            items=lambda row, column: self.items(row, kept[column]),
+            programs=tuple(self.programs[column] for column in chosen),
+            units=self.units[:, chosen],
+            verdicts=self.verdicts[:, chosen],
+            items=lambda row, column: self.items(row, chosen[column]),
         )
 
     def among(self, where: Where) -> Mask:
@@ -106,9 +106,9 @@ class Slate:
         places = [startup.place for startup in self.startups if startup.place is not None]
         if len(places) == len(self.startups):
             return np.array(places, np.int64)
-        found = np.empty(len(self.startups), np.int64)
-        found[sorted(range(len(self.startups)), key=lambda row: self.startups[row].id)] = np.arange(len(found))
-        return found
+        by_row = np.empty(len(self.startups), np.int64)
+        by_row[sorted(range(len(self.startups)), key=lambda row: self.startups[row].id)] = np.arange(len(by_row))
+        return by_row
 
 
 def _numbers(values: Iterable[int | None]) -> Numbers:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from model.rounds.choice import Rules, rules_of
 from model.rounds.clash import Clash
@@ -32,28 +31,26 @@ def worths(outcome: Outcome) -> tuple[Worth, ...]:
     """Say for every program what one more place would be worth."""
     standing = outcome.standing
     rules = rules_of(standing)
-    found: dict[int, Worth] = {}
+    by_column: dict[int, Worth] = {}
     for group in groups_of(standing.slate, standing.terms):
         own = [rules[column] for column in group]
         places = [outcome.placing.places[column] for column in group]
         if outcome.placing.clashed & set(group):
-            found |= {column: Worth(standing.slate.programs[column].id, None, None) for column in group}
+            by_column |= {column: Worth(standing.slate.programs[column].id, None, None) for column in group}
         elif standing.terms.method is Method.TOTAL_FIT and not any(rule.bounds for rule in own):
-            found |= dict(zip(group, _by_chains(standing, own, places), strict=True))
+            by_column |= dict(zip(group, _by_chains(standing, own, places), strict=True))
         else:
-            found |= {column: _by_running(standing, own, places, i) for i, column in enumerate(group)}
-    return tuple(found[column] for column in range(len(rules)))
-
-
-def _by_running(standing: Standing, rules: Sequence[Rules], places: Sequence[frozenset[int]], one: int) -> Worth:
-    """Give the group's places again with one more at one program."""
-    more = [rule.with_places(rule.total + 1) if i == one else rule for i, rule in enumerate(rules)]
-    program = standing.slate.programs[rules[one].column].id
-    after = place_group(standing, more)
-    if isinstance(after, Clash):
-        return Worth(program, None, None)
-    gained = _total(standing, rules, after) - _total(standing, rules, places)
-    return Worth(program, gained, sum(map(len, after)) - sum(map(len, places)))
+            before = sum(map(len, places)), _total(standing, own, places)
+            for i, column in enumerate(group):
+                # The group's places again, with one more at this program.
+                after = place_group(standing, [r.with_places(r.total + (i == j)) for j, r in enumerate(own)])
+                program = standing.slate.programs[column].id
+                by_column[column] = (
+                    Worth(program, None, None)
+                    if isinstance(after, Clash)
+                    else Worth(program, _total(standing, own, after) - before[1], sum(map(len, after)) - before[0])
+                )
+    return tuple(by_column[column] for column in range(len(rules)))
 
 
 def _total(standing: Standing, rules: Sequence[Rules], places: Sequence[frozenset[int] | set[int]]) -> int:
@@ -74,30 +71,19 @@ def _by_chains(standing: Standing, rules: Sequence[Rules], places: Sequence[froz
     free = np.ones(len(final), bool)
     free[[row for rows in places for row in rows]] = False
     new = final[free].max(axis=0, initial=NONE)
-    moves = np.array([_moved(final, sorted(rows), offer) for offer, rows in enumerate(places)]).T
+    # moves[j, k]: the most that program j gains by taking a startup from program k, whose place is then filled anew.
+    moves = np.full((len(rules), len(rules)), NONE, np.int64)
+    for offer, rows in enumerate(places):
+        held = final[sorted(rows)]
+        gains = np.where(held > NONE, held - held[:, [offer]], NONE)
+        moves[:, offer] = gains.max(axis=0, initial=NONE)
     best, fills = np.maximum(new, 0), (new >= 0).astype(np.int64)
-    for _ in rules:
-        best, fills = _longer(best, fills, moves)
+    index = np.arange(len(best))
+    for _ in rules:  # one move before every chain; among equal gains the one that fills a place counts
+        chains = np.where(moves > NONE, moves + best, NONE)
+        keys = chains * 2 + fills
+        first = keys.argmax(axis=1)
+        better = keys[index, first] > best * 2 + fills
+        best, fills = np.where(better, chains[index, first], best), np.where(better, fills[first], fills)
     ids = [standing.slate.programs[column].id for column in columns]
     return [Worth(program, int(units), int(filled)) for program, units, filled in zip(ids, best, fills, strict=True)]
-
-
-def _moved(final: NDArray[np.int64], rows: list[int], offer: int) -> NDArray[np.int64]:
-    """Give the most that each program would gain by taking a startup from this one."""
-    if not rows:
-        return np.full(final.shape[1], NONE, np.int64)
-    gains = np.where(final[rows] > NONE, final[rows] - final[rows, offer][:, None], NONE)
-    found: NDArray[np.int64] = gains.max(axis=0)
-    return found
-
-
-def _longer(
-    best: NDArray[np.int64], fills: NDArray[np.int64], moves: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Put one move before every chain; among equal gains the one that fills a place counts."""
-    chains = np.where(moves > NONE, moves + best, NONE)
-    keys = chains * 2 + fills
-    next_one = keys.argmax(axis=1)
-    rows = np.arange(len(best))
-    better = keys[rows, next_one] > best * 2 + fills
-    return np.where(better, chains[rows, next_one], best), np.where(better, fills[next_one], fills)

@@ -16,32 +16,32 @@ from model.rounds.terms import Ban, Bonus, Interest, Lock, Method, Quota, Side, 
 
 def plain(terms: Terms) -> dict[str, Any]:
     """Write terms as JSON values; units stay units, the factor stays in tenths."""
-    found: dict[str, Any] = json.loads(json.dumps(asdict(terms)))
-    return found
+    values: dict[str, Any] = json.loads(json.dumps(asdict(terms)))
+    return values
 
 
-def terms_of(found: Mapping[str, Any]) -> Terms:
+def terms_of(values: Mapping[str, Any]) -> Terms:
     """Read what `plain` wrote."""
     rules = {
-        "bonuses": tuple(Bonus(**_with_where(bonus)) for bonus in found["bonuses"]),
-        "quotas": tuple(Quota(**_with_where(quota)) for quota in found["quotas"]),
-        "locks": tuple(Lock(**lock) for lock in found["locks"]),
-        "bans": tuple(Ban(**ban) for ban in found["bans"]),
-        "interests": tuple(Interest(**interest) for interest in found["interests"]),
+        "bonuses": tuple(Bonus(**_with_where(bonus)) for bonus in values["bonuses"]),
+        "quotas": tuple(Quota(**_with_where(quota)) for quota in values["quotas"]),
+        "locks": tuple(Lock(**lock) for lock in values["locks"]),
+        "bans": tuple(Ban(**ban) for ban in values["bans"]),
+        "interests": tuple(Interest(**interest) for interest in values["interests"]),
     }
     codes = {
-        "tie_break": tuple(map(TieBreak, found["tie_break"])),
-        "method": Method(found["method"]),
-        "proposing": Side(found["proposing"]),
-        "preferences": {startup: tuple(wanted) for startup, wanted in found["preferences"].items()},
+        "tie_break": tuple(map(TieBreak, values["tie_break"])),
+        "method": Method(values["method"]),
+        "proposing": Side(values["proposing"]),
+        "preferences": {startup: tuple(wanted) for startup, wanted in values["preferences"].items()},
     }
-    return Terms(**{**found, **rules, **codes})
+    return Terms(**{**values, **rules, **codes})
 
 
-def _with_where(found: Mapping[str, Any]) -> dict[str, Any]:
-    where = Where(found["where"]["field"], tuple(found["where"]["values"]))
-    lists = {name: tuple(found[name]) for name in ("programs", "back_fill") if found.get(name) is not None}
-    return {**found, "where": where, **lists}
+def _with_where(rule: Mapping[str, Any]) -> dict[str, Any]:
+    where = Where(rule["where"]["field"], tuple(rule["where"]["values"]))
+    lists = {name: tuple(rule[name]) for name in ("programs", "back_fill") if rule.get(name) is not None}
+    return {**rule, "where": where, **lists}
 
 
 def packed(slate: Slate, items: Mapping[tuple[int, int], tuple[int, ...]]) -> bytes:
@@ -77,21 +77,19 @@ def erased(block: bytes, startup: str, name: str, asked: Collection[str]) -> byt
     give way to their order.
     """
     about, planes = _opened(block)
-    startups = [Entrant(*one) for one in about["startups"]]
-    if startup not in {one.id for one in startups}:
+    startups = [Entrant(*values) for values in about["startups"]]
+    if startup not in {entrant.id for entrant in startups}:
         return None
     places = Slate(tuple(startups), (), np.empty((0, 0), np.int32), np.empty((0, 0), np.int8)).by_id.tolist()
     days = {day: number for number, day in enumerate(sorted({s.founded for s in startups if s.founded is not None}))}
     ordered = [
-        replace(one, place=place, founded=None if one.founded is None else days[one.founded])
-        for one, place in zip(startups, places, strict=True)
+        replace(entrant, place=place, founded=None if entrant.founded is None else days[entrant.founded])
+        for entrant, place in zip(startups, places, strict=True)
     ]
-    kept = [_without(one, name, asked) if one.id == startup else one for one in ordered]
-    return _block({**about, "startups": [_entrant(one) for one in kept]}, planes)
-
-
-def _without(entrant: Entrant, name: str, asked: Collection[str]) -> Entrant:
-    return replace(entrant, id=name, facts={key: value for key, value in entrant.facts.items() if key in asked})
+    row = next(row for row, entrant in enumerate(ordered) if entrant.id == startup)
+    facts = {key: value for key, value in ordered[row].facts.items() if key in asked}
+    ordered[row] = replace(ordered[row], id=name, facts=facts)
+    return _block({**about, "startups": [_entrant(entrant) for entrant in ordered]}, planes)
 
 
 def renamed(terms: Terms, startup: str, name: str, said: Callable[[str, str, bool], str]) -> Terms:
