@@ -97,7 +97,7 @@ test-cluster: $(READY)  ## Rank and evaluate on a real Dask scheduler with two w
 
 .PHONY: test-corrupt-artifacts
 test-corrupt-artifacts: $(READY)  ## Try every one of the 500 and more corruptions of an artifact
-	@IEUM_CORRUPTIONS_ONE_IN=1 $(BIN)/pytest -q -p no:randomly tests/service/test_corrupt_artifacts.py
+	@IEUM_CORRUPTIONS_ONE_IN=1 $(BIN)/pytest -q -p no:randomly tests/service/operation/test_corrupt_artifacts.py
 
 .PHONY: browser test-console screenshots
 browser:  ## Install Debian's Chromium, which the console's browser tests drive
@@ -187,7 +187,7 @@ bench-activation: $(READY)  ## Changes of model, killed workers and a stopped da
 
 .PHONY: test-hostile-files
 test-hostile-files: $(READY)  ## Send every hostile file to the importer: refused, soon and within its memory
-	@IEUM_TEST_HOSTILE=all $(BIN)/pytest -q tests/service/importers/test_hostile.py
+	@IEUM_TEST_HOSTILE=all $(BIN)/pytest -q tests/service/files/importers/test_hostile.py
 
 .PHONY: bench-rounds
 bench-rounds: $(READY)  ## Speed of selection rounds, and seats filled by each kind of list in a known market

@@ -21,14 +21,15 @@ from rich.table import Table
 from sqlalchemy import insert, update
 
 from model.decisions import DecisionAction
-from service.actions.keep_backup import KeepBackup
+from service.actions.operation.keep_backup import KeepBackup
 from service.identity import SHELL
 from service.settings import now
-from service.storage import chain, records, schema
-from service.storage.catalogue import Catalogue, opened
-from service.storage.chain import Head, Row
-from service.storage.decisions import Decision
-from service.storage.record_tables import audit, audit_head, decisions, startup_refs
+from service.storage import repositories, schema
+from service.storage.records import chain
+from service.storage.records.chain import Head, Row
+from service.storage.records.decisions import Decision
+from service.storage.records.record_tables import audit, audit_head, decisions, startup_refs
+from service.storage.repositories import Catalogue, open_catalogue
 from tests.support.postgres import Server, folder
 
 TURNS = (DecisionAction.SHORTLISTED, DecisionAction.SELECTED, DecisionAction.WITHDRAWN, DecisionAction.REOPENED)
@@ -86,8 +87,8 @@ def main(decisions: int = 100_000) -> None:
     with tempfile.TemporaryDirectory() as where:
         home = Path(where)
         places = [f"sqlite:///{home}/first.db", server.address, f"sqlite:///{home}/last.db"]
-        keeping = [KeepBackup(opened(place, now), records.kept(now)) for place in places]
-        first = opened(places[0], now)
+        keeping = [KeepBackup(open_catalogue(place, now), repositories.open_records(now)) for place in places]
+        first = open_catalogue(places[0], now)
         schema.migrate(first.database)
         table.add_row("fill SQLite", timed(lambda: fill(first, decisions)))
         table.add_row("back up SQLite", timed(lambda: keeping[0].write(home / "one", SHELL)))

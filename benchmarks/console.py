@@ -31,20 +31,20 @@ from model.decisions import DecisionAction
 from model.domain import Kind, Outcome, OutcomeKind, Snapshot, Stage, Startup
 from model.faults import Fault
 from model.matching.matcher import Matcher
-from service.actions.answer_objections import Complaint
-from service.actions.decide import Choice
-from service.actions.edit import Seen
-from service.actions.import_profiles import ImportProfiles
-from service.app import create_app
+from service.actions.catalogue.edit import Seen
+from service.actions.catalogue.import_profiles import ImportProfiles
+from service.actions.records.answer_objections import Complaint
+from service.actions.records.decide import Choice
+from service.files.importers.files import Brought
 from service.identity import Role
-from service.importers.files import Brought
+from service.server.app import create_app
 from service.settings import Settings
 from service.storage import schema
-from service.storage.accesses import Access, Accesses
+from service.storage.access.accesses import Access, Accesses
 from service.wired import KEY, Wired
 from tests.console.pages import OF_ROUND, PAGES
 from tests.service import given
-from tests.service.test_rounds import OPEN_CALLS, start
+from tests.service.rounds.test_rounds import OPEN_CALLS, start
 
 MOST_MS, MOST_BYTES = 50.0, 60_000
 DECISIONS, OBJECTIONS, ACCESSES, OUTCOMES = 1_000, 200, 50_000, 5_000

@@ -10,27 +10,14 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api
 
-from service.api import (
-    access_log,
-    decisions,
-    eligibility,
-    exports,
-    health,
-    imports,
-    keys,
-    matches,
-    model,
-    objections,
-    problems,
-    programs,
-    reference,
-    rounds,
-    runs,
-    sign_in,
-    startups,
-    users,
-)
-from service.api.schemas.problem import ProblemSchema
+from service.api.access import access_log, keys, sign_in, users
+from service.api.catalogue import eligibility, imports, programs, reference, startups
+from service.api.matching import matches
+from service.api.operation import health, model
+from service.api.records import decisions, exports, objections, runs
+from service.api.rounds import rounds
+from service.api.wire import problems
+from service.api.wire.problem_schema import ProblemSchema
 
 PREFIX = "/api/v1"
 RESOURCES = (

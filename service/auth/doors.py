@@ -10,8 +10,8 @@ from flask import Flask, Request, Response, g, request
 from flask.ctx import RequestContext
 from flask.globals import request_ctx
 
-from service.actions.keep_access_log import Visit
-from service.actions.recognise import Known
+from service.actions.access.keep_access_log import Visit
+from service.actions.access.recognise import Known
 from service.auth import policy, sessions
 from service.auth.keeper import KEY, Keeper, keeper
 from service.auth.peers import PASSED_ON, is_loopback, neighbourhood

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from service.actions.keep_access_log import AccessLog
-from service.actions.recognise import Recognise
-from service.actions.sign_in import SignIn
+from service.actions.access.keep_access_log import AccessLog
+from service.actions.access.recognise import Recognise
+from service.actions.access.sign_in import SignIn
 from service.auth.limits import Limits
 from service.settings import Settings
 

@@ -16,7 +16,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from requests import RequestException
 
-from service.actions.sign_in import Claims
+from service.actions.access.sign_in import Claims
 from service.errors import ServiceError
 from service.identity import PERMITTED, Role
 from service.settings import Settings

@@ -10,17 +10,17 @@ from typing import Annotated
 
 import typer
 
-from service.actions.erase import Erase
-from service.actions.keep_backup import KeepBackup
-from service.actions.retain import Retain
+from service.actions.operation.keep_backup import KeepBackup
+from service.actions.records.erase import Erase
+from service.actions.records.retain import Retain
 from service.cli import erasure
-from service.cli.acting import operator
-from service.cli.refusals import refusals
+from service.cli.wire.acting import operator
+from service.cli.wire.refusals import refusals
 from service.errors import ServiceError
 from service.settings import Settings, from_environment, now
-from service.storage import records, schema
-from service.storage.backup import Manifest
-from service.storage.catalogue import opened
+from service.storage import repositories, schema
+from service.storage.operation.backup import Manifest
+from service.storage.repositories import open_catalogue
 
 Apply = Annotated[bool, typer.Option("--apply", help="세기만 하지 않고 지운다 · delete, not only count")]
 Why = Annotated[str, typer.Option("--reason", help="지우는 사유, 기록에 남는다 · why; it stays on record")]
@@ -35,9 +35,9 @@ def backup(file: File) -> None:
     """서비스를 멈추지 않고 모든 자료를 한 파일에 백업한다 · Write everything into one file while the service runs."""
     settings = from_environment()
     with refusals(settings.language):
-        catalogue = opened(settings.database, now)
+        catalogue = open_catalogue(settings.database, now)
         schema.check(catalogue.database)
-        _report(KeepBackup(catalogue, records.kept(now)).write(file, operator()))
+        _report(KeepBackup(catalogue, repositories.open_records(now)).write(file, operator()))
         print(file)
 
 
@@ -72,9 +72,9 @@ def erase(
     """창업기업의 자료를 지우고 결정은 가명으로 남긴다 · Erase a startup; its decisions stay under a pseudonym."""
     settings = from_environment()
     with refusals(settings.language):
-        catalogue = opened(settings.database, now)
+        catalogue = open_catalogue(settings.database, now)
         schema.check(catalogue.database)
-        act, codes = Erase(catalogue, records.kept(now)), frozenset(confirm or ())
+        act, codes = Erase(catalogue, repositories.open_records(now)), frozenset(confirm or ())
         planned = act.preview(startup_id, reason, operator())
         for line in erasure.elsewhere(planned.left, settings.language):
             print(line)
@@ -91,14 +91,14 @@ def erase(
 
 
 def _retain(settings: Settings) -> Retain:
-    catalogue = opened(settings.database, now)
+    catalogue = open_catalogue(settings.database, now)
     schema.check(catalogue.database)
-    kept = records.kept(now, keys=timedelta(hours=settings.key_hours))
+    kept = repositories.open_records(now, keys=timedelta(hours=settings.key_hours))
     return Retain(catalogue, kept, settings, now)
 
 
 def _backups(settings: Settings) -> KeepBackup:
-    return KeepBackup(opened(settings.database, now), records.kept(now))
+    return KeepBackup(open_catalogue(settings.database, now), repositories.open_records(now))
 
 
 def _report(found: Manifest) -> None:

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from model.faults import Fault, shown
-from service.cli.later import Later
+from service.cli.wire.later import Later
 from service.errors import ServiceError
 from service.identity import is_storable
 
@@ -114,7 +114,7 @@ def main() -> None:
                 raise ServiceError("invalid_fields", faults=[Fault("bad_text", value=shown(word))])
         cli()
     except ServiceError as error:  # a setting that can't be read
-        from service.cli.refusals import explain  # here, since few starts need it
+        from service.cli.wire.refusals import explain  # here, since few starts need it
 
         explain(error, "ko")
         sys.exit(2)

@@ -15,16 +15,16 @@ from rich.console import Console
 
 from model.faults import SENTENCES
 from model.snapshot import rows
-from service.actions import rulebook
-from service.actions.explain_eligibility import ExplainEligibility, Wish
-from service.api.schemas import eligibility as of_one
-from service.api.schemas import overview
-from service.cli import tables
-from service.cli.refusals import refusals
-from service.registry import Registry
+from service.actions.catalogue import rulebook
+from service.actions.catalogue.explain_eligibility import ExplainEligibility, Wish
+from service.api.catalogue import eligibility_schema as of_one
+from service.api.catalogue import overview_schema as overview
+from service.cli.wire import tables
+from service.cli.wire.refusals import refusals
 from service.settings import from_environment, now
 from service.storage import schema
-from service.storage.catalogue import opened
+from service.storage.matching.registry import Registry
+from service.storage.repositories import open_catalogue
 from service.telemetry import log
 from service.wording.eligibility import Audience
 
@@ -94,7 +94,7 @@ def _explaining(tongue: Language | None) -> Iterator[tuple[ExplainEligibility, s
     settings = from_environment()
     language = tongue.value if tongue else settings.language
     with refusals(language):
-        catalogue = opened(settings.database, now)
+        catalogue = open_catalogue(settings.database, now)
         schema.check(catalogue.database)
         book = rulebook.read(catalogue, Registry(settings.artifacts, settings.verify_key))
         yield ExplainEligibility(lambda: book, now), language

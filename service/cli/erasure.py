@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from service.actions.erase import ErasureReport
-from service.actions.naming import Occurrence
+from service.actions.records.erase import ErasureReport
+from service.actions.records.naming import Occurrence
 
 
 def elsewhere(named: Iterable[Occurrence], language: str) -> Iterator[str]:

@@ -11,17 +11,17 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from service.cli.acting import operator
-from service.cli.refusals import refusals
+from service.cli.wire.acting import operator
+from service.cli.wire.refusals import refusals
 from service.settings import Settings, from_environment, now
 from service.storage import schema
-from service.storage.catalogue import opened
+from service.storage.repositories import open_catalogue
 from service.telemetry import log
 from service.telemetry.metrics import Metrics
 from service.wording.models import said
 
 if TYPE_CHECKING:
-    from service.actions.activate_model import Activated, ActivateModel
+    from service.actions.operation.activate_model import Activated, ActivateModel
 
 WIDE = 160
 """Columns where no terminal tells its own: a file or a pipe."""
@@ -38,8 +38,8 @@ def models(*, json: AsJson = False) -> None:
     """발행된 모델을 모두 보인다 · List the published models and which one answers."""
     settings = from_environment()
     with refusals(settings.language):
-        from service.api import plain  # here, since they bring libraries that take seconds to load
-        from service.registry import Registry
+        from service.api.wire import plain  # here, since they bring libraries that take seconds to load
+        from service.storage.matching.registry import Registry
 
         found = plain.versions(Registry(settings.artifacts, settings.verify_key).versions(), settings.language)
         if json:
@@ -66,13 +66,13 @@ def drift(fitted_on: FittedOn = None, *, json: AsJson = False) -> None:
     """자료가 학습 때와 얼마나 달라졌는지 잰다 · Measure how far the catalogue has moved from the training snapshot."""
     settings = from_environment()
     with refusals(settings.language):
-        from service.actions.drift import Drift  # here, since they bring libraries that take seconds to load
-        from service.actions.prepare import Preparation
-        from service.api import plain
-        from service.registry import Registry
+        from service.actions.matching.prepare import Preparation
+        from service.actions.operation.drift import Drift  # here, since they bring libraries that take seconds to load
+        from service.api.wire import plain
+        from service.storage.matching.registry import Registry
 
         log.set_up()
-        catalogue = opened(settings.database, now)
+        catalogue = open_catalogue(settings.database, now)
         schema.check(catalogue.database)
         registry, metrics = Registry(settings.artifacts, settings.verify_key), Metrics()
         found = plain.drift(Drift(Preparation(catalogue, registry, metrics), now, metrics)(fitted_on))
@@ -85,11 +85,13 @@ def drift(fitted_on: FittedOn = None, *, json: AsJson = False) -> None:
 
 
 def _action(settings: Settings) -> ActivateModel:
-    from service.actions.activate_model import ActivateModel  # here, since they bring libraries that take seconds
-    from service.registry import Registry
+    from service.actions.operation.activate_model import (
+        ActivateModel,  # here, since they bring libraries that take seconds
+    )
+    from service.storage.matching.registry import Registry
 
     log.set_up()
-    catalogue = opened(settings.database, now)
+    catalogue = open_catalogue(settings.database, now)
     schema.check(catalogue.database)
     return ActivateModel(Registry(settings.artifacts, settings.verify_key), catalogue)
 

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from service.actions.verify_audit import VerifyAudit, refuse
-from service.cli.refusals import refusals
+from service.actions.records.verify_audit import VerifyAudit, refuse
+from service.cli.wire.refusals import refusals
 from service.errors import ServiceError
 from service.settings import from_environment, now
-from service.storage import records, schema
-from service.storage.catalogue import opened
-from service.storage.chain import Head
+from service.storage import repositories, schema
+from service.storage.records.chain import Head
+from service.storage.repositories import open_catalogue
 
 Noted = Annotated[
     list[str] | None, typer.Option("--head", help="따로 적어 둔 마지막 · a head noted before, as COUNT:HASH")
@@ -26,9 +26,9 @@ def audit_verify(noted: Noted = None) -> None:
     settings = from_environment()
     with refusals(settings.language):
         anchors = [_head(text) for text in noted or ()]
-        catalogue = opened(settings.database, now)
+        catalogue = open_catalogue(settings.database, now)
         schema.check(catalogue.database)
-        verified = VerifyAudit(catalogue, records.kept(now))(anchors)
+        verified = VerifyAudit(catalogue, repositories.open_records(now))(anchors)
         if verified.broken:
             raise refuse(verified.broken)
         print(f"{verified.head.count} rows, whole")

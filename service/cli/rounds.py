@@ -11,17 +11,17 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from service.actions.export import Purpose
-from service.cli.acting import operator
-from service.cli.refusals import refusals
+from service.actions.catalogue.export import Purpose
 from service.cli.transfer import Reason
+from service.cli.wire.acting import operator
+from service.cli.wire.refusals import refusals
 from service.settings import Settings, from_environment, now
 from service.storage import schema
-from service.storage.catalogue import opened
+from service.storage.repositories import open_catalogue
 from service.telemetry import log
 
 if TYPE_CHECKING:
-    from service.actions.run_round import Ran, RunRound
+    from service.actions.rounds.run_round import Ran, RunRound
     from service.wired import Wired
 
 WIDE = 160
@@ -81,8 +81,8 @@ def exposure(identifiers: Several = None, *, json: AsJson = False) -> None:
     """여러 회차의 노출 현황을 합쳐 보인다(기본 최근 회차) · The exposure account over several rounds."""
     settings = from_environment()
     with refusals(settings.language):
-        from service.actions.round_accounts import cumulated
-        from service.api.schemas import round_shown
+        from service.actions.rounds.accounts import cumulated
+        from service.api.rounds import answers_schema as round_shown
 
         found = round_shown.cumulated(cumulated(_action(settings), identifiers or [], operator()))
         if json:
@@ -96,19 +96,19 @@ def _action(settings: Settings) -> RunRound:
 
 
 def _wired(settings: Settings) -> Wired:
-    from service.app import wire  # here, since it brings libraries that take seconds to load
-    from service.registry import Registry
+    from service.server.app import wire  # here, since it brings libraries that take seconds to load
+    from service.storage.matching.registry import Registry
 
     log.set_up()
-    schema.check(opened(settings.database, now).database)
+    schema.check(open_catalogue(settings.database, now).database)
     return wire(settings, now, Registry(settings.artifacts, settings.verify_key))
 
 
 def _asked(file: Path) -> Any:
     from marshmallow import ValidationError  # here, since they bring libraries that take seconds to load
 
-    from service.api import body, problems
-    from service.api.schemas.rounds import NewRound
+    from service.api.rounds.rounds_schema import NewRound
+    from service.api.wire import body, problems
 
     try:
         return NewRound().load(body.parsed(file.read_bytes()))
@@ -117,7 +117,7 @@ def _asked(file: Path) -> Any:
 
 
 def _report(ran: Ran, action: RunRound, language: str, *, json: bool) -> None:
-    from service.api.schemas import round_shown
+    from service.api.rounds import answers_schema as round_shown
 
     found = round_shown.shown(ran, action.names(), language)
     if json:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from service import probe
-from service.cli.refusals import refusals
+from service.cli.wire.refusals import refusals
+from service.server import probe
 from service.settings import from_environment
 from service.telemetry import metrics
 
 
 def serve() -> None:
     """서비스를 시작한다 · Serve over HTTP until stopped."""
-    from service import serve as server  # here, since `health` shall not wait for the model's libraries
+    from service.server import serve as server  # here, since `health` shall not wait for the model's libraries
 
     settings = from_environment()
     with refusals(settings.language), metrics.shared():

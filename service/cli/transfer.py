@@ -11,16 +11,16 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from service.actions.export import Export, Purpose
-from service.actions.imports import File, ImportFiles, Said
-from service.cli.acting import operator
-from service.cli.refusals import refusals
+from service.actions.catalogue.export import Export, Purpose
+from service.actions.catalogue.imports import File, ImportFiles, Said
+from service.cli.wire.acting import operator
+from service.cli.wire.refusals import refusals
 from service.errors import ServiceError
-from service.importers import files
+from service.files.importers import files
 from service.settings import from_environment, now
 from service.storage import schema
-from service.storage.catalogue import opened
-from service.storage.imports import Import
+from service.storage.catalogue.imports import Import
+from service.storage.repositories import open_catalogue
 
 
 class Holds(StrEnum):
@@ -50,7 +50,7 @@ def import_(
     """파일이나 폴더의 자료를 모두 가져온다 · Bring files or folders into the catalogue, all or nothing."""
     settings = from_environment()
     with refusals(settings.language):
-        catalogue = opened(settings.database, now)
+        catalogue = open_catalogue(settings.database, now)
         schema.check(catalogue.database)
         importing = ImportFiles(catalogue, now)
         if if_empty and not importing.is_empty():
@@ -92,7 +92,7 @@ def export(
     """목록을 파일로 내보낸다 · Write startups or programs to a file or the screen, as JSON lines, CSV or XLSX."""
     settings = from_environment()
     with refusals(settings.language):
-        catalogue = opened(settings.database, now)
+        catalogue = open_catalogue(settings.database, now)
         schema.check(catalogue.database)
         purpose = Purpose(reason, form, settings.language)
         content = Export(catalogue, now).profiles(kind, purpose, operator()).content

@@ -7,31 +7,13 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, g, request
 
-from service.console import (
-    accesses,
-    assets,
-    audit,
-    comparison,
-    decisions,
-    display,
-    failures,
-    guide,
-    imports,
-    kept,
-    keys,
-    model,
-    objections,
-    overview,
-    pages,
-    pairs,
-    profile,
-    programs,
-    retention,
-    session,
-    startups,
-    users,
-)
+from service.console.access import accesses, keys, session, users
+from service.console.catalogue import imports, programs, startups
+from service.console.matching import comparison, pairs, profile
+from service.console.operation import guide, model, overview
+from service.console.records import audit, decisions, objections, retention
 from service.console.rounds import register as rounds
+from service.console.wire import assets, display, failures, kept, pages
 from service.errors import ServiceError
 from service.settings import LANGUAGES
 from service.wired import settings

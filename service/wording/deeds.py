@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.explanations.audit import BREAKS
+from service.errors.audit import BREAKS
 
 NAMES: Mapping[str, Mapping[str, str]] = {
     "decide": {"ko": "결정", "en": "Decision"},

@@ -64,7 +64,7 @@ def test_some_replica_stays_and_two_retrainings_never_meet() -> None:
 
 
 def test_requests_end_before_a_pod_is_killed() -> None:
-    from service.serve import DRAIN_SECONDS
+    from service.server.serve import DRAIN_SECONDS
 
     pod = of_kind("Deployment")[0]["spec"]["template"]["spec"]
     pause = int(pod["containers"][0]["lifecycle"]["preStop"]["exec"]["command"][1])

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from service.identity import Role
-from service.registry import Registry
+from service.storage.matching.registry import Registry
 from service.wired import KEY, Wired
 from tests.console.browsers import signed_in
 from tests.service import given

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from service import actions
 from service.identity import Role
-from service.registry import Registry
-from service.storage.decisions import DEED, REWORDING
+from service.storage.matching.registry import Registry
+from service.storage.records.decisions import DEED, REWORDING
 from service.wired import KEY, Wired
 from service.wording import deeds
 from tests.console.browsers import PAIR, fields, signed_in

@@ -15,15 +15,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from model.decisions import DecisionAction
-from service.actions.answer_objections import Complaint
-from service.actions.decide import Choice
-from service.actions.edit import Seen
-from service.actions.issue_keys import Wanted
-from service.console import exports
+from service.actions.access.issue_keys import Wanted
+from service.actions.catalogue.edit import Seen
+from service.actions.records.answer_objections import Complaint
+from service.actions.records.decide import Choice
+from service.console.wire import exports
 from service.identity import Role, Scope
-from service.registry import Registry
 from service.settings import KOREA
-from service.storage.objections import Settled
+from service.storage.matching.registry import Registry
+from service.storage.records.objections import Settled
 from service.wired import KEY, Wired
 from tests.service import given
 from tests.support.workbooks import sheets

@@ -12,14 +12,14 @@ from flask.testing import FlaskClient
 from model.decisions import DecisionAction
 from model.domain import Outcome, OutcomeKind
 from model.faults import Fault
-from service.actions.decide import Choice
-from service.actions.edit import Seen
-from service.actions.explain_eligibility import Wish
-from service.actions.import_profiles import ImportProfiles
-from service.actions.match import Options
+from service.actions.catalogue.edit import Seen
+from service.actions.catalogue.explain_eligibility import Wish
+from service.actions.catalogue.import_profiles import ImportProfiles
+from service.actions.matching.match import Options
+from service.actions.records.decide import Choice
+from service.files.importers.files import Brought
 from service.identity import Role
-from service.importers.files import Brought
-from service.registry import Registry
+from service.storage.matching.registry import Registry
 from service.wired import KEY, Wired
 from tests.service import given
 

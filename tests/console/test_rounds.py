@@ -13,19 +13,19 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 
 from model.rounds import Interest, Terms
-from service.console.names import Names
 from service.console.rounds import given as filled
 from service.console.rounds.reading import Reading
+from service.console.wire.names import Names
 from service.identity import Role
-from service.registry import Registry
+from service.storage.matching.registry import Registry
 from service.wired import KEY, Wired
 from tests.console.pages import OF_ROUND
 from tests.console.test_deeds import fields, signed_in
 from tests.console.test_exports import cells, taken
 from tests.console.test_pages import MOST_BYTES, shown
 from tests.service import given
-from tests.service.test_round_sheets import book, filled_in
-from tests.service.test_rounds import LATER, OPEN_CALLS, start
+from tests.service.rounds.test_round_sheets import book, filled_in
+from tests.service.rounds.test_rounds import LATER, OPEN_CALLS, start
 
 HERE = "/console/ko/rounds"
 PEOPLE = [startup.id for startup in given.startups()]

@@ -10,7 +10,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from service import console
-from service.console.language import LOCALES
+from service.console.wire.language import LOCALES
 
 ROOM = Path(console.__file__).parent
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from service.actions.import_profiles import ImportProfiles
-from service.actions.issue_keys import IssueKeys, Wanted
+from service.actions.access.issue_keys import IssueKeys, Wanted
+from service.actions.catalogue.import_profiles import ImportProfiles
+from service.files.importers.files import Brought
 from service.identity import SHELL, Role
-from service.importers.files import Brought
 from service.settings import now
 from service.storage import schema
-from service.storage.catalogue import opened
+from service.storage.repositories import open_catalogue
 from tests.service import given
 from tests.support.launcher import Launcher
 
@@ -67,7 +67,7 @@ def launcher() -> Iterator[Launcher]:
 @contextmanager
 def serving(home: Path, artifacts: Path, path: str = "/readyz", **more: object) -> Iterator[Service]:
     """A service of its own in a folder of its own, filled with the small catalogue, once `path` answers 200."""
-    catalogue = opened(f"sqlite:///{home}/ieum.db", lambda: given.NOON)
+    catalogue = open_catalogue(f"sqlite:///{home}/ieum.db", lambda: given.NOON)
     schema.migrate(catalogue.database)
     _, key = IssueKeys(catalogue.database, now).issue(Wanted("tests", Role.ADMIN), SHELL)
     ImportProfiles(catalogue)(Brought(given.startups(), given.programs()), given.OPERATOR)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from service.actions.issue_keys import IssueKeys, Wanted
+from service.actions.access.issue_keys import IssueKeys, Wanted
 from service.identity import SHELL, Role
 from service.settings import now
 from service.storage.database import Database

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from service.serve import STOPPING, Server
+from service.server.serve import STOPPING, Server
 from service.storage import schema
 from service.storage.database import Database
 from tests.functional.conftest import free_port

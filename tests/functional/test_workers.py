@@ -15,10 +15,10 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import create_engine, text
 
-from service.actions.admit_users import AdmitUsers, Person
-from service.actions.issue_keys import IssueKeys, Wanted
-from service.actions.recognise import FRESH_SECONDS
-from service.actions.sign_in import SignIn
+from service.actions.access.admit_users import AdmitUsers, Person
+from service.actions.access.issue_keys import IssueKeys, Wanted
+from service.actions.access.recognise import FRESH_SECONDS
+from service.actions.access.sign_in import SignIn
 from service.auth.sessions import csrf_token_of
 from service.identity import SHELL, Role
 from service.settings import Settings, now

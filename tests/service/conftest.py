@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from model.matching.matcher import Matcher
-from service.registry import Registry
 from service.settings import Settings
+from service.storage.matching.registry import Registry
 from tests.service import given
 from tests.support import databases
 

@@ -21,18 +21,18 @@ from model.artifact import artifact
 from model.domain import Program, Snapshot, Startup
 from model.matching.matcher import Matcher
 from model.vocabulary.codes import Codes, Regions
-from service.actions.admit_users import Person
-from service.actions.import_profiles import ImportProfiles
-from service.actions.issue_keys import Wanted
-from service.app import create_app
+from service.actions.access.admit_users import Person
+from service.actions.access.issue_keys import Wanted
+from service.actions.catalogue.import_profiles import ImportProfiles
+from service.files.importers.files import Brought
 from service.identity import SHELL, Actor, Role, Scope
-from service.importers.files import Brought
-from service.registry import InUse, Registry
+from service.server.app import create_app
 from service.settings import Settings
 from service.storage import schema
-from service.storage.catalogue import opened
+from service.storage.access.users import User
 from service.storage.database import Database
-from service.storage.users import User
+from service.storage.matching.registry import InUse, Registry
+from service.storage.repositories import open_catalogue
 from service.wired import KEY, Wired
 from tests.support import databases
 
@@ -162,7 +162,7 @@ def _filled() -> bytes:
 
 
 def _fill(address: str) -> Database:
-    catalogue = opened(address, lambda: NOON)
+    catalogue = open_catalogue(address, lambda: NOON)
     schema.migrate(catalogue.database)
     ImportProfiles(catalogue)(Brought(startups(), programs()), OPERATOR)
     catalogue.database.close()

@@ -9,9 +9,9 @@ import sys
 import pytest
 from flask import Flask
 
-from service.actions.keep_access_log import AccessLog, Visit
+from service.actions.access.keep_access_log import AccessLog, Visit
 from service.identity import is_storable
-from service.storage.accesses import Access, Accesses
+from service.storage.access.accesses import Access, Accesses
 from service.wired import KEY, Wired
 from tests.service import given
 

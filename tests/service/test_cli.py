@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from service.cli import cli
 from service.cli.commands import COMMANDS
-from service.cli.later import Later
+from service.cli.wire.later import Later
 from tests.service.given import DATA
 
 

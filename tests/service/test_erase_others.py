@@ -10,10 +10,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from service.actions.erase import Erase
-from service.actions.import_profiles import ImportProfiles
+from service.actions.catalogue.import_profiles import ImportProfiles
+from service.actions.records.erase import Erase
 from service.errors import ServiceError
-from service.importers.files import Brought
+from service.files.importers.files import Brought
 from service.storage import records
 from service.storage.columns import metadata
 from service.storage.database import Connection

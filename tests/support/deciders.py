@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from model.decisions import DecisionAction
-from service.actions.admit_users import AdmitUsers, Person
-from service.actions.import_profiles import ImportProfiles
-from service.actions.issue_keys import IssueKeys, Wanted
-from service.actions.verify_audit import VerifyAudit
+from service.actions.access.admit_users import AdmitUsers, Person
+from service.actions.access.issue_keys import IssueKeys, Wanted
+from service.actions.catalogue.import_profiles import ImportProfiles
+from service.actions.records.verify_audit import VerifyAudit
+from service.files.importers.files import Brought
 from service.identity import SHELL, Role
-from service.importers.files import Brought
 from service.settings import now
-from service.storage import records, schema
-from service.storage.catalogue import opened
+from service.storage import repositories, schema
+from service.storage.repositories import open_catalogue
 from tests.service import given
 from tests.support.launcher import Launcher
 
@@ -111,7 +111,7 @@ def asked(
 def serving(address: str, home: Path, launcher: Launcher, **settings: str) -> Iterator[Place]:
     """A service on a filled database, killed afterwards."""
     home.mkdir(parents=True, exist_ok=True)
-    catalogue = opened(address, now)
+    catalogue = open_catalogue(address, now)
     schema.migrate(catalogue.database)
     ImportProfiles(catalogue)(Brought(given.startups(), given.programs()), SHELL)
     person = AdmitUsers(catalogue.database, now).admit(Person("김담당", Role.MANAGER), SHELL)
@@ -189,8 +189,8 @@ class Reckoning:
 def reckoned(address: str, deciders: list[Decider]) -> Reckoning:
     """Compare after the end."""
     wanted = [identifier for decider in deciders for identifier, _ in decider.acknowledged.values()]
-    catalogue = opened(address, now)
-    kept = records.kept(now)
+    catalogue = open_catalogue(address, now)
+    kept = repositories.open_records(now)
     with catalogue.database.reading() as connection:
         decisions = {decision.id: decision for decision in kept.decisions.all(connection)}
         audited = {row.seq for row in catalogue.audit.rows(connection) if row.deed == "decide"}

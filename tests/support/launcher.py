@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from service import serve
+from service.server import serve
 from service.settings import from_environment
 
 

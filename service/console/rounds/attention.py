@@ -7,15 +7,15 @@ from typing import Any
 from flask import Blueprint, Response
 
 from model.rounds.lists import NOBODY, Congestion
-from service.actions.round_lists import Spread, listed
+from service.actions.rounds.lists import Spread, listed
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console import exports, query
-from service.console.language import language
-from service.console.pages import page
 from service.console.rounds import sheets
 from service.console.rounds.told import Called
-from service.storage.audit import Subject
+from service.console.wire import exports, query
+from service.console.wire.language import language
+from service.console.wire.pages import page
+from service.storage.records.audit import Subject
 from service.wired import wired
 from service.wording import rounds as words
 

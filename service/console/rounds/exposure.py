@@ -9,14 +9,14 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from model.rounds.exposure import FIELDS, Account, account, unfair_lists
-from service.actions.round_accounts import cumulated
+from service.actions.rounds.accounts import cumulated
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console.language import language
-from service.console.names import names
-from service.console.pages import page
 from service.console.rounds import told
 from service.console.rounds.told import Called
+from service.console.wire.language import language
+from service.console.wire.names import names
+from service.console.wire.pages import page
 from service.wired import wired
 from service.wording import rounds as words
 

@@ -9,8 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from model.domain import UNITS_PER_POINT
 from model.rounds import Bonus, Quota, Terms
-from service.console.language import language
-from service.console.names import Names
+from service.console.wire.language import language
+from service.console.wire.names import Names
 from service.wording import rounds as words
 
 LINES = ("bonus", "quota", "lock", "ban", "interest")

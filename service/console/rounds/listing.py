@@ -6,10 +6,10 @@ from flask import Blueprint, Response
 
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console import exports, query
-from service.console.pages import page
 from service.console.rounds import sheets
-from service.storage.audit import Subject
+from service.console.wire import exports, query
+from service.console.wire.pages import page
+from service.storage.records.audit import Subject
 from service.wired import wired
 
 blueprint = Blueprint("listing", __name__)

@@ -10,11 +10,11 @@ from model.domain import UNITS_PER_POINT, Program, Startup
 from model.faults import BadData, Fault, shown
 from model.rounds import Ban, Bonus, Interest, Lock, Method, Quota, Side, Terms, TieBreak, Where
 from model.rounds.terms import LEAST_FACTOR, MOST_FACTOR, SINGLE
-from service.actions.round_interests import finder
-from service.actions.run_round import AskedRound
-from service.console.language import gettext, language
-from service.console.names import Names
+from service.actions.rounds.interests import finder
+from service.actions.rounds.run_round import AskedRound
 from service.console.rounds.given import Given
+from service.console.wire.language import gettext, language
+from service.console.wire.names import Names
 from service.wording import rounds as words
 
 FULL = 100

@@ -9,14 +9,14 @@ from flask import Blueprint, Response, request
 from model.rounds import Status
 from model.rounds.outcome import STATUSES
 from model.rounds.worth import worths
-from service.actions.round_sheets import MOST_EVALUATORS, USUAL_EVALUATORS
+from service.actions.rounds.sheets import MOST_EVALUATORS, USUAL_EVALUATORS
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console import exports, query
-from service.console.language import language
-from service.console.pages import page
 from service.console.rounds import told
 from service.console.rounds.told import Called
+from service.console.wire import exports, query
+from service.console.wire.language import language
+from service.console.wire.pages import page
 from service.errors import ServiceError
 from service.wired import wired
 from service.wording import eligibility

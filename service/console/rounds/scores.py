@@ -9,12 +9,12 @@ from werkzeug import Response as AnyResponse
 
 from model.faults import BadData, Fault
 from model.rounds.scores import Weights
-from service.actions.score_round import Scored, Sent
+from service.actions.rounds.score_round import Scored, Sent
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console.language import language
-from service.console.pages import page
 from service.console.rounds.told import Called
+from service.console.wire.language import language
+from service.console.wire.pages import page
 from service.errors import ServiceError
 from service.wired import wired
 from service.wording import rounds as words

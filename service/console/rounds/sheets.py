@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from model.rounds.lists import NOBODY
-from service.actions.round_lists import Listed
-from service.console.language import gettext
-from service.console.record_sheets import WHEN
+from service.actions.rounds.lists import Listed
+from service.console.matching.sheets import coded, moment, tabled, wide
+from service.console.records.record_sheets import WHEN
 from service.console.rounds.told import Called
-from service.console.sheets import coded, moment, tabled, wide
-from service.exporters.table import Head, Table
-from service.storage.rounds import Stored
+from service.console.wire.language import gettext
+from service.files.exporters.table import Head, Table
+from service.storage.rounds.rounds import Stored
 
 
 def rounds(found: Iterable[Stored]) -> Table:

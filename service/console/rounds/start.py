@@ -12,14 +12,14 @@ from model.domain import Program
 from model.eligibility import RULES
 from model.faults import BadData, Fault
 from model.rounds import Interest, Method, Side, TieBreak
-from service.actions import round_interests
+from service.actions.rounds import interests as round_interests
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console.language import language
-from service.console.names import names
-from service.console.pages import page
 from service.console.rounds.given import LINES, Given
 from service.console.rounds.reading import FACTORS, Reading
+from service.console.wire.language import language
+from service.console.wire.names import names
+from service.console.wire.pages import page
 from service.settings import now
 from service.wired import wired
 from service.wording import eligibility, faults

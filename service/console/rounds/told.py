@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from model.rounds import Effect, Outcome, Pair
 from model.rounds.clash import Clash, Demand
 from model.rounds.outcome import OUTSIDE, STATUSES, Status
-from service.console import local
-from service.console.language import language
+from service.console.wire import local
+from service.console.wire.language import language
 from service.wired import wired
 from service.wording import rounds as words
 

@@ -8,16 +8,16 @@ from flask import Blueprint, Response, request
 
 from model.faults import BadData, Fault
 from model.rounds import Terms
-from service.actions.run_round import Ran, WhatIf
+from service.actions.rounds.run_round import Ran, WhatIf
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console.names import names
-from service.console.pages import page
 from service.console.rounds import given as filled
 from service.console.rounds import start, told
 from service.console.rounds.given import LINES, Given
 from service.console.rounds.reading import Reading
 from service.console.rounds.told import Called
+from service.console.wire.names import names
+from service.console.wire.pages import page
 from service.wired import wired
 
 blueprint = Blueprint("what_if", __name__, url_prefix="/<string:round_id>/what-if")

@@ -14,11 +14,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 from model.domain import Startup
-from service.actions.admit_users import Person
-from service.actions.import_profiles import ImportProfiles
-from service.app import create_app
+from service.actions.access.admit_users import Person
+from service.actions.catalogue.import_profiles import ImportProfiles
+from service.files.importers.files import Brought
 from service.identity import Role
-from service.importers.files import Brought
+from service.server.app import create_app
 from service.settings import Settings
 from service.storage import schema
 from service.wired import KEY, Wired

@@ -10,7 +10,7 @@ from playwright.sync_api import APIRequestContext, APIResponse
 
 from tests.console.browsers import fields
 from tests.console.test_rounds import form as of_round
-from tests.service.test_round_sheets import filled_in
+from tests.service.rounds.test_round_sheets import filled_in
 
 HERE = "/console/ko"
 URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}

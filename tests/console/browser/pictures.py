@@ -19,18 +19,18 @@ from werkzeug.serving import make_server
 from model.decisions import DecisionAction
 from model.domain import Outcome, OutcomeKind
 from model.faults import Fault
-from service.actions.answer_objections import Complaint
-from service.actions.decide import Choice
-from service.actions.edit import Seen
-from service.actions.import_profiles import ImportProfiles
-from service.actions.match import Options
-from service.console.kept import KEY as CONSOLE
+from service.actions.catalogue.edit import Seen
+from service.actions.catalogue.import_profiles import ImportProfiles
+from service.actions.matching.match import Options
+from service.actions.records.answer_objections import Complaint
+from service.actions.records.decide import Choice
+from service.console.wire.kept import KEY as CONSOLE
+from service.files.importers.files import Brought
 from service.identity import Role
-from service.importers.files import Brought
 from service.wired import KEY, Wired
 from tests.console.browser.conftest import CHROMIUM, SPOKEN
 from tests.service import given
-from tests.service.test_rounds import OPEN_CALLS, start
+from tests.service.rounds.test_rounds import OPEN_CALLS, start
 
 DAY = "on=2026-02-02"
 PAGES = {

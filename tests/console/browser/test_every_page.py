@@ -12,7 +12,7 @@ from tests.console.browser import hostile
 from tests.console.browser.conftest import SCREEN, Site
 from tests.console.browser.forms import Forms, path_of
 from tests.console.pages import OF_ROUND, PAGES
-from tests.service.test_rounds import OPEN_CALLS
+from tests.service.rounds.test_rounds import OPEN_CALLS
 
 DAY = "on=2026-02-02"
 WIDTHS = (640, 320)

@@ -1,0 +1,114 @@
+"""Recognise: who stands behind a key."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Generic, TypeVar
+
+from service.actions.access.issue_keys import MARK, digest
+from service.errors import ServiceError
+from service.identity import PERMITTED, Actor, Role
+from service.storage.access.keys import Key, Keys
+from service.storage.access.users import User, Users
+from service.storage.database import Database
+
+FRESH_SECONDS = 1.0
+"""How long a process trusts what it has looked up: the longest that a revoked key goes on opening."""
+MOST_REMEMBERED = 10_000
+_FORM = re.compile(rf"{MARK}_([0-9a-f]{{12}})_[A-Za-z0-9_-]{{43}}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who acts, and by which credential."""
+
+    actor: Actor
+    credential: str
+
+
+Value = TypeVar("Value")
+
+
+class LookedUp(Generic[Value]):
+    """What was looked up a moment ago, by the digest of what was shown: no secret stays in memory."""
+
+    def __init__(self, seconds: float = FRESH_SECONDS, most: int = MOST_REMEMBERED) -> None:
+        self._seconds, self._most = seconds, most
+        self._kept: OrderedDict[bytes, tuple[float, Value]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, shown: str, look_up: Callable[[str], Value]) -> Value:
+        """The value as it was at most a second ago; what `look_up` refuses is not remembered."""
+        name = sha256(shown.encode("utf-8", "surrogatepass")).digest()
+        found = self._kept.get(name)
+        if found is not None and time.monotonic() < found[0]:
+            return found[1]
+        until = time.monotonic() + self._seconds
+        value = look_up(shown)
+        with self._lock:
+            self._kept[name] = (until, value)
+            self._kept.move_to_end(name)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return value
+
+    def forget(self, shown: str) -> None:
+        """Look anew next time."""
+        with self._lock:
+            self._kept.pop(sha256(shown.encode("utf-8", "surrogatepass")).digest(), None)
+
+
+class Recognise:
+    """Looks keys up; raises ServiceError `key_unknown`, and to who holds the whole key also why it opens no more."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database, self._clock = database, clock
+        self._keys, self._users = Keys(), Users()
+        self._remembered: LookedUp[Known] = LookedUp()
+
+    def __call__(self, raw: str) -> Known:
+        """Who stands behind this key."""
+        return self._remembered.get(raw, self._looked_up)
+
+    def _looked_up(self, raw: str) -> Known:
+        form = _FORM.fullmatch(raw)
+        if form is None:
+            raise ServiceError("key_unknown")
+        with self._database.reading() as connection:
+            key = self._keys.get(connection, form[1])
+            user = self._users.get(connection, key.user_id) if key and key.user_id else None
+        if key is None or not hmac.compare_digest(key.digest, digest(raw)):
+            raise ServiceError("key_unknown")
+        self._check(key, user)
+        return Known(of_person(user, key) if user else of_system(key), f"key:{key.id}")
+
+    def _check(self, key: Key, user: User | None) -> None:
+        if key.revoked_at or (user and user.disabled_at):
+            raise ServiceError("key_revoked")
+        if key.expires_at and key.expires_at <= self._clock():
+            raise ServiceError("key_expired", day=key.expires_at.astimezone(self._clock().tzinfo).date().isoformat())
+
+
+def of_system(key: Key) -> Actor:
+    """A program that holds a key of its own."""
+    return Actor(f"key:{key.id}", key.name, key.role or Role.VIEWER, key.scopes, key.programs)
+
+
+def of_person(user: User, key: Key | None = None) -> Actor:
+    """A user who has signed in, or who holds a key: by a key, limited to its scopes and its programs."""
+    scopes = key.scopes if key else PERMITTED[user.role]
+    return Actor(user.id, user.name, user.role, scopes, _both(user.programs, key), is_person=True)
+
+
+def _both(programs: frozenset[str] | None, key: Key | None) -> frozenset[str] | None:
+    if key is None or key.programs is None:
+        return programs
+    return key.programs if programs is None else programs & key.programs

@@ -1,0 +1,1 @@
+"""Startups, programs and outcomes, what the service does."""

@@ -1,0 +1,70 @@
+"""Browse: one record, or a page of them, as stored now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic
+
+from service.errors import ServiceError
+from service.storage.catalogue.profiles import Profiles, Record, Stored
+from service.storage.repositories import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Record]):
+    """Some records by id, and the id behind which the next page starts (None: this was the last)."""
+
+    items: tuple[Stored[Record], ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[Record]):
+    """Some records by id with the number of all that were found; `number` counts pages from 1."""
+
+    items: tuple[Stored[Record], ...]
+    total: int
+    number: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, one at least."""
+        return max(1, -(-self.total // self.size))
+
+
+class Browse(Generic[Record]):
+    """Reads one side of the catalogue; `missing` is the code for an id that is not there."""
+
+    def __init__(self, catalogue: Catalogue, profiles: Profiles[Record], *, missing: str) -> None:
+        self._database, self._missing = catalogue.database, missing
+        self._profiles: Profiles[Record] = profiles
+
+    def one(self, identifier: str) -> Stored[Record]:
+        """One record; raises ServiceError with the code for a missing one."""
+        with self._database.reading() as connection:
+            found = self._profiles.get(connection, identifier)
+        if found is None:
+            raise ServiceError(self._missing, id=identifier)
+        return found
+
+    def page(self, *, after: str = "", limit: int = 50, filters: Mapping[str, object]) -> Page[Record]:
+        """Up to `limit` records behind `after` that fit every filter; `q` searches names and texts."""
+        with self._database.reading() as connection:
+            found = self._profiles.page(connection, after=after, limit=limit + 1, filters=filters)
+        items = tuple(found[:limit])
+        return Page(items, items[-1].record.id if len(found) > limit else None)
+
+    def all(self, filters: Mapping[str, object]) -> Sequence[Record]:
+        """Every record that fits every filter, by id."""
+        with self._database.reading() as connection:
+            return [stored.record for stored in self._profiles.page(connection, limit=None, filters=filters)]
+
+    def listing(self, *, number: int, size: int, filters: Mapping[str, object]) -> Listing[Record]:
+        """The page with a number; one behind the end is the last."""
+        with self._database.reading() as connection:
+            total = self._profiles.count(connection, filters)
+            found = min(number, max(1, -(-total // size)))
+            items = self._profiles.page(connection, limit=size, filters=filters, skip=(found - 1) * size)
+        return Listing(tuple(items), total, found, size)

@@ -1,0 +1,124 @@
+"""Edit: one record is put, changed or deleted, only by somebody who has seen its present state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from model.snapshot import rows
+from service.errors import ServiceError
+from service.identity import Actor
+from service.storage.catalogue.profiles import Profiles, Record, Stored
+from service.storage.database import Connection
+from service.storage.records.audit import Subject
+from service.storage.repositories import Catalogue, Records
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the caller says of the record's present state: one of these revisions, any, absent, or nothing at all."""
+
+    revisions: tuple[int, ...] = ()
+    any: bool = False
+    absent: bool = False
+
+    @property
+    def says_nothing(self) -> bool:
+        """No precondition was stated."""
+        return not (self.revisions or self.any or self.absent)
+
+    def agrees(self, revision: int | None) -> bool:
+        """Tell whether the stated precondition holds for a record at `revision` (None: there is no record)."""
+        if revision is None:
+            return self.absent
+        return not self.absent and (self.any or revision in self.revisions)
+
+
+class Edit(Generic[Record]):
+    """Writes one side of the catalogue, each deed with its row of the audit trail; `kind` names the side there.
+
+    Raises ServiceError for a missing or outdated precondition.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        profiles: Profiles[Record],
+        *,
+        kind: str,
+        missing: str,
+        reader: Callable[[Mapping[str, object]], Record],
+        guard: Callable[[Connection, str], None] = lambda _connection, _id: None,
+    ) -> None:
+        self._catalogue, self._kind, self._missing, self._guard = catalogue, kind, missing, guard
+        self._profiles: Profiles[Record] = profiles
+        self._reader: Callable[[Mapping[str, object]], Record] = reader
+
+    def put(self, record: Record, seen: Seen, actor: Actor) -> tuple[Stored[Record], bool]:
+        """Store a record whole; also tells whether it is new. A known id asks for what the caller has seen."""
+        with self._catalogue.database.writing() as connection:
+            found = self._held(connection, record.id)
+            agree(found.revision if found else None, seen, creating=True)
+            return self._put(connection, record, "put", actor), found is None
+
+    def change(self, identifier: str, patch: Mapping[str, Any], seen: Seen, actor: Actor) -> Stored[Record]:
+        """Replace the given fields, drop those given as None (RFC 7396); raises BadData when the whole is unfit."""
+        with self._catalogue.database.writing() as connection:
+            found = self._present(connection, identifier, seen)
+            record = self._reader({**rows.plain(found.record), **patch})
+            return self._put(connection, record, "change", actor)
+
+    def delete(self, identifier: str, seen: Seen, actor: Actor) -> None:
+        """Delete a record; raises ServiceError when others refer to it that must stay."""
+        with self._catalogue.database.writing() as connection:
+            found = self._present(connection, identifier, seen)
+            self._guard(connection, identifier)
+            self._profiles.remove(connection, identifier, self._catalogue.revisions.next(connection))
+            self._record(connection, "delete", identifier, {"digest": found.digest}, actor)
+
+    def _put(self, connection: Connection, record: Record, deed: str, actor: Actor) -> Stored[Record]:
+        stored = self._profiles.put(connection, record, self._catalogue.revisions.next(connection))
+        self._record(connection, deed, record.id, {"digest": stored.digest, "revision": stored.revision}, actor)
+        return stored
+
+    def _record(
+        self, connection: Connection, deed: str, identifier: str, details: Mapping[str, object], actor: Actor
+    ) -> None:
+        self._catalogue.audit.record(connection, actor, deed, Subject(self._kind, identifier), details)
+
+    def _held(self, connection: Connection, identifier: str) -> Stored[Record] | None:
+        self._catalogue.revisions.hold(connection)
+        self._catalogue.audit.hold(connection)
+        return self._profiles.get(connection, identifier)
+
+    def _present(self, connection: Connection, identifier: str, seen: Seen) -> Stored[Record]:
+        found = self._held(connection, identifier)
+        if found is None:
+            raise ServiceError(self._missing, id=identifier)
+        agree(found.revision, seen, creating=False)
+        return found
+
+
+def program_guard(catalogue: Catalogue, records: Records) -> Callable[[Connection, str], None]:
+    """Keep a program from being deleted while outcomes or decisions refer to it."""
+
+    def check(connection: Connection, identifier: str) -> None:
+        decided = records.decisions.page(connection, after=0, limit=1, filters={"program_id": identifier})
+        if decided or catalogue.outcomes.count_for(connection, identifier):
+            raise ServiceError("in_use", id=identifier)
+
+    return check
+
+
+def agree(version: int | None, seen: Seen, *, creating: bool) -> None:
+    """Refuse a write by somebody who has not seen the present version (None: there is nothing yet).
+
+    Only a creation may state no precondition. Raises ServiceError `precondition_required` or `precondition_failed`.
+    """
+    if seen.says_nothing and version is None and creating:
+        return
+    if seen.says_nothing:
+        raise ServiceError("precondition_required")
+    if not seen.agrees(version):
+        raise ServiceError("precondition_failed")

@@ -1,0 +1,240 @@
+"""Explain eligibility: what the rules say of a startup, of a program's applicants and of the whole catalogue."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeAlias
+
+from model.domain import Check, Program, Startup, Verdict
+from model.eligibility import RULES_VERSION, VERDICTS, Ledger, verdict
+from model.eligibility.overview import (
+    Exclusion,
+    ProgramReach,
+    RegionCoverage,
+    Step,
+    exclusions,
+    one_step_away,
+    reach,
+    survey,
+)
+from model.vocabulary.codes import Codes
+from service.actions.catalogue.rulebook import Rulebook
+from service.errors import ServiceError
+from service.wording.eligibility import Audience
+
+MOST_NAMED = 20
+KEPT = 4
+"""Coverages that a process keeps: one takes seconds for a large catalogue, and names all that it rests on."""
+KEPT_PROGRAMS = 64
+"""Programs of which a process keeps whom their rules shut out."""
+
+Survey: TypeAlias = tuple[tuple[RegionCoverage, ...], tuple[ProgramReach, ...]]
+Excluded: TypeAlias = tuple[Mapping[Verdict, int], tuple[Exclusion, ...]]
+CoverageKey: TypeAlias = tuple[str, str, str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """As of which day (None: today), for whom, and how many startups an entry names."""
+
+    on: date | None = None
+    audience: Audience = Audience.STAFF
+    most_named: int = MOST_NAMED
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What an explanation rests on."""
+
+    rulebook: Rulebook = field(repr=False, compare=False)
+    on: date
+    wish: Wish
+
+    @property
+    def ledger(self) -> Ledger:
+        """The rules, which know the whole catalogue."""
+        return self.rulebook.ledger
+
+    @property
+    def rules_version(self) -> str:
+        """The version of the rules."""
+        return RULES_VERSION
+
+    @property
+    def snapshot(self) -> str:
+        """Digest of the programs, which the rules read."""
+        return self.rulebook.programs.digest
+
+    @property
+    def codes(self) -> Codes:
+        """The names of the codes in checks."""
+        return self.ledger.codes
+
+    @property
+    def startups(self) -> Mapping[str, Startup]:
+        """The stored startups, by id."""
+        return self.rulebook.startups.records
+
+    @property
+    def programs(self) -> Mapping[str, Program]:
+        """The stored programs, by id."""
+        return self.rulebook.programs.records
+
+    def families(self, language: str) -> Mapping[str, str]:
+        """The names of program families that checks cite."""
+        return self.rulebook.families[language]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One open call with what the rules say of it."""
+
+    program: Program
+    verdict: Verdict
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfStartup:
+    """Every open call for one startup: those that it may apply to first, of these the soonest to close first."""
+
+    ground: Ground
+    startup: Startup
+    programs: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The open calls that one change would unlock for a startup, the soonest first."""
+
+    ground: Ground
+    startup: Startup
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfProgram:
+    """Which rules of a program shut out how many of the stored startups."""
+
+    ground: Ground
+    program: Program
+    verdicts: Mapping[Verdict, int]
+    exclusions: tuple[Exclusion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfCatalogue:
+    """Who finds no program, and which programs find few startups."""
+
+    ground: Ground
+    regions: tuple[RegionCoverage, ...]
+    programs: tuple[ProgramReach, ...]
+
+
+class ExplainEligibility:
+    """Asks the rulebook as it is now; `clock` tells the present moment in Korea."""
+
+    def __init__(self, rulebook: Callable[[], Rulebook], clock: Callable[[], datetime]) -> None:
+        self._rulebook, self._clock = rulebook, clock
+        self._kept: OrderedDict[CoverageKey, Survey] = OrderedDict()
+        self._excluded: OrderedDict[tuple[str, str, str, date, str], Excluded] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of_startup(self, identifier: str, wish: Wish) -> OfStartup:
+        """Judge every open call for a stored startup; raises ServiceError `startup_not_found`."""
+        ground = self._ground(wish)
+        return _judged(ground, _stored(ground, identifier))
+
+    def of_profile(self, startup: Startup, wish: Wish) -> OfStartup:
+        """Judge every open call for a startup that is not stored."""
+        return _judged(self._ground(wish), startup)
+
+    def steps(self, identifier: str, wish: Wish) -> Steps:
+        """Find what is one step away from a stored startup; raises ServiceError `startup_not_found`."""
+        ground = self._ground(wish)
+        startup = _stored(ground, identifier)
+        found = one_step_away(ground.ledger, startup, tuple(ground.programs.values()), on=ground.on)
+        return Steps(ground, startup, found)
+
+    def of_program(self, identifier: str, wish: Wish) -> OfProgram:
+        """Find what a program's rules do to the stored startups; raises ServiceError `program_not_found`."""
+        ground = self._ground(wish)
+        program = ground.programs.get(identifier)
+        if program is None:
+            raise ServiceError("program_not_found", id=identifier)
+        key = (*_key(ground), identifier)
+        verdicts, excluded = self._excluded.get(key) or _excluded(ground, program)
+        with self._lock:
+            self._excluded[key] = verdicts, excluded
+            while len(self._excluded) > KEPT_PROGRAMS:
+                self._excluded.popitem(last=False)
+        return OfProgram(ground, program, verdicts, excluded)
+
+    def open_calls(self, wish: Wish) -> tuple[Program, ...]:
+        """List the open calls that take applications on the day, the soonest to close first."""
+        ground = self._ground(wish)
+        calls = tuple(ground.programs.values())
+        closed = {r.program_id for r in reach(ground.ledger, (), calls, on=ground.on) if r.is_closed}
+        found = [program for program in calls if program.is_ranked and program.id not in closed]
+        return tuple(sorted(found, key=lambda program: (program.closes_on or date.max, program.id)))
+
+    def of_catalogue(self, wish: Wish) -> OfCatalogue:
+        """Find who is served by no program, by region; the same catalogue and day are judged once."""
+        ground = self._ground(wish)
+        return OfCatalogue(ground, *self._survey(ground))
+
+    def to_check(self, wish: Wish) -> int | None:
+        """How many startups find open calls only where something has to be checked; None until coverage is known."""
+        kept = self._kept.get(_key(self._ground(wish)))  # whoever measures just now is not waited for
+        return None if kept is None else sum(region.only_needs_check for region in kept[0])
+
+    def _ground(self, wish: Wish) -> Ground:
+        return Ground(self._rulebook(), wish.on or self._clock().date(), wish)
+
+    def _survey(self, ground: Ground) -> Survey:
+        key = _key(ground)
+        with self._lock:
+            if key not in self._kept:
+                startups, programs = tuple(ground.startups.values()), tuple(ground.programs.values())
+                self._kept[key] = survey(ground.ledger, startups, programs, on=ground.on)
+            self._kept.move_to_end(key)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            return self._kept[key]
+
+
+def _key(ground: Ground) -> CoverageKey:
+    return ground.rulebook.version, ground.snapshot, ground.rulebook.startups.digest, ground.on
+
+
+def _excluded(ground: Ground, program: Program) -> Excluded:
+    startups = tuple(ground.startups.values())
+    counts = Counter(ground.ledger.verdicts(startups, [program], on=ground.on)[:, 0].tolist())
+    verdicts = {verdict: counts[code] for code, verdict in enumerate(VERDICTS)}
+    return verdicts, exclusions(ground.ledger, program, startups, on=ground.on)
+
+
+def _stored(ground: Ground, identifier: str) -> Startup:
+    startup = ground.startups.get(identifier)
+    if startup is None:
+        raise ServiceError("startup_not_found", id=identifier)
+    return startup
+
+
+def _judged(ground: Ground, startup: Startup) -> OfStartup:
+    calls = [program for program in ground.programs.values() if program.is_ranked]
+    found = [_pair(ground, startup, call) for call in calls]
+    return OfStartup(ground, startup, tuple(sorted(found, key=_order)))
+
+
+def _pair(ground: Ground, startup: Startup, program: Program) -> Judged:
+    checks = ground.ledger.checks(startup, program, on=ground.on)
+    return Judged(program, verdict(checks), checks)
+
+
+def _order(judged: Judged) -> tuple[int, date, str]:
+    return VERDICTS.index(judged.verdict), judged.program.closes_on or date.max, judged.program.id

@@ -1,0 +1,126 @@
+"""Export: what somebody takes away as a file, with the reason that they give, on record before they have it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+import orjson
+
+from model.snapshot import rows
+from service.errors import ServiceError
+from service.files.exporters import profiles, separated, workbook
+from service.files.exporters.table import About, Table
+from service.identity import Actor, Scope
+from service.storage.records.audit import Subject
+from service.storage.repositories import Catalogue
+from service.wording import exports
+
+FORMS = ("csv", "xlsx")
+MEDIA = {"csv": separated.MEDIA, "xlsx": workbook.MEDIA}
+LEAST_REASON, MOST_REASON = 2, 500
+"""Characters of a reason."""
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why somebody exports, in which form (csv, xlsx, jsonl) and language."""
+
+    reason: str
+    form: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file: its bytes, and the name under which it is saved."""
+
+    content: bytes
+    name: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """How it is sent: saved under its name, and no other copy kept."""
+        return {
+            "Content-Type": MEDIA.get(self.name.rpartition(".")[2], "application/octet-stream"),
+            "Content-Disposition": f'attachment; filename="{self.name}"',
+            "Cache-Control": "no-store",
+        }
+
+
+class Export:
+    """Writes tables as files; each export leaves a row of the audit trail with its reason.
+
+    Every method raises ServiceError `forbidden` for whoever may take nothing away.
+    """
+
+    def __init__(self, catalogue: Catalogue, clock: Callable[[], datetime]) -> None:
+        self._catalogue, self._clock = catalogue, clock
+
+    def profiles(self, kind: str, purpose: Purpose, actor: Actor) -> Exported:
+        """All startups or programs, such that importing the file changes nothing; raises ServiceError."""
+        side = self._catalogue.startups if kind == "startups" else self._catalogue.programs
+        with self._catalogue.database.reading() as connection:
+            records = [stored.record for stored in side.since(connection, 0)]
+        subject = Subject("catalogue", kind)
+        if purpose.form == "jsonl":
+            self._record(actor, purpose, subject, len(records))
+            lines = b"".join(orjson.dumps(rows.plain(record)) + b"\n" for record in records)
+            return Exported(lines, self._name(kind, purpose))
+        table = profiles.table(kind, exports.word(kind, purpose.language), records, purpose.language)
+        return self.listed([table], kind, subject, purpose, actor)
+
+    def listed(
+        self,
+        tables: Sequence[Table],
+        what: str,
+        subject: Subject,
+        purpose: Purpose,
+        actor: Actor,
+        facts: Mapping[str, str] = _NOTHING,
+    ) -> Exported:
+        """Take tables away under the name `what`, of which CSV holds the first; `facts` are told about the file.
+
+        The reason is on record before anything is written; raises ServiceError `export_form_unknown`.
+        """
+        self._record(actor, purpose, subject, len(tables[0].rows))
+        if purpose.form == "csv":
+            return Exported(separated.written(tables[0]), self._name(what, purpose))
+        about = self._about(tables[0], purpose, actor, facts)
+        return Exported(workbook.written(tables, about), self._name(what, purpose))
+
+    def made(self, content: bytes, what: str, count: int, subject: Subject, purpose: Purpose, actor: Actor) -> Exported:
+        """Take a workbook away that was made already, with `count` rows that matter; the reason is on record first."""
+        self._record(actor, purpose, subject, count)
+        return Exported(content, self._name(what, purpose))
+
+    def _record(self, actor: Actor, purpose: Purpose, subject: Subject, count: int) -> None:
+        if not actor.may(Scope.EXPORT):
+            raise ServiceError("forbidden", scope=Scope.EXPORT)
+        forms = (*FORMS, "jsonl") if subject.kind == "catalogue" else FORMS
+        if purpose.form not in forms:
+            raise ServiceError("export_form_unknown", allowed=", ".join(forms))
+        details = {"reason": purpose.reason, "form": purpose.form, "rows": count}
+        with self._catalogue.database.writing() as connection:
+            self._catalogue.audit.record(connection, actor, "export", subject, details)
+
+    def _name(self, what: str, purpose: Purpose) -> str:
+        return f"ieum-{what}-{self._clock():%Y%m%d-%H%M%S}.{purpose.form}"
+
+    def _about(self, table: Table, purpose: Purpose, actor: Actor, facts: Mapping[str, str]) -> About:
+        now, language = self._clock(), purpose.language
+        said = {
+            "content": table.name,
+            "rows": str(len(table.rows)),
+            "exported_at": now.isoformat(" ", "seconds"),
+            "exported_by": f"{actor.name} ({actor.id})",
+            "export_reason": purpose.reason,
+            **facts,
+        }
+        lines = [(exports.word(code, language), value) for code, value in said.items()]
+        lines.append((exports.word("notice", language), exports.handling(language)))
+        return About(exports.word("about", language), tuple(lines), now)

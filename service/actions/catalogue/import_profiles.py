@@ -1,0 +1,73 @@
+"""Import: what was brought goes into the catalogue whole, or none of it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+
+from model.domain import Outcome
+from model.faults import BadData, Fault, shown
+from service.files.importers.files import Brought
+from service.identity import Actor
+from service.storage.catalogue.profiles import Written
+from service.storage.database import Connection
+from service.storage.records.audit import Subject
+from service.storage.repositories import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import changed."""
+
+    startups: Written
+    programs: Written
+    new_outcomes: int
+
+
+class ImportProfiles:
+    """Writes an import in one transaction; the same import twice changes nothing but the audit trail."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def __call__(self, brought: Brought, actor: Actor) -> Imported:
+        """Store everything; raises BadData when an outcome names a startup or program that is not there."""
+        with self._catalogue.database.writing() as connection:
+            done = self.store(connection, brought)
+            self._catalogue.audit.record(connection, actor, "import", Subject("catalogue", "all"), _counted(done))
+            return done
+
+    def is_empty(self) -> bool:
+        """Tell whether the catalogue holds no startup and no program."""
+        with self._catalogue.database.reading() as connection:
+            return not self._catalogue.startups.count(connection) + self._catalogue.programs.count(connection)
+
+    def store(self, connection: Connection, brought: Brought) -> Imported:
+        """Store everything on a connection that will also record who did it; raises BadData as above."""
+        revisions = self._catalogue.revisions
+        revisions.hold(connection)
+        self._catalogue.audit.hold(connection)
+        startups = self._catalogue.startups.put_all(connection, brought.startups, lambda: revisions.next(connection))
+        programs = self._catalogue.programs.put_all(connection, brought.programs, lambda: revisions.next(connection))
+        faults = list(self._dangling(connection, brought))
+        if faults:
+            raise BadData(faults)
+        outcomes: list[Outcome] = [outcome for _, outcome in brought.outcomes]
+        return Imported(startups, programs, self._catalogue.outcomes.add_all(connection, outcomes))
+
+    def _dangling(self, connection: Connection, brought: Brought) -> Iterator[Fault]:
+        startups = self._catalogue.startups.ids(connection) if brought.outcomes else set()
+        programs = self._catalogue.programs.ids(connection) if brought.outcomes else set()
+        for place, outcome in brought.outcomes:
+            if outcome.startup_id not in startups:
+                yield _fault(place, "unknown_startup", "startup_id", outcome.startup_id)
+            if outcome.program_id not in programs:
+                yield _fault(place, "unknown_program", "program_id", outcome.program_id)
+
+
+def _counted(done: Imported) -> dict[str, object]:
+    return {"startups": asdict(done.startups), "programs": asdict(done.programs), "outcomes": done.new_outcomes}
+
+
+def _fault(place: Fault, code: str, field: str, value: str) -> Fault:
+    return replace(place, code=code, field=field, value=shown(value))

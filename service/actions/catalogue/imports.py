@@ -1,0 +1,261 @@
+"""Imports: files are previewed with a report on every row, then committed whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from model.domain import Outcome, Program, Startup
+from model.faults import Fault, shown
+from model.snapshot import rows
+from model.vocabulary.codes import Codes
+from service.actions.catalogue.import_profiles import ImportProfiles
+from service.errors import ServiceError
+from service.files.importers import files, records
+from service.files.importers.files import Brought
+from service.files.importers.formats import isolation
+from service.files.importers.formats.isolation import Opened
+from service.files.importers.records import READERS, Progress, Reading, Row
+from service.identity import Actor
+from service.settings import VOCABULARIES
+from service.storage.catalogue import documents, outcomes
+from service.storage.catalogue.imports import COMMITTED, EXPIRED, PREVIEWED, Counts, Import, Imports, Planned, Source
+from service.storage.catalogue.profiles import Profiles, Stored
+from service.storage.database import Connection
+from service.storage.records.audit import Subject
+from service.storage.repositories import Catalogue
+
+KEPT = timedelta(hours=24)
+"""How long a preview may be committed."""
+
+MOST_FAULTS = 5_000
+"""Faults kept of one import; a file with more is not corrected by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file as it arrived: what was read from it, its size and SHA-256."""
+
+    reading: Reading
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the sender says of a file, if anything: what it is called, what it holds, which of its sheets is meant."""
+
+    name: str = ""
+    kind: str | None = None
+    sheet: str | None = None
+
+
+class ImportFiles:
+    """Reads, previews and commits imports; `clock` tells the present moment in Korea."""
+
+    def __init__(self, catalogue: Catalogue, clock: Callable[[], datetime], vocabularies: Path = VOCABULARIES) -> None:
+        self._catalogue, self._clock = catalogue, clock
+        self._codes = cache(lambda: Codes.from_folder(vocabularies))
+        self._imports, self._store = Imports(), ImportProfiles(catalogue)
+
+    def read(self, raw: bytes, said: Said, progress: Progress = records.unheard) -> File:
+        """Read what somebody sent, in a process of its own; raises ServiceError for a file that can't be read."""
+        opened = isolation.opened(raw, kind=said.kind, sheet=said.sheet, name=said.name)
+        return self._file(raw, opened, said.name, progress)
+
+    def read_own(self, path: Path, said: Said, progress: Progress = records.unheard) -> File:
+        """Read a file on this machine; JSON lines may be as long as they are. Raises ServiceError."""
+        raw, holds = path.read_bytes(), files.kind(path, said.kind)
+        if path.suffix == ".jsonl":
+            return self._file(raw, files.opened(raw, path, holds), path.name, progress)
+        return self.read(raw, Said(path.name, holds, said.sheet), progress)
+
+    def is_empty(self) -> bool:
+        """Tell whether the catalogue holds no startup and no program."""
+        return self._store.is_empty()
+
+    def _file(self, raw: bytes, opened: Opened, name: str, progress: Progress) -> File:
+        reading = records.read(opened, name, self._codes(), progress)
+        return File(reading, len(raw), hashlib.sha256(raw).hexdigest())
+
+    def preview(self, brought: Sequence[File], actor: Actor) -> Import:
+        """Tell what the files would change, row by row, and keep that until it is committed or expires."""
+        with self._catalogue.database.reading() as connection:
+            planned, faults = self._plan(connection, brought)
+        made = self._made(brought, actor, planned, faults)
+        with self._catalogue.database.writing() as connection:
+            self._imports.expire(connection, self._clock())
+            self._imports.add(connection, made, planned)
+        return made
+
+    def commit(self, identifier: str, actor: Actor, *, good_rows_only: bool = False) -> Import:
+        """Take a preview into the catalogue; doing it again changes nothing.
+
+        Raises ServiceError `import_not_found`, `import_expired`, `import_has_faults` unless only the good rows are
+        asked for, and `catalogue_changed` when a record that it would change is no longer as it was previewed.
+        """
+        with self._catalogue.database.writing() as connection:
+            self._catalogue.revisions.hold(connection)
+            made = self._present(connection, identifier)
+            if made.state == COMMITTED:
+                return made
+            self._agree(made, good_rows_only=good_rows_only)
+            planned = list(self._imports.planned(connection, identifier))
+            self._agree_with_catalogue(connection, planned)
+            self._store.store(connection, _brought(planned))
+            done = self._imports.commit(connection, made, at=self._clock(), by=actor.id, good_rows_only=good_rows_only)
+            self._catalogue.audit.record(connection, actor, "import", Subject("import", made.id), _details(done))
+            return done
+
+    def one(self, identifier: str) -> Import:
+        """One import; raises ServiceError `import_not_found`."""
+        with self._catalogue.database.reading() as connection:
+            return self._present(connection, identifier)
+
+    def planned(self, identifier: str, limit: int) -> list[Planned]:
+        """The first good rows of an import and what becomes of them; none any more once it was committed."""
+        with self._catalogue.database.reading() as connection:
+            return list(self._imports.planned(connection, identifier, limit))
+
+    def _present(self, connection: Connection, identifier: str) -> Import:
+        made = self._imports.get(connection, identifier)
+        if made is None:
+            raise ServiceError("import_not_found", id=shown(identifier))
+        late = made.state == PREVIEWED and made.expires_at <= self._clock()
+        return replace(made, state=EXPIRED) if late else made
+
+    def _agree(self, made: Import, *, good_rows_only: bool) -> None:
+        if made.state == EXPIRED:
+            raise ServiceError("import_expired", id=made.id)
+        if made.faults and not good_rows_only:
+            raise ServiceError("import_has_faults", id=made.id, count=made.counts.faulty, faults=made.faults[:100])
+
+    def _agree_with_catalogue(self, connection: Connection, planned: Sequence[Planned]) -> None:
+        """What was previewed is what is changed: every touched record must be as it was then."""
+        for side in ("startups", "programs"):
+            wanted = {row.record_id: row.before for row in planned if row.side == side}
+            now = self._profiles(side).digests(connection, wanted)
+            moved = [record_id for record_id, before in wanted.items() if now.get(record_id) != before]
+            if moved:
+                raise ServiceError("catalogue_changed", count=len(moved), ids=", ".join(sorted(moved)[:10]))
+
+    def _profiles(self, side: str) -> Profiles[Any]:
+        return self._catalogue.startups if side == "startups" else self._catalogue.programs
+
+    def _made(
+        self, brought: Sequence[File], actor: Actor, planned: Sequence[Planned], faults: Sequence[Fault]
+    ) -> Import:
+        now = self._clock()
+        read = sum(file.reading.total for file in brought)
+        changes = [row.change for row in planned]
+        counts = Counts(read, read - len(planned), *(changes.count(change) for change in ("added", "changed", "same")))
+        return Import(
+            secrets.token_hex(16),
+            PREVIEWED,
+            now,
+            actor.id,
+            now + KEPT,
+            tuple(map(_source, brought)),
+            counts,
+            tuple(faults[:MOST_FAULTS]),
+            tuple(note for file in brought for note in file.reading.notes)[:MOST_FAULTS],
+        )
+
+    def _plan(self, connection: Connection, brought: Sequence[File]) -> tuple[list[Planned], list[Fault]]:
+        found = [row for file in brought for row in file.reading.rows]
+        faults = [fault for file in brought for fault in file.reading.faults]
+        stored = {
+            side: self._profiles(side).some(connection, [row.key for row in found if _side(row) == side])
+            for side in ("startups", "programs")
+        }
+        known = {side: self._known(connection, side, found) for side in stored} if _has_outcomes(found) else {}
+        told = self._catalogue.outcomes.known(connection) if known else set()
+        planned: list[Planned] = []
+        for row, twice in _once(found):
+            own = [twice] if twice else list(_dangling(row, known))
+            faults += own
+            if not own:
+                planned.append(_planned(row, stored.get(_side(row), {}).get(row.key), told))
+        return planned, faults
+
+    def _known(self, connection: Connection, side: str, found: Sequence[Row]) -> set[str]:
+        return self._profiles(side).ids(connection) | {row.key for row in found if _side(row) == side}
+
+
+def _planned(row: Row, stored: Stored[Any] | None, told: Set[str]) -> Planned:
+    if isinstance(row.record, Outcome):
+        document, key = orjson.dumps(rows.plain(row.record)), outcomes.key(row.record)
+        return Planned(row.line, "outcomes", key, "same" if key in told else "added", None, document, _found(row))
+    record = _merged(row, stored)
+    document = documents.written(record)
+    same = stored is not None and stored.digest == documents.digest(record)
+    change = "same" if same else "changed" if stored else "added"
+    return Planned(row.line, _side(row), row.key, change, stored.digest if stored else None, document, _found(row))
+
+
+def _merged(row: Row, stored: Stored[Any] | None) -> Startup | Program:
+    """A table states only its own columns; what it says nothing of stays as it is stored."""
+    if stored is None or row.stated is None:
+        record: Startup | Program = row.record  # type: ignore[assignment]  # outcomes were told apart by the caller
+        return record
+    merged: Startup | Program = replace(stored.record, **{f: getattr(row.record, f) for f in row.stated})
+    return merged
+
+
+def _side(row: Row) -> str:
+    return {Startup: "startups", Program: "programs", Outcome: "outcomes"}[type(row.record)]
+
+
+def _found(row: Row) -> bytes:
+    return orjson.dumps(row.found, default=str)
+
+
+def _has_outcomes(found: Sequence[Row]) -> bool:
+    return any(isinstance(row.record, Outcome) for row in found)
+
+
+def _once(found: Sequence[Row]) -> Iterator[tuple[Row, Fault | None]]:
+    """Every row, with a fault for one whose id another file has brought already."""
+    met: set[tuple[str, str]] = set()
+    for row in found:
+        key = (_side(row), row.key)
+        yield row, Fault("duplicate_id", row.file, row.line, "id", shown(row.key)) if row.key and key in met else None
+        met.add(key)
+
+
+def _dangling(row: Row, known: Mapping[str, set[str]]) -> Iterator[Fault]:
+    if isinstance(row.record, Outcome):
+        for code, side, field in (
+            ("unknown_startup", "startups", "startup_id"),
+            ("unknown_program", "programs", "program_id"),
+        ):
+            identifier = getattr(row.record, field)
+            if identifier not in known[side]:
+                yield Fault(code, row.file, row.line, field, shown(identifier))
+
+
+def _brought(planned: Sequence[Planned]) -> Brought:
+    read: dict[str, list[Any]] = {side: [] for side in READERS}
+    for row in planned:
+        if row.change != "same":
+            read[row.side].append(READERS[row.side](orjson.loads(row.document)))
+    outcomes = tuple((Fault("missing", line=None), outcome) for outcome in read["outcomes"])
+    return Brought(tuple(read["startups"]), tuple(read["programs"]), outcomes)
+
+
+def _source(file: File) -> Source:
+    r = file.reading
+    return Source(r.name, r.format, r.kind, r.encoding, r.sheet, file.size, file.sha256, r.total)
+
+
+def _details(done: Import) -> dict[str, object]:
+    """What the audit trail keeps: which files, by their SHA-256, and how many rows did what."""
+    return {"files": [source.sha256 for source in done.sources], "counts": asdict(done.counts)}

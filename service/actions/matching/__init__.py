@@ -1,0 +1,1 @@
+"""Ranked lists and their reasons, what the service does."""

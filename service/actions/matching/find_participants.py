@@ -1,0 +1,81 @@
+"""Find participants: which startups that a program took before are most like a startup, with what they share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from model.blocks.track_record import group
+from model.domain import Outcome, OutcomeKind, Program, Startup
+from model.matching import likeness
+from service.actions.matching.match import Run
+from service.identity import Actor
+from service.storage.repositories import Catalogue
+
+TAKEN = (OutcomeKind.SELECTED, OutcomeKind.COMPLETED)
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A startup that took part in a program or in its line of years; likeness is 0-1, `shared` (block, term)."""
+
+    startup: Startup
+    program: Program
+    outcome: OutcomeKind
+    on: date | None
+    likeness: float
+    shared: tuple[tuple[str, str], ...]
+
+
+class FindParticipants:
+    """Looks among the stored outcomes, as far as the reader's programs go."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def __call__(
+        self, run: Run, program_ids: Iterable[str], actor: Actor, limit: int = 1
+    ) -> Mapping[str, tuple[Participant, ...]]:
+        """For each of some programs that has any, up to `limit` participants that are most like the run's startup.
+
+        One that has nothing in common with it is left out.
+        """
+        groups = {program_id: group(run.programs[program_id]) for program_id in program_ids}
+        lines = set(groups.values())
+        known = [program for program in run.programs.values() if group(program) in lines]
+        seen = {program.id for program in known if not actor.is_bound_away_from(program.id)}
+        taken = self._taken(run, seen)
+        found = {program_id: _nearest(run, taken[line], limit) for program_id, line in groups.items()}
+        return {program_id: participants for program_id, participants in found.items() if participants}
+
+    def _taken(self, run: Run, program_ids: Iterable[str]) -> Mapping[str, list[Outcome]]:
+        """What came of other startups that are still stored, by line of programs, one a startup."""
+        with self._catalogue.database.reading() as connection:
+            outcomes = self._catalogue.outcomes.of_programs(connection, program_ids, TAKEN)
+        latest: dict[tuple[str, str], Outcome] = {}
+        for outcome in outcomes:
+            latest[group(run.programs[outcome.program_id]), outcome.startup_id] = outcome
+        found: dict[str, list[Outcome]] = defaultdict(list)
+        for (line, startup_id), outcome in latest.items():
+            if startup_id != run.subject.id and startup_id in run.startups:
+                found[line].append(outcome)
+        return found
+
+
+def _nearest(run: Run, outcomes: Sequence[Outcome], limit: int) -> tuple[Participant, ...]:
+    if not outcomes:
+        return ()
+    pool, matcher = run.prepared.startups.pool, run.prepared.matcher
+    ours = pool.vectors.rows(np.array([pool.row_of[run.subject.id]]))
+    theirs = pool.vectors.rows(np.array([pool.row_of[outcome.startup_id] for outcome in outcomes]))
+    nearest = likeness.nearest(matcher.vectoriser, ours, theirs, limit)
+    return tuple(_participant(run, outcomes[one.row], one) for one in nearest if one.likeness > 0)
+
+
+def _participant(run: Run, outcome: Outcome, neighbour: likeness.Neighbour) -> Participant:
+    startup, program = run.startups[outcome.startup_id], run.programs[outcome.program_id]
+    return Participant(startup, program, outcome.outcome, outcome.on, neighbour.likeness, neighbour.shared)

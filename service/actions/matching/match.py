@@ -1,0 +1,227 @@
+"""Match: which programs suit a startup, which startups suit a program; an answer named by all that it rests on."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import lru_cache
+
+import numpy as np
+import orjson
+
+from model.domain import Flag, Match, Program, Startup
+from model.eligibility import RULES_VERSION
+from model.matching.matcher import Rules
+from model.scoring import ranking
+from model.vocabulary import Vocabulary
+from service.actions.matching.prepare import Preparation, Prepared
+from service.actions.matching.recent import Recent
+from service.errors import ServiceError
+from service.storage.catalogue import documents
+from service.telemetry.metrics import Metrics
+from service.telemetry.spans import OpenSpan, untold
+from service.wording.eligibility import Audience
+
+MOST_KEPT = 32
+"""Ranked lists that a process keeps, by run: its id names all that the list rests on. Ten matches take some 200 kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How many matches, as of which day (None: today), whether pairs that a rule excludes are shown, who reads."""
+
+    limit: int = 10
+    on: date | None = None
+    include_ineligible: bool = False
+    audience: Audience = Audience.STAFF
+
+    @property
+    def rules(self) -> Rules:
+        """The matcher's word for it."""
+        return Rules.INCLUDE_INELIGIBLE if self.include_ineligible else Rules.LEAVE_OUT_INELIGIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One question with everything that its answer rests on; the same `id` always means the same answer."""
+
+    id: str
+    subject: Startup | Program
+    subject_digest: str
+    options: Options
+    on: date
+    snapshot: str
+    prepared: Prepared = field(repr=False, compare=False)
+
+    @property
+    def asks(self) -> str:
+        """What is asked for: `programs` for a startup, `startups` for a program."""
+        return "programs" if isinstance(self.subject, Startup) else "startups"
+
+    @property
+    def model_version(self) -> str:
+        """The version of the matcher that answers."""
+        return str(self.prepared.in_use.manifest.model_version)
+
+    @property
+    def rules_version(self) -> str:
+        """The version of the eligibility rules that answer: this program's own, whatever the artifact was fitted by."""
+        return RULES_VERSION
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the codes in reasons."""
+        return self.prepared.matcher.vocabulary
+
+    def flags(self, startup: Startup) -> tuple[Flag, ...]:
+        """What of a startup's profile looks stuffed and is set aside."""
+        return self.prepared.matcher.flags(startup)
+
+    def families(self, language: str) -> Mapping[str, str]:
+        """The names of program families that checks cite."""
+        return self.prepared.rulebook.families[language]
+
+    @property
+    def startups(self) -> Mapping[str, Startup]:
+        """The stored startups, by id."""
+        return self.prepared.startups.side.records
+
+    @property
+    def programs(self) -> Mapping[str, Program]:
+        """The stored programs, by id."""
+        return self.prepared.programs.side.records
+
+
+class Matching:
+    """Asks the matcher in use; `clock` tells the present moment in Korea."""
+
+    def __init__(self, preparation: Preparation, clock: Callable[[], datetime], metrics: Metrics | None = None) -> None:
+        self._preparation, self._clock, self._recent = preparation, clock, Recent()
+        self._metrics = metrics or Metrics()
+        self._open_span: OpenSpan = untold
+        self._kept: OrderedDict[str, tuple[Match, ...]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def prepared(self) -> Prepared:
+        """What answers now; raises ServiceError `no_model`."""
+        return self._preparation.current()
+
+    def follow(self) -> None:
+        """Keep up with the model and the catalogue from now on; a worker calls it once when it starts."""
+        self._preparation.follow()
+
+    def watch(self, open_span: OpenSpan) -> None:
+        """Open a span of the request for each list that is worked out from now on."""
+        self._open_span = open_span
+
+    def version(self) -> str | None:
+        """The version of the model that answers, without a look at anything; None before the first answer."""
+        return self._preparation.version()
+
+    def for_startup(self, identifier: str, options: Options) -> Run:
+        """The programs for a stored startup; raises ServiceError `startup_not_found`."""
+        prepared = self._preparation.current()
+        startup = prepared.startups.side.records.get(identifier)
+        if startup is None:
+            raise ServiceError("startup_not_found", id=identifier)
+        return self._run(prepared, startup, prepared.startups.side.digests[identifier], options)
+
+    def for_profile(self, startup: Startup, options: Options) -> Run:
+        """The programs for a startup that is not stored."""
+        return self._run(self._preparation.current(), startup, documents.digest(startup), options)
+
+    def for_program(self, identifier: str, options: Options) -> Run:
+        """The startups for a program; raises ServiceError `program_not_found` or `program_not_ranked`."""
+        prepared = self._preparation.current()
+        program = prepared.programs.side.records.get(identifier)
+        if program is None:
+            raise ServiceError("program_not_found", id=identifier)
+        if not program.is_ranked:
+            raise ServiceError("program_not_ranked", id=identifier)
+        return self._run(prepared, program, prepared.programs.side.digests[identifier], options)
+
+    def matches(self, run: Run) -> tuple[Match, ...]:
+        """Rank for a run, best first; one that was ranked lately is not ranked again."""
+        found = self._kept.get(run.id) or self._worked_out(run)
+        self._keep(run.id, found)
+        self._metrics.listed(run.asks, Counter(str(match.verdict) for match in found))
+        return found
+
+    def _keep(self, run_id: str, found: tuple[Match, ...]) -> None:
+        with self._lock:
+            self._kept[run_id] = found
+            self._kept.move_to_end(run_id)
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+
+    def _worked_out(self, run: Run) -> tuple[Match, ...]:
+        with self._open_span(f"match {run.asks}", {"ieum.model_version": run.model_version}):
+            return self._ranked(run)
+
+    def _ranked(self, run: Run) -> tuple[Match, ...]:
+        prepared, matcher, limit, rules = run.prepared, run.prepared.matcher, run.options.limit, run.options.rules
+        if isinstance(run.subject, Startup):
+            vectors, pool = self._recent.vectors(prepared.in_use, run.subject), prepared.programs.pool
+            return matcher.programs_for(run.subject, pool, on=run.on, limit=limit, rules=rules, vectors=vectors)
+        return matcher.startups_for(run.subject, prepared.startups.pool, on=run.on, limit=limit, rules=rules)
+
+    def pair(self, run: Run, program_id: str) -> Match:
+        """A run's startup with one program, whatever its rank, which is given as 0.
+
+        Raises ServiceError `program_not_found` or `program_not_ranked`.
+        """
+        program = run.programs.get(program_id)
+        if program is None:
+            raise ServiceError("program_not_found", id=program_id)
+        if not program.is_ranked:
+            raise ServiceError("program_not_ranked", id=program_id)
+        assert isinstance(run.subject, Startup)
+        return run.prepared.matcher.pair(run.subject, program, on=run.on)
+
+    def placed(self, run: Run, other: str) -> Match | None:
+        """One match of a run by the other side's id, with its rank among all, those that a rule excludes included."""
+        startup, program = self._both(run, other)
+        if startup is None or program is None or not program.is_ranked:
+            return None
+        matcher, prepared = run.prepared.matcher, run.prepared
+        asks_programs = isinstance(run.subject, Startup)
+        startups = matcher.startup_pool([startup]) if asks_programs else prepared.startups.pool
+        programs = prepared.programs.pool if asks_programs else matcher.program_pool([program])
+        plane = matcher.plane(startups, programs)
+        ids = plane.programs if asks_programs else plane.startups
+        ranked = np.array([one.is_ranked for one in programs.profiles], bool) if asks_programs else None
+        order = ranking.best(plane.units.ravel(), ids, len(ids), ranked)
+        return replace(matcher.pair(startup, program, on=run.on), rank=order.index(ids.index(other)) + 1)
+
+    def _both(self, run: Run, other: str) -> tuple[Startup | None, Program | None]:
+        if isinstance(run.subject, Startup):
+            return run.subject, run.programs.get(other)
+        return run.startups.get(other), run.subject
+
+    def _run(self, prepared: Prepared, subject: Startup | Program, digest: str, options: Options) -> Run:
+        return run_on(prepared, subject, digest, _dated(options, self._clock().date()))
+
+
+@lru_cache(maxsize=1024)
+def _dated(options: Options, today: date) -> Options:
+    return options if options.on else replace(options, on=today)
+
+
+def run_on(prepared: Prepared, subject: Startup | Program, digest: str, options: Options) -> Run:
+    """A question on what is prepared, named by all that its answer rests on; the options must name the day."""
+    assert options.on is not None
+    asks = "programs" if isinstance(subject, Startup) else "startups"
+    snapshot = (prepared.programs if asks == "programs" else prepared.startups).side.digest
+    catalogue = prepared.programs.side.digest  # it makes up the exclusive groups, whichever side is asked for
+    parts = (asks, prepared.in_use.manifest.model_version, RULES_VERSION, snapshot, catalogue, digest, str(options.on))
+    name = _name((*parts, options.limit, options.include_ineligible, str(options.audience)))
+    return Run(name, subject, digest, options, options.on, snapshot, prepared)
+
+
+@lru_cache(maxsize=10_000)
+def _name(parts: tuple[str | int, ...]) -> str:
+    return hashlib.sha256(orjson.dumps(parts)).hexdigest()[:32]

@@ -1,0 +1,159 @@
+"""Prepare: the matcher in use with the catalogue's profiles made ready, following both as they change."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from model.domain import Program, Startup
+from model.matching.matcher import Matcher
+from model.vectors import ProgramVectors, StartupVectors
+from service.actions.catalogue.rulebook import Rulebook
+from service.actions.catalogue.side import Side, renewed
+from service.actions.matching.ready import Ready
+from service.errors import ServiceError
+from service.storage.matching.registry import InUse, Registry
+from service.storage.repositories import Catalogue
+from service.telemetry import log
+from service.telemetry.metrics import Metrics
+
+LOOK_SECONDS = 1.0
+"""How often a process looks whether CURRENT names another version."""
+
+
+StartupsReady: TypeAlias = Ready[Startup, StartupVectors]
+ProgramsReady: TypeAlias = Ready[Program, ProgramVectors]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One matcher with one state of the catalogue."""
+
+    in_use: InUse
+    revision: int
+    startups: StartupsReady
+    programs: ProgramsReady
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The matcher in use, whose rules know the whole catalogue: it makes up the exclusive groups."""
+        return self.in_use.matcher.knowing(self.programs.side.records.values())
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules of the matcher in use, with the profiles that they judge."""
+        return Rulebook(self.in_use.name, self.matcher.ledger, self.startups.side, self.programs.side)
+
+    def warm(self) -> Prepared:
+        """Make both pools now and meet their words, so that no request waits for it and workers share it."""
+        self.in_use.matcher.acquaint(self.startups.pool.profiles, self.programs.pool.profiles)
+        return self
+
+
+class Preparation:
+    """Hands out what is prepared; each request takes it once. A new version is made ready beside the old one."""
+
+    def __init__(self, catalogue: Catalogue, registry: Registry, metrics: Metrics | None = None) -> None:
+        self._catalogue, self._registry, self._metrics = catalogue, registry, metrics or Metrics()
+        self._prepared: Prepared | None = None
+        self._refused: tuple[str, int, int] | None = None
+        self._next_look = 0.0
+        self._lock, self._changing = threading.Lock(), threading.Lock()
+
+    def current(self) -> Prepared:
+        """The matcher in use and the catalogue as it is now; raises ServiceError `no_model`."""
+        prepared = self._prepared
+        self._look_for_version(prepared)
+        if prepared is None or prepared.revision != self._catalogue.revisions.now():
+            with self._lock:
+                old = self._prepared
+                prepared = self._prepared = self._made(old.in_use if old else self._first(), old)
+        return prepared
+
+    def version(self) -> str | None:
+        """The version of the model that answers, without a look at anything; None before the first answer."""
+        prepared = self._prepared
+        return prepared.in_use.manifest.model_version if prepared else None
+
+    def follow(self) -> None:
+        """Catch up with CURRENT now, then keep up in a thread of its own, so that an idle worker follows too."""
+        self._next_look = time.monotonic() + LOOK_SECONDS
+        with suppress(ServiceError):
+            wanted = self._wanted(self.current())
+            if wanted and self._changing.acquire(blocking=False):
+                self._change_to(wanted)
+            self._metrics.model("changed", self.current().in_use.manifest.created_at)
+        threading.Thread(target=self._keep_up, daemon=True).start()
+
+    def _keep_up(self) -> None:
+        while True:
+            time.sleep(LOOK_SECONDS)
+            self._metrics.look()
+            try:
+                self.current()
+            except ServiceError:  # a request that meets it is told; here it passes
+                continue
+            except Exception as error:
+                log.logger().error("bug", exc_info=error)
+
+    def _look_for_version(self, prepared: Prepared | None) -> None:
+        if prepared is None or time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + LOOK_SECONDS
+        wanted = self._wanted(prepared)
+        if wanted and self._changing.acquire(blocking=False):  # one change at a time
+            threading.Thread(target=self._change_to, args=(wanted,), daemon=True).start()
+
+    def _wanted(self, prepared: Prepared) -> str | None:
+        """The version that CURRENT names, unless it answers already or was refused as it is."""
+        name = self._registry.named()
+        refused = name is not None and self._registry.stamp(name) == self._refused
+        return None if refused or name == prepared.in_use.name else name
+
+    def _change_to(self, name: str) -> None:
+        try:
+            in_use = self._registry.load(name)
+            ready = self._made(in_use, self._prepared).warm()
+            with self._lock:  # the catalogue may have changed in the meantime
+                self._prepared = self._made(in_use, ready).warm()
+            self._metrics.model("changed", in_use.manifest.created_at)
+            log.logger().info("model_changed", version=name)
+        except Exception as error:  # whatever is wrong with the new one, the old one goes on
+            self._refused = self._registry.stamp(name)
+            self._metrics.model("refused")
+            log.logger().error("model_refused", version=name, reason=str(error))
+        finally:
+            self._next_look = 0.0
+            self._changing.release()
+
+    def _made(self, in_use: InUse, old: Prepared | None) -> Prepared:
+        startups: StartupsReady
+        programs: ProgramsReady
+        if old is not None and old.in_use is in_use:
+            startups, programs = old.startups, old.programs
+        else:
+            startups = Ready(old.startups.side if old else Side({}, {}), in_use.matcher.startup_pool)
+            programs = Ready(old.programs.side if old else Side({}, {}), in_use.matcher.program_pool)
+        catalogue, known = self._catalogue, old.revision if old else 0
+        with catalogue.database.reading() as connection:
+            revision = catalogue.revisions.seen_by(connection)
+            startups = startups.after(renewed(connection, catalogue.startups, startups.side, known))
+            programs = programs.after(renewed(connection, catalogue.programs, programs.side, known))
+        if revision < known:  # the database was put back to an earlier state
+            return self._made(in_use, None)
+        return Prepared(in_use, revision, startups, programs)
+
+    def _first(self) -> InUse:
+        name = self._registry.named()
+        if name is None or self._registry.stamp(name) == self._refused:
+            raise ServiceError("no_model")
+        try:
+            return self._registry.load(name)
+        except ServiceError as error:
+            self._refused = self._registry.stamp(name)
+            log.logger().error("model_refused", version=name, reason=str(error))
+            raise ServiceError("no_model") from error

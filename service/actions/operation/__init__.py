@@ -1,0 +1,1 @@
+"""Running the service: models, backups, health, what the service does."""

@@ -1,0 +1,1 @@
+"""Decisions, objections, runs and the audit trail, what the service does."""

@@ -1,0 +1,177 @@
+"""Objections: a request to look again is recorded, the answer is made again, and a person answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from model.domain import Match, Startup
+from service.actions.matching.match import Matching, Run
+from service.actions.records.browse_decisions import numbered
+from service.actions.records.replay_run import ReplayRun
+from service.errors import ServiceError
+from service.identity import Actor, Scope
+from service.storage.database import Connection
+from service.storage.records.audit import Subject
+from service.storage.records.objections import Objection, Objections, Reply, Settled
+from service.storage.records.runs import RunRecord
+from service.storage.repositories import Catalogue, Records
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What somebody objects to: a run, or a decision by its id; `candidate_id` is the other side of the run's pair."""
+
+    sender: str
+    text: str
+    run_id: str | None = None
+    decision_id: str | None = None
+    candidate_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an objection is about, made again: the run, the pair's match in it, and how far it was from being shown.
+
+    `refusal` says why the run can't be made again. `lowest` is the score of the last match that was shown.
+    """
+
+    objection: Objection
+    run: Run | None = None
+    match: Match | None = None
+    shown: int = 0
+    lowest: int | None = None
+    refusal: ServiceError | None = None
+
+
+class AnswerObjections:
+    """Keeps objections, each deed with its row of the audit trail."""
+
+    def __init__(self, catalogue: Catalogue, records: Records, replay: ReplayRun, matching: Matching) -> None:
+        self._catalogue, self._records = catalogue, records
+        self._replay, self._matching, self._objections = replay, matching, Objections()
+
+    def record(self, complaint: Complaint, actor: Actor) -> Objection:
+        """Keep an objection; raises ServiceError `objection_about_nothing` or the codes for unknown ids."""
+        if (complaint.run_id is None) == (complaint.decision_id is None):
+            raise ServiceError("objection_about_nothing")
+        with self._catalogue.database.writing() as connection:
+            seq = self._catalogue.audit.hold(connection).count + 1
+            made = replace(self._about(connection, complaint, actor), seq=seq)
+            _check_program(made, actor)
+            self._objections.add(connection, made)
+            subject = Subject("program", made.program_id) if made.program_id else Subject("run", made.run_id or "")
+            self._catalogue.audit.record(connection, actor, "object", subject, {"objection": made.id})
+        return made
+
+    def answer(self, identifier: str, outcome: Settled, text: str, actor: Actor) -> Objection:
+        """Keep a person's answer; raises ServiceError `person_required` or `objection_answered`."""
+        if not actor.is_person:
+            raise ServiceError("person_required")
+        if not actor.may(Scope.DECIDE):
+            raise ServiceError("forbidden", scope=Scope.DECIDE)
+        with self._catalogue.database.writing() as connection:
+            seq = self._catalogue.audit.hold(connection).count + 1
+            found = self._present(connection, identifier, actor)
+            if found.reply is not None:
+                raise ServiceError("objection_answered", id=identifier)
+            said = Reply(found.seq, seq, outcome, text, actor.id, actor.name, self._catalogue.audit.now())
+            self._objections.answer(connection, said)
+            details = {"objection": found.id, "outcome": outcome}
+            self._catalogue.audit.record(connection, actor, "answer", Subject("objection", found.id), details)
+        return replace(found, reply=said)
+
+    def one(self, identifier: str, actor: Actor) -> Objection:
+        """One objection; raises ServiceError `objection_not_found`."""
+        with self._catalogue.database.reading() as connection:
+            return self._present(connection, identifier, actor)
+
+    def page(
+        self, *, after: int, limit: int, state: str | None, actor: Actor
+    ) -> tuple[tuple[Objection, ...], int | None]:
+        """Some objections, oldest first, and the place behind which the next page starts."""
+        with self._catalogue.database.reading() as connection:
+            read, programs = self._objections.page, actor.programs
+            found = read(connection, after=after, limit=limit + 1, state=state, programs=programs)
+        return tuple(found[:limit]), found[limit - 1].seq if len(found) > limit else None
+
+    def all(self, state: str | None, actor: Actor) -> Sequence[Objection]:
+        """Every objection of a state, oldest first, as far as the reader's programs go."""
+        with self._catalogue.database.reading() as connection:
+            return self._objections.page(connection, after=0, limit=None, state=state, programs=actor.programs)
+
+    def waiting(self, actor: Actor) -> int:
+        """How many wait for an answer, as far as the reader's programs go."""
+        with self._catalogue.database.reading() as connection:
+            return self._objections.open_count(connection, actor.programs)
+
+    def review(self, identifier: str, actor: Actor) -> Review:
+        """Make again what an objection is about, with the pair's reasons, checks and what would have changed them."""
+        objection = self.one(identifier, actor)
+        if objection.run_id is None:
+            return Review(objection)
+        past = self._replay.find(objection.run_id, actor)
+        try:
+            run = self._replay(past)
+        except ServiceError as refusal:
+            return Review(objection, refusal=refusal)
+        shown = self._matching.matches(run)
+        lowest = shown[-1].units if shown else None
+        return Review(objection, run, self._pair(objection, run), len(shown), lowest)
+
+    def _pair(self, objection: Objection, run: Run) -> Match | None:
+        wanted = self._candidate(objection, run)
+        return None if wanted is None else self._matching.placed(run, wanted)
+
+    def _candidate(self, objection: Objection, run: Run) -> str | None:
+        if isinstance(run.subject, Startup):
+            return objection.program_id
+        with self._catalogue.database.reading() as connection:
+            ids = self._records.startup_refs.ids(connection, {objection.startup_ref or ""})
+        return ids.get(objection.startup_ref or "")
+
+    def _about(self, connection: Connection, complaint: Complaint, actor: Actor) -> Objection:
+        bare = Objection(
+            seq=0,
+            run_id=complaint.run_id,
+            decision=None,
+            program_id=None,
+            startup_ref=None,
+            sender=complaint.sender,
+            text=complaint.text,
+            actor_id=actor.id,
+            actor_name=actor.name,
+            at=self._catalogue.audit.now(),
+        )
+        if complaint.decision_id is not None:
+            return self._about_decision(connection, bare, complaint.decision_id)
+        run = self._records.runs.get(connection, complaint.run_id or "")
+        if run is None:
+            raise ServiceError("run_not_found", id=complaint.run_id)
+        return self._about_run(connection, bare, run, complaint.candidate_id)
+
+    def _about_decision(self, connection: Connection, bare: Objection, identifier: str) -> Objection:
+        seq = numbered(identifier, "d-")
+        found = self._records.decisions.one(connection, seq) if seq else None
+        if found is None:
+            raise ServiceError("decision_not_found", id=identifier)
+        named = replace(bare, decision=found.seq, run_id=found.run_id)
+        return replace(named, program_id=found.program_id, startup_ref=found.startup_ref)
+
+    def _about_run(self, connection: Connection, bare: Objection, run: RunRecord, other: str | None) -> Objection:
+        program, startup = (other, run.subject_id) if run.asks == "programs" else (run.subject_id, other)
+        is_stored = startup is not None and self._catalogue.startups.get(connection, startup) is not None
+        ref = self._records.startup_refs.of(connection, startup) if startup is not None and is_stored else None
+        return replace(bare, program_id=program, startup_ref=ref)
+
+    def _present(self, connection: Connection, identifier: str, actor: Actor) -> Objection:
+        seq = numbered(identifier, "o-")
+        found = self._objections.one(connection, seq) if seq else None
+        if found is None or (actor.programs is not None and found.program_id not in actor.programs):
+            raise ServiceError("objection_not_found", id=identifier)
+        return found
+
+
+def _check_program(objection: Objection, actor: Actor) -> None:
+    if actor.programs is not None and objection.program_id not in actor.programs:
+        raise ServiceError("not_your_program", id=objection.program_id)

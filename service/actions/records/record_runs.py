@@ -1,0 +1,93 @@
+"""Record runs: before an answer is sent for the first time, what it rests on is kept, so that it can be reproduced."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model.domain import Startup
+from service.actions.matching.match import Run
+from service.storage.catalogue import documents
+from service.storage.records.runs import RunRecord, ShownAnswer
+from service.storage.repositories import Catalogue, Records
+
+MOST_KNOWN = 100_000
+"""How many answers a process remembers to be kept; what it forgets costs a look at the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A run's answer in one language, about to be sent."""
+
+    run: Run
+    language: str
+    body: bytes
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from others: a run always means the same answer."""
+        return self.run.id, self.language
+
+
+class RecordRuns:
+    """Keeps answers once; one that this process has kept before costs nothing."""
+
+    def __init__(self, catalogue: Catalogue, records: Records, most_known: int = MOST_KNOWN) -> None:
+        self._catalogue, self._runs, self._most = catalogue, records.runs, most_known
+        self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def knows(self, run_id: str, language: str) -> bool:
+        """Tell whether this process has kept an answer before."""
+        return (run_id, language) in self._known
+
+    def __call__(self, answers: Sequence[Answer]) -> None:
+        """Keep the answers that are not yet; raises ServiceError `database_unavailable`, then none may be sent."""
+        new = [answer for answer in answers if answer.key not in self._known]
+        if not new:
+            return
+        if not self._are_kept(new):
+            kept = [self._shown(answer) for answer in new]
+            with self._catalogue.database.writing() as connection:
+                self._runs.add_all(connection, kept)
+        self._remember(new)
+
+    def _are_kept(self, answers: Sequence[Answer]) -> bool:
+        with self._catalogue.database.reading() as connection:
+            return self._runs.are_known(connection, [answer.key for answer in answers])
+
+    def _remember(self, answers: Sequence[Answer]) -> None:
+        with self._lock:
+            self._known.update(dict.fromkeys(answer.key for answer in answers))
+            while len(self._known) > self._most:
+                self._known.popitem(last=False)
+
+    def _shown(self, answer: Answer) -> ShownAnswer:
+        record = _record(answer.run, self._catalogue.audit.now())
+        return ShownAnswer(record, answer.language, hashlib.sha256(answer.body).hexdigest())
+
+
+def _record(run: Run, at: str) -> RunRecord:
+    prepared = run.prepared
+    return RunRecord(
+        id=run.id,
+        at=at,
+        asks=run.asks,
+        subject_id=run.subject.id,
+        subject_digest=run.subject_digest,
+        subject=zlib.compress(documents.written(run.subject)),
+        revision=prepared.revision,
+        startups=None if isinstance(run.subject, Startup) else prepared.startups.side.digest,
+        programs=prepared.programs.side.digest,
+        on=str(run.on),
+        limit=run.options.limit,
+        include_ineligible=run.options.include_ineligible,
+        audience=str(run.options.audience),
+        artifact=prepared.in_use.name,
+        model_version=run.model_version,
+        rules_version=run.rules_version,
+    )

@@ -1,0 +1,153 @@
+"""Replay: a past answer is made again from what it rested on, or it is said what of that is gone."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import orjson
+
+from model.domain import Program, Startup
+from model.eligibility import RULES_VERSION
+from model.snapshot import rows
+from service.actions.catalogue.side import Side
+from service.actions.matching.match import Options, Run, run_on
+from service.actions.matching.prepare import Preparation, Prepared
+from service.actions.matching.ready import Ready
+from service.errors import ServiceError
+from service.errors.runs import GONE
+from service.identity import Actor
+from service.storage.catalogue.profiles import Profiles, Record
+from service.storage.matching.registry import InUse, Registry
+from service.storage.records.runs import RunRecord
+from service.storage.repositories import Catalogue, Records
+from service.wording.eligibility import Audience
+
+KEPT = 2
+"""Past states that a process keeps ready: one may take seconds for a large catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A run as recorded, with the digest of its answer in each language in which it was shown."""
+
+    record: RunRecord
+    digests: Mapping[str, str]
+
+
+class ReplayRun:
+    """Finds past runs and brings back what they rested on."""
+
+    def __init__(self, catalogue: Catalogue, records: Records, preparation: Preparation, registry: Registry) -> None:
+        self._catalogue, self._runs = catalogue, records.runs
+        self._preparation, self._registry = preparation, registry
+        self._kept: OrderedDict[tuple[str, str, str | None], Prepared] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def find(self, identifier: str, actor: Actor) -> PastRun:
+        """A run as recorded; raises ServiceError `run_not_found` or `not_your_program`."""
+        with self._catalogue.database.reading() as connection:
+            record = None if "\0" in identifier else self._runs.get(connection, identifier)
+            digests = self._runs.digests(connection, identifier) if record else {}
+        if record is None:
+            raise ServiceError("run_not_found", id=identifier)
+        if record.asks == "startups" and actor.is_bound_away_from(record.subject_id or ""):
+            raise ServiceError("not_your_program", id=record.subject_id)
+        return PastRun(record, digests)
+
+    def __call__(self, past: PastRun) -> Run:
+        """The run as it was, ready to be answered; raises ServiceError `run_not_reproducible`, saying what is gone."""
+        record = past.record
+        if record.subject is None:
+            raise gone(record, "subject")
+        if record.rules_version != RULES_VERSION:
+            raise gone(record, "rules")
+        subject = _read(record)
+        options = Options(
+            record.limit,
+            date.fromisoformat(record.on),
+            include_ineligible=record.include_ineligible,
+            audience=Audience(record.audience),
+        )
+        run = run_on(self._prepared(record), subject, record.subject_digest, options)
+        if run.id != record.id:
+            raise gone(record, "inputs")
+        return run
+
+    def _prepared(self, record: RunRecord) -> Prepared:
+        present = self._present(record)
+        if present is not None:
+            return present
+        key = (record.artifact, record.programs, record.startups)
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = self._brought_back(record)
+            self._kept.move_to_end(key)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            return self._kept[key]
+
+    def _present(self, record: RunRecord) -> Prepared | None:
+        """What is prepared now, when the run rested on the same."""
+        try:
+            now = self._preparation.current()
+        except ServiceError:  # no model now; the run's own may still be there
+            return None
+        same_model = (now.in_use.name, now.in_use.manifest.model_version) == (record.artifact, record.model_version)
+        same_programs = now.programs.side.digest == record.programs
+        same_startups = record.startups in (None, now.startups.side.digest)
+        return now if same_model and same_programs and same_startups else None
+
+    def _brought_back(self, record: RunRecord) -> Prepared:
+        in_use = self._artifact(record)
+        programs = self._side(self._catalogue.programs, record, record.programs)
+        startups: Side[Startup] = Side({}, {})
+        if record.startups is not None:
+            startups = self._side(self._catalogue.startups, record, record.startups)
+        ready = Ready(startups, in_use.matcher.startup_pool), Ready(programs, in_use.matcher.program_pool)
+        return Prepared(in_use, record.revision, *ready)
+
+    def _artifact(self, record: RunRecord) -> InUse:
+        try:
+            found = self._registry.load(record.artifact)
+        except ServiceError as error:
+            raise gone(record, "artifact") from error
+        if found.manifest.model_version != record.model_version:
+            raise gone(record, "artifact")
+        return found
+
+    def _side(self, profiles: Profiles[Record], record: RunRecord, digest: str) -> Side[Record]:
+        with self._catalogue.database.reading() as connection:
+            found = profiles.as_of(connection, record.revision)
+            is_erased = profiles.erased_since(connection, record.revision)
+        side = Side({r.id: r for r, _ in found}, {r.id: of_one for r, of_one in found})
+        if side.digest != digest:
+            raise gone(record, "erased" if is_erased else "inputs")
+        return side
+
+
+def gone(record: RunRecord, what: str) -> ServiceError:
+    """The refusal that says what of a run's grounds is gone: `artifact`, `rules`, `subject`, `erased`, `inputs` or
+    `program`."""
+    korean, english = GONE[what]
+    facts = {"artifact": record.artifact, "rules": record.rules_version}
+    what_ko, what_en = korean.format(**facts), english.format(**facts)
+    return ServiceError("run_not_reproducible", id=record.id, what_ko=what_ko, what_en=what_en)
+
+
+def proved(past: PastRun, language: str, body: bytes) -> bytes:
+    """The answer, when it is what was shown to the byte; raises ServiceError `run_not_reproducible` otherwise."""
+    wanted = past.digests.get(language)
+    if wanted is not None and wanted != hashlib.sha256(body).hexdigest():
+        raise gone(past.record, "program")
+    return body
+
+
+def _read(record: RunRecord) -> Startup | Program:
+    values = orjson.loads(zlib.decompress(record.subject or b""))
+    return rows.startup(values) if record.asks == "programs" else rows.program(values)

@@ -1,0 +1,1 @@
+"""Selection rounds, what the service does."""

@@ -1,0 +1,37 @@
+"""The exposure account over several rounds: who received how much attention since when, against who could have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model.rounds.exposure import Account, account
+from service.actions.rounds.run_round import RunRound
+from service.errors import ServiceError
+from service.identity import Actor
+from service.storage.rounds.rounds import Stored
+
+MOST = 50
+"""Rounds of one account; each is reproduced, which takes its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cumulated:
+    """The rounds that an account is of, oldest first, and the account."""
+
+    rounds: tuple[Stored, ...]
+    account: Account
+
+
+def cumulated(rounds: RunRound, wanted: Sequence[str], actor: Actor) -> Cumulated:
+    """Cumulate the accounts of the rounds named, each once; none named are the newest ones.
+
+    Raises ServiceError `round_not_found` and `too_many_rounds`.
+    """
+    newest = (stored.id for stored in rounds.page(after="", limit=MOST, actor=actor).items)
+    ids = tuple(dict.fromkeys(wanted or newest))
+    if len(ids) > MOST:
+        raise ServiceError("too_many_rounds", limit=MOST)
+    found = sorted((rounds.one(identifier, actor) for identifier in ids), key=lambda ran: ran.stored.created_at)
+    total = sum((account(ran.outcome) for ran in found), Account())
+    return Cumulated(tuple(ran.stored for ran in found), total)

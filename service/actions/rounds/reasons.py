@@ -1,0 +1,50 @@
+"""Why a round's startups have their base scores: the matcher's reasons, taken down when the round is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from model.domain import Share
+from model.rounds import Outcome, Pair
+from model.vocabulary import Vocabulary
+from service.actions.matching.prepare import Prepared
+from service.storage.rounds.rounds import Reason, Reasons
+from service.wording import blocks, terms
+
+MOST = 1_000
+"""Pairs of one round whose reasons are taken down, an equal part at each program, the shortlist first."""
+
+LANGUAGES = ("ko", "en")
+
+
+def found(prepared: Prepared, outcome: Outcome) -> Reasons:
+    """The reasons of every shortlist and of as many reserves."""
+    startups, programs = prepared.startups.side.records, prepared.programs.side.records
+    made: dict[tuple[str, str], Sequence[Reason]] = {}
+    for pair in _first(outcome):
+        shares = prepared.matcher.shares(startups[pair.startup], programs[pair.program])
+        made[pair.program, pair.startup] = [_reason(prepared.matcher.vocabulary, share) for share in shares]
+    return made
+
+
+def sentences(reasons: Reasons, pair: Pair, language: str) -> list[tuple[str, int]]:
+    """Each reason of a pair in words with its points in units, the largest first; none where none were taken down."""
+    return [
+        (blocks.sentence(reason.block, reason.facts[language], language), reason.units)
+        for reason in reasons.get((pair.program, pair.startup), ())
+    ]
+
+
+def _first(outcome: Outcome) -> Iterator[Pair]:
+    offers = outcome.standing.slate.programs
+    for program, places in zip(offers, outcome.room, strict=True):
+        yield from outcome.listed(program.id)[: min(2 * places, MOST // len(offers))]
+
+
+def _reason(vocabulary: Vocabulary, share: Share) -> Reason:
+    named = share.evidence[: blocks.MOST_TERMS]
+    facts = {
+        language: [terms.label(vocabulary, share.block, fact.term, language) for fact in named]
+        for language in LANGUAGES
+    }
+    return Reason(share.block, share.units, facts)

@@ -1,0 +1,264 @@
+"""Run a selection round: what it recommends is kept with all that it rests on; it decides nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+import orjson
+
+from model.domain import Program
+from model.eligibility import RULES, RULES_VERSION
+from model.faults import Fault
+from model.rounds import Outcome, QuotasOverlapError, Slate, Terms, run
+from model.rounds.difference import Difference, difference
+from model.rounds.written import packed, plain, slate_of
+from service.actions.matching.match import Matching
+from service.actions.matching.prepare import Prepared
+from service.actions.matching.remembered import Remembered
+from service.actions.rounds import reasons as round_reasons
+from service.actions.rounds.slates import Prepping, prepare
+from service.errors import ServiceError
+from service.identity import Actor
+from service.storage.records.audit import Subject
+from service.storage.repositories import Catalogue
+from service.storage.rounds.rounds import Reasons, Rounds, Stored
+
+TOGETHER = 200
+"""Rounds that are read at once where all are asked for."""
+
+MOST_PAIRS = 4_000_000
+"""Startups times programs of one round."""
+
+MOST_REMEMBERED = 200_000
+"""The same of all rounds together whose outcomes a process keeps at hand; each pair takes some hundred bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRound:
+    """What somebody wants to run: `startups` None takes all stored ones, `on` None today.
+
+    `settled_later` names eligibility rules whose open checks keep nobody out; `facts` tells of startups what their
+    profiles don't hold, such as the representative's gender.
+    """
+
+    name: str
+    programs: tuple[str, ...]
+    terms: Terms
+    startups: tuple[str, ...] | None = None
+    on: date | None = None
+    settled_later: tuple[str, ...] = ()
+    facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A round with its outcome; `is_new` is false where the same round had been run before."""
+
+    stored: Stored
+    outcome: Outcome
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """A round beside the same one under other terms, which is not kept."""
+
+    before: Ran
+    terms: Terms
+    after: Outcome
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """Some rounds, newest first, and behind which the next page starts (None: this was the last)."""
+
+    items: tuple[Stored, ...]
+    after: str | None
+
+
+class RunRound:
+    """Runs rounds, keeps them, and reproduces them from what is kept; `clock` tells the present moment in Korea."""
+
+    def __init__(self, catalogue: Catalogue, matching: Matching, clock: Callable[[], datetime]) -> None:
+        self._catalogue, self._matching, self._clock = catalogue, matching, clock
+        self._rounds = Rounds()
+        self._outcomes = Remembered[Outcome](MOST_REMEMBERED, lambda outcome: outcome.standing.state.size)
+
+    def __call__(self, asked: AskedRound, actor: Actor) -> Ran:
+        """Run and keep a round; the same one again is answered with what is kept.
+
+        Raises ServiceError for unknown ids, `not_your_program`, `program_not_ranked`, `seats_unknown`,
+        `rule_unknown`, `round_too_large` and `quotas_overlap`.
+        """
+        prepared = self._matching.prepared()
+        startups = _known(prepared, asked, actor)
+        on = asked.on or self._clock().date()
+        made = prepare(prepared, startups, asked.programs, on, asked.settled_later, asked.facts)
+        identifier = _name(prepared, asked, on, made.inputs)
+        kept = self._kept(identifier)
+        if kept is not None:
+            return Ran(kept, self._again(kept))
+        outcome = outcome_of(made.slate, asked.terms)
+        stored = self._stored(identifier, prepared, asked, on, made, outcome, actor)
+        self._keep(stored, packed(made.slate, made.items), round_reasons.found(prepared, outcome), actor)
+        return Ran(stored, outcome, is_new=True)
+
+    def one(self, identifier: str, actor: Actor) -> Ran:
+        """A kept round, run again from what is kept; raises ServiceError `round_not_found`."""
+        stored = self.stored(identifier, actor)
+        return Ran(stored, self._again(stored))
+
+    def stored(self, identifier: str, actor: Actor) -> Stored:
+        """A kept round's heading; raises ServiceError `round_not_found`."""
+        stored = self._kept(identifier)
+        if stored is None or any(actor.is_bound_away_from(program) for program in stored.programs):
+            raise ServiceError("round_not_found", id=identifier)
+        return stored
+
+    def what_if(self, identifier: str, terms: Terms, actor: Actor) -> WhatIf:
+        """Run a kept round under other terms and compare; nothing is kept."""
+        before = self.one(identifier, actor)
+        _check_named(before.outcome.standing.slate, terms)
+        after = outcome_of(before.outcome.standing.slate, terms)
+        return WhatIf(before, terms, after, difference(before.outcome, after))
+
+    def page(self, *, after: str, limit: int, actor: Actor) -> RoundPage:
+        """Up to `limit` rounds, newest first; somebody bound to programs sees those over theirs alone."""
+        with self._catalogue.database.reading() as connection:
+            found = self._rounds.page(connection, after=after, limit=limit + 1)
+        own = (stored for stored in found[:limit] if not any(map(actor.is_bound_away_from, stored.programs)))
+        return RoundPage(tuple(own), found[limit - 1].id if len(found) > limit else None)
+
+    def all(self, actor: Actor) -> Iterator[Stored]:
+        """Every round that `page` shows, newest first."""
+        after: str | None = ""
+        while after is not None:
+            found = self.page(after=after, limit=TOGETHER, actor=actor)
+            yield from found.items
+            after = found.after
+
+    def reasons(self, ran: Ran) -> Reasons:
+        """Why the startups that a round lists first have their base scores, as the matcher said when it was run."""
+        with self._catalogue.database.reading() as connection:
+            return self._rounds.reasons(connection, ran.stored.id)
+
+    def names(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Names of startups and of programs as they are now, by id."""
+        prepared = self._matching.prepared()
+        sides = (prepared.startups.side.records, prepared.programs.side.records)
+        startups, programs = ({key: r.name or r.name_en or key for key, r in side.items()} for side in sides)
+        return startups, programs
+
+    def _kept(self, identifier: str) -> Stored | None:
+        with self._catalogue.database.reading() as connection:
+            return self._rounds.get(connection, identifier)
+
+    def _again(self, stored: Stored) -> Outcome:
+        with self._catalogue.database.reading() as connection:
+            block = self._rounds.block(connection, stored.id)
+        asked = hashlib.sha256(block + orjson.dumps(plain(stored.terms), option=orjson.OPT_SORT_KEYS)).digest()
+        outcome = self._outcomes(asked, lambda: outcome_of(slate_of(block), stored.terms))
+        if outcome.digest != stored.present:
+            raise ServiceError("round_differs", id=stored.id)
+        return outcome
+
+    def _stored(
+        self,
+        identifier: str,
+        prepared: Prepared,
+        asked: AskedRound,
+        on: date,
+        made: Prepping,
+        outcome: Outcome,
+        actor: Actor,
+    ) -> Stored:
+        version = str(prepared.in_use.manifest.model_version)
+        who = (identifier, self._clock().astimezone(UTC), actor.id, actor.name, asked.name)
+        rests_on = (on, version, RULES_VERSION, made.inputs, outcome.digest)
+        return Stored(*who, *rests_on, asked.terms, asked.programs, asked.settled_later, made.open_checks)
+
+    def _keep(self, stored: Stored, slate: bytes, reasons: Reasons, actor: Actor) -> None:
+        with self._catalogue.database.writing() as connection:
+            self._catalogue.audit.hold(connection)
+            if self._rounds.get(connection, stored.id) is not None:  # another process was quicker
+                return
+            self._rounds.add(connection, stored, slate, reasons)
+            about = {"inputs": stored.inputs, "outcome": stored.outcome, "programs": len(stored.programs)}
+            self._catalogue.audit.record(connection, actor, "run_round", Subject("round", stored.id), about)
+
+
+def outcome_of(slate: Slate, terms: Terms) -> Outcome:
+    """Run a round; raises ServiceError `quotas_overlap`."""
+    try:
+        return run(slate, terms)
+    except QuotasOverlapError as error:
+        raise ServiceError("quotas_overlap", program=error.program, quotas=", ".join(error.quotas)) from None
+
+
+def _known(prepared: Prepared, asked: AskedRound, actor: Actor) -> tuple[str, ...]:
+    """Check that everything named is there; gives the startups that take part."""
+    known = prepared.startups.side.records
+    startups = asked.startups or tuple(known)
+    _check_once(startups, "startups")
+    _check_once(asked.programs, "programs")
+    for program in asked.programs:
+        _check_program(prepared.programs.side.records.get(program), program, actor)
+    for startup in (*startups, *asked.facts):
+        if startup not in known:
+            raise ServiceError("startup_not_found", id=startup)
+    rules = {rule.name for rule in RULES}
+    if set(asked.settled_later) - rules:
+        raise ServiceError("rule_unknown", rules=", ".join(sorted(set(asked.settled_later) - rules)))
+    if len(startups) * len(asked.programs) > MOST_PAIRS:
+        raise ServiceError("round_too_large", pairs=len(startups) * len(asked.programs), limit=MOST_PAIRS)
+    offered = {key: prepared.programs.side.records[key].seats for key in asked.programs}
+    without = [key for key, seats in offered.items() if seats is None and key not in asked.terms.seats]
+    if without:
+        raise ServiceError("seats_unknown", ids=", ".join(without[:10]))
+    _check_ids(asked.terms, set(startups), set(asked.programs))
+    return startups
+
+
+def _check_once(ids: Sequence[str], field: str) -> None:
+    twice = [key for key, count in Counter(ids).items() if count > 1]
+    if twice:
+        raise ServiceError("invalid_fields", faults=[Fault("duplicate_id", field=field, value=twice[0])])
+
+
+def _check_program(program: Program | None, identifier: str, actor: Actor) -> None:
+    if program is None:
+        raise ServiceError("program_not_found", id=identifier)
+    if actor.is_bound_away_from(identifier):
+        raise ServiceError("not_your_program", id=identifier)
+    if not program.is_ranked:
+        raise ServiceError("program_not_ranked", id=identifier)
+
+
+def _check_named(slate: Slate, terms: Terms) -> None:
+    _check_ids(terms, set(slate.rows), set(slate.columns))
+
+
+def _check_ids(terms: Terms, startups: set[str], programs: set[str]) -> None:
+    """Raise ServiceError `not_in_round` where terms name who takes no part."""
+    people = {lock.startup for lock in terms.locks} | {ban.startup for ban in terms.bans} | set(terms.preferences)
+    people |= {interest.startup for interest in terms.interests}
+    offers = {lock.program for lock in terms.locks} | {ban.program for ban in terms.bans if ban.program}
+    offers |= {interest.program for interest in terms.interests if interest.program} | set(terms.seats)
+    offers |= {program for bonus in terms.bonuses for program in bonus.programs}
+    offers |= {program for quota in terms.quotas for program in quota.programs}
+    offers |= {program for wanted in terms.preferences.values() for program in wanted}
+    strangers = sorted((people - startups) | (offers - programs))
+    if strangers:
+        raise ServiceError("not_in_round", ids=", ".join(strangers[:10]))
+
+
+def _name(prepared: Prepared, asked: AskedRound, on: date, inputs: str) -> str:
+    """Name a round by all that it rests on: the same one has the same id."""
+    version = prepared.in_use.manifest.model_version
+    parts = [asked.name, version, RULES_VERSION, inputs, str(on), asked.settled_later, plain(asked.terms)]
+    return "r-" + hashlib.sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]

@@ -1,0 +1,134 @@
+"""A round as committees use it in Excel: one sheet a program with notes, reasons, empty columns for evaluators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from model.domain import UNITS_PER_POINT
+from model.rounds import Outcome, Pair
+from model.rounds.outcome import STATUSES
+from service.actions.rounds import reasons as round_reasons
+from service.actions.rounds.run_round import Ran
+from service.files.exporters import workbook
+from service.files.exporters.table import About, Head, Table, Value
+from service.storage.rounds.rounds import Reasons
+from service.wording import notices, rounds
+
+Names = tuple[Mapping[str, str], Mapping[str, str]]
+MOST_EVALUATORS, USUAL_EVALUATORS = 30, 5
+FIXED = (
+    "program_id",
+    "startup_id",
+    "status",
+    "rank",
+    "startup",
+    "base",
+    "bonus",
+    "final",
+    "notes",
+    "reasons",
+    "recused",
+)
+WIDTHS = {
+    "startup": 28,
+    "notes": 40,
+    "reasons": 60,
+    "recused": 24,
+    "status": 12,
+    "rank": 8,
+    "base": 12,
+    "bonus": 10,
+    "final": 12,
+}
+CODES = ("program_id", "startup_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How many empty columns for evaluators a workbook has, and its language."""
+
+    evaluators: int
+    language: str
+
+
+def written(ran: Ran, reasons: Reasons, names: Names, wish: Wish) -> bytes:
+    """Write a round's workbook; the same round gives the same bytes. Raises ServiceError `cell_too_long`."""
+    outcome = ran.outcome
+    sheets = [
+        Table(f"{number}. {names[1].get(program.id, program.id)}", _heads(wish), rows)
+        for number, program in enumerate(outcome.standing.slate.programs, 1)
+        for rows in [tuple(_rows(outcome, program.id, reasons, names, wish))]
+    ]
+    return workbook.written([_summary(outcome, names, wish.language), *sheets], _about(ran, wish.language))
+
+
+def _heads(wish: Wish) -> tuple[Head, ...]:
+    language = wish.language
+    fixed = [Head(rounds.heading(code, language), WIDTHS.get(code, 16), code in CODES) for code in FIXED]
+    empty = [Head(rounds.heading("evaluator", language, number=n), 12) for n in range(1, wish.evaluators + 1)]
+    return (*fixed, *empty, Head(rounds.heading("comment", language), 40))
+
+
+def _rows(outcome: Outcome, program: str, reasons: Reasons, names: Names, wish: Wish) -> Iterator[tuple[Value, ...]]:
+    """The shortlist, then the reserves in their order."""
+    notes, language = _notes(outcome, wish.language), wish.language
+    for pair in outcome.listed(program):
+        own = [*notes.get((pair.program, pair.startup), [])]
+        if pair.placed_at not in (None, program):
+            own.append(rounds.note("placed_at", language, program=names[1].get(str(pair.placed_at), pair.placed_at)))
+        told = (f"{units / UNITS_PER_POINT:.4f} {s}" for s, units in round_reasons.sentences(reasons, pair, language))
+        texts = ("; ".join(own), "\n".join(told), ", ".join(pair.recused))
+        yield (*_cells(pair, names, language), *(text or None for text in texts), *[None] * (wish.evaluators + 1))
+
+
+def _cells(pair: Pair, names: Names, language: str) -> tuple[Value, ...]:
+    scores = (pair.base / UNITS_PER_POINT, pair.bonus / UNITS_PER_POINT, pair.final / UNITS_PER_POINT)
+    who = (pair.program, pair.startup, rounds.status(pair.status, language), pair.rank)
+    return (*who, names[0].get(pair.startup, pair.startup), *scores)
+
+
+def _notes(outcome: Outcome, language: str) -> dict[tuple[str, str], list[str]]:
+    """What locks and quotas did to a pair."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for lock in outcome.terms.locks:
+        found.setdefault((lock.program, lock.startup), []).append(rounds.note("locked", language, reason=lock.reason))
+    for effect in outcome.effects:
+        for move in effect.moves if effect.kind == "quota" else ():
+            code = "entered" if move.entered else "left"
+            found.setdefault((move.program, move.startup), []).append(rounds.note(code, language, name=effect.name))
+    return found
+
+
+def _summary(outcome: Outcome, names: Names, language: str) -> Table:
+    """One line a program: its places, and how many startups have which status."""
+    counts = [rounds.status(status, language) for status in STATUSES]
+    heads = (rounds.heading("program_id", language), rounds.heading("program", language))
+    titles = (*heads, rounds.heading("places", language), *counts)
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (program.id, names[1].get(program.id, program.id), outcome.room[column], *_counted(outcome, column))
+        for column, program in enumerate(outcome.standing.slate.programs)
+    )
+    return Table(rounds.about("summary", language), tuple(Head(title) for title in titles), rows)
+
+
+def _counted(outcome: Outcome, column: int) -> list[int]:
+    return [int((outcome.statuses[:, column] == code).sum()) for code in range(len(STATUSES))]
+
+
+def _about(ran: Ran, language: str) -> About:
+    stored = ran.stored
+    told = {
+        "name": stored.name,
+        "id": stored.id,
+        "on": stored.on.isoformat(),
+        "created_by": stored.actor_name,
+        "created_at": stored.created_at.isoformat(),
+        "model_version": stored.model_version,
+        "rules_version": stored.rules_version,
+        "inputs": stored.inputs,
+        "outcome": stored.outcome,
+        "notice": notices.ai(language),
+    }
+    lines = tuple((rounds.about(code, language), value) for code, value in told.items())
+    return About(rounds.about("sheet", language), lines, stored.created_at)

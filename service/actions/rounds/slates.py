@@ -1,0 +1,154 @@
+"""From stored profiles to a round's slate: scores, verdicts, and the facts that terms may ask for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from model.domain import ParticipationStatus, Program, Startup
+from model.eligibility import RULES
+from model.matching.matcher import Pool, Profile, ProgramPool, StartupPool
+from model.rounds import Entrant, Offer, Slate
+from model.vectors import Vectors
+from model.vocabulary.places import Regions, Relation
+from service.actions.matching.prepare import Prepared
+
+BATCH = 2_000
+OPEN = 1
+SELECTED = (
+    ParticipationStatus.SELECTED,
+    ParticipationStatus.AGREED,
+    ParticipationStatus.RUNNING,
+    ParticipationStatus.COMPLETED,
+)
+AREAS = {Relation.INSIDE: "non_capital", Relation.OUTSIDE: "capital"}
+SIZES = ((9, "1-9"), (49, "10-49"), (299, "50-299"))
+"""Employees up to which a startup has a size; the rest are `300+`."""
+
+
+@dataclass(frozen=True)
+class Prepping:
+    """A slate that records which pairs' items were asked for, and the digest of what it was made from."""
+
+    slate: Slate
+    inputs: str
+    items: dict[tuple[int, int], tuple[int, ...]]
+    open_checks: Mapping[str, int]
+    """For each rule, the pairs that its open check keeps out."""
+
+
+def prepare(
+    prepared: Prepared,
+    startups: Sequence[str],
+    programs: Sequence[str],
+    on: date,
+    settled_later: Sequence[str],
+    facts: Mapping[str, Mapping[str, str]],
+) -> Prepping:
+    """Score and judge the startups and programs of these ids, which must be stored."""
+    people = _part(prepared.startups.pool, startups)
+    offers = _part(prepared.programs.pool, programs)
+    regions = prepared.matcher.vocabulary.codes.regions
+    items: dict[tuple[int, int], tuple[int, ...]] = {}
+
+    def asked(row: int, column: int) -> tuple[int, ...]:
+        found = prepared.matcher.shares(people.profiles[row], offers.profiles[column])
+        items[row, column] = tuple(share.units for share in found)
+        return items[row, column]
+
+    verdicts, open_checks = _verdicts(prepared, people.profiles, offers.profiles, on, settled_later)
+    slate = Slate(
+        tuple(_entrant(startup, regions, on, facts.get(startup.id, {})) for startup in people.profiles),
+        tuple(_offer(program) for program in offers.profiles),
+        _units(prepared, people, offers),
+        verdicts,
+        asked,
+    )
+    return Prepping(slate, _digest(prepared, startups, programs, facts), items, open_checks)
+
+
+def _part(pool: Pool[Profile, Vectors], ids: Sequence[str]) -> Pool[Profile, Vectors]:
+    rows = {identifier: row for row, identifier in enumerate(pool.ids)}
+    wanted = np.array([rows[identifier] for identifier in ids], np.int64)
+    return Pool(tuple(pool.profiles[row] for row in wanted.tolist()), pool.vectors.rows(wanted))
+
+
+def _units(prepared: Prepared, people: StartupPool, offers: ProgramPool) -> NDArray[np.int32]:
+    """Score all pairs, some startups at a time."""
+    found = np.zeros((len(people), len(offers)), np.int32)
+    for start in range(0, len(people), BATCH):
+        part = slice(start, start + BATCH)
+        some = Pool(people.profiles[part], people.vectors.rows(part))
+        found[part] = prepared.matcher.plane(some, offers).units
+    return found
+
+
+def _verdicts(
+    prepared: Prepared, startups: Sequence[Startup], programs: Sequence[Program], on: date, settled_later: Sequence[str]
+) -> tuple[NDArray[np.int8], dict[str, int]]:
+    """Judge all pairs; an open check of a rule that is settled later keeps nobody out.
+
+    Beside the verdicts, count for each rule the pairs that its open check keeps out.
+    """
+    found = np.zeros((len(startups), len(programs)), np.int8)
+    opened: dict[str, NDArray[np.bool_]] = {}
+    for rule in RULES:
+        results = prepared.matcher.ledger.results(rule, startups, programs, on=on)
+        if rule.name in settled_later:
+            results = np.where(results == OPEN, 0, results).astype(np.int8)
+        opened[rule.name] = results == OPEN
+        np.maximum(found, results, out=found)
+    counts = {name: int((is_open & (found == OPEN)).sum()) for name, is_open in opened.items()}
+    return found, {name: count for name, count in counts.items() if count}
+
+
+def _entrant(startup: Startup, regions: Regions, on: date, told: Mapping[str, str]) -> Entrant:
+    founded = startup.founded_on.toordinal() if startup.founded_on else None
+    selections = sum(entry.status in SELECTED for entry in startup.history) if startup.history else None
+    return Entrant(startup.id, founded, selections, {**facts_of(startup, regions, on), **told})
+
+
+def facts_of(startup: Startup, regions: Regions, on: date) -> dict[str, str]:
+    """Tell what quotas, bonuses and the exposure account may ask of a startup; what is unknown is left out.
+
+    `area` is `capital` or `non_capital` by the borders of the day, `region` the 시도, `size` a band of employees.
+    """
+    region = (startup.region or "").strip()
+    found = {
+        "area": AREAS.get(regions.outside_capital(region, on)),
+        "region": regions.province(region, on),
+        "stage": startup.stage,
+        "entity": startup.entity,
+        "kind": startup.kind,
+        "size": None if startup.employees is None else _size(startup.employees),
+        "new_industry_field": startup.new_industry_field,
+        "industry": startup.industry,
+    }
+    return {name: str(value) for name, value in found.items() if value is not None}
+
+
+def _size(employees: int) -> str:
+    return next((name for most, name in SIZES if employees <= most), "300+")
+
+
+def _offer(program: Program) -> Offer:
+    group = f"{program.exclusive_group}/{program.year or ''}" if program.exclusive_group else None
+    return Offer(program.id, program.seats or 0, group)
+
+
+def _digest(
+    prepared: Prepared, startups: Sequence[str], programs: Sequence[str], facts: Mapping[str, Mapping[str, str]]
+) -> str:
+    """SHA-256 of every profile that takes part, and of the facts that were told."""
+    told = [
+        [[key, prepared.startups.side.digests[key]] for key in startups],
+        [[key, prepared.programs.side.digests[key]] for key in programs],
+        facts,
+    ]
+    return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -1,0 +1,53 @@
+"""Keys: issued to systems and people by administrators, and revoked."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from service.actions.access.issue_keys import Wanted
+from service.api.access import people_schema as people
+from service.api.access.people_schema import KeySchema, KeysSchema, MadeKeySchema, NewKeySchema, PeoplePage
+from service.api.wire import options, plain
+from service.api.wire.arguments import Resource
+from service.auth import doors
+from service.auth.policy import policy
+from service.wired import wired
+
+resource = Resource("keys", __name__, description="API 키 · Keys")
+
+
+@resource.route("/keys")
+@resource.arguments(PeoplePage, location="query")
+@resource.response(200, KeysSchema)
+@policy("admin")
+def listed(page: options.Wanted) -> Response:
+    """List keys by id, a page at a time; the keys themselves are not kept."""
+    found, after = wired().keys.page(after=page.after, limit=page.limit)
+    return plain.sent({"items": [people.key(key) for key in found], "next": options.cursor(after)})
+
+
+@resource.route("/keys", methods=["POST"])
+@resource.arguments(NewKeySchema)
+@resource.response(201, MadeKeySchema)
+@policy("admin")
+def issue(wanted: Wanted) -> Response:
+    """Make a key for a system (`role`) or a person (`user_id`); this answer is the only one that shows it."""
+    key, raw = wired().keys.issue(wanted, doors.actor())
+    return plain.sent({**people.key(key), "key": raw}, 201)
+
+
+@resource.route("/keys/<string:key_id>")
+@resource.response(200, KeySchema)
+@policy("admin")
+def one(key_id: str) -> Response:
+    """Show one key: whose it is, what it opens, when it was last used."""
+    return plain.sent(people.key(wired().keys.one(key_id)))
+
+
+@resource.route("/keys/<string:key_id>/revoke", methods=["POST"])
+@resource.response(200, KeySchema)
+@policy("admin")
+def revoke(key_id: str) -> Response:
+    """Revoke a key for good; every worker refuses it within a second, and it stays to be seen."""
+    wired().keys.revoke(key_id, doors.actor())
+    return plain.sent(people.key(wired().keys.one(key_id)))

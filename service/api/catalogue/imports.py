@@ -1,0 +1,89 @@
+"""Imports: a file is previewed with a report on its rows, then committed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Response
+
+from service.actions.catalogue import import_report
+from service.actions.catalogue.imports import File
+from service.api.catalogue import imports_schema as imports
+from service.api.catalogue.imports_schema import (
+    Asked,
+    CommitOptions,
+    ImportOptions,
+    ImportSchema,
+    ReportPage,
+    ReportSchema,
+    Span,
+)
+from service.api.wire import plain, upload
+from service.api.wire.arguments import Resource
+from service.api.wire.download import download
+from service.api.wire.language import language
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.storage.catalogue.imports import Import
+from service.wired import wired
+
+resource = Resource("imports", __name__, description="가져오기 · Imports")
+
+
+@resource.route("/imports", methods=["POST"])
+@resource.arguments(ImportOptions, location="query")
+@resource.doc(requestBody=upload.DOCUMENT)
+@resource.response(201, ImportSchema)
+@policy("import")
+def bring(asked: Asked) -> Response:
+    """Read a file (CSV, XLSX, JSON lines, answers of public APIs) and preview what it would change."""
+    made = wired().imports.preview([_read(asked)], actor())
+    if asked.commit:
+        made = wired().imports.commit(made.id, actor(), good_rows_only=asked.good_rows_only)
+    return _sent(made, 201)
+
+
+@resource.route("/imports/<string:import_id>")
+@resource.response(200, ImportSchema)
+@policy("import")
+def one(import_id: str) -> Response:
+    """Show an import: its state, its counts and the first of its faults."""
+    return _sent(wired().imports.one(import_id))
+
+
+@resource.route("/imports/<string:import_id>/commit", methods=["POST"])
+@resource.arguments(CommitOptions, location="query")
+@resource.response(200, ImportSchema)
+@policy("import")
+def commit(good_rows_only: bool, import_id: str) -> Response:
+    """Take a previewed import into the catalogue, whole or (rows=good) without its faulty lines."""
+    return _sent(wired().imports.commit(import_id, actor(), good_rows_only=good_rows_only))
+
+
+@resource.route("/imports/<string:import_id>/report")
+@resource.arguments(ReportPage, location="query")
+@resource.response(200, ReportSchema)
+@policy("import")
+def report(span: Span, import_id: str) -> Response:
+    """List an import's faults by line, a page at a time."""
+    return plain.said(imports.report(wired().imports.one(import_id), span, language()))
+
+
+@resource.route("/imports/<string:import_id>/report.xlsx")
+@resource.response(200, {"type": "string", "format": "binary"}, content_type=upload.XLSX)
+@policy("import")
+def report_workbook(import_id: str) -> Response:
+    """Take an import's faults away as a workbook, to correct the file by."""
+    return download(import_report.exported(wired().imports.one(import_id), language()))
+
+
+def _read(asked: Asked) -> File:
+    received = upload.received()
+    return wired().imports.read(received.raw, replace(asked.said, name=asked.said.name or received.name))
+
+
+def _sent(made: Import, status: int = 200) -> Response:
+    response = plain.said(imports.shown(made, language()))
+    response.status_code = status
+    response.headers["Location"] = f"/api/v1/imports/{made.id}"
+    return response

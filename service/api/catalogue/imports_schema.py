@@ -1,0 +1,197 @@
+"""Imports on the wire: what may be asked for, and the report of what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from marshmallow import fields, post_load
+
+from model.faults import Fault
+from service.actions.catalogue.imports import Said
+from service.api.wire.fields import Code, Flag, Many, Strict, Text, Whole
+from service.api.wire.options import MOST_ITEMS, Number, Place, place
+from service.files.columns.names import KINDS, columns
+from service.storage.catalogue.imports import COMMITTED, EXPIRED, PREVIEWED, Import
+from service.wording import faults as wording
+
+FIRST_FAULTS = 100
+ROWS = ("all", "good")
+
+
+class Switch(Code):
+    """true or false behind the question mark."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(("true", "false"), **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a file is to be taken."""
+
+    said: Said
+    commit: bool
+    good_rows_only: bool
+
+
+class ImportOptions(Strict):
+    """What the file holds, and whether it is committed at once."""
+
+    kind = Code(
+        KINDS, metadata={"description": "파일에 든 것. 없으면 제목으로 판단 · What it holds; else told by headings"}
+    )
+    sheet = Text(longest=200, metadata={"description": "엑셀 시트 이름 · Name of the sheet"})
+    name = Text(longest=200, metadata={"description": "파일 이름 · Name of the file"})
+    commit = Switch(metadata={"description": "미리보기 없이 바로 확정 · Commit at once, without a preview"})
+    rows = Code(
+        ROWS,
+        metadata={
+            "description": "all(기본): 오류가 있으면 모두 거절, good: 오류 없는 줄만 · good: only lines without faults"
+        },
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> Asked:
+        """Turn the parameters into a wish."""
+        said = Said(data.get("name", ""), data.get("kind"), data.get("sheet"))
+        return Asked(said, data.get("commit") == "true", data.get("rows") == "good")
+
+
+class CommitOptions(Strict):
+    """Which rows are committed."""
+
+    rows = Code(ROWS, metadata={"description": "good: 오류 없는 줄만 · Only lines without faults"})
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> bool:
+        """Tell whether only the good rows are asked for."""
+        return bool(data.get("rows") == "good")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which part of a report."""
+
+    after: int
+    limit: int
+
+
+class ReportPage(Strict):
+    """One page of a report."""
+
+    cursor = Place(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
+    limit = Number(1, MOST_ITEMS)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> Span:
+        """Turn the parameters into a part."""
+        return Span(int(data.get("cursor", 0)), data.get("limit", 50))
+
+
+class RowFault(Strict):
+    """One thing that is wrong, or was left out: where, what was found, and what to do."""
+
+    file = Text(required=True)
+    line = Whole(required=True, allow_none=True)
+    field = Text(required=True, metadata={"description": "항목 코드 · Field"})
+    label = Text(required=True, metadata={"description": "항목 이름 · What the field is called"})
+    value = Text(required=True, metadata={"description": "파일에 있던 값 · What was found"})
+    code = Text(required=True)
+    message = Text(required=True)
+    advice = Text(required=True, metadata={"description": "고치는 방법 · What to do"})
+
+
+class SourceSchema(Strict):
+    """One file of an import."""
+
+    name = Text(required=True)
+    format = Text(required=True)
+    kind = Text(required=True)
+    encoding = Text(required=True)
+    sheet = Text(required=True)
+    size = Whole(required=True)
+    sha256 = Text(required=True)
+    rows = Whole(required=True)
+
+
+class CountsSchema(Strict):
+    """Rows read, faulty, and what the good ones change."""
+
+    rows = Whole(required=True)
+    faulty = Whole(required=True)
+    added = Whole(required=True)
+    changed = Whole(required=True)
+    same = Whole(required=True)
+
+
+class ImportSchema(Strict):
+    """An import: previewed, committed or expired, with the first faults of its report."""
+
+    id = Text(required=True)
+    state = Code((PREVIEWED, COMMITTED, EXPIRED), required=True)
+    created_at = Text(required=True)
+    created_by = Text(required=True)
+    expires_at = Text(required=True, metadata={"description": "이때까지 확정할 수 있음 · May be committed until then"})
+    committed_at = Text(required=True, allow_none=True)
+    committed_by = Text(required=True, allow_none=True)
+    good_rows_only = Flag(required=True)
+    sources = Many(fields.Nested(SourceSchema), required=True)
+    counts = fields.Nested(CountsSchema, required=True)
+    faults = Many(fields.Nested(RowFault), required=True)
+    notes = Many(fields.Nested(RowFault), required=True)
+
+
+class ReportSchema(Strict):
+    """Some faults by line, and the cursor of the next page (null: this was the last)."""
+
+    items = Many(fields.Nested(RowFault), required=True)
+    next = Text(required=True, allow_none=True)
+
+
+def shown(made: Import, language: str) -> dict[str, Any]:
+    """An import as it is sent."""
+    kind = made.sources[0].kind if made.sources else "startups"
+    return {
+        "id": made.id,
+        "state": made.state,
+        "created_at": made.created_at.isoformat(),
+        "created_by": made.created_by,
+        "expires_at": made.expires_at.isoformat(),
+        "committed_at": made.committed_at.isoformat() if made.committed_at else None,
+        "committed_by": made.committed_by,
+        "good_rows_only": made.good_rows_only,
+        "sources": [asdict(source) for source in made.sources],
+        "counts": asdict(made.counts),
+        "faults": said(made.faults[:FIRST_FAULTS], kind, language),
+        "notes": said(made.notes[:FIRST_FAULTS], kind, language),
+    }
+
+
+def report(made: Import, span: Span, language: str) -> dict[str, Any]:
+    """One page of an import's faults."""
+    kind = made.sources[0].kind if made.sources else "startups"
+    end = span.after + span.limit
+    items = said(made.faults[span.after : end], kind, language)
+    return {"items": items, "next": place(end) if end < len(made.faults) else None}
+
+
+def said(faults: Iterable[Fault], kind: str, language: str) -> list[dict[str, Any]]:
+    """Faults with their sentences."""
+    return [_said(fault, kind, language) for fault in faults]
+
+
+def _said(fault: Fault, kind: str, language: str) -> dict[str, Any]:
+    column = columns(kind).by_field.get(fault.field)
+    message, advice = wording.sentences(fault, language)
+    return {
+        "file": fault.file,
+        "line": fault.line,
+        "field": fault.field,
+        "label": column.name(language) if column else fault.field,
+        "value": fault.value,
+        "code": fault.code,
+        "message": message,
+        "advice": advice,
+    }

@@ -1,0 +1,85 @@
+"""An answer as the bytes that are sent: made once for each run and language, then kept while there is room."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import orjson
+from flask import Flask, current_app
+
+from service.actions.matching.match import Matching, Run
+from service.actions.records.record_runs import Answer, RecordRuns
+from service.api.matching import match_schema as match
+from service.wired import KEY as WIRED
+from service.wired import Wired
+
+KEY = "ieum-answers"
+MOST_BYTES = 32_000_000
+
+
+class Answers:
+    """Answers by run and language. A run's id names all that its answer rests on, so nothing here goes stale.
+
+    What an answer rests on is recorded before the answer is handed out for the first time.
+    """
+
+    def __init__(self, matching: Matching, record: RecordRuns, most_bytes: int = MOST_BYTES) -> None:
+        self._matching, self._record, self._room = matching, record, most_bytes
+        self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def bytes_of(self, run: Run, language: str) -> bytes:
+        """The answer as JSON, recorded."""
+        kept = self._had(run.id, language)
+        if kept is not None and self._record.knows(run.id, language):
+            return kept
+        answer = self.answer(run, language)
+        self.record([answer])
+        return answer.body
+
+    def answer(self, run: Run, language: str) -> Answer:
+        """The answer, not yet recorded: record it before it is sent."""
+        found = self._had(run.id, language)
+        if found is None:
+            found = made(self._matching, run, language)
+            self._keep((run.id, language), found)
+        return Answer(run, language, found)
+
+    def record(self, answers: Sequence[Answer]) -> None:
+        """Record answers, all together; those recorded before cost nothing."""
+        self._record(answers)
+
+    def _had(self, run_id: str, language: str) -> bytes | None:
+        key = (run_id, language)
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+        return kept
+
+    def _keep(self, key: tuple[str, str], made: bytes) -> None:
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = made
+                self._room -= len(made)
+            while self._room < 0 and self._kept:
+                self._room += len(self._kept.popitem(last=False)[1])
+
+
+def made(matching: Matching, run: Run, language: str) -> bytes:
+    """A run's answer as JSON, ranked now."""
+    return orjson.dumps(match.answer(run, matching.matches(run), language))
+
+
+def install(app: Flask) -> None:
+    """Keep answers for the application."""
+    wired: Wired = app.extensions[WIRED]
+    app.extensions[KEY] = Answers(wired.matching, wired.record_runs)
+
+
+def answers() -> Answers:
+    """The present application's answers."""
+    found: Answers = current_app.extensions[KEY]
+    return found

@@ -1,0 +1,74 @@
+"""A batch's lines as NDJSON, each sent when it is ready; what goes wrong with one entry is that entry's line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import orjson
+from flask import stream_with_context
+from marshmallow import ValidationError
+
+from model.domain import Startup
+from service.actions.matching.match import Options, Run
+from service.actions.records.record_runs import Answer
+from service.api.catalogue.profiles_schema import ProfileSchema
+from service.api.matching.answers import answers
+from service.api.wire import problems
+from service.wired import Wired
+
+MEDIA_TYPE = "application/x-ndjson"
+TOGETHER = 32
+"""How many answers are recorded in one transaction, and then sent."""
+_PROFILE = ProfileSchema()
+
+
+def lines(wired: Wired, entries: Sequence[object], options: Options, language: str) -> Iterator[bytes]:
+    """One line for each entry, in the request's order."""
+
+    def made() -> Iterator[bytes]:
+        for start in range(0, len(entries), TOGETHER):
+            some = entries[start : start + TOGETHER]
+            found = _recorded([_answer(wired, entry, options, language) for entry in some])
+            for index, (entry, one) in enumerate(zip(some, found, strict=True), start):
+                yield _line(index, entry, one, language)
+
+    return stream_with_context(made())
+
+
+def _answer(wired: Wired, entry: object, options: Options, language: str) -> Answer | Exception:
+    """The answer, or what it failed with: the stream has begun, so whatever happens must become a line."""
+    try:
+        return answers().answer(_run(wired, entry, options), language)
+    except Exception as error:
+        return error
+
+
+def _recorded(found: Sequence[Answer | Exception]) -> Sequence[Answer | Exception]:
+    """The same once the answers among them are recorded, else what that failed with."""
+    try:
+        answers().record([one for one in found if isinstance(one, Answer)])
+    except Exception as error:
+        return [error] * len(found)
+    return found
+
+
+def _line(index: int, entry: object, found: Answer | Exception, language: str) -> bytes:
+    head = orjson.dumps({"index": index, "id": _id(entry)})[:-1]
+    if isinstance(found, Answer):
+        return head + b',"answer":' + found.body + b"}\n"
+    return head + b',"problem":' + orjson.dumps(problems.described(problems.known(found), language)) + b"}\n"
+
+
+def _run(wired: Wired, entry: object, options: Options) -> Run:
+    if isinstance(entry, str):
+        return wired.matching.for_startup(entry, options)
+    if not isinstance(entry, dict):
+        raise ValidationError("not_object")
+    startup: Startup = _PROFILE.load(entry)
+    return wired.matching.for_profile(startup, options)
+
+
+def _id(entry: object) -> Any:
+    found = entry.get("id") if isinstance(entry, dict) else entry
+    return found if isinstance(found, str) else None

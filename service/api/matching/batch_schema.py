@@ -1,0 +1,55 @@
+"""A batch: up to 1,000 startups asked for at once, and its lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, post_load, validate
+
+from service.api.matching.match_schema import MatchesSchema
+from service.api.wire.fields import CODES, Strict, Text, Whole
+from service.api.wire.problem_schema import ProblemSchema
+
+MOST_ENTRIES = 1_000
+FORMS = [
+    {"type": "string", "description": "저장된 창업기업의 id · The id of a stored startup"},
+    {"type": "object", "description": "POST /matches에 보내는 창업기업 자료 · A profile as POST /matches takes it"},
+    {
+        "type": ["array", "number", "boolean", "null"],
+        "description": "해당 줄에서만 거절 · Refused in its own line, as a wrong id or profile is",
+    },
+]
+"""What the document lets an entry be: entries are checked line by line, and the request is taken whatever one is."""
+
+
+class Entry(fields.Raw):
+    """The id of a stored startup, or a profile."""
+
+
+class BatchSchema(Strict):
+    """The startups to rank programs for."""
+
+    startups = fields.List(
+        Entry(
+            allow_none=True,  # null is refused in its own line
+            metadata={"anyOf": FORMS},
+        ),
+        required=True,
+        validate=validate.Length(min=1, max=MOST_ENTRIES, error="too_many"),
+        error_messages={**CODES, "invalid": "not_list"},
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> list[Any]:
+        """The entries; each is read when its turn comes, so that one bad entry spoils its own line only."""
+        entries: list[Any] = data["startups"]
+        return entries
+
+
+class BatchLine(Strict):
+    """One line: the entry's place in the request, and its answer or its problem."""
+
+    index = Whole(required=True, metadata={"description": "0부터 센 순서 · Place, from 0"})
+    id = Text(allow_none=True)
+    answer = fields.Nested(MatchesSchema)
+    problem = fields.Nested(ProblemSchema)

@@ -1,0 +1,175 @@
+"""A match and an answer: the schemas that document them, and the plain values that are sent.
+
+The values are written by hand, since an answer holds hundreds of facts; a test reads them back through the schemas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from marshmallow import fields, validate
+
+from model import domain
+from model.domain import UNITS_PER_POINT, Evidence, Match, Program, Share, Startup
+from model.vocabulary import Vocabulary
+from service.actions.matching.match import Run
+from service.api.catalogue.checks_schema import CheckSchema, Telling
+from service.api.matching.flags_schema import FlagSchema, told
+from service.api.wire.fields import Code, Day, Many, Strict, Text, Whole
+from service.api.wire.names_schema import ShownProgram, ShownStartup, shown
+from service.wording import blocks, eligibility, notices, terms
+from service.wording.eligibility import Audience
+
+POINTS = {"description": "0–100점 · Points, 0-100"}
+UNITS = {"description": "0.0001점 단위의 정수 · The same in integers of 0.0001 point"}
+
+
+class Points(fields.Float):
+    """Points of a score."""
+
+    def __init__(self) -> None:
+        super().__init__(required=True, validate=validate.Range(0, 100), metadata=POINTS)
+
+
+class Units(Whole):
+    """Points in integers of 0.0001."""
+
+    def __init__(self) -> None:
+        super().__init__(0, domain.FULL_SCORE_UNITS, required=True, metadata=UNITS)
+
+
+class FactSchema(Strict):
+    """One fact behind a reason."""
+
+    term = Text(required=True, metadata={"description": "코드 또는 단어 · Code or word"})
+    label = Text(required=True, metadata={"description": "그 이름 · Its name"})
+    counterpart = Text(required=True, allow_none=True)
+    points = Points()
+    points_units = Units()
+
+
+class ReasonSchema(Strict):
+    """What one block adds to the score; the reasons' points_units add up to score_units exactly."""
+
+    block = Text(required=True)
+    label = Text(required=True)
+    points = Points()
+    points_units = Units()
+    sentence = Text(required=True)
+    facts = Many(fields.Nested(FactSchema), required=True)
+
+
+class MatchSchema(Strict):
+    """One candidate at one rank."""
+
+    rank = Whole(1, required=True)
+    score = Points()
+    score_units = Units()
+    verdict = Code(domain.Verdict, required=True)
+    verdict_label = Text(required=True)
+    reasons = Many(fields.Nested(ReasonSchema), required=True)
+    checks = Many(fields.Nested(CheckSchema), required=True)
+
+
+class ProgramMatch(MatchSchema):
+    """A program for a startup."""
+
+    program = fields.Nested(ShownProgram, required=True)
+
+
+class StartupMatch(MatchSchema):
+    """A startup for a program."""
+
+    startup = fields.Nested(ShownStartup, required=True)
+    flags = Many(fields.Nested(FlagSchema), required=True)
+
+
+class AnswerSchema(Strict):
+    """What every answer says of itself."""
+
+    run_id = Text(required=True, metadata={"description": "같은 run_id는 같은 답 · The same run_id, the same answer"})
+    model_version = Text(required=True)
+    snapshot = Text(required=True, metadata={"description": "순위를 매긴 자료의 SHA-256 · Digest of what was ranked"})
+    rules_version = Text(required=True)
+    on = Day(required=True)
+    ai_notice = Text(required=True)
+
+
+class MatchesSchema(AnswerSchema):
+    """Programs for a startup, best first."""
+
+    startup = fields.Nested(ShownStartup, required=True)
+    flags = Many(fields.Nested(FlagSchema), required=True)
+    matches = Many(fields.Nested(ProgramMatch), required=True)
+
+
+class CandidatesSchema(AnswerSchema):
+    """Startups for a program, best first."""
+
+    program = fields.Nested(ShownProgram, required=True)
+    candidates = Many(fields.Nested(StartupMatch), required=True)
+
+
+def answer(run: Run, matches: Sequence[Match], language: str) -> dict[str, Any]:
+    """An answer's values, in the order of the schemas."""
+    about = {
+        "run_id": run.id,
+        "model_version": run.model_version,
+        "snapshot": run.snapshot,
+        "rules_version": run.rules_version,
+        "on": run.on,
+        "ai_notice": notices.ai(language),
+    }
+    telling = Telling(run.vocabulary.codes, language, run.families(language), run.options.audience)
+    found = [_match(run, match, telling) for match in matches]
+    if isinstance(run.subject, Startup):
+        return {**about, "startup": shown(run.subject), "flags": _flags(run, run.subject, telling), "matches": found}
+    return {**about, "program": shown(run.subject), "candidates": found}
+
+
+def _flags(run: Run, startup: Startup, telling: Telling) -> list[dict[str, Any]]:
+    whole = run.options.audience is Audience.STAFF
+    return [told(flag, telling.language, whole=whole) for flag in run.flags(startup)]
+
+
+def _match(run: Run, match: Match, telling: Telling) -> dict[str, Any]:
+    side, program, candidate = _sides(run, match)
+    whole, language = telling.of(program) is Audience.STAFF, telling.language
+    flags = {"flags": _flags(run, candidate, telling)} if isinstance(candidate, Startup) else {}
+    return {
+        side: shown(candidate),
+        **flags,
+        "rank": match.rank,
+        "score": match.score,
+        "score_units": match.units,
+        "verdict": match.verdict,
+        "verdict_label": eligibility.verdict_name(match.verdict, language),
+        "reasons": [_reason(run.vocabulary, share, language, whole=whole) for share in match.reasons],
+        "checks": telling.checks(match.checks, program),
+    }
+
+
+def _sides(run: Run, match: Match) -> tuple[str, Program, Startup | Program]:
+    if isinstance(run.subject, Program):
+        return "startup", run.subject, run.startups[match.startup_id]
+    program = run.programs[match.program_id]
+    return "program", program, program
+
+
+def _reason(vocabulary: Vocabulary, share: Share, language: str, *, whole: bool) -> dict[str, Any]:
+    evidence = share.evidence if whole else ()
+    facts = [_fact(fact, terms.label(vocabulary, share.block, fact.term, language)) for fact in evidence]
+    return {
+        "block": share.block,
+        "label": blocks.name(share.block, language),
+        "points": share.units / UNITS_PER_POINT,
+        "points_units": share.units,
+        "sentence": blocks.sentence(share.block, [fact["label"] for fact in facts], language),
+        "facts": facts,
+    }
+
+
+def _fact(fact: Evidence, label: str) -> dict[str, Any]:
+    points = {"points": fact.units / UNITS_PER_POINT, "points_units": fact.units}
+    return {"term": fact.term, "label": label, "counterpart": fact.counterpart, **points}

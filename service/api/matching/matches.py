@@ -1,0 +1,90 @@
+"""Matches: programs for a startup, startups for a program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any, cast
+
+from flask import Response
+from werkzeug.datastructures import Headers
+
+from model.domain import Startup
+from service.actions.matching.match import Options, Run
+from service.api.catalogue.profiles_schema import ProfileSchema
+from service.api.matching import batch
+from service.api.matching.answers import answers
+from service.api.matching.batch_schema import BatchLine, BatchSchema
+from service.api.matching.match_schema import CandidatesSchema, MatchesSchema
+from service.api.wire.arguments import Resource
+from service.api.wire.language import language
+from service.api.wire.options import MatchOptions
+from service.auth.policy import policy
+from service.wired import wired
+
+resource = Resource("matches", __name__, description="추천 · Matches")
+
+
+@resource.route("/startups/<string:startup_id>/matches")
+@resource.arguments(MatchOptions, location="query")
+@resource.response(200, MatchesSchema)
+@policy("match")
+def of_startup(options: Options, startup_id: str) -> Response:
+    """Rank programs for a stored startup."""
+    return sent(wired().matching.for_startup(startup_id, options))
+
+
+@resource.route("/matches", methods=["POST"])
+@resource.arguments(MatchOptions, location="query")
+@resource.arguments(ProfileSchema)
+@resource.response(200, MatchesSchema)
+@policy("match")
+def of_profile(options: Options, startup: Startup) -> Response:
+    """Rank programs for the startup in the body; it does not enter the catalogue, the run keeps it."""
+    return sent(wired().matching.for_profile(startup, options))
+
+
+@resource.route("/matches/batch", methods=["POST"])
+@resource.arguments(MatchOptions, location="query")
+@resource.arguments(BatchSchema, limit="batch_limit")
+@resource.response(200, BatchLine, content_type=batch.MEDIA_TYPE)
+@policy("match")
+def of_many(options: Options, entries: list[object]) -> Response:
+    """Rank programs for up to 1,000 ids or profiles; one line each as it is ready, an error is a line too."""
+    return Response(batch.lines(wired(), entries, options, language()), content_type=batch.MEDIA_TYPE)
+
+
+@resource.route("/programs/<string:program_id>/candidates")
+@resource.arguments(MatchOptions, location="query")
+@resource.response(200, CandidatesSchema)
+@policy("match", program="program_id")
+def of_program(options: Options, program_id: str) -> Response:
+    """Rank startups for a program."""
+    return sent(wired().matching.for_program(program_id, options))
+
+
+class Kept(Response):
+    """An answer that is sent as it was kept: its headers are whole, nothing is left to work out or to close."""
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Send it."""
+        start_response(self.status, self.headers.to_wsgi_list())
+        return () if environ["REQUEST_METHOD"] == "HEAD" else cast("list[bytes]", self.response)
+
+
+def sent(run: Run) -> Response:
+    """A run's answer in the language asked for."""
+    tongue = language()
+    return kept(answers().bytes_of(run, tongue), tongue)
+
+
+def kept(body: bytes, tongue: str) -> Response:
+    """An answer's bytes with their headers."""
+    return Kept([body], headers=_about(tongue, len(body)))
+
+
+@lru_cache(maxsize=1_024)
+def _about(tongue: str, size: int) -> Headers:
+    """Shared by all answers of one size and language, so nothing may be added to them."""
+    about = {"Content-Type": "application/json", "Content-Language": tongue, "Content-Length": str(size)}
+    return Headers(about)

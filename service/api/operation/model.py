@@ -1,0 +1,65 @@
+"""The model in use, the versions that could be, and changing from one to another."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from service.api.operation.model_schema import (
+    ActivationSchema,
+    ChangedSchema,
+    DriftSchema,
+    ModelSchema,
+    RollbackSchema,
+    VersionsSchema,
+)
+from service.api.wire import plain
+from service.api.wire.arguments import Resource
+from service.api.wire.language import language
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.wired import wired
+
+resource = Resource("model", __name__, description="모델 · Model")
+
+
+@resource.route("/model")
+@resource.response(200, ModelSchema)
+@policy("read")
+def in_use() -> Response:
+    """Show the artifact in use: version, what it was fitted on, its measured quality."""
+    prepared = wired().matching.prepared()
+    return plain.sent(plain.model(prepared.in_use.manifest, prepared.matcher.blocks))
+
+
+@resource.route("/model/versions")
+@resource.response(200, VersionsSchema)
+@policy("read")
+def versions() -> Response:
+    """List every published version, the newest first, with the one in use and the one before."""
+    return plain.said(plain.versions(wired().activate_model.versions(), language()))
+
+
+@resource.route("/model/drift")
+@resource.response(200, DriftSchema)
+@policy("model")
+def drift() -> Response:
+    """Measure how far the catalogue has moved from what the model in use was fitted on."""
+    return plain.sent(plain.drift(wired().drift()))
+
+
+@resource.route("/model/activate", methods=["POST"])
+@resource.arguments(ActivationSchema)
+@resource.response(200, ChangedSchema)
+@policy("model")
+def activate(wish: dict[str, str]) -> Response:
+    """Let a version answer from now on; it is verified first, and every worker follows within 5 seconds."""
+    return plain.sent(plain.changed(wired().activate_model.activate(wish["version"], wish["reason"], actor())))
+
+
+@resource.route("/model/rollback", methods=["POST"])
+@resource.arguments(RollbackSchema)
+@resource.response(200, ChangedSchema)
+@policy("model")
+def rollback(wish: dict[str, str]) -> Response:
+    """Let the version before answer again."""
+    return plain.sent(plain.changed(wired().activate_model.rollback(wish["reason"], actor())))

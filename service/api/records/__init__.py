@@ -1,0 +1,1 @@
+"""Decisions, objections, runs and the audit trail, over HTTP."""

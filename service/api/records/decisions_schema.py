@@ -1,0 +1,131 @@
+"""A decision as it is sent and shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Response, request
+from marshmallow import ValidationError, fields, post_load
+
+from model.decisions import DecisionAction
+from service.actions.records.browse_decisions import DecisionPage
+from service.actions.records.decide import Choice, Decided
+from service.api.wire import keyed
+from service.api.wire.fields import SAYING, Code, Key, Many, Strict, Text, Whole
+from service.api.wire.options import MOST_ITEMS, Number, Place, Wanted, place
+from service.storage.records.decisions import Decision
+
+MOST_REASON = 5_000
+
+
+class NewDecision(Strict):
+    """What was decided on a startup at a program, why, and the run that was looked at."""
+
+    program_id = Key(required=True)
+    startup_id = Key(required=True)
+    action = Code(DecisionAction, required=True)
+    reason = Text(required=True, longest=MOST_REASON, metadata={"description": "결정의 까닭 · Why", "pattern": SAYING})
+    run_id = Key(allow_none=True, metadata={"description": "보고 결정한 추천 결과 · The run that was looked at"})
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> Choice:
+        """Turn the fields into a choice."""
+        if not data["reason"].strip():
+            raise ValidationError({"reason": ["missing"]})
+        return Choice(**{**data, "action": DecisionAction(data["action"])})
+
+
+class Person(Strict):
+    """Who decided."""
+
+    id = Text(required=True)
+    name = Text(required=True)
+
+
+class DecisionSchema(Strict):
+    """A decision as recorded."""
+
+    id = Text(required=True)
+    program_id = Text(required=True)
+    startup_id = Text(
+        required=True,
+        allow_none=True,
+        metadata={"description": "삭제 요청으로 지워졌으면 null · Null once the startup was erased"},
+    )
+    startup_ref = Text(required=True, metadata={"description": "창업기업의 가명 · The startup's pseudonym"})
+    number = Whole(1, required=True, metadata={"description": "이 쌍의 몇 번째 결정인지 · Its place in the history"})
+    action = Code(DecisionAction, required=True)
+    reason = Text(required=True)
+    run_id = Text(required=True, allow_none=True)
+    decided_by = fields.Nested(Person, required=True)
+    decided_at = fields.AwareDateTime(required=True)
+
+
+class DecisionPageSchema(Strict):
+    """Some decisions, oldest first, and the cursor of the next page (null: this was the last)."""
+
+    items = Many(fields.Nested(DecisionSchema), required=True)
+    next = Text(required=True, allow_none=True)
+
+
+class DecisionFilters(Strict):
+    """Which page, and of which decisions."""
+
+    limit = Number(1, MOST_ITEMS, metadata={"description": "한 쪽의 건수(기본 50) · Items a page, 50 unless told"})
+    cursor = Place(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
+    program_id = Key()
+    startup_id = Key(metadata={"description": "창업기업의 id 또는 가명 · The startup's id or pseudonym"})
+    action = Code(DecisionAction)
+    actor_id = Key(metadata={"description": "결정한 사람 · Who decided"})
+    run_id = Key()
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> Wanted:
+        """Turn the parameters into a page that is wanted."""
+        return Wanted(data.pop("limit", 50), data.pop("cursor", ""), data)
+
+
+def recorded(decided: Decided) -> Response:
+    """The answer to who decided; a retry gets the same with a header that says so."""
+    response = _sent(values(decided.decision), 201)
+    response.set_etag(str(decided.decision.number))
+    response.headers["Location"] = f"{request.path}/{decided.decision.id}"
+    if decided.is_replay:
+        response.headers[keyed.REPLAYED] = "true"
+    return response
+
+
+def shown(decision: Decision) -> Response:
+    """One decision with its number as ETag."""
+    response = _sent(values(decision))
+    response.set_etag(str(decision.number))
+    return response
+
+
+def paged(page: DecisionPage) -> Response:
+    """One page of decisions; of one pair, with the ETag of its history."""
+    response = _sent({"items": [values(decision) for decision in page.items], "next": place(page.after)})
+    if page.number is not None:
+        response.set_etag(str(page.number))
+    return response
+
+
+def values(decision: Decision) -> dict[str, Any]:
+    """The values of DecisionSchema."""
+    return {
+        "id": decision.id,
+        "program_id": decision.program_id,
+        "startup_id": decision.startup_id,
+        "startup_ref": decision.startup_ref,
+        "number": decision.number,
+        "action": decision.action,
+        "reason": decision.reason,
+        "run_id": decision.run_id,
+        "decided_by": {"id": decision.actor_id, "name": decision.actor_name},
+        "decided_at": decision.at,
+    }
+
+
+def _sent(value: Any, status: int = 200) -> Response:
+    return Response(orjson.dumps(value), status=status, content_type="application/json")

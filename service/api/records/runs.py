@@ -1,0 +1,37 @@
+"""Past runs: what an answer rested on, and the answer made again."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from service.actions.records.replay_run import proved
+from service.api.matching.answers import made
+from service.api.matching.match_schema import MatchesSchema
+from service.api.matching.matches import kept
+from service.api.records import runs_schema as runs
+from service.api.records.runs_schema import RunSchema
+from service.api.wire import plain
+from service.api.wire.arguments import Resource
+from service.api.wire.language import language
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.wired import wired
+
+resource = Resource("runs", __name__, description="추천 기록 · Runs")
+
+
+@resource.route("/runs/<string:run_id>")
+@resource.response(200, RunSchema)
+@policy("match")
+def one(run_id: str) -> Response:
+    """Show what an answer rested on."""
+    return plain.sent(runs.values(wired().replay.find(run_id, actor())))
+
+
+@resource.route("/runs/<string:run_id>/replay", methods=["POST"])
+@resource.response(200, MatchesSchema)
+@policy("match")
+def replay(run_id: str) -> Response:
+    """Make an answer again, the same to the byte, in the language asked for; or say what it rested on that is gone."""
+    past, tongue = wired().replay.find(run_id, actor()), language()
+    return kept(proved(past, tongue, made(wired().matching, wired().replay(past), tongue)), tongue)

@@ -1,0 +1,60 @@
+"""A past run as it is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields
+
+from service.actions.records.replay_run import PastRun
+from service.api.wire.fields import Code, Day, Flag, Many, Strict, Text, Whole
+
+
+class ShownSchema(Strict):
+    """One answer of a run: the language, and SHA-256 of the bytes that were sent."""
+
+    language = Text(required=True)
+    sha256 = Text(required=True)
+
+
+class RunSchema(Strict):
+    """What an answer that was shown rests on."""
+
+    run_id = Text(required=True)
+    first_shown_at = fields.AwareDateTime(required=True)
+    asks = Code(("programs", "startups"), required=True)
+    subject_id = Text(
+        required=True,
+        allow_none=True,
+        metadata={"description": "물은 창업기업이나 프로그램. 지워졌으면 null · Whom it was about; null once erased"},
+    )
+    subject_sha256 = Text(required=True)
+    revision = Whole(required=True, metadata={"description": "자료의 개정 번호 · State of the catalogue"})
+    startups_sha256 = Text(required=True, allow_none=True)
+    programs_sha256 = Text(required=True)
+    on = Day(required=True)
+    limit = Whole(1, required=True)
+    include_ineligible = Flag(required=True)
+    audience = Text(required=True)
+    artifact = Text(required=True)
+    model_version = Text(required=True)
+    rules_version = Text(required=True)
+    shown = Many(fields.Nested(ShownSchema), required=True)
+
+
+def values(past: PastRun) -> dict[str, Any]:
+    """The values of RunSchema."""
+    record = past.record
+    same = ("on", "limit", "include_ineligible", "audience", "artifact", "model_version", "rules_version")
+    return {
+        "run_id": record.id,
+        "first_shown_at": record.at,
+        "asks": record.asks,
+        "subject_id": record.subject_id,
+        "subject_sha256": record.subject_digest,
+        "revision": record.revision,
+        "startups_sha256": record.startups,
+        "programs_sha256": record.programs,
+        **{name: getattr(record, name) for name in same},
+        "shown": [{"language": language, "sha256": digest} for language, digest in past.digests.items()],
+    }

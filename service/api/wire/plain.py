@@ -1,0 +1,93 @@
+"""Plain values sent as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from flask import Response
+
+from model.artifact.manifest import Manifest
+from service.actions.operation.activate_model import Activated
+from service.actions.operation.drift import Drifted
+from service.actions.operation.health import Readiness
+from service.api.wire import problems
+from service.api.wire.language import language
+from service.errors import EXPLANATIONS, ServiceError
+from service.storage.matching.registry import Version
+
+
+def sent(value: Any, status: int = 200) -> Response:
+    """The value as a JSON response."""
+    return Response(orjson.dumps(value), status=status, content_type="application/json")
+
+
+def said(value: Any) -> Response:
+    """The value as a JSON response in the language asked for."""
+    response = sent(value)
+    response.headers["Content-Language"] = language()
+    return response
+
+
+def model(manifest: Manifest, blocks: Sequence[str]) -> dict[str, Any]:
+    """What a manifest says to the public; file lists stay inside."""
+    return {
+        "model_version": manifest.model_version,
+        "created_at": manifest.created_at,
+        "format_version": manifest.format_version,
+        "snapshot_digest": manifest.snapshot_digest,
+        "rules_version": manifest.rules_version,
+        "vocabulary_digest": manifest.vocabulary_digest,
+        "blocks": list(blocks),
+        "libraries": dict(manifest.libraries),
+        "metrics": dict(manifest.metrics),
+        "reason": manifest.reason,
+    }
+
+
+def versions(found: Sequence[Version], language: str) -> dict[str, Any]:
+    """Every published version, as the service and the command line show it."""
+    return {"versions": [_version(version, language) for version in found]}
+
+
+def changed(done: Activated) -> dict[str, Any]:
+    """The version in use now, and the one before."""
+    return {"model_version": done.name, "previous": done.before}
+
+
+def drift(found: Drifted) -> dict[str, Any]:
+    """The shift of each measure, as the service and the command line show it."""
+    return {
+        "model_version": found.model_version,
+        "snapshot_digest": found.snapshot_digest,
+        "shifts": found.shifts,
+        "is_noteworthy": found.is_noteworthy,
+    }
+
+
+def _version(found: Version, language: str) -> dict[str, Any]:
+    manifest = found.manifest
+    return {
+        "model_version": found.name,
+        "state": found.state,
+        "created_at": manifest and manifest.created_at,
+        "snapshot_digest": manifest and manifest.snapshot_digest,
+        "reason": manifest and manifest.reason,
+        "refusal": found.refusal and found.refusal.sentence(language),
+    }
+
+
+def readiness(found: Readiness) -> tuple[dict[str, str], int]:
+    """The service's state and its status: 503 while a part is missing."""
+    status = "ready" if found.is_ready else "not_ready"
+    return {"status": status, "database": found.database, "model": found.model}, 200 if found.is_ready else 503
+
+
+def error_code(code: str, language: str) -> dict[str, Any]:
+    """One code with its sentences; raises ServiceError `error_not_found`."""
+    if code not in problems.STATUS:
+        raise ServiceError("error_not_found", id=code)
+    words = EXPLANATIONS[code][language]
+    about = {"title": words.what, "detail": words.why, "advice": words.advice}
+    return {"code": code, "status": problems.STATUS[code], **about}

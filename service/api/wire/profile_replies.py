@@ -1,0 +1,49 @@
+"""What startups and programs have in common on the wire: ETags, pages, bodies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Response, request
+
+from model.snapshot import rows
+from service.actions.catalogue.browse import Page
+from service.actions.catalogue.edit import Seen
+from service.api.wire.options import cursor
+from service.errors import ServiceError
+from service.storage.catalogue.profiles import Stored
+
+
+def sent(stored: Stored[Any], status: int = 200) -> Response:
+    """One record with its ETag; 304 when the caller has it already."""
+    response = Response(orjson.dumps(rows.plain(stored.record)), status=status, content_type="application/json")
+    response.set_etag(str(stored.revision))
+    response.last_modified = stored.updated_at
+    response.headers["Cache-Control"] = "no-cache"
+    if request.method in ("GET", "HEAD"):
+        response.make_conditional(request)
+    return response
+
+
+def page(found: Page[Any]) -> Response:
+    """One page of records."""
+    items = [rows.plain(stored.record) for stored in found.items]
+    return Response(orjson.dumps({"items": items, "next": cursor(found.after)}), content_type="application/json")
+
+
+def seen() -> Seen:
+    """What the request says of the record's present state, by If-Match or If-None-Match."""
+    tags = request.if_match
+    # Werkzeug hands an empty tag, `""`, out as None.
+    revisions = tuple(int(tag) for tag in tags.as_set() if tag and tag.isascii() and tag.isdigit() and len(tag) < 19)
+    stated = "If-Match" in request.headers
+    if stated and not (revisions or tags.star_tag):
+        return Seen(revisions=(-1,))
+    return Seen(revisions, any=stated and tags.star_tag, absent=request.if_none_match.star_tag)
+
+
+def same_id(path: str, body: str) -> None:
+    """Refuse a body that names another record than the address."""
+    if path.strip() != body:
+        raise ServiceError("id_differs", path=path, body=body)

@@ -1,0 +1,1 @@
+"""What commands share: who acts, how refusals and tables are printed."""

@@ -1,0 +1,82 @@
+"""API keys, for administrators: made and shown once, listed with their expiry, revoked."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug import Response as AnyResponse
+
+from service.actions.access.issue_keys import DAYS, Wanted
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.console.records import record_sheets
+from service.console.wire import exports, forms, query
+from service.console.wire.pages import page
+from service.identity import Role, Scope
+from service.storage.access.keys import Key
+from service.storage.records.audit import Subject
+from service.wired import wired
+
+blueprint = Blueprint("keys", __name__, url_prefix="/keys")
+PAGE = 30
+MOST_DAYS = 1_825
+LONGEST_NAME = 200
+
+
+@blueprint.get("")
+@policy("admin")
+def listed() -> Response:
+    """List keys; the keys themselves are not kept."""
+    found, after = wired().keys.page(after=query.text("after"), limit=PAGE)
+    return page("access/keys.html", found=[(key, wired().keys.state(key)) for key in found], after=after)
+
+
+@blueprint.post("")
+@policy("admin")
+def exported() -> Response:
+    """Take the list away, all pages of it; what opens something is not kept and so in no file."""
+    table = record_sheets.keys([(key, wired().keys.state(key)) for key in wired().keys.all()])
+    return exports.taken([table], "keys", Subject("keys", "all"), {})
+
+
+@blueprint.get("/new")
+@policy("admin")
+def form() -> Response:
+    """Ask what the key shall open."""
+    user = wired().users.one(query.text("user_id")) if query.text("user_id") else None
+    return page("access/key_new.html", user=user, roles=tuple(Role), scopes=tuple(Scope), days=DAYS, most=MOST_DAYS)
+
+
+@blueprint.post("/new")
+@policy("admin")
+def issue() -> Response:
+    """Make a key; this page is the only one that shows it."""
+    user_id = request.form.get("user_id") or None
+    wanted = Wanted(
+        forms.said("name", LONGEST_NAME),
+        role=None if user_id else forms.code("role", Role),
+        user_id=user_id,
+        scopes=forms.codes("scopes", Scope),
+        programs=forms.programs(),
+        days=forms.number("days", 1, MOST_DAYS),
+    )
+    key, raw = wired().keys.issue(wanted, actor())
+    return _page(key, raw, 201)
+
+
+@blueprint.get("/<string:key_id>")
+@policy("admin")
+def one(key_id: str) -> Response:
+    """Show a key: whose it is, what it opens, until when."""
+    return _page(wired().keys.one(key_id))
+
+
+@blueprint.post("/<string:key_id>")
+@policy("admin")
+def revoke(key_id: str) -> AnyResponse:
+    """Revoke a key for good."""
+    wired().keys.revoke(key_id, actor())
+    return redirect(url_for(".one", key_id=key_id), 303)
+
+
+def _page(key: Key, raw: str | None = None, status: int = 200) -> Response:
+    return page("access/key.html", status, key=key, state=wired().keys.state(key), raw=raw)

@@ -1,0 +1,88 @@
+"""Users, for administrators: who may sign in, in which role, for which programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug import Response as AnyResponse
+
+from service.actions.access.admit_users import Person
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.console.records import record_sheets
+from service.console.wire import exports, forms, query
+from service.console.wire.pages import page
+from service.identity import Role
+from service.storage.records.audit import Subject
+from service.wired import settings, wired
+
+blueprint = Blueprint("users", __name__, url_prefix="/users")
+PAGE = 30
+LONGEST_NAME = 200
+
+
+@blueprint.get("")
+@policy("admin")
+def listed() -> Response:
+    """List users, with a form to admit another."""
+    found, after = wired().users.page(after=query.text("after"), limit=PAGE)
+    return page("access/users.html", found=found, after=after, roles=tuple(Role))
+
+
+@blueprint.post("")
+@policy("admin")
+def exported() -> Response:
+    """Take the list away, all pages of it."""
+    table = record_sheets.users(wired().users.all())
+    return exports.taken([table], "users", Subject("users", "all"), {})
+
+
+@blueprint.get("/new")
+@policy("admin")
+def form() -> AnyResponse:
+    """Lead back to the form, such as from the page of one that was refused."""
+    return redirect(url_for(".listed", _anchor="admit"), 303)
+
+
+@blueprint.post("/new")
+@policy("admin")
+def admit() -> AnyResponse:
+    """Admit somebody."""
+    name, role = forms.said("name", LONGEST_NAME), forms.code("role", Role)
+    made = wired().users.admit(Person(name, role, forms.email(), forms.programs()), actor())
+    return redirect(url_for(".one", user_id=made.id), 303)
+
+
+@blueprint.get("/<string:user_id>")
+@policy("admin")
+def one(user_id: str) -> Response:
+    """Show a user with the forms that change it."""
+    return _page(user_id)
+
+
+@blueprint.post("/<string:user_id>")
+@policy("admin")
+def change(user_id: str) -> AnyResponse:
+    """Change name, e-mail, role or programs, or disable the user."""
+    values: dict[str, Any] = {
+        "name": forms.said("name", LONGEST_NAME),
+        "role": forms.code("role", Role),
+        "email": forms.email(),
+        "programs": forms.programs(),
+        "disabled": request.form.get("disabled") == "1",
+    }
+    wired().users.change(user_id, values, actor())
+    return redirect(url_for(".one", user_id=user_id), 303)
+
+
+@blueprint.post("/<string:user_id>/links")
+@policy("admin")
+def invite(user_id: str) -> Response:
+    """Make a sign-in link, shown only on this page."""
+    token = wired().sign_in.invite(user_id, actor())
+    return _page(user_id, link=f"{settings().origin}/sign-in/link?token={token}")
+
+
+def _page(user_id: str, link: str | None = None) -> Response:
+    return page("access/user.html", user=wired().users.one(user_id), roles=tuple(Role), link=link)

@@ -1,0 +1,1 @@
+"""Startups, programs and outcomes, on the console's pages."""

@@ -1,0 +1,131 @@
+"""Programs: searched, shown one by one with the startups that suit them, and whom which rule shuts out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from model.domain import Role
+from model.eligibility.overview import Exclusion
+from service.actions.catalogue.explain_eligibility import OfProgram, Wish
+from service.actions.records.browse_decisions import STANDING
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.console.catalogue.startups import PAGE, options
+from service.console.matching import sheets, shown
+from service.console.wire import exports, query
+from service.console.wire.kept import kept
+from service.console.wire.language import language
+from service.console.wire.names import names
+from service.console.wire.pages import page
+from service.storage.records.audit import Subject
+from service.wired import wired
+from service.wording import eligibility, overview
+
+blueprint = Blueprint("programs", __name__, url_prefix="/programs")
+NAMED = 10
+MOST_LISTED = 100
+STANDING_BADGES = dict(zip(STANDING, ("success", "information", "gray"), strict=True))
+
+
+@blueprint.get("")
+@policy("read")
+def listed() -> Response:
+    """List programs, a page at a time, as searched."""
+    wanted = filters()
+    found = wired().programs.listing(number=query.number("page", 1), size=PAGE, filters=wanted)
+    return page(
+        "catalogue/programs.html", part="catalogue/programs_results.html", found=found, wanted=wanted, names=names()
+    )
+
+
+@blueprint.post("")
+@policy("export")
+def exported() -> Response:
+    """Take the list away as searched, all pages of it."""
+    wanted = filters()
+    table = sheets.programs(wired().programs.all(wanted))
+    return exports.taken([table], "programs", Subject("catalogue", "programs"), wanted)
+
+
+@blueprint.get("/<string:program_id>")
+@policy("match", program="program_id")
+def one(program_id: str) -> Response:
+    """Show a program with the startups that suit it best; a reference takes none."""
+    program = wired().programs.one(program_id).record
+    if not program.is_ranked:
+        return page("catalogue/program.html", program=program, run=None, found=[], names=names(), view="matches")
+    run = kept(wired().matching.for_program(program_id, options()))
+    found = shown.ranked(run, wired().matching.matches(run))
+    return page("catalogue/program.html", program=run.subject, run=run, found=found, names=names(), view="matches")
+
+
+@blueprint.post("/<string:program_id>")
+@policy("export", program="program_id")
+def candidates_exported(program_id: str) -> Response:
+    """Take a program's ranked startups away, as many as the page shows."""
+    run = kept(wired().matching.for_program(program_id, options()))
+    return exports.sent(wired().export_results.ranked(run, exports.purpose(), actor()))
+
+
+@blueprint.get("/<string:program_id>/shortlist")
+@policy("decide", program="program_id")
+def shortlist(program_id: str) -> Response:
+    """Show who is selected, in reserve and shortlisted now, by the last decision on each."""
+    program, found = wired().programs.one(program_id).record, wired().decisions.shortlist(program_id, actor())
+    facts: dict[str, Any] = {
+        "counts": [(action, sum(decision.action is action for decision in found)) for action in STANDING],
+        "startups": wired().matching.prepared().startups.side.records,
+        "badges": STANDING_BADGES,
+        "total": len(found),
+        "names": names(),
+    }
+    return page(
+        "catalogue/program_shortlist.html", program=program, found=found[:MOST_LISTED], view="shortlist", **facts
+    )
+
+
+@blueprint.post("/<string:program_id>/shortlist")
+@policy("decide", program="program_id")
+def shortlist_exported(program_id: str) -> Response:
+    """Take away who is selected, in reserve and shortlisted now, all of them."""
+    found, prepared = wired().decisions.shortlist(program_id, actor()), wired().matching.prepared()
+    table = sheets.decisions(found, prepared.startups.side.records, prepared.programs.side.records)
+    return exports.taken([table], "shortlist", Subject("program", program_id), {})
+
+
+@blueprint.get("/<string:program_id>/exclusions")
+@policy("read", program="program_id")
+def exclusions(program_id: str) -> Response:
+    """Show which rules shut out how many startups."""
+    found = wired().eligibility.of_program(program_id, Wish(query.day("on")))
+    facts: dict[str, Any] = {"counts": _counts(found), "told": _told(found), "named": NAMED, "names": names()}
+    return page("catalogue/program_exclusions.html", program=found.program, found=found, view="exclusions", **facts)
+
+
+@blueprint.post("/<string:program_id>/exclusions")
+@policy("export", program="program_id")
+def exclusions_exported(program_id: str) -> Response:
+    """Take away which rules shut out how many startups, and each that one rule alone shuts out."""
+    found = wired().eligibility.of_program(program_id, Wish(query.day("on")))
+    tables = sheets.exclusions(_told(found), found.ground.startups, _counts(found))
+    return exports.taken(tables, "exclusions", Subject("program", program_id), {}, exports.ground(found.ground))
+
+
+def filters() -> dict[str, object]:
+    """What the list is searched for."""
+    year = query.number("year", 0, 1900, 2999) or None
+    return {"q": query.text("q") or None, "year": year, "role": query.choice("role", tuple(Role))}
+
+
+def _counts(found: OfProgram) -> list[tuple[str, str, int]]:
+    return [(*shown.verdict(verdict), count) for verdict, count in found.verdicts.items()]
+
+
+def _told(found: OfProgram) -> list[tuple[Exclusion, str, str]]:
+    """Each rule with its name and what it does, in words."""
+    tongue = language()
+    return [
+        (rule, eligibility.rule_name(rule.rule, tongue), overview.exclusion(rule, tongue)) for rule in found.exclusions
+    ]

@@ -1,0 +1,103 @@
+"""Startups: searched, shown one by one with the programs that suit them, and what the rules say of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from model.domain import Kind, Stage
+from service.actions.catalogue.explain_eligibility import Wish
+from service.actions.matching.match import Options
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.console.matching import ledger, sheets, shown
+from service.console.wire import exports, query
+from service.console.wire.kept import kept
+from service.console.wire.names import names
+from service.console.wire.pages import page
+from service.storage.records.audit import Subject
+from service.wired import wired
+
+blueprint = Blueprint("startups", __name__, url_prefix="/startups")
+PAGE = 20
+SHORTLIST, MOST = 10, 25
+
+
+@blueprint.get("")
+@policy("read")
+def listed() -> Response:
+    """List startups, a page at a time, as searched."""
+    wanted = filters()
+    found = wired().startups.listing(number=query.number("page", 1), size=PAGE, filters=wanted)
+    return page(
+        "catalogue/startups.html", part="catalogue/startups_results.html", found=found, wanted=wanted, names=names()
+    )
+
+
+@blueprint.post("")
+@policy("export")
+def exported() -> Response:
+    """Take the list away as searched, all pages of it."""
+    wanted = filters()
+    table = sheets.startups(wired().startups.all(wanted), names())
+    return exports.taken([table], "startups", Subject("catalogue", "startups"), wanted)
+
+
+@blueprint.get("/<string:startup_id>")
+@policy("match")
+def one(startup_id: str) -> Response:
+    """Show a startup with the programs that suit it best."""
+    run = kept(wired().matching.for_startup(startup_id, options()))
+    found = shown.ranked(run, wired().matching.matches(run))
+    nearest = wired().participants(run, [entry.candidate.id for entry in found[:SHORTLIST]], actor())
+    alike = [shown.participant(run.vocabulary, one) for rows in nearest.values() for one in rows]
+    facts: dict[str, Any] = {"participants": alike, "names": names()}
+    return page("catalogue/startup.html", startup=run.subject, run=run, found=found, view="matches", **facts)
+
+
+@blueprint.post("/<string:startup_id>")
+@policy("export")
+def matches_exported(startup_id: str) -> Response:
+    """Take a startup's ranked programs away, as many as the page shows."""
+    run = kept(wired().matching.for_startup(startup_id, options()))
+    return exports.sent(wired().export_results.ranked(run, exports.purpose(), actor()))
+
+
+@blueprint.get("/<string:startup_id>/eligibility")
+@policy("match")
+def eligibility(startup_id: str) -> Response:
+    """Show what the rules say of a startup at every open call, and what one change would unlock."""
+    wish = Wish(query.day("on"))
+    found = wired().eligibility.of_startup(startup_id, wish)
+    told = ledger.told(found, wired().eligibility.steps(startup_id, wish))
+    return page(
+        "catalogue/startup_ledger.html", startup=found.startup, found=found, names=names(), view="ledger", told=told
+    )
+
+
+@blueprint.post("/<string:startup_id>/eligibility")
+@policy("export")
+def eligibility_exported(startup_id: str) -> Response:
+    """Take away what the rules say of a startup, every open call."""
+    wish = Wish(query.day("on"))
+    found = wired().eligibility.of_startup(startup_id, wish)
+    told = ledger.told(found, wired().eligibility.steps(startup_id, wish), size=max(1, len(found.programs)))
+    subject, facts = Subject("startup", startup_id), exports.ground(found.ground)
+    return exports.taken(sheets.ledger(told), "eligibility", subject, {}, facts)
+
+
+def filters() -> dict[str, object]:
+    """What the list is searched for."""
+    return {
+        "q": query.text("q") or None,
+        "kind": query.choice("kind", tuple(Kind)),
+        "stage": query.choice("stage", tuple(Stage)),
+        "region": query.choice("region", [code for code, _ in names().regions()]),
+    }
+
+
+def options() -> Options:
+    """How many matches, as of which day, under which rules."""
+    limit = query.number("limit", SHORTLIST, 1, MOST)
+    return Options(limit, query.day("on"), include_ineligible=query.flag("ineligible"))

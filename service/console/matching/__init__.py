@@ -1,0 +1,1 @@
+"""Ranked lists and their reasons, on the console's pages."""

@@ -1,0 +1,60 @@
+"""Try a profile: the programs for a startup that is not stored; nothing of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from model.faults import BadData, Fault
+from model.snapshot import rows
+from service.actions.matching.match import Options
+from service.auth.policy import policy
+from service.console.matching import shown
+from service.console.wire.kept import kept
+from service.console.wire.language import language
+from service.console.wire.names import names
+from service.console.wire.pages import page
+from service.wired import wired
+
+blueprint = Blueprint("profile", __name__, url_prefix="/profile")
+TEXTS = ("summary", "stage", "entity", "kind", "founded_on", "region", "industry")
+AD_HOC = "profile"
+
+
+@blueprint.get("")
+@policy("match")
+def form() -> Response:
+    """Show the empty form."""
+    return _page(given={})
+
+
+@blueprint.post("")
+@policy("match")
+def tried() -> Response:
+    """Rank programs for the profile in the form, or say what is wrong with it."""
+    given = {name: value.strip() for name, value in request.form.items() if name != "csrf_token"}
+    try:
+        startup = rows.startup(_row(given))
+    except BadData as bad:
+        return _page(given=given, faults=bad.faults, status=422)
+    run = kept(wired().matching.for_profile(startup, Options()))
+    return _page(given=given, run=run, found=shown.ranked(run, wired().matching.matches(run)))
+
+
+def _row(given: Mapping[str, str]) -> dict[str, object]:
+    """The form's fields as a row; what was left empty is unknown."""
+    row: dict[str, object] = {name: given[name] for name in TEXTS if given.get(name)}
+    field, words = given.get("new_industry_field", ""), given.get("technologies", "")
+    row |= {"new_industry_field": int(field)} if field.isascii() and field.isdigit() else {}
+    row |= {"technologies": [word.strip() for word in words.split(",") if word.strip()]} if words else {}
+    needs = request.form.getlist("needs")
+    return {"id": AD_HOC, **row, **({"needs": needs} if needs else {})}
+
+
+def _page(*, given: Mapping[str, str], faults: tuple[Fault, ...] = (), status: int = 200, **facts: Any) -> Response:
+    said = {fault.field: fault.sentence(language()) for fault in faults}
+    result: dict[str, Any] = {"run": None, "found": [], **facts}
+    needs = request.form.getlist("needs")
+    return page("matching/profile.html", status, given=given, needs=needs, said=said, names=names(), **result)

@@ -1,0 +1,176 @@
+"""The pages' lists as tables of a workbook: the same columns and figures under the same headings, days as days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TypeVar
+
+from model.domain import UNITS_PER_POINT, Program, Startup
+from model.eligibility.overview import Exclusion
+from service.console.matching.ledger import Entry, Told, Way
+from service.console.wire import local
+from service.console.wire.language import gettext, language
+from service.console.wire.names import Names
+from service.files.exporters.table import Head, Table, Value
+from service.settings import KOREA
+from service.storage.records.decisions import Decision
+from service.wording import exports
+
+Item = TypeVar("Item")
+Counts = Sequence[tuple[str, str, int]]
+"""Verdicts with the colours of their badges and how many there are."""
+
+
+def startups(found: Iterable[Startup], names: Names) -> Table:
+    """The list of startups."""
+    return tabled(
+        word("startups"),
+        found,
+        (coded("startup_id"), lambda startup: startup.id),
+        (wide(gettext("이름")), local.name),
+        (Head(gettext("지역")), lambda startup: names.of("regions", startup.region)),
+        (Head(gettext("투자 단계")), lambda startup: names.of("stages", startup.stage)),
+        (wide(gettext("신산업 창업 분야")), lambda startup: names.of("new_industry", startup.new_industry_field)),
+        (Head(gettext("기업 구분")), lambda startup: names.of("kinds", startup.kind)),
+        (Head(gettext("개업(설립)일")), lambda startup: startup.founded_on),
+    )
+
+
+def programs(found: Iterable[Program]) -> Table:
+    """The list of programs."""
+    return tabled(
+        word("programs"),
+        found,
+        (coded("program_id"), lambda program: program.id),
+        (wide(gettext("이름")), local.name),
+        (Head(gettext("연도")), lambda program: str(program.year or "")),
+        (wide(gettext("협업기업")), lambda program: program.partner),
+        (Head(gettext("마감")), closing),
+        (Head(gettext("최대 지원금")), lambda program: program.funding_max_krw),
+        (Head(gettext("모집 규모")), lambda program: program.seats),
+    )
+
+
+def decisions(found: Iterable[Decision], startups: Mapping[str, Startup], programs: Mapping[str, Program]) -> Table:
+    """The list of decisions."""
+    return tabled(
+        word("decisions"),
+        found,
+        (coded("decision_id"), lambda decision: decision.id),
+        (coded("startup_id"), lambda decision: decision.startup_id or decision.startup_ref),
+        (wide(gettext("기업")), lambda decision: _named(startups.get(decision.startup_id or ""))),
+        (coded("program_id"), lambda decision: decision.program_id),
+        (wide(gettext("프로그램")), lambda decision: _named(programs.get(decision.program_id))),
+        (Head(gettext("결정")), lambda decision: local.action(decision.action)),
+        (Head(gettext("사유"), 48), lambda decision: decision.reason),
+        (Head(gettext("결정한 사람")), lambda decision: decision.actor_name),
+        (Head(gettext("때"), 20), lambda decision: moment(decision.at)),
+        (coded("run_id"), lambda decision: decision.run_id),
+    )
+
+
+def ledger(told: Told) -> list[Table]:
+    """What the rules say of a startup: every open call, the ways in, the number of each verdict."""
+    return [_entries(told.entries), _ways(told.ways), verdicts(told.counts)]
+
+
+def exclusions(
+    told: Sequence[tuple[Exclusion, str, str]], startups: Mapping[str, Startup], counts: Counts
+) -> list[Table]:
+    """Whom each rule of a program shuts out: by rule, then each startup that a rule alone shuts out, then verdicts."""
+    rules = tabled(
+        gettext("요건별 제외 기업"),
+        told,
+        (wide(gettext("요건")), lambda rule: rule[1]),
+        (Head(gettext("미충족")), lambda rule: rule[0].fails),
+        (Head(gettext("확인 필요")), lambda rule: rule[0].needs_check),
+        (Head(gettext("설명"), 60), lambda rule: rule[2]),
+        (wide(gettext("이 요건 하나로 제외된 기업")), lambda rule: len(rule[0].admitted)),
+    )
+    alone = tabled(
+        gettext("이 요건 하나로 제외된 기업"),
+        [(name, startups[identifier]) for rule, name, _ in told for identifier in rule.admitted],
+        (wide(gettext("요건")), lambda pair: pair[0]),
+        (coded("startup_id"), lambda pair: pair[1].id),
+        (wide(gettext("기업")), lambda pair: local.name(pair[1])),
+    )
+    return [rules, alone, verdicts(counts)]
+
+
+def verdicts(counts: Counts) -> Table:
+    """How many there are of each verdict."""
+    return tabled(
+        gettext("판정"),
+        counts,
+        (Head(gettext("판정")), lambda counted: counted[0]),
+        (Head(word("rows")), lambda counted: counted[2]),
+    )
+
+
+def points(units: int) -> float:
+    """A score as a workbook holds it: in points, with all four decimal places."""
+    return units / UNITS_PER_POINT
+
+
+def moment(at: datetime | str | None) -> datetime | None:
+    """A moment as a workbook holds it: in Korea's time, as the page shows it."""
+    found = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return found and found.astimezone(KOREA)
+
+
+def word(code: str) -> str:
+    """What exports call a table or a column, in the page's language."""
+    return exports.word(code, language())
+
+
+def tabled(name: str, found: Iterable[Item], *columns: tuple[Head, Callable[[Item], Value]]) -> Table:
+    """A table with a row for each item; a column is its heading and what it holds of an item."""
+    rows = tuple(tuple(value(item) for _, value in columns) for item in found)
+    return Table(name, tuple(head for head, _ in columns), rows)
+
+
+def coded(code: str) -> Head:
+    """The heading of ids, by the word that exports have for them."""
+    return Head(word(code), 20, is_code=True)
+
+
+def wide(title: str) -> Head:
+    """The heading of names."""
+    return Head(title, 28)
+
+
+def _entries(found: Iterable[Entry]) -> Table:
+    return tabled(
+        gettext("공모별 신청 요건"),
+        found,
+        (coded("program_id"), lambda entry: entry.program.id),
+        (wide(gettext("프로그램")), lambda entry: local.name(entry.program)),
+        (Head(gettext("판정")), lambda entry: entry.verdict),
+        (Head(gettext("미충족 요건"), 48), lambda entry: ", ".join(entry.unmet)),
+        (Head(gettext("확인할 요건"), 48), lambda entry: ", ".join(entry.to_check)),
+        (Head(gettext("마감")), lambda entry: closing(entry.program)),
+    )
+
+
+def _ways(found: Iterable[Way]) -> Table:
+    return tabled(
+        gettext("한 가지만 바뀌면 신청할 수 있는 프로그램"),
+        found,
+        (coded("program_id"), lambda way: way.program.id),
+        (wide(gettext("프로그램")), lambda way: local.name(way.program)),
+        (Head(gettext("충족 방법"), 60), lambda way: way.sentence),
+        (Head(gettext("가능한 날")), lambda way: way.day or gettext("미정")),
+        (Head(gettext("담당자 확인")), lambda way: way.to_confirm),
+    )
+
+
+def _named(record: Startup | Program | None) -> str | None:
+    return local.name(record) if record else None
+
+
+def closing(program: Program) -> date | str | None:
+    """When a program closes, if it does."""
+    if not program.is_ranked:
+        return gettext("접수 없음")
+    return gettext("상시 접수") if program.always_open else program.closes_on

@@ -1,0 +1,1 @@
+"""Running the service: models, backups, health, on the console's pages."""

@@ -1,0 +1,80 @@
+"""The model in use: how good it is beside simpler methods, which versions there are, and changing between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug import Response as AnyResponse
+
+from service.auth.doors import actor
+from service.auth.policy import policy
+from service.console.wire.pages import page
+from service.errors import ServiceError
+from service.wired import wired
+
+blueprint = Blueprint("model", __name__, url_prefix="/model")
+OURS = "ieum"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How well one method ranks in one direction: NDCG@10, 0-1, with its 95 % interval."""
+
+    method: str
+    direction: str
+    regime: str
+    mean: float
+    low: float
+    high: float
+
+
+@blueprint.get("")
+@policy("read")
+def in_use() -> Response:
+    """Show the model in use with its figures, and every published version."""
+    manifest = wired().matching.prepared().in_use.manifest
+    return page(
+        "operation/model.html",
+        manifest=manifest,
+        figures=figures(manifest.metrics),
+        versions=wired().activate_model.versions(),
+    )
+
+
+@blueprint.get("/versions/<string:version>")
+@policy("model")
+def ask(version: str) -> Response:
+    """Ask for a reason before a version is put in use."""
+    found = {known.name: known for known in wired().activate_model.versions()}
+    if version not in found:
+        raise ServiceError("model_version_not_found", version=version)
+    return page("operation/model_change.html", version=found[version])
+
+
+@blueprint.post("/versions/<string:version>")
+@policy("model")
+def activate(version: str) -> AnyResponse:
+    """Put a version in use."""
+    wired().activate_model.activate(version, request.form.get("reason", ""), actor())
+    return redirect(url_for(".in_use"), 303)
+
+
+@blueprint.post("/rollback")
+@policy("model")
+def rollback() -> AnyResponse:
+    """Put the version before in use again."""
+    wired().activate_model.rollback(request.form.get("reason", ""), actor())
+    return redirect(url_for(".in_use"), 303)
+
+
+def figures(metrics: Mapping[str, Any]) -> list[Figure]:
+    """The measured quality of each method; none for a model that was not evaluated."""
+    found = metrics.get("evaluation", {}).get("figures", [])
+    return [
+        Figure(row["method"], row["direction"], row["regime"], *(row["ndcg"][part] for part in ("mean", "low", "high")))
+        for row in found
+        if row.get("ndcg")
+    ]

@@ -1,0 +1,1 @@
+"""What only concerns HTTP and tables, on the console's pages."""

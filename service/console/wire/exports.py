@@ -1,0 +1,63 @@
+"""What a page lists, taken away as a workbook: under the page's own address, for a reason that goes on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from flask import Response
+
+from service.actions.catalogue.explain_eligibility import Ground
+from service.actions.catalogue.export import LEAST_REASON, MOST_REASON, Exported, Purpose
+from service.auth.doors import actor
+from service.console.wire import forms
+from service.console.wire.language import language
+from service.errors import ServiceError
+from service.files.exporters.table import Table
+from service.identity import Scope
+from service.storage.records.audit import Subject
+from service.wired import wired
+
+Entry = TypeVar("Entry")
+MOST = 20_000
+"""Entries of a record that never ends which go into one file; more are taken in parts."""
+
+
+def purpose() -> Purpose:
+    """Why the file is taken, as the page's form says; raises BadData without a reason."""
+    return Purpose(forms.said("reason", MOST_REASON, LEAST_REASON), "xlsx", language())
+
+
+def taken(
+    tables: Sequence[Table],
+    what: str,
+    subject: Subject,
+    wanted: Mapping[str, object],
+    facts: Mapping[str, str] | None = None,
+) -> Response:
+    """The tables as a file; `wanted` are the conditions that the page was asked under.
+
+    Raises ServiceError `forbidden` for whoever may see the page but take nothing away.
+    """
+    if not actor().may(Scope.EXPORT):
+        raise ServiceError("forbidden", scope=Scope.EXPORT)
+    stated = ", ".join(f"{name}={value}" for name, value in wanted.items() if value not in (None, False))
+    told = {**({"conditions": stated} if stated else {}), **(facts or {})}
+    return sent(wired().export.listed(tables, what, subject, purpose(), actor(), told))
+
+
+def whole(found: Sequence[Entry], before: int | None) -> Sequence[Entry]:
+    """Entries that were asked for with MOST as their limit; raises ServiceError `export_too_long` if there are more."""
+    if before is not None:
+        raise ServiceError("export_too_long", limit=f"{MOST:,}")
+    return found
+
+
+def ground(found: Ground) -> dict[str, str]:
+    """What a file on eligibility rests on."""
+    return {"on": str(found.on), "rules_version": found.rules_version, "snapshot": found.snapshot}
+
+
+def sent(exported: Exported) -> Response:
+    """A file to be saved under its name."""
+    return Response(exported.content, headers=exported.headers)

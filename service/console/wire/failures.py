@@ -1,0 +1,55 @@
+"""What went wrong as a page: what happened, why, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Response, redirect, request, url_for
+from werkzeug import Response as AnyResponse
+from werkzeug.exceptions import HTTPException
+
+from service.auth.policy import policy
+from service.console.wire.language import language
+from service.console.wire.pages import page
+from service.errors import ServiceError
+from service.telemetry import requests
+from service.wording import faults
+
+_OF_FRAMEWORK = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+SIGN_IN, MISSING = 401, 404
+Known = Callable[[Exception], ServiceError]
+
+
+def shower(known: Known, statuses: Mapping[str, int]) -> Callable[[Exception], AnyResponse]:
+    """Make the handler that shows any failure of a page."""
+
+    def show(error: Exception) -> AnyResponse:
+        found = _of_framework(error) if isinstance(error, HTTPException) else known(error)
+        status = statuses.get(found.code, 500)
+        if status == SIGN_IN and request.method == "GET":
+            return redirect(url_for("console.session.sign_in", next=request.full_path.removesuffix("?")), 303)
+        return _shown(found, status)
+
+    return show
+
+
+def _shown(found: ServiceError, status: int) -> Response:
+    said = [(fault.field, faults.sentence(fault, language())) for fault in found.faults]
+    facts: dict[str, Any] = {
+        "request_id": request.environ.get(requests.KEY),
+        "said": said,
+        "is_missing": status == MISSING,
+    }
+    return page("wire/failure.html", status, words=found.explained(language()), **facts)
+
+
+@policy("open")
+def nowhere(rest: str) -> Response:
+    """Say that there is no such page."""
+    raise ServiceError("not_found", path=rest)
+
+
+def _of_framework(error: HTTPException) -> ServiceError:
+    code = _OF_FRAMEWORK.get(error.code or 500, "bad_request")
+    return ServiceError(code, limit=request.max_content_length, allowed="text/html")

@@ -1,0 +1,121 @@
+"""Numbers, days, amounts and texts in the form that the page's readers are used to."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from babel import dates, numbers
+from markupsafe import Markup, escape
+
+from model.domain import UNITS_PER_POINT, Program, Startup
+from service.console.wire.language import gettext, language
+from service.settings import KOREA
+
+EOK, MAN = 10**8, 10**4
+_ARGUMENT = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
+_KOREAN = re.compile("[가-힣]+(?:[ ·]+[가-힣]+)*")
+
+
+def number(value: float) -> str:
+    """A number with the thousands marked."""
+    return numbers.format_decimal(value, locale=language())
+
+
+def percent(share: float) -> str:
+    """A share of 0-1 as a percentage."""
+    return numbers.format_percent(share, format="#,##0.#%", locale=language())
+
+
+def points(units: int) -> str:
+    """A score in points with one decimal place, as lists show it."""
+    return numbers.format_decimal(units / UNITS_PER_POINT, format="0.0", locale=language())
+
+
+def exact_points(units: int) -> str:
+    """A score with all of its four decimal places, so that shown reasons add up to it."""
+    return numbers.format_decimal(units / UNITS_PER_POINT, format="0.0000", locale=language())
+
+
+def day(value: date | None) -> str:
+    """A day, or that it is not known."""
+    return dates.format_date(value, "medium", locale=language()) if value else gettext("미상")
+
+
+def moment(value: datetime) -> str:
+    """A moment in Korea's time, to the minute."""
+    return dates.format_datetime(value.astimezone(KOREA), gettext("y. M. d. HH:mm"), locale=language())
+
+
+def when(text: str) -> str:
+    """A moment that is written as ISO 8601."""
+    return moment(datetime.fromisoformat(text))
+
+
+def masked(address: str) -> str:
+    """An IP address without what tells one machine of a network from another.
+
+    >>> masked("192.0.2.17"), masked("2001:db8::1:2"), masked("-")
+    ('192.0.2.•••', '2001:db8:•••', '-')
+    """
+    mark = "." if "." in address else ":"
+    kept = address.split(mark)[: 3 if mark == "." else 2]
+    return mark.join([*kept, "•••"]) if mark in address else address
+
+
+def route(task: str) -> str:
+    """A task of the access log with its address as the documents write it.
+
+    >>> route("GET /api/v1/startups/<string:startup_id>")
+    'GET /api/v1/startups/{startup_id}'
+    """
+    return _ARGUMENT.sub(r"{\1}", task)
+
+
+def won(amount: int | None) -> str:
+    """An amount of won: in 억 and 만 in Korean, in digits in English; or that it is not known."""
+    if amount is None:
+        return gettext("미상")
+    return _in_units(amount) if language() == "ko" else numbers.format_currency(amount, "KRW", locale="en")
+
+
+def _in_units(amount: int) -> str:
+    eok, rest = divmod(amount, EOK)
+    man, units = divmod(rest, MAN)
+    parts = [(eok, "억"), (man, "만"), (units, "")]
+    said = " ".join(f"{numbers.format_decimal(part, locale='ko')}{unit}" for part, unit in parts if part)
+    return f"{said or '0'}원" if units or not said else f"{said} 원"
+
+
+def action(code: str) -> str:
+    """What a decision is called."""
+    return {
+        "shortlisted": gettext("서류 통과"),
+        "selected": gettext("선정"),
+        "reserve": gettext("예비 선정"),
+        "declined": gettext("기업 사양"),
+        "rejected": gettext("미선정"),
+        "withdrawn": gettext("선정 후 포기"),
+        "reopened": gettext("다시 검토"),
+    }[code]
+
+
+def name(record: Startup | Program) -> str:
+    """What a startup or program is called in the page's language, else in the other, else its id."""
+    names = (record.name, record.name_en) if language() == "ko" else (record.name_en, record.name)
+    return names[0] or names[1] or record.id
+
+
+def tongue(text: str | None) -> str:
+    """Which language a text is in, for its `lang`: Korean as soon as a tenth of its letters are Hangul."""
+    letters = [letter for letter in text or "" if letter.isalpha()]
+    hangul = sum("가" <= letter <= "힣" for letter in letters)
+    return "ko" if hangul * 10 > len(letters) else "en"
+
+
+def spoken(text: str | None) -> Markup:
+    """A sentence that may name things in Korean, each marked as Korean on an English page."""
+    if language() == "ko":
+        return escape(text or "")
+    marked = _KOREAN.sub(lambda found: f'<span lang="ko">{found[0]}</span>', str(escape(text or "")))
+    return Markup(marked)  # noqa: S704 - the text is escaped above, and the match holds Hangul alone

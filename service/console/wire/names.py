@@ -1,0 +1,66 @@
+"""What codes are called in the page's language; without a model there are no names, and a code stands for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from model.vocabulary import Vocabulary
+from model.vocabulary.codes import Codes, Table
+from service.console.wire.language import language
+from service.errors import ServiceError
+from service.wired import wired
+from service.wording import terms
+
+PROVINCE = 2
+"""Digits of a 시도's code."""
+
+
+class Names:
+    """The names of the model's vocabulary in one language."""
+
+    def __init__(self, vocabulary: Vocabulary | None, tongue: str) -> None:
+        self._vocabulary, self._tongue = vocabulary, tongue
+
+    @property
+    def codes(self) -> Codes | None:
+        """The code tables; None without a model."""
+        return self._vocabulary.codes if self._vocabulary else None
+
+    def of(self, table: str, code: object) -> str:
+        """The name of a code in one of the tables, such as `stages`; nothing for nothing."""
+        if code is None:
+            return ""
+        found = getattr(self.codes, table).name(str(code), self._tongue) if self.codes else None
+        return found or str(code)
+
+    def all(self, table: str, codes: Iterable[object]) -> str:
+        """The names of several codes, listed."""
+        return ", ".join(self.of(table, code) for code in codes)
+
+    def technologies(self, words: Iterable[str]) -> list[str]:
+        """The names of technologies, some of which are free words."""
+        if self._vocabulary is None:
+            return list(words)
+        found = self._vocabulary
+        known = [(found.technologies.concept(word), word) for word in words]
+        return [terms.label(found, "technology", code, self._tongue) if code else word for code, word in known]
+
+    def choices(self, table: str) -> list[tuple[str, str]]:
+        """Every code of a table with its name, for a form."""
+        listed: Table | None = getattr(self.codes, table) if self.codes else None
+        return [(code, self.of(table, code)) for code in listed.by_code] if listed else []
+
+    def regions(self) -> list[tuple[str, str]]:
+        """The 시도 with their names."""
+        listed = self.codes.regions.by_code.values() if self.codes else ()
+        return [(r.code, self.of("regions", r.code)) for r in listed if len(r.code) == PROVINCE and not r.successors]
+
+
+def names() -> Names:
+    """The names in the page's language."""
+    try:
+        return Names(wired().matching.prepared().matcher.vocabulary, language())
+    except ServiceError as error:
+        if error.code != "no_model":
+            raise
+        return Names(None, language())

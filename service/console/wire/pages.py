@@ -1,0 +1,120 @@
+"""A page made from its template: escaped throughout, in one language, under a policy without inline code."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Response, request, url_for
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
+
+from service.auth import doors, sessions
+from service.console.wire import local, titles
+from service.console.wire.language import gettext, language, ngettext
+from service.settings import LANGUAGES, now
+from service.wired import settings
+
+STATIC = Path(__file__).parents[1] / "static"
+MODES = ("light", "high-contrast")
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+def page(template: str, status: int = 200, part: str | None = None, **facts: Any) -> Response:
+    """Render a template; `part` names the template of the piece that a script may ask for alone."""
+    asked = part if part and "HX-Request" in request.headers else template
+    text = environment().get_template(asked).render(facts, **_about(), is_part=asked == part)
+    response = Response(text, status=status, content_type="text/html; charset=utf-8")
+    response.headers["Content-Language"] = language()
+    return response
+
+
+def signed(response: Response) -> Response:
+    """Put the headers on that every page carries; what a page shows is not kept by the browser."""
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.add("Vary", "HX-Request, Cookie")
+    return response
+
+
+@cache
+def environment() -> Environment:
+    """The templates, in which nothing is shown that was not handed over."""
+    i18n: type[Extension] | str = "jinja2.ext.i18n"
+    made = Environment(
+        loader=PackageLoader("service.console"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=[i18n],
+    )
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # by the extension
+    made.globals.update(url_for=url_for, asset=asset, LANGUAGES=LANGUAGES)
+    formats = (
+        local.number,
+        local.percent,
+        local.points,
+        local.exact_points,
+        local.day,
+        local.moment,
+        local.when,
+        local.masked,
+        local.route,
+        local.won,
+        local.action,
+        titles.role,
+        titles.scope,
+        titles.settled,
+        titles.key_state,
+        titles.credential,
+    )
+    made.filters.update({format.__name__: format for format in (*formats, local.name, local.tongue, local.spoken)})
+    return made
+
+
+def asset(path: str) -> str:
+    """The address of a static file, which changes when any of them does."""
+    return url_for("console_assets.file", digest=digest(), path=path)
+
+
+@cache
+def digest() -> str:
+    """Name the static files by what they hold."""
+    whole = hashlib.sha256()
+    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def mode() -> str:
+    """The contrast that the reader chose."""
+    chosen = request.cookies.get("contrast", MODES[0])
+    return chosen if chosen in MODES else MODES[0]
+
+
+def _about() -> dict[str, Any]:
+    return {
+        "language": language(),
+        "mode": mode(),
+        "here": request.full_path.removesuffix("?"),
+        "in_language": _in_language,
+        "endpoint": request.endpoint or "",
+        "contact": settings().contact,
+        "is_official": settings().official,
+        "printed_at": now(),
+        "address": settings().origin + request.full_path.removesuffix("?"),
+        "actor": doors.visitor(),
+        "csrf_token": sessions.csrf_token(),
+    }
+
+
+def _in_language(tongue: str) -> str:
+    """This very page in another language."""
+    arguments = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
+    return url_for(request.endpoint or "", **{**arguments, "language": tongue})

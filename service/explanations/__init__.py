@@ -1,1 +1,0 @@
-"""What the caller can act upon, in Korean and English: one module for each kind of failure."""

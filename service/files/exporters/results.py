@@ -1,0 +1,45 @@
+"""Ranked lists, decisions and import reports as tables; the words of their columns are handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from model.domain import UNITS_PER_POINT, Match, Program, Startup
+from service.files.exporters.table import Head, Table, Value
+
+Word = Callable[[str], str]
+
+
+def ranked(
+    name: str,
+    matches: Sequence[tuple[Match, Startup | Program, str, str]],
+    blocks: Sequence[tuple[str, str]],
+    word: Word,
+) -> Table:
+    """One row a match with its record, verdict and open rules in words; the blocks' columns add up to the score."""
+    side = "program_id" if matches and isinstance(matches[0][1], Program) else "startup_id"
+    heads = (
+        Head(word("rank"), 8),
+        Head(word(side), 20, is_code=True),
+        Head(word("name"), 28),
+        Head(word("name_en"), 28),
+        Head(word("score"), 10),
+        Head(word("verdict"), 12),
+        *(Head(label, 12) for _, label in blocks),
+        Head(word("open_rules"), 60),
+    )
+    return Table(name, heads, tuple(_row(*found, blocks) for found in matches))
+
+
+def _row(
+    match: Match, record: Startup | Program, verdict: str, rules: str, blocks: Sequence[tuple[str, str]]
+) -> tuple[Value, ...]:
+    points = {share.block: share.units / UNITS_PER_POINT for share in match.reasons}
+    about: tuple[Value, ...] = (match.rank, record.id, record.name, record.name_en, match.score, verdict)
+    return (*about, *(points.get(block) for block, _ in blocks), rules)
+
+
+def listed(name: str, columns: Sequence[str], rows: Sequence[Sequence[Value]], word: Word) -> Table:
+    """Rows under named columns; what ends in `id` or is a code stays text."""
+    heads = tuple(Head(word(column), 24, is_code=column.endswith(("id", "ref", "code"))) for column in columns)
+    return Table(name, heads, tuple(map(tuple, rows)))

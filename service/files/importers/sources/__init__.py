@@ -1,0 +1,1 @@
+"""Answers and notices of other bodies, each in its own form."""

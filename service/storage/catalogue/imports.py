@@ -1,0 +1,192 @@
+"""Imports as stored: previewed with all their rows, then committed once, or expired and emptied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from model.faults import Fault
+from service.storage.catalogue.import_tables import import_rows, imports
+from service.storage.catalogue.tables import outcomes
+from service.storage.records.wordings import Wording, worded
+
+PREVIEWED, COMMITTED, EXPIRED = "previewed", "committed", "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of an import: what it was called, what it was, and the SHA-256 that proves which it was."""
+
+    name: str
+    format: str
+    kind: str
+    encoding: str
+    sheet: str
+    size: int
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows of an import: read, faulty, and what committing the good ones would do or did."""
+
+    rows: int
+    faulty: int
+    added: int
+    changed: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """An import with its report; `faults` and `notes` name line, field and value."""
+
+    id: str
+    state: str
+    created_at: datetime
+    created_by: str
+    expires_at: datetime
+    sources: tuple[Source, ...]
+    counts: Counts
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
+    committed_at: datetime | None = None
+    committed_by: str | None = None
+    good_rows_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One good row: what it would change, from which state (digest, None: new) to which document."""
+
+    line: int
+    side: str
+    record_id: str
+    change: str
+    before: str | None
+    document: bytes
+    found: bytes
+
+
+class Imports:
+    """The imports; every method works on the connection that it is handed."""
+
+    def add(self, connection: Connection, made: Import, planned: Sequence[Planned]) -> None:
+        """Keep a previewed import with its rows."""
+        value = {name: getattr(made, name) for name in ("id", "state", "created_at", "created_by", "expires_at")}
+        faults = {"faults": _written(made.faults), "notes": _written(made.notes)}
+        value |= {"about": _about(made), "faults": orjson.dumps(faults).decode()}
+        connection.execute(insert(imports), [value])
+        rows = [_row(made.id, place, row) for place, row in enumerate(planned)]
+        if rows:
+            connection.execute(insert(import_rows), rows)
+
+    def get(self, connection: Connection, identifier: str) -> Import | None:
+        """One import, or None."""
+        found = connection.execute(select(imports).where(imports.c.id == identifier)).first()
+        return _import(found) if found else None
+
+    def planned(self, connection: Connection, identifier: str, limit: int | None = None) -> Iterator[Planned]:
+        """The good rows of a previewed import, in their order; the first `limit` (None: all) of them."""
+        query = select(import_rows).where(import_rows.c.import_id == identifier).order_by(import_rows.c.place)
+        for row in connection.execute(query.limit(limit)):
+            document, found = (row.document or "").encode(), (row.found or "").encode()
+            yield Planned(row.line, row.side, row.record_id, row.change, row.before, document, found)
+
+    def commit(self, connection: Connection, made: Import, *, at: datetime, by: str, good_rows_only: bool) -> Import:
+        """Note that an import's rows are in the catalogue now; their documents are there, so they are dropped here."""
+        done = replace(made, state=COMMITTED, committed_at=at, committed_by=by, good_rows_only=good_rows_only)
+        values = {"state": COMMITTED, "committed_at": at, "committed_by": by, "about": _about(done)}
+        connection.execute(update(imports).where(imports.c.id == made.id).values(values))
+        connection.execute(update(import_rows).where(import_rows.c.import_id == made.id).values(document=None))
+        return done
+
+    def expire(self, connection: Connection, now: datetime) -> None:
+        """Empty the previews whose time is over: they were never taken into the catalogue."""
+        late = select(imports.c.id).where(imports.c.state == PREVIEWED, imports.c.expires_at <= now)
+        gone = list(connection.scalars(late))
+        if gone:
+            own = import_rows.c.import_id.in_(gone)
+            connection.execute(update(import_rows).where(own).values(document=None, found=None))
+            connection.execute(update(imports).where(imports.c.id.in_(gone)).values(state=EXPIRED))
+
+    def erase(self, connection: Connection, side: str, record_id: str, said: Wording) -> None:
+        """Drop one record's rows and its outcomes'; that the imports took place, and how many rows, stays.
+
+        `said` words every other row, and the reports: they may name the record. Call it before its outcomes go.
+        """
+        own = (import_rows.c.side == side) & (import_rows.c.record_id == record_id)
+        connection.execute(delete(import_rows).where(own))
+        of_outcomes = import_rows.c.side == outcomes.name
+        taken = select(outcomes.c.key).where(outcomes.c.startup_id == record_id)
+        connection.execute(delete(import_rows).where(of_outcomes, import_rows.c.record_id.in_(taken)))
+        for row in connection.execute(select(import_rows)).all():
+            key = (import_rows.c.import_id == row.import_id) & (import_rows.c.place == row.place)
+            document, found = orjson.loads(row.document or "{}"), orjson.loads(row.found or "{}")
+            record = f"imports/{row.import_id}/{row.line}"
+            if row.side == outcomes.name and document.get("startup_id") == record_id:
+                connection.execute(delete(import_rows).where(key))
+                continue
+            cells = {
+                name: said(record, name, cell, False) if isinstance(cell, str) else cell for name, cell in found.items()
+            }
+            new = {"document": (document, worded(document, record, said)), "found": (found, cells)}
+            values = {name: orjson.dumps(after).decode() for name, (before, after) in new.items() if after != before}
+            if values:
+                connection.execute(update(import_rows).where(key).values(values))
+        self._reword_reports(connection, said)
+
+    def _reword_reports(self, connection: Connection, said: Wording) -> None:
+        for row in connection.execute(select(imports.c.id, imports.c.about, imports.c.faults)).all():
+            about, faults, record = orjson.loads(row.about), orjson.loads(row.faults), f"imports/{row.id}"
+            sources = [worded(source, record, said) for source in about["sources"]]
+            reports = {
+                name: [
+                    [code, said(record, "file", file, False), line, field, said(record, field, value, False), allowed]
+                    for code, file, line, field, value, allowed in some
+                ]
+                for name, some in faults.items()
+            }
+            new = {"about": (about, {**about, "sources": sources}), "faults": (faults, reports)}
+            values = {name: orjson.dumps(after).decode() for name, (before, after) in new.items() if after != before}
+            if values:
+                connection.execute(update(imports).where(imports.c.id == row.id).values(values))
+
+
+def _row(import_id: str, place: int, row: Planned) -> dict[str, Any]:
+    texts = {"document": row.document.decode(), "found": row.found.decode()}
+    return {**asdict(row), "import_id": import_id, "place": place, **texts}
+
+
+def _about(made: Import) -> str:
+    sources = [asdict(source) for source in made.sources]
+    about = {"sources": sources, "counts": asdict(made.counts), "good_rows_only": made.good_rows_only}
+    return orjson.dumps(about).decode()
+
+
+def _written(faults: Sequence[Fault]) -> list[list[Any]]:
+    return [[f.code, f.file, f.line, f.field, f.value, f.allowed] for f in faults]
+
+
+def _import(row: Row[Any]) -> Import:
+    about, kept = orjson.loads(row.about), orjson.loads(row.faults)
+    return Import(
+        row.id,
+        row.state,
+        row.created_at,
+        row.created_by,
+        row.expires_at,
+        tuple(Source(**source) for source in about["sources"]),
+        Counts(**about["counts"]),
+        tuple(Fault(*fault) for fault in kept["faults"]),
+        tuple(Fault(*fault) for fault in kept["notes"]),
+        row.committed_at,
+        row.committed_by,
+        about.get("good_rows_only", False),
+    )

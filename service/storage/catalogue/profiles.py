@@ -1,0 +1,224 @@
+"""Startups and programs as stored: read, searched, written under a revision that only ever rises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, select, update
+
+from model.domain import Program, Startup
+from model.snapshot import rows
+from service.storage.catalogue import documents, earlier, tables
+
+Record = TypeVar("Record", Startup, Program)
+Clock = Callable[[], datetime]
+MOST_IN_STATEMENT = 500
+NAMELESS = ""
+"""Stands among the removed for those that were erased: not even their id is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(Generic[Record]):
+    """A record with its digest, the revision at which it last changed, and when that was."""
+
+    record: Record
+    digest: str
+    revision: int
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many records were new, changed or the same as before."""
+
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+
+
+class Profiles(Generic[Record]):
+    """The startups or the programs; every method works on the connection that it is handed."""
+
+    def __init__(self, table: Table, reader: Callable[[Mapping[str, object]], Record], clock: Clock) -> None:
+        self._table = table
+        self._reader: Callable[[Mapping[str, object]], Record] = reader
+        self._clock = clock
+        self._columns = [table.c.document, table.c.digest, table.c.revision, table.c.updated_at]
+
+    def get(self, connection: Connection, identifier: str) -> Stored[Record] | None:
+        """One record, or None."""
+        if "\0" in identifier:
+            return None
+        found = connection.execute(select(*self._columns).where(self._table.c.id == identifier)).first()
+        return self._stored(found) if found else None
+
+    def page(
+        self,
+        connection: Connection,
+        *,
+        after: str = "",
+        limit: int | None,
+        filters: Mapping[str, object],
+        skip: int = 0,
+    ) -> list[Stored[Record]]:
+        """Up to `limit` records (None: all) with an id behind `after`, by id, that fit every filter, without `skip`."""
+        query = select(*self._columns).where(self._table.c.id > after, *self._conditions(filters))
+        ordered = query.order_by(self._table.c.id).limit(limit).offset(skip)
+        return [self._stored(row) for row in connection.execute(ordered)]
+
+    def since(self, connection: Connection, revision: int) -> list[Stored[Record]]:
+        """Every record that changed after a revision; 0 asks for all."""
+        query = select(*self._columns).where(self._table.c.revision > revision)
+        return [self._stored(row) for row in connection.execute(query.order_by(self._table.c.id))]
+
+    def as_of(self, connection: Connection, revision: int) -> list[tuple[Record, str]]:
+        """Every record as a revision had it, with its digest, by id."""
+        found = earlier.as_of(connection, self._table, revision)
+        records = [(self._reader(orjson.loads(document)), digest) for document, digest in found]
+        return sorted(records, key=lambda pair: pair[0].id)
+
+    def digests_of(self, connection: Connection, identifier: str) -> set[str]:
+        """The digest of every state that a record has been in, present and earlier."""
+        return earlier.digests_of(connection, self._table, identifier)
+
+    def states(self, connection: Connection, identifier: str) -> list[Record]:
+        """A record in every state that it has been in, present and earlier."""
+        return [self._reader(orjson.loads(one)) for one in earlier.states(connection, self._table, identifier)]
+
+    def erase(self, connection: Connection, identifier: str, revision: int) -> None:
+        """Delete every earlier state of a record, and its id where it is remembered that it went."""
+        earlier.forget(connection, self._table, identifier)
+        self._forget_removal(connection, [identifier, NAMELESS])
+        gone = {"side": self._table.name, "id": NAMELESS, "revision": revision}
+        connection.execute(insert(tables.removed), [gone])
+
+    def erased_since(self, connection: Connection, revision: int) -> bool:
+        """Tell whether a record was erased after a revision."""
+        return NAMELESS in self._removed_since(connection, revision)
+
+    def removed_since(self, connection: Connection, revision: int, held: Collection[str]) -> set[str]:
+        """Of the ids that somebody holds since a revision, those that have gone and not come back."""
+        gone = self._removed_since(connection, revision)
+        return set(held) - self.ids(connection) if NAMELESS in gone else gone & set(held)
+
+    def _removed_since(self, connection: Connection, revision: int) -> set[str]:
+        gone = tables.removed
+        query = select(gone.c.id).where(gone.c.side == self._table.name, gone.c.revision > revision)
+        return set(connection.scalars(query))
+
+    def ids(self, connection: Connection) -> set[str]:
+        """Every id."""
+        return set(connection.scalars(select(self._table.c.id)))
+
+    def count(self, connection: Connection, filters: Mapping[str, object] | None = None) -> int:
+        """How many there are that fit every filter."""
+        query = select(func.count()).select_from(self._table).where(*self._conditions(filters or {}))
+        return connection.scalar(query) or 0
+
+    def some(self, connection: Connection, identifiers: Iterable[str]) -> dict[str, Stored[Record]]:
+        """Those of some ids that are there, by id."""
+        query, id_ = select(*self._columns), self._table.c.id
+        found = (row for part in _parts(identifiers) for row in connection.execute(query.where(id_.in_(part))))
+        return {stored.record.id: stored for stored in map(self._stored, found)}
+
+    def digests(self, connection: Connection, identifiers: Iterable[str]) -> dict[str, str]:
+        """The digests of those of some ids that are there."""
+        query, id_ = select(self._table.c.id, self._table.c.digest), self._table.c.id
+        found = (row for part in _parts(identifiers) for row in connection.execute(query.where(id_.in_(part))))
+        return {row.id: row.digest for row in found}
+
+    def put_all(self, connection: Connection, records: Sequence[Record], next_revision: Callable[[], int]) -> Written:
+        """Store records by id; one with the facts that it had before is left alone, and costs no revision."""
+        old = {row.id: row.digest for row in connection.execute(select(self._table.c.id, self._table.c.digest))}
+        added = [record for record in records if record.id not in old]
+        changed = [record for record in records if old.get(record.id, "") not in ("", documents.digest(record))]
+        if added or changed:
+            revision = next_revision()
+            self._insert(connection, [self._values(record, revision) for record in added])
+            earlier.keep(connection, self._table, [record.id for record in changed], revision)
+            self._update(connection, [self._values(record, revision) for record in changed])
+        return Written(len(added), len(changed), len(records) - len(added) - len(changed))
+
+    def put(self, connection: Connection, record: Record, revision: int) -> Stored[Record]:
+        """Store one record, new or not."""
+        value = self._values(record, revision)
+        earlier.keep(connection, self._table, [record.id], revision)
+        changed = connection.execute(update(self._table).where(self._table.c.id == record.id).values(value))
+        if changed.rowcount == 0:
+            self._insert(connection, [value])
+        return Stored(record, value["digest"], revision, value["updated_at"])
+
+    def remove(self, connection: Connection, identifier: str, revision: int) -> None:
+        """Delete one record and remember that it went."""
+        self._forget_removal(connection, [identifier])
+        earlier.keep(connection, self._table, [identifier], revision)
+        connection.execute(delete(self._table).where(self._table.c.id == identifier))
+        gone = {"side": self._table.name, "id": identifier, "revision": revision}
+        connection.execute(insert(tables.removed), [gone])
+
+    def _insert(self, connection: Connection, values: list[dict[str, Any]]) -> None:
+        if values:
+            self._forget_removal(connection, [value["id"] for value in values])
+            connection.execute(insert(self._table), values)
+
+    def _update(self, connection: Connection, values: list[dict[str, Any]]) -> None:
+        for value in values:
+            connection.execute(update(self._table).where(self._table.c.id == value["id"]).values(value))
+
+    def _forget_removal(self, connection: Connection, identifiers: Iterable[str]) -> None:
+        gone = tables.removed
+        side = select(gone.c.id).where(gone.c.side == self._table.name)
+        for identifier in set(connection.scalars(side)) & set(identifiers):
+            connection.execute(delete(gone).where(gone.c.side == self._table.name, gone.c.id == identifier))
+
+    def _conditions(self, filters: Mapping[str, object]) -> list[ColumnElement[bool]]:
+        text = str(filters.get("q") or "").casefold()
+        stated = {key: value for key, value in filters.items() if key != "q" and value is not None}
+        conditions = [self._table.c.search.contains(text, autoescape=True)] if text else []
+        return conditions + [self._condition(key, value) for key, value in stated.items()]
+
+    def _condition(self, key: str, value: object) -> ColumnElement[bool]:
+        """A region holds its districts, whose codes begin with its own; every other value is meant exactly."""
+        column = self._table.c[key]
+        return column.startswith(str(value), autoescape=True) if key == "region" else column == value
+
+    def _values(self, record: Record, revision: int) -> dict[str, Any]:
+        names = {f.name for f in fields(record)} & set(self._table.c.keys())
+        return {name: getattr(record, name) for name in names} | {
+            "document": documents.written(record).decode(),
+            "digest": documents.digest(record),
+            "revision": revision,
+            "updated_at": self._clock(),
+            "search": _searchable(record),
+        }
+
+    def _stored(self, row: Row[Any]) -> Stored[Record]:
+        return Stored(self._reader(orjson.loads(row.document)), row.digest, row.revision, row.updated_at)
+
+
+def startups(clock: Clock) -> Profiles[Startup]:
+    """The startups' repository."""
+    return Profiles(tables.startups, rows.startup, clock)
+
+
+def programs(clock: Clock) -> Profiles[Program]:
+    """The programs' repository."""
+    return Profiles(tables.programs, rows.program, clock)
+
+
+def _parts(identifiers: Iterable[str]) -> Iterator[list[str]]:
+    """Ids in parts that fit into one statement."""
+    left = sorted(set(identifiers))
+    for start in range(0, len(left), MOST_IN_STATEMENT):
+        yield left[start : start + MOST_IN_STATEMENT]
+
+
+def _searchable(record: Startup | Program) -> str:
+    texts = [record.id, record.name, record.name_en, record.summary, record.summary_en, *record.technologies]
+    if isinstance(record, Program):
+        texts += [record.partner, record.family, record.track]
+    return "\n".join(text for text in texts if text).casefold()

@@ -1,0 +1,54 @@
+"""The catalogue's revision: one number that rises with every change and tells every process to look again."""
+
+from __future__ import annotations
+
+import time
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select, update
+
+from service.storage.catalogue.tables import catalogue
+from service.storage.database import Database
+
+LOOK_SECONDS = 0.01
+"""How long a revision is trusted while this service's own processes write nothing."""
+
+
+class Seen(NamedTuple):
+    """A revision, the mark of the last write when it was read, and until when it is trusted."""
+
+    revision: int
+    mark: int
+    until: float
+
+
+class Revisions:
+    """Reads the revision cheaply, and takes the next one inside a writing block."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._seen = Seen(0, 0, 0.0)
+
+    def now(self) -> int:
+        """The revision of the last committed change: of one by this service's own processes at once, of one by
+        another, such as a replica or the command line, after LOOK_SECONDS at most.
+        """
+        seen, mark, moment = self._seen, self._database.last_write(), time.monotonic()
+        if mark == seen.mark and moment < seen.until:
+            return seen.revision
+        revision = int(self._database.scalar("SELECT revision FROM catalogue"))
+        self._seen = Seen(revision, mark, moment + LOOK_SECONDS)
+        return revision
+
+    def seen_by(self, connection: Connection) -> int:
+        """The revision that a reading block sees."""
+        return int(connection.exec_driver_sql("SELECT revision FROM catalogue").scalar_one())
+
+    def hold(self, connection: Connection) -> None:
+        """Keep every other writer waiting until this block ends; call before reading what is to be compared."""
+        connection.execute(select(catalogue.c.revision).with_for_update())
+
+    def next(self, connection: Connection) -> int:
+        """Take the next revision for what this block writes."""
+        rise = update(catalogue).values(revision=catalogue.c.revision + 1).returning(catalogue.c.revision)
+        return int(connection.execute(rise).scalar_one())

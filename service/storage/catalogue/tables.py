@@ -1,0 +1,77 @@
+"""The catalogue's tables: each profile is one JSON document, with the columns beside it that searching needs."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+
+from service.storage.columns import Key, Moment, metadata
+
+catalogue = Table(
+    "catalogue",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("revision", Integer, nullable=False),
+)
+
+startups = Table(
+    "startups",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("revision", Integer, nullable=False, index=True),
+    Column("updated_at", Moment, nullable=False),
+    Column("search", Text, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("stage", String(32)),
+    Column("region", Text),
+)
+
+programs = Table(
+    "programs",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("revision", Integer, nullable=False, index=True),
+    Column("updated_at", Moment, nullable=False),
+    Column("search", Text, nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("family", Text),
+    Column("year", Integer),
+    Column("closes_on", Date),
+)
+
+removed = Table(
+    "removed",
+    metadata,
+    Column("side", String(16), primary_key=True),
+    Column("id", Key, primary_key=True),
+    Column("revision", Integer, nullable=False, index=True),
+)
+"""Which ids are gone since which revision, so that a process can follow without reading everything again."""
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("startup_id", Key, ForeignKey("startups.id", ondelete="CASCADE"), nullable=False),
+    Column("program_id", Key, ForeignKey("programs.id"), nullable=False),
+    Column("outcome", String(32), nullable=False),
+    Column("on", Date),
+    Index("ix_outcomes_startup_id", "startup_id"),
+    Index("ix_outcomes_program_id", "program_id"),
+)
+
+earlier = Table(
+    "earlier",
+    metadata,
+    Column("side", String(16), primary_key=True),
+    Column("id", Key, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("until", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Index("ix_earlier_until", "side", "until"),
+)
+"""Each record as it stood from one revision until another; what stands now is in the catalogue's own tables."""

@@ -1,0 +1,1 @@
+"""Running the service: models, backups, health, in the database."""

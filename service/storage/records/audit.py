@@ -1,0 +1,111 @@
+"""The audit trail: every deed that changes the service's state leaves a row, in the deed's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
+
+from service.identity import Actor
+from service.storage.periods import ALWAYS, Period
+from service.storage.records import chain
+from service.storage.records.chain import Head, Row
+from service.storage.records.record_tables import audit as table
+from service.storage.records.record_tables import audit_head as head_table
+from service.storage.records.startup_refs import StartupRefs
+
+CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a deed was done to: its kind (`startup`, `program`, `round`, `key`, `model` …) and its id."""
+
+    kind: str
+    id: str
+
+
+class Audit:
+    """Writes and reads the trail; every method works on the connection that it is handed.
+
+    A deed calls `record` within the block in which it writes, as the last thing there: the deed and its row are kept
+    together or not at all. A startup is named by its pseudonym, so details hold digests and counts, no profile.
+    """
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock, self._refs = clock, StartupRefs()
+
+    def hold(self, connection: Connection) -> Head:
+        """Keep every other audited deed waiting until this block ends; returns how the trail ends now."""
+        return _head(connection, select(head_table).with_for_update())
+
+    def record(
+        self, connection: Connection, actor: Actor, deed: str, subject: Subject, details: Mapping[str, object]
+    ) -> Row:
+        """Add one row: who did which deed to what; `details` must be JSON values without personal facts."""
+        head = self.hold(connection)
+        named = self._refs.of(connection, subject.id) if subject.kind == "startup" else subject.id
+        written = orjson.dumps(dict(details), option=orjson.OPT_SORT_KEYS).decode()
+        who = (actor.id, actor.name, actor.role.value)
+        bare = Row(head.count + 1, self.now(), *who, deed, subject.kind, named, written, head.hash)
+        row = replace(bare, hash=chain.hash_of(bare))
+        connection.execute(insert(table).values(asdict(row)))
+        connection.execute(update(head_table).values(count=row.seq, hash=row.hash))
+        return row
+
+    def now(self) -> str:
+        """The present moment as the trail writes it."""
+        return moment(self._clock())
+
+    def head(self, connection: Connection) -> Head:
+        """How the trail ends, without keeping anybody waiting."""
+        return _head(connection, select(head_table))
+
+    def latest(
+        self,
+        connection: Connection,
+        *,
+        before: int | None,
+        limit: int,
+        filters: Mapping[str, str],
+        period: Period = ALWAYS,
+    ) -> list[Row]:
+        """Up to `limit` rows below `before` (None: the last ones) with these values, the newest first.
+
+        A startup is asked for by its id, or by its pseudonym.
+        """
+        wanted = dict(filters)
+        if "subject" in wanted:
+            wanted["subject"] = self._refs.known(connection, wanted["subject"]) or wanted["subject"]
+        conditions = [*(table.c[name] == value for name, value in wanted.items()), *_within(period)]
+        conditions += [] if before is None else [table.c.seq < before]
+        query = select(table).where(*conditions).order_by(table.c.seq.desc()).limit(limit)
+        return [Row(**row) for row in connection.execute(query).mappings()]
+
+    def rows(self, connection: Connection) -> Iterator[Row]:
+        """The whole trail in order, read piece by piece."""
+        found = connection.execute(select(table).order_by(table.c.seq), execution_options={"yield_per": CHUNK})
+        return (Row(**row) for row in found.mappings())
+
+
+def _within(period: Period) -> list[ColumnElement[bool]]:
+    begin = [] if period.since is None else [table.c.at >= moment(period.since)]
+    return begin if period.before is None else [*begin, table.c.at < moment(period.before)]
+
+
+def _head(connection: Connection, query: Select[Any]) -> Head:
+    found = connection.execute(query).mappings().one()
+    return Head(found["count"], found["hash"])
+
+
+def moment(at: datetime) -> str:
+    """A point in time as the trail writes it: UTC with microseconds.
+
+    >>> moment(datetime(2026, 2, 2, 3, tzinfo=UTC))
+    '2026-02-02T03:00:00.000000+00:00'
+    """
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

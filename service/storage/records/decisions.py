@@ -1,0 +1,156 @@
+"""Decisions as stored: one row each, never changed, numbered within its pair of startup and program."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, select, update
+
+from model.decisions import DecisionAction
+from service.storage.records import guards
+from service.storage.records.record_tables import decisions as table
+from service.storage.records.startup_refs import StartupRefs
+from service.storage.records.wordings import Wording
+
+CHUNK = 5_000
+DEED = "decide"
+"""How the audit trail names a decision; its row holds the decision's digest under DIGEST."""
+DIGEST = "decision"
+REWORDING = "erase"
+"""The deed that may word reasons anew; its row holds the new digests."""
+
+
+_later = table.alias("later")
+_IS_LAST = ~exists().where(
+    _later.c.program_id == table.c.program_id,
+    _later.c.startup_ref == table.c.startup_ref,
+    _later.c.number > table.c.number,
+)
+"""No decision on the same pair came after this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A named person's decision on a startup at a program.
+
+    `seq` is its row of the audit trail, `number` its place in the pair's history. `startup_id` is None once the startup
+    was erased; `startup_ref`, its pseudonym, stays.
+    """
+
+    seq: int
+    program_id: str
+    startup_ref: str
+    number: int
+    action: DecisionAction
+    reason: str
+    run_id: str | None
+    actor_id: str
+    actor_name: str
+    at: str
+    startup_id: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The id by which people and programs name it."""
+        return f"d-{self.seq}"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that is stored of it; the audit trail holds the same."""
+        return hashlib.sha256(orjson.dumps(_stored(self), option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+class Decisions:
+    """The decisions; every method works on the connection that it is handed."""
+
+    def __init__(self) -> None:
+        self._refs = StartupRefs()
+
+    def add(self, connection: Connection, decision: Decision) -> None:
+        """Store a new decision."""
+        connection.execute(insert(table).values(_stored(decision)))
+
+    def one(self, connection: Connection, seq: int) -> Decision | None:
+        """The decision of an audit row, or None."""
+        return next(iter(self._found(connection, [table.c.seq == seq], limit=1)), None)
+
+    def of_pair(self, connection: Connection, program_id: str, startup_ref: str) -> Sequence[Decision]:
+        """Every decision on a pair, oldest first."""
+        return self._found(connection, [table.c.program_id == program_id, table.c.startup_ref == startup_ref])
+
+    def page(
+        self,
+        connection: Connection,
+        *,
+        after: int,
+        limit: int | None,
+        filters: Mapping[str, object],
+        programs: Collection[str] | None = None,
+    ) -> Sequence[Decision]:
+        """Up to `limit` decisions (None: all) behind an audit row, oldest first; of `programs` alone unless None."""
+        wanted = {name: value for name, value in filters.items() if value is not None}
+        if "startup_id" in wanted:
+            startup = str(wanted.pop("startup_id"))
+            wanted["startup_ref"] = self._refs.known(connection, startup) or startup
+        conditions = [table.c.seq > after, *(table.c[name] == value for name, value in wanted.items())]
+        if programs is not None:
+            conditions.append(table.c.program_id.in_(programs))
+        return self._found(connection, conditions, limit=limit)
+
+    def latest(
+        self, connection: Connection, program_id: str, actions: Collection[DecisionAction]
+    ) -> Sequence[Decision]:
+        """The last decision on each startup at a program, where it is one of some actions, oldest first."""
+        return self._found(connection, [table.c.program_id == program_id, _IS_LAST, table.c.action.in_(actions)])
+
+    def waiting(self, connection: Connection, actions: Collection[DecisionAction]) -> Mapping[str, int]:
+        """By program, how many startups' last decision is one of some actions."""
+        query = select(table.c.program_id, func.count()).where(table.c.action.in_(actions), _IS_LAST)
+        return {row[0]: row[1] for row in connection.execute(query.group_by(table.c.program_id))}
+
+    def runs(self, connection: Connection) -> set[str]:
+        """Every run that a decision was made on."""
+        return set(connection.scalars(select(table.c.run_id).where(table.c.run_id.is_not(None)).distinct()))
+
+    def seqs(self, connection: Connection, startup_ref: str) -> set[int]:
+        """The audit rows of every decision on a startup."""
+        return set(connection.scalars(select(table.c.seq).where(table.c.startup_ref == startup_ref)))
+
+    def reworded(self, connection: Connection, startup_ref: str, said: Wording) -> Mapping[str, str]:
+        """Word reasons anew, for an erasure alone; returns the new digest of each decision that was, by audit row."""
+        worded = {
+            one: said(f"decisions/{one.id}", "reason", one.reason, one.startup_ref == startup_ref)
+            for one in self.all(connection)
+        }
+        found = [replace(one, reason=reason) for one, reason in worded.items() if reason != one.reason]
+        if found:
+            with guards.lifted(connection, table.name):
+                for one in found:
+                    connection.execute(update(table).where(table.c.seq == one.seq).values(reason=one.reason))
+        return {str(one.seq): one.digest for one in found}
+
+    def all(self, connection: Connection) -> Iterator[Decision]:
+        """Every decision in the order of the trail, read piece by piece, without startup ids."""
+        found = connection.execute(select(table).order_by(table.c.seq), execution_options={"yield_per": CHUNK})
+        return (_read(row) for row in found)
+
+    def _found(
+        self, connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None = None
+    ) -> Sequence[Decision]:
+        query = select(table).where(*conditions).order_by(table.c.seq).limit(limit)
+        found = [_read(row) for row in connection.execute(query)]
+        ids = self._refs.ids(connection, {decision.startup_ref for decision in found})
+        return [replace(decision, startup_id=ids.get(decision.startup_ref)) for decision in found]
+
+
+def _read(row: Row[Any]) -> Decision:
+    values = dict(row._mapping)
+    return Decision(**(values | {"action": DecisionAction(row.action)}))
+
+
+def _stored(decision: Decision) -> dict[str, Any]:
+    return {name: value for name, value in asdict(decision).items() if name != "startup_id"}

@@ -1,0 +1,140 @@
+"""Objections as stored, each with a person's answer once there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+
+from service.storage.records.objection_tables import answers, objections
+from service.storage.records.wordings import Wording
+
+
+class Settled(StrEnum):
+    """What came of an objection."""
+
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A person's answer to an objection."""
+
+    objection: int
+    seq: int
+    outcome: Settled
+    text: str
+    actor_id: str
+    actor_name: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A request to look again at a run or a decision; sender and text are None once the startup was erased."""
+
+    seq: int
+    run_id: str | None
+    decision: int | None
+    program_id: str | None
+    startup_ref: str | None
+    sender: str | None
+    text: str | None
+    actor_id: str
+    actor_name: str
+    at: str
+    reply: Reply | None = None
+
+    @property
+    def id(self) -> str:
+        """The id by which people and programs name it."""
+        return f"o-{self.seq}"
+
+    @property
+    def state(self) -> str:
+        """`open` until a person has answered."""
+        return "open" if self.reply is None else "answered"
+
+
+class Objections:
+    """The objections; every method works on the connection that it is handed."""
+
+    def add(self, connection: Connection, objection: Objection) -> None:
+        """Store a new objection."""
+        connection.execute(insert(objections).values(_without(asdict(objection), "reply")))
+
+    def answer(self, connection: Connection, reply: Reply) -> None:
+        """Store a person's answer."""
+        connection.execute(insert(answers).values(asdict(reply)))
+
+    def one(self, connection: Connection, seq: int) -> Objection | None:
+        """One objection, or None."""
+        return next(iter(self._found(connection, [objections.c.seq == seq], 1)), None)
+
+    def page(
+        self,
+        connection: Connection,
+        *,
+        after: int,
+        limit: int | None,
+        state: str | None,
+        programs: Collection[str] | None,
+    ) -> Sequence[Objection]:
+        """Up to `limit` objections (None: all) behind an audit row, oldest first; of `programs` alone unless None."""
+        conditions = [objections.c.seq > after]
+        if state is not None:
+            conditions.append(answers.c.seq.is_(None) if state == "open" else answers.c.seq.is_not(None))
+        if programs is not None:
+            conditions.append(objections.c.program_id.in_(programs))
+        return self._found(connection, conditions, limit)
+
+    def open_count(self, connection: Connection, programs: Collection[str] | None) -> int:
+        """How many wait for an answer; `programs` leaves out those on others."""
+        answered = select(answers.c.objection).where(answers.c.objection == objections.c.seq)
+        query = select(func.count()).select_from(objections).where(~answered.exists())
+        about = query if programs is None else query.where(objections.c.program_id.in_(programs))
+        return connection.scalar(about) or 0
+
+    def runs(self, connection: Connection) -> set[str]:
+        """Every run that an objection is about."""
+        return set(connection.scalars(select(objections.c.run_id).where(objections.c.run_id.is_not(None))))
+
+    def erase(self, connection: Connection, startup_ref: str, runs: Collection[str], said: Wording) -> None:
+        """Empty what objections about a startup or its runs say; `said` words their answers and all others anew."""
+        about = or_(objections.c.startup_ref == startup_ref, objections.c.run_id.in_(runs))
+        emptied = update(objections).where(about).values(sender=None, text=None).returning(objections.c.seq)
+        own = set(connection.scalars(emptied))
+        for one in self._found(connection, [], None):
+            record = f"objections/{one.id}"
+            texts = {name: getattr(one, name) for name in ("sender", "text") if getattr(one, name) is not None}
+            worded = {name: said(record, name, text, False) for name, text in texts.items()}
+            if worded != texts:
+                connection.execute(update(objections).where(objections.c.seq == one.seq).values(worded))
+            if one.reply is not None:
+                reply = said(record, "answer", one.reply.text, one.seq in own)
+                if reply != one.reply.text:
+                    connection.execute(update(answers).where(answers.c.objection == one.seq).values(text=reply))
+
+    def _found(
+        self, connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None
+    ) -> Sequence[Objection]:
+        joined = objections.outerjoin(answers, answers.c.objection == objections.c.seq)
+        said = [column.label(f"reply_{column.name}") for column in answers.c]
+        query = select(objections, *said).select_from(joined).where(*conditions)
+        rows = connection.execute(query.order_by(objections.c.seq).limit(limit)).mappings()
+        return [_read(dict(row)) for row in rows]
+
+
+def _read(row: dict[str, Any]) -> Objection:
+    own = {name: value for name, value in row.items() if not name.startswith("reply_")}
+    said = {name.removeprefix("reply_"): value for name, value in row.items() if name.startswith("reply_")}
+    reply = Reply(**(said | {"outcome": Settled(said["outcome"])})) if said["seq"] is not None else None
+    return Objection(**own, reply=reply)
+
+
+def _without(values: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key != name}

@@ -1,0 +1,1 @@
+"""Selection rounds, in the database."""

@@ -1,0 +1,91 @@
+"""Evaluators' scores of a round as stored: one row for each file and way of combining, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+
+from model.rounds.scores import Score, Weights
+from service.storage.records import guards
+from service.storage.records.startup_refs import StartupRefs
+from service.storage.records.wordings import Wording
+from service.storage.rounds.round_tables import scorings as table
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """The scores that somebody brought in one file; `seq` is its row of the audit trail.
+
+    A startup that was erased since goes by its pseudonym, as in its round; a line that named none of the round has an
+    empty id.
+    """
+
+    seq: int
+    round_id: str
+    at: str
+    actor_id: str
+    actor_name: str
+    file_name: str
+    file_digest: str
+    weights: Weights
+    scores: tuple[Score, ...]
+
+
+class Scorings:
+    """The scorings; every method works on the connection that it is handed."""
+
+    def __init__(self) -> None:
+        self._refs = StartupRefs()
+
+    def add(self, connection: Connection, scoring: Scoring) -> None:
+        """Store a new scoring."""
+        found = {s.startup: s.startup and self._refs.of(connection, s.startup) for s in scoring.scores}
+        scores = [[s.program, found[s.startup], s.evaluator, s.units, s.place] for s in scoring.scores]
+        values = {name: getattr(scoring, name) for name in Scoring.__slots__ if name not in ("weights", "scores")}
+        values |= {**_columns(scoring.weights), "scores": orjson.dumps(scores).decode()}
+        connection.execute(insert(table).values(values))
+
+    def one(self, connection: Connection, round_id: str, seq: int) -> Scoring | None:
+        """A round's scoring, or None."""
+        return next(iter(self._found(connection, [table.c.round_id == round_id, table.c.seq == seq])), None)
+
+    def same(self, connection: Connection, round_id: str, file_digest: str, weights: Weights) -> Scoring | None:
+        """The scoring that the same file, combined alike, gave before, or None."""
+        about = {"round_id": round_id, "file_digest": file_digest, **_columns(weights)}
+        return next(iter(self._found(connection, [table.c[name] == value for name, value in about.items()])), None)
+
+    def of_round(self, connection: Connection, round_id: str) -> Sequence[Scoring]:
+        """Every scoring of a round, oldest first."""
+        return self._found(connection, [table.c.round_id == round_id])
+
+    def reword(self, connection: Connection, said: Wording) -> None:
+        """Word the names of files anew, for an erasure alone."""
+        for row in connection.execute(select(table.c.seq, table.c.round_id, table.c.file_name)).all():
+            name = said(f"rounds/{row.round_id}/scores/{row.seq}", "file_name", row.file_name, False)
+            if name != row.file_name:
+                with guards.lifted(connection, table.name):
+                    connection.execute(update(table).where(table.c.seq == row.seq).values(file_name=name))
+
+    def _found(self, connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Scoring]:
+        found = [_read(row) for row in connection.execute(select(table).where(*conditions).order_by(table.c.seq))]
+        ids = self._refs.ids(connection, {score.startup for scoring in found for score in scoring.scores})
+        return [replace(scoring, scores=_named(scoring.scores, ids)) for scoring in found]
+
+
+def _columns(weights: Weights) -> dict[str, int]:
+    return {name: int(value) for name, value in asdict(weights).items()}
+
+
+def _named(scores: Sequence[Score], ids: Mapping[str, str]) -> tuple[Score, ...]:
+    return tuple(replace(s, startup=ids.get(s.startup, s.startup)) for s in scores)
+
+
+def _read(row: Row[Any]) -> Scoring:
+    scores = tuple(Score(*score) for score in orjson.loads(row.scores))
+    weights = Weights(row.machine, bool(row.trim))
+    who = (row.seq, row.round_id, row.at, row.actor_id, row.actor_name, row.file_name, row.file_digest)
+    return Scoring(*who, weights, scores)
