@@ -49,11 +49,11 @@ COMMANDS = (
     ),
     Later("eligibility", "eligibility:eligibility", "신청 요건을 확인하고 설명한다 · Check and explain eligibility"),
     Later("rounds", "rounds:rounds", "선정 회차 · Selection rounds"),
-    Later("keys", "doors:keys", "API 키를 발급하고 폐기한다 · Issue and revoke keys"),
-    Later("users", "doors:users", "사용자를 등록하고 관리한다 · Admit and change users"),
+    Later("keys", "access:keys", "API 키를 발급하고 폐기한다 · Issue and revoke keys"),
+    Later("users", "access:users", "사용자를 등록하고 관리한다 · Admit and change users"),
     Later(
         "access-log",
-        "doors:access_log",
+        "access:access_log",
         "접속 기록을 JSON 줄로 내보낸다 · Write the access log as JSON lines, oldest first.",
     ),
     Later(
