@@ -4,11 +4,12 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("model", "training", "service")
-LONGEST_FUNCTION, USUAL_FUNCTION, LONGEST_FILE = 40, 20, 400
+LONGEST_FILE = 400
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc", "shared"}
 EXECUTING_CALLS = {
     "eval",
@@ -30,11 +31,13 @@ class Module:
     name: str
     text: str
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
+        """Its syntax, parsed once for all checks."""
         return ast.parse(self.text)
 
 
+@cache
 def modules(*rooms: str) -> list[Module]:
     """Read every module of the given top-level rooms, all three without names."""
     paths = sorted(path for room in rooms or ROOMS for path in (ROOT / room).rglob("*.py"))

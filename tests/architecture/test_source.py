@@ -3,25 +3,13 @@
 import pytest
 
 from tests.architecture import source
-from tests.architecture.source import LONGEST_FILE, LONGEST_FUNCTION, USUAL_FUNCTION, Module
+from tests.architecture.source import LONGEST_FILE, Module
 
 EVERYWHERE = source.modules()
 
 
 def test_every_module_opens_with_one_sentence():
     assert [place for module in EVERYWHERE for place in source.without_sentence(module)] == []
-
-
-def test_no_function_is_longer_than_forty_lines():
-    lengths = [length for module in EVERYWHERE for length in source.body_lengths(module)]
-
-    assert [place for place, lines in lengths if lines > LONGEST_FUNCTION] == []
-
-
-def test_nine_functions_in_ten_fit_in_twenty_lines():
-    lengths = [lines for module in EVERYWHERE for _, lines in source.body_lengths(module)]
-
-    assert sum(lines <= USUAL_FUNCTION for lines in lengths) >= 0.9 * len(lengths)
 
 
 def test_no_file_is_longer_than_four_hundred_lines():
