@@ -155,6 +155,7 @@ fix: $(READY)  ## Format the code and mend what the linter can mend
 docs: $(READY)  ## Write the handbook from its cases, and the pages' answers from a service of their own
 	@$(BIN)/python -m tests.spec.handbook
 	@$(BIN)/python -m tests.spec.authorisation
+	@$(BIN)/python -m docs.fields
 	@$(BIN)/python -m docs.pages
 
 .PHONY: bench-quality

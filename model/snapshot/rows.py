@@ -10,30 +10,18 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from model.domain import (
-    Confidence,
-    Conflict,
-    Detail,
-    Entity,
-    Kind,
-    Outcome,
-    OutcomeKind,
-    Participation,
-    ParticipationStatus,
-    Program,
-    Role,
-    Stage,
-    Startup,
-    Support,
-)
+from model.domain import Conflict, Outcome, Participation, Program, Startup
 from model.faults import BadData, Fault, shown
+from model.fields import FIELDS, Field, Holds
+from model.fields.declared import MOST_INTEGER as MAX_INTEGER
 
 Record = TypeVar("Record", Startup, Program, Outcome)
 Reader = Callable[[object], Any]
 
+__all__ = ["MAX_INTEGER", "MAX_LIST", "MAX_TEXT", "day", "outcome", "plain", "program", "startup", "whole"]
+
 MAX_TEXT = 200_000
 MAX_LIST = 1_000
-MAX_INTEGER = 10**18
 
 
 class _Refused(Exception):  # noqa: N818 - never leaves this room
@@ -43,17 +31,17 @@ class _Refused(Exception):  # noqa: N818 - never leaves this room
 
 def startup(row: Mapping[str, object]) -> Startup:
     """Read a startup from the keys of the snapshot contract; raises BadData with every fault of the row."""
-    return _record(Startup, _STARTUP, row)
+    return _record(Startup, row)
 
 
 def program(row: Mapping[str, object]) -> Program:
     """Read a program from the keys of the snapshot contract; raises BadData with every fault of the row."""
-    return _record(Program, _PROGRAM, row)
+    return _record(Program, row)
 
 
 def outcome(row: Mapping[str, object]) -> Outcome:
     """Read an outcome from its four columns; raises BadData with every fault of the row."""
-    return _record(Outcome, _OUTCOME, {key: value for key, value in row.items() if value != ""})
+    return _record(Outcome, {key: value for key, value in row.items() if value != ""})
 
 
 def plain(record: Startup | Program | Outcome) -> dict[str, Any]:
@@ -98,7 +86,8 @@ def _plain(value: object) -> Any:
     return value
 
 
-def _record(kind: type[Record], readers: Mapping[str, Reader], row: Mapping[str, object]) -> Record:
+def _record(kind: type[Record], row: Mapping[str, object]) -> Record:
+    declared, readers = FIELDS[kind], _READERS[kind]
     faults = [Fault("unknown_key", field=shown(key), value=shown(row[key])) for key in row if key not in readers]
     values: dict[str, Any] = {}
     for key, reader in readers.items():
@@ -107,9 +96,7 @@ def _record(kind: type[Record], readers: Mapping[str, Reader], row: Mapping[str,
                 values[key] = reader(row[key])
             except _Refused as refusal:
                 faults.append(Fault(refusal.code, field=key, value=shown(row[key]), allowed=refusal.allowed))
-    named = {fault.field for fault in faults}
-    required = [f.name for f in fields(kind) if f.name in _REQUIRED and f.name not in values]
-    faults += [Fault("missing", field=name) for name in required if name not in named]
+    faults += [Fault("missing", field=key) for key in readers if declared[key].is_required and row.get(key) is None]
     if faults:
         raise BadData(faults)
     return kind(**values)
@@ -138,12 +125,12 @@ def _key(value: object) -> str:
 
 def _integer(low: int, high: int) -> Reader:
     def read(value: object) -> int:
-        found = whole(value)
-        if found is None:
+        number = whole(value)
+        if number is None:
             raise _Refused("not_integer")
-        if not low <= found <= high:
+        if not low <= number <= high:
             raise _Refused("out_of_range", f"{low}-{high}")
-        return found
+        return number
 
     return read
 
@@ -204,18 +191,21 @@ def _list(item: Reader) -> Reader:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    found: tuple[str, ...] = (_text(value),) if isinstance(value, str) else _list(_text)(value)
-    return found
+    return (_text(value),) if isinstance(value, str) else _list(_text)(value)
 
 
-def _object(kind: Callable[..., Any], readers: Mapping[str, Reader], required: set[str]) -> Reader:
+def _object(kind: type[Any]) -> Reader:
+    readers = {name: _reader(field) for name, field in FIELDS[kind].items()}
+    required = {name for name, field in FIELDS[kind].items() if field.is_required}
+    unknown = {name: field.default for name, field in FIELDS[kind].items() if not field.is_required}
+
     def read(value: object) -> Any:
         if not isinstance(value, dict):
             raise _Refused("not_object")
-        stated = {key: item for key, item in value.items() if item is not None}
+        stated = {key: entry for key, entry in value.items() if entry is not None}
         if not required <= set(stated) or not set(value) <= set(readers):
             raise _Refused("not_allowed", ", ".join(readers))
-        return kind(**{key: readers[key](item) for key, item in stated.items()})
+        return kind(**{**unknown, **{key: readers[key](entry) for key, entry in stated.items()}})
 
     return read
 
@@ -240,115 +230,42 @@ def _years(value: object) -> str:
 
 def _conflict(value: object) -> Conflict:
     """A conflict names a family or a class, one of the two."""
-    found: Conflict = _CONFLICT(value)
-    if (found.family is None) == (found.program_class is None):
+    conflict: Conflict = _object(Conflict)(value)
+    if (conflict.family is None) == (conflict.program_class is None):
         raise _Refused("not_allowed", "family, program_class")
-    return found
+    return conflict
 
 
-_YEAR = _integer(1900, 2999)
-_COUNT = _integer(0, MAX_INTEGER)
-_AGE = _integer(0, 200)
-_REQUIRED = {"id", "startup_id", "program_id", "outcome"}
-
-_CONFLICT = _object(
-    lambda family=None, **facts: Conflict(family, **facts),
-    {
-        "family": _key,
-        "program_class": _key,
-        "from_stage": _choice(ParticipationStatus),
-        "years": _years,
-        "times": _integer(1, 100),
-        "basis": _text,
-        "confidence": _choice(Confidence),
-    },
-    {"from_stage"},
-)
-
-_STARTUP: dict[str, Reader] = {
-    "id": _key,
-    "name": _text,
-    "name_en": _text,
-    "summary": _text,
-    "summary_en": _text,
-    "technologies": _list(_text),
-    "industry": _text,
-    "new_industry_field": _integer(1, 27),
-    "kind": _choice(Kind),
-    "stage": _choice(Stage),
-    "entity": _choice(Entity),
-    "founded_on": _date,
-    "region": _text,
-    "employees": _COUNT,
-    "revenue_krw": _COUNT,
-    "funding_krw": _COUNT,
-    "needs": _list(_choice(Support)),
-    "languages": _list(_text),
-    "history": _list(
-        _object(
-            Participation,
-            {
-                "program_family": _key,
-                "year": _YEAR,
-                "status": _choice(ParticipationStatus),
-                "pledged_at": _moment,
-            },
-            {"program_family", "year", "status"},
-        )
-    ),
-    "business_number": _text,
-    "corporate_number": _text,
-    "representatives": _integer(1, 1_000),
-    "representatives_qualify": _boolean,
+_PLAIN: Mapping[Holds, Reader] = {
+    Holds.KEY: _key,
+    Holds.DAY: _date,
+    Holds.CLOCK: _time,
+    Holds.MOMENT: _moment,
+    Holds.PERIOD: _years,
+    Holds.FLAG: _boolean,
+    Holds.WORDS: _list(_text),
+    Holds.SOURCES: _texts,
+    Holds.PLACES: _list(_text),
+    Holds.INDUSTRIES: _list(_text),
 }
 
-_PROGRAM: dict[str, Reader] = {
-    "id": _key,
-    "name": _text,
-    "name_en": _text,
-    "partner": _text,
-    "operator": _text,
-    "family": _text,
-    "track": _text,
-    "year": _YEAR,
-    "url": _text,
-    "source": _texts,
-    "confidence": _choice(Confidence),
-    "summary": _text,
-    "summary_en": _text,
-    "demand": _text,
-    "role": _choice(Role),
-    "applicants": _list(_choice(Kind)),
-    "technologies": _list(_text),
-    "industries": _list(_text),
-    "support": _list(_choice(Support)),
-    "stages": _list(_choice(Stage)),
-    "entities": _list(_choice(Entity)),
-    "regions": _list(_text),
-    "languages": _list(_text),
-    "notice_on": _date,
-    "opens_on": _date,
-    "closes_on": _date,
-    "closes_at": _time,
-    "always_open": _boolean,
-    "min_age_years": _AGE,
-    "max_age_years": _AGE,
-    "max_age_years_new_industry": _AGE,
-    "non_capital_only": _boolean,
-    "excluded_industries": _list(_text),
-    "exclusive_group": _text,
-    "exclusive_group_confidence": _choice(Confidence),
-    "not_together_with": _list(_conflict),
-    "seats": _COUNT,
-    "budget_exhausted": _boolean,
-    "funding_max_krw": _COUNT,
-    "manual_checks": _list(_text),
-    "reasons_shown": _choice(Detail),
-}
 
-_OUTCOME: dict[str, Reader] = {
-    "startup_id": _key,
-    "program_id": _key,
-    "outcome": _choice(OutcomeKind),
-    "on": _date,
+def _reader(field: Field) -> Reader:
+    """How the field's value is read from JSON, by what it holds."""
+    if field.python_type is int:
+        return _integer(field.low, field.high)
+    match field.holds:
+        case Holds.PARTICIPATIONS:
+            return _list(_object(field.python_type))
+        case Holds.CONFLICTS:
+            return _list(_conflict)
+        case Holds.CHOICE | Holds.CHOICES:
+            one = _choice(field.choices) if field.choices else _text
+            return one if field.holds is Holds.CHOICE else _list(one)
+        case _:
+            return _PLAIN.get(field.holds, _text)
+
+
+_READERS: Mapping[type[Any], Mapping[str, Reader]] = {
+    kind: {name: _reader(field) for name, field in FIELDS[kind].items()} for kind in (Startup, Program, Outcome)
 }

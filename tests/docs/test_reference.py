@@ -7,6 +7,7 @@ from dataclasses import fields
 import pytest
 import typer
 
+from docs import fields as fields_page
 from docs.pages import ROOT
 from model import domain
 from model.domain import Outcome, OutcomeKind, Program, Stage, Startup, Support
@@ -51,6 +52,12 @@ def offered(command, *words: str):
 @pytest.mark.parametrize(("title", "kind"), [("startups.jsonl", Startup), ("programs.jsonl", Program)])
 def test_every_key_of_a_snapshot_is_explained(title, kind):
     assert first_cells(section(title)) == {field.name for field in fields(kind)}
+
+
+def test_the_tables_of_fields_are_the_declared_ones():
+    text = fields_page.PAGE.read_text(encoding="utf-8")
+
+    assert fields_page.page(text) == text
 
 
 def test_every_column_and_outcome_is_named():

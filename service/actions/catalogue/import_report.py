@@ -22,7 +22,7 @@ def exported(made: Import, language: str) -> Exported:
     for fault in (*made.faults, *made.notes):
         column = own.get(fault.field)
         message, advice = faults.sentences(fault, language)
-        label = column.name(language) if column else fault.field
+        label = column.label(language) if column else fault.field
         rows.append((fault.file, fault.line, label, fault.value, fault.code, message, advice))
     lines = [(word("file"), source.name or source.sha256) for source in made.sources]
     lines.append((word("rows"), f"{made.counts.rows} ({made.counts.faulty})"))

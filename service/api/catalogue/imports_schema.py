@@ -189,7 +189,7 @@ def _said(fault: Fault, kind: str, language: str) -> dict[str, Any]:
         "file": fault.file,
         "line": fault.line,
         "field": fault.field,
-        "label": column.name(language) if column else fault.field,
+        "label": column.label(language) if column else fault.field,
         "value": fault.value,
         "code": fault.code,
         "message": message,

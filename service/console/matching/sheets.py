@@ -29,11 +29,14 @@ def startups(found: Iterable[Startup], names: Names) -> Table:
         found,
         (coded("startup_id"), lambda startup: startup.id),
         (wide(gettext("이름")), local.name),
-        (Head(gettext("지역")), lambda startup: names.of("regions", startup.region)),
-        (Head(gettext("투자 단계")), lambda startup: names.of("stages", startup.stage)),
-        (wide(gettext("신산업 창업 분야")), lambda startup: names.of("new_industry", startup.new_industry_field)),
-        (Head(gettext("기업 구분")), lambda startup: names.of("kinds", startup.kind)),
-        (Head(gettext("개업(설립)일")), lambda startup: startup.founded_on),
+        (headed("startups", "region"), lambda startup: names.of("regions", startup.region)),
+        (headed("startups", "stage"), lambda startup: names.of("stages", startup.stage)),
+        (
+            headed("startups", "new_industry_field", 28),
+            lambda startup: names.of("new_industry", startup.new_industry_field),
+        ),
+        (headed("startups", "kind"), lambda startup: names.of("kinds", startup.kind)),
+        (headed("startups", "founded_on"), lambda startup: startup.founded_on),
     )
 
 
@@ -44,11 +47,11 @@ def programs(found: Iterable[Program]) -> Table:
         found,
         (coded("program_id"), lambda program: program.id),
         (wide(gettext("이름")), local.name),
-        (Head(gettext("연도")), lambda program: str(program.year or "")),
-        (wide(gettext("협업기업")), lambda program: program.partner),
-        (Head(gettext("마감")), closing),
-        (Head(gettext("최대 지원금")), lambda program: program.funding_max_krw),
-        (Head(gettext("모집 규모")), lambda program: program.seats),
+        (headed("programs", "year"), lambda program: str(program.year or "")),
+        (headed("programs", "partner", 28), lambda program: program.partner),
+        (headed("programs", "closes_on"), closing),
+        (headed("programs", "funding_max_krw"), lambda program: program.funding_max_krw),
+        (headed("programs", "seats"), lambda program: program.seats),
     )
 
 
@@ -135,6 +138,11 @@ def coded(code: str) -> Head:
     return Head(word(code), 20, is_code=True)
 
 
+def headed(table: str, field: str, width: int = 16) -> Head:
+    """The heading of a declared field."""
+    return Head(local.label(table, field), width)
+
+
 def wide(title: str) -> Head:
     """The heading of names."""
     return Head(title, 28)
@@ -149,7 +157,7 @@ def _entries(found: Iterable[Entry]) -> Table:
         (Head(gettext("판정")), lambda entry: entry.verdict),
         (Head(gettext("미충족 요건"), 48), lambda entry: ", ".join(entry.unmet)),
         (Head(gettext("확인할 요건"), 48), lambda entry: ", ".join(entry.to_check)),
-        (Head(gettext("마감")), lambda entry: closing(entry.program)),
+        (headed("programs", "closes_on"), lambda entry: closing(entry.program)),
     )
 
 

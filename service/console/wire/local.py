@@ -8,6 +8,7 @@ from datetime import date, datetime
 from babel import dates, numbers
 from markupsafe import Markup, escape
 
+from model import fields
 from model.domain import UNITS_PER_POINT, Program, Startup
 from service.console.wire.language import gettext, language
 from service.settings import KOREA
@@ -98,6 +99,18 @@ def action(code: str) -> str:
         "withdrawn": gettext("선정 후 포기"),
         "reopened": gettext("다시 검토"),
     }[code]
+
+
+def label(table: str, field: str) -> str:
+    """What a field of the `startups` or `programs` is called."""
+    return fields.label(fields.RECORDS[table], field, language())
+
+
+def closing(program: Program) -> str:
+    """When a program closes, if it does."""
+    if not program.is_ranked:
+        return gettext("접수 없음")
+    return gettext("상시 접수") if program.always_open else day(program.closes_on)
 
 
 def name(record: Startup | Program) -> str:

@@ -12,12 +12,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
 from service.auth import doors, sessions
+from service.console.wire.facts import facts as record_facts
 from service.console.wire import local, titles
 from service.console.wire.language import gettext, language, ngettext
 from service.settings import LANGUAGES, now
 from service.wired import settings
 
-STATIC = Path(__file__).parents[1] / "static"
+STATIC = Path(__file__).parent / "static"
 MODES = ("light", "high-contrast")
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -55,7 +56,7 @@ def environment() -> Environment:
         extensions=[i18n],
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # by the extension
-    made.globals.update(url_for=url_for, asset=asset, LANGUAGES=LANGUAGES)
+    made.globals.update(url_for=url_for, asset=asset, label=local.label, record_facts=record_facts, LANGUAGES=LANGUAGES)
     formats = (
         local.number,
         local.percent,
@@ -68,6 +69,7 @@ def environment() -> Environment:
         local.route,
         local.won,
         local.action,
+        local.closing,
         titles.role,
         titles.scope,
         titles.settled,

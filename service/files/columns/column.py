@@ -1,4 +1,4 @@
-"""One column: its field, its names in both languages, and how its cells are written."""
+"""The columns of one kind of record, each found by any of its names."""
 
 from __future__ import annotations
 
@@ -6,63 +6,23 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 
-
-class Holds(Enum):
-    """What the cells of a column hold."""
-
-    TEXT = "text"
-    KEY = "key"
-    DIGITS = "digits"
-    INDUSTRY = "industry"
-    COUNT = "count"
-    WON = "won"
-    YEAR = "year"
-    YEARS = "years"
-    DAY = "day"
-    CLOCK = "clock"
-    FLAG = "flag"
-    CHOICE = "choice"
-    PLACE = "place"
-    FIELD_NUMBER = "field_number"
-    WORDS = "words"
-    CHOICES = "choices"
-    PLACES = "places"
-    INDUSTRIES = "industries"
-    PARTICIPATIONS = "participations"
-    CONFLICTS = "conflicts"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A field with its names; `codes` names the list of codes that a choice is made from."""
-
-    field: str
-    holds: Holds
-    ko: str
-    en: str
-    also: tuple[str, ...] = ()
-    codes: str = ""
-
-    def name(self, language: str) -> str:
-        """Name the column in `ko` or `en`."""
-        return self.ko if language == "ko" else self.en
+from model.fields import Field
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column as a table heads it; amounts below it count in `unit` won."""
+    """A field as a table heads its column; amounts below it count in `unit` won."""
 
-    column: Column
+    column: Field
     unit: int = 1
 
 
 class Columns:
     """Every column of one kind of record, found by any of its names."""
 
-    def __init__(self, columns: Iterable[Column]) -> None:
-        self.by_field: Mapping[str, Column] = {column.field: column for column in columns}
+    def __init__(self, columns: Iterable[Field]) -> None:
+        self.by_field: Mapping[str, Field] = {column.name: column for column in columns}
         self._spelled = {
             folded(word): column for column in self.by_field.values() for word in _words(column) if folded(word)
         }
@@ -92,5 +52,5 @@ def folded(text: str) -> str:
     return _MARK.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _words(column: Column) -> tuple[str, ...]:
-    return (column.field, column.ko, column.en, *column.also)
+def _words(column: Field) -> tuple[str, ...]:
+    return (column.name, column.ko, column.en, *column.also)

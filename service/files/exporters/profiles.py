@@ -8,9 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from model.domain import Program, Startup
+from model.fields import RECORDS, Field, Holds, fields_of
 from service.files.columns import lists
-from service.files.columns.column import Column, Holds
-from service.files.columns.names import columns
 from service.files.exporters.table import Head, Table, Value
 
 WIDE = {"summary", "summary_en", "demand", "source", "not_together_with", "history", "technologies"}
@@ -18,20 +17,20 @@ WIDE = {"summary", "summary_en", "demand", "source", "not_together_with", "histo
 
 def table(kind: str, name: str, records: Iterable[Startup | Program], language: str) -> Table:
     """One row a record, headed in `ko` or `en`; `kind` is `startups` or `programs`."""
-    own = tuple(columns(kind).by_field.values())
-    rows = tuple(tuple(_value(column, getattr(record, column.field)) for column in own) for record in records)
-    return Table(name, tuple(_head(column, language) for column in own), rows)
+    own = fields_of(RECORDS[kind])
+    rows = tuple(tuple(_value(field, getattr(record, field.name)) for field in own) for record in records)
+    return Table(name, tuple(_head(field, language) for field in own), rows)
 
 
-def _head(column: Column, language: str) -> Head:
-    is_code = column.holds in (Holds.KEY, Holds.DIGITS, Holds.INDUSTRY, Holds.PLACE, Holds.CLOCK)
-    return Head(column.name(language), 48 if column.field in WIDE else 16, is_code)
+def _head(field: Field, language: str) -> Head:
+    is_code = field.holds in (Holds.KEY, Holds.DIGITS, Holds.INDUSTRY, Holds.PLACE, Holds.CLOCK)
+    return Head(field.label(language), 48 if field.name in WIDE else 16, is_code)
 
 
-def _value(column: Column, value: Any) -> Value:
+def _value(field: Field, value: Any) -> Value:
     if value is None or value == ():
         return None
-    write = _LISTS.get(column.holds)
+    write = _LISTS.get(field.holds)
     if write:
         return write(value)
     if isinstance(value, time):
@@ -44,6 +43,7 @@ def _value(column: Column, value: Any) -> Value:
 
 _LISTS: Mapping[Holds, Callable[[Any], str]] = {
     Holds.WORDS: lists.joined,
+    Holds.SOURCES: lists.joined,
     Holds.CHOICES: lists.joined,
     Holds.PLACES: lists.joined,
     Holds.INDUSTRIES: lists.joined,

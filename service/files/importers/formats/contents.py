@@ -79,8 +79,8 @@ def table(format_: str, headed: Headed, rows: Iterator[tuple[int, Sequence[Any]]
         format_,
         ((line, _by_field(headed, cells)) for line, cells in rows),
         headed.kind,
-        fields=tuple(heading.column.field for heading in known),
-        units={heading.column.field: heading.unit for heading in known if heading.unit != 1},
+        fields=tuple(heading.column.name for heading in known),
+        units={heading.column.name: heading.unit for heading in known if heading.unit != 1},
         unknown=headed.unknown,
         **about,
     )
@@ -108,6 +108,6 @@ def _answer(text: Decoded, kind: str | None, answer: tuple[str, list[Values]]) -
 def _by_field(headed: Headed, cells: Sequence[Any]) -> Values:
     if len(cells) > limits.MOST_COLUMNS:
         raise Refusal("too_many_columns", limit=limits.MOST_COLUMNS)
-    found = {h.column.field: cell for h, cell in zip(headed.headings, cells, strict=False) if h}
+    found = {h.column.name: cell for h, cell in zip(headed.headings, cells, strict=False) if h}
     beyond = [cell for cell in cells[len(headed.headings) :] if cell not in ("", None)]
     return {**found, TOO_MANY_CELLS: str(beyond[0])} if beyond else found

@@ -51,7 +51,7 @@ def _weight(headed: Headed) -> tuple[bool, int]:
 
 
 def _misses(headed: Headed) -> bool:
-    named = {heading.column.field for heading in headed.headings if heading}
+    named = {heading.column.name for heading in headed.headings if heading}
     return not named.issuperset(REQUIRED[headed.kind])
 
 
@@ -68,7 +68,7 @@ def _read(place: int, row: Sequence[object], kind: str) -> Headed:
 
 
 def _refuse_doubles(headed: Headed) -> None:
-    fields = [heading.column.field for heading in headed.headings if heading]
+    fields = [heading.column.name for heading in headed.headings if heading]
     twice = next((field for field in fields if fields.count(field) > 1), None)
     if twice:
         raise Refusal("duplicate_heading", column=twice)

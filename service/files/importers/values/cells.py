@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from model.fields import CODES, Field, Holds
 from model.vocabulary.codes import Codes, Table, Term
-from service.files.columns.column import Column, Heading, Holds
+from service.files.columns.column import Heading
 from service.files.columns.lists import says_nothing
-from service.files.columns.names import CHOICES
 from service.files.importers.values import amounts, days, lists, places
 
 Cell = str | int | float | bool | dict[str, str] | None
@@ -43,8 +43,8 @@ class Cells:
         named = ("kinds", "stages", "entities", "support", "languages", "manual_checks")
         self._codes = codes
         self._tables = {name: getattr(codes, name) for name in named} | {
-            name: Table(Term(code, words[0], words[-1], words) for code, words in choices.items())
-            for name, choices in CHOICES.items()
+            name: Table(Term(one.code, one.ko, one.en, one.also) for one in listed.values())
+            for name, listed in CODES.items()
         }
 
     def value(self, cell: Cell, heading: Heading) -> Any:
@@ -60,14 +60,14 @@ class Cells:
         reader = _READERS.get(holds)
         return reader(text, heading) if reader else self._coded(text, heading.column)
 
-    def _coded(self, text: str, column: Column) -> Any:
+    def _coded(self, text: str, column: Field) -> Any:
         """What needs a list of codes to be read."""
         found = self._read_codes(text, column)
         if found is None:
             raise Unclear(_UNREAD.get(column.holds, "not_allowed"), self._choices(column))
         return found
 
-    def _read_codes(self, text: str, column: Column) -> Any:
+    def _read_codes(self, text: str, column: Field) -> Any:
         match column.holds:
             case Holds.CHOICE:
                 return self._tables[column.codes].find(text)
@@ -101,7 +101,7 @@ class Cells:
         code = number[1] if number else self._codes.new_industry.find(text)
         return int(code) if code else None
 
-    def _choices(self, column: Column) -> str:
+    def _choices(self, column: Field) -> str:
         table = self._tables.get(column.codes or "status")
         return ", ".join(table.by_code) if table and column.holds not in _UNREAD else ""
 
@@ -118,9 +118,9 @@ def _squeezed(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text[:40]).casefold().split())
 
 
-def _refuse_lost_zeros(text: str, column: Column) -> None:
+def _refuse_lost_zeros(text: str, column: Field) -> None:
     """A number kept as a number has lost the zeros that it began with."""
-    expected = _EXPECTED_DIGITS.get(column.field)
+    expected = _EXPECTED_DIGITS.get(column.name)
     if expected and len(text) != expected:
         raise Unclear("lost_zeros")
 
@@ -179,6 +179,7 @@ _READERS: Mapping[Holds, Callable[[str, Heading], Any]] = {
     Holds.INDUSTRY: lambda text, _: _industry(text),
     Holds.INDUSTRIES: lambda text, _: [_industry(item) for item in lists.words(text)],
     Holds.WORDS: lambda text, _: lists.words(text),
+    Holds.SOURCES: lambda text, _: lists.words(text),
     Holds.COUNT: lambda text, _: _number(amounts.count, text, "not_integer"),
     Holds.WON: lambda text, heading: _won(text, heading.unit),
     Holds.YEAR: lambda text, _: _matched(_YEAR, text),

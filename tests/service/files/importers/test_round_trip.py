@@ -136,7 +136,11 @@ def test_a_workbook_keeps_dates_as_dates_and_codes_as_text() -> None:
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(workbook.written([table], ABOUT))).get_sheet_by_name("기업")
     cells = dict(zip(*sheet.to_python(), strict=True))
 
-    assert (cells["기업 ID"], cells["설립일"], cells["사업자등록번호"]) == ("0012", date(2026, 1, 31), "0012200003")
+    assert (cells["기업 ID"], cells["개업(설립)일"], cells["사업자등록번호"]) == (
+        "0012",
+        date(2026, 1, 31),
+        "0012200003",
+    )
     assert cells["종업원 수"] == 3.0
 
 

@@ -1,0 +1,78 @@
+"""What is known of a startup or program, as its page lists it: every declared field that belongs on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from model.domain import Program, Startup
+from model.fields import CODES, Field, Holds, fields_of
+from service.console.wire import local
+from service.console.wire.language import gettext, language
+from service.console.wire.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One field with its name and its value in words, which may be in another language than the page."""
+
+    label: str
+    text: str | Markup
+    lang: str | None = None
+
+
+def facts(record: Startup | Program, names: Names) -> list[Fact]:
+    """The facts of a record in the order in which its fields are declared."""
+    return [_fact(field, record, names) for field in fields_of(type(record)) if field.is_on_page]
+
+
+def _fact(field: Field, record: Startup | Program, names: Names) -> Fact:
+    value = getattr(record, field.name)
+    if field.name == "closes_on" and isinstance(record, Program):
+        return Fact(field.label(language()), local.closing(record))
+    if value is None or value == ():
+        return Fact(field.label(language()), gettext("미상"))
+    lang = local.tongue(value) if field.holds is Holds.TEXT else None
+    return Fact(field.label(language()), _WORDS[field.holds](field, value, names), lang)
+
+
+def _code(field: Field, code: str, names: Names) -> str:
+    own = CODES.get(field.codes)
+    return own[code].name(language()) if own else names.of(field.codes, code)
+
+
+def _codes(field: Field, codes: tuple[str, ...], names: Names) -> str:
+    return ", ".join(_code(field, code, names) for code in codes)
+
+
+_WORDS: Mapping[Holds, Callable[[Field, Any, Names], str | Markup]] = {
+    Holds.TEXT: lambda _, value, __: str(value),
+    Holds.KEY: lambda _, value, __: str(value),
+    Holds.DIGITS: lambda _, value, __: str(value),
+    Holds.INDUSTRY: lambda _, value, names: names.of("industries", value),
+    Holds.COUNT: lambda _, value, __: local.number(value),
+    Holds.WON: lambda _, value, __: local.won(value),
+    Holds.YEAR: lambda _, value, __: str(value),
+    Holds.YEARS: lambda _, value, __: local.number(value),
+    Holds.DAY: lambda _, value, __: local.day(value),
+    Holds.CLOCK: lambda _, value, __: value.isoformat("minutes"),
+    Holds.FLAG: lambda _, value, __: gettext("예") if value else gettext("아니요"),
+    Holds.CHOICE: _code,
+    Holds.PLACE: lambda _, value, names: names.of("regions", value),
+    Holds.FIELD_NUMBER: lambda _, value, names: names.of("new_industry", value),
+    Holds.WORDS: lambda _, value, names: local.spoken(", ".join(names.technologies(value))),
+    Holds.SOURCES: lambda _, value, __: ", ".join(value),
+    Holds.CHOICES: _codes,
+    Holds.PLACES: lambda _, value, names: names.all("regions", value),
+    Holds.INDUSTRIES: lambda _, value, names: names.all("industries", value),
+    Holds.PARTICIPATIONS: lambda _, value, __: ", ".join(
+        f"{past.program_family} {past.year} {CODES['status'][past.status].name(language())}" for past in value
+    ),
+    Holds.CONFLICTS: lambda _, value, __: ", ".join(
+        f"{conflict.family} ({CODES['status'][conflict.from_stage].name(language())})" for conflict in value
+    ),
+}
+"""How a page writes a value, by what its field holds."""
