@@ -17,7 +17,7 @@ def test_every_field_of_a_record_is_declared(record):
     assert set(FIELDS[record]) == {field.name for field in fields(record)}
 
 
-@pytest.mark.parametrize("record", (Startup, Program), ids=lambda record: record.__name__)
+@pytest.mark.parametrize("record", [Startup, Program], ids=lambda record: record.__name__)
 def test_no_two_fields_have_the_same_label(record):
     labels = [field.label(language) for field in fields_of(record) for language in ("ko", "en")]
 
