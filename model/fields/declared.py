@@ -59,9 +59,10 @@ class Field:
     """One field of a record.
 
     `ko` and `en` head its column and label it on pages, `also` are headings that files may have instead. `about` says
-    in both languages what it means, in the API's document too; `note` is what the reference page adds. `codes` names the list that a choice is made from. Whole numbers lie in `low` to
-    `high`, both included. `python_type` is the type of its value, or of each value where it holds a list;
-    `default` is what an unknown value is, MISSING where the value must be known.
+    in both languages what it means, in the API's document too; `note` is what the reference page adds. `codes` names
+    the list that a choice is made from. Whole numbers lie in `low` to `high`, both included. `python_type` is the type
+    of its value, or of each value where it holds a list; `default` is what an unknown value is, MISSING where the value
+    must be known.
     """
 
     name: str
