@@ -47,8 +47,8 @@ def outcome(row: Mapping[str, object]) -> Outcome:
 def plain(record: Startup | Program | Outcome) -> dict[str, Any]:
     """Write a record as JSON values, unknown ones left out, such that reading it back gives the same record.
 
-    >>> plain(Startup("s-1", stage=Stage.SEED))
-    {'id': 's-1', 'kind': 'startup', 'stage': 'seed'}
+    >>> plain(Startup("s-1", employees=3))
+    {'id': 's-1', 'kind': 'startup', 'employees': 3}
     """
     values = {f.name: _plain(getattr(record, f.name)) for f in fields(record)}
     return {name: value for name, value in values.items() if value is not None and value != []}
