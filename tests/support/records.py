@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, datetime, time
 
 from hypothesis import strategies as st
 
-from model.domain import Outcome, OutcomeKind, Program, Snapshot, Startup
+from model.domain import Conflict, Outcome, OutcomeKind, Program, Snapshot, Startup
 from model.fields import Field, Holds, fields_of
 
 STORABLE = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
@@ -18,6 +19,7 @@ keys = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_s
     lambda key: key == key.strip()
 )
 days = st.dates(date(1900, 1, 1), date(2999, 12, 31))
+moments = st.builds(datetime.combine, days, st.builds(time, st.integers(0, 23), st.integers(0, 59)))
 hours = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 
 
@@ -33,16 +35,34 @@ def some(values: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, .
 
 def values(field: Field) -> st.SearchStrategy[object]:
     """Any value that a field may have, unknown ones too; a field declared anew is drawn at once."""
-    if field.choices:
+    if field.holds is Holds.CONFLICTS:
+        single = conflicts()
+    elif field.holds is Holds.PERIOD:
+        return st.sampled_from(["same", "any", "last:3"])
+    elif field.choices:
         single = st.sampled_from(field.choices)
     elif dataclasses.is_dataclass(field.python_type):
         single = built(field.python_type)
     else:
-        by_type = {str: texts, int: st.integers(field.low, field.high), bool: st.booleans(), date: days, time: hours}
+        by_type = {
+            str: texts,
+            int: st.integers(field.low, field.high),
+            bool: st.booleans(),
+            date: days,
+            time: hours,
+            datetime: moments,
+        }
         single = keys if field.holds is Holds.KEY else by_type[field.python_type]
     if field.default == ():
         return some(single)
     return single if field.default is not None else maybe(single)
+
+
+def conflicts() -> st.SearchStrategy[Conflict]:
+    """Any conflict: it names a family or a class of programs, one of the two."""
+    other = {"family": "program_class", "program_class": "family"}
+    named = st.tuples(built(Conflict), keys, st.sampled_from(sorted(other)))
+    return named.map(lambda drawn: replace(drawn[0], **{drawn[2]: drawn[1], other[drawn[2]]: None}))
 
 
 def built(record: type) -> st.SearchStrategy:

@@ -48,6 +48,10 @@ def _codes(field: Field, codes: tuple[str, ...], names: Names) -> str:
     return ", ".join(_code(field, code, names) for code in codes)
 
 
+def _status(code: str) -> str:
+    return CODES["status"][code].name(language())
+
+
 _WORDS: Mapping[Holds, Callable[[Field, Any, Names], str | Markup]] = {
     Holds.TEXT: lambda _, value, __: str(value),
     Holds.KEY: lambda _, value, __: str(value),
@@ -59,6 +63,8 @@ _WORDS: Mapping[Holds, Callable[[Field, Any, Names], str | Markup]] = {
     Holds.YEARS: lambda _, value, __: local.number(value),
     Holds.DAY: lambda _, value, __: local.day(value),
     Holds.CLOCK: lambda _, value, __: value.isoformat("minutes"),
+    Holds.MOMENT: lambda _, value, __: value.isoformat(" ", "minutes"),
+    Holds.PERIOD: lambda _, value, __: str(value),
     Holds.FLAG: lambda _, value, __: gettext("예") if value else gettext("아니요"),
     Holds.CHOICE: _code,
     Holds.PLACE: lambda _, value, names: names.of("regions", value),
@@ -69,10 +75,10 @@ _WORDS: Mapping[Holds, Callable[[Field, Any, Names], str | Markup]] = {
     Holds.PLACES: lambda _, value, names: names.all("regions", value),
     Holds.INDUSTRIES: lambda _, value, names: names.all("industries", value),
     Holds.PARTICIPATIONS: lambda _, value, __: ", ".join(
-        f"{past.program_family} {past.year} {CODES['status'][past.status].name(language())}" for past in value
+        f"{past.program_family} {past.year} {_status(past.status)}" for past in value
     ),
     Holds.CONFLICTS: lambda _, value, __: ", ".join(
-        f"{conflict.family} ({CODES['status'][conflict.from_stage].name(language())})" for conflict in value
+        f"{conflict.family or conflict.program_class} ({_status(conflict.from_stage)})" for conflict in value
     ),
 }
 """How a page writes a value, by what its field holds."""
