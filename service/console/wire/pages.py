@@ -12,8 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
 from service.auth import doors, sessions
-from service.console.wire.facts import facts as record_facts
 from service.console.wire import local, titles
+from service.console.wire.facts import facts as record_facts
 from service.console.wire.language import gettext, language, ngettext
 from service.settings import LANGUAGES, now
 from service.wired import settings
