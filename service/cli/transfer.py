@@ -23,7 +23,7 @@ from service.storage.catalogue.imports import Import
 from service.storage.repositories import open_catalogue
 
 
-class Holds(StrEnum):
+class RecordKind(StrEnum):
     """What a file holds."""
 
     STARTUPS = "startups"
@@ -31,7 +31,7 @@ class Holds(StrEnum):
     OUTCOMES = "outcomes"
 
 
-As = Annotated[Holds | None, typer.Option("--as", help="파일에 든 것 · what the files hold")]
+As = Annotated[RecordKind | None, typer.Option("--as", help="파일에 든 것 · what the files hold")]
 Sheet = Annotated[str | None, typer.Option(help="엑셀 시트 이름 · name of the sheet")]
 GoodRows = Annotated[bool, typer.Option("--good-rows", help="오류 없는 줄만 · only the rows without faults")]
 Preview = Annotated[bool, typer.Option("--preview", help="바꾸지 않고 보여 주기만 · only show what would change")]

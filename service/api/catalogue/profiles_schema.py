@@ -45,21 +45,21 @@ def _field(field: Field) -> fields.Field[Any]:
         case Holds.WORDS | Holds.CHOICES | Holds.PLACES | Holds.INDUSTRIES:
             return Many(Text(), **options)
         case Holds.PARTICIPATIONS:
-            return Many(fields.Nested(Participation), **options)
+            return Many(fields.Nested(ParticipationSchema), **options)
         case Holds.CONFLICTS:
-            return Many(fields.Nested(Conflict), **options)
+            return Many(fields.Nested(ConflictSchema), **options)
         case _:
             return Text(**options)
 
 
-class Participation(Strict):
+class ParticipationSchema(Strict):
     """One past or current public support."""
 
     class Meta:  # noqa: D106 - marshmallow's own word
         include = stated(domain.Participation)
 
 
-class Conflict(Strict):
+class ConflictSchema(Strict):
     """Programs that bar from this one: a family with all its tracks, or every program of a class."""
 
     class Meta:  # noqa: D106 - marshmallow's own word

@@ -16,7 +16,7 @@ from service.console.wire.names import Names
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class LabelledValue:
     """One field with its name and its value in words, which may be in another language than the page."""
 
     label: str
@@ -24,19 +24,19 @@ class Fact:
     lang: str | None = None
 
 
-def facts(record: Startup | Program, names: Names) -> list[Fact]:
+def facts(record: Startup | Program, names: Names) -> list[LabelledValue]:
     """The facts of a record in the order in which its fields are declared."""
     return [_fact(field, record, names) for field in fields_of(type(record)) if field.is_on_page]
 
 
-def _fact(field: Field, record: Startup | Program, names: Names) -> Fact:
+def _fact(field: Field, record: Startup | Program, names: Names) -> LabelledValue:
     value = getattr(record, field.name)
     if field.name == "closes_on" and isinstance(record, Program):
-        return Fact(field.label(language()), local.closing(record))
+        return LabelledValue(field.label(language()), local.closing(record))
     if value is None or value == ():
-        return Fact(field.label(language()), gettext("미상"))
+        return LabelledValue(field.label(language()), gettext("미상"))
     lang = local.tongue(value) if field.holds is Holds.TEXT else None
-    return Fact(field.label(language()), _WORDS[field.holds](field, value, names), lang)
+    return LabelledValue(field.label(language()), _WORDS[field.holds](field, value, names), lang)
 
 
 def _code(field: Field, code: str, names: Names) -> str:
