@@ -9,6 +9,7 @@ from flask import Flask, request
 from model.faults import Fault, shown
 from service.errors import ServiceError
 from service.identity import is_storable
+from service.telemetry.requests import REFUSAL
 
 
 def install(app: Flask) -> None:
@@ -17,8 +18,13 @@ def install(app: Flask) -> None:
 
 
 def check() -> None:
-    """Raise ServiceError `not_found` for a path, `invalid_fields` for a query that names what can't be stored."""
+    """Raise ServiceError `not_found` for a path, `invalid_fields` for a query that names what can't be stored.
+
+    What the server has refused already, such as a body that came too slowly, is refused here in words.
+    """
     environ = request.environ
+    if REFUSAL in environ:
+        raise environ[REFUSAL]
     if "HTTP_IF_MATCH" in environ and request.method in ("GET", "HEAD") and request.if_match.star_tag:
         # `*` holds for whatever is there (RFC 9110, 13.1.1); Werkzeug takes it for a tag that fits nothing.
         del environ["HTTP_IF_MATCH"]

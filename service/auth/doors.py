@@ -73,13 +73,22 @@ def check() -> None:
     stated = policy.of(app.view_functions[asked.endpoint])
     if stated is None:
         raise ServiceError("forbidden", scope="-")
+    asked.max_content_length = getattr(app.extensions[KEY].settings, stated.body)
     if stated.scope is None:
         _count_stranger(stated)
+        _begin(asked, stated, app)
         return
     known = g.known = _recognised(asked, app.extensions[KEY])
     if not _is_here(asked):
         app.extensions[KEY].limits.of_credential(known.credential)
     permit(known.actor, stated, stated.scope)
+    _begin(asked, stated, app)
+
+
+def _begin(asked: Request, stated: Policy, app: Flask) -> None:
+    """Count long work against its bound until its answer is sent; raises ServiceError `too_busy`."""
+    if stated.work is not None:
+        asked.environ[requests.AFTER] = app.extensions[KEY].bounds.begin(stated.work)
 
 
 def note(response: Response) -> Response:

@@ -10,6 +10,7 @@ from service.actions.access.keep_access_log import AccessLog
 from service.actions.access.recognise import Recognise
 from service.actions.access.sign_in import SignIn
 from service.auth.limits import Limits
+from service.auth.work import WorkBounds
 from service.settings import Settings
 
 KEY = "ieum-doors"
@@ -24,6 +25,7 @@ class Keeper:
     sign_in: SignIn
     limits: Limits
     accesses: AccessLog
+    bounds: WorkBounds
 
 
 def keeper() -> Keeper:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Blueprint, Flask, Response, g, request
+from flask import Blueprint, Flask, Response, g
 
 from service.console.access import accesses, keys, session, users
 from service.console.catalogue import imports, programs, startups
@@ -16,7 +16,6 @@ from service.console.rounds import register as rounds
 from service.console.wire import assets, display, failures, kept, pages
 from service.errors import ServiceError
 from service.settings import LANGUAGES
-from service.wired import settings
 
 PREFIX = f"/console/<any({', '.join(LANGUAGES)}):language>"
 PAGES = (
@@ -24,9 +23,6 @@ PAGES = (
     *(users, keys, audit, accesses, retention),
     *(guide, session, display),
 )
-
-BRINGING = ("console.imports.bring", "console.rounds.start.run", "console.rounds.scores.send")
-"""Pages that take a file."""
 
 
 def install(
@@ -50,10 +46,8 @@ def install(
     app.register_blueprint(display.entrance)
 
 
-def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     g.language = (values or {}).pop("language", LANGUAGES[0])
-    if endpoint in BRINGING:
-        request.max_content_length = settings().import_limit
 
 
 def _keep_language(_endpoint: str, values: dict[str, Any]) -> None:

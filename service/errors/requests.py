@@ -67,6 +67,30 @@ EXPLANATIONS: Explanations = {
             "Send one file by that name, or send it as the body itself.",
         ),
     ),
+    "body_too_slow": both(
+        (
+            "본문이 너무 느리게 도착했습니다.",
+            "본문은 10초 안에, 또는 1초에 {rate} kB 이상으로 도착해야 합니다. 처리된 내용은 없습니다.",
+            "연결 상태를 확인하고 다시 보내십시오.",
+        ),
+        (
+            "The body came too slowly.",
+            "It must be here within 10 seconds, or come at {rate} kB a second. Nothing was done.",
+            "Look at the connection, then send it again.",
+        ),
+    ),
+    "too_busy": both(
+        (
+            "지금은 같은 종류의 작업이 가득 차 있습니다.",
+            "오래 걸리는 작업은 한 번에 몇 건만 처리합니다. 처리된 내용은 없습니다.",
+            "Retry-After만큼 기다린 뒤 다시 시도하십시오.",
+        ),
+        (
+            "Too much of this kind of work is under way.",
+            "What takes long is done a few at a time. Nothing was done.",
+            "Wait as long as Retry-After says and try again.",
+        ),
+    ),
     "not_found": both(
         (
             "요청한 주소가 없습니다.",

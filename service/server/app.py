@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from flask import Flask, Request, Response, request
-from flask.ctx import RequestContext
 from flask.sessions import NullSession, SessionInterface
-from werkzeug.routing import MapAdapter
+from werkzeug.exceptions import HTTPException
 
 from model.snapshot import rows
 from service.actions.access.admit_users import AdmitUsers
@@ -47,6 +46,7 @@ from service.auth.keeper import Keeper
 from service.auth.limits import Limits
 from service.auth.peers import Peers
 from service.auth.portal import Portal
+from service.auth.work import WorkBounds
 from service.console import register as console
 from service.settings import Settings, now
 from service.storage import repositories
@@ -57,16 +57,12 @@ from service.telemetry.metrics import Metrics
 from service.wired import KEY, Wired
 
 Clock = Callable[[], datetime]
-ADDRESSES = "ieum-addresses"
-MOST_ADDRESSES = 4_096
-"""How many of the last addresses are remembered at most."""
 
 
 def create_app(settings: Settings, clock: Clock = now, registry: Registry | None = None) -> Flask:
     """Make the application; the database and the model are opened when first needed."""
     app = Application("service", static_folder=None, template_folder="api/templates")
     app.url_map.merge_slashes = False  # an address that is not there is a 404, not a redirect to a guess
-    app.extensions[ADDRESSES] = {}
     app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
     app.extensions[KEY] = wire(settings, clock, registry or Registry(settings.artifacts, settings.verify_key))
     log.set_up()
@@ -82,6 +78,18 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     return app
 
 
+def body_limit(app: Flask, method: str, path: str) -> int:
+    """How many bytes the view behind an address takes; what leads nowhere takes as much as most views."""
+    settings: Settings = app.extensions[KEY].settings
+    try:
+        endpoint, _ = app.url_map.bind("").match(path, method)
+    except HTTPException:
+        return settings.body_limit
+    stated = policy.of(app.view_functions[endpoint])
+    limit: int = getattr(settings, stated.body if stated else "body_limit")
+    return limit
+
+
 class Sessionless(SessionInterface):
     """Flask's own sessions, of which there are none: ours are in the database."""
 
@@ -92,54 +100,10 @@ class Sessionless(SessionInterface):
         return self._none
 
 
-class Context(RequestContext):
-    """A request's context, which remembers where the last addresses led: to find one anew takes 5 µs."""
-
-    def match_request(self) -> None:
-        """Find the view that the address leads to."""
-        environ, known = self.request.environ, self.app.extensions[ADDRESSES]
-        address = environ["REQUEST_METHOD"], environ["PATH_INFO"]
-        found = None if "HTTP_UPGRADE" in environ else known.get(address)
-        if found is not None:
-            self.request.url_rule, self.request.view_args = found[0], dict(found[1])
-            return
-        super().match_request()
-        if self.request.url_rule is not None and "HTTP_UPGRADE" not in environ:
-            if len(known) >= MOST_ADDRESSES:
-                known.clear()
-            known[address] = self.request.url_rule, dict(self.request.view_args or {})
-
-
-class Later:
-    """Something that is made when first used: binding a request's addresses takes 8 µs, and most never need them."""
-
-    def __init__(self, make: Callable[[], Any]) -> None:
-        self._make, self._made = make, None
-
-    def __getattr__(self, name: str) -> Any:
-        """What is asked of it."""
-        if self._made is None:
-            self._made = self._make()
-        return getattr(self._made, name)
-
-
 class Application(Flask):
-    """Flask without what this service never uses, and more exact about OPTIONS."""
+    """Flask without sessions of its own, and more exact about OPTIONS."""
 
     session_interface = Sessionless()
-
-    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Bind the request to its addresses when they are first asked for."""
-        bind = super().create_url_adapter
-        return None if request is None else cast("MapAdapter", Later(lambda: bind(request)))
-
-    def request_context(self, environ: dict[str, Any]) -> RequestContext:
-        """Make a request's context."""
-        return Context(self, environ)
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """Take a function as it is: none is asynchronous."""
-        return func
 
     def make_default_options_response(self) -> Response:
         """Name what the address itself takes, not what a wider pattern of it takes."""
@@ -153,7 +117,7 @@ class Application(Flask):
 def keeper_of(wired: Wired, clock: Clock) -> Keeper:
     """Make what the doors ask."""
     recognise = Recognise(wired.catalogue.database, clock)
-    return Keeper(wired.settings, recognise, wired.sign_in, Limits(wired.settings), wired.accesses)
+    return Keeper(wired.settings, recognise, wired.sign_in, Limits(wired.settings), wired.accesses, WorkBounds())
 
 
 def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:

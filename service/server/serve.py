@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
@@ -127,9 +127,10 @@ def run(settings: Settings) -> None:
         "service.server.wsgi:app",
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=settings.workers,
-        blocking_threads=settings.threads,
+        http=HTTPModes.http1,
+        websockets=False,
         backlog=BACKLOG,
         respawn_failed_workers=True,
         workers_kill_timeout=DRAIN_SECONDS,
@@ -137,7 +138,14 @@ def run(settings: Settings) -> None:
         http1_settings=HTTP1Settings(header_read_timeout=settings.keep_alive * 1_000),
     )
     watched = _watcher()
-    server.serve(target_loader=lambda: watched(_following(app, wired), wired), wrap_loader=False)
+
+    def in_worker() -> Intake:
+        wired.matching.follow()
+        wired.drift.follow()
+        limits = BodyLimits(lambda method, path: body_limit(app, method, path), settings.open_reading)
+        return Intake(watched(app, wired), settings.threads + work.THREADS, limits)
+
+    server.serve(target_loader=in_worker, wrap_loader=False)
 
 
 def _check_address(settings: Settings) -> None:
@@ -161,13 +169,6 @@ def _taken(host: str, port: int) -> str | None:
     except OSError as error:
         return error.strerror or type(error).__name__
     return None
-
-
-def _following(app: WsgiApp, wired: Wired) -> WsgiApp:
-    """The application in a worker that was just forked, at the start or in the place of one that died."""
-    wired.matching.follow()
-    wired.drift.follow()
-    return app
 
 
 def _watcher() -> Callable[[WsgiApp, Wired], WsgiApp]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from service.telemetry.metrics import Metrics
@@ -14,6 +15,10 @@ HEADER = "X-Request-ID"
 KEY = "ieum.request_id"
 EXTRA = "ieum.headers"
 """Where headers wait that the answer shall carry whatever it becomes, a problem included."""
+AFTER = "ieum.after"
+"""Where waits what is to be called when the answer is sent."""
+REFUSAL = "ieum.refusal"
+"""Where the server notes a ServiceError by which a request is refused before any view reads it."""
 _GIVEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
@@ -41,32 +46,80 @@ class Signed:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Take the caller's request id when it is a plain one, else make one."""
         given = environ.get("HTTP_X_REQUEST_ID", "")
-        token, began, told = self._metrics.begin(), time.perf_counter(), ["none", "500"]
+        token, began, about = self._metrics.begin(), time.perf_counter(), ["none", "500"]
         name = environ[KEY] = given if given and _GIVEN.fullmatch(given) else made()
 
         def start(status: str, headers: Headers, *rest: Any) -> Any:
-            told[:] = _view(environ), status[:3]
+            # Flask names the view until the answer is sent; no address fits where there is none.
+            about[:] = getattr(environ.get("werkzeug.request"), "endpoint", None) or "none", status[:3]
             extra = environ.get(EXTRA, ())
             if environ.get("wsgi.url_scheme") == "https":
                 extra = (*extra, STRICT)
             return start_response(status, [*signed(headers, name), *extra], *rest)
 
-        try:
-            return self._app(environ, start)
-        finally:
-            view, code = told
+        def end() -> None:
+            view, code = about
             self._metrics.end(token, view, code, time.perf_counter() - began)
+            if AFTER in environ:
+                environ[AFTER]()
+
+        return until_sent(lambda: self._app(environ, start), end)
+
+
+def until_sent(answer: Callable[[], Iterable[bytes]], end: Callable[[], None]) -> Iterable[bytes]:
+    """What `answer` gives; `end` is called once, when all of it is sent or nobody wants more of it."""
+    try:
+        pieces = answer()
+    except BaseException:
+        end()
+        raise
+    if isinstance(pieces, (list, tuple)):
+        end()
+        return pieces
+    return Ending(pieces, end)
+
+
+class Ending:
+    """Pieces of an answer that are made while they are sent, and what is done after the last."""
+
+    def __init__(self, pieces: Iterable[bytes], end: Callable[[], None]) -> None:
+        self._pieces, self._rest, self._end = pieces, iter(pieces), end
+
+    def __iter__(self) -> Ending:
+        """The pieces."""
+        return self
+
+    def __next__(self) -> bytes:
+        """The next one."""
+        return next(self._rest)
+
+    def close(self) -> None:
+        """Close what makes the pieces, whether they were all taken or not."""
+        end, self._end = self._end, _nothing
+        try:
+            with closed_after(self._pieces):
+                pass
+        finally:
+            end()
+
+
+@contextmanager
+def closed_after(pieces: Iterable[bytes]) -> Iterator[None]:
+    """Close what makes pieces of an answer at the end of the block, if it can be closed."""
+    try:
+        yield
+    finally:
+        if hasattr(pieces, "close"):
+            pieces.close()
+
+
+def _nothing() -> None:
+    """Nothing is left to do."""
 
 
 def made() -> str:
     """A request's id: no secret, so it is drawn without asking the system, which would let another thread in."""
     return f"{random.getrandbits(64):016x}"
-
-
-def _view(environ: dict[str, Any]) -> str:
-    """The view that answers, as Flask names it until the answer is sent; `none` where no address fits."""
-    request = environ.get("werkzeug.request")
-    return getattr(request, "endpoint", None) or "none"
 
 
 def signed(headers: Headers, name: str) -> Headers:

@@ -94,16 +94,32 @@ class Traced:
         method = environ["REQUEST_METHOD"] if environ["REQUEST_METHOD"] in METHODS else "_OTHER"
         about = {"http.request.method": method, "ieum.model_version": self._model() or "none"}
         above = self._context.extract({name: environ.get(f"HTTP_{name.upper()}", "") for name in self._context.fields})
-        opened = self._tracer.start_as_current_span(
-            method, context=above, kind=SpanKind.SERVER, attributes=about, **_QUIET
-        )
-        with opened as span, structlog.contextvars.bound_contextvars(trace_id=_name(span)):
+        span = self._tracer.start_span(method, context=above, kind=SpanKind.SERVER, attributes=about)
 
-            def start(status: str, headers: Headers, *rest: Any) -> Any:
-                _tell(span, method, environ, int(status[:3]))
-                return start_response(status, headers, *rest)
+        def start(status: str, headers: Headers, *rest: Any) -> Any:
+            _tell(span, method, environ, int(status[:3]))
+            return start_response(status, headers, *rest)
 
-            return self._app(environ, start)
+        def answer() -> Iterable[bytes]:
+            with _within(span):
+                pieces = self._app(environ, start)
+            return pieces if isinstance(pieces, (list, tuple)) else later(pieces)
+
+        def later(pieces: Iterable[bytes]) -> Iterator[bytes]:
+            with _within(span), requests.closed_after(pieces):  # what a stream waits for is part of its request
+                yield from pieces
+
+        return requests.until_sent(answer, span.end)
+
+
+@contextmanager
+def _within(span: Span) -> Iterator[None]:
+    """Do something for a request: what it waits for stands below its span, and what is logged names its trace."""
+    with (
+        trace.use_span(span, end_on_exit=False, **_QUIET),
+        structlog.contextvars.bound_contextvars(trace_id=trace.format_trace_id(span.get_span_context().trace_id)),
+    ):
+        yield
 
 
 class Heard(SpanExporter):
@@ -145,10 +161,6 @@ def _resource() -> Resource:
     """The service by name and version, unless the environment names it otherwise."""
     own = Resource({"service.name": "ieum", "service.version": version("ieum"), "process.pid": os.getpid()})
     return Resource.create().merge(own).merge(OTELResourceDetector().detect())
-
-
-def _name(span: Span) -> str:
-    return trace.format_trace_id(span.get_span_context().trace_id)
 
 
 def _tell(span: Span, method: str, environ: Mapping[str, Any], status: int) -> None:

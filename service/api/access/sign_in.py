@@ -12,6 +12,7 @@ from service.api.wire.arguments import Resource
 from service.api.wire.language import language
 from service.auth import doors, sessions
 from service.auth.policy import policy
+from service.auth.work import Work
 from service.errors import ServiceError
 from service.wired import wired
 
@@ -32,7 +33,7 @@ def page(return_to: str) -> Response:
 @resource.route("/sign-in/portal")
 @resource.arguments(ReturnOptions, location="query")
 @resource.response(302, description="포털로 · to the portal")
-@policy("open")
+@policy("open", work=Work.PORTAL)
 def to_portal(return_to: str) -> AnyResponse:
     """Send the browser to the portal."""
     if not wired().portal.is_there:
@@ -46,7 +47,7 @@ def to_portal(return_to: str) -> AnyResponse:
 @resource.route("/sign-in/callback")
 @resource.arguments(CallbackOptions, location="query")
 @resource.response(303, description="로그인됨 · signed in")
-@policy("open", attempt=True)
+@policy("open", attempt=True, work=Work.PORTAL)
 def from_portal(said: dict[str, str]) -> AnyResponse:
     """Take the browser back from the portal: the state counts once, and only in the browser that began."""
     begun = wired().sign_in.come_back(said.get("state", ""), sessions.browser_mark())

@@ -25,6 +25,7 @@ from service.api.wire.language import language
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.storage.catalogue.imports import Import
+from service.auth.work import Work
 from service.wired import wired
 
 resource = Resource("imports", __name__, description="가져오기 · Imports")
@@ -34,7 +35,7 @@ resource = Resource("imports", __name__, description="가져오기 · Imports")
 @resource.arguments(ImportOptions, location="query")
 @resource.doc(requestBody=upload.DOCUMENT)
 @resource.response(201, ImportSchema)
-@policy("import")
+@policy("import", work=Work.IMPORT, body="import_limit")
 def bring(asked: Asked) -> Response:
     """Read a file (CSV, XLSX, JSON lines, answers of public APIs) and preview what it would change."""
     made = wired().imports.preview([_read(asked)], actor())
@@ -54,7 +55,7 @@ def one(import_id: str) -> Response:
 @resource.route("/imports/<string:import_id>/commit", methods=["POST"])
 @resource.arguments(CommitOptions, location="query")
 @resource.response(200, ImportSchema)
-@policy("import")
+@policy("import", work=Work.IMPORT)
 def commit(good_rows_only: bool, import_id: str) -> Response:
     """Take a previewed import into the catalogue, whole or (rows=good) without its faulty lines."""
     return _sent(wired().imports.commit(import_id, actor(), good_rows_only=good_rows_only))
@@ -71,7 +72,7 @@ def report(span: Span, import_id: str) -> Response:
 
 @resource.route("/imports/<string:import_id>/report.xlsx")
 @resource.response(200, {"type": "string", "format": "binary"}, content_type=upload.XLSX)
-@policy("import")
+@policy("import", work=Work.EXPORT)
 def report_workbook(import_id: str) -> Response:
     """Take an import's faults away as a workbook, to correct the file by."""
     return download(import_report.exported(wired().imports.one(import_id), language()))

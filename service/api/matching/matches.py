@@ -20,6 +20,7 @@ from service.api.wire.arguments import Resource
 from service.api.wire.language import language
 from service.api.wire.options import MatchOptions
 from service.auth.policy import policy
+from service.auth.work import Work
 from service.wired import wired
 
 resource = Resource("matches", __name__, description="추천 · Matches")
@@ -38,7 +39,7 @@ def of_startup(options: Options, startup_id: str) -> Response:
 @resource.arguments(MatchOptions, location="query")
 @resource.arguments(ProfileSchema)
 @resource.response(200, MatchesSchema)
-@policy("match")
+@policy("match", work=Work.PROFILE)
 def of_profile(options: Options, startup: Startup) -> Response:
     """Rank programs for the startup in the body; it does not enter the catalogue, the run keeps it."""
     return sent(wired().matching.for_profile(startup, options))
@@ -48,7 +49,7 @@ def of_profile(options: Options, startup: Startup) -> Response:
 @resource.arguments(MatchOptions, location="query")
 @resource.arguments(BatchSchema, limit="batch_limit")
 @resource.response(200, BatchLine, content_type=batch.MEDIA_TYPE)
-@policy("match")
+@policy("match", work=Work.BATCH, body="batch_limit")
 def of_many(options: Options, entries: list[object]) -> Response:
     """Rank programs for up to 1,000 ids or profiles; one line each as it is ready, an error is a line too."""
     return Response(batch.lines(wired(), entries, options, language()), content_type=batch.MEDIA_TYPE)

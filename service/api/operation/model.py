@@ -17,6 +17,7 @@ from service.api.wire.arguments import Resource
 from service.api.wire.language import language
 from service.auth.doors import actor
 from service.auth.policy import policy
+from service.auth.work import Work
 from service.wired import wired
 
 resource = Resource("model", __name__, description="모델 · Model")
@@ -41,7 +42,7 @@ def versions() -> Response:
 
 @resource.route("/model/drift")
 @resource.response(200, DriftSchema)
-@policy("model")
+@policy("model", work=Work.CHECK)
 def drift() -> Response:
     """Measure how far the catalogue has moved from what the model in use was fitted on."""
     return plain.sent(plain.drift(wired().drift()))
@@ -50,7 +51,7 @@ def drift() -> Response:
 @resource.route("/model/activate", methods=["POST"])
 @resource.arguments(ActivationSchema)
 @resource.response(200, ChangedSchema)
-@policy("model")
+@policy("model", work=Work.CHECK)
 def activate(wish: dict[str, str]) -> Response:
     """Let a version answer from now on; it is verified first, and every worker follows within 5 seconds."""
     return plain.sent(plain.changed(wired().activate_model.activate(wish["version"], wish["reason"], actor())))
@@ -59,7 +60,7 @@ def activate(wish: dict[str, str]) -> Response:
 @resource.route("/model/rollback", methods=["POST"])
 @resource.arguments(RollbackSchema)
 @resource.response(200, ChangedSchema)
-@policy("model")
+@policy("model", work=Work.CHECK)
 def rollback(wish: dict[str, str]) -> Response:
     """Let the version before answer again."""
     return plain.sent(plain.changed(wired().activate_model.rollback(wish["reason"], actor())))

@@ -14,6 +14,7 @@ from service.api.wire.download import download
 from service.api.wire.language import language
 from service.auth.doors import actor
 from service.auth.policy import policy
+from service.auth.work import Work
 from service.wired import wired
 
 resource = Resource("exports", __name__, description="내보내기 · Exports")
@@ -24,7 +25,7 @@ FILE = {"type": "string", "format": "binary"}
 @resource.route("/exports/startups.<string:form>")
 @resource.arguments(Reasoned, location="query")
 @resource.response(200, FILE, content_type="application/octet-stream")
-@policy("export")
+@policy("export", work=Work.EXPORT)
 def startups(wanted: Wanted, form: str) -> Response:
     """Take all startups away as csv or xlsx; importing the file again changes nothing."""
     return download(wired().export.profiles("startups", wanted.purpose(form, language()), actor()))
@@ -33,7 +34,7 @@ def startups(wanted: Wanted, form: str) -> Response:
 @resource.route("/exports/programs.<string:form>")
 @resource.arguments(Reasoned, location="query")
 @resource.response(200, FILE, content_type="application/octet-stream")
-@policy("export")
+@policy("export", work=Work.EXPORT)
 def programs(wanted: Wanted, form: str) -> Response:
     """Take all programs away as csv or xlsx; importing the file again changes nothing."""
     return download(wired().export.profiles("programs", wanted.purpose(form, language()), actor()))
@@ -42,7 +43,7 @@ def programs(wanted: Wanted, form: str) -> Response:
 @resource.route("/exports/decisions.<string:form>")
 @resource.arguments(DecisionExport, location="query")
 @resource.response(200, FILE, content_type="application/octet-stream")
-@policy("decide")
+@policy("decide", work=Work.EXPORT)
 def decisions(wanted: Wanted, form: str) -> Response:
     """Take the decisions away that the asker may see; needs the scope `export` too."""
     filters = {"program_id": wanted.program_id} if wanted.program_id else {}
@@ -52,7 +53,7 @@ def decisions(wanted: Wanted, form: str) -> Response:
 @resource.route("/exports/startups/<string:startup_id>/matches.<string:form>")
 @resource.arguments(RankedExport, location="query")
 @resource.response(200, FILE, content_type="application/octet-stream")
-@policy("export")
+@policy("export", work=Work.EXPORT)
 def matches(wanted: Wanted, startup_id: str, form: str) -> Response:
     """Take the programs ranked for a startup away."""
     return ranked(wired().matching.for_startup(startup_id, wanted.options), wanted.purpose(form, language()))
@@ -61,7 +62,7 @@ def matches(wanted: Wanted, startup_id: str, form: str) -> Response:
 @resource.route("/exports/programs/<string:program_id>/candidates.<string:form>")
 @resource.arguments(RankedExport, location="query")
 @resource.response(200, FILE, content_type="application/octet-stream")
-@policy("export", program="program_id")
+@policy("export", program="program_id", work=Work.EXPORT)
 def candidates(wanted: Wanted, program_id: str, form: str) -> Response:
     """Take the startups ranked for a program away."""
     return ranked(wired().matching.for_program(program_id, wanted.options), wanted.purpose(form, language()))
@@ -70,7 +71,7 @@ def candidates(wanted: Wanted, program_id: str, form: str) -> Response:
 @resource.route("/rounds/<string:round_id>/export.xlsx")
 @resource.arguments(RoundExport, location="query")
 @resource.response(200, FILE, content_type=upload.XLSX)
-@policy("rounds")
+@policy("rounds", work=Work.EXPORT)
 def round(wanted: Wanted, round_id: str) -> Response:
     """Take a round away as a workbook for committees: a sheet a program, reserves, empty columns for evaluators."""
     purpose = wanted.purpose("xlsx", language())

@@ -15,6 +15,7 @@ from service.api.wire.arguments import Resource
 from service.api.wire.language import language
 from service.auth.doors import actor
 from service.auth.policy import policy
+from service.auth.work import Work
 from service.wired import wired
 
 resource = Resource("runs", __name__, description="추천 기록 · Runs")
@@ -30,7 +31,7 @@ def one(run_id: str) -> Response:
 
 @resource.route("/runs/<string:run_id>/replay", methods=["POST"])
 @resource.response(200, MatchesSchema)
-@policy("match")
+@policy("match", work=Work.REPLAY)
 def replay(run_id: str) -> Response:
     """Make an answer again, the same to the byte, in the language asked for; or say what it rested on that is gone."""
     past, tongue = wired().replay.find(run_id, actor()), language()

@@ -37,6 +37,7 @@ from service.api.wire.language import language
 from service.api.wire.options import Wanted, cursor
 from service.auth.doors import actor
 from service.auth.policy import policy
+from service.auth.work import Work
 from service.wired import wired
 
 resource = Resource("rounds", __name__, description="선정 회차 · Selection rounds")
@@ -46,7 +47,7 @@ resource = Resource("rounds", __name__, description="선정 회차 · Selection 
 @resource.arguments(NewRound, limit="batch_limit")
 @resource.response(201, RoundSchema)
 @resource.alt_response(200, schema=RoundSchema, description="같은 회차가 이미 있음 · The same round was run before")
-@policy("rounds")
+@policy("rounds", work=Work.ROUND, body="batch_limit")
 def start(asked: AskedRound) -> Response:
     """Run a round and keep it with all that it rests on; the same round again is answered with what was kept."""
     ran = wired().rounds(asked, actor())
@@ -101,7 +102,7 @@ def exposure(wanted: tuple[str, ...]) -> Response:
 @resource.doc(requestBody=upload.DOCUMENT)
 @resource.response(201, ScoresSchema)
 @resource.alt_response(200, schema=ScoresSchema, description="같은 파일을 이미 받음 · The same file was kept before")
-@policy("rounds")
+@policy("rounds", work=Work.IMPORT, body="import_limit")
 def score(weights: Weights, round_id: str) -> Response:
     """Read evaluators' scores from the workbook, check them, combine them by the stated weights, and keep them."""
     file = upload.received()
@@ -132,7 +133,7 @@ def scoring(round_id: str, scoring_id: str) -> Response:
 @resource.route("/rounds/interests", methods=["POST"])
 @resource.doc(requestBody=upload.DOCUMENT)
 @resource.response(200, InterestsSchema)
-@policy("rounds")
+@policy("rounds", work=Work.IMPORT, body="import_limit")
 def interests() -> Response:
     """Read a conflict-of-interest list from a workbook, ready to stand in a round's terms; nothing is kept."""
     found = round_interests.read(upload.received().raw, wired().rounds.names()[0])
@@ -142,7 +143,7 @@ def interests() -> Response:
 @resource.route("/rounds/<string:round_id>/what-if", methods=["POST"])
 @resource.arguments(TermsSchema, limit="batch_limit")
 @resource.response(200, WhatIfSchema)
-@policy("rounds")
+@policy("rounds", work=Work.ROUND, body="batch_limit")
 def what_if(terms: Terms, round_id: str) -> Response:
     """Run a kept round under other terms and show the difference; nothing is kept."""
     found = wired().rounds.what_if(round_id, terms, actor())

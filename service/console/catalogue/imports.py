@@ -15,6 +15,7 @@ from service.auth.policy import policy
 from service.console.wire import exports, query
 from service.console.wire.language import language
 from service.console.wire.pages import page
+from service.auth.work import Work
 from service.errors import ServiceError
 from service.files.columns.names import KINDS
 from service.storage.catalogue.imports import PREVIEWED, Planned
@@ -35,7 +36,7 @@ def form() -> Response:
 
 
 @blueprint.post("")
-@policy("import")
+@policy("import", work=Work.IMPORT, body="import_limit")
 def bring() -> AnyResponse:
     """Read a file and preview what it would change."""
     file = request.files.get("file")
@@ -61,14 +62,14 @@ def one(import_id: str) -> Response:
 
 
 @blueprint.get("/<string:import_id>/report.xlsx")
-@policy("import")
+@policy("import", work=Work.EXPORT)
 def report(import_id: str) -> Response:
     """Take the report on an import's rows away, to correct the file by."""
     return exports.sent(import_report.exported(wired().imports.one(import_id), language()))
 
 
 @blueprint.post("/<string:import_id>")
-@policy("import")
+@policy("import", work=Work.IMPORT)
 def commit(import_id: str) -> AnyResponse:
     """Take a previewed import into the catalogue, whole or without its faulty rows."""
     wired().imports.commit(import_id, actor(), good_rows_only=request.form.get("rows") == "good")

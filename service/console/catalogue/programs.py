@@ -20,6 +20,7 @@ from service.console.wire.language import language
 from service.console.wire.names import names
 from service.console.wire.pages import page
 from service.storage.records.audit import Subject
+from service.auth.work import Work
 from service.wired import wired
 from service.wording import eligibility, overview
 
@@ -41,7 +42,7 @@ def listed() -> Response:
 
 
 @blueprint.post("")
-@policy("export")
+@policy("export", work=Work.EXPORT)
 def exported() -> Response:
     """Take the list away as searched, all pages of it."""
     wanted = filters()
@@ -62,7 +63,7 @@ def one(program_id: str) -> Response:
 
 
 @blueprint.post("/<string:program_id>")
-@policy("export", program="program_id")
+@policy("export", program="program_id", work=Work.EXPORT)
 def candidates_exported(program_id: str) -> Response:
     """Take a program's ranked startups away, as many as the page shows."""
     run = kept(wired().matching.for_program(program_id, options()))
@@ -105,7 +106,7 @@ def exclusions(program_id: str) -> Response:
 
 
 @blueprint.post("/<string:program_id>/exclusions")
-@policy("export", program="program_id")
+@policy("export", program="program_id", work=Work.EXPORT)
 def exclusions_exported(program_id: str) -> Response:
     """Take away which rules shut out how many startups, and each that one rule alone shuts out."""
     found = wired().eligibility.of_program(program_id, Wish(query.day("on")))

@@ -17,6 +17,7 @@ from service.console.wire.kept import kept
 from service.console.wire.names import names
 from service.console.wire.pages import page
 from service.storage.records.audit import Subject
+from service.auth.work import Work
 from service.wired import wired
 
 blueprint = Blueprint("startups", __name__, url_prefix="/startups")
@@ -36,7 +37,7 @@ def listed() -> Response:
 
 
 @blueprint.post("")
-@policy("export")
+@policy("export", work=Work.EXPORT)
 def exported() -> Response:
     """Take the list away as searched, all pages of it."""
     wanted = filters()
@@ -57,7 +58,7 @@ def one(startup_id: str) -> Response:
 
 
 @blueprint.post("/<string:startup_id>")
-@policy("export")
+@policy("export", work=Work.EXPORT)
 def matches_exported(startup_id: str) -> Response:
     """Take a startup's ranked programs away, as many as the page shows."""
     run = kept(wired().matching.for_startup(startup_id, options()))
@@ -77,7 +78,7 @@ def eligibility(startup_id: str) -> Response:
 
 
 @blueprint.post("/<string:startup_id>/eligibility")
-@policy("export")
+@policy("export", work=Work.EXPORT)
 def eligibility_exported(startup_id: str) -> Response:
     """Take away what the rules say of a startup, every open call."""
     wish = Wish(query.day("on"))

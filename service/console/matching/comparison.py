@@ -20,6 +20,7 @@ from service.console.wire.kept import kept
 from service.console.wire.language import gettext, language
 from service.console.wire.names import Names, names
 from service.console.wire.pages import page
+from service.auth.work import Work
 from service.errors import ServiceError
 from service.files.exporters.table import Head, Table, Value
 from service.storage.records.audit import Subject
@@ -54,7 +55,7 @@ def shown_together() -> Response:
 
 
 @blueprint.post("")
-@policy("export")
+@policy("export", work=Work.EXPORT)
 def exported() -> Response:
     """Take the comparison away as it is shown."""
     pairs = _pairs()

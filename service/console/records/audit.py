@@ -11,6 +11,7 @@ from service.console.wire import exports, query
 from service.console.wire.language import language
 from service.console.wire.pages import page
 from service.storage.records.audit import Subject
+from service.auth.work import Work
 from service.wired import wired
 from service.wording import deeds
 
@@ -37,7 +38,7 @@ def exported() -> Response:
 
 
 @blueprint.get("/verification")
-@policy("audit")
+@policy("audit", work=Work.CHECK)
 def verification() -> Response:
     """Verify the whole trail now."""
     found = wired().verify_audit()

@@ -12,6 +12,7 @@ from model.rounds.scores import Weights
 from service.actions.rounds.score_round import Scored, Sent
 from service.auth.doors import actor
 from service.auth.policy import policy
+from service.auth.work import Work
 from service.console.rounds.told import Called
 from service.console.wire.language import language
 from service.console.wire.pages import page
@@ -32,7 +33,7 @@ def listed(round_id: str) -> Response:
 
 
 @blueprint.post("")
-@policy("rounds")
+@policy("rounds", work=Work.IMPORT, body="import_limit")
 def send(round_id: str) -> AnyResponse:
     """Read a filled-in workbook, check and combine its scores, and keep them."""
     file = request.files.get("file")

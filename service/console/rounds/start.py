@@ -15,6 +15,7 @@ from model.rounds import Interest, Method, Side, TieBreak
 from service.actions.rounds import interests as round_interests
 from service.auth.doors import actor
 from service.auth.policy import policy
+from service.auth.work import Work
 from service.console.rounds.given import LINES, Given
 from service.console.rounds.reading import FACTORS, Reading
 from service.console.wire.language import language
@@ -39,7 +40,7 @@ def form() -> Response:
 
 
 @blueprint.post("/new")
-@policy("rounds")
+@policy("rounds", work=Work.ROUND, body="import_limit")
 def run() -> AnyResponse:
     """Run the round, or show the form with more lines, with a list of conflicts read, or with what is wrong."""
     given, step = Given(request.form), request.form.get("step", "run")

@@ -11,6 +11,7 @@ from model.rounds import Terms
 from service.actions.rounds.run_round import Ran, WhatIf
 from service.auth.doors import actor
 from service.auth.policy import policy
+from service.auth.work import Work
 from service.console.rounds import given as filled
 from service.console.rounds import start, told
 from service.console.rounds.given import LINES, Given
@@ -33,7 +34,7 @@ def form(round_id: str) -> Response:
 
 
 @blueprint.post("")
-@policy("rounds")
+@policy("rounds", work=Work.ROUND)
 def compared(round_id: str) -> Response:
     """Run the round under the form's terms and show the difference."""
     ran, sent = wired().rounds.one(round_id, actor()), Given(request.form)
