@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import Flask, request
+from flask import request
 
 from model.faults import Fault, shown
 from service.errors import ServiceError
 from service.identity import is_storable
 from service.telemetry.requests import REFUSAL
-
-
-def install(app: Flask) -> None:
-    """Check the address of every request before the doors do; call before they are installed."""
-    app.before_request(check)
 
 
 def check() -> None:

@@ -35,13 +35,6 @@ HERE = Known(
 """Who acts when reading is open on this machine and nobody has said who they are."""
 
 
-def install(app: Flask, asked: Keeper) -> None:
-    """Ask the doors before every request that has found its route."""
-    app.extensions[KEY] = asked
-    app.before_request(check)
-    app.after_request(note)
-
-
 def actor() -> Actor:
     """Who acts in this request; raises ServiceError `unauthenticated` where nobody was asked."""
     return known().actor

@@ -68,14 +68,21 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     log.set_up()
     peers = Peers(app.wsgi_app, settings.trusted_proxies, settings.proxy_header)
     app.wsgi_app = requests.Signed(peers, app.extensions[KEY].metrics)  # type: ignore[method-assign]  # Flask's own way to wrap
-    addresses.install(app)
-    doors.install(app, keeper_of(app.extensions[KEY], clock))
-    app.before_request(addresses.check_form)
+    app.extensions[keeper.KEY] = keeper_of(app.extensions[KEY], clock)
+    app.before_request(admitted)
+    app.after_request(doors.note)
     problems.install(app)
     answers.install(app)
     register.resources(app)
     console.install(app, problems.known, problems.STATUS, app.extensions[answers.KEY].bytes_of)
     return app
+
+
+def admitted() -> None:
+    """Ask for every request, before its view does, whether it may be answered; Flask pays for each hook, so it is one."""
+    addresses.check()
+    doors.check()
+    addresses.check_form()
 
 
 def body_limit(app: Flask, method: str, path: str) -> int:
