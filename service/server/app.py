@@ -79,7 +79,7 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
 
 
 def admitted() -> None:
-    """Ask for every request, before its view does, whether it may be answered; Flask pays for each hook, so it is one."""
+    """Ask before every view whether the request may be answered; Flask pays for each hook, so all of it is one."""
     addresses.check()
     doors.check()
     addresses.check_form()
