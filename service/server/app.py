@@ -38,10 +38,10 @@ from service.actions.records.retain import Retain
 from service.actions.records.verify_audit import VerifyAudit
 from service.actions.rounds.run_round import RunRound
 from service.actions.rounds.score_round import ScoreRound
-from service.api import addresses, register
+from service.api import register
 from service.api.matching import answers
-from service.api.wire import problems
-from service.auth import doors
+from service.api.wire import addresses, problems
+from service.auth import doors, keeper, policy
 from service.auth.keeper import Keeper
 from service.auth.limits import Limits
 from service.auth.peers import Peers

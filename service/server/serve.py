@@ -17,8 +17,10 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
+from service.auth import work
 from service.errors import ServiceError
-from service.server.app import create_app
+from service.server.app import body_limit, create_app
+from service.server.intake import BodyLimits, Intake
 from service.settings import Settings, traces_wanted
 from service.storage import schema
 from service.storage.operation import durability

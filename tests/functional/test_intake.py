@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from service import intake
 from service.auth.work import BOUNDS, MOST_COMPUTING, Work, WorkBounds
 from service.errors import ServiceError
-from service.intake import BodyLimits, Intake
+from service.server import intake
+from service.server.intake import BodyLimits, Intake
 from service.telemetry.requests import REFUSAL
 from tests.functional.conftest import Service
 

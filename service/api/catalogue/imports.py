@@ -24,8 +24,8 @@ from service.api.wire.download import download
 from service.api.wire.language import language
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.storage.catalogue.imports import Import
 from service.auth.work import Work
+from service.storage.catalogue.imports import Import
 from service.wired import wired
 
 resource = Resource("imports", __name__, description="가져오기 · Imports")

@@ -12,10 +12,10 @@ from service.actions.catalogue import import_report
 from service.actions.catalogue.imports import Said
 from service.auth.doors import actor
 from service.auth.policy import policy
+from service.auth.work import Work
 from service.console.wire import exports, query
 from service.console.wire.language import language
 from service.console.wire.pages import page
-from service.auth.work import Work
 from service.errors import ServiceError
 from service.files.columns.names import KINDS
 from service.storage.catalogue.imports import PREVIEWED, Planned

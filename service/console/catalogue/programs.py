@@ -12,6 +12,7 @@ from service.actions.catalogue.explain_eligibility import OfProgram, Wish
 from service.actions.records.browse_decisions import STANDING
 from service.auth.doors import actor
 from service.auth.policy import policy
+from service.auth.work import Work
 from service.console.catalogue.startups import PAGE, options
 from service.console.matching import sheets, shown
 from service.console.wire import exports, query
@@ -20,7 +21,6 @@ from service.console.wire.language import language
 from service.console.wire.names import names
 from service.console.wire.pages import page
 from service.storage.records.audit import Subject
-from service.auth.work import Work
 from service.wired import wired
 from service.wording import eligibility, overview
 

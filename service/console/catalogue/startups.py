@@ -11,13 +11,13 @@ from service.actions.catalogue.explain_eligibility import Wish
 from service.actions.matching.match import Options
 from service.auth.doors import actor
 from service.auth.policy import policy
+from service.auth.work import Work
 from service.console.matching import ledger, sheets, shown
 from service.console.wire import exports, query
 from service.console.wire.kept import kept
 from service.console.wire.names import names
 from service.console.wire.pages import page
 from service.storage.records.audit import Subject
-from service.auth.work import Work
 from service.wired import wired
 
 blueprint = Blueprint("startups", __name__, url_prefix="/startups")

@@ -14,13 +14,13 @@ from service.actions.matching.match import Options, Run
 from service.actions.records.export_results import ground
 from service.auth.doors import actor, to_program
 from service.auth.policy import policy
+from service.auth.work import Work
 from service.console.matching import sheets, shown
 from service.console.wire import exports, local, query
 from service.console.wire.kept import kept
 from service.console.wire.language import gettext, language
 from service.console.wire.names import Names, names
 from service.console.wire.pages import page
-from service.auth.work import Work
 from service.errors import ServiceError
 from service.files.exporters.table import Head, Table, Value
 from service.storage.records.audit import Subject

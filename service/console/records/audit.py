@@ -6,12 +6,12 @@ from flask import Blueprint, Response
 
 from service.actions.records.browse_audit import AuditPage
 from service.auth.policy import policy
+from service.auth.work import Work
 from service.console.records import record_sheets
 from service.console.wire import exports, query
 from service.console.wire.language import language
 from service.console.wire.pages import page
 from service.storage.records.audit import Subject
-from service.auth.work import Work
 from service.wired import wired
 from service.wording import deeds
 
