@@ -131,9 +131,10 @@ def second_version(home: Path) -> None:
     from model import snapshot, vocabulary
     from model.artifact import artifact, versions
     from model.matching.matcher import Matcher
+    from model.vectors.corpus import Corpus
 
     found = replace(snapshot.read(home / "snapshot"), outcomes=())
-    matcher = Matcher.fit(found, vocabulary.load(DATA / "vocabularies"))
+    matcher = Matcher.fit(Corpus.of(found, vocabulary.load(DATA / "vocabularies")), found.outcomes)
     about = {"created_at": datetime.now(UTC), "metrics": {}, "snapshot_digest": found.digest}
     artifact.write(home / "artifacts" / SECOND, matcher, model_version=SECOND, reason=None, key=None, **about)
     versions.put_in_use(home / "artifacts", SECOND)

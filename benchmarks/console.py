@@ -36,6 +36,7 @@ from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.records.answer_objections import Complaint
 from service.actions.records.decide import Choice
 from service.files.importers.files import Brought
+from model.vectors.corpus import Corpus
 from service.identity import Role
 from service.server.app import create_app
 from service.settings import Settings
@@ -106,7 +107,7 @@ def filled(home: Path, count: int) -> Flask:
     rng = random.Random(7)
     startups, programs = many(count, rng), snapshot.read_programs(given.DATA / "programs" / "2026.jsonl")
     known = vocabulary.load(given.DATA / "vocabularies")
-    matcher = Matcher.fit(Snapshot(startups[:300], programs), known)
+    matcher = Matcher.fit(Corpus.of(Snapshot(startups[:300], programs), known), ())
     registry = given.Held(given.published(matcher, home / "artifacts", "v1"))
     app = create_app(Settings(home=home, credential_limit=0), lambda: given.NOON, registry)
     wired: Wired = app.extensions[KEY]

@@ -32,6 +32,7 @@ from model.domain import Outcome, Program, Snapshot, Startup
 from model.matching.matcher import Matcher, Plane, ProgramPool, Rules, StartupPool
 from model.scoring import ranking
 from model.snapshot import rows
+from model.vectors.corpus import Corpus
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -229,7 +230,7 @@ def _printed(told: Told) -> Told:
 def fitted(folder: Path) -> Path:
     """Fit on the bundled data and write the artifact."""
     known = bundled()
-    matcher = Matcher.fit(known, vocabulary.load(DATA / "vocabularies"))
+    matcher = Matcher.fit(Corpus.of(known, vocabulary.load(DATA / "vocabularies")), known.outcomes)
     facts = {"model_version": "determinism", "created_at": datetime(2026, 1, 1, tzinfo=UTC), "metrics": {}}
     artifact.write(folder / "artifact", matcher, snapshot_digest="", **facts)
     return folder / "artifact"

@@ -31,6 +31,7 @@ from model.blocks import exact
 from model.matching.matcher import Matcher
 from model.scoring import ranking, stand_in
 from model.vectors import ProgramVectors, StartupVectors
+from model.vectors.corpus import Corpus
 
 CHUNK = 2_000
 TOPS = (10, 50)
@@ -157,7 +158,7 @@ def _recall(title: str, index, near: stand_in.StandIn, best: np.ndarray, chosen:
 def _fitted(folder: Path) -> Matcher:
     with TemporaryDirectory() as cache:
         found = development.read(folder).snapshot
-        return Matcher.fit(found, vocabulary.load(DATA / "vocabularies"), cache=Path(cache))
+        return Matcher.fit(Corpus.of(found, vocabulary.load(DATA / "vocabularies"), cache=Path(cache)), found.outcomes)
 
 
 def main(

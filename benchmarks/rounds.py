@@ -26,6 +26,7 @@ from model.domain import Snapshot
 from model.matching.matcher import Matcher, Pool
 from model.rounds import Entrant, Method, Offer, Quota, Slate, Terms, Where, run
 from model.rounds.lists import Lists, by_matching, by_score, capped
+from model.vectors.corpus import Corpus
 
 SIZES = ((1_000, 100, 5, 2.0), (10_000, 200, 10, 20.0))
 """Startups, programs, seats, and the seconds within which a round must end."""
@@ -52,7 +53,7 @@ class Market:
 def speed(console: Console) -> bool:
     """Time rounds of each size and method; tells whether all bars hold."""
     known = bundled()
-    matcher = Matcher.fit(known, vocabulary.load(DATA / "vocabularies"))
+    matcher = Matcher.fit(Corpus.of(known, vocabulary.load(DATA / "vocabularies")), known.outcomes)
     table = Table(title="Rounds, scoring included", title_justify="left")
     for heading in (
         "startups",

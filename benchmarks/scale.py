@@ -29,10 +29,12 @@ from benchmarks import determinism
 from benchmarks.determinism import DATA
 from model import vocabulary
 from model.blocks import exact
+from model.blocks.track_record import WHOLE
 from model.domain import Snapshot
 from model.matching.matcher import Matcher
 from model.scoring import ranking
 from model.vectors import ProgramVectors, StartupVectors
+from model.vectors.corpus import Corpus
 
 BEST = 10
 DIMENSIONS = 100
@@ -145,9 +147,9 @@ def _top(startups: sparse.csr_matrix, programs: sparse.csr_matrix, threads: int)
 def _side_by_side(x: StartupVectors, y: ProgramVectors) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
     """Every block of either side in one row; what meets the same vector of the startup is added up beforehand."""
     kinds = sorted(x.tags)
-    startups = [x.words, x.meaning, x.sentence, x.all_tags, *(x.tags[kind] for kind in kinds)]
-    own = [y.words + y.learned_words, y.meaning + y.past_meaning, y.sentence + y.past_sentence]
-    programs = [*own, y.learned_tags, *(y.tags[kind] for kind in kinds)]
+    startups = [x.words, x.meaning, x.sentence, x.teaching_tags, *(x.tags[kind] for kind in kinds)]
+    own = [y.words + y.learned_words[WHOLE], y.meaning + y.past_meaning, y.sentence + y.past_sentence]
+    programs = [*own, y.learned_tags[WHOLE], *(y.tags[kind] for kind in kinds)]
     left, right = (sparse.hstack([sparse.csr_matrix(part) for part in side], "csr") for side in (startups, programs))
     return left.astype(np.float64), right.astype(np.float64)
 
@@ -165,7 +167,7 @@ def _words(count: int, words: int, seed: int) -> sparse.csr_matrix:
 def bundled() -> tuple[Snapshot, Matcher]:
     """The bundled startups and programs, and a matcher that is fitted on them and their outcomes."""
     known = determinism.bundled()
-    return known, Matcher.fit(known, vocabulary.load(DATA / "vocabularies"))
+    return known, Matcher.fit(Corpus.of(known, vocabulary.load(DATA / "vocabularies")), known.outcomes)
 
 
 def whole(known: Snapshot, matcher: Matcher, startups: int) -> Table:

@@ -178,9 +178,10 @@ def _fit(home: Path) -> None:
     from model import snapshot, vocabulary
     from model.artifact import artifact
     from model.matching.matcher import Matcher
+    from model.vectors.corpus import Corpus
 
     found = snapshot.read(home / "snapshot")
-    matcher = Matcher.fit(found, vocabulary.load(DATA / "vocabularies"))
+    matcher = Matcher.fit(Corpus.of(found, vocabulary.load(DATA / "vocabularies")), found.outcomes)
     about = {"created_at": datetime.now(UTC), "metrics": {}, "snapshot_digest": found.digest}
     artifact.write(home / "artifacts" / "bench", matcher, model_version="bench", reason=None, key=None, **about)
     (home / "artifacts" / "CURRENT").write_text("bench\n", encoding="utf-8")

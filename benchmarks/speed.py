@@ -38,6 +38,7 @@ from model.domain import Snapshot, Startup
 from model.matching.matcher import Matcher, Pool, ProgramPool
 from model.snapshot import rows
 from model.vectors import StartupVectors
+from model.vectors.corpus import Corpus
 
 LETTERS = 500
 UNSEEN = 100
@@ -263,7 +264,7 @@ def main() -> int:
     known = bundled()
     with TemporaryDirectory() as folder, threadpool_limits(limits=1):
         kept = Path(folder) / "artifacts" / "speed"
-        fitted = Matcher.fit(known, vocabulary.load(DATA / "vocabularies"))
+        fitted = Matcher.fit(Corpus.of(known, vocabulary.load(DATA / "vocabularies")), known.outcomes)
         facts = {"model_version": "speed", "created_at": datetime(2026, 1, 1, tzinfo=UTC), "metrics": {}}
         artifact.write(kept, fitted, snapshot_digest="", **facts)
         matcher, _ = artifact.read(kept)

@@ -27,8 +27,9 @@ from benchmarks.attacks import KINDS, Attacker
 from benchmarks.quality import CACHE, SETS, VOCABULARIES
 from model import snapshot, vocabulary
 from model.domain import Program, Snapshot, Startup
-from model.matching.matcher import Matcher, ProgramPool, StartupPool, silent
+from model.matching.matcher import Matcher, ProgramPool, StartupPool
 from model.snapshot import rows
+from model.vectors.corpus import Corpus, silent
 from model.vectors.text_cache import TextCache
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -116,7 +117,7 @@ def _cells(gains: Gains) -> tuple[str, ...]:
 
 def field_of(snapshot: Snapshot) -> Field:
     """Fit on a snapshot and score everyone honestly; texts are remembered while it lasts."""
-    matcher = Matcher.fit(snapshot, vocabulary.load(VOCABULARIES), cache=CACHE)
+    matcher = Matcher.fit(Corpus.of(snapshot, vocabulary.load(VOCABULARIES), cache=CACHE), snapshot.outcomes)
     texts, fitted = TextCache.at(None), matcher.vectoriser
     fitted = replace(fitted, encode=texts.encoding(fitted.encode, silent))
     return Field.of(replace(matcher, vectoriser=fitted), snapshot.startups, snapshot.programs)

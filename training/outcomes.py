@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from model.blocks.track_record import WORTH
+from model.blocks.pasts import WORTH
 from model.domain import Outcome, OutcomeKind, Program, Startup
 
 REFUSALS = frozenset({OutcomeKind.DECLINED, OutcomeKind.REJECTED})

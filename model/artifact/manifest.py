@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from model import vocabulary
 from model.vocabulary import Vocabulary
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST, SIGNATURE, SEAL = "manifest.json", "manifest.sig", "checksum"
 VOCABULARY = "vocabulary-"
 """How the names of the code tables' files begin."""

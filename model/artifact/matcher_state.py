@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -14,18 +14,21 @@ from model.artifact.manifest import VOCABULARY
 from model.blocks.encoder import encoder
 from model.blocks.honesty import Honesty, Limits
 from model.blocks.meaning import DIMENSIONS, Meaning
+from model.blocks.pasts import Pasts
 from model.blocks.program_words import ProgramWords
 from model.blocks.reading import TAG_KINDS
 from model.blocks.sentence import Sentences
 from model.blocks.tags import Tags
+from model.blocks.track_record import TEACHERS, TrackRecord
 from model.blocks.words import Terms, Words
 from model.eligibility import Ledger
+from model.matching.known import KnownPairs
 from model.matching.matcher import Matcher
 from model.scoring import Scoring, Weights
 from model.scoring.chance import Chance
 from model.vectors import Csr, ProgramVectors, StartupVectors
 from model.vectors.corpus import reader
-from model.vectors.vectoriser import Records, Vectoriser
+from model.vectors.vectoriser import Vectoriser
 from model.vocabulary import Vocabulary
 
 Arrays = dict[str, np.ndarray]
@@ -37,6 +40,11 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "indptr": INDEX,
     "shape": ("int64",),
     "meaning-terms": INDEX,
+    "past-events": INDEX,
+    "past-partners": INDEX,
+    "startups-contributor": INDEX,
+    "startups-fold": INDEX,
+    "programs-group": INDEX,
     "program-words-starts": INDEX,
     "program-words-programs": INDEX,
     "program-words-weights": INDEX,
@@ -62,13 +70,14 @@ def dump(matcher: Matcher) -> tuple[Arrays, Texts]:
     }
     for kind, tags in fitted.tags.items():
         arrays[f"tags-{kind}-idf"] = tags.terms.idf
-    arrays |= _record_arrays(fitted.records)
+    arrays |= _record_arrays(fitted.record)
     arrays |= _vector_arrays("startups", matcher.startup_vectors) | _vector_arrays("programs", matcher.program_vectors)
     state = {
         "words": {"terms": fitted.words.terms.terms, "mean_norm": fitted.words.mean_norm},
         "tags": {k: {"terms": t.terms.terms, "usual_norm": t.usual_norm} for k, t in fitted.tags.items()},
         "honesty": {"words": known.words, "size": known.size, "limits": asdict(fitted.reader.honesty.limits)},
-        "groups": dict(fitted.records.rows),
+        "groups": fitted.record.pasts.groups,
+        "contributors": dict(matcher.contributors),
         "scoring": asdict(matcher.scoring),
         "chance": asdict(matcher.chance) if matcher.chance else None,
     }
@@ -88,6 +97,7 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
     words = Words(Terms(state["words"]["terms"], np.asarray(arrays["words-idf"])), state["words"]["mean_norm"])
     vectors = np.zeros((len(words.terms.terms), DIMENSIONS))
     vectors[arrays["meaning-terms"]] = arrays["meaning-vectors"]
+    startup_vectors = _vectors("startups", StartupVectors, arrays)
     fitted = Vectoriser(
         reader=reader(vocabulary, _honesty(state["honesty"], arrays)),
         encode=encoder().encode,
@@ -95,7 +105,7 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
         meaning=Meaning(vectors, *np.asarray(arrays["meaning-means"])),
         sentences=Sentences(*np.asarray(arrays["sentence-means"])),
         tags={kind: _tags(kind, state["tags"][kind], arrays) for kind in TAG_KINDS},
-        records=_records(arrays, state["groups"]),
+        record=_record(arrays, state["groups"], startup_vectors),
         references=np.asarray(arrays["references"]),
     )
     scoring = state["scoring"]
@@ -105,9 +115,11 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
         vectoriser=fitted,
         scoring=Scoring(**{**scoring, "weights": Weights(**scoring["weights"])}),
         startups=dict(json.loads(texts["startups.json"])),
-        startup_vectors=_vectors("startups", StartupVectors, arrays),
+        startup_vectors=startup_vectors,
         programs=dict(json.loads(texts["programs.json"])),
         program_vectors=_vectors("programs", ProgramVectors, arrays),
+        contributors=state["contributors"],
+        known=KnownPairs.of_pasts(fitted.record.pasts, state["contributors"]),
         examples=tuple(json.loads(texts["examples.json"])),
         chance=_chance(state["chance"]),
     )
@@ -137,22 +149,17 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
 
 
-def _record_arrays(records: Records) -> Arrays:
-    return _csr_arrays("learned", records.learned) | {
-        "past-meaning": records.meaning,
-        "past-sentence": records.sentence,
-        "past-counts": records.counts,
-    }
+def _record_arrays(record: TrackRecord) -> Arrays:
+    learned = [_csr_arrays(f"learned-{name}", rows) for name, rows in record.learned.items()]
+    events = {"past-events": record.pasts.events, "past-partners": record.pasts.partners}
+    return events | {name: array for arrays in learned for name, array in arrays.items()}
 
 
-def _records(arrays: Mapping[str, np.ndarray], groups: Mapping[str, int]) -> Records:
-    return Records(
-        rows=groups,
-        learned=_csr("learned", arrays),
-        meaning=np.asarray(arrays["past-meaning"]),
-        sentence=np.asarray(arrays["past-sentence"]),
-        counts=np.asarray(arrays["past-counts"]),
-    )
+def _record(arrays: Mapping[str, np.ndarray], groups: Sequence[str], startups: StartupVectors) -> TrackRecord:
+    events, partners = np.asarray(arrays["past-events"]), np.asarray(arrays["past-partners"])
+    pasts = Pasts(tuple(groups), partners, len(startups), events)
+    learned = {name: _csr(f"learned-{name}", arrays) for name in TEACHERS}
+    return TrackRecord(pasts, startups.meaning, startups.sentence, learned)
 
 
 def _vector_arrays(side: str, vectors: StartupVectors | ProgramVectors) -> Arrays:

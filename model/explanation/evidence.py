@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.blocks.exact import DENSE_STEPS, Dense, Float
+from model.blocks.track_record import teacher
 from model.domain import Evidence, Share
 from model.scoring import BLOCK_OF, BLOCKS, TAGS, apportioned
 from model.text import PAIR_MARK
@@ -29,6 +30,11 @@ class Pair:
     i: int
     programs: ProgramVectors
     j: int
+
+    @property
+    def teacher(self) -> str:
+        """Whose learned words the startup meets: those that never saw its outcomes."""
+        return teacher(int(self.startups.fold[self.i]))
 
 
 def shares(vectoriser: Vectoriser, pair: Pair, parts: Mapping[str, float], units: int) -> tuple[Share, ...]:
@@ -64,7 +70,7 @@ def _evidence(vectoriser: Vectoriser, pair: Pair, block: str, units: Mapping[str
     if block == "words":
         return _terms(vectoriser, pair, y.words, units["words"])
     if block == "track_record":
-        words = _terms(vectoriser, pair, y.learned_words, units.get("learned_words", 0))
+        words = _terms(vectoriser, pair, y.learned_words[pair.teacher], units.get("learned_words", 0))
         tags = _learned_tags(vectoriser, pair, units)
         return tuple(sorted((*words, *tags), key=lambda found: (-found.units, found.term))[:MOST_EVIDENCE])
     if block == "meaning":
@@ -83,7 +89,9 @@ def _terms(vectoriser: Vectoriser, pair: Pair, rows: Csr, units: int) -> tuple[E
 
 
 def _learned_tags(vectoriser: Vectoriser, pair: Pair, units: Mapping[str, int]) -> tuple[Evidence, ...]:
-    products = _products(pair.startups.all_tags, pair.i, pair.programs.learned_tags, pair.j, vectoriser.tag_names)
+    products = _products(
+        pair.startups.teaching_tags, pair.i, pair.programs.learned_tags[pair.teacher], pair.j, vectoriser.tag_names
+    )
     return _largest(products, units.get("learned_tags", 0))
 
 

@@ -1,15 +1,14 @@
-"""The one door of the model: fit, programs for a startup, startups for a program, and the plane of all scores."""
+"""Lists of matches: programs for a startup, startups for a program, and the plane of all scores."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from pathlib import Path
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -18,13 +17,14 @@ from threadpoolctl import threadpool_limits
 
 from model import explanation, scoring, vectors
 from model.blocks.encoder import encoder
-from model.blocks.exact import Float
+from model.blocks.pasts import Pasts, fold_of, group
 from model.blocks.reading import program_text, startup_text
-from model.blocks.track_record import Pasts
-from model.domain import Flag, Match, Outcome, Program, Share, Snapshot, Startup, Verdict
+from model.blocks.track_record import NO_CONTRIBUTOR, NO_FOLD
+from model.domain import Flag, Match, Outcome, Program, Share, Startup
 from model.eligibility import Judged, Ledger, verdict
 from model.explanation import Pair
-from model.scoring import BLOCKS, Scoring, Units, ranking
+from model.matching.known import Known, KnownMatch, KnownPairs, identity
+from model.scoring import BLOCKS, Scored, Scoring, Units, ranking, trusted
 from model.scoring.chance import Chance
 from model.snapshot import rows
 from model.vectors import ProgramVectors, StartupVectors, vectoriser
@@ -54,7 +54,7 @@ class Rules(StrEnum):
     IGNORE = "ignore"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pool(Generic[Profile, SideVectors]):
     """Profiles of one side with their vectors, row by row."""
 
@@ -93,9 +93,20 @@ class Plane:
     units: Units
 
 
-@dataclass(frozen=True)
+@dataclass
+class _Lately:
+    """What was worked out last for a day before the latest outcome, since such questions come in rows."""
+
+    matcher: tuple[date, Matcher] | None = None
+    programs: tuple[ProgramPool, ProgramVectors] | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Matcher:
-    """A fitted model: the same score for a pair from either side, with the reasons that it is made of."""
+    """A fitted model: the same score for a pair from either side, with the reasons that it is made of.
+
+    A startup with outcomes never meets itself: it is scored by programs' pasts without its own part.
+    """
 
     vocabulary: Vocabulary
     ledger: Ledger
@@ -105,79 +116,92 @@ class Matcher:
     startup_vectors: StartupVectors
     programs: Mapping[str, int]
     program_vectors: ProgramVectors
+    contributors: Mapping[str, int]
+    """Rows of the startups without which the track record would be another, by identity."""
+    known: KnownPairs
+    """Which pairs are no question any more."""
     examples: tuple[Mapping[str, object], ...] = ()
     """A few fitted startups as rows, from which an artifact makes its golden examples."""
     chance: Chance | None = None
     """Calibration on held-out outcomes; None where there are too few."""
+    on: date | None = None
+    """The day as of which outcomes count; None: all that it was fitted on."""
+    _lately: _Lately = field(init=False, repr=False, default_factory=_Lately)
 
     blocks = BLOCKS
 
     @classmethod
-    def fit(
-        cls,
-        snapshot: Snapshot,
-        vocabulary: Vocabulary,
-        *,
-        seed: int = 0,
-        progress: Progress = silent,
-        cache: Path | None = None,
-    ) -> Matcher:
-        """Fit on a snapshot; without outcomes the track record is simply absent.
-
-        `cache` names a folder in which analysed texts are kept by content, so that a later fit is quick.
-        """
-        return cls.learned(
-            Corpus.of(snapshot, vocabulary, seed=seed, progress=progress, cache=cache), snapshot.outcomes, progress
-        )
-
-    @classmethod
-    def learned(cls, corpus: Corpus, outcomes: Sequence[Outcome], progress: Progress = silent) -> Matcher:
-        """Learn from outcomes upon a corpus that was read before: the same as a fit on all of it, but quicker.
-
-        One thread does the sums, since the last digits of a sum depend on how it is divided.
-        """
-        with threadpool_limits(limits=1):
-            return cls._learned(corpus, outcomes, progress)
-
-    @classmethod
-    def _learned(cls, corpus: Corpus, outcomes: Sequence[Outcome], progress: Progress) -> Matcher:
+    def fit(cls, corpus: Corpus, outcomes: Sequence[Outcome], progress: Progress = silent) -> Matcher:
+        """Learn from outcomes upon a corpus that was read before; without any, the track record is simply absent."""
         ids = {startup.id: row for row, startup in enumerate(corpus.startups)}
         pasts = Pasts.of(outcomes, ids, corpus.programs)
-        fitted, y = vectoriser.learn(corpus.fitted, corpus.programs, pasts, progress)
+        contributors = {identity(corpus.startups[row].id): row for row in pasts.contributors.tolist()}
         x = corpus.fitted.startup_vectors
-        score = scoring.fitted(x.rows(corpus.sample), y, pasts.total, scoring.DEFAULT)
-        uncached = replace(fitted, reader=corpus.reader, encode=encoder().encode)
-        examples = tuple(rows.plain(startup) for startup in corpus.startups[:EXAMPLES])
-        vocabulary, programs = corpus.reader.vocabulary, _keys(corpus.programs)
-        bare = cls(vocabulary, Ledger(vocabulary.codes), uncached, score, {}, x, programs, y, examples)
-        return replace(bare, startups=_keys(corpus.startups), startup_vectors=bare._scaled(x))
+        with threadpool_limits(limits=1):  # the last digits of a sum depend on how it is divided among threads
+            fitted, y = vectoriser.learn(corpus.fitted, corpus.startups, corpus.programs, pasts, progress)
+            worth = fitted.record.whole.total
+            bare = cls(
+                vocabulary=corpus.reader.vocabulary,
+                ledger=Ledger(corpus.reader.vocabulary.codes),
+                vectoriser=replace(fitted, reader=corpus.reader, encode=encoder().encode),
+                scoring=scoring.fitted(x.rows(corpus.sample), y, worth, scoring.DEFAULT),
+                startups={_content(startup): row for row, startup in enumerate(corpus.startups)},
+                startup_vectors=x,
+                programs={_content(program): row for row, program in enumerate(corpus.programs)},
+                program_vectors=y,
+                contributors=contributors,
+                known=KnownPairs.of_pasts(pasts, contributors),
+                examples=tuple(rows.plain(startup) for startup in corpus.startups[:EXAMPLES]),
+            )
+            return replace(bare, startup_vectors=bare._identified(x, corpus.startups))
 
     def without(self, block: str) -> Matcher:
         """The same matcher with one block left out of the sum, for ablation."""
         return replace(self, scoring=self.scoring.without(block))
 
-    def knowing(self, programs: Iterable[Program]) -> Matcher:
-        """The same matcher whose rules know a catalogue, which makes up the exclusive groups; no score changes."""
-        return replace(self, ledger=self.ledger.knowing(programs))
+    def knowing(self, programs: Iterable[Program], known: KnownPairs | None = None) -> Matcher:
+        """The same matcher whose rules know a catalogue, which makes up the exclusive groups; no score changes.
+
+        `known`: what the catalogue tells of pairs, in place of what the matcher was fitted on.
+        """
+        return replace(self, ledger=self.ledger.knowing(programs), known=known or self.known)
+
+    def as_of(self, on: date | None) -> Matcher:
+        """The same matcher with the track record as it was known on a day; None: with all that it was fitted on."""
+        record, lately = self.vectoriser.record, self._lately.matcher
+        if on is None or on.toordinal() >= record.pasts.last_day:
+            return self
+        if lately is None or lately[0] != on:
+            then = record.until(on)
+            vectoriser = replace(self.vectoriser, record=then)
+            scoring = replace(self.scoring, trust=trusted(then.whole.total))
+            lately = self._lately.matcher = on, replace(self, on=on, vectoriser=vectoriser, scoring=scoring)
+        return lately[1]
 
     def startup_pool(self, startups: Sequence[Startup]) -> StartupPool:
         """Vectors of startups; those whose content was fitted are looked up, others are computed now."""
-        known = [self.startups.get(_content(startup)) for startup in startups]
-        return Pool(tuple(startups), _assembled(known, startups, self.startup_vectors, self.fresh_startups))
+        stored = [self._stored(startup) for startup in startups]
+        return Pool(tuple(startups), _assembled(stored, startups, self.startup_vectors, self.fresh_startups))
 
     def program_pool(self, programs: Sequence[Program]) -> ProgramPool:
         """Vectors of programs; those whose content was fitted are looked up, others are computed now."""
-        known = [self.programs.get(_content(program)) for program in programs]
-        return Pool(tuple(programs), _assembled(known, programs, self.program_vectors, self.vectoriser.programs))
+        stored = [self.programs.get(_content(program)) for program in programs]
+        return Pool(tuple(programs), _assembled(stored, programs, self.program_vectors, self.vectoriser.programs))
+
+    def fresh_startups(self, startups: Sequence[Startup]) -> StartupVectors:
+        """Vectors of startups computed now, whether they were fitted or not."""
+        return self._identified(self.vectoriser.startups(startups), startups)
 
     def acquaint(self, startups: Sequence[Startup], programs: Sequence[Program]) -> None:
         """Prepare for texts such as these profiles have; processes that are forked later share what it takes."""
-        told = [*map(startup_text, startups[:ACQUAINTED]), *map(program_text, programs[:ACQUAINTED])]
-        encoder().acquaint(told)
+        texts = [*map(startup_text, startups[:ACQUAINTED]), *map(program_text, programs[:ACQUAINTED])]
+        encoder().acquaint(texts)
 
-    def plane(self, startups: StartupPool, programs: ProgramPool) -> Plane:
-        """Scores of all pairs; memory grows with n × m, so hand large sides over in parts."""
-        return Plane(startups.ids, programs.ids, self.scoring.units(startups.vectors, programs.vectors))
+    def plane(self, startups: StartupPool, programs: ProgramPool, *, on: date | None = None) -> Plane:
+        """Scores of all pairs as of a day; memory grows with n × m, so hand large sides over in parts."""
+        then = self.as_of(on)
+        x, y = startups.vectors, then._remembered(programs)
+        return Plane(startups.ids, programs.ids, then.scoring.units(x, y, then.vectoriser.own_pasts(x, y)))
 
     def programs_for(
         self,
@@ -187,18 +211,25 @@ class Matcher:
         on: date,
         limit: int = 10,
         rules: Rules = Rules.LEAVE_OUT_INELIGIBLE,
+        include_known: bool = False,
         vectors: StartupVectors | None = None,
     ) -> tuple[Match, ...]:
-        """Rank programs for a startup, best first; references are never ranked. `vectors`: its row, if at hand."""
-        x, y = self.startup_pool([startup]).vectors if vectors is None else vectors, programs.vectors
-        parts = self.scoring.parts(x, y)
-        units = self.scoring.summed(parts)[0]
+        """Rank programs for a startup, best first; references are never ranked. `vectors`: its row, if at hand.
+
+        Families of which something is known stay out (see `known_programs`), unless they are to be included.
+        """
+        then = self.as_of(on)
+        x, y = self.startup_pool([startup]).vectors if vectors is None else vectors, then._remembered(programs)
+        scored = then._scored(x, y)
         allowed = self._allowed(Judged([startup]), programs.judged, on, rules)[0]
         allowed &= np.array([program.is_ranked for program in programs.profiles], bool)
-        chosen = ranking.best(units, programs.ids, limit, allowed)
+        if not include_known:
+            allowed &= self.known.questions([startup], programs.profiles)[0]
+        chosen = ranking.best(scored.units()[0], programs.ids, limit, allowed)
+        reasons = [then._shares(scored, Pair(x, 0, y, column)) for column in chosen]
         return tuple(
-            self._match(startup, programs.profiles[j], rank, self._shares(Pair(x, 0, y, j), parts, 0, j), on, rules)
-            for rank, j in enumerate(chosen, start=1)
+            self._match(startup, programs.profiles[column], rank, reasons[rank - 1], on, rules)
+            for rank, column in enumerate(chosen, start=1)
         )
 
     def startups_for(
@@ -209,39 +240,63 @@ class Matcher:
         on: date,
         limit: int = 10,
         rules: Rules = Rules.LEAVE_OUT_INELIGIBLE,
+        include_known: bool = False,
     ) -> tuple[Match, ...]:
-        """Rank startups for a program, best first; a reference has no candidates."""
+        """Rank startups for a program, best first; a reference has no candidates.
+
+        Startups of which something is known at its family stay out (see `known_startups`), as in `programs_for`.
+        """
         if not program.is_ranked:
             return ()
-        y = self.program_pool([program]).vectors
-        units = self.scoring.units(startups.vectors, y)[:, 0]
+        plane = self.plane(startups, pool := self.program_pool([program]), on=on)
         allowed = self._allowed(startups.judged, Judged([program]), on, rules)[:, 0]
-        chosen = ranking.best(units, startups.ids, limit, allowed)
-        x = startups.vectors.rows(np.array(chosen, int))
-        parts = self.scoring.parts(x, y)
+        if not include_known:
+            allowed = allowed & self.known.questions(startups.profiles, [program])[:, 0]
+        chosen = ranking.best(plane.units[:, 0], startups.ids, limit, allowed)
+        then = self.as_of(on)
+        x, y = startups.vectors.rows(np.array(chosen, int)), then._remembered(pool)
+        scored = then._scored(x, y)
         return tuple(
-            self._match(startups.profiles[k], program, i + 1, self._shares(Pair(x, i, y, 0), parts, i, 0), on, rules)
-            for i, k in enumerate(chosen)
+            self._match(startups.profiles[row], program, i + 1, then._shares(scored, Pair(x, i, y, 0)), on, rules)
+            for i, row in enumerate(chosen)
         )
 
-    def shares(self, startup: Startup, program: Program) -> tuple[Share, ...]:
+    def known_programs(self, startup: Startup, programs: Sequence[Program], *, on: date) -> tuple[KnownMatch, ...]:
+        """Programs of families in which a startup has taken part, applied or been refused, the latest first.
+
+        Each with what the rules say of applying again; it has neither score nor rank.
+        """
+        facts = self.known.at(startup)
+        pairs = [(startup, program, facts[group(program)]) for program in programs if group(program) in facts]
+        return self._known_matches([pair for pair in pairs if pair[1].is_ranked], on)
+
+    def known_startups(self, program: Program, startups: Sequence[Startup], *, on: date) -> tuple[KnownMatch, ...]:
+        """Startups that have taken part in a program's family, applied or been refused, the latest first."""
+        pairs = [(startup, program, self.known.at(startup).get(group(program))) for startup in startups]
+        return self._known_matches([(s, p, known) for s, p, known in pairs if known], on)
+
+    def shares(self, startup: Startup, program: Program, *, on: date | None = None) -> tuple[Share, ...]:
         """Reasons of one pair; their units add up to its score exactly."""
-        x, y = self.startup_pool([startup]).vectors, self.program_pool([program]).vectors
-        return self._shares(Pair(x, 0, y, 0), self.scoring.parts(x, y), 0, 0)
+        then = self.as_of(on)
+        x, y = self.startup_pool([startup]).vectors, then._remembered(self.program_pool([program]))
+        return then._shares(then._scored(x, y), Pair(x, 0, y, 0))
 
     def pair(self, startup: Startup, program: Program, *, on: date) -> Match:
         """One pair whatever its rank, which is given as 0; the score and the checks are those of any list."""
-        return self._match(startup, program, 0, self.shares(startup, program), on, Rules.INCLUDE_INELIGIBLE)
+        return self._match(startup, program, 0, self.shares(startup, program, on=on), on, Rules.INCLUDE_INELIGIBLE)
 
     def flags(self, startup: Startup) -> tuple[Flag, ...]:
         """Say what of a startup's profile looks stuffed and is set aside; empty for an honest one."""
         return self.vectoriser.reader.flags(startup)
 
-    def _shares(self, pair: Pair, parts: Mapping[str, Float], row: int, column: int) -> tuple[Share, ...]:
-        """Explain one pair; its parts stand at (row, column)."""
-        own = {name: part[row : row + 1, column : column + 1] for name, part in parts.items()}
-        units = int(self.scoring.summed(own)[0, 0])
-        return explanation.shares(self.vectoriser, pair, {name: float(part[0, 0]) for name, part in own.items()}, units)
+    def _scored(self, x: StartupVectors, y: ProgramVectors) -> Scored:
+        return self.scoring.scored(x, y, self.vectoriser.own_pasts(x, y))
+
+    def _shares(self, scored: Scored, pair: Pair) -> tuple[Share, ...]:
+        """Explain one pair, whose row and column are those of the parts."""
+        parts = {name: float(part[pair.i, pair.j]) for name, part in scored.parts.items()}
+        units = scored.units(slice(pair.i, pair.i + 1), slice(pair.j, pair.j + 1))
+        return explanation.shares(self.vectoriser, pair, parts, int(units[0, 0]))
 
     def _match(
         self, startup: Startup, program: Program, rank: int, reasons: tuple[Share, ...], on: date, rules: Rules
@@ -251,20 +306,43 @@ class Matcher:
         chance = self.chance.of(units) if self.chance else None
         return Match(startup.id, program.id, rank, units, verdict(checks), checks, reasons, chance)
 
+    def _known_matches(self, pairs: Sequence[tuple[Startup, Program, Known]], on: date) -> tuple[KnownMatch, ...]:
+        judged = [(pair, self.ledger.checks(pair[0], pair[1], on=on)) for pair in pairs]
+        found = [KnownMatch(s.id, p.id, known, verdict(checks), checks) for (s, p, known), checks in judged]
+        return tuple(sorted(found, key=lambda match: match.order))
+
     def _allowed(self, startups: Judged[Startup], programs: Judged[Program], on: date, rules: Rules) -> Allowed:
         if rules is not Rules.LEAVE_OUT_INELIGIBLE:
             return np.ones((len(startups.rows), len(programs.rows)), bool)
         allowed: Allowed = self.ledger.verdicts(startups, programs, on=on) != INELIGIBLE
         return allowed
 
-    def fresh_startups(self, startups: Sequence[Startup]) -> StartupVectors:
-        """Vectors of startups computed now, whether they were fitted or not."""
-        return self._scaled(self.vectoriser.startups(startups))
+    def contributor(self, startup: Startup) -> int:
+        """The row under which a startup's own outcomes stand in the past; -1 without any."""
+        return self.contributors.get(identity(startup.id), NO_CONTRIBUTOR)
 
-    def _scaled(self, x: StartupVectors) -> StartupVectors:
-        parts = [self.scoring.scales(part, self.program_vectors) for part in _batches(x)]
-        names = self.scoring.spreads
-        return replace(x, scales={name: np.concatenate([part[name] for part in parts]) for name in names})
+    def _stored(self, startup: Startup) -> int | None:
+        """The fitted row of the same content, if it met the same past: that of another's twin would not do."""
+        row = self.startups.get(_content(startup))
+        is_own = row is not None and self.startup_vectors.contributor[row] == self.contributor(startup)
+        return row if is_own else None
+
+    def _identified(self, x: StartupVectors, startups: Sequence[Startup]) -> StartupVectors:
+        """Vectors of startups with what is their own: the part of the past, the fold and the scales."""
+        contributors = [self.contributor(startup) for startup in startups]
+        folds = [NO_FOLD if c == NO_CONTRIBUTOR else fold_of(s.id) for s, c in zip(startups, contributors, strict=True)]
+        own = replace(x, contributor=np.array(contributors, np.int32), fold=np.array(folds, np.int32))
+        parts = [self.scoring.scales(part, self.program_vectors) for part in _batches(own)]
+        return replace(own, scales={name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+
+    def _remembered(self, programs: ProgramPool) -> ProgramVectors:
+        """A pool's vectors with the past as of the matcher's day."""
+        if self.on is None:
+            return programs.vectors
+        lately = self._lately.programs
+        if lately is None or lately[0] is not programs:
+            lately = self._lately.programs = programs, self.vectoriser.remembering(programs.vectors)
+        return lately[1]
 
 
 def _batches(x: StartupVectors) -> Iterator[StartupVectors]:
@@ -273,10 +351,6 @@ def _batches(x: StartupVectors) -> Iterator[StartupVectors]:
         return
     for start in range(0, len(x), BATCH):
         yield x.rows(slice(start, start + BATCH))
-
-
-def _keys(profiles: Sequence[Startup | Program]) -> dict[str, int]:
-    return {_content(profile): row for row, profile in enumerate(profiles)}
 
 
 def _content(profile: Startup | Program) -> str:
@@ -288,20 +362,17 @@ def _content(profile: Startup | Program) -> str:
 
 
 def _assembled(
-    known: Sequence[int | None],
+    fitted: Sequence[int | None],
     profiles: Sequence[Profile],
     stored: SideVectors,
     compute: Callable[[Sequence[Profile]], SideVectors],
 ) -> SideVectors:
-    """Gather known rows from the stored vectors and compute the others, in the profiles' order."""
-    new = [i for i, row in enumerate(known) if row is None]
+    """Gather fitted rows from the stored vectors and compute the others, in the profiles' order."""
+    new = [i for i, row in enumerate(fitted) if row is None]
     parts = [compute([profiles[i] for i in new[start : start + BATCH]]) for start in range(0, len(new), BATCH)]
     if len(new) < len(profiles) or not new:
-        parts.insert(0, stored.rows(np.array([row for row in known if row is not None], int)))
+        parts.insert(0, stored.rows(np.array([row for row in fitted if row is not None], int)))
     if len(parts) == 1:
         return parts[0]
-    order = np.argsort(np.array([i for i, row in enumerate(known) if row is not None] + new, int), kind="stable")
+    order = np.argsort(np.array([i for i, row in enumerate(fitted) if row is not None] + new, int), kind="stable")
     return vectors.joined(parts).rows(order)
-
-
-__all__ = ["Match", "Matcher", "Plane", "Pool", "Progress", "Rules", "Verdict", "silent"]

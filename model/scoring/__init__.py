@@ -9,11 +9,13 @@ from model.scoring.score import (
     LIMITS,
     PAST,
     TAGS,
+    Scored,
     Scoring,
     Units,
     Weights,
     apportioned,
     fitted,
+    trusted,
 )
 
 __all__ = [
@@ -23,9 +25,11 @@ __all__ = [
     "LIMITS",
     "PAST",
     "TAGS",
+    "Scored",
     "Scoring",
     "Units",
     "Weights",
     "apportioned",
     "fitted",
+    "trusted",
 ]

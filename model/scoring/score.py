@@ -2,13 +2,16 @@
 
     z(x, y)     = max(0, product(x, y)) / scale(x)                 a component in spreads of its own
     raw(x, y)   = sum over components of weight(x, y) · z / (1 + z / limit)
-    score(x, y) = 100 · raw / (raw + half)
+    score(x, y) = 100 · raw / (raw + half(trust))
 
 The limit of a component keeps one rare shared word from outweighing everything else, such as a good program in the
 other language, and caps what stuffing can win.
-`half` is the raw value of the median startup's tenth-best program, so 50 points mean "as good as that". The curve
+`half` is about the raw value of the median startup's tenth-best program, so 50 points mean "as good as that". The curve
 is monotone, so it never changes an order, and a share is its part of raw. Each step is a whole-number product or a
 single operation on float64, so every processor, thread count and batch size gives the same bits.
+
+A startup with outcomes meets a program's past without its own part, and neither spreads nor `half` rest on outcomes:
+its score is what a fit without its outcomes gives, to the unit. Learned words it takes from a fold that never saw it.
 """
 
 from __future__ import annotations
@@ -22,10 +25,14 @@ from numpy.typing import NDArray
 from model.blocks import exact
 from model.blocks.exact import Float
 from model.blocks.side_by_side import by_rows
+from model.blocks.track_record import teacher
 from model.domain import FULL_SCORE_UNITS
-from model.vectors import ProgramVectors, StartupVectors
+from model.vectors import OwnPasts, ProgramVectors, StartupVectors
 
 Units = NDArray[np.int32]
+EVERY = slice(None)
+NOBODY: OwnPasts = {}
+"""No startup has outcomes."""
 
 BLOCK_OF: Mapping[str, str] = {
     "words": "words",
@@ -55,6 +62,15 @@ TILE = 2**15
 """Pairs whose products are weighed and summed at once: few enough to stay in the processor's cache."""
 
 LEAST_SPREAD = 0.01
+LEARNED_SPREAD = 0.02
+"""Spread of what learned words and tags foretell, which is a worth of 0-1 itself and needs no fitted scale."""
+
+SCALE_OF: Mapping[str, str] = {"past_meaning": "meaning", "past_sentence": "sentence"}
+"""Past participants are as near to a startup as programs are: one scale for both, and none that outcomes move."""
+
+HALF_WITH_PAST = 0.75
+"""Part of the extra weight of outcomes that the median startup's tenth-best program gets, on sets of two fields."""
+
 READ_WHOLE = 1_500.0
 """Letters up to which the sentence encoder takes a text in whole; longer texts blur."""
 
@@ -107,49 +123,102 @@ DEFAULT = Weights(
 
 
 @dataclass(frozen=True)
+class Products:
+    """Exact products of pairs by component, (n, m) each, with what is known of the past.
+
+    `past`: worth of each program's participants as each startup meets it, (n, m) or (1, m) if all meet the same.
+    `trust`: how far outcomes are trusted, 0-1, (n, 1) or (1, 1).
+    """
+
+    components: Mapping[str, Float]
+    past: Float
+    trust: Float
+
+    def rows(self, chosen: slice) -> Products:
+        """The same for some startups."""
+        components = {name: product[chosen] for name, product in self.components.items()}
+        return Products(components, *(v if len(v) == 1 else v[chosen] for v in (self.past, self.trust)))
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Weighted, scaled components of the raw score, each (n, m) and ≥ 0, in the order of summing.
+
+    `half`: the raw score that makes 50 points, (n, 1) or (1, 1).
+    """
+
+    parts: Mapping[str, Float]
+    half: Float
+
+    def units(self, rows: slice = EVERY, columns: slice = EVERY) -> Units:
+        """Scores of some startups with some programs in units of 0.0001 point."""
+        total = sum((part[rows, columns] for part in self.parts.values()), 0.0)
+        half = self.half if len(self.half) == 1 else self.half[rows]
+        return np.rint(FULL_SCORE_UNITS * (total / (total + half))).astype(np.int32)
+
+
+@dataclass(frozen=True)
 class Scoring:
-    """The fitted sum: weights, the mean spread of each component, `half`, and how far outcomes are trusted (0-1)."""
+    """The fitted sum. `spreads`: the mean of each component's; `trust`: how far outcomes are trusted, 0-1.
+
+    `half`: the raw score of 50 points where there are no outcomes.
+    """
 
     weights: Weights
     spreads: Mapping[str, float]
     half: float
     trust: float
 
-    def units(self, startups: StartupVectors, programs: ProgramVectors) -> Units:
-        """Scores of all pairs in units of 0.0001 point, (n, m)."""
-        found = products(startups, programs, with_past=self.trust > 0)
+    def units(self, startups: StartupVectors, programs: ProgramVectors, own: OwnPasts = NOBODY) -> Units:
+        """Scores of all pairs in units of 0.0001 point, (n, m); `own`: what startups with outcomes meet."""
+        found = self.products(startups, programs, own)
         units = np.empty((len(startups), len(programs)), np.int32)
 
         def fill(rows: slice) -> None:
-            tile = {name: product[rows] for name, product in found.items()}
-            units[rows] = self.summed(self._weighed(tile, startups.rows(rows), programs))
+            units[rows] = self._weighed(found.rows(rows), startups.rows(rows), programs).units()
 
         by_rows(fill, *units.shape, part=TILE)
         return units
 
-    def summed(self, parts: Mapping[str, Float]) -> Units:
-        """Scores from the parts of the raw score, each (n, m)."""
-        total = sum(parts.values(), 0.0)
-        return np.rint(FULL_SCORE_UNITS * (total / (total + self.half))).astype(np.int32)
+    def scored(self, startups: StartupVectors, programs: ProgramVectors, own: OwnPasts = NOBODY) -> Scored:
+        """The parts of all pairs' scores, from which any of them can be explained."""
+        return self._weighed(self.products(startups, programs, own), startups, programs)
 
-    def parts(self, startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
-        """Weighted, scaled components of the raw score, each (n, m) and ≥ 0, in the order of summing."""
-        return self._weighed(products(startups, programs, with_past=self.trust > 0), startups, programs)
+    def products(self, startups: StartupVectors, programs: ProgramVectors, own: OwnPasts = NOBODY) -> Products:
+        """Exact products of all pairs, component by component, in the order of summing."""
+        if not self.trust:
+            return Products(cold_products(startups, programs), programs.past[None, :], np.zeros((1, 1)))
+        found = cold_products(startups, programs) | _learned_products(startups, programs)
+        found["past_meaning"] = exact.dense_products(startups.meaning, programs.past_meaning)
+        found["past_sentence"] = exact.dense_products(startups.sentence, programs.past_sentence)
+        past, trust = programs.past[None, :], np.full((1, 1), self.trust)
+        if own:
+            past, trust = np.repeat(past, len(startups), axis=0), np.repeat(trust, len(startups), axis=0)
+        for row, met in own.items():
+            one = slice(row, row + 1)
+            found["past_meaning"][one, met.columns] = exact.dense_products(startups.meaning[one], met.meaning)
+            found["past_sentence"][one, met.columns] = exact.dense_products(startups.sentence[one], met.sentence)
+            past[row, met.columns], trust[row] = met.past, trusted(met.total)
+        return Products({name: found[name] for name in BLOCK_OF if name in found}, past, trust)
 
-    def _weighed(
-        self, found: Mapping[str, Float], startups: StartupVectors, programs: ProgramVectors
-    ) -> dict[str, Float]:
-        factors = self._factors(startups, programs)
-        spreads = {n: np.maximum(product / startups.scales[n][:, None], 0.0) for n, product in found.items()}
+    def _weighed(self, found: Products, startups: StartupVectors, programs: ProgramVectors) -> Scored:
+        factors = self._factors(found, startups, programs)
+        spreads = {
+            name: np.maximum(product / _scale(startups, name)[:, None], 0.0)
+            for name, product in found.components.items()
+        }
         limited = {name: _limited(name, spread) for name, spread in spreads.items()}
         silent = (startups.length == 0)[:, None] | (programs.length == 0)[None, :]
         limited["technology"] = np.minimum(limited["technology"], _borne_out(spreads, silent))
-        return {name: factors[name] * part for name, part in limited.items()}
+        parts = {name: factors[name] * part for name, part in limited.items()}
+        return Scored(parts, self.half * (1.0 + HALF_WITH_PAST * self.weights.without_past * found.trust))
 
     def scales(self, startups: StartupVectors, fitted: ProgramVectors) -> dict[str, Float]:
         """Each startup's scale of each component, (n,): its spread over the fitted programs, shrunk to the mean."""
-        found = products(startups, fitted, with_past=self.trust > 0)
-        return {name: self._scale(name, product) for name, product in found.items()}
+        found = cold_products(startups, fitted)
+        if self.trust:
+            found["learned_words"] = _learned_products(startups, fitted)["learned_words"]
+        return {name: self._shrunk(name, product) for name, product in found.items()}
 
     def without(self, block: str) -> Scoring:
         """The same sum with one block left out, for ablation."""
@@ -162,17 +231,17 @@ class Scoring:
         )
         return replace(self, weights=weights)
 
-    def _scale(self, name: str, product: Float) -> Float:
-        mean = self.spreads[name]
-        if name in TAGS or name == "learned_tags":
+    def _shrunk(self, name: str, product: Float) -> Float:
+        mean = LEARNED_SPREAD if name == "learned_words" else self.spreads[name]
+        if name in TAGS:
             return np.full(len(product), mean)
         return OWN_SPREAD * exact.spread(product) + (1 - OWN_SPREAD) * mean
 
-    def _factors(self, startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
+    def _factors(self, found: Products, startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
         """Weight of each component for each pair: by shared script, by length, and by how much past there is."""
         shared = 1.0 - np.abs(startups.hangul_share[:, None] - programs.hangul_share[None, :])
         whole = _whole(startups.length)[:, None] * _whole(programs.length)[None, :]
-        own, past = self.trusted(programs.past)
+        own, past = self.levels(found.past, found.trust)
         weight = self.weights.own
         across = self.weights.sentence_across_languages * (1.0 - shared)
         factors = {name: own * weight[name] for name in TAGS}
@@ -181,41 +250,67 @@ class Scoring:
         factors["sentence"] = own * (weight["sentence"] * whole + across)
         return factors | {name: past * self.weights.past[name] for name in PAST}
 
-    def trusted(self, past: Float) -> tuple[Float, Float]:
-        """Factors of the own and of the past components, (1, m), for n past participants.
+    def levels(self, past: Float, trust: Float) -> tuple[Float, Float]:
+        """Factors of the own and of the past components for n past participants, shaped as `past` and `trust`.
 
         A program without a past keeps the level by its own text alone; the first few participants take over slowly,
         since they say less than the text: own 1 + extra · k / (n + k), past (1 + n / (n + 1)) / 2.
         """
-        extra = self.weights.without_past * (OWN_FADES_AT / (past + OWN_FADES_AT))
-        own = 1.0 + self.trust * extra[None, :]
+        own = 1.0 + trust * (self.weights.without_past * (OWN_FADES_AT / (past + OWN_FADES_AT)))
         level = np.where(past > 0, 0.5 + 0.5 * (past / (past + 1.0)), 0.0)
-        return own, self.trust * level[None, :]
+        return own, trust * level
+
+
+def trusted(outcomes_worth: float) -> float:
+    """How far a record of so many participants is trusted, 0-1.
+
+    >>> trusted(0.0), trusted(30.0)
+    (0.0, 0.5)
+    """
+    return outcomes_worth / (outcomes_worth + OUTCOMES_FOR_HALF_TRUST)
 
 
 def fitted(startups: StartupVectors, programs: ProgramVectors, outcomes_worth: float, weights: Weights) -> Scoring:
     """Fit the spreads and `half` on fitted startups (a sample suffices) and all fitted programs."""
-    trust = outcomes_worth / (outcomes_worth + OUTCOMES_FOR_HALF_TRUST)
-    found = products(startups, programs, with_past=trust > 0)
-    spreads = {name: _mean_spread(product) for name, product in found.items()}
-    scoring = Scoring(weights, spreads, 1.0, trust)
-    scaled = replace(startups, scales={name: scoring._scale(name, product) for name, product in found.items()})
-    return replace(scoring, half=_half(scoring._weighed(found, scaled, programs)))
+    found = cold_products(startups, programs)
+    cold = Scoring(weights, {name: _mean_spread(product) for name, product in found.items()}, 1.0, 0.0)
+    scaled = replace(startups, scales={name: cold._shrunk(name, product) for name, product in found.items()})
+    return replace(cold, half=_half(cold.scored(scaled, programs).parts), trust=trusted(outcomes_worth))
 
 
-def products(startups: StartupVectors, programs: ProgramVectors, *, with_past: bool) -> dict[str, Float]:
-    """Exact products of all pairs, component by component, (n, m), in the order of summing."""
-    words = {"words": programs.words} | ({"learned_words": programs.learned_words} if with_past else {})
-    found = {name: exact.sparse_products(startups.words, rows) for name, rows in words.items()}
+def cold_products(startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
+    """Exact products of what both sides say themselves, component by component, (n, m), in the order of summing."""
+    found = {"words": exact.sparse_products(startups.words, programs.words)}
     found["meaning"] = exact.dense_products(startups.meaning, programs.meaning)
     found["sentence"] = exact.dense_products(startups.sentence, programs.sentence) - programs.sentence_hub
     for kind in TAGS:
         found[kind] = exact.sparse_products(startups.tags[kind], programs.tags[kind])
-    if with_past:
-        found["learned_tags"] = exact.sparse_products(startups.all_tags, programs.learned_tags)
-        found["past_meaning"] = exact.dense_products(startups.meaning, programs.past_meaning)
-        found["past_sentence"] = exact.dense_products(startups.sentence, programs.past_sentence)
-    return {name: found[name] for name in BLOCK_OF if name in found}
+    return found
+
+
+def _learned_products(startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
+    """Products with what was learned, each startup's with the teacher that never saw it."""
+    sides = {
+        "learned_words": (startups.words, programs.learned_words),
+        "learned_tags": (startups.teaching_tags, programs.learned_tags),
+    }
+    folds = np.unique(startups.fold).tolist()
+    if len(folds) == 1:
+        name = teacher(folds[0])
+        return {component: exact.sparse_products(x, y[name]) for component, (x, y) in sides.items()}
+    found = {component: np.zeros((len(startups), len(programs))) for component in sides}
+    for fold in folds:
+        rows = np.flatnonzero(startups.fold == fold)
+        for component, (x, y) in sides.items():
+            found[component][rows] = exact.sparse_products(x[rows], y[teacher(fold)])
+    return found
+
+
+def _scale(startups: StartupVectors, name: str) -> Float:
+    """A startup's scale of a component, (n,)."""
+    if name == "learned_tags":
+        return np.full(len(startups), LEARNED_SPREAD)
+    return startups.scales[SCALE_OF.get(name, name)]
 
 
 def apportioned(parts: Mapping[str, float], units: int) -> dict[str, int]:
@@ -255,7 +350,7 @@ def _mean_spread(product: Float) -> float:
 
 
 def _half(parts: Mapping[str, Float]) -> float:
-    total = sum(parts.values(), 0.0)
+    total: Float = np.add.reduce(list(parts.values()))
     if not np.size(total):
         return 1.0
     tenth = np.sort(total, axis=1)[:, ::-1][:, min(10, np.shape(total)[1]) - 1]

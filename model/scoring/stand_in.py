@@ -17,7 +17,9 @@ from sklearn.utils.extmath import randomized_svd
 from threadpoolctl import threadpool_limits
 
 from model.blocks.exact import DENSE_STEPS, SPARSE_STEPS, Dense, Float
+from model.blocks.track_record import WHOLE
 from model.scoring import Scoring
+from model.scoring.score import LEARNED_SPREAD, SCALE_OF
 from model.vectors import Csr, ProgramVectors, StartupVectors
 
 DIRECTIONS = 512
@@ -77,18 +79,19 @@ def _weighed(scoring: Scoring, y: ProgramVectors) -> dict[str, Csr]:
         "sentence": (own["sentence"] * whole, *other),
     }
     past = {
-        "words": ("learned_words", y.learned_words),
+        "words": ("learned_words", y.learned_words.get(WHOLE)),
         "meaning": ("past_meaning", y.past_meaning),
         "sentence": ("past_sentence", y.past_sentence),
     }
-    trust, trust_in_past = (factor.ravel() for factor in scoring.trusted(y.past))
+    trust, trust_in_past = scoring.levels(y.past, np.array(scoring.trust))
     found = {}
     for name, weights in ways.items():
         rows = sparse.csr_matrix(getattr(y, name))
         parts = [sparse.diags(trust * weight / scoring.spreads[name]) @ rows for weight in weights]
         learned, taken = past[name]
-        if learned in scoring.spreads:
-            factor = trust_in_past * scoring.weights.past[learned] / scoring.spreads[learned]
+        if scoring.trust:
+            spread = scoring.spreads[SCALE_OF[learned]] if learned in SCALE_OF else LEARNED_SPREAD
+            factor = trust_in_past * scoring.weights.past[learned] / spread
             parts[0] = parts[0] + sparse.diags(factor) @ sparse.csr_matrix(taken)
         found[name] = sparse.csr_matrix(sparse.hstack(parts)) / STEPS[name]
     return found

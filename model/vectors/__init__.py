@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from model.vectors.sides import Csr, ProgramVectors, StartupVectors, Vectors, joined
+from model.vectors.sides import Csr, OwnPast, OwnPasts, ProgramVectors, StartupVectors, Vectors, joined
 
-__all__ = ["Csr", "ProgramVectors", "StartupVectors", "Vectors", "joined"]
+__all__ = ["Csr", "OwnPast", "OwnPasts", "ProgramVectors", "StartupVectors", "Vectors", "joined"]

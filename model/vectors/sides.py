@@ -13,22 +13,29 @@ from scipy import sparse
 from model.blocks.exact import Dense, Float
 
 Rows: TypeAlias = NDArray[np.int64] | slice
+Whole: TypeAlias = NDArray[np.int32]
 Csr: TypeAlias = Any
 """A scipy.sparse.csr_matrix of float64; SciPy ships no types."""
 
 
 @dataclass(frozen=True)
 class StartupVectors:
-    """Startups as rows: one matrix a block, the script share and length of each text, and each row's scales."""
+    """Startups as rows: one matrix a block, the script share and length of each text, and each row's scales.
+
+    `contributor`: the row under which a startup's own outcomes stand in the track record, -1 without any; `fold`: the
+    fold whose learned words never saw it, -1 where all may be met.
+    """
 
     words: Csr
     meaning: Dense
     sentence: Dense
     tags: Mapping[str, Csr]
-    all_tags: Csr
+    teaching_tags: Csr
     hangul_share: Float
     length: Float
     scales: Mapping[str, Float]
+    contributor: Whole
+    fold: Whole
 
     def __len__(self) -> int:
         return len(self.length)
@@ -40,11 +47,15 @@ class StartupVectors:
 
 @dataclass(frozen=True)
 class ProgramVectors:
-    """Programs as rows: their own vectors, those of their past participants, and the words learned from them."""
+    """Programs as rows: their own vectors, those of their past participants, and the words learned from them.
+
+    What was learned stands there once for each teacher (see `track_record.teacher`). `group`: the column of a
+    program's line of years in the track record, -1 for one that it doesn't know; `past`: worth of its participants.
+    """
 
     words: Csr
-    learned_words: Csr
-    learned_tags: Csr
+    learned_words: Mapping[str, Csr]
+    learned_tags: Mapping[str, Csr]
     meaning: Dense
     past_meaning: Dense
     sentence: Dense
@@ -53,6 +64,7 @@ class ProgramVectors:
     tags: Mapping[str, Csr]
     hangul_share: Float
     length: Float
+    group: Whole
     past: Float
 
     def __len__(self) -> int:
@@ -62,6 +74,23 @@ class ProgramVectors:
         """The same for some rows, in their order."""
         return _picked(self, chosen)
 
+
+@dataclass(frozen=True)
+class OwnPast:
+    """What a startup meets in place of the whole past: the programs, by column, whose past is another without it.
+
+    `past`: (columns,) worth of participants; `meaning`, `sentence`: their vectors; `total`: worth of all participants.
+    """
+
+    columns: NDArray[np.int64]
+    past: Float
+    meaning: Dense
+    sentence: Dense
+    total: float
+
+
+OwnPasts: TypeAlias = Mapping[int, OwnPast]
+"""By row of the startups' vectors; a startup without outcomes has none and meets the whole past."""
 
 Vectors = TypeVar("Vectors", StartupVectors, ProgramVectors)
 

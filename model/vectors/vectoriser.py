@@ -9,16 +9,17 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from model.blocks import exact, track_record
+from model.blocks import exact, learned_words, track_record
 from model.blocks.exact import Dense, Float
-from model.blocks.meaning import Meaning
+from model.blocks.meaning import DIMENSIONS, Meaning
+from model.blocks.pasts import FOLDS, Pasts, fold_of, group
 from model.blocks.reading import TAG_KINDS, Reader, Reading
 from model.blocks.sentence import Sentences
 from model.blocks.tags import Tags
-from model.blocks.track_record import Pasts
+from model.blocks.track_record import NO_CONTRIBUTOR, NO_FOLD, TEACHING_TAGS, TrackRecord, teacher
 from model.blocks.words import Words, unit
 from model.domain import Program, Startup
-from model.vectors import Csr, ProgramVectors, StartupVectors
+from model.vectors import Csr, OwnPast, OwnPasts, ProgramVectors, StartupVectors
 
 HUB_NEIGHBOURS = 10
 HUB_PART = 0.5
@@ -31,28 +32,6 @@ Step = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
-class Records:
-    """What each group of programs has taken: one row a group, and the group's row by name."""
-
-    rows: Mapping[str, int]
-    learned: Csr
-    meaning: Float
-    sentence: Float
-    counts: Float
-
-    def of(self, programs: Sequence[Program]) -> Records:
-        """Pick one row a program; a program of a group without a past gets an empty one."""
-        chosen = np.array([self.rows.get(track_record.group(p), len(self.counts)) for p in programs], int)
-        return Records(
-            {},
-            _with_empty(self.learned)[chosen],
-            np.vstack([self.meaning, np.zeros((1, self.meaning.shape[1]))])[chosen],
-            np.vstack([self.sentence, np.zeros((1, self.sentence.shape[1]))])[chosen],
-            np.append(self.counts, 0.0)[chosen],
-        )
-
-
-@dataclass(frozen=True)
 class Vectoriser:
     """Reads profiles and turns them into vectors with what was fitted; nothing is fitted here."""
 
@@ -62,16 +41,16 @@ class Vectoriser:
     meaning: Meaning
     sentences: Sentences
     tags: Mapping[str, Tags]
-    records: Records
+    record: TrackRecord
     references: Dense
 
     @cached_property
     def tag_names(self) -> tuple[str, ...]:
-        """The tags of every kind, in the order of the columns of `all_tags`."""
-        return tuple(name for kind in TAG_KINDS for name in self.tags[kind].terms.terms)
+        """The tags that teach, in the order of the columns of `teaching_tags`."""
+        return tuple(name for kind in TEACHING_TAGS for name in self.tags[kind].terms.terms)
 
     def startups(self, startups: Sequence[Startup]) -> StartupVectors:
-        """One row a startup, scales still empty."""
+        """One row a startup, as of one that nothing is known of; scales still empty."""
         return self.read_startups(self.reader.startups(startups))
 
     def programs(self, programs: Sequence[Program]) -> ProgramVectors:
@@ -87,45 +66,77 @@ class Vectoriser:
             meaning=exact.dense(self.meaning.startups(words)),
             sentence=exact.dense(self.sentences.startups(self.encode([r.text for r in readings]))),
             tags={kind: exact.rounded(rows) for kind, rows in tags.items()},
-            all_tags=exact.rounded(self._all_tags(readings, tags)),
+            teaching_tags=exact.rounded(self._teaching_tags(readings, tags)),
             hangul_share=np.array([bag.hangul_share for bag in bags]),
             length=np.array([float(bag.length) for bag in bags]),
             scales={},
+            contributor=np.full(len(bags), NO_CONTRIBUTOR, np.int32),
+            fold=np.full(len(bags), NO_FOLD, np.int32),
         )
 
     def read_programs(self, readings: Sequence[Reading], programs: Sequence[Program]) -> ProgramVectors:
         """The same for programs, whose groups give the track record."""
         bags = [reading.bag for reading in readings]
-        records = self.records.of(programs)
         words = self.words.programs(bags)
-        meaning = self.meaning.programs(words)
-        sentence = self.sentences.programs(self.encode([r.text for r in readings]))
-        return ProgramVectors(
+        meaning = exact.dense(self.meaning.programs(words))
+        sentence = exact.dense(self.sentences.programs(self.encode([r.text for r in readings])))
+        own = ProgramVectors(
             words=exact.rounded(words),
-            learned_words=exact.rounded(records.learned[:, : len(self.words.terms.terms)]),
-            learned_tags=exact.rounded(records.learned[:, len(self.words.terms.terms) :]),
-            meaning=exact.dense(meaning),
-            past_meaning=exact.dense(track_record.dense_past(records.meaning, meaning)),
-            sentence=exact.dense(sentence),
-            past_sentence=exact.dense(track_record.dense_past(records.sentence, sentence)),
-            sentence_hub=self._hubs(exact.dense(sentence)),
+            learned_words={},
+            learned_tags={},
+            meaning=meaning,
+            past_meaning=meaning,
+            sentence=sentence,
+            past_sentence=sentence,
+            sentence_hub=self._hubs(sentence),
             tags={kind: exact.rounded(rows) for kind, rows in self._tags(readings).items()},
             hangul_share=np.array([bag.hangul_share for bag in bags]),
             length=np.array([float(bag.length) for bag in bags]),
-            past=records.counts,
+            group=np.array([self.record.column_of.get(group(program), -1) for program in programs], np.int32),
+            past=np.zeros(len(bags)),
         )
+        return self.remembering(own)
+
+    def remembering(self, programs: ProgramVectors) -> ProgramVectors:
+        """Programs with what the record knows of their groups, whatever was known of them before."""
+        record, words = self.record, len(self.words.terms.terms)
+        learned = {name: _with_empty(rows)[programs.group] for name, rows in record.learned.items()}
+        past_meaning, past_sentence = record.blended(record.whole, programs.group, programs.meaning, programs.sentence)
+        return replace(
+            programs,
+            learned_words={name: exact.rounded(rows[:, :words]) for name, rows in learned.items()},
+            learned_tags={name: exact.rounded(rows[:, words:]) for name, rows in learned.items()},
+            past_meaning=past_meaning,
+            past_sentence=past_sentence,
+            past=record.counted(record.whole, programs.group),
+        )
+
+    def own_pasts(self, startups: StartupVectors, programs: ProgramVectors) -> OwnPasts:
+        """What each startup with outcomes meets in place of the programs' whole past, by its row."""
+        rows = np.flatnonzero(startups.contributor != NO_CONTRIBUTOR).tolist()
+        return {row: self._own_past(int(startups.contributor[row]), programs) for row in rows}
+
+    def _own_past(self, contributor: int, programs: ProgramVectors) -> OwnPast:
+        past = self.record.without(contributor)
+        place = np.full(len(self.record.pasts.groups) + 1, -1)  # the last is that of a program without a group
+        place[past.columns] = np.arange(len(past.columns))
+        columns = np.flatnonzero(place[programs.group] >= 0)
+        places = place[programs.group[columns]]
+        blended = self.record.blended(past, places, programs.meaning[columns], programs.sentence[columns])
+        return OwnPast(columns, self.record.counted(past, places), *blended, past.total)
 
     def learnable(self, words: Csr, readings: Sequence[Reading]) -> Csr:
         """Word and tag columns side by side, from which the track record learns."""
-        return sparse.csr_matrix(sparse.hstack([words, self._all_tags(readings, self._tags(readings))]))
+        return sparse.csr_matrix(sparse.hstack([words, self._teaching_tags(readings, self._tags(readings))]))
 
     def _tags(self, readings: Sequence[Reading]) -> dict[str, Csr]:
         return {kind: self.tags[kind].rows(readings) for kind in TAG_KINDS}
 
-    def _all_tags(self, readings: Sequence[Reading], tags: Mapping[str, Csr]) -> Csr:
-        """Every kind's rows side by side; technologies are not brought to length one, so that naming one more
+    def _teaching_tags(self, readings: Sequence[Reading], tags: Mapping[str, Csr]) -> Csr:
+        """The kinds that teach, side by side; technologies are not brought to length one, so that naming one more
         never takes from what the others have learned to mean."""
-        joined = sparse.hstack([*({**tags, "technology": self.tags["technology"].even(readings)}.values())], "csr")
+        rows = {**tags, "technology": self.tags["technology"].even(readings)}
+        joined = sparse.hstack([rows[kind] for kind in TEACHING_TAGS], "csr")
         return exact.with_data(joined, TAG_WEIGHT * joined.data)
 
     def _hubs(self, sentence: Dense) -> Float:
@@ -172,17 +183,33 @@ def fit(
     known = _remembered(encode, [r.text for r in (*x, *y)])
     sentences = Sentences.fit(known([r.text for r in x]), known([r.text for r in y]))
     tags = {kind: Tags.fit(kind, x, y) for kind in TAG_KINDS}
-    bare = Vectoriser(reader, known, words, meaning, sentences, tags, _no_records(words, meaning, tags), _NO_REFERENCES)
+    columns = len(words.terms.terms) + sum(len(tags[kind].terms.terms) for kind in TEACHING_TAGS)
+    nobody = track_record.empty(np.zeros((0, DIMENSIONS), np.float32), _NO_REFERENCES, columns)
+    bare = Vectoriser(reader, known, words, meaning, sentences, tags, nobody, _NO_REFERENCES)
     vectors = bare.read_startups(x)
     chosen = np.sort(rng.permutation(len(x))[:MOST_REFERENCES])
     return Fitted(replace(bare, references=vectors.sentence[chosen]), x, y, vectors)
 
 
-def learn(fitted: Fitted, programs: Sequence[Program], pasts: Pasts, step: Step) -> tuple[Vectoriser, ProgramVectors]:
+def learn(
+    fitted: Fitted, startups: Sequence[Startup], programs: Sequence[Program], pasts: Pasts, step: Step
+) -> tuple[Vectoriser, ProgramVectors]:
     """Add what programs took before; returns the vectoriser and the vectors of the programs that it was fitted on."""
-    records = _records(fitted.bare, fitted.startups, fitted.programs, programs, pasts, step)
-    found = replace(fitted.bare, records=records)
-    return found, found.read_programs(fitted.programs, programs)
+    x = fitted.startup_vectors
+    folds = np.array([fold_of(startup.id) for startup in startups])
+    words, bare = fitted.bare.words, fitted.bare
+    takers = bare.learnable(words.startups([r.bag for r in fitted.startups]), fitted.startups)
+    givers = bare.learnable(unit(words.programs([r.bag for r in fitted.programs])), fitted.programs)
+    column = {name: i for i, name in enumerate(pasts.groups)}
+    groups = np.array([column[group(p)] for p in programs])
+    learned = {}
+    for done, fold in enumerate(range(NO_FOLD, FOLDS)):
+        step("learn", done, FOLDS + 1)
+        others = pasts.of_startups(folds != fold)
+        silent = sparse.csr_matrix((len(pasts.groups), takers.shape[1]))
+        learned[teacher(fold)] = learned_words.learned(takers, givers, groups, others) if others.total else silent
+    vectoriser = replace(bare, record=TrackRecord(pasts, x.meaning, x.sentence, learned))
+    return vectoriser, vectoriser.read_programs(fitted.programs, programs)
 
 
 def _remembered(encode: Encode, texts: Sequence[str]) -> Encode:
@@ -196,38 +223,6 @@ def _remembered(encode: Encode, texts: Sequence[str]) -> Encode:
 
 
 _NO_REFERENCES: Dense = np.zeros((0, 512), np.float32)
-
-
-def _no_records(words: Words, meaning: Meaning, tags: Mapping[str, Tags]) -> Records:
-    columns = sum(len(kind.terms.terms) for kind in tags.values())
-    empty = sparse.csr_matrix((0, len(words.terms.terms) + columns))
-    return Records({}, empty, np.zeros((0, meaning.vectors.shape[1])), np.zeros((0, 512)), np.zeros(0))
-
-
-def _records(
-    bare: Vectoriser,
-    x: Sequence[Reading],
-    y: Sequence[Reading],
-    programs: Sequence[Program],
-    pasts: Pasts,
-    step: Step,
-) -> Records:
-    if not pasts.total:
-        return bare.records
-    words = bare.words.startups([r.bag for r in x])
-    takers = bare.learnable(words, x)
-    givers = bare.learnable(unit(bare.words.programs([r.bag for r in y])), y)
-    column = {name: i for i, name in enumerate(pasts.groups)}
-    groups = np.array([column[track_record.group(p)] for p in programs])
-    learned = track_record.learned(takers, givers, groups, pasts, lambda done, total: step("learn", done, total))
-    with_past = np.flatnonzero(pasts.counts > 0)
-    return Records(
-        {pasts.groups[i]: row for row, i in enumerate(with_past)},
-        learned[with_past],
-        track_record.dense_sums(pasts, bare.meaning.startups(words))[with_past],
-        track_record.dense_sums(pasts, bare.sentences.startups(bare.encode([r.text for r in x])))[with_past],
-        pasts.counts[with_past],
-    )
 
 
 def _with_empty(rows: Csr) -> Csr:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from model.domain import Snapshot
-from model.matching.matcher import Matcher, ProgramPool, StartupPool, silent
+from model.matching.matcher import Matcher, ProgramPool, StartupPool
+from model.vectors.corpus import Corpus, silent
 from model.vectors.text_cache import TextCache
 from tests.support import bundled
 
@@ -21,7 +22,11 @@ def text_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def fit(text_cache: Path) -> Callable[[Snapshot], Matcher]:
     """Fit on a snapshot with the bundled vocabulary."""
-    return lambda snapshot: Matcher.fit(snapshot, bundled.vocabularies(), seed=1, cache=text_cache)
+
+    def fitted_on(snapshot: Snapshot) -> Matcher:
+        return Matcher.fit(Corpus.of(snapshot, bundled.vocabularies(), seed=1, cache=text_cache), snapshot.outcomes)
+
+    return fitted_on
 
 
 @pytest.fixture(scope="session")

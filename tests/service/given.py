@@ -20,6 +20,7 @@ from model import snapshot, vocabulary
 from model.artifact import artifact
 from model.domain import Program, Snapshot, Startup
 from model.matching.matcher import Matcher
+from model.vectors.corpus import Corpus
 from model.vocabulary.codes import Codes, Regions
 from service.actions.access.admit_users import Person
 from service.actions.access.issue_keys import Wanted
@@ -68,7 +69,7 @@ def regions() -> Regions:
 
 def fitted() -> Matcher:
     """A matcher fitted on the small catalogue."""
-    return Matcher.fit(Snapshot(startups(), programs()), vocabulary.load(DATA / "vocabularies"))
+    return Matcher.fit(Corpus.of(Snapshot(startups(), programs()), vocabulary.load(DATA / "vocabularies")), ())
 
 
 def published(matcher: Matcher, folder: Path, version: str) -> Path:

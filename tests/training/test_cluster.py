@@ -16,6 +16,7 @@ import pytest
 from model import snapshot
 from model.artifact import artifact
 from model.matching.matcher import Matcher
+from model.vectors.corpus import Corpus
 from tests.support import bundled
 from tests.training import given
 from tests.training.test_command_line import NOW
@@ -63,7 +64,7 @@ def wait_for_workers(address: str, count: int) -> None:
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cluster")
-    fitted = Matcher.fit(bundled.small(), bundled.vocabularies())
+    fitted = Matcher.fit(Corpus.of(bundled.small(), bundled.vocabularies()), bundled.small().outcomes)
     artifact.write(folder / "m-1", fitted, model_version="m-1", created_at=NOW, metrics={}, snapshot_digest="0" * 64)
     snapshot.write(folder / "in", bundled.small(), created_at=NOW)
     snapshot.write(folder / "past", given.snapshot(45), created_at=NOW)

@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 from model import snapshot
 from model.artifact import artifact
 from model.matching.matcher import Matcher, Rules
+from model.vectors.corpus import Corpus
 from tests.support import bundled
 from tests.training.test_command_line import NOW, run
 from training import recipe
@@ -27,7 +28,7 @@ STARTUPS = len(bundled.small().startups)
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nearest")
-    fitted = Matcher.fit(bundled.small(), bundled.vocabularies())
+    fitted = Matcher.fit(Corpus.of(bundled.small(), bundled.vocabularies()), bundled.small().outcomes)
     artifact.write(folder / "m-1", fitted, model_version="m-1", created_at=NOW, metrics={}, snapshot_digest="0" * 64)
     snapshot.write(folder / "in", bundled.small(), created_at=NOW)
     return folder

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from model.faults import Fault
-from model.matching.matcher import Progress as Watch
+from model.vectors.text_cache import Progress as Watch
 from training.cli.wording import HEADINGS, STEPS
 
 PLAIN_WIDTH = 200

@@ -10,8 +10,9 @@ from typing import Self
 import numpy as np
 
 from model.domain import Program, Snapshot, Startup
-from model.matching.matcher import Matcher, Progress, silent
-from model.vectors.corpus import Corpus
+from model.matching.matcher import Matcher
+from model.vectors.corpus import Corpus, silent
+from model.vectors.text_cache import Progress
 from model.vocabulary import Vocabulary
 from training.baselines import Scorer
 from training.baselines.scorer import Float
@@ -33,7 +34,7 @@ class Ours(Scorer):
     def fit(self, snapshot: Snapshot) -> Self:
         """Fit a new matcher on the snapshot; profiles that were read for the last one are not read again."""
         known = self.corpus if self.corpus and self.corpus.tells_of(snapshot) else self._read(snapshot)
-        return replace(self, corpus=known, matcher=Matcher.learned(known, snapshot.outcomes, self.progress))
+        return replace(self, corpus=known, matcher=Matcher.fit(known, snapshot.outcomes, self.progress))
 
     def _read(self, snapshot: Snapshot) -> Corpus:
         return Corpus.of(snapshot, self.vocabulary, seed=self.seed, progress=self.progress, cache=self.cache)

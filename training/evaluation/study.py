@@ -11,7 +11,8 @@ from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
 from model.domain import Snapshot, Startup
-from model.matching.matcher import Progress, silent
+from model.vectors.corpus import silent
+from model.vectors.text_cache import Progress
 from training import metrics, splits
 from training.baselines import Scorer, Texts
 from training.evaluation import calibration, contenders, exposure, slices

@@ -12,8 +12,9 @@ from model.artifact.manifest import BadArtifact, Manifest
 from model.blocks.encoder import encode_many
 from model.domain import Snapshot
 from model.faults import BadData, Fault
-from model.matching.matcher import Progress, silent
 from model.snapshot import PROGRAMS, STARTUPS
+from model.vectors.corpus import silent
+from model.vectors.text_cache import Progress
 from model.vocabulary.codes import Regions
 from training import cluster, gate
 from training.baselines import Texts

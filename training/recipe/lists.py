@@ -20,8 +20,10 @@ from model import snapshot
 from model.artifact import artifact
 from model.domain import UNITS_PER_POINT, Program, Startup, Verdict
 from model.eligibility import VERDICTS
-from model.matching.matcher import Matcher, ProgramPool, Progress, Rules, silent
+from model.matching.matcher import Matcher, ProgramPool, Rules
 from model.scoring import ranking
+from model.vectors.corpus import silent
+from model.vectors.text_cache import Progress
 
 CHUNK = 1_000
 """Startups scored at once: with 2,000 programs about 0.4 GB of intermediate products."""

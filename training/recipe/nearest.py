@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from model import vectors
 from model.domain import Program, Startup
 from model.eligibility import VERDICTS, Judged
-from model.matching.matcher import Matcher, Pool, ProgramPool, Progress, Rules, StartupPool, silent
+from model.matching.matcher import Matcher, Pool, ProgramPool, Rules, StartupPool
 from model.scoring import ranking, stand_in
 from model.scoring.stand_in import StandIn
 from model.vectors import StartupVectors
+from model.vectors.corpus import silent
+from model.vectors.text_cache import Progress
 from training.recipe.lists import CHUNK, INELIGIBLE, Row, Wish
 
 EXACT_UP_TO = 50_000

@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from model.blocks.track_record import group
+from model.blocks.pasts import group
 from model.domain import Outcome, OutcomeKind, Program, Startup
 from model.matching import likeness
 from service.actions.matching.match import Run

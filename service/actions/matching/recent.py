@@ -15,7 +15,8 @@ MOST = 1_000
 
 
 class Recent:
-    """Vectors by model version and by what the profile says, whoever it is; the longest unused goes first."""
+    """Vectors by model version and by what the profile says, and of one with a past by who it is; the longest unused
+    goes first."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
@@ -24,7 +25,8 @@ class Recent:
 
     def vectors(self, in_use: InUse, startup: Startup) -> StartupVectors:
         """One row: the startup's vectors, computed unless they were at hand."""
-        key = in_use.name, replace(startup, id="", name=None, name_en=None)
+        own = startup.id if in_use.matcher.contributor(startup) >= 0 else ""
+        key = in_use.name, replace(startup, id=own, name=None, name_en=None)
         with self._lock:
             kept = self._kept.pop(key, None)
         found = in_use.matcher.startup_pool([startup]).vectors if kept is None else kept

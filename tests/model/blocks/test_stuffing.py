@@ -10,6 +10,7 @@ import pytest
 from benchmarks.attacks import KINDS
 from benchmarks.stuffing import Field, Gains
 from model.matching.matcher import Matcher
+from model.vectors.corpus import Corpus
 from tests.support import bundled
 
 SEED, ATTACKERS = 0, 34
@@ -29,7 +30,8 @@ class Won:
 @pytest.fixture(scope="module")
 def gains(text_cache) -> Won:
     """Every kind of attack, by one startup in eight."""
-    matcher = Matcher.fit(bundled.whole(), bundled.vocabularies(), cache=text_cache)
+    corpus = Corpus.of(bundled.whole(), bundled.vocabularies(), cache=text_cache)
+    matcher = Matcher.fit(corpus, bundled.whole().outcomes)
     field = Field.of(matcher, bundled.whole().startups, bundled.whole().programs)
     found: list[Gains] = [field.gains(kind, ATTACKERS, SEED) for kind in KINDS]
     return Won(np.concatenate([g.programs for g in found]), np.concatenate([g.startups for g in found]))

@@ -17,15 +17,14 @@ from tests.support import bundled, profiles
 from tests.support.effort import FEW, SOME
 
 ON = date(2026, 3, 2)
-EVERYTHING = {"on": ON, "limit": 10_000, "rules": Rules.IGNORE}
+EVERYTHING = {"on": ON, "limit": 10_000, "rules": Rules.IGNORE, "include_known": True}
 TEXTS = ("summary", "summary_en")
 
 
 def row(matcher, startup, programs):
     """The startup's scores with every program, by id."""
-    return dict(
-        zip(programs.ids, matcher.plane(matcher.startup_pool([startup]), programs).units[0].tolist(), strict=True)
-    )
+    units = matcher.plane(matcher.startup_pool([startup]), programs, on=ON).units[0]
+    return dict(zip(programs.ids, units.tolist(), strict=True))
 
 
 def listed(matches):
@@ -38,11 +37,11 @@ def test_both_sides_see_the_same_score(matcher, startup, program):
     startup = replace(startup, id="s")
     mine, theirs = matcher.startup_pool([startup]), matcher.program_pool([program])
 
-    from_the_plane = int(matcher.plane(mine, theirs).units[0, 0])
+    from_the_plane = int(matcher.plane(mine, theirs, on=ON).units[0, 0])
 
     assert [m.units for m in matcher.programs_for(startup, theirs, **EVERYTHING)] == [from_the_plane]
     assert [m.units for m in matcher.startups_for(program, mine, **EVERYTHING)] == [from_the_plane]
-    assert sum(share.units for share in matcher.shares(startup, program)) == from_the_plane
+    assert sum(share.units for share in matcher.shares(startup, program, on=ON)) == from_the_plane
     assert matcher.pair(startup, program, on=EVERYTHING["on"]).units == from_the_plane
 
 
@@ -112,7 +111,7 @@ def test_other_programs_and_duplicates_change_nothing_for_the_rest(matcher, prog
     others = [replace(program, id=f"other-{place}") for place, program in enumerate(others)]
     crowd = matcher.program_pool([*others, *programs.profiles, *programs.profiles])
 
-    scores = matcher.plane(matcher.startup_pool([startup]), crowd).units[0, len(others) :].tolist()
+    scores = matcher.plane(matcher.startup_pool([startup]), crowd, on=ON).units[0, len(others) :].tolist()
 
     assert scores == [*row(matcher, startup, programs).values()] * 2
 
@@ -120,7 +119,7 @@ def test_other_programs_and_duplicates_change_nothing_for_the_rest(matcher, prog
 @SOME
 @given(profiles.startups, st.lists(profiles.startups, max_size=3))
 def test_other_startups_change_nothing_for_the_rest(matcher, programs, startup, others):
-    together = matcher.plane(matcher.startup_pool([*others, startup, startup]), programs).units
+    together = matcher.plane(matcher.startup_pool([*others, startup, startup]), programs, on=ON).units
 
     alone = [*row(matcher, startup, programs).values()]
     assert together[-2:].tolist() == [alone, alone]
@@ -152,8 +151,8 @@ def test_stored_programs_score_as_the_same_programs_unseen(fitted, matcher, star
 
 @SOME
 @given(st.sampled_from(bundled.small().startups))
-def test_a_stored_profile_is_looked_up_whatever_its_id_and_name(matcher, startup):
-    renamed = replace(startup, id="another", name="다른 이름", name_en="Another")
+def test_a_stored_profile_is_looked_up_whatever_its_name(matcher, startup):
+    renamed = replace(startup, name="다른 이름", name_en="Another")
 
     found = replace(matcher, vectoriser=None).startup_pool([renamed]).vectors
 
@@ -162,10 +161,18 @@ def test_a_stored_profile_is_looked_up_whatever_its_id_and_name(matcher, startup
 
 @SOME
 @given(profiles.startups, profiles.free_texts, profiles.free_texts)
-def test_ids_and_names_of_a_startup_are_no_features(matcher, programs, startup, name, name_en):
-    renamed = replace(startup, id="z-9", name=name, name_en=name_en, business_number="220-81-62517")
+def test_names_and_numbers_of_a_startup_are_no_features(matcher, programs, startup, name, name_en):
+    renamed = replace(startup, name=name, name_en=name_en, business_number="220-81-62517")
 
     assert row(matcher, renamed, programs) == row(matcher, startup, programs)
+
+
+@SOME
+@given(profiles.startups)
+def test_ids_of_startups_of_which_nothing_is_known_are_no_features(matcher, programs, startup):
+    one, other = replace(startup, id="z-9"), replace(startup, id="drawn")
+
+    assert row(matcher, one, programs) == row(matcher, other, programs)
 
 
 @SOME
@@ -306,7 +313,8 @@ def test_rules_take_pairs_out_and_move_no_score(matcher, programs, startup):
 
 @pytest.mark.parametrize("rows", [1, 7, 1_000])
 def test_however_many_rows_are_summed_at_once_the_scores_are_the_same(matcher, startups, programs, rows, monkeypatch):
-    whole = matcher.scoring.summed(matcher.scoring.parts(startups.vectors, programs.vectors))
+    own = matcher.vectoriser.own_pasts(startups.vectors, programs.vectors)
+    whole = matcher.scoring.scored(startups.vectors, programs.vectors, own).units()
     monkeypatch.setattr(score, "TILE", rows * len(programs))
 
     found = matcher.plane(startups, programs).units
@@ -319,7 +327,7 @@ def test_however_many_rows_are_summed_at_once_the_scores_are_the_same(matcher, s
 @given(startup=profiles.startups)
 def test_leaving_a_block_out_takes_its_part_and_no_other(matcher, programs, block, startup):
     x = matcher.startup_pool([startup]).vectors
-    whole, rest = matcher.scoring.parts(x, programs.vectors), matcher.without(block).scoring.parts(x, programs.vectors)
+    whole, rest = (m.scoring.scored(x, programs.vectors).parts for m in (matcher, matcher.without(block)))
 
     assert all(
         not part.any() if BLOCK_OF[name] == block else np.array_equal(part, whole[name]) for name, part in rest.items()

@@ -1,0 +1,142 @@
+"""Which pairs are a question and of which something is known already; evaluation and service ask here alike.
+
+A family of programs in which a startup has applied, was selected, took part, declined or was rejected is no question:
+it is said with its date and state, and not recommended as if it were news.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.blocks.pasts import KINDS, Pasts, group
+from model.domain import Check, Outcome, OutcomeKind, Program, Startup, Verdict
+
+Mask = NDArray[np.bool_]
+
+
+class KnownState(StrEnum):
+    """How far a startup came at a family of programs; of two on one day, the later in this list is said."""
+
+    APPLIED = "applied"
+    SHORTLISTED = "shortlisted"
+    REJECTED = "rejected"
+    DECLINED = "declined"
+    SELECTED = "selected"
+    AGREED = "agreed"
+    RUNNING = "running"
+    WITHDRAWN = "withdrawn"
+    COMPLETED = "completed"
+
+
+STATES = tuple(KnownState)
+UNKNOWN_KINDS = frozenset({OutcomeKind.SHOWN, OutcomeKind.CONTACTED})
+"""To have seen a program or been written to is no application: such pairs stay a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a startup at a family: the latest state, with its day, or at least its year, if known."""
+
+    family: str
+    state: KnownState
+    on: date | None = None
+    year: int | None = None
+
+    @property
+    def _recency(self) -> tuple[int, date, int]:
+        return self.year or 0, self.on or date.min, STATES.index(self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMatch:
+    """A pair of which something is known, with what the rules say of applying again; it has no rank."""
+
+    startup_id: str
+    program_id: str
+    known: Known
+    verdict: Verdict
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def order(self) -> tuple[int, int, str, str]:
+        """The latest first, then by id."""
+        return -(self.known.year or 0), -(self.known.on or date.min).toordinal(), self.program_id, self.startup_id
+
+
+@dataclass(frozen=True)
+class KnownPairs:
+    """What outcomes tell, by the startup's `identity` and by family; what a profile's own history tells is added."""
+
+    facts: Mapping[str, Mapping[str, Known]]
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome], programs: Iterable[Program]) -> KnownPairs:
+        """Gather outcomes; those of programs that are not there tell nothing."""
+        rows = {program.id: program for program in programs}
+        told = (
+            (identity(o.startup_id), _of_outcome(o.outcome, group(program), o.on, program.year))
+            for o in outcomes
+            if (program := rows.get(o.program_id)) and o.outcome not in UNKNOWN_KINDS
+        )
+        return cls(_latest(told))
+
+    @classmethod
+    def of_pasts(cls, pasts: Pasts, contributors: Mapping[str, int]) -> KnownPairs:
+        """The same from what a matcher was fitted on; `contributors` gives rows by identity."""
+        who = {row: name for name, row in contributors.items()}
+        told = (
+            (who[row], _of_outcome(KINDS[kind], pasts.groups[column], date.fromordinal(day) if day else None))
+            for row, column, kind, day in pasts.events.tolist()
+            if KINDS[kind] not in UNKNOWN_KINDS
+        )
+        return cls(_latest(told))
+
+    def at(self, startup: Startup) -> Mapping[str, Known]:
+        """What is known of a startup, by family: by outcomes and by the history that its profile states."""
+        by_outcomes = self.facts.get(identity(startup.id), {})
+        if not startup.history:
+            return by_outcomes
+        stated = (
+            ("", Known(part.program_family, KnownState(part.status.value), None, part.year)) for part in startup.history
+        )
+        told = (("", known) for known in by_outcomes.values())
+        return _latest([*told, *stated])[""]
+
+    def questions(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Mask:
+        """Which pairs are a question, (startups, programs): those of whose family nothing is known."""
+        columns: dict[str, list[int]] = {}
+        for column, program in enumerate(programs):
+            columns.setdefault(group(program), []).append(column)
+        asked = np.ones((len(startups), len(programs)), bool)
+        for row, startup in enumerate(startups):
+            for family in self.at(startup):
+                asked[row, columns.get(family, [])] = False
+        return asked
+
+
+@lru_cache(maxsize=100_000)
+def identity(startup_id: str) -> str:
+    """Name a startup in an artifact, in which no id stands as it is."""
+    return hashlib.sha256(startup_id.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _of_outcome(kind: OutcomeKind, family: str, on: date | None, year: int | None = None) -> Known:
+    return Known(family, KnownState(kind.value), on, on.year if on else year)
+
+
+def _latest(told: Iterable[tuple[str, Known]]) -> dict[str, dict[str, Known]]:
+    found: dict[str, dict[str, Known]] = {}
+    for who, known in told:
+        families = found.setdefault(who, {})
+        before = families.get(known.family)
+        if before is None or known._recency > before._recency:
+            families[known.family] = known
+    return found
