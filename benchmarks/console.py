@@ -31,12 +31,12 @@ from model.decisions import DecisionAction
 from model.domain import Kind, Outcome, OutcomeKind, Snapshot, Stage, Startup
 from model.faults import Fault
 from model.matching.matcher import Matcher
+from model.vectors.corpus import Corpus
 from service.actions.catalogue.edit import Seen
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.records.answer_objections import Complaint
 from service.actions.records.decide import Choice
 from service.files.importers.files import Brought
-from model.vectors.corpus import Corpus
 from service.identity import Role
 from service.server.app import create_app
 from service.settings import Settings

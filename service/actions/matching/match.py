@@ -191,7 +191,7 @@ class Matching:
         asks_programs = isinstance(run.subject, Startup)
         startups = matcher.startup_pool([startup]) if asks_programs else prepared.startups.pool
         programs = prepared.programs.pool if asks_programs else matcher.program_pool([program])
-        plane = matcher.plane(startups, programs)
+        plane = matcher.plane(startups, programs, on=run.on)
         ids = plane.programs if asks_programs else plane.startups
         ranked = np.array([one.is_ranked for one in programs.profiles], bool) if asks_programs else None
         order = ranking.best(plane.units.ravel(), ids, len(ids), ranked)

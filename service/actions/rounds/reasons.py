@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from model.domain import Share
 from model.rounds import Outcome, Pair
@@ -17,12 +18,12 @@ MOST = 1_000
 LANGUAGES = ("ko", "en")
 
 
-def found(prepared: Prepared, outcome: Outcome) -> Reasons:
-    """The reasons of every shortlist and of as many reserves."""
+def found(prepared: Prepared, outcome: Outcome, on: date) -> Reasons:
+    """The reasons of every shortlist and of as many reserves, as of the round's day."""
     startups, programs = prepared.startups.side.records, prepared.programs.side.records
     made: dict[tuple[str, str], Sequence[Reason]] = {}
     for pair in _first(outcome):
-        shares = prepared.matcher.shares(startups[pair.startup], programs[pair.program])
+        shares = prepared.matcher.shares(startups[pair.startup], programs[pair.program], on=on)
         made[pair.program, pair.startup] = [_reason(prepared.matcher.vocabulary, share) for share in shares]
     return made
 

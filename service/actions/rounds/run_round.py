@@ -105,7 +105,7 @@ class RunRound:
             return Ran(kept, self._again(kept))
         outcome = outcome_of(made.slate, asked.terms)
         stored = self._stored(identifier, prepared, asked, on, made, outcome, actor)
-        self._keep(stored, packed(made.slate, made.items), round_reasons.found(prepared, outcome), actor)
+        self._keep(stored, packed(made.slate, made.items), round_reasons.found(prepared, outcome, on), actor)
         return Ran(stored, outcome, is_new=True)
 
     def one(self, identifier: str, actor: Actor) -> Ran:

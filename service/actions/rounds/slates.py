@@ -58,7 +58,7 @@ def prepare(
     items: dict[tuple[int, int], tuple[int, ...]] = {}
 
     def asked(row: int, column: int) -> tuple[int, ...]:
-        found = prepared.matcher.shares(people.profiles[row], offers.profiles[column])
+        found = prepared.matcher.shares(people.profiles[row], offers.profiles[column], on=on)
         items[row, column] = tuple(share.units for share in found)
         return items[row, column]
 
@@ -66,7 +66,7 @@ def prepare(
     slate = Slate(
         tuple(_entrant(startup, regions, on, facts.get(startup.id, {})) for startup in people.profiles),
         tuple(_offer(program) for program in offers.profiles),
-        _units(prepared, people, offers),
+        _units(prepared, people, offers, on),
         verdicts,
         asked,
     )
@@ -79,13 +79,13 @@ def _part(pool: Pool[Profile, Vectors], ids: Sequence[str]) -> Pool[Profile, Vec
     return Pool(tuple(pool.profiles[row] for row in wanted.tolist()), pool.vectors.rows(wanted))
 
 
-def _units(prepared: Prepared, people: StartupPool, offers: ProgramPool) -> NDArray[np.int32]:
+def _units(prepared: Prepared, people: StartupPool, offers: ProgramPool, on: date) -> NDArray[np.int32]:
     """Score all pairs, some startups at a time."""
     found = np.zeros((len(people), len(offers)), np.int32)
     for start in range(0, len(people), BATCH):
         part = slice(start, start + BATCH)
         some = Pool(people.profiles[part], people.vectors.rows(part))
-        found[part] = prepared.matcher.plane(some, offers).units
+        found[part] = prepared.matcher.plane(some, offers, on=on).units
     return found
 
 
