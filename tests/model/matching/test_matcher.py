@@ -303,9 +303,9 @@ def test_ranks_count_from_1_and_scores_fall(matcher, programs, startup):
 @SOME
 @given(profiles.startups)
 def test_rules_take_pairs_out_and_move_no_score(matcher, programs, startup):
-    everything = matcher.programs_for(startup, programs, on=ON, limit=100, rules=Rules.INCLUDE_INELIGIBLE)
+    everything = matcher.programs_for(startup, programs, **{**EVERYTHING, "rules": Rules.INCLUDE_INELIGIBLE})
 
-    left = matcher.programs_for(startup, programs, on=ON, limit=100)
+    left = matcher.programs_for(startup, programs, on=ON, limit=100, include_known=True)
 
     assert listed(left) == listed(m for m in everything if m.verdict is not Verdict.INELIGIBLE)
     assert listed(everything) == listed(matcher.programs_for(startup, programs, **EVERYTHING))

@@ -22,6 +22,11 @@ class Counting:
     registry: Any
     asked: list[str] = field(default_factory=list)
 
+    contributors: set[str] = field(default_factory=set)
+
+    def contributor(self, startup: Startup) -> int:
+        return 0 if startup.id in self.contributors else -1
+
     def startup_pool(self, startups: list[Startup]) -> Any:
         self.asked += [startup.id for startup in startups]
         return self.registry.load("v1").matcher.startup_pool(startups)
@@ -43,6 +48,16 @@ def test_what_was_read_once_is_at_hand_whatever_its_id_and_name(counting: Counti
 
     assert again is first
     assert counting.asked == ["u-1"]
+
+
+def test_one_with_a_past_is_told_from_its_twin(counting: Counting) -> None:
+    recent, known = Recent(), replace(UNSEEN, id="u-2")
+    counting.contributors.add("u-2")
+
+    for startup in (UNSEEN, known, known, UNSEEN):
+        recent.vectors(in_use(counting), startup)
+
+    assert counting.asked == ["u-1", "u-2"]
 
 
 def test_another_model_and_another_text_are_read_anew(counting: Counting) -> None:
