@@ -57,6 +57,7 @@ def write(
     """
     if folder.exists():
         raise FileExistsError(folder)
+    # Everything is made beside the folder and named in one step: a crash leaves nothing that could be read as whole.
     new = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)

@@ -58,6 +58,7 @@ def dump(matcher: Matcher) -> tuple[Arrays, Texts]:
     fitted = matcher.vectoriser
     known = fitted.reader.honesty.program_words
     arrays: Arrays = {"words-idf": fitted.words.terms.idf, "references": fitted.references}
+    # Most words have no vector of their own: only the rows that hold something are written.
     used = np.flatnonzero(np.abs(fitted.meaning.vectors).sum(axis=1))
     arrays |= {
         "meaning-terms": used.astype(np.int32),
@@ -95,6 +96,7 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
     _check_types(arrays)
     state = json.loads(texts["state.json"])
     words = Words(Terms(state["words"]["terms"], np.asarray(arrays["words-idf"])), state["words"]["mean_norm"])
+    # The rows that were left out when they were written come back as zeros.
     vectors = np.zeros((len(words.terms.terms), DIMENSIONS))
     vectors[arrays["meaning-terms"]] = arrays["meaning-vectors"]
     startup_vectors = _vectors("startups", StartupVectors, arrays)
