@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hmac
 import re
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +11,7 @@ from hashlib import sha256
 from typing import Generic, TypeVar
 
 from service.actions.access.issue_keys import MARK, digest
+from service.caches import Memo
 from service.errors import ServiceError
 from service.identity import PERMITTED, Actor, Role
 from service.storage.access.keys import Key, Keys
@@ -41,29 +39,23 @@ class LookedUp(Generic[Value]):
     """What was looked up a moment ago, by the digest of what was shown: no secret stays in memory."""
 
     def __init__(self, seconds: float = FRESH_SECONDS, most: int = MOST_REMEMBERED) -> None:
-        self._seconds, self._most = seconds, most
-        self._kept: OrderedDict[bytes, tuple[float, Value]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._fresh: Memo[bytes, Value] = Memo(most, seconds=seconds)
 
     def get(self, shown: str, look_up: Callable[[str], Value]) -> Value:
         """The value as it was at most a second ago; what `look_up` refuses is not remembered."""
-        name = sha256(shown.encode("utf-8", "surrogatepass")).digest()
-        found = self._kept.get(name)
-        if found is not None and time.monotonic() < found[0]:
-            return found[1]
-        until = time.monotonic() + self._seconds
-        value = look_up(shown)
-        with self._lock:
-            self._kept[name] = (until, value)
-            self._kept.move_to_end(name)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return value
+        return self._fresh(_name(shown), lambda: look_up(shown))
 
     def forget(self, shown: str) -> None:
         """Look anew next time."""
-        with self._lock:
-            self._kept.pop(sha256(shown.encode("utf-8", "surrogatepass")).digest(), None)
+        self._fresh.forget(_name(shown))
+
+    def __len__(self) -> int:
+        """How many are remembered."""
+        return len(self._fresh)
+
+
+def _name(shown: str) -> bytes:
+    return sha256(shown.encode("utf-8", "surrogatepass")).digest()
 
 
 class Recognise:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -23,6 +22,7 @@ from model.eligibility.overview import (
 )
 from model.vocabulary.codes import Codes
 from service.actions.catalogue.rulebook import Rulebook
+from service.caches import Memo
 from service.errors import ServiceError
 from service.wording.eligibility import Audience
 
@@ -140,9 +140,8 @@ class ExplainEligibility:
 
     def __init__(self, rulebook: Callable[[], Rulebook], clock: Callable[[], datetime]) -> None:
         self._rulebook, self._clock = rulebook, clock
-        self._kept: OrderedDict[CoverageKey, Survey] = OrderedDict()
-        self._excluded: OrderedDict[tuple[str, str, str, date, str], Excluded] = OrderedDict()
-        self._lock = threading.Lock()
+        self._surveys: Memo[CoverageKey, Survey] = Memo(KEPT)
+        self._excluded: Memo[tuple[str, str, str, date, str], Excluded] = Memo(KEPT_PROGRAMS)
 
     def of_startup(self, identifier: str, wish: Wish) -> OfStartup:
         """Judge every open call for a stored startup; raises ServiceError `startup_not_found`."""
@@ -166,12 +165,7 @@ class ExplainEligibility:
         program = ground.programs.get(identifier)
         if program is None:
             raise ServiceError("program_not_found", id=identifier)
-        key = (*_key(ground), identifier)
-        verdicts, excluded = self._excluded.get(key) or _excluded(ground, program)
-        with self._lock:
-            self._excluded[key] = verdicts, excluded
-            while len(self._excluded) > KEPT_PROGRAMS:
-                self._excluded.popitem(last=False)
+        verdicts, excluded = self._excluded((*_key(ground), identifier), lambda: _excluded(ground, program))
         return OfProgram(ground, program, verdicts, excluded)
 
     def open_calls(self, wish: Wish) -> tuple[Program, ...]:
@@ -189,22 +183,18 @@ class ExplainEligibility:
 
     def to_check(self, wish: Wish) -> int | None:
         """How many startups find open calls only where something has to be checked; None until coverage is known."""
-        kept = self._kept.get(_key(self._ground(wish)))  # whoever measures just now is not waited for
+        kept = self._surveys.get(_key(self._ground(wish)))  # whoever measures just now is not waited for
         return None if kept is None else sum(region.only_needs_check for region in kept[0])
 
     def _ground(self, wish: Wish) -> Ground:
         return Ground(self._rulebook(), wish.on or self._clock().date(), wish)
 
     def _survey(self, ground: Ground) -> Survey:
-        key = _key(ground)
-        with self._lock:
-            if key not in self._kept:
-                startups, programs = tuple(ground.startups.values()), tuple(ground.programs.values())
-                self._kept[key] = survey(ground.ledger, startups, programs, on=ground.on)
-            self._kept.move_to_end(key)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-            return self._kept[key]
+        def surveyed() -> Survey:
+            startups, programs = tuple(ground.startups.values()), tuple(ground.programs.values())
+            return survey(ground.ledger, startups, programs, on=ground.on)
+
+        return self._surveys(_key(ground), surveyed)
 
 
 def _key(ground: Ground) -> CoverageKey:

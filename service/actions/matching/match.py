@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -17,17 +16,21 @@ from model.domain import Flag, Match, Program, Startup
 from model.eligibility import RULES_VERSION
 from model.matching.matcher import Rules
 from model.scoring import ranking
+from model.vectors import StartupVectors
 from model.vocabulary import Vocabulary
 from service.actions.matching.prepare import Preparation, Prepared
-from service.actions.matching.recent import Recent
+from service.caches import Memo
 from service.errors import ServiceError
 from service.storage.catalogue import documents
 from service.telemetry.metrics import Metrics
 from service.telemetry.spans import OpenSpan, untold
 from service.wording.eligibility import Audience
 
-MOST_KEPT = 32
-"""Ranked lists that a process keeps, by run: its id names all that the list rests on. Ten matches take some 200 kB."""
+MOST_MATCHES = 352
+"""Matches in ranked lists that a process keeps by run, whose id names all that it rests on. Ten take some 200 kB."""
+
+MOST_STARTUPS = 1_000
+"""Startups whose vectors a process keeps: another question about one reads no text again. About 15 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +103,11 @@ class Matching:
     """Asks the matcher in use; `clock` tells the present moment in Korea."""
 
     def __init__(self, preparation: Preparation, clock: Callable[[], datetime], metrics: Metrics | None = None) -> None:
-        self._preparation, self._clock, self._recent = preparation, clock, Recent()
+        self._preparation, self._clock = preparation, clock
         self._metrics = metrics or Metrics()
         self._open_span: OpenSpan = untold
-        self._kept: OrderedDict[str, tuple[Match, ...]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lists: Memo[str, tuple[Match, ...]] = Memo(MOST_MATCHES, weigh=lambda matches: 1 + len(matches))
+        self._vectors: Memo[tuple[str, str], StartupVectors] = Memo(MOST_STARTUPS)
 
     def prepared(self) -> Prepared:
         """What answers now; raises ServiceError `no_model`."""
@@ -145,29 +148,25 @@ class Matching:
         return self._run(prepared, program, prepared.programs.side.digests[identifier], options)
 
     def matches(self, run: Run) -> tuple[Match, ...]:
-        """Rank for a run, best first; one that was ranked lately is not ranked again."""
-        found = self._kept.get(run.id) or self._worked_out(run)
-        self._keep(run.id, found)
-        self._metrics.listed(run.asks, Counter(str(match.verdict) for match in found))
-        return found
-
-    def _keep(self, run_id: str, found: tuple[Match, ...]) -> None:
-        with self._lock:
-            self._kept[run_id] = found
-            self._kept.move_to_end(run_id)
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-
-    def _worked_out(self, run: Run) -> tuple[Match, ...]:
-        with self._open_span(f"match {run.asks}", {"ieum.model_version": run.model_version}):
-            return self._ranked(run)
+        """Rank for a run, best first; one that was ranked lately is not ranked again, an empty one neither."""
+        return self._lists(run.id, lambda: self._ranked(run))
 
     def _ranked(self, run: Run) -> tuple[Match, ...]:
         prepared, matcher, limit, rules = run.prepared, run.prepared.matcher, run.options.limit, run.options.rules
-        if isinstance(run.subject, Startup):
-            vectors, pool = self._recent.vectors(prepared.in_use, run.subject), prepared.programs.pool
-            return matcher.programs_for(run.subject, pool, on=run.on, limit=limit, rules=rules, vectors=vectors)
-        return matcher.startups_for(run.subject, prepared.startups.pool, on=run.on, limit=limit, rules=rules)
+        with self._open_span(f"match {run.asks}", {"ieum.model_version": run.model_version}):
+            if isinstance(run.subject, Startup):
+                startup, pool = run.subject, prepared.programs.pool
+                # Neither id nor name is read, but whose past it is tells one from its twin; no text stays here.
+                own = startup.id if matcher.contributor(startup) >= 0 else ""
+                content = documents.digest(replace(startup, id=own, name=None, name_en=None))
+                vectors = self._vectors(
+                    (prepared.in_use.name, content), lambda: prepared.in_use.matcher.startup_pool([startup]).vectors
+                )
+                found = matcher.programs_for(startup, pool, on=run.on, limit=limit, rules=rules, vectors=vectors)
+            else:
+                found = matcher.startups_for(run.subject, prepared.startups.pool, on=run.on, limit=limit, rules=rules)
+        self._metrics.listed(run.asks, Counter(str(match.verdict) for match in found))
+        return found
 
     def pair(self, run: Run, program_id: str) -> Match:
         """A run's startup with one program, whatever its rank, which is given as 0.

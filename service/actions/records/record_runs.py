@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 import zlib
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.domain import Startup
 from service.actions.matching.match import Run
+from service.caches import Memo
 from service.storage.catalogue import documents
 from service.storage.records.runs import RunRecord, ShownAnswer
 from service.storage.repositories import Catalogue, Records
@@ -37,9 +36,8 @@ class RecordRuns:
     """Keeps answers once; one that this process has kept before costs nothing."""
 
     def __init__(self, catalogue: Catalogue, records: Records, most_known: int = MOST_KNOWN) -> None:
-        self._catalogue, self._runs, self._most = catalogue, records.runs, most_known
-        self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
-        self._lock = threading.Lock()
+        self._catalogue, self._runs = catalogue, records.runs
+        self._known: Memo[tuple[str, str], None] = Memo(most_known)
 
     def knows(self, run_id: str, language: str) -> bool:
         """Tell whether this process has kept an answer before."""
@@ -54,17 +52,12 @@ class RecordRuns:
             kept = [self._shown(answer) for answer in new]
             with self._catalogue.database.writing() as connection:
                 self._runs.add_all(connection, kept)
-        self._remember(new)
+        for answer in new:
+            self._known.keep(answer.key, None)
 
     def _are_kept(self, answers: Sequence[Answer]) -> bool:
         with self._catalogue.database.reading() as connection:
             return self._runs.are_known(connection, [answer.key for answer in answers])
-
-    def _remember(self, answers: Sequence[Answer]) -> None:
-        with self._lock:
-            self._known.update(dict.fromkeys(answer.key for answer in answers))
-            while len(self._known) > self._most:
-                self._known.popitem(last=False)
 
     def _shown(self, answer: Answer) -> ShownAnswer:
         record = _record(answer.run, self._catalogue.audit.now())

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 import zlib
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +17,7 @@ from service.actions.catalogue.side import Side
 from service.actions.matching.match import Options, Run, run_on
 from service.actions.matching.prepare import Preparation, Prepared
 from service.actions.matching.ready import Ready
+from service.caches import Memo
 from service.errors import ServiceError
 from service.errors.runs import GONE
 from service.identity import Actor
@@ -46,8 +45,7 @@ class ReplayRun:
     def __init__(self, catalogue: Catalogue, records: Records, preparation: Preparation, registry: Registry) -> None:
         self._catalogue, self._runs = catalogue, records.runs
         self._preparation, self._registry = preparation, registry
-        self._kept: OrderedDict[tuple[str, str, str | None], Prepared] = OrderedDict()
-        self._lock = threading.Lock()
+        self._past: Memo[tuple[str, str, str | None], Prepared] = Memo(KEPT)
 
     def find(self, identifier: str, actor: Actor) -> PastRun:
         """A run as recorded; raises ServiceError `run_not_found` or `not_your_program`."""
@@ -84,13 +82,7 @@ class ReplayRun:
         if present is not None:
             return present
         key = (record.artifact, record.programs, record.startups)
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = self._brought_back(record)
-            self._kept.move_to_end(key)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-            return self._kept[key]
+        return self._past(key, lambda: self._brought_back(record))
 
     def _present(self, record: RunRecord) -> Prepared | None:
         """What is prepared now, when the run rested on the same."""

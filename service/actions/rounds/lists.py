@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from model.rounds import Outcome
 from model.rounds.lists import Congestion, Lists, by_matching, by_score, capped, congestion
 from model.rounds.standing import RUNNING
-from service.actions.matching.remembered import Remembered
+from service.caches import Memo
 
 MOST_REMEMBERED = 4_000_000
 """Places of lists, of all rounds together, that a process keeps at hand; each takes eight bytes."""
@@ -31,7 +32,7 @@ class Listed:
     plain: Congestion
 
 
-_MADE = Remembered[Listed](MOST_REMEMBERED, lambda found: found.lists.columns.size)
+_MADE = Memo[Hashable, Listed](MOST_REMEMBERED, weigh=lambda found: found.lists.columns.size)
 
 
 def listed(outcome: Outcome, by: Spread, length: int) -> Listed:

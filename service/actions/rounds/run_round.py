@@ -18,9 +18,9 @@ from model.rounds.difference import Difference, difference
 from model.rounds.written import packed, plain, slate_of
 from service.actions.matching.match import Matching
 from service.actions.matching.prepare import Prepared
-from service.actions.matching.remembered import Remembered
 from service.actions.rounds import reasons as round_reasons
 from service.actions.rounds.slates import Prepping, prepare
+from service.caches import Memo
 from service.errors import ServiceError
 from service.identity import Actor
 from service.storage.records.audit import Subject
@@ -87,7 +87,7 @@ class RunRound:
     def __init__(self, catalogue: Catalogue, matching: Matching, clock: Callable[[], datetime]) -> None:
         self._catalogue, self._matching, self._clock = catalogue, matching, clock
         self._rounds = Rounds()
-        self._outcomes = Remembered[Outcome](MOST_REMEMBERED, lambda outcome: outcome.standing.state.size)
+        self._outcomes = Memo[bytes, Outcome](MOST_REMEMBERED, weigh=lambda outcome: outcome.standing.state.size)
 
     def __call__(self, asked: AskedRound, actor: Actor) -> Ran:
         """Run and keep a round; the same one again is answered with what is kept.

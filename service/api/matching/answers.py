@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 
 import orjson
@@ -12,6 +10,7 @@ from flask import Flask, current_app
 from service.actions.matching.match import Matching, Run
 from service.actions.records.record_runs import Answer, RecordRuns
 from service.api.matching import match_schema as match
+from service.caches import Memo
 from service.wired import KEY as WIRED
 from service.wired import Wired
 
@@ -26,13 +25,12 @@ class Answers:
     """
 
     def __init__(self, matching: Matching, record: RecordRuns, most_bytes: int = MOST_BYTES) -> None:
-        self._matching, self._record, self._room = matching, record, most_bytes
-        self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
-        self._lock = threading.Lock()
+        self._matching, self._record = matching, record
+        self._bodies: Memo[tuple[str, str], bytes] = Memo(most_bytes, weigh=len)
 
     def bytes_of(self, run: Run, language: str) -> bytes:
         """The answer as JSON, recorded."""
-        kept = self._had(run.id, language)
+        kept = self._bodies.get((run.id, language))
         if kept is not None and self._record.knows(run.id, language):
             return kept
         answer = self.answer(run, language)
@@ -41,31 +39,11 @@ class Answers:
 
     def answer(self, run: Run, language: str) -> Answer:
         """The answer, not yet recorded: record it before it is sent."""
-        found = self._had(run.id, language)
-        if found is None:
-            found = made(self._matching, run, language)
-            self._keep((run.id, language), found)
-        return Answer(run, language, found)
+        return Answer(run, language, self._bodies((run.id, language), lambda: made(self._matching, run, language)))
 
     def record(self, answers: Sequence[Answer]) -> None:
         """Record answers, all together; those recorded before cost nothing."""
         self._record(answers)
-
-    def _had(self, run_id: str, language: str) -> bytes | None:
-        key = (run_id, language)
-        with self._lock:
-            kept = self._kept.get(key)
-            if kept is not None:
-                self._kept.move_to_end(key)
-        return kept
-
-    def _keep(self, key: tuple[str, str], made: bytes) -> None:
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = made
-                self._room -= len(made)
-            while self._room < 0 and self._kept:
-                self._room += len(self._kept.popitem(last=False)[1])
 
 
 def made(matching: Matching, run: Run, language: str) -> bytes:

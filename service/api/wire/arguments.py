@@ -19,6 +19,8 @@ from service.wired import settings
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
 View = Callable[..., Any]
+LONGEST_KEPT = 200
+"""Bytes of a query whose reading is kept."""
 
 
 class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
@@ -87,14 +89,15 @@ def _documented(view: View, document: Callable[[View], View]) -> View:
 
 
 def _query(schema: Schema) -> Callable[[], Any]:
-    @lru_cache(maxsize=1024)
-    def loaded(_query_string: bytes) -> Any:
+    def loaded() -> Any:
         twice = [key for key, values in request.args.lists() if len(values) > 1]
         if twice:
             raise BadData([Fault("duplicate_key", field=key) for key in twice])
         return schema.load(request.args.to_dict())
 
-    return lambda: loaded(request.query_string)
+    usual = lru_cache(maxsize=256)(lambda _query_string: loaded())
+    # What a caller writes must not fill the memory: long ones are read anew each time.
+    return lambda: usual(query) if len(query := request.query_string) <= LONGEST_KEPT else loaded()
 
 
 def _body(schema: Schema, *, limit: str = "body_limit", media: str = JSON) -> Callable[[], Any]:

@@ -276,7 +276,7 @@ def test_remembering_is_bounded() -> None:
     for number in range(9):
         remembered.get(str(number), str)
 
-    assert len(remembered._kept) == 3
+    assert len(remembered) == 3
 
 
 def test_a_key_is_looked_up_once_a_second(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,98 @@
+"""Caches of a process: each with one policy and one bound, none of which works anything out while others wait."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import Any, Generic, TypeVar, cast
+
+from cachetools import Cache, LRUCache, TTLCache
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+_all: weakref.WeakSet[Memo[Any, Any]] = weakref.WeakSet()
+_ABSENT = object()
+
+
+class Memo(Generic[Key, Value]):
+    """What was worked out, by all that it rests on; the longest unused goes first. Several threads may ask.
+
+    `most` bounds the number of values, or their weights together where `weigh` is given; with `seconds`, a value
+    is trusted so long. None and what is empty are values like others. No lock is held while a value is worked out;
+    who asks for the same one meanwhile waits for it, who asks for another does not.
+    """
+
+    def __init__(
+        self, most: float, *, weigh: Callable[[Value], float] | None = None, seconds: float | None = None
+    ) -> None:
+        weight: dict[str, Any] = {"getsizeof": weigh} if weigh else {}
+        self._cache: Cache[Any, Any] = TTLCache(most, seconds, **weight) if seconds else LRUCache(most, **weight)
+        self._lock = threading.Lock()
+        self._pending: dict[Key, Future[Value]] = {}
+        self._cleared = 0
+        _all.add(self)
+
+    def __call__(self, key: Key, work_out: Callable[[], Value]) -> Value:
+        """The value of a key; what `work_out` raises is not kept."""
+        with self._lock:
+            found = self._cache.get(key, _ABSENT)
+            if found is not _ABSENT:
+                return cast("Value", found)
+            pending, cleared = self._pending.get(key), self._cleared
+            own = None if pending else self._pending.setdefault(key, Future())
+        if own is None:
+            assert pending is not None
+            return pending.result()
+        try:
+            value = work_out()
+        except BaseException as error:
+            own.set_exception(error)
+            raise
+        else:
+            own.set_result(value)
+            if cleared == self._cleared:  # else it may rest on what was erased meanwhile
+                self.keep(key, value)
+            return value
+        finally:
+            with self._lock:
+                self._pending.pop(key, None)
+
+    def get(self, key: Key) -> Value | None:
+        """The value of a key, if it is at hand."""
+        with self._lock:
+            return cast("Value | None", self._cache.get(key))
+
+    def keep(self, key: Key, value: Value) -> Value:
+        """Keep a value, unless it alone weighs more than all may."""
+        with self._lock, suppress(ValueError):  # cachetools' word for too heavy
+            self._cache[key] = value
+        return value
+
+    def forget(self, key: Key) -> None:
+        """Work it out anew next time."""
+        with self._lock:
+            self._cache.pop(key, None)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._cache.clear()
+            self._cleared += 1
+
+    def __contains__(self, key: Key) -> bool:
+        """A value is at hand; asking does not make it younger."""
+        return key in self._cache
+
+    def __len__(self) -> int:
+        """How many values are at hand."""
+        return len(self._cache)
+
+
+def forget_all() -> None:
+    """Empty every cache of this process, as when somebody was erased: what is forgotten costs time, nothing else."""
+    for memo in list(_all):
+        memo.clear()
