@@ -67,6 +67,9 @@ class Actor:
         return self.programs is not None and program_id not in self.programs
 
 
+SERVICE = Actor("service", "서비스 · service", Role.ADMIN, frozenset())
+"""The service itself, in rows of the audit trail that nobody asked for: what was shown, hourly digests, repairs."""
+
 SHELL = Actor("shell", "명령줄 · command line", Role.ADMIN, frozenset(Scope))
 """Whoever may run `ieum` on the machine itself."""
 

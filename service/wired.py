@@ -21,6 +21,7 @@ from service.actions.matching.match import Matching
 from service.actions.operation.activate_model import ActivateModel
 from service.actions.operation.drift import Drift
 from service.actions.operation.health import Health
+from service.actions.operation.hourly import Hourly
 from service.actions.records.answer_objections import AnswerObjections
 from service.actions.records.browse_audit import BrowseAudit
 from service.actions.records.browse_decisions import BrowseDecisions
@@ -55,6 +56,7 @@ class Wired:
     edit_programs: Edit[Program]
     activate_model: ActivateModel
     drift: Drift
+    hourly: Hourly
     record_runs: RecordRuns
     replay: ReplayRun
     participants: FindParticipants

@@ -11,7 +11,7 @@ from service.actions.records.verify_audit import VerifyAudit, refuse
 from service.cli.wire.refusals import refusals
 from service.errors import ServiceError
 from service.settings import from_environment, now
-from service.storage import repositories, schema
+from service.storage import schema
 from service.storage.records.chain import Head
 from service.storage.repositories import open_catalogue
 
@@ -28,7 +28,7 @@ def audit_verify(noted: Noted = None) -> None:
         anchors = [_head(text) for text in noted or ()]
         catalogue = open_catalogue(settings.database, now)
         schema.check(catalogue.database)
-        verified = VerifyAudit(catalogue, repositories.open_records(now))(anchors)
+        verified = VerifyAudit(catalogue)(anchors)
         if verified.broken:
             raise refuse(verified.broken)
         print(f"{verified.head.count} rows, whole")

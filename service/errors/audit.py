@@ -15,9 +15,15 @@ BREAKS: dict[str, tuple[str, str]] = {
         "마지막 해시와 맞지 않습니다. 이 행까지의 내용이 다시 쓰였습니다.",
         "The trail does not end in its recorded hash: rows up to this one were written anew.",
     ),
-    "decision_changed": ("결정의 내용이 기록될 때와 다릅니다.", "The decision is not what was recorded."),
-    "decision_missing": ("기록된 결정이 없어졌습니다.", "The decision that was recorded is gone."),
-    "decision_unaudited": ("감사 기록이 없는 결정입니다.", "The decision has no row in the audit trail."),
+    "record_changed": (
+        "이 행에 적힌 '{record}'의 내용이 기록될 때와 다릅니다.",
+        "The row '{record}' that it recorded is not what it was.",
+    ),
+    "record_missing": ("이 행에 적힌 '{record}'이(가) 없어졌습니다.", "The row '{record}' that it recorded is gone."),
+    "record_unaudited": (
+        "'{record}'은(는) 감사 기록에 없는 내용입니다.",
+        "Nothing in the trail tells of the row '{record}'.",
+    ),
 }
 """Why a row is bad, in Korean and English, by code."""
 

@@ -27,6 +27,7 @@ from service.actions.matching.prepare import Preparation
 from service.actions.operation.activate_model import ActivateModel
 from service.actions.operation.drift import Drift
 from service.actions.operation.health import Health
+from service.actions.operation.hourly import Hourly
 from service.actions.records.answer_objections import AnswerObjections
 from service.actions.records.browse_audit import BrowseAudit
 from service.actions.records.browse_decisions import BrowseDecisions
@@ -147,6 +148,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         **_profiles(catalogue, records),
         activate_model=ActivateModel(registry, catalogue),
         drift=Drift(preparation, clock, metrics),
+        hourly=Hourly(catalogue, settings, clock),
         record_runs=RecordRuns(catalogue, records),
         replay=replay,
         participants=FindParticipants(catalogue),
@@ -172,7 +174,7 @@ def _administration(catalogue: Catalogue, records: Records, settings: Settings, 
         "users": AdmitUsers(catalogue.database, clock),
         "accesses": AccessLog(catalogue.database, clock),
         "audit": BrowseAudit(catalogue),
-        "verify_audit": VerifyAudit(catalogue, records),
+        "verify_audit": VerifyAudit(catalogue),
         "retain": Retain(catalogue, records, settings, clock),
     }
 

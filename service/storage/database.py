@@ -27,6 +27,8 @@ from service.telemetry.spans import OpenSpan
 __all__ = ["Connection", "Database"]
 
 BUSY_MS = 10_000
+NOTES = "evidence"
+"""Where a connection keeps the rows that the present block has written and that its audit row shall prove."""
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -58,7 +60,10 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """Write all that happens in the block, or nothing of it; raises ServiceError `database_unavailable`."""
         with _translated(), self._writer.begin() as connection:
+            connection.info.pop(NOTES, None)  # what a block that failed has noted on this connection
             yield connection
+            if connection.info.get(NOTES):
+                raise RuntimeError(f"evidence without an audit row: {sorted(connection.info[NOTES])[:5]}")
         self._mark[0] = os.getpid() << 32 | next(self._writes)  # unlike every mark before
 
     def last_write(self) -> int:
@@ -77,6 +82,7 @@ class Database:
     def undone(self) -> Iterator[Connection]:
         """Write in the block only to see what would come of it: nothing of it stays."""
         with _translated(), self._writer.connect() as connection:
+            connection.info.pop(NOTES, None)
             yield connection
             connection.rollback()
 

@@ -11,17 +11,41 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from service.errors import ServiceError
-from service.storage.database import Database
+from service.identity import SERVICE
+from service.settings import now
+from service.storage.database import Connection, Database
+from service.storage.evidence import digests as evidence
+from service.storage.records.audit import Audit, Subject
 
+PROVING = "0009"
+"""The migration from which on every lasting row has its digest in the trail."""
+TOGETHER = 1_000
+"""Digests in one row of the trail."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def migrate(database: Database) -> None:
-    """Run every migration that is missing; one that fails leaves nothing behind."""
+    """Run every migration that is missing; one that fails leaves nothing behind.
+
+    Rows from before the trail held digests of all that was written get theirs now.
+    """
     with database.writing() as connection:
+        before = MigrationContext.configure(connection).get_current_revision()
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if before is not None and before < PROVING:
+            _prove_what_is_there(connection)
+
+
+def _prove_what_is_there(connection: Connection) -> None:
+    audit = Audit(now)
+    audit.hold(connection)
+    for name, table in evidence.TABLES.items():
+        keys = sorted(table.digests(connection))
+        for start in range(0, len(keys), TOGETHER):
+            evidence.note(connection, name, *keys[start : start + TOGETHER])
+            audit.record(connection, SERVICE, "prove", Subject("database", name), {})
 
 
 @cache

@@ -26,6 +26,9 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     "issue_key": {"ko": "API 키 발급", "en": "Key issued"},
     "revoke_key": {"ko": "API 키 폐기", "en": "Key revoked"},
     "retention": {"ko": "보존 기간이 지난 기록 삭제", "en": "Retention applied"},
+    "show": {"ko": "추천 결과 기록", "en": "Answer recorded"},
+    "close_stretch": {"ko": "접속 기록 봉인", "en": "Access log sealed"},
+    "prove": {"ko": "이전 기록의 해시 등록", "en": "Earlier records sealed"},
     "backup": {"ko": "백업", "en": "Backup"},
     "restore": {"ko": "복구", "en": "Restore"},
 }
@@ -41,7 +44,7 @@ def name(deed: str, language: str) -> str:
     return NAMES.get(deed, {}).get(language, deed)
 
 
-def broken(why: str, language: str) -> str:
-    """Say why a row is bad, in `ko` or `en`; `why` is the code of a break."""
+def broken(why: str, record: str, language: str) -> str:
+    """Say why a row is bad, in `ko` or `en`; `why` is the code of a break, `record` the other row that it is about."""
     korean, english = BREAKS[why]
-    return korean if language == "ko" else english
+    return (korean if language == "ko" else english).format(record=record)

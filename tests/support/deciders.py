@@ -194,7 +194,7 @@ def reckoned(address: str, deciders: list[Decider]) -> Reckoning:
     with catalogue.database.reading() as connection:
         decisions = {decision.id: decision for decision in kept.decisions.all(connection)}
         audited = {row.seq for row in catalogue.audit.rows(connection) if row.deed == "decide"}
-        broken = VerifyAudit(catalogue, kept).seen_by(connection).broken
+        broken = VerifyAudit(catalogue).seen_by(connection).broken
     catalogue.database.close()
     return Reckoning(
         acknowledged=len(wanted),

@@ -45,7 +45,7 @@ class KeepBackup:
         schema.migrate(self._catalogue.database)
         with self._catalogue.database.writing() as connection:
             found = backup.read(file, connection)
-            verified = VerifyAudit(self._catalogue, self._records).seen_by(connection)
+            verified = VerifyAudit(self._catalogue).seen_by(connection)
             if verified.broken:
                 raise refuse(verified.broken)
             details = {"file": file.name, "rows": sum(content.rows for content in found.values())}

@@ -14,7 +14,7 @@ from service.identity import Actor, Scope
 from service.storage.claims import ClaimedError
 from service.storage.database import Connection
 from service.storage.records.audit import Subject
-from service.storage.records.decisions import DEED, DIGEST, Decision
+from service.storage.records.decisions import DEED, Decision
 from service.storage.records.replies import Reply
 from service.storage.repositories import Catalogue, Records
 
@@ -118,7 +118,7 @@ class Decide:
             at=audit.now(),
         )
         self._records.decisions.add(connection, bare)
-        audit.record(connection, actor, DEED, Subject("program", choice.program_id), {DIGEST: bare.digest})
+        audit.record(connection, actor, DEED, Subject("program", choice.program_id), {"decision": bare.id})
         return replace(bare, startup_id=choice.startup_id)
 
 

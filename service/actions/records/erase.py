@@ -19,12 +19,12 @@ from service.storage.catalogue.imports import Imports
 from service.storage.catalogue.tables import startups
 from service.storage.database import Connection
 from service.storage.records.audit import Subject
-from service.storage.records.decisions import REWORDING
 from service.storage.records.objections import Objections
 from service.storage.repositories import Catalogue, Records
 from service.storage.rounds.rounds import Erasure, Rounds, Stored
 from service.storage.rounds.scorings import Scorings
 
+DEED = "erase"
 FREE = frozenset({"reason", "file"})
 """What people wrote or named themselves among the details of audit rows."""
 
@@ -105,10 +105,10 @@ class Erase:
         counts = {"states": len(digests), "runs": len(runs), "trail": list(trail)}
         counts |= {"confirmed": len(said.confirmed), "left": len(said.left)}
         details = {**counts, "rounds": rounds, "decisions": decisions, "reason": naming.everywhere(reason)}
-        self._catalogue.audit.record(connection, actor, REWORDING, Subject("startup", startup_id), details)
         refs.forget(connection, startup_id)
+        self._catalogue.audit.record(connection, actor, DEED, Subject("startup", ref, is_pseudonym=True), details)
         elsewhere = tuple(said.confirmed), tuple(said.left)
-        return ErasureReport(len(digests), len(runs), len(rounds), len(decisions), *elsewhere, trail)
+        return ErasureReport(len(digests), len(runs), len(rounds), decisions, *elsewhere, trail)
 
     def _from_catalogue(self, connection: Connection, startup_id: str) -> None:
         revision = self._catalogue.revisions.next(connection)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from model.domain import Startup
 from service.actions.matching.match import Run
 from service.caches import Memo
+from service.identity import SERVICE
 from service.storage.catalogue import documents
+from service.storage.records.audit import SHOWING, Subject
 from service.storage.records.runs import RunRecord, ShownAnswer
 from service.storage.repositories import Catalogue, Records
 
@@ -51,7 +53,10 @@ class RecordRuns:
         if not self._are_kept(new):
             kept = [self._shown(answer) for answer in new]
             with self._catalogue.database.writing() as connection:
+                self._catalogue.audit.hold(connection)  # before any row: all writers come in one order
                 self._runs.add_all(connection, kept)
+                subject, about = Subject("run", kept[0].run.id), {"answers": len(kept)}
+                self._catalogue.audit.record(connection, SERVICE, SHOWING, subject, about)
         for answer in new:
             self._known.keep(answer.key, None)
 

@@ -1,8 +1,8 @@
-"""Verify the audit trail: every row as it was written, none missing, and every decision as the trail has it."""
+"""Verify the audit trail: every row as it was written, none missing, and every lasting row as the trail has it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -10,14 +10,16 @@ import orjson
 from service.errors import ServiceError
 from service.errors.audit import BREAKS
 from service.storage.database import Connection
+from service.storage.evidence import digests as evidence
 from service.storage.records import chain
+from service.storage.records.audit import WROTE
 from service.storage.records.chain import Break, Head, Row
-from service.storage.records.decisions import DEED, DIGEST, REWORDING
-from service.storage.repositories import Catalogue, Records
+from service.storage.records.decisions import DEED
+from service.storage.repositories import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class Verification:
     """How the trail ends, and what is wrong with it first (None: it is whole)."""
 
     head: Head
@@ -25,60 +27,77 @@ class Verified:
 
 
 class VerifyAudit:
-    """Reads the whole trail as of one moment."""
+    """Reads the whole trail, and every table whose rows it proves, as of one moment."""
 
-    def __init__(self, catalogue: Catalogue, records: Records) -> None:
-        self._catalogue, self._records = catalogue, records
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
 
-    def __call__(self, anchors: Sequence[Head] = ()) -> Verified:
-        """Check the trail, and that it agrees with heads that were noted elsewhere before."""
+    def __call__(self, anchors: Sequence[Head] = ()) -> Verification:
+        """Check the trail and what it proves, and that it agrees with heads that were noted elsewhere before."""
         with self._catalogue.database.reading() as connection:
             return self.seen_by(connection, anchors)
 
-    def seen_by(self, connection: Connection, anchors: Sequence[Head] = ()) -> Verified:
+    def seen_by(self, connection: Connection, anchors: Sequence[Head] = ()) -> Verification:
         """The same for what a block sees."""
-        decided: dict[int, str] = {}
+        held: dict[str, tuple[int, str]] = {}
         head = self._catalogue.audit.head(connection)
-        rows = _noting(self._catalogue.audit.rows(connection), decided)
+        rows = _noting(self._catalogue.audit.rows(connection), held)
         broken = chain.first_break(rows, head, anchors)
-        return Verified(head, broken or self._decision_break(connection, decided))
+        if broken is None:
+            broken = min(
+                [*self._misfiled(connection, held), *_differences(connection, held, head)], key=_place, default=None
+            )
+        return Verification(head, broken)
 
-    def _decision_break(self, connection: Connection, decided: dict[int, str]) -> Break | None:
-        for decision in self._records.decisions.all(connection):
-            digest = decided.pop(decision.seq, None)
-            if digest is None:
-                return Break(decision.seq, "decision_unaudited")
-            if digest != decision.digest:
-                return Break(decision.seq, "decision_changed")
-        return Break(min(decided), "decision_missing") if decided else None
+    def _misfiled(self, connection: Connection, held: Mapping[str, tuple[int, str]]) -> Iterator[Break]:
+        for name, profiles in (("startups", self._catalogue.startups), ("programs", self._catalogue.programs)):
+            for revision in profiles.misfiled(connection):
+                record = f"{name}/{revision}"
+                yield Break(held.get(record, (0, ""))[0], "record_changed", record)
 
 
 def refuse(broken: Break) -> ServiceError:
     """The refusal that names the first bad row and why."""
     korean, english = BREAKS[broken.why]
-    return ServiceError("audit_broken", seq=broken.seq, why=broken.why, reason_ko=korean, reason_en=english)
+    reason_ko, reason_en = korean.format(record=broken.record), english.format(record=broken.record)
+    return ServiceError("audit_broken", seq=broken.seq, why=broken.why, reason_ko=reason_ko, reason_en=reason_en)
 
 
-def _noting(rows: Iterable[Row], decided: dict[int, str]) -> Iterator[Row]:
-    """Note each decision's digest by its row, in passing."""
+def _noting(rows: Iterable[Row], held: dict[str, tuple[int, str]]) -> Iterator[Row]:
+    """Note in passing the last digest of everything that deeds wrote, with its row; what is gone is noted no more."""
     for row in rows:
-        if row.deed == DEED:
-            decided[row.seq] = _digest(row.details)
-        elif row.deed == REWORDING:
-            decided.update(_reworded(row.details))
+        for record, digest in _wrote(row):
+            if digest is None:
+                held.pop(record, None)
+            else:
+                held[record] = row.seq, digest
         yield row
 
 
-def _reworded(details: str) -> dict[int, str]:
-    """The digests of decisions whose reasons named a startup that was erased, by row."""
+def _wrote(row: Row) -> Iterable[tuple[str, str | None]]:
+    """What a row says was written; rows from before all digests were kept tell of decisions alone."""
     try:
-        return {int(seq): str(digest) for seq, digest in orjson.loads(details)["decisions"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return {}
+        details = orjson.loads(row.details)
+        if row.deed == DEED and len(str(details.get("decision"))) == len(chain.GENESIS):
+            return [(f"decisions/{row.seq}", str(details["decision"]))]
+        if WROTE not in details and row.deed == "erase" and isinstance(details.get("decisions"), dict):
+            return [(f"decisions/{seq}", str(digest)) for seq, digest in details["decisions"].items()]
+        return list(details.get(WROTE, {}).items())
+    except (ValueError, AttributeError):  # somebody else's row: its hash says so
+        return []
 
 
-def _digest(details: str) -> str:
-    try:
-        return str(orjson.loads(details)[DIGEST])
-    except (ValueError, KeyError, TypeError):
-        return ""
+def _differences(connection: Connection, held: dict[str, tuple[int, str]], head: Head) -> Iterator[Break]:
+    """Every row that is not what the trail says, that it says nothing of, or that is gone."""
+    for name, table in evidence.TABLES.items():
+        own = [record.removeprefix(f"{name}/") for record in held if record.startswith(f"{name}/")]
+        for key, digest in table.digests(connection, own if name == "accesses" else None).items():
+            record = f"{name}/{key}"
+            seq, wanted = held.pop(record, (head.count + 1, ""))
+            if digest != wanted:
+                yield Break(seq, "record_changed" if wanted else "record_unaudited", record)
+    yield from (Break(seq, "record_missing", record) for record, (seq, _) in held.items())
+
+
+def _place(broken: Break) -> tuple[int, str]:
+    return broken.seq, broken.record

@@ -42,7 +42,7 @@ def exported() -> Response:
 def verification() -> Response:
     """Verify the whole trail now."""
     found = wired().verify_audit()
-    said = found.broken and deeds.broken(found.broken.why, language())
+    said = found.broken and deeds.broken(found.broken.why, found.broken.record, language())
     return page("records/audit_verification.html", found=found, said=said)
 
 

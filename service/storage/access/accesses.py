@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
+import orjson
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
 from service.storage.access.door_tables import accesses as table
+from service.storage.evidence import digests as evidence
+from service.storage.evidence import guards
 from service.storage.periods import Period
+from service.storage.records.record_tables import audit
+
+CLOSING = "close_stretch"
+"""The deed that puts the digest of a stretch of the access log into the trail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +77,45 @@ def _read(connection: Connection, query: Select[Any]) -> list[tuple[int, Access]
 
 def rename(connection: Connection, subject: str, now: str) -> None:
     """Let the records about a subject name it otherwise."""
-    connection.execute(update(table).where(table.c.subject == subject).values(subject=now))
+    with guards.lifted(connection, table):
+        renamed = update(table).where(table.c.subject == subject).values(subject=now).returning(table.c.id)
+        _note_stretches(connection, set(connection.scalars(renamed)))
 
 
 def forget_before(connection: Connection, at: datetime) -> int:
     """Delete access records older than a moment; returns how many there were."""
-    return connection.execute(delete(table).where(table.c.at < at)).rowcount
+    with guards.lifted(connection, table):
+        gone = set(connection.scalars(delete(table).where(table.c.at < at).returning(table.c.id)))
+    _note_stretches(connection, gone)
+    return len(gone)
+
+
+def close_stretch(connection: Connection) -> str | None:
+    """Note the records since the last stretch that the trail has a digest of; returns its key, None without any.
+
+    Whoever is writing records is waited for, so that none of an earlier number comes later.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("LOCK TABLE accesses IN SHARE MODE")
+    first = max((last for _, last in stretches(connection)), default=0) + 1
+    last = connection.scalar(select(func.max(table.c.id))) or 0
+    if last < first:
+        return None
+    evidence.note(connection, table.name, f"{first}-{last}")
+    return f"{first}-{last}"
+
+
+def stretches(connection: Connection) -> list[tuple[int, int]]:
+    """The first and last number of every stretch that the trail has a digest of, oldest first."""
+    found = connection.scalars(select(audit.c.details).where(audit.c.deed == CLOSING).order_by(audit.c.seq))
+    keys = [orjson.loads(details)["stretch"].split("-") for details in found]
+    return [(int(first), int(last)) for first, last in keys]
+
+
+def _note_stretches(connection: Connection, numbers: Set[int]) -> None:
+    """Note the stretches that some records belong to."""
+    closed = stretches(connection) if numbers else []
+    lasts = [last for _, last in closed]
+    for place in {bisect_left(lasts, number) for number in numbers}:
+        if place < len(closed):
+            evidence.note(connection, table.name, "{}-{}".format(*closed[place]))

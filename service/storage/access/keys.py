@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from service.identity import Role, Scope
 from service.storage.access.door_tables import keys as table
 from service.storage.access.users import listed, read
+from service.storage.evidence import digests as evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,13 @@ class Keys:
         values = {name: getattr(key, name) for name in table.columns.keys()}  # noqa: SIM118 - columns, no dict
         plain = {"scopes": listed(frozenset(map(str, key.scopes))), "programs": listed(key.programs)}
         connection.execute(insert(table).values({**values, **plain}))
+        evidence.note(connection, "keys", key.id)
 
     def revoke(self, connection: Connection, identifier: str, at: datetime) -> None:
         """Close a key for good; one that is closed already keeps its time."""
         open_still = (table.c.id == identifier) & table.c.revoked_at.is_(None)
         connection.execute(update(table).where(open_still).values(revoked_at=at))
+        evidence.note(connection, "keys", identifier)
 
     def used(self, connection: Connection, identifier: str, at: datetime) -> None:
         """Note when a key was last used."""

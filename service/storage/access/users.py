@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from service.errors import ServiceError
 from service.identity import Role
 from service.storage.access.door_tables import users as table
+from service.storage.evidence import digests as evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,13 @@ class Users:
         """Store a new user; raises ServiceError `email_taken`."""
         values = {name: getattr(user, name) for name in table.columns.keys()}  # noqa: SIM118 - columns, no dict
         _written(lambda: connection.execute(insert(table).values(_plain(values))), user.email)
+        evidence.note(connection, "users", user.id)
 
     def change(self, connection: Connection, identifier: str, values: Mapping[str, Any]) -> None:
         """Replace some of a user's values; raises ServiceError `email_taken`."""
         query = update(table).where(table.c.id == identifier).values(_plain(values))
         _written(lambda: connection.execute(query), values.get("email"))
+        evidence.note(connection, "users", identifier)
 
 
 def _written(write: Any, email: str | None) -> None:

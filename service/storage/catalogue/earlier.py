@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from service.storage.catalogue.tables import earlier as table
+from service.storage.evidence import digests as evidence
+from service.storage.evidence import guards
 
 CHUNK = 500
 
@@ -56,11 +58,19 @@ def states(connection: Connection, side: Table, identifier: str) -> list[str]:
     return [*now, *(zlib.decompress(one).decode() for one in before)]
 
 
-def forget(connection: Connection, side: Table, identifier: str) -> None:
-    """Delete every earlier state of a record."""
-    connection.execute(delete(table).where(table.c.side == side.name, table.c.id == identifier))
+def forget(connection: Connection, side: Table, identifier: str) -> set[int]:
+    """Delete every earlier state of a record; returns the revisions at which one began or ended, the last included."""
+    own = (table.c.side == side.name) & (table.c.id == identifier)
+    with guards.lifted(connection, table):
+        gone = connection.execute(delete(table).where(own).returning(table.c.revision, table.c.until)).all()
+    return {revision for row in gone for revision in row}
 
 
 def forget_before(connection: Connection, revision: int) -> int:
     """Delete states that were replaced at or before a revision; returns how many there were."""
-    return connection.execute(delete(table).where(table.c.until <= revision)).rowcount
+    with guards.lifted(connection, table):
+        old = delete(table).where(table.c.until <= revision).returning(table.c.side, table.c.revision, table.c.until)
+        gone = connection.execute(old).all()
+    for row in gone:
+        evidence.note(connection, row.side, row.revision, row.until)
+    return len(gone)

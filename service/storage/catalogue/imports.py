@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from model.faults import Fault
 from service.storage.catalogue.import_tables import import_rows, imports
 from service.storage.catalogue.tables import outcomes
-from service.storage.records.wordings import Wording, worded
+from service.storage.evidence import digests as evidence
+from service.storage.evidence import guards
+from service.storage.evidence.wordings import Wording, worded
 
 PREVIEWED, COMMITTED, EXPIRED = "previewed", "committed", "expired"
 
@@ -103,8 +105,10 @@ class Imports:
         """Note that an import's rows are in the catalogue now; their documents are there, so they are dropped here."""
         done = replace(made, state=COMMITTED, committed_at=at, committed_by=by, good_rows_only=good_rows_only)
         values = {"state": COMMITTED, "committed_at": at, "committed_by": by, "about": _about(done)}
-        connection.execute(update(imports).where(imports.c.id == made.id).values(values))
         connection.execute(update(import_rows).where(import_rows.c.import_id == made.id).values(document=None))
+        connection.execute(update(imports).where(imports.c.id == made.id).values(values))  # its rows can't change now
+        evidence.note(connection, "imports", made.id)
+        evidence.note(connection, "import_rows", made.id)
         return done
 
     def expire(self, connection: Connection, now: datetime) -> None:
@@ -121,42 +125,49 @@ class Imports:
 
         `said` words every other row, and the reports: they may name the record. Call it before its outcomes go.
         """
-        own = (import_rows.c.side == side) & (import_rows.c.record_id == record_id)
-        connection.execute(delete(import_rows).where(own))
-        of_outcomes = import_rows.c.side == outcomes.name
-        taken = select(outcomes.c.key).where(outcomes.c.startup_id == record_id)
-        connection.execute(delete(import_rows).where(of_outcomes, import_rows.c.record_id.in_(taken)))
-        for row in connection.execute(select(import_rows)).all():
-            key = (import_rows.c.import_id == row.import_id) & (import_rows.c.place == row.place)
-            document, found = orjson.loads(row.document or "{}"), orjson.loads(row.found or "{}")
-            record = f"imports/{row.import_id}/{row.line}"
-            if row.side == outcomes.name and document.get("startup_id") == record_id:
-                connection.execute(delete(import_rows).where(key))
-                continue
-            cells = {
-                name: said(record, name, cell, False) if isinstance(cell, str) else cell for name, cell in found.items()
-            }
-            new = {"document": (document, worded(document, record, said)), "found": (found, cells)}
-            values = {name: orjson.dumps(after).decode() for name, (before, after) in new.items() if after != before}
-            if values:
-                connection.execute(update(import_rows).where(key).values(values))
-        self._reword_reports(connection, said)
+        with guards.lifted(connection, imports, import_rows):
+            own = (import_rows.c.side == side) & (import_rows.c.record_id == record_id)
+            taken = select(outcomes.c.key).where(outcomes.c.startup_id == record_id)
+            of_outcomes = (import_rows.c.side == outcomes.name) & import_rows.c.record_id.in_(taken)
+            gone = delete(import_rows).where(or_(own, of_outcomes)).returning(import_rows.c.import_id)
+            evidence.note(connection, "import_rows", *connection.scalars(gone))
+            for row in connection.execute(select(import_rows)).all():
+                self._reword_row(connection, row, record_id, said)
+            for row in connection.execute(select(imports.c.id, imports.c.about, imports.c.faults)).all():
+                self._reword_report(connection, row, said)
 
-    def _reword_reports(self, connection: Connection, said: Wording) -> None:
-        for row in connection.execute(select(imports.c.id, imports.c.about, imports.c.faults)).all():
-            about, faults, record = orjson.loads(row.about), orjson.loads(row.faults), f"imports/{row.id}"
-            sources = [worded(source, record, said) for source in about["sources"]]
-            reports = {
-                name: [
-                    [code, said(record, "file", file, False), line, field, said(record, field, value, False), allowed]
-                    for code, file, line, field, value, allowed in some
-                ]
-                for name, some in faults.items()
-            }
-            new = {"about": (about, {**about, "sources": sources}), "faults": (faults, reports)}
-            values = {name: orjson.dumps(after).decode() for name, (before, after) in new.items() if after != before}
-            if values:
-                connection.execute(update(imports).where(imports.c.id == row.id).values(values))
+    def _reword_row(self, connection: Connection, row: Row[Any], record_id: str, said: Wording) -> None:
+        key = (import_rows.c.import_id == row.import_id) & (import_rows.c.place == row.place)
+        document, found = orjson.loads(row.document or "{}"), orjson.loads(row.found or "{}")
+        if row.side == outcomes.name and document.get("startup_id") == record_id:
+            connection.execute(delete(import_rows).where(key))
+            evidence.note(connection, "import_rows", row.import_id)
+            return
+        record = f"imports/{row.import_id}/{row.line}"
+        cells = {
+            name: said(record, name, cell, False) if isinstance(cell, str) else cell for name, cell in found.items()
+        }
+        new = {"document": (document, worded(document, record, said)), "found": (found, cells)}
+        values = {name: orjson.dumps(after).decode() for name, (before, after) in new.items() if after != before}
+        if values:
+            connection.execute(update(import_rows).where(key).values(values))
+            evidence.note(connection, "import_rows", row.import_id)
+
+    def _reword_report(self, connection: Connection, row: Row[Any], said: Wording) -> None:
+        about, faults, record = orjson.loads(row.about), orjson.loads(row.faults), f"imports/{row.id}"
+        sources = [worded(source, record, said) for source in about["sources"]]
+        reports = {
+            name: [
+                [code, said(record, "file", file, False), line, field, said(record, field, value, False), allowed]
+                for code, file, line, field, value, allowed in some
+            ]
+            for name, some in faults.items()
+        }
+        new = {"about": (about, {**about, "sources": sources}), "faults": (faults, reports)}
+        values = {name: orjson.dumps(after).decode() for name, (before, after) in new.items() if after != before}
+        if values:
+            connection.execute(update(imports).where(imports.c.id == row.id).values(values))
+            evidence.note(connection, "imports", row.id)
 
 
 def _row(import_id: str, place: int, row: Planned) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, func, insert, select
 from model.domain import Outcome, OutcomeKind
 from model.snapshot import rows
 from service.storage.catalogue.tables import outcomes as table
+from service.storage.evidence import digests as evidence
 
 
 class Outcomes:
@@ -44,6 +45,7 @@ class Outcomes:
         new = [_values(name, outcome) for name, outcome in values.items() if name not in known]
         if new:
             connection.execute(insert(table), new)
+            evidence.note(connection, "outcomes", *{str(value["program_id"]) for value in new})
         return len(new)
 
 

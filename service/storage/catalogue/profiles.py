@@ -11,8 +11,10 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, select, update
 
 from model.domain import Program, Startup
+from model.faults import BadData
 from model.snapshot import rows
 from service.storage.catalogue import documents, earlier, tables
+from service.storage.evidence import digests as evidence
 
 Record = TypeVar("Record", Startup, Program)
 Clock = Callable[[], datetime]
@@ -89,9 +91,23 @@ class Profiles(Generic[Record]):
         """A record in every state that it has been in, present and earlier."""
         return [self._reader(orjson.loads(one)) for one in earlier.states(connection, self._table, identifier)]
 
+    def misfiled(self, connection: Connection) -> Iterator[int]:
+        """The revisions of records whose columns for filters are not what their documents say."""
+        names = sorted({field.name for field in fields(Startup) + fields(Program)} & set(self._table.c.keys()))
+        found = connection.execute(select(self._table), execution_options={"yield_per": MOST_IN_STATEMENT})
+        for row in found.mappings():
+            try:
+                record = self._reader(orjson.loads(row["document"]))
+                is_filed = all(row[name] == getattr(record, name) for name in names)
+            except (ValueError, TypeError, BadData):  # somebody's forgery may be no document at all
+                is_filed = False
+            if not is_filed:
+                yield row["revision"]
+
     def erase(self, connection: Connection, identifier: str, revision: int) -> None:
         """Delete every earlier state of a record, and its id where it is remembered that it went."""
-        earlier.forget(connection, self._table, identifier)
+        evidence.note(connection, self._table.name, *earlier.forget(connection, self._table, identifier))
+        evidence.note(connection, "removed", revision)
         self._forget_removal(connection, [identifier, NAMELESS])
         gone = {"side": self._table.name, "id": NAMELESS, "revision": revision}
         connection.execute(insert(tables.removed), [gone])
@@ -138,6 +154,7 @@ class Profiles(Generic[Record]):
         changed = [record for record in records if old.get(record.id, "") not in ("", documents.digest(record))]
         if added or changed:
             revision = next_revision()
+            evidence.note(connection, self._table.name, revision)
             self._insert(connection, [self._values(record, revision) for record in added])
             earlier.keep(connection, self._table, [record.id for record in changed], revision)
             self._update(connection, [self._values(record, revision) for record in changed])
@@ -146,6 +163,7 @@ class Profiles(Generic[Record]):
     def put(self, connection: Connection, record: Record, revision: int) -> Stored[Record]:
         """Store one record, new or not."""
         value = self._values(record, revision)
+        evidence.note(connection, self._table.name, revision)
         earlier.keep(connection, self._table, [record.id], revision)
         changed = connection.execute(update(self._table).where(self._table.c.id == record.id).values(value))
         if changed.rowcount == 0:
@@ -156,6 +174,11 @@ class Profiles(Generic[Record]):
         """Delete one record and remember that it went."""
         self._forget_removal(connection, [identifier])
         earlier.keep(connection, self._table, [identifier], revision)
+        evidence.note(connection, self._table.name, revision)
+        evidence.note(connection, "removed", revision)
+        if self._table is tables.startups:  # its outcomes go with it
+            own = tables.outcomes.c.startup_id == identifier
+            evidence.note(connection, "outcomes", *connection.scalars(select(tables.outcomes.c.program_id).where(own)))
         connection.execute(delete(self._table).where(self._table.c.id == identifier))
         gone = {"side": self._table.name, "id": identifier, "revision": revision}
         connection.execute(insert(tables.removed), [gone])
@@ -173,7 +196,9 @@ class Profiles(Generic[Record]):
         gone = tables.removed
         side = select(gone.c.id).where(gone.c.side == self._table.name)
         for identifier in set(connection.scalars(side)) & set(identifiers):
-            connection.execute(delete(gone).where(gone.c.side == self._table.name, gone.c.id == identifier))
+            own = (gone.c.side == self._table.name) & (gone.c.id == identifier)
+            back = delete(gone).where(own).returning(gone.c.revision)
+            evidence.note(connection, "removed", *connection.scalars(back))
 
     def _conditions(self, filters: Mapping[str, object]) -> list[ColumnElement[bool]]:
         text = str(filters.get("q") or "").casefold()

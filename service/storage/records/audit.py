@@ -11,6 +11,7 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
 
 from service.identity import Actor
+from service.storage.evidence import digests as evidence
 from service.storage.periods import ALWAYS, Period
 from service.storage.records import chain
 from service.storage.records.chain import Head, Row
@@ -19,6 +20,10 @@ from service.storage.records.record_tables import audit_head as head_table
 from service.storage.records.startup_refs import StartupRefs
 
 CHUNK = 5_000
+SHOWING = "show"
+"""The deed by which the service itself records answers before it sends them: lists leave it out unless asked for."""
+WROTE = "wrote"
+"""Where a row's details hold the digests of what its deed wrote, by `table/key` (null: it is gone)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class Subject:
 
     kind: str
     id: str
+    is_pseudonym: bool = False
+    """The id of a startup is its pseudonym already: the tie to it may be gone."""
 
 
 class Audit:
@@ -46,10 +53,16 @@ class Audit:
     def record(
         self, connection: Connection, actor: Actor, deed: str, subject: Subject, details: Mapping[str, object]
     ) -> Row:
-        """Add one row: who did which deed to what; `details` must be JSON values without personal facts."""
+        """Add one row: who did which deed to what; `details` must be JSON values without personal facts.
+
+        The row also holds the digest of every lasting row that the block has noted.
+        """
         head = self.hold(connection)
-        named = self._refs.of(connection, subject.id) if subject.kind == "startup" else subject.id
-        written = orjson.dumps(dict(details), option=orjson.OPT_SORT_KEYS).decode()
+        is_tied = subject.kind == "startup" and not subject.is_pseudonym
+        named = self._refs.of(connection, subject.id) if is_tied else subject.id
+        wrote = evidence.digests_of_noted(connection)
+        whole = dict(details) | ({WROTE: wrote} if wrote else {})
+        written = orjson.dumps(whole, option=orjson.OPT_SORT_KEYS).decode()
         who = (actor.id, actor.name, actor.role.value)
         bare = Row(head.count + 1, self.now(), *who, deed, subject.kind, named, written, head.hash)
         row = replace(bare, hash=chain.hash_of(bare))
@@ -82,6 +95,7 @@ class Audit:
         if "subject" in wanted:
             wanted["subject"] = self._refs.known(connection, wanted["subject"]) or wanted["subject"]
         conditions = [*(table.c[name] == value for name, value in wanted.items()), *_within(period)]
+        conditions += [] if wanted else [table.c.deed != SHOWING]
         conditions += [] if before is None else [table.c.seq < before]
         query = select(table).where(*conditions).order_by(table.c.seq.desc()).limit(limit)
         return [Row(**row) for row in connection.execute(query).mappings()]

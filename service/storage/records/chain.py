@@ -39,10 +39,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The first row that is not as it was written, and the code of why."""
+    """The first row of the trail that is not as it was written or that another table belies, and the code of why."""
 
     seq: int
     why: str
+    record: str = ""
+    """The row of another table that is not what the trail says, as `table/key`."""
 
 
 COVERED = tuple(field.name for field in fields(Row) if field.name != "hash")

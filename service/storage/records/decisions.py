@@ -11,17 +11,15 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, select, update
 
 from model.decisions import DecisionAction
-from service.storage.records import guards
+from service.storage.evidence import digests as evidence
+from service.storage.evidence import guards
+from service.storage.evidence.wordings import Wording
 from service.storage.records.record_tables import decisions as table
 from service.storage.records.startup_refs import StartupRefs
-from service.storage.records.wordings import Wording
 
 CHUNK = 5_000
 DEED = "decide"
-"""How the audit trail names a decision; its row holds the decision's digest under DIGEST."""
-DIGEST = "decision"
-REWORDING = "erase"
-"""The deed that may word reasons anew; its row holds the new digests."""
+"""How the audit trail names a decision."""
 
 
 _later = table.alias("later")
@@ -73,6 +71,7 @@ class Decisions:
     def add(self, connection: Connection, decision: Decision) -> None:
         """Store a new decision."""
         connection.execute(insert(table).values(_stored(decision)))
+        evidence.note(connection, "decisions", decision.seq)
 
     def one(self, connection: Connection, seq: int) -> Decision | None:
         """The decision of an audit row, or None."""
@@ -120,18 +119,19 @@ class Decisions:
         """The audit rows of every decision on a startup."""
         return set(connection.scalars(select(table.c.seq).where(table.c.startup_ref == startup_ref)))
 
-    def reworded(self, connection: Connection, startup_ref: str, said: Wording) -> Mapping[str, str]:
-        """Word reasons anew, for an erasure alone; returns the new digest of each decision that was, by audit row."""
+    def reworded(self, connection: Connection, startup_ref: str, said: Wording) -> int:
+        """Word reasons anew, for an erasure alone; returns how many were."""
         worded = {
             one: said(f"decisions/{one.id}", "reason", one.reason, one.startup_ref == startup_ref)
             for one in self.all(connection)
         }
         found = [replace(one, reason=reason) for one, reason in worded.items() if reason != one.reason]
         if found:
-            with guards.lifted(connection, table.name):
+            with guards.lifted(connection, table):
                 for one in found:
                     connection.execute(update(table).where(table.c.seq == one.seq).values(reason=one.reason))
-        return {str(one.seq): one.digest for one in found}
+        evidence.note(connection, "decisions", *(one.seq for one in found))
+        return len(found)
 
     def all(self, connection: Connection) -> Iterator[Decision]:
         """Every decision in the order of the trail, read piece by piece, without startup ids."""

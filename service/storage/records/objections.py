@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
+from service.storage.evidence import digests as evidence
+from service.storage.evidence import guards
+from service.storage.evidence.wordings import Wording
 from service.storage.records.objection_tables import answers, objections
-from service.storage.records.wordings import Wording
 
 
 class Settled(StrEnum):
@@ -65,11 +67,14 @@ class Objections:
 
     def add(self, connection: Connection, objection: Objection) -> None:
         """Store a new objection."""
-        connection.execute(insert(objections).values(_without(asdict(objection), "reply")))
+        values = {name: value for name, value in asdict(objection).items() if name != "reply"}
+        connection.execute(insert(objections).values(values))
+        evidence.note(connection, "objections", objection.seq)
 
     def answer(self, connection: Connection, reply: Reply) -> None:
         """Store a person's answer."""
         connection.execute(insert(answers).values(asdict(reply)))
+        evidence.note(connection, "objection_answers", reply.objection)
 
     def one(self, connection: Connection, seq: int) -> Objection | None:
         """One objection, or None."""
@@ -107,17 +112,23 @@ class Objections:
         """Empty what objections about a startup or its runs say; `said` words their answers and all others anew."""
         about = or_(objections.c.startup_ref == startup_ref, objections.c.run_id.in_(runs))
         emptied = update(objections).where(about).values(sender=None, text=None).returning(objections.c.seq)
-        own = set(connection.scalars(emptied))
-        for one in self._found(connection, [], None):
-            record = f"objections/{one.id}"
-            texts = {name: getattr(one, name) for name in ("sender", "text") if getattr(one, name) is not None}
-            worded = {name: said(record, name, text, False) for name, text in texts.items()}
-            if worded != texts:
-                connection.execute(update(objections).where(objections.c.seq == one.seq).values(worded))
-            if one.reply is not None:
-                reply = said(record, "answer", one.reply.text, one.seq in own)
-                if reply != one.reply.text:
-                    connection.execute(update(answers).where(answers.c.objection == one.seq).values(text=reply))
+        with guards.lifted(connection, objections, answers):
+            own = set(connection.scalars(emptied))
+            evidence.note(connection, "objections", *own)
+            for one in self._found(connection, [], None):
+                self._reword(connection, one, said, is_about=one.seq in own)
+
+    def _reword(self, connection: Connection, one: Objection, said: Wording, *, is_about: bool) -> None:
+        record = f"objections/{one.id}"
+        texts = {name: getattr(one, name) for name in ("sender", "text") if getattr(one, name) is not None}
+        worded = {name: said(record, name, text, False) for name, text in texts.items()}
+        if worded != texts:
+            connection.execute(update(objections).where(objections.c.seq == one.seq).values(worded))
+            evidence.note(connection, "objections", one.seq)
+        reply = one.reply and said(record, "answer", one.reply.text, is_about)
+        if one.reply and reply != one.reply.text:
+            connection.execute(update(answers).where(answers.c.objection == one.seq).values(text=reply))
+            evidence.note(connection, "objection_answers", one.seq)
 
     def _found(
         self, connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None
@@ -134,7 +145,3 @@ def _read(row: dict[str, Any]) -> Objection:
     said = {name.removeprefix("reply_"): value for name, value in row.items() if name.startswith("reply_")}
     reply = Reply(**(said | {"outcome": Settled(said["outcome"])})) if said["seq"] is not None else None
     return Objection(**own, reply=reply)
-
-
-def _without(values: dict[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if key != name}

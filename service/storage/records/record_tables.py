@@ -11,8 +11,12 @@ startup_refs = Table(
     metadata,
     Column("ref", String(40), primary_key=True),
     Column("startup_id", Key, nullable=False, unique=True),
+    Column("salt", String(32), nullable=False, server_default=""),
 )
-"""The pseudonym by which lasting records name a startup; erasing a startup removes its row here."""
+"""The pseudonym by which lasting records name a startup; erasing a startup removes its row here.
+
+The trail holds a digest of the tie; `salt` keeps anybody from finding the startup by trying ids once the row is gone.
+"""
 
 audit = Table(
     "audit",

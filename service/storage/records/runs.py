@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from service.storage.evidence import digests as evidence
+from service.storage.evidence import guards
 from service.storage.records.run_tables import runs as table
 from service.storage.records.run_tables import shown
 
@@ -73,19 +75,26 @@ class Runs:
         digests = [{"run_id": a.run.id, "language": a.language, "digest": a.digest} for a in answers]
         _insert_new(connection, table, list(records.values()))
         _insert_new(connection, shown, digests)
+        evidence.note(connection, "runs", *records)
+        evidence.note(connection, "shown", *records)
 
     def erase_subjects(self, connection: Connection, startup_id: str, digests: Collection[str]) -> set[str]:
         """Empty what runs hold of a startup's profile; returns the runs that held some."""
         asked = (table.c.asks == "programs") & (table.c.subject_id == startup_id)
         holding = or_(asked, table.c.subject_digest.in_(digests))
         emptied = update(table).where(holding).values(subject=None, subject_id=None).returning(table.c.id)
-        return set(connection.scalars(emptied))
+        with guards.lifted(connection, table):
+            found = set(connection.scalars(emptied))
+        evidence.note(connection, "runs", *found)
+        return found
 
     def forget_before(self, connection: Connection, at: str, kept: Collection[str]) -> int:
         """Delete runs older than a moment, those to be kept left out; returns how many there were."""
         old = set(connection.scalars(select(table.c.id).where(table.c.at < at))) - set(kept)
         gone = sum(connection.execute(delete(table).where(table.c.id == one)).rowcount for one in old)
         connection.execute(delete(shown).where(shown.c.run_id.not_in(select(table.c.id))))
+        evidence.note(connection, "runs", *old)
+        evidence.note(connection, "shown", *old)
         return gone
 
     def first_revision(self, connection: Connection) -> int | None:

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, delete, insert, select
 
+from service.storage.evidence import digests as evidence
+from service.storage.evidence import guards
 from service.storage.records.record_tables import startup_refs as table
 
 
@@ -23,7 +25,8 @@ class StartupRefs:
         ref = self.known(connection, startup_id)
         if ref is None:
             ref = "startup-" + secrets.token_hex(8)
-            connection.execute(insert(table).values(ref=ref, startup_id=startup_id))
+            connection.execute(insert(table).values(ref=ref, startup_id=startup_id, salt=secrets.token_hex(16)))
+            evidence.note(connection, "startup_refs", ref)
         return ref
 
     def ids(self, connection: Connection, refs: Collection[str]) -> Mapping[str, str]:
@@ -37,4 +40,6 @@ class StartupRefs:
 
     def forget(self, connection: Connection, startup_id: str) -> None:
         """Cut the tie between a startup and its pseudonym."""
-        connection.execute(delete(table).where(table.c.startup_id == startup_id))
+        with guards.lifted(connection, table):
+            gone = delete(table).where(table.c.startup_id == startup_id).returning(table.c.ref)
+            evidence.note(connection, "startup_refs", *connection.scalars(gone))

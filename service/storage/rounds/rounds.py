@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from model.rounds import Terms
 from model.rounds.written import plain, terms_of
+from service.storage.evidence import digests as evidence
+from service.storage.evidence import guards
 from service.storage.rounds.round_tables import reasons as reasons_table
 from service.storage.rounds.round_tables import rounds as table
 
@@ -99,6 +101,8 @@ class Rounds:
         ]
         if rows:
             connection.execute(insert(reasons_table), rows)
+            evidence.note(connection, "round_reasons", stored.id)
+        evidence.note(connection, "rounds", stored.id)
 
     def reasons(self, connection: Connection, identifier: str) -> Reasons:
         """Why a round's startups have their base scores."""
@@ -116,14 +120,16 @@ class Rounds:
     def erase(self, connection: Connection, stored: Stored, slate: bytes, startup_id: str, ref: str) -> None:
         """Put a round that knows a startup by its pseudonym alone in the place of the one with it."""
         values = {"name": stored.name, "about": _about(stored), "slate": slate}
-        connection.execute(update(table).where(table.c.id == stored.id).values(values))
         own = (reasons_table.c.round_id == stored.id) & (reasons_table.c.startup_id == startup_id)
-        for row in connection.execute(select(reasons_table).where(own)).all():
-            bare = [replace(Reason(*one), facts={}) for one in orjson.loads(row.shares)]
-            values = {"startup_id": ref, "shares": _written(bare)}
-            connection.execute(
-                update(reasons_table).where(own, reasons_table.c.program_id == row.program_id).values(values)
-            )
+        with guards.lifted(connection, table, reasons_table):
+            connection.execute(update(table).where(table.c.id == stored.id).values(values))
+            for row in connection.execute(select(reasons_table).where(own)).all():
+                bare = [replace(Reason(*one), facts={}) for one in orjson.loads(row.shares)]
+                values = {"startup_id": ref, "shares": _written(bare)}
+                one_program = reasons_table.c.program_id == row.program_id
+                connection.execute(update(reasons_table).where(own, one_program).values(values))
+        evidence.note(connection, "rounds", stored.id)
+        evidence.note(connection, "round_reasons", stored.id)
 
     def get(self, connection: Connection, identifier: str) -> Stored | None:
         """One round's heading, or None."""

@@ -10,9 +10,10 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from model.rounds.scores import Score, Weights
-from service.storage.records import guards
+from service.storage.evidence import digests as evidence
+from service.storage.evidence import guards
+from service.storage.evidence.wordings import Wording
 from service.storage.records.startup_refs import StartupRefs
-from service.storage.records.wordings import Wording
 from service.storage.rounds.round_tables import scorings as table
 
 
@@ -48,6 +49,7 @@ class Scorings:
         values = {name: getattr(scoring, name) for name in Scoring.__slots__ if name not in ("weights", "scores")}
         values |= {**_columns(scoring.weights), "scores": orjson.dumps(scores).decode()}
         connection.execute(insert(table).values(values))
+        evidence.note(connection, "scorings", scoring.seq)
 
     def one(self, connection: Connection, round_id: str, seq: int) -> Scoring | None:
         """A round's scoring, or None."""
@@ -67,7 +69,8 @@ class Scorings:
         for row in connection.execute(select(table.c.seq, table.c.round_id, table.c.file_name)).all():
             name = said(f"rounds/{row.round_id}/scores/{row.seq}", "file_name", row.file_name, False)
             if name != row.file_name:
-                with guards.lifted(connection, table.name):
+                evidence.note(connection, "scorings", row.seq)
+                with guards.lifted(connection, table):
                     connection.execute(update(table).where(table.c.seq == row.seq).values(file_name=name))
 
     def _found(self, connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Scoring]:

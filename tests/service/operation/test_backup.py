@@ -62,7 +62,7 @@ def test_a_backup_of_either_database_comes_back_into_either(filled: Catalogue, k
     with databases.empty(kind, tmp_path / "new") as address:
         other = open_catalogue(address, lambda: given.NOON)
         restored, head = KeepBackup(other, kept()).restore(tmp_path / "backup", given.OPERATOR)
-        verified = VerifyAudit(other, kept())()
+        verified = VerifyAudit(other)()
         decide(other, given.startups()[1].id)
         other.database.close()
 

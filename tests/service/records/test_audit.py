@@ -64,7 +64,7 @@ def unguarded(catalogue: Catalogue) -> Iterator[Connection]:
 
 
 def broken(catalogue: Catalogue, connection: Connection, *anchors: Head) -> Break | None:
-    return VerifyAudit(catalogue, repositories.open_records(lambda: given.NOON)).seen_by(connection, anchors).broken
+    return VerifyAudit(catalogue).seen_by(connection, anchors).broken
 
 
 def unguard(connection: Connection) -> None:
@@ -261,6 +261,7 @@ def test_rights_that_were_given_are_on_record(app: Flask) -> None:
     with wired.catalogue.database.reading() as connection:
         last = list(wired.catalogue.audit.rows(connection))[-3:]
     admitted, changed, issued = (orjson.loads(row.details) for row in last)
+    assert [next(iter(details.pop("wrote"))).partition("/")[0] for details in (admitted, changed)] == ["users", "users"]
 
     assert admitted == {"role": "manager", "programs": [PROGRAM], "disabled": False}
     assert changed == {"fields": ["disabled_at", "programs"], "role": "manager", "programs": None, "disabled": True}

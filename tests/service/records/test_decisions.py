@@ -42,7 +42,7 @@ class Deciding:
         self.catalogue = catalogue
         self.decide = Decide(catalogue, kept)
         self.browse = BrowseDecisions(catalogue, kept)
-        self.verify = VerifyAudit(catalogue, kept)
+        self.verify = VerifyAudit(catalogue)
 
     def all(self) -> tuple[Decision, ...]:
         return self.browse.page(after=0, limit=100, filters={}, actor=given.MANAGER).items

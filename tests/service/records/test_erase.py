@@ -134,7 +134,7 @@ def test_its_decision_stays_under_a_pseudonym_and_the_trail_is_whole(erasing: Er
 
     assert (decision["startup_id"], decision["action"]) == (None, "rejected")
     assert decision["reason"] == f"{decision['startup_ref']}은 요건 미달"
-    assert VerifyAudit(erasing.wired.catalogue, repositories.open_records(lambda: given.NOON))().broken is None
+    assert VerifyAudit(erasing.wired.catalogue)().broken is None
 
 
 def test_decisions_can_be_changed_by_nobody_afterwards(erasing: Erasing) -> None:

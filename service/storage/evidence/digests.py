@@ -1,0 +1,193 @@
+"""Evidence: digests of lasting rows, which the audit trail holds, so that a row that was changed anywhere is found.
+
+Whoever writes such rows notes their keys; the audit row of the same block then holds what each of them came to. A key
+names one row, or all rows that belong together, such as the rows of one import.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Column, ColumnElement, Connection, Integer, or_, select, text
+
+from service.storage.columns import metadata
+from service.storage.database import NOTES
+
+CHUNK, MOST_IN_STATEMENT = 5_000, 500
+ABSENT: None = None
+"""The digest of a key whose rows are gone."""
+
+Digests = Mapping[str, str]
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """A table whose rows are evidence, by the column that tells which belong together.
+
+    `leave_out` names columns that move without an audited act; `only` are the rows that count, when not all do.
+    """
+
+    name: str
+    key: str
+    leave_out: frozenset[str] = frozenset()
+    only: str | None = None
+
+    def digests(self, connection: Connection, keys: Collection[str] | None = None) -> Digests:
+        """The digest of every key, or of some: those without rows are absent."""
+        table = metadata.tables[self.name]
+        columns = [column for column in table.c if column.name not in self.leave_out]
+        rows: dict[str, list[bytes]] = defaultdict(list)
+        for condition in _conditions(table.c[self.key], keys):
+            query = select(*columns).where(*condition, *([] if self.only is None else [text(self.only)]))
+            for row in connection.execute(query, execution_options={"yield_per": CHUNK}).mappings():
+                rows[str(row[self.key])].append(_digest(dict(row)))
+        is_one_row = table.primary_key.columns.keys() == [self.key]
+        return {key: found[0].hex() if is_one_row else _together(found) for key, found in rows.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A side of the catalogue by revision: what was written then and what ended then, wherever it lies now."""
+
+    name: str
+
+    def digests(self, connection: Connection, keys: Collection[str] | None = None) -> Digests:
+        """The digest of every revision that has left a trace, or of some of them."""
+        side, earlier = metadata.tables[self.name], metadata.tables["earlier"]
+        found: dict[str, list[bytes]] = defaultdict(list)
+        present = select(side.c.id, side.c.digest, side.c.document, side.c.revision)
+        past = select(earlier).where(earlier.c.side == self.name)
+        for condition in _conditions(side.c.revision, keys):
+            for row in connection.execute(present.where(*condition), execution_options={"yield_per": CHUNK}):
+                found[str(row.revision)].append(_written(row.id, row.digest, row.document.encode()))
+        wanted = None if keys is None else set(keys)
+        for part in [None] if keys is None else _parts(map(int, keys)):
+            either = [] if part is None else [or_(earlier.c.revision.in_(part), earlier.c.until.in_(part))]
+            for row in connection.execute(past.where(*either), execution_options={"yield_per": CHUNK}):
+                if wanted is None or str(row.revision) in wanted:
+                    document = zlib.decompress(row.document)
+                    found[str(row.revision)].append(_written(row.id, row.digest, document))
+                if wanted is None or str(row.until) in wanted:
+                    found[str(row.until)].append(_digest({"id": row.id, "ended": row.revision}))
+        return {key: _together(rows) for key, rows in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """The access log in stretches, each from a first to a last number: reading is logged too often for a row each."""
+
+    name: str
+
+    def digests(self, connection: Connection, keys: Collection[str] | None = None) -> Digests:
+        """The digest of some stretches by `first-last`; only those that the trail tells of can be asked for."""
+        table = metadata.tables[self.name]
+        found: dict[str, str] = {}
+        for key in keys or ():
+            first, last = map(int, key.split("-"))
+            rows = connection.execute(select(table).where(table.c.id.between(first, last))).mappings()
+            digests = [_digest(dict(row)) for row in rows]
+            if digests:
+                found[key] = _together(digests)
+        return found
+
+
+TABLES: Mapping[str, Lasting | Side | Stretches] = {
+    "accesses": Stretches("accesses"),
+    "catalogue": Lasting("catalogue", "id"),
+    "startups": Side("startups"),
+    "programs": Side("programs"),
+    "removed": Lasting("removed", "revision"),
+    "outcomes": Lasting("outcomes", "program_id"),
+    "startup_refs": Lasting("startup_refs", "ref"),
+    "decisions": Lasting("decisions", "seq"),
+    "objections": Lasting("objections", "seq"),
+    "objection_answers": Lasting("objection_answers", "objection"),
+    "runs": Lasting("runs", "id"),
+    "shown": Lasting("shown", "run_id"),
+    "rounds": Lasting("rounds", "id"),
+    "round_reasons": Lasting("round_reasons", "round_id"),
+    "scorings": Lasting("scorings", "seq"),
+    "users": Lasting("users", "id"),
+    "keys": Lasting("keys", "id", frozenset({"last_used_at"})),
+    "imports": Lasting("imports", "id", only="state = 'committed'"),
+    "import_rows": Lasting(
+        "import_rows", "import_id", only="import_id IN (SELECT id FROM imports WHERE state = 'committed')"
+    ),
+}
+"""Every table whose rows the trail proves, by name; tables are found by name, so that any room may note its rows."""
+
+UNPROVED: Mapping[str, str] = {
+    "audit": "the trail itself, proved by its chain",
+    "audit_head": "the trail's head, proved by its chain",
+    "earlier": "proved with the side whose past it is, by revision",
+    "replies": "retries of a day; what came of them is proved",
+    "links": "secrets of a day that open a session once",
+    "sign_ins": "sign-ins under way, for minutes",
+    "sessions": "sign-ins of hours; the access log says what was done in them",
+}
+"""Why the rows of every other table are not in `TABLES`."""
+
+
+def note(connection: Connection, table: str, *keys: object) -> None:
+    """Note what this block has written or deleted; its audit row will hold what that came to."""
+    connection.info.setdefault(NOTES, set()).update((table, str(key)) for key in keys)
+
+
+def digests_of_noted(connection: Connection) -> dict[str, str | None]:
+    """What every noted key came to by `table/key` (None: its rows are gone); the notes are taken."""
+    noted: dict[str, set[str]] = defaultdict(set)
+    for table, key in connection.info.pop(NOTES, ()):
+        noted[table].add(key)
+    found: dict[str, str | None] = {}
+    for table, keys in sorted(noted.items()):
+        digests = TABLES[table].digests(connection, keys)
+        found |= {f"{table}/{key}": digests.get(key, ABSENT) for key in sorted(keys)}
+    return found
+
+
+def _conditions(key: Column[Any], keys: Collection[str] | None) -> Iterator[list[Condition]]:
+    """The conditions of the statements that find some keys; all of them: one statement without any."""
+    if keys is None:
+        yield []
+        return
+    read: Callable[[str], Any] = int if isinstance(key.type, Integer) else str
+    for part in _parts(map(read, keys)):
+        yield [key.in_(part)]
+
+
+def _parts(keys: Iterable[Any]) -> Iterator[list[Any]]:
+    """Keys in parts that fit into one statement."""
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), MOST_IN_STATEMENT):
+        yield ordered[start : start + MOST_IN_STATEMENT]
+
+
+def _written(identifier: str, digest: str, document: bytes) -> bytes:
+    """A record as one revision wrote it, wherever it lies now."""
+    return _digest({"id": identifier, "digest": digest, "document": document})
+
+
+def _digest(row: Mapping[str, Any]) -> bytes:
+    plain = {str(name): _plain(value) for name, value in row.items()}
+    return hashlib.sha256(orjson.dumps(plain, option=orjson.OPT_SORT_KEYS)).digest()
+
+
+def _plain(value: Any) -> Any:
+    """A value as both databases give it: bytes by their digest, moments in UTC."""
+    if isinstance(value, bytes | memoryview):
+        return hashlib.sha256(value).hexdigest()
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _together(digests: list[bytes]) -> str:
+    return hashlib.sha256(b"".join(sorted(digests))).hexdigest()
