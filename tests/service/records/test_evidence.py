@@ -7,10 +7,12 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from typing import Any
 
+import orjson
 import pytest
-from sqlalchemy import Column, Connection, delete, select, update
+from sqlalchemy import Column, Connection, delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from service.actions.operation.hourly import Hourly
 from service.actions.records.verify_audit import VerifyAudit
 from service.settings import Settings
 from service.storage.columns import Moment, metadata
@@ -99,7 +101,9 @@ def test_a_changed_column_a_missing_and_a_forged_row_are_found_in_every_table(fi
     left_out = getattr(evidence.TABLES[name], "leave_out", frozenset()) | FINDING_ONLY
     with filled.catalogue.database.reading() as connection:
         assert broken(filled, connection) is None
-        row = dict(connection.execute(select(table)).mappings().first() or {})
+        counted = getattr(evidence.TABLES[name], "only", None)
+        query = select(table).where(text(counted)) if counted else select(table)
+        row = dict(connection.execute(query).mappings().first() or {})
     assert row, "the table is empty: nothing would be proved"
     own = [column == row[column.name] for column in table.primary_key.columns]
     ways: dict[str, Any] = {
@@ -116,3 +120,65 @@ def test_a_changed_column_a_missing_and_a_forged_row_are_found_in_every_table(fi
                 missed.append((way, found))
 
     assert missed == []
+
+
+TAMPERINGS = {
+    "swap two startups' pseudonyms": ("startup_refs", None),
+    "cut a pseudonym's tie": ("startup_refs", "DELETE FROM startup_refs"),
+    "change what an objection says": ("objections", "UPDATE objections SET text = 'x'"),
+    "take an objection away": ("objections", "DELETE FROM objections"),
+    "turn an answer round": ("objection_answers", "UPDATE objection_answers SET outcome = 'upheld'"),
+    "take an answer away": ("objection_answers", "DELETE FROM objection_answers"),
+    "change a round's terms": ("rounds", "UPDATE rounds SET about = replace(about, '3', '4')"),
+    "change what a round was run on": ("rounds", "UPDATE rounds SET slate = outcome"),
+    "change why somebody is listed": ("round_reasons", "UPDATE round_reasons SET shares = '[]'"),
+    "take evaluators' scores away": ("scorings", "DELETE FROM scorings"),
+    "change evaluators' scores": ("scorings", "UPDATE scorings SET scores = '[]'"),
+    "raise a user's role": ("users", "UPDATE users SET role = 'owner'"),
+    "open a key for more": ("keys", "UPDATE keys SET scopes = '[]'"),
+    "issue a key past the service": ("keys", None),
+    "change what an import brought": ("import_rows", "UPDATE import_rows SET record_id = 'x' WHERE document IS NULL"),
+    "change an import's counts": ("imports", "UPDATE imports SET about = '{}' WHERE state = 'committed'"),
+    "take accesses away": ("accesses", "DELETE FROM accesses WHERE id = 1"),
+    "change what a run rested on": ("runs", "UPDATE runs SET model_version = 'x'"),
+}
+"""Eighteen kinds, by what is done, the table that gives it away, and the statement (None: see below)."""
+
+
+@pytest.mark.parametrize("kind", TAMPERINGS)
+def test_each_of_eighteen_kinds_of_tampering_is_found_and_its_first_row_named(filled: Wired, kind: str) -> None:
+    table, statement = TAMPERINGS[kind]
+    with tampering(filled) as connection:
+        if statement:
+            assert connection.execute(
+                text(statement.replace("= outcome", f"= CAST(outcome AS {binary(connection)})"))
+            ).rowcount
+        elif table == "startup_refs":
+            swap_two_ties(connection)
+        else:
+            copied = connection.execute(select(metadata.tables[table])).mappings().first()
+            connection.execute(insert(metadata.tables[table]).values({**dict(copied or {}), "id": "forged"}))
+        first = min((seq for record, seq in seqs(connection).items() if record.partition("/")[0] == table), default=0)
+        found = broken(filled, connection)
+
+        assert found is not None
+        assert found.record.partition("/")[0] == table
+        assert found.seq >= first
+
+
+def binary(connection: Connection) -> str:
+    return "BYTEA" if connection.dialect.name == "postgresql" else "BLOB"
+
+
+def swap_two_ties(connection: Connection) -> None:
+    refs = metadata.tables["startup_refs"]
+    one, two = connection.execute(select(refs).order_by(refs.c.ref).limit(2)).all()
+    for ref, startup in ((one.ref, "-"), (two.ref, one.startup_id), (one.ref, two.startup_id)):
+        connection.execute(update(refs).where(refs.c.ref == ref).values(startup_id=startup))
+
+
+def seqs(connection: Connection) -> dict[str, int]:
+    """The last row of the trail that tells of each record."""
+    audit = metadata.tables["audit"]
+    rows = connection.execute(select(audit.c.seq, audit.c.details).order_by(audit.c.seq))
+    return {record: row.seq for row in rows for record in orjson.loads(row.details).get("wrote", {})}
