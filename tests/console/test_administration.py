@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from service import actions
 from service.identity import Role
-from service.storage.matching.registry import Registry
 from service.storage.access.accesses import CLOSING
+from service.storage.matching.registry import Registry
 from service.storage.records.audit import SHOWING
 from service.storage.records.decisions import DEED
 from service.wired import KEY, Wired
