@@ -14,9 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from model.decisions import DecisionAction
 from service.actions.records.retain import Retain, Swept
 from service.errors import ServiceError
+from service.identity import SERVICE
 from service.settings import from_environment
 from service.storage import repositories
-from service.storage.records.audit import Subject
+from service.storage.records.audit import SHOWING, Subject
 from service.storage.records.decisions import DEED, Decision
 from service.storage.records.runs import RunRecord, ShownAnswer
 from service.wired import KEY, Wired
@@ -34,18 +35,19 @@ def retain(wired: Wired, at: datetime = given.NOON) -> Retain:
     return Retain(wired.catalogue, repositories.open_records(lambda: at), wired.settings, lambda: at)
 
 
-def add_old_run(connection: Connection) -> RunRecord:
+def add_old_run(wired: Wired, connection: Connection) -> RunRecord:
     runs = repositories.open_records(lambda: given.NOON).runs
     some = runs.get(connection, connection.scalars(text("SELECT id FROM runs LIMIT 1")).one())
     assert some is not None
     old = replace(some, id="old", at="2019-01-01T00:00:00.000000+00:00")
     runs.add_all(connection, [ShownAnswer(old, "ko", "0" * 64)])
+    wired.catalogue.audit.record(connection, SERVICE, SHOWING, Subject("run", old.id), {})
     return old
 
 
 def test_a_run_past_its_time_goes_and_others_stay(wired: Wired) -> None:
     with wired.catalogue.database.writing() as connection:
-        add_old_run(connection)
+        add_old_run(wired, connection)
     preview = retain(wired).preview()
     applied = retain(wired).apply(given.OPERATOR)
 
@@ -56,7 +58,7 @@ def test_a_run_past_its_time_goes_and_others_stay(wired: Wired) -> None:
 def test_a_run_that_is_decided_on_meanwhile_stays(wired: Wired) -> None:
     database, audit = wired.catalogue.database, wired.catalogue.audit
     with database.writing() as connection:
-        old = add_old_run(connection)
+        old = add_old_run(wired, connection)
     with ThreadPoolExecutor(1) as other:
         with database.writing() as connection:
             seq = audit.hold(connection).count + 1
