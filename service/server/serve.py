@@ -144,7 +144,7 @@ def run(settings: Settings) -> None:
     def in_worker() -> Intake:
         wired.matching.follow()
         wired.drift.follow()
-    wired.hourly.follow()
+        wired.hourly.follow()
         limits = BodyLimits(lambda method, path: body_limit(app, method, path), settings.open_reading)
         return Intake(watched(app, wired), settings.threads + work.THREADS, limits)
 
