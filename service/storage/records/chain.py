@@ -59,7 +59,7 @@ def first_break(rows: Iterable[Row], head: Head, anchors: Iterable[Head] = ()) -
     """Find the first bad row of the whole trail in order; `anchors` are heads that were noted elsewhere before.
 
     >>> first_break([], Head(2, "…"))
-    Break(seq=1, why='missing')
+    Break(seq=1, why='missing', record='')
     """
     noted = {anchor.count: anchor.hash for anchor in anchors}
     expected = Head()
