@@ -63,6 +63,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ko": "programs.jsonl에 없는 프로그램입니다. id를 확인하십시오.",
         "en": "No program has this id. Check it against programs.jsonl.",
     },
+    "not_in_round": {
+        "ko": "이 회차에 참여하지 않습니다. id를 고치거나 회차의 기업·프로그램에 넣으십시오.",
+        "en": "This takes no part in the round. Correct the id, or let it take part.",
+    },
     "wrong_columns": {
         "ko": "열 이름이 맞지 않습니다. 다음과 같아야 합니다: {allowed}",
         "en": "The columns are not right. They must be: {allowed}",

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from model.rounds import Interest, Terms
 from service.console.rounds import given as filled
-from service.console.rounds.reading import Reading
+from service.console.rounds.round_form import RoundForm
 from service.console.wire.names import Names
 from service.identity import Role
 from service.storage.matching.registry import Registry
@@ -124,6 +124,18 @@ def test_startups_may_be_named_by_name_and_programs_of_locks_too(browser: FlaskC
         ({"ban-0-startup": "없는 기업", "ban-0-reason": "x"}, "ban-0-startup"),
         ({"lock-0-startup": PEOPLE[0], "lock-0-reason": "x"}, "lock-0-program"),
         ({"quota-0-name": "q", "quota-0-field": "권역", "quota-0-values": "달"}, "quota-0-values"),
+        ({"quota-0-name": "q", "quota-0-field": "시도", "quota-0-values": "수도권"}, "quota-0-values"),
+        (
+            {
+                "quota-0-name": "q",
+                "quota-0-field": "권역",
+                "quota-0-values": "비수도권",
+                "quota-0-least": "500",
+                "quota-0-unit": "percent",
+            },
+            "quota-0-least",
+        ),
+        ({"name": " "}, "name"),
         ({"facts": "s-0001"}, "facts"),
         ({"bonus-0-name": "b", "bonus-0-points": "2"}, "bonus-0-values"),
     ],
@@ -263,7 +275,7 @@ def test_a_form_filled_in_from_terms_says_the_same_terms(house: Flask) -> None:
     )
     with house.test_request_context("/console/ko/"):
         g.language = "ko"
-        found = Reading(filled.of(terms, names), startups, programs, names).terms(OPEN_CALLS)
+        found = RoundForm(filled.of(terms, names), startups, programs, names).terms(OPEN_CALLS)
 
     assert found == terms
 

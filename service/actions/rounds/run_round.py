@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 import orjson
 
 from model.domain import Program
 from model.eligibility import RULES, RULES_VERSION
-from model.faults import Fault
-from model.rounds import Outcome, QuotasOverlapError, Slate, Terms, run
+from model.faults import Fault, shown
+from model.rounds import Outcome, QuotasOverlapError, Slate, Terms, checks, run
+from model.rounds.checks import MOST_SEATS, Named
 from model.rounds.difference import Difference, difference
 from model.rounds.written import packed, plain, slate_of
 from service.actions.matching.match import Matching
@@ -32,6 +33,9 @@ TOGETHER = 200
 
 MOST_PAIRS = 4_000_000
 """Startups times programs of one round."""
+
+MORE_SEATS = f"1-{MOST_SEATS}"
+"""How many seats a round has altogether."""
 
 MOST_REMEMBERED = 200_000
 """The same of all rounds together whose outcomes a process keeps at hand; each pair takes some hundred bytes."""
@@ -123,7 +127,10 @@ class RunRound:
     def what_if(self, identifier: str, terms: Terms, actor: Actor) -> WhatIf:
         """Run a kept round under other terms and compare; nothing is kept."""
         before = self.one(identifier, actor)
-        _check_named(before.outcome.standing.slate, terms)
+        slate = before.outcome.standing.slate
+        stated = {name for entrant in slate.startups for name in entrant.facts}
+        values = checks.values_of(self._matching.prepared().matcher.vocabulary.codes)
+        _check(terms, Named(slate.rows, slate.columns, values, stated))
         after = outcome_of(before.outcome.standing.slate, terms)
         return WhatIf(before, terms, after, difference(before.outcome, after))
 
@@ -203,7 +210,10 @@ def outcome_of(slate: Slate, terms: Terms) -> Outcome:
 def _known(prepared: Prepared, asked: AskedRound, actor: Actor) -> tuple[str, ...]:
     """Check that everything named is there; gives the startups that take part."""
     known = prepared.startups.side.records
-    startups = asked.startups or tuple(known)
+    startups = tuple(known) if asked.startups is None else asked.startups
+    blank = [*checks.text("name", asked.name), *(() if startups else (Fault("missing", field="startups"),))]
+    if blank:
+        raise ServiceError("invalid_fields", faults=blank)
     _check_once(startups, "startups")
     _check_once(asked.programs, "programs")
     for program in asked.programs:
@@ -212,15 +222,25 @@ def _known(prepared: Prepared, asked: AskedRound, actor: Actor) -> tuple[str, ..
         if startup not in known:
             raise ServiceError("startup_not_found", id=startup)
     rules = {rule.name for rule in RULES}
-    if set(asked.settled_later) - rules:
-        raise ServiceError("rule_unknown", rules=", ".join(sorted(set(asked.settled_later) - rules)))
+    unknown = sorted(set(asked.settled_later) - rules)
+    if unknown:
+        faults = [
+            Fault("not_allowed", field="settled_later", value=shown(name), allowed=", ".join(sorted(rules)))
+            for name in unknown
+        ]
+        raise ServiceError("rule_unknown", rules=", ".join(unknown), faults=faults)
     if len(startups) * len(asked.programs) > MOST_PAIRS:
         raise ServiceError("round_too_large", pairs=len(startups) * len(asked.programs), limit=MOST_PAIRS)
     offered = {key: prepared.programs.side.records[key].seats for key in asked.programs}
     without = [key for key, seats in offered.items() if seats is None and key not in asked.terms.seats]
     if without:
         raise ServiceError("seats_unknown", ids=", ".join(without[:10]))
-    _check_ids(asked.terms, set(startups), set(asked.programs))
+    if not any({**offered, **asked.terms.seats}.values()):
+        raise ServiceError("invalid_fields", faults=[Fault("out_of_range", field="terms.seats", allowed=MORE_SEATS)])
+    values = checks.values_of(prepared.matcher.vocabulary.codes)
+    stated = {name for told in asked.facts.values() for name in told}
+    wrong = checks.facts_faults(asked.facts, values)
+    _check(asked.terms, Named(set(startups), set(asked.programs), values, stated), "terms.", wrong)
     return startups
 
 
@@ -239,22 +259,19 @@ def _check_program(program: Program | None, identifier: str, actor: Actor) -> No
         raise ServiceError("program_not_ranked", id=identifier)
 
 
-def _check_named(slate: Slate, terms: Terms) -> None:
-    _check_ids(terms, set(slate.rows), set(slate.columns))
+def _check(terms: Terms, named: Named, path: str = "", wrong: Sequence[Fault] = ()) -> None:
+    """Check terms that stand below `path` of what was sent, whichever door it came through.
 
-
-def _check_ids(terms: Terms, startups: set[str], programs: set[str]) -> None:
-    """Raise ServiceError `not_in_round` where terms name who takes no part."""
-    people = {lock.startup for lock in terms.locks} | {ban.startup for ban in terms.bans} | set(terms.preferences)
-    people |= {interest.startup for interest in terms.interests}
-    offers = {lock.program for lock in terms.locks} | {ban.program for ban in terms.bans if ban.program}
-    offers |= {interest.program for interest in terms.interests if interest.program} | set(terms.seats)
-    offers |= {program for bonus in terms.bonuses for program in bonus.programs}
-    offers |= {program for quota in terms.quotas for program in quota.programs}
-    offers |= {program for wanted in terms.preferences.values() for program in wanted}
-    strangers = sorted((people - startups) | (offers - programs))
+    Raises ServiceError `invalid_fields`, or `not_in_round` where terms name who takes no part.
+    """
+    found = [replace(fault, field=path + fault.field) for fault in checks.faults(terms, named)]
+    found += [replace(fault, field=f"facts.{fault.field}") for fault in wrong]
+    if found:
+        raise ServiceError("invalid_fields", faults=found)
+    strangers = [replace(fault, field=path + fault.field) for fault in checks.strangers(terms, named)]
     if strangers:
-        raise ServiceError("not_in_round", ids=", ".join(strangers[:10]))
+        ids = sorted({fault.value for fault in strangers})
+        raise ServiceError("not_in_round", ids=", ".join(ids[:10]), faults=strangers)
 
 
 def _name(prepared: Prepared, asked: AskedRound, on: date, inputs: str) -> str:

@@ -15,6 +15,7 @@ from model.domain import ParticipationStatus, Program, Startup
 from model.eligibility import RULES
 from model.matching.matcher import Pool, Profile, ProgramPool, StartupPool
 from model.rounds import Entrant, Offer, Slate
+from model.rounds.checks import CAPITAL, LARGEST, NON_CAPITAL, SIZES
 from model.vectors import Vectors
 from model.vocabulary.places import Regions, Relation
 from service.actions.matching.prepare import Prepared
@@ -27,9 +28,7 @@ SELECTED = (
     ParticipationStatus.RUNNING,
     ParticipationStatus.COMPLETED,
 )
-AREAS = {Relation.INSIDE: "non_capital", Relation.OUTSIDE: "capital"}
-SIZES = ((9, "1-9"), (49, "10-49"), (299, "50-299"))
-"""Employees up to which a startup has a size; the rest are `300+`."""
+AREAS = {Relation.INSIDE: NON_CAPITAL, Relation.OUTSIDE: CAPITAL}
 
 
 @dataclass(frozen=True)
@@ -134,7 +133,7 @@ def facts_of(startup: Startup, regions: Regions, on: date) -> dict[str, str]:
 
 
 def _size(employees: int) -> str:
-    return next((name for most, name in SIZES if employees <= most), "300+")
+    return next((name for most, name in SIZES if employees <= most), LARGEST)
 
 
 def _offer(program: Program) -> Offer:

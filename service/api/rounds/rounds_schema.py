@@ -9,6 +9,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 
 from model.domain import UNITS_PER_POINT
 from model.rounds import Ban, Bonus, Interest, Lock, Method, Quota, Side, Terms, TieBreak, Where
+from model.rounds.checks import MOST_SEATS
 from model.rounds.scores import Weights
 from model.rounds.terms import LEAST_FACTOR, MOST_FACTOR, SINGLE
 from service.actions.rounds.lists import Spread
@@ -17,7 +18,6 @@ from service.api.wire.fields import CODES, Code, Day, Flag, Key, Many, Strict, T
 from service.api.wire.options import MOST_ITEMS, Cursor, Number, Wanted
 
 MOST_STARTUPS = 20_000
-MOST_SEATS = 10_000
 MOST_POINTS = 100
 MOST_LENGTH = 20
 
@@ -165,8 +165,6 @@ class TermsSchema(Strict):
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Terms:
         """Turn the fields into terms."""
-        _unique(data.get("quotas", ()), "quotas")
-        _unique(data.get("bonuses", ()), "bonuses")
         given: dict[str, Any] = {
             name: READ.get(name, _kept)(value) for name, value in data.items() if value is not None
         }
@@ -224,11 +222,6 @@ def _pair(rule: Lock | Ban | Interest) -> dict[str, Any]:
     return {"startup_id": rule.startup, "program_id": rule.program, "reason": rule.reason}
 
 
-def _unique(rules: Any, name: str) -> None:
-    if len({rule.name for rule in rules}) < len(rules):
-        raise ValidationError({name: ["duplicate_id"]})
-
-
 class NewRound(Strict):
     """A round to run: on which programs and startups, as of which day, by which terms."""
 
@@ -248,13 +241,14 @@ class NewRound(Strict):
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> AskedRound:
         """Turn the fields into what is asked."""
-        if not data["programs"]:
-            raise ValidationError({"programs": ["missing"]})
+        missing = {"name": not data["name"].strip(), "programs": not data["programs"]}
+        if any(missing.values()):
+            raise ValidationError({name: ["missing"] for name, is_missing in missing.items() if is_missing})
         return AskedRound(
             data["name"],
             tuple(data["programs"]),
             data.get("terms", Terms()),
-            tuple(data["startups"]) if data.get("startups") else None,
+            tuple(data["startups"]) if "startups" in data else None,
             date.fromisoformat(data["on"]) if "on" in data else None,
             tuple(data.get("settled_later", ())),
             data.get("facts", {}),

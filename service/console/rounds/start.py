@@ -17,10 +17,11 @@ from service.auth.doors import actor
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.rounds.given import LINES, Given
-from service.console.rounds.reading import FACTORS, Reading
+from service.console.rounds.round_form import FACTORS, RoundForm
 from service.console.wire.language import language
 from service.console.wire.names import names
 from service.console.wire.pages import page
+from service.errors import ServiceError
 from service.settings import now
 from service.wired import wired
 from service.wording import eligibility, faults
@@ -54,13 +55,16 @@ def run() -> AnyResponse:
         return _page(given.with_more(step, [{"name": ""}]), opened=step)
     prepared = wired().matching.prepared()
     startups, programs = prepared.startups.side.records, prepared.programs.side.records
+    sent = RoundForm(given, startups, programs, names())
     try:
-        asked = Reading(given, startups, programs, names()).asked(
-            request.form.getlist("program"), request.form.getlist("later")
-        )
+        asked = sent.asked(request.form.getlist("program"), request.form.getlist("later"))
+        ran = wired().rounds(asked, actor())
     except BadData as bad:
         return _page(given, faults=bad.faults, status=422)
-    ran = wired().rounds(asked, actor())
+    except ServiceError as error:
+        if not error.faults:
+            raise
+        return _page(given, faults=sent.placed(error.faults), status=422)
     return redirect(url_for("console.rounds.result.one", round_id=ran.stored.id), 303)
 
 

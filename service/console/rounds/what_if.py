@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from model.faults import BadData, Fault
-from model.rounds import Terms
 from service.actions.rounds.run_round import Ran, WhatIf
 from service.auth.doors import actor
 from service.auth.policy import policy
@@ -15,10 +14,11 @@ from service.auth.work import Work
 from service.console.rounds import given as filled
 from service.console.rounds import start, told
 from service.console.rounds.given import LINES, Given
-from service.console.rounds.reading import Reading
+from service.console.rounds.round_form import RoundForm
 from service.console.rounds.told import Called
 from service.console.wire.names import names
 from service.console.wire.pages import page
+from service.errors import ServiceError
 from service.wired import wired
 
 blueprint = Blueprint("what_if", __name__, url_prefix="/<string:round_id>/what-if")
@@ -40,17 +40,17 @@ def compared(round_id: str) -> Response:
     ran, sent = wired().rounds.one(round_id, actor()), Given(request.form)
     if request.form.get("step") in LINES:
         return _page(ran, sent.with_more(request.form["step"], [{"name": ""}]), opened=request.form["step"])
+    prepared = wired().matching.prepared()
+    form = RoundForm(sent, prepared.startups.side.records, prepared.programs.side.records, names())
     try:
-        terms = _terms(ran, sent)
+        found = wired().rounds.what_if(round_id, form.terms(ran.stored.programs), actor())
     except BadData as bad:
         return _page(ran, sent, faults=bad.faults, status=422)
-    return _page(ran, sent, found=wired().rounds.what_if(round_id, terms, actor()))
-
-
-def _terms(ran: Ran, sent: Given) -> Terms:
-    prepared = wired().matching.prepared()
-    startups, programs = prepared.startups.side.records, prepared.programs.side.records
-    return Reading(sent, startups, programs, names()).terms(ran.stored.programs)
+    except ServiceError as error:
+        if not error.faults:
+            raise
+        return _page(ran, sent, faults=form.placed(error.faults), status=422)
+    return _page(ran, sent, found=found)
 
 
 def _page(

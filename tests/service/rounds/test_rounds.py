@@ -248,6 +248,54 @@ def test_what_can_not_be_run_is_refused_with_a_reason(client: FlaskClient, chang
     assert answer.get_json()["code"] == code
 
 
+AREA = {"name": "q", "field": "area", "values": ["non_capital"]}
+NONSENSE = [
+    ({"quotas": [{**AREA, "field": "region", "values": ["수도권"]}]}, "quotas.0.values.0", "not_allowed"),
+    ({"quotas": [{**AREA, "field": "regoin"}]}, "quotas.0.field", "not_allowed"),
+    ({"quotas": [{**AREA, "values": []}]}, "quotas.0.values", "missing"),
+    ({"quotas": [{**AREA, "at_least": 500, "percent": True}]}, "quotas.0.at_least", "out_of_range"),
+    ({"quotas": [{**AREA, "at_most": 101, "percent": True}]}, "quotas.0.at_most", "out_of_range"),
+    ({"quotas": [{**AREA, "at_least": 3, "at_most": 2}]}, "quotas.0.at_least", "out_of_range"),
+    ({"quotas": [{**AREA, "back_fill": ["달"]}]}, "quotas.0.back_fill.0", "not_allowed"),
+    ({"quotas": [AREA, AREA]}, "quotas.1.name", "duplicate_id"),
+    ({"bonuses": [{**AREA, "name": " ", "points": 1}]}, "bonuses.0.name", "missing"),
+    ({"bonuses": [{**AREA, "field": "size", "values": ["12"], "points": 1}]}, "bonuses.0.values.0", "not_allowed"),
+    ({"bonuses": [{**AREA, "field": "id", "values": ["none"], "points": 1}]}, "bonuses.0.values.0", "not_in_round"),
+    ({"bans": [{"startup_id": "none", "reason": "x"}]}, "bans.0.startup_id", "not_in_round"),
+    ({"bans": [{"startup_id": given.startups()[0].id, "reason": " "}]}, "bans.0.reason", "missing"),
+    ({"seats": dict.fromkeys(OPEN_CALLS, 0)}, "seats", "out_of_range"),
+]
+
+
+@pytest.mark.parametrize(("terms", "field", "code"), NONSENSE, ids=[f"{case[1]}-{case[2]}" for case in NONSENSE])
+def test_terms_that_make_no_sense_are_refused_with_their_field(
+    client: FlaskClient, terms: dict[str, Any], field: str, code: str
+) -> None:
+    answer = client.post("/api/v1/rounds", json=asked(terms=terms))
+
+    assert answer.status_code == 422
+    assert (f"terms.{field}", code) in {(error["field"], error["code"]) for error in answer.get_json()["errors"]}
+
+
+def test_a_round_over_nobody_is_refused(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/rounds", json=asked(startups=[]))
+
+    assert (answer.status_code, answer.get_json()["errors"][0]["field"]) == (422, "startups")
+
+
+def test_what_if_keeps_to_the_same_rules(client: FlaskClient) -> None:
+    terms = {"quotas": [{**AREA, "field": "region", "values": ["수도권"]}]}
+    answer = client.post(f"/api/v1/rounds/{start(client)['id']}/what-if", json=terms)
+
+    assert (answer.status_code, answer.get_json()["errors"][0]["field"]) == (422, "quotas.0.values.0")
+
+
+def test_stated_facts_are_values_of_their_field(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/rounds", json=asked(facts={given.startups()[0].id: {"gender": "여"}}))
+
+    assert (answer.status_code, answer.get_json()["errors"][0]["field"]) == (422, "facts.s-0001.gender")
+
+
 def test_quotas_that_overlap_are_refused_where_places_must_be_stable(client: FlaskClient) -> None:
     person = given.startups()[0]
     quotas = [

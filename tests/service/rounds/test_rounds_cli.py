@@ -50,3 +50,23 @@ def test_a_file_with_a_wrong_field_is_refused_with_its_name(home: Path) -> None:
 
     assert result.exit_code == 1
     assert "colour" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"values": ["수도권"]}, "terms.quotas.0.values.0"),
+        ({"at_least": 500, "percent": True}, "terms.quotas.0.at_least"),
+    ],
+    ids=["a region that there is not", "500 percent"],
+)
+def test_terms_that_make_no_sense_are_refused_with_their_field(
+    home: Path, changed: dict[str, object], field: str
+) -> None:
+    quota = {"name": "q", "field": "region", "values": ["11"], "at_least": 1, **changed}
+    file = home / "round.json"
+    file.write_text(json.dumps(asked(terms={"quotas": [quota]})), encoding="utf-8")
+
+    result = CliRunner().invoke(cli, ["rounds", "run", str(file)])
+
+    assert (result.exit_code, f"{field}=" in result.stderr) == (1, True)
