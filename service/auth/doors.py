@@ -87,6 +87,8 @@ def _begin(asked: Request, stated: Policy, app: Flask) -> None:
 def note(response: Response) -> Response:
     """Count what opened nothing, and write down who came to what; asked after every request."""
     asked, app = itself()
+    if requests.AFTER in asked.environ and not response.is_streamed:  # all of it is worked out
+        asked.environ[requests.AFTER]()
     stated = policy.of(app.view_functions[asked.endpoint]) if asked.endpoint else None
     if stated is None:
         return response
