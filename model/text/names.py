@@ -40,6 +40,16 @@ def composed(written: str) -> str:
     return unicodedata.normalize("NFC", written)
 
 
+def without_hidden(written: str) -> str:
+    """Bring an id to NFC without letters that show nothing, so that nobody has two that look the same.
+
+    >>> without_hidden("s\u200b-1\ufeff")
+    's-1'
+    """
+    shown = composed(written)
+    return shown if shown.isprintable() else "".join(c for c in shown if unicodedata.category(c) != "Cf")
+
+
 def visible(written: str) -> str:
     """Bring a name to one form as a person sees it: NFKC, one middle dot, one hyphen, no hidden characters.
 

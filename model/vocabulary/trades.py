@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from model.text import names
 from model.vocabulary.places import Relation
 
 MOST_KEPT = 10_000
@@ -38,6 +39,10 @@ class Trades:
 
     def __init__(self, trades: Iterable[Trade], sections: Mapping[str, tuple[str, ...]]) -> None:
         self.by_code: Mapping[str, Trade] = {trade.code: trade for trade in trades}
+        self._spelled: dict[str, list[str]] = {}
+        for trade in self.by_code.values():
+            for name in {names.folded(trade.ko), names.folded(trade.en)}:
+                self._spelled.setdefault(name, []).append(trade.code)
         self.sections = sections
         self._forms: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self._lists: dict[tuple[str, ...], _Listed] = {}
@@ -65,6 +70,11 @@ class Trades:
         letter, digits = match[1], match[2]
         section = self._section_of.get(digits[:2])
         return (digits,) if section is not None and letter in ("", section) else None
+
+    def find(self, text: str) -> str | None:
+        """Find the one section, division or class that an official name in either language means; else None."""
+        codes = self._spelled.get(names.folded(text), [])
+        return codes[0] if len(codes) == 1 else None
 
     def relation(self, code: str, targets: Iterable[str]) -> Relation:
         """Tell how a code lies to the union of other codes; too short or unknown codes leave the answer uncertain."""

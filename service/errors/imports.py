@@ -60,18 +60,26 @@ EXPLANATIONS: Explanations = {
     "no_headings": both(
         (
             "제목 행을 찾지 못했습니다.",
-            "첫 20줄 안에 필요한 열의 제목이 있는 줄이 없습니다. 꼭 있어야 하는 열: {columns}",
-            "첫 줄에 열 제목을 적으십시오. 쓸 수 있는 제목은 안내서에 있습니다.",
+            "첫 20줄에 필요한 열의 제목이 없습니다. 꼭 있어야 하는 열: {columns}. 찾은 제목: {found}",
+            "그 열을 넣거나 열 제목 대응표에서 정하십시오. 쓸 수 있는 제목은 안내서에 있습니다.",
         ),
         (
             "No row of headings was found.",
-            "None of the first 20 rows holds the columns that are required: {columns}",
-            "Head the columns in the first row; the guide lists the names.",
+            "None of the first 20 rows holds the columns that are required: {columns}. Met were: {found}",
+            "Add the column, or map the heading that stands for it; the guide lists the names.",
         ),
     ),
     "duplicate_heading": both(
-        ("두 열이 같은 항목을 가리킵니다.", "항목 '{column}'의 열이 둘 이상입니다.", "한 열만 남기십시오."),
-        ("Two columns are headed for the same field.", "More than one column is '{column}'.", "Keep one of them."),
+        (
+            "두 열이 같은 항목을 가리킵니다.",
+            "항목 '{column}'의 열이 둘 이상입니다: {found}",
+            "한 열만 남기거나, 열 제목 대응표에서 한 열을 '가져오지 않음'으로 정하십시오.",
+        ),
+        (
+            "Two columns are headed for the same field.",
+            "More than one column is '{column}': {found}",
+            "Keep one of them, or map one to be left out.",
+        ),
     ),
     "file_empty": both(
         ("파일이 비어 있습니다.", "읽을 내용이 없습니다.", "내용이 있는 파일을 올려 주십시오."),
@@ -91,14 +99,86 @@ EXPLANATIONS: Explanations = {
     ),
     "file_old_office": both(
         (
-            "이전 형식(.xls, .hwp)이거나 암호가 걸린 문서입니다.",
+            "이전 형식의 엑셀 파일(.xls)입니다.",
             "이 형식은 읽지 않습니다.",
-            "암호를 풀고 .xlsx로 다시 저장하여 올려 주십시오.",
+            "엑셀에서 '다른 이름으로 저장'을 눌러 .xlsx로 저장하여 올려 주십시오.",
         ),
         (
-            "This is a document of an older format (.xls, .hwp), or one with a password.",
+            "This is a spreadsheet of an older format (.xls).",
             "Such files are not read.",
-            "Take the password off, save it as .xlsx and send it again.",
+            "Save it as .xlsx in Excel and send it again.",
+        ),
+    ),
+    "file_hwp": both(
+        (
+            "이전 형식의 한글 문서(.hwp)입니다.",
+            "HWP 5 형식은 읽지 않고, HWPX 형식은 읽습니다.",
+            "한글에서 '다른 이름으로 저장하기'를 눌러 파일 형식을 HWPX로 고르고 다시 올려 주십시오.",
+        ),
+        (
+            "This is a document of an older format of Hangul (.hwp).",
+            "HWP 5 is not read, HWPX is.",
+            "Save it as HWPX in Hangul (Save as, file type HWPX) and send it again.",
+        ),
+    ),
+    "file_encrypted": both(
+        (
+            "암호가 걸린 문서입니다.",
+            "암호를 모르면 내용을 읽을 수 없습니다.",
+            "문서의 암호를 없애고 저장하여 다시 올려 주십시오.",
+        ),
+        (
+            "The document is locked by a password.",
+            "Without the password nothing of it can be read.",
+            "Take the password off, save it and send it again.",
+        ),
+    ),
+    "file_protected": both(
+        (
+            "문서보안(DRM) 프로그램으로 잠긴 파일입니다.",
+            "파수, 소프트캠프 등의 문서보안이 걸려 있어 내용을 읽을 수 없습니다.",
+            "문서보안 프로그램에서 보안을 해제(복호화)한 뒤 다시 올려 주십시오.",
+        ),
+        (
+            "The file is locked by a product for document security (DRM).",
+            "It is protected by Fasoo, Softcamp or another such product, so nothing of it can be read.",
+            "Release it in that product and send it again.",
+        ),
+    ),
+    "only_hidden_sheets": both(
+        (
+            "보이는 시트에 읽을 내용이 없습니다.",
+            "숨겨진 시트에만 내용이 있습니다: {sheets}",
+            "시트의 숨기기를 취소하거나, 시트 이름을 적어 읽게 하십시오.",
+        ),
+        (
+            "No sheet that a person sees holds anything.",
+            "Only hidden sheets do: {sheets}",
+            "Unhide the sheet, or name it to have it read.",
+        ),
+    ),
+    "html_without_table": both(
+        (
+            "표가 없는 웹 문서(HTML)입니다.",
+            "이름이 .xls여도 내용은 HTML이며, 그 안에 표가 없습니다.",
+            "엑셀에서 열어 .xlsx로 저장하여 다시 올려 주십시오.",
+        ),
+        (
+            "This is a web page (HTML) without a table.",
+            "Whatever it is called, its content is HTML, and there is no table in it.",
+            "Open it in Excel, save it as .xlsx and send it again.",
+        ),
+    ),
+    "service_error": both(
+        (
+            "공공 서비스가 오류로 답한 파일입니다.",
+            "응답에 공고가 없고 오류가 적혀 있습니다: {message} ({reason})",
+            "인증키와 요청 조건을 확인하여 다시 조회한 응답을 올려 주십시오.",
+        ),
+        (
+            "A public service answered with an error.",
+            "The answer holds no notices, but this: {message} ({reason})",
+            "Check the service key and the request, and send the answer of a new one.",
         ),
     ),
     "csv_broken": both(

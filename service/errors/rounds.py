@@ -127,14 +127,14 @@ EXPLANATIONS: Explanations = {
     ),
     "score_not_a_number": both(
         (
-            "점수가 숫자가 아닙니다: {value} ({place})",
-            "위원 칸에는 0에서 100까지의 숫자만 적을 수 있습니다.",
-            "그 칸을 바로잡아 다시 보내십시오. 의견은 '평가 의견' 칸에 적으십시오.",
+            "점수가 숫자가 아닌 칸이 {count}개 있습니다.",
+            "위원 칸에는 0에서 100까지의 숫자만 적을 수 있습니다. 바로잡을 칸: {place}",
+            "그 칸을 바로잡아 다시 보내십시오. 수식은 값으로 바꾸고, 의견은 '평가 의견' 칸에 적으십시오.",
         ),
         (
-            "A score is no number: {value} ({place}).",
-            "Evaluators' columns take numbers from 0 to 100.",
-            "Correct the cell and send the file again; remarks belong into the comment column.",
+            "Scores that are no numbers: {count}.",
+            "Evaluators' columns take numbers from 0 to 100. To be corrected: {place}",
+            "Correct them, put values for formulas and send the file again; remarks belong into the comment column.",
         ),
     ),
     "quotas_overlap": both(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from flask import Flask, Request, Response, request
@@ -11,6 +12,7 @@ from flask.sessions import NullSession, SessionInterface
 from werkzeug.exceptions import HTTPException
 
 from model.snapshot import rows
+from model.vocabulary.codes import Codes
 from service.actions.access.admit_users import AdmitUsers
 from service.actions.access.issue_keys import IssueKeys
 from service.actions.access.keep_access_log import AccessLog
@@ -49,7 +51,7 @@ from service.auth.peers import Peers
 from service.auth.portal import Portal
 from service.auth.work import WorkBounds
 from service.console import register as console
-from service.settings import Settings, now
+from service.settings import VOCABULARIES, Settings, now
 from service.storage import repositories
 from service.storage.matching.registry import Registry
 from service.storage.repositories import Catalogue, Records, open_records
@@ -145,7 +147,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         metrics=metrics,
         matching=matching,
         eligibility=ExplainEligibility(lambda: preparation.current().rulebook, clock),
-        **_profiles(catalogue, records),
+        **_profiles(catalogue, records, clock),
         activate_model=ActivateModel(registry, catalogue),
         drift=Drift(preparation, clock, metrics),
         hourly=Hourly(catalogue, settings, clock),
@@ -179,13 +181,16 @@ def _administration(catalogue: Catalogue, records: Records, settings: Settings, 
     }
 
 
-def _profiles(catalogue: Catalogue, records: Records) -> dict[str, Any]:
+def _profiles(catalogue: Catalogue, records: Records, clock: Clock) -> dict[str, Any]:
     """How startups and programs are browsed and edited."""
     startups: dict[str, Any] = {"missing": "startup_not_found"}
     programs: dict[str, Any] = {"missing": "program_not_found"}
+    regions = cache(lambda: Codes.from_folder(VOCABULARIES).regions)
     edit_programs: dict[str, Any] = {"kind": "program", "reader": rows.program, **programs}
     return {
-        "startups": Browse(catalogue, catalogue.startups, **startups),
+        "startups": Browse(
+            catalogue, catalogue.startups, lying_in=lambda code: regions().lying_in(code, clock().date()), **startups
+        ),
         "programs": Browse(catalogue, catalogue.programs, **programs),
         "edit_startups": Edit(catalogue, catalogue.startups, kind="startup", reader=rows.startup, **startups),
         "edit_programs": Edit(catalogue, catalogue.programs, guard=program_guard(catalogue, records), **edit_programs),

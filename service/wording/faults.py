@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from model.faults import SENTENCES, Fault
+from service.wording.import_notes import NOTES
 
 Pair = tuple[str, str]
 
-FAULTS: Mapping[str, Mapping[str, Pair]] = {
+FAULTS: Mapping[str, Mapping[str, Pair]] = NOTES | {
     "missing": {
         "ko": ("꼭 필요한 값이 비어 있습니다.", "값을 채우십시오."),
         "en": ("A required value is empty.", "Fill it in."),
@@ -197,8 +198,8 @@ def sentences(fault: Fault, language: str) -> Pair:
     pair = FAULTS.get(fault.code)
     if pair is None:
         return fault.sentence(language), ""
-    what, advice = pair[language]
-    return what, advice.format(allowed=fault.allowed)
+    what, advice = (text.format(allowed=fault.allowed, value=fault.value) for text in pair[language])
+    return what, advice
 
 
 def sentence(fault: Fault, language: str) -> str:

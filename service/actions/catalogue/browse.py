@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
@@ -37,8 +37,16 @@ class Listing(Generic[Record]):
 class Browse(Generic[Record]):
     """Reads one side of the catalogue; `missing` is the code for an id that is not there."""
 
-    def __init__(self, catalogue: Catalogue, profiles: Profiles[Record], *, missing: str) -> None:
-        self._database, self._missing = catalogue.database, missing
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        profiles: Profiles[Record],
+        *,
+        missing: str,
+        lying_in: Callable[[str], frozenset[str]] = lambda code: frozenset({code}),
+    ) -> None:
+        """`lying_in` tells every code, past and present, of the places that lie in a region."""
+        self._database, self._missing, self._lying_in = catalogue.database, missing, lying_in
         self._profiles: Profiles[Record] = profiles
 
     def one(self, identifier: str) -> Stored[Record]:
@@ -52,19 +60,26 @@ class Browse(Generic[Record]):
     def page(self, *, after: str = "", limit: int = 50, filters: Mapping[str, object]) -> Page[Record]:
         """Up to `limit` records behind `after` that fit every filter; `q` searches names and texts."""
         with self._database.reading() as connection:
-            found = self._profiles.page(connection, after=after, limit=limit + 1, filters=filters)
+            found = self._profiles.page(connection, after=after, limit=limit + 1, filters=self._meant(filters))
         items = tuple(found[:limit])
         return Page(items, items[-1].record.id if len(found) > limit else None)
 
     def all(self, filters: Mapping[str, object]) -> Sequence[Record]:
         """Every record that fits every filter, by id."""
         with self._database.reading() as connection:
-            return [stored.record for stored in self._profiles.page(connection, limit=None, filters=filters)]
+            return [
+                stored.record for stored in self._profiles.page(connection, limit=None, filters=self._meant(filters))
+            ]
 
     def listing(self, *, number: int, size: int, filters: Mapping[str, object]) -> Listing[Record]:
         """The page with a number; one behind the end is the last."""
         with self._database.reading() as connection:
-            total = self._profiles.count(connection, filters)
+            total = self._profiles.count(connection, self._meant(filters))
             found = min(number, max(1, -(-total // size)))
-            items = self._profiles.page(connection, limit=size, filters=filters, skip=(found - 1) * size)
+            skip = (found - 1) * size
+            items = self._profiles.page(connection, limit=size, filters=self._meant(filters), skip=skip)
         return Listing(tuple(items), total, found, size)
+
+    def _meant(self, filters: Mapping[str, object]) -> Mapping[str, object]:
+        region = filters.get("region")
+        return {**filters, "region": self._lying_in(str(region))} if region else filters

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ import orjson
 from model.domain import Outcome, Program, Startup
 from model.faults import Fault, shown
 from model.snapshot import rows
+from model.text import names
 from model.vocabulary.codes import Codes
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.errors import ServiceError
@@ -51,11 +52,12 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the sender says of a file, if anything: what it is called, what it holds, which of its sheets is meant."""
+    """What the sender says of a file, if anything: its name, what it holds, which sheet is meant, fields by heading."""
 
     name: str = ""
     kind: str | None = None
     sheet: str | None = None
+    mapped: Mapping[str, str] = field(default_factory=dict)
 
 
 class ImportFiles:
@@ -68,7 +70,7 @@ class ImportFiles:
 
     def read(self, raw: bytes, said: Said, progress: Progress = records.unheard) -> File:
         """Read what somebody sent, in a process of its own; raises ServiceError for a file that can't be read."""
-        opened = isolation.opened(raw, kind=said.kind, sheet=said.sheet, name=said.name)
+        opened = isolation.opened(raw, **asdict(said))
         return self._file(raw, opened, said.name, progress)
 
     def read_own(self, path: Path, said: Said, progress: Progress = records.unheard) -> File:
@@ -76,7 +78,7 @@ class ImportFiles:
         raw, holds = path.read_bytes(), files.kind(path, said.kind)
         if path.suffix == ".jsonl":
             return self._file(raw, files.opened(raw, path, holds), path.name, progress)
-        return self.read(raw, Said(path.name, holds, said.sheet), progress)
+        return self.read(raw, replace(said, name=path.name, kind=holds), progress)
 
     def is_empty(self) -> bool:
         """Tell whether the catalogue holds no startup and no program."""
@@ -89,8 +91,8 @@ class ImportFiles:
     def preview(self, brought: Sequence[File], actor: Actor) -> Import:
         """Tell what the files would change, row by row, and keep that until it is committed or expires."""
         with self._catalogue.database.reading() as connection:
-            planned, faults = self._plan(connection, brought)
-        made = self._made(brought, actor, planned, faults)
+            plan = self._plan(connection, brought)
+        made, planned = self._made(brought, actor, plan), plan.rows
         with self._catalogue.database.writing() as connection:
             self._imports.expire(connection, self._clock())
             self._imports.add(connection, made, planned)
@@ -150,13 +152,14 @@ class ImportFiles:
     def _profiles(self, side: str) -> Profiles[Any]:
         return self._catalogue.startups if side == "startups" else self._catalogue.programs
 
-    def _made(
-        self, brought: Sequence[File], actor: Actor, planned: Sequence[Planned], faults: Sequence[Fault]
-    ) -> Import:
+    def _made(self, brought: Sequence[File], actor: Actor, plan: Plan) -> Import:
         now = self._clock()
         read = sum(file.reading.total for file in brought)
-        changes = [row.change for row in planned]
-        counts = Counts(read, read - len(planned), *(changes.count(change) for change in ("added", "changed", "same")))
+        changes = [row.change for row in plan.rows]
+        added, changed, same = (changes.count(change) for change in ("added", "changed", "same"))
+        notes = [*plan.notes, *(note for file in brought for note in file.reading.notes)]
+        if len(notes) > MOST_FAULTS:
+            notes[MOST_FAULTS - 1 :] = [Fault("more_notes", value=str(len(notes) - MOST_FAULTS + 1))]
         return Import(
             secrets.token_hex(16),
             PREVIEWED,
@@ -164,12 +167,12 @@ class ImportFiles:
             actor.id,
             now + KEPT,
             tuple(map(_source, brought)),
-            counts,
-            tuple(faults[:MOST_FAULTS]),
-            tuple(note for file in brought for note in file.reading.notes)[:MOST_FAULTS],
+            Counts(read, read - len(plan.rows), added, changed, same),
+            tuple(plan.faults[:MOST_FAULTS]),
+            tuple(notes),
         )
 
-    def _plan(self, connection: Connection, brought: Sequence[File]) -> tuple[list[Planned], list[Fault]]:
+    def _plan(self, connection: Connection, brought: Sequence[File]) -> Plan:
         found = [row for file in brought for row in file.reading.rows]
         faults = [fault for file in brought for fault in file.reading.faults]
         stored = {
@@ -178,16 +181,29 @@ class ImportFiles:
         }
         known = {side: self._known(connection, side, found) for side in stored} if _has_outcomes(found) else {}
         told = self._catalogue.outcomes.known(connection) if known else set()
+        alike = {side: _seen_alike(self._profiles(side).ids(connection)) for side in ("startups", "programs")}
         planned: list[Planned] = []
+        notes: list[Fault] = []
         for row, twice in _once(found):
-            own = [twice] if twice else list(_dangling(row, known))
+            before = stored.get(_side(row), {}).get(row.key)
+            own = [twice] if twice else [*_dangling(row, known), *(() if before else _unreachable(row, alike))]
             faults += own
             if not own:
-                planned.append(_planned(row, stored.get(_side(row), {}).get(row.key), told))
-        return planned, faults
+                planned.append(_planned(row, before, told))
+                notes += _cleared(row, before)
+        return Plan(planned, faults, notes)
 
     def _known(self, connection: Connection, side: str, found: Sequence[Row]) -> set[str]:
         return self._profiles(side).ids(connection) | {row.key for row in found if _side(row) == side}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do: its good rows, the faults of the others, and what is noted beside the catalogue."""
+
+    rows: Sequence[Planned]
+    faults: Sequence[Fault]
+    notes: Sequence[Fault]
 
 
 def _planned(row: Row, stored: Stored[Any] | None, told: Set[str]) -> Planned:
@@ -206,8 +222,40 @@ def _merged(row: Row, stored: Stored[Any] | None) -> Startup | Program:
     if stored is None or row.stated is None:
         record: Startup | Program = row.record  # type: ignore[assignment]  # outcomes were told apart by the caller
         return record
-    merged: Startup | Program = replace(stored.record, **{f: getattr(row.record, f) for f in row.stated})
+    changes = {name: getattr(row.record, name) for name in row.stated}
+    for name, own in row.own_items.items():
+        by_hand = (item for item in getattr(stored.record, name) if item not in own)
+        changes[name] = (*by_hand, *changes.get(name, ()))
+    merged: Startup | Program = replace(stored.record, **changes)
     return merged
+
+
+def _cleared(row: Row, stored: Stored[Any] | None) -> Iterator[Fault]:
+    """The stored values that an empty cell, or a notice that says nothing there any more, would take back."""
+    if stored is None or row.stated is None:
+        return
+    merged = _merged(row, stored)
+    for name in sorted(row.stated):
+        before = getattr(stored.record, name)
+        if before not in (None, ()) and getattr(merged, name) in (None, ()):
+            said = ", ".join(map(str, before)) if isinstance(before, tuple) else str(before)
+            yield Fault("value_cleared", row.file, row.line, name, shown(said))
+
+
+def _seen_alike(ids: Iterable[str]) -> dict[str, str]:
+    """Ids by what a person sees of them."""
+    return {names.visible(identifier): identifier for identifier in ids}
+
+
+def _unreachable(row: Row, alike: Mapping[str, dict[str, str]]) -> Iterator[Fault]:
+    """Why a new record's id can't stand: no address reaches it, or a person can't tell it from another."""
+    if isinstance(row.record, Outcome):
+        return
+    if "/" in row.key or row.key in (".", ".."):
+        yield Fault("id_unreachable", row.file, row.line, "id", shown(row.key))
+    twin = alike[_side(row)].setdefault(names.visible(row.key), row.key)
+    if twin != row.key:
+        yield Fault("id_looks_alike", row.file, row.line, "id", shown(row.key), shown(twin))
 
 
 def _side(row: Row) -> str:
@@ -253,7 +301,9 @@ def _brought(planned: Sequence[Planned]) -> Brought:
 
 def _source(file: File) -> Source:
     r = file.reading
-    return Source(r.name, r.format, r.kind, r.encoding, r.sheet, file.size, file.sha256, r.total)
+    return Source(
+        r.name, r.format, r.kind, r.encoding, r.sheet, file.size, file.sha256, r.total, tuple(map(asdict, r.columns))
+    )
 
 
 def _details(done: Import) -> dict[str, object]:

@@ -2,85 +2,78 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from model.faults import Fault
 from model.rounds import Interest
+from model.text import names
 from service.errors import ServiceError
-from service.files.importers.formats import isolation
+from service.files.importers import committee
 
 
 @dataclass(frozen=True, slots=True)
 class Interests:
-    """A conflict-of-interest list as read: who may not judge whom, and lines whose startup is not one of ours."""
+    """A conflict-of-interest list as read: who may not judge whom, lines that name nobody of ours, and notes."""
 
     found: tuple[Interest, ...]
     unknown: tuple[tuple[str, str], ...]
-    """Place and name of each startup that no stored one, or more than one, is called by."""
+    """Place and name of each startup or program that no stored one, or more than one, is called by."""
+
+    notes: tuple[Fault, ...] = ()
 
 
-def read(raw: bytes, names: Mapping[str, str]) -> Interests:
-    """Read a list of interests from a workbook; startups are named by id or name. Raises ServiceError."""
-    called = finder(names)
-    found: list[Interest] = []
-    unknown: list[tuple[str, str]] = []
-    for where, row in _rows(isolation.grids(raw)):
-        startup = called(row["startup"])
-        if startup is None:
-            unknown.append((where, row["startup"]))
-        else:
-            found.append(Interest(row["evaluator"], startup, row["reason"] or "-", row.get("program") or None))
-    return Interests(tuple(found), tuple(unknown))
-
-
-def finder(names: Mapping[str, str]) -> Callable[[str], str | None]:
-    """Make what finds an id by itself or by its name; None where nobody, or more than one, is called so."""
-    by_name: dict[str, list[str]] = {}
-    for identifier, name in names.items():
-        by_name.setdefault(_squeezed(name), []).append(identifier)
-
-    def called(text: str) -> str | None:
-        ids = [text] if text in names else by_name.get(_squeezed(text), [])
-        return ids[0] if len(ids) == 1 else None
-
-    return called
-
-
-HEADINGS = {
-    "evaluator": ("위원", "평가위원", "evaluator"),
-    "startup": ("기업", "기업명", "창업기업", "기업 id", "startup"),
-    "reason": ("사유", "이해관계", "reason"),
-    "program": ("프로그램", "프로그램 id", "program"),
+HEADINGS: Mapping[str, Sequence[str]] = {
+    "evaluator": (
+        *("위원", "평가위원", "심사위원", "위원명", "평가위원명", "심사위원명", "위원 성명", "성명", "평가위원 성명"),
+        "evaluator",
+    ),
+    "startup": (
+        *("기업", "기업명", "창업기업", "창업기업명", "신청기업", "신청기업명", "업체명", "회사명", "상호", "기업 id"),
+        *("startup", "startup id", "company"),
+    ),
+    "reason": ("사유", "이해관계", "제척 사유", "회피 사유", "이해관계 사유", "reason"),
+    "program": ("프로그램", "프로그램 id", "프로그램명", "program", "program id"),
 }
 
 
-def _rows(grids: Sequence[isolation.Line]) -> Iterator[tuple[str, dict[str, str]]]:
-    columns: dict[str, dict[str, int]] = {}
-    for line in grids:
-        cells = line.texts
-        if line.sheet not in columns:
-            columns[line.sheet] = _columns(cells)
-        elif columns[line.sheet]:
-            row = {code: cells[place] for code, place in columns[line.sheet].items() if place < len(cells)}
-            if row.get("evaluator") and row.get("startup"):
-                yield f"{line.sheet}!{line.number}", {"reason": "", **row}
-    if not any(columns.values()):
+def read(raw: bytes, startups: Mapping[str, str], programs: Mapping[str, str]) -> Interests:
+    """Read a list of interests from a workbook; startups and programs are named by id or name. Raises ServiceError."""
+    entries, notes = committee.entries(raw, _columns, ("evaluator", "startup"))
+    if not entries:
         raise ServiceError("no_interests")
+    startup_of, program_of = finder(startups), finder(programs)
+    found: list[Interest] = []
+    unknown: list[tuple[str, str]] = []
+    for entry in entries:
+        startup, wanted = startup_of(entry.text("startup")), entry.text("program")
+        program = program_of(wanted) if wanted else None
+        if startup is None or (wanted and program is None):
+            unknown.append((entry.place, entry.text("startup") if startup is None else wanted))
+        else:
+            found.append(Interest(entry.text("evaluator"), startup, entry.text("reason") or "-", program))
+    return Interests(tuple(found), tuple(unknown), tuple(notes))
 
 
-def _columns(headings: Sequence[str]) -> dict[str, int]:
-    named = {
-        code: place
+def finder(called: Mapping[str, str]) -> Callable[[str], str | None]:
+    """Make what finds an id by itself or by its name; None where nobody, or more than one, is called so."""
+    by_name: dict[str, list[str]] = {}
+    for identifier, name in called.items():
+        by_name.setdefault(names.firm(name), []).append(identifier)
+
+    def find(text: str) -> str | None:
+        own = names.without_hidden(text).strip()
+        ids = [own] if own in called else by_name.get(names.firm(text), [])
+        return ids[0] if len(ids) == 1 else None
+
+    return find
+
+
+def _columns(headings: Sequence[str]) -> Mapping[int, str] | None:
+    columns = {
+        place: code
         for place, heading in enumerate(headings)
         for code, words in HEADINGS.items()
-        if heading.casefold() in words
+        if heading and committee.named(heading, words)
     }
-    return named if {"evaluator", "startup", "reason"} <= named.keys() else {}
-
-
-def _squeezed(name: str) -> str:
-    """A firm's name without its legal form, so that 주식회사 이음 and ㈜이음 are the same."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"주식회사|유한회사|\(주\)|\(유\)|\s", "", plain)
+    return columns if {"evaluator", "startup"} <= set(columns.values()) else None

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from model.domain import UNITS_PER_POINT
-from model.rounds import Outcome
-from model.rounds.scores import Combined, Refused, Score, Weights, checked, combine
+from model.faults import Fault
+from model.rounds import Interest, Outcome
+from model.rounds.scores import Combined, Refused, Score, Weights, checked, combine, unmet
+from model.text import names
 from service.actions.rounds.run_round import Ran, RunRound
 from service.actions.rounds.sheets import FIXED
 from service.errors import ServiceError
-from service.files.importers.formats import isolation
+from service.files.importers import committee
+from service.files.importers.formats.grids import is_blank, is_total, text_of
+from service.files.importers.values import amounts
 from service.identity import Actor
 from service.storage.records.audit import Subject
 from service.storage.repositories import Catalogue
@@ -20,6 +25,10 @@ from service.storage.rounds.scorings import Scoring, Scorings
 from service.wording import rounds
 
 LANGUAGES = ("ko", "en")
+EVALUATOR = "@"
+"""Begins what an evaluator's column is called, so that nobody is named like a column of ours."""
+
+MOST_PLACES = 20
 STRANGER = ""
 """Stands for a startup that takes no part in the round; the place in the file says which line it was."""
 
@@ -39,7 +48,18 @@ class Scored:
     scoring: Scoring
     combined: tuple[Combined, ...]
     refused: tuple[Refused, ...]
+    left_out: tuple[Fault, ...] = ()
+    """What of the file is not in the scores."""
+
+    unmet: tuple[Interest, ...] = ()
+    """Interests at programs that were scored whose evaluator is none of those who scored there."""
+
     is_new: bool = False
+
+    @property
+    def notes(self) -> tuple[Fault, ...]:
+        """What a person should look at: what was left out, and interests that met nobody."""
+        return (*self.left_out, *(Fault("interest_without_column", value=i.evaluator) for i in self.unmet))
 
 
 class ScoreRound:
@@ -54,11 +74,14 @@ class ScoreRound:
         Raises ServiceError `round_not_found`, `no_scores`, `score_not_a_number`, and what is wrong with the file.
         """
         ran = self._rounds.one(round_id, actor)
-        scores = _known(ran.outcome, read(sent.raw))
+        scores, notes = read(sent.raw)
         digest = hashlib.sha256(sent.raw).hexdigest()
-        bare = Scoring(0, round_id, "", actor.id, actor.name, sent.name, digest, weights, scores)
+        # What was left out may name startups, and a scoring is never changed: where it stood is kept, not what it said.
+        places = tuple(note if note.value.isdecimal() else replace(note, value="") for note in notes)
+        who = (actor.id, actor.name, sent.name, digest)
+        bare = Scoring(0, round_id, "", *who, weights, _known(ran.outcome, scores), places)
         kept, is_new = self._kept(ran, bare, actor)
-        return _scored(ran.outcome, kept, is_new=is_new)
+        return replace(_scored(ran.outcome, kept, is_new=is_new), left_out=tuple(notes))
 
     def of_round(self, round_id: str, actor: Actor) -> Sequence[Scoring]:
         """Every scoring of a round, oldest first; raises ServiceError `round_not_found`."""
@@ -100,58 +123,72 @@ def _known(outcome: Outcome, scores: Sequence[Score]) -> tuple[Score, ...]:
 
 def _scored(outcome: Outcome, scoring: Scoring, *, is_new: bool = False) -> Scored:
     good, refused = checked(outcome, scoring.scores)
-    return Scored(scoring, combine(outcome, good, scoring.weights), tuple(refused), is_new)
+    combined = combine(outcome, good, scoring.weights)
+    return Scored(scoring, combined, tuple(refused), scoring.left_out, unmet(outcome, scoring.scores), is_new)
 
 
-def read(raw: bytes) -> Sequence[Score]:
-    """Read evaluators' scores from a workbook that was written for a round; raises ServiceError.
+def read(raw: bytes) -> tuple[Sequence[Score], Sequence[Fault]]:
+    """Read evaluators' scores from a workbook that was written for a round, and what was left out of it.
 
-    The columns between the recused and the comment are the evaluators', named by their headings.
+    The columns between the recused and the comment are the evaluators', named by their headings; an evaluator who
+    scored nobody on a sheet was not there. Raises ServiceError `no_scores` or `score_not_a_number`.
     """
-    scores = list(_scores(isolation.grids(raw)))
+    ours = {rounds.about(code, language) for code in ("summary", "sheet") for language in LANGUAGES}
+    entries, notes = committee.entries(raw, _columns, ("program_id", "startup_id"), ours)
+    found: dict[tuple[str, str], list[Score]] = {}
+    bad: list[tuple[str, str]] = []
+    for entry in entries:
+        if entry.text("comment"):
+            sheet, _, line = entry.place.rpartition("!")
+            notes.append(Fault("comment_left_out", sheet, int(line), "", entry.text("comment")[:300]))
+        pair = [names.without_hidden(entry.text(key)) for key in ("program_id", "startup_id")]
+        for name, cell in entry.cells.items():
+            if not name.startswith(EVALUATOR):
+                continue
+            try:
+                units = _units(cell)
+            except ValueError:
+                bad.append((entry.place, text_of(cell)[:60]))
+                continue
+            evaluator = name.removeprefix(EVALUATOR)
+            score = Score(pair[0], pair[1], evaluator, units, entry.place)
+            found.setdefault((entry.place.rpartition("!")[0], evaluator), []).append(score)
+    if bad:
+        places = ", ".join(f"{place} '{value}'" for place, value in bad[:MOST_PLACES])
+        raise ServiceError("score_not_a_number", value=bad[0][1], place=places, count=len(bad))
+    scores = [score for given in found.values() if any(s.units is not None for s in given) for score in given]
     if not scores:
         raise ServiceError("no_scores")
-    return scores
+    return scores, notes
 
 
-def _scores(grids: Sequence[isolation.Line]) -> Iterator[Score]:
-    """Every cell of an evaluator's column; an evaluator who scored nobody on a sheet was not there."""
-    headings: dict[str, list[str]] = {}
-    found: dict[tuple[str, str], list[Score]] = {}
-    for line in grids:
-        cells = line.texts
-        if line.sheet not in headings:
-            headings[line.sheet] = cells
-        elif _is_list(headings[line.sheet]):
-            for score in _of_row(headings[line.sheet], cells, line):
-                found.setdefault((line.sheet, score.evaluator), []).append(score)
-    for scores in found.values():
-        if any(score.units is not None for score in scores):
-            yield from scores
-
-
-def _is_list(headings: Sequence[str]) -> bool:
-    return any(
-        tuple(headings[: len(FIXED)]) == tuple(rounds.heading(code, language) for code in FIXED)
-        for language in LANGUAGES
-    )
-
-
-def _of_row(headings: Sequence[str], cells: Sequence[str], line: isolation.Line) -> Iterator[Score]:
-    comments = {rounds.heading("comment", language) for language in LANGUAGES}
-    if not any(cells[:2]):
-        return
-    for place in range(len(FIXED), len(headings)):
-        if headings[place] and headings[place] not in comments:
-            cell = cells[place] if place < len(cells) else ""
-            where = f"{line.sheet}!{line.number}"
-            yield Score(cells[0], cells[1], headings[place], _units(cell, where), where)
-
-
-def _units(cell: str, where: str) -> int | None:
-    if not cell:
+def _columns(headings: Sequence[str]) -> Mapping[int, str] | None:
+    """The round's own columns by their headings, wherever they stand, and the evaluators' before the comment."""
+    spelled = {names.folded(rounds.heading(code, language)): code for code in FIXED for language in LANGUAGES}
+    comments = {names.folded(rounds.heading("comment", language)) for language in LANGUAGES}
+    folded = [names.folded(heading) for heading in headings]
+    own = {place: spelled[word] for place, word in enumerate(folded) if word in spelled}
+    if not {"program_id", "startup_id"} <= set(own.values()):
         return None
-    try:
-        return round(float(cell) * UNITS_PER_POINT)
-    except (ValueError, OverflowError):
-        raise ServiceError("score_not_a_number", value=cell[:60], place=where) from None
+    begin = max(own) + 1
+    end = next((place for place in range(begin, len(folded)) if folded[place] in comments), len(folded))
+    evaluators = {
+        place: EVALUATOR + names.composed(headings[place].strip())
+        for place in range(begin, end)
+        if folded[place] and not is_total(headings[place])
+    }
+    own |= {end: "comment"} if end < len(folded) else {}
+    known = {
+        place: code if code in ("program_id", "startup_id", "comment") else committee.UNDERSTOOD
+        for place, code in own.items()
+    }
+    return known | evaluators
+
+
+def _units(cell: Any) -> int | None:
+    """A score in units; raises ValueError for what is no number to a person."""
+    if is_blank(cell):
+        return None
+    if isinstance(cell, dict) and "number" not in cell:
+        raise ValueError(cell)
+    return round(amounts.points(str(cell["number"] if isinstance(cell, dict) else cell)) * UNITS_PER_POINT)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from marshmallow import fields
 
 from model.domain import UNITS_PER_POINT
+from model.faults import Fault
 from model.rounds import Outcome, Pair, Status
 from model.rounds.clash import Clash
 from model.rounds.difference import Difference
@@ -20,7 +21,7 @@ from service.actions.rounds.run_round import Ran, WhatIf
 from service.api.rounds.rounds_schema import InterestSchema, as_asked
 from service.api.wire.fields import Code, Many, Strict, Text, Whole
 from service.storage.rounds.rounds import Stored
-from service.wording import notices, rounds
+from service.wording import faults, notices, rounds
 
 MOST_RESERVES = 50
 """Reserves shown of each program; the workbook has them all."""
@@ -150,10 +151,11 @@ class AccountSchema(Strict):
 
 
 class InterestsSchema(Strict):
-    """Interests as a round's terms take them, and the lines whose startup is not known."""
+    """Interests as a round's terms take them, the lines whose startup is not known, and what was left out."""
 
     interests = Many(fields.Nested(InterestSchema), required=True)
     unmatched = Many(fields.Dict(), required=True)
+    notes = Many(fields.Dict(), required=True)
 
 
 def heading(stored: Stored, language: str) -> dict[str, Any]:
@@ -316,7 +318,21 @@ def _changes(difference: Difference) -> list[dict[str, Any]]:
     ]
 
 
-def interests(found: Interests) -> dict[str, Any]:
+def notes(found: Iterable[Fault], language: str) -> list[dict[str, Any]]:
+    """What was left out of a committee's workbook: where it stands, what it says, and what to do."""
+    return [
+        {
+            "code": note.code,
+            "place": "!".join(filter(None, (note.file, str(note.line or "")))),
+            "field": note.field,
+            "value": note.value,
+            "message": faults.sentence(note, language),
+        }
+        for note in found
+    ]
+
+
+def interests(found: Interests, language: str) -> dict[str, Any]:
     """A conflict-of-interest list as a round's terms take it."""
     return {
         "interests": [
@@ -324,4 +340,5 @@ def interests(found: Interests) -> dict[str, Any]:
             for i in found.found
         ],
         "unmatched": [{"place": place, "startup": name} for place, name in found.unknown],
+        "notes": notes(found.notes, language),
     }

@@ -136,8 +136,8 @@ def scoring(round_id: str, scoring_id: str) -> Response:
 @policy("rounds", work=Work.IMPORT, body="import_limit")
 def interests() -> Response:
     """Read a conflict-of-interest list from a workbook, ready to stand in a round's terms; nothing is kept."""
-    found = round_interests.read(upload.received().raw, wired().rounds.names()[0])
-    return plain.said(round_shown.interests(found))
+    found = round_interests.read(upload.received().raw, *wired().rounds.names())
+    return plain.said(round_shown.interests(found, language()))
 
 
 @resource.route("/rounds/<string:round_id>/what-if", methods=["POST"])

@@ -9,6 +9,7 @@ from marshmallow import fields
 
 from model.rounds.scores import Combined
 from service.actions.rounds.score_round import Scored
+from service.api.rounds import answers_schema
 from service.api.rounds.answers_schema import Names, points
 from service.api.wire.fields import Many, Strict, Text, Whole
 from service.storage.rounds.scorings import Scoring
@@ -40,6 +41,7 @@ class ScoresSchema(ScoringSchema):
 
     combined = Many(fields.Dict(), required=True)
     refused = Many(fields.Dict(), required=True)
+    notes = Many(fields.Dict(), required=True)
     ai_notice = Text(required=True)
 
 
@@ -79,6 +81,7 @@ def scored(found: Scored, names: Names, language: str) -> dict[str, Any]:
             }
             for one in found.refused
         ],
+        "notes": answers_schema.notes(found.notes, language),
         "ai_notice": notices.ai(language),
     }
 

@@ -47,10 +47,10 @@ def run() -> AnyResponse:
     given, step = Given(request.form), request.form.get("step", "run")
     file = request.files.get("file")
     if file and file.filename:
-        found = round_interests.read(file.read(), wired().rounds.names()[0])
+        found = round_interests.read(file.read(), *wired().rounds.names())
         given = given.with_more("interest", map(_line, found.found))
-        if found.unknown or step != "run":
-            return _page(given, unmatched=found.unknown)
+        if found.unknown or found.notes or step != "run":
+            return _page(given, unmatched=found.unknown, notes=said(found.notes))
     if step in LINES:
         return _page(given.with_more(step, [{"name": ""}]), opened=step)
     prepared = wired().matching.prepared()
@@ -99,7 +99,14 @@ def choices() -> dict[str, Any]:
 def _page(given: Given, *, faults: tuple[Fault, ...] = (), status: int = 200, **facts: Any) -> Response:
     tongue = language()
     rules = [(rule.name, eligibility.rule_name(rule.name, tongue)) for rule in RULES]
-    told: dict[str, Any] = {"unmatched": (), "opened": "", "choices": choices(), "offers": offers(), **facts}
+    told: dict[str, Any] = {
+        "unmatched": (),
+        "notes": (),
+        "opened": "",
+        "choices": choices(),
+        "offers": offers(),
+        **facts,
+    }
     return page("rounds/new.html", status, given=given, said=said(faults), rules=rules, names=names(), **told)
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from model.domain import Conflict, Participation, Program, Startup
 from model.snapshot import rows
+from model.text import names
 
-_PLAIN_ITEM = re.compile(r"[^\s;,/|\[\]\n·ㆍ・、]([^;,/|\[\]\n\r·ㆍ・、]*[^\s;,/|\[\]\n·ㆍ・、])?")
+_PLAIN_ITEM = re.compile(r"[^\s;,/|@#\[\]\n·ㆍ・、]([^;,/|@#\[\]\n\r·ㆍ・、]*[^\s;,/|@#\[\]\n·ㆍ・、])?")
 _PLAIN_FAMILY = re.compile(r"[^\W\d_][\w-]*")
 
 
-UNKNOWN_WORDS = frozenset({"-", "–", "—", "미상", "모름", "알수없음", "n/a", "na", "unknown", "null", "none"})
+UNKNOWN_WORDS = frozenset(
+    {"-", "–", "—", "미상", "모름", "알수없음", "n/a", "na", "unknown", "null", "none", "nan", "nat", "<na>"}
+)
 """How people write that they don't know."""
 
 
@@ -24,7 +26,7 @@ def says_nothing(cell: str) -> bool:
     >>> says_nothing(" N/A "), says_nothing("없음")
     (True, False)
     """
-    return "".join(unicodedata.normalize("NFKC", cell[:40]).casefold().split()) in UNKNOWN_WORDS
+    return names.folded(cell[:40]) in UNKNOWN_WORDS
 
 
 def joined(items: Sequence[str]) -> str:

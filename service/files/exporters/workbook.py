@@ -27,7 +27,9 @@ Worksheet: TypeAlias = Any
 FIRST_DAY = date(1900, 3, 1)
 """Excel takes 1900 for a leap year, so days before this one are off by one; they are written as text."""
 
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\'\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Marks that Excel refuses, and control characters, which the library writes as they are: the part would be no XML."""
+
 _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 _OPTIONS = {
     "in_memory": True,

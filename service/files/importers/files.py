@@ -51,7 +51,7 @@ def opened(raw: bytes, file: Path, holds: str | None) -> Opened:
     except Refusal as refusal:
         raise ServiceError(refusal.code, **refusal.facts) from None
     lines = (json.dumps({"line": line, "values": values}).encode() for line, values in json_lines.rows(text.text))
-    return Opened("jsonl", holds, text.encoding, "", (), {}, (), tuple(lines))
+    return Opened("jsonl", holds, text.encoding, "", (), tuple(lines))
 
 
 def _files(path: Path) -> list[Path]:

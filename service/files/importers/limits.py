@@ -6,6 +6,9 @@ import codecs
 import resource
 
 MOST_ROWS = 20_000
+ROWS_ABOVE = 20
+"""A title and remarks may stand above the headings, but not a page of them."""
+
 MOST_COLUMNS = 200
 MOST_CELLS = 1_000_000
 MOST_CELL = 200_000

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
+import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -10,14 +11,19 @@ from typing import Any, TypeAlias
 from model.domain import Outcome, Program, Startup
 from model.faults import BadData, Fault, shown
 from model.snapshot import rows
+from model.text import names
 from model.vocabulary.codes import Codes
-from service.files.columns.column import Heading
+from service.files.columns import headings
+from service.files.columns.headings import ColumnRead, Heading
 from service.files.columns.names import columns
-from service.files.importers.formats.contents import TOO_MANY_CELLS
+from service.files.importers.formats.contents import heading_of
+from service.files.importers.formats.grids import LONGEST_NOTE, is_blank, text_of
+from service.files.importers.formats.headers import TOO_MANY_CELLS
 from service.files.importers.formats.isolation import Opened
 from service.files.importers.formats.json_lines import UNREADABLE
 from service.files.importers.sources import bizinfo, kstartup
-from service.files.importers.values.cells import Cells, Unclear
+from service.files.importers.sources.notices import LOOK
+from service.files.importers.values.cells import DEFAULTED, Cells, Unclear
 
 Record: TypeAlias = Startup | Program | Outcome
 Progress: TypeAlias = Callable[[int, int], None]
@@ -31,8 +37,15 @@ READERS: Mapping[str, Callable[[Mapping[str, object]], Record]] = {
 PUBLIC = {"kstartup": kstartup.program, "bizinfo": bizinfo.program}
 """How the notices of public services become programs."""
 
+OF_NOTICES = {"manual_checks": frozenset({LOOK})}
+
 EVERY = 500
 """Progress is told once in so many rows."""
+
+MOST_ALIKE = 5
+"""So many notes of one kind are kept about values that stand in the records anyway; then their number."""
+
+SAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,8 @@ class Row:
     record: Record
     stated: frozenset[str] | None
     found: Mapping[str, Any]
+    own_items: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+    """Of some lists only these items are the file's to set and to take back; the others a person has added."""
 
     @property
     def key(self) -> str:
@@ -64,6 +79,7 @@ class Reading:
     notes: tuple[Fault, ...] = ()
     encoding: str = ""
     sheet: str = ""
+    columns: tuple[ColumnRead, ...] = ()
 
 
 def unheard(_done: int, _total: int) -> None:
@@ -83,10 +99,17 @@ def read(opened: Opened, name: str, codes: Codes, progress: Progress = unheard) 
             faults += [replace(fault, file=name, line=line) for fault in bad.faults]
         if done % EVERY == 0 or done == total:
             progress(done, total)
-    columns_left_out = (Fault("unknown_column", name, value=shown(heading)) for heading in opened.unknown)
-    notes = (*columns_left_out, *reader.notes)
     return Reading(
-        name, opened.format, opened.kind, total, tuple(good), tuple(faults), notes, opened.encoding, opened.sheet
+        name,
+        opened.format,
+        opened.kind,
+        total,
+        tuple(good),
+        tuple(faults),
+        tuple(replace(note, file=name) for note in reader.all_notes()),
+        opened.encoding,
+        opened.sheet,
+        tuple(reader.columns_read()),
     )
 
 
@@ -102,65 +125,116 @@ class _Rows:
     """Makes records of one file's rows, and remembers which ids have been met."""
 
     def __init__(self, opened: Opened, name: str, codes: Codes) -> None:
-        self._name, self._reader, self._cells = name, READERS[opened.kind], Cells(codes)
-        self._fields, self._public, self._codes = opened.fields, PUBLIC.get(opened.format), codes
-        self.notes: list[Fault] = []
+        self._opened, self._name, self._codes = opened, name, codes
+        self._reader, self._cells, self._public = READERS[opened.kind], Cells(codes), PUBLIC.get(opened.format)
+        own = columns(opened.kind)
+        unit, is_foreign = headings.unit_of(opened.late_unit)
+        self._headings: dict[str, Heading] = {}
+        self._unclear: list[str] = []
+        for about in opened.columns:
+            heading = heading_of(about, own.by_field)
+            heading = heading and headings.with_unit(heading, unit, is_foreign=is_foreign, remark=opened.late_unit)
+            if heading and heading.is_clear:
+                self._headings[heading.column.name] = heading
+            elif heading:
+                self._unclear.append(about["text"])
+        self._notes: list[Fault] = []
+        self._alike: Counter[tuple[str, str]] = Counter()
+        self._unused: Counter[str] = Counter()
+        self._samples: dict[str, list[str]] = {}
         self._met: set[str] = set()
-        own = columns(opened.kind).by_field
-        self._headings = {field: Heading(own[field], opened.units.get(field, 1)) for field in opened.fields}
 
     def row(self, line: int, found: Values) -> Row:
         """One row; raises Faulty with all its faults."""
         if UNREADABLE in found:
             code, field, value = found[UNREADABLE]
             raise Faulty([Fault(code, field=field, value=value)])
-        faults: list[Fault] = list(_beyond(found))
+        faults = [Fault("too_many_cells_in_row", value=shown(found[TOO_MANY_CELLS]))] if TOO_MANY_CELLS in found else []
         values = self._stated_by(line, found, faults)
-        faults += _broken(values)
+        # A replacement character says that an earlier program could not read the letter: it is lost already.
+        faults += [
+            Fault("broken_text", field=field, value=shown(value))
+            for field, value in values.items()
+            if isinstance(value, str) and "\ufffd" in value
+        ]
         record = self._named(line, self._record(values, faults))
-        row = Row(self._name, line, record, self._states(values), found)
+        row = Row(self._name, line, record, self._states(values), found, OF_NOTICES if self._public else {})
         if row.key in self._met:
             raise Faulty([Fault("duplicate_id", field="id", value=shown(row.key))])
         if row.key:
             self._met.add(row.key)
         return row
 
+    def all_notes(self) -> Iterator[Fault]:
+        """Everything that is noted of the file, of its columns, and of its rows."""
+        for code, line, field, value in self._opened.notes:
+            yield Fault(code, "", line, field, value)
+        yield from (Fault("heading_unclear", value=text) for text in self._unclear)
+        yield from (Fault("unused_key", value=key, allowed=str(count)) for key, count in sorted(self._unused.items()))
+        yield from self._notes
+        for (code, field), count in self._alike.items():
+            if count > MOST_ALIKE:
+                yield Fault("more_alike", field=field, value=str(count - MOST_ALIKE), allowed=code)
+
+    def columns_read(self) -> Iterator[ColumnRead]:
+        """Every column with its first values as they were read."""
+        own = columns(self._opened.kind)
+        for about in self._opened.columns:
+            field = about.get("field")
+            if about["text"] or field:
+                near = None if field else headings.suggested(about["text"], own)
+                why = about["why"] or ("heading_unclear" if about["text"] in self._unclear else "")
+                samples = tuple(self._samples.get(field or "", ()))
+                yield ColumnRead(
+                    about["text"], about["place"], field, about.get("unit"), why, near.name if near else None, samples
+                )
+
     def _stated_by(self, line: int, found: Values, faults: list[Fault]) -> Values:
-        if self._fields:
-            return self._values(found, faults)
+        if self._opened.columns:
+            return self._values(line, found, faults)
+        composed: Values = _composed(found)
         if self._public is None:
-            composed: Values = _composed(found)
             return composed
-        values, notes = self._public(_composed(found), self._codes)
-        self.notes += [Fault(code, self._name, line, field, shown(value)) for code, field, value in notes]
+        values, notes, used = self._public(composed, self._codes)
+        self._notes += [Fault(code, "", line, field, _cut(value)) for code, field, value in notes]
+        self._unused.update(
+            key for key, value in composed.items() if key not in used and value not in (None, "", [], {})
+        )
         return values
 
     def _states(self, values: Values) -> frozenset[str] | None:
-        """A table states its columns, a notice what it says; our own records state everything."""
-        if self._fields:
-            return frozenset(self._fields)
-        return frozenset(values) if self._public else None
+        """A table states its columns, a notice what it speaks of; our own records state everything."""
+        if not self._opened.columns and not self._public:
+            return None
+        return frozenset(field for field, value in values.items() if value is not None or field not in DEFAULTED)
 
-    def _named(self, line: int, record: Record) -> Record:
-        """Write the programs of a history by their codes; a name that isn't known stays and is told in a note."""
-        if not isinstance(record, Startup) or not record.history:
-            return record
-        codes = {past.program_family: self._codes.programs.find(past.program_family) for past in record.history}
-        unknown = [name for name, code in codes.items() if code is None]
-        self.notes += [Fault("unnamed_program", self._name, line, "history", shown(name)) for name in unknown]
-        coded = (
-            replace(past, program_family=codes[past.program_family] or past.program_family) for past in record.history
-        )
-        return replace(record, history=tuple(coded))
-
-    def _values(self, found: Values, faults: list[Fault]) -> Values:
+    def _values(self, line: int, found: Values, faults: list[Fault]) -> Values:
         values: Values = {}
         for field, heading in self._headings.items():
+            cell = found.get(field)
             try:
-                values[field] = self._cells.value(found.get(field), heading)
+                value = values[field] = self._cells.value(cell, heading)
             except Unclear as unclear:
-                faults.append(Fault(unclear.code, field=field, value=_seen(found[field]), allowed=unclear.allowed))
+                faults.append(Fault(unclear.code, field=field, value=shown(text_of(cell)), allowed=unclear.allowed))
+                continue
+            if value is not None and len(self._samples.setdefault(field, [])) < SAMPLES:
+                self._samples[field].append(
+                    _cut(", ".join(map(str, value)) if isinstance(value, list) else str(value), 80)
+                )
+            self._note_cell(line, field, cell, value)
         return values
+
+    def _note_cell(self, line: int, field: str, cell: Any, value: Any) -> None:
+        """Note what a person should know of a value as it was read."""
+        notes = [self._cells.note(value, self._headings[field])]
+        if value is None and not is_blank(cell):
+            notes.append(("says_unknown", text_of(cell)))
+        if field in ("id", "startup_id", "program_id") and value and value != text_of(cell):
+            notes.append(("id_cleaned", text_of(cell)))
+        for code, said in filter(None, notes):
+            self._alike[code, field] += 1
+            if self._alike[code, field] <= MOST_ALIKE:
+                self._notes.append(Fault(code, "", line, field, _cut(said)))
 
     def _record(self, values: Values, faults: list[Fault]) -> Record:
         try:
@@ -172,29 +246,27 @@ class _Rows:
             raise Faulty(faults)
         return record
 
+    def _named(self, line: int, record: Record) -> Record:
+        """Write the programs of a history by their codes; a name that isn't known stays and is told in a note."""
+        if not isinstance(record, Startup) or not record.history:
+            return record
+        codes = {past.program_family: self._codes.programs.find(past.program_family) for past in record.history}
+        unknown = [name for name, code in codes.items() if code is None]
+        self._notes += [Fault("unnamed_program", "", line, "history", shown(name)) for name in unknown]
+        coded = (
+            replace(past, program_family=codes[past.program_family] or past.program_family) for past in record.history
+        )
+        return replace(record, history=tuple(coded))
 
-def _seen(cell: Any) -> str:
-    return "#" if isinstance(cell, dict) else shown(cell)
 
-
-def _beyond(found: Values) -> Iterator[Fault]:
-    if TOO_MANY_CELLS in found:
-        yield Fault("too_many_cells_in_row", value=shown(found[TOO_MANY_CELLS]))
-
-
-def _broken(values: Values) -> list[Fault]:
-    """A replacement character says that an earlier program could not read the letter: it is lost already."""
-    return [
-        Fault("broken_text", field=field, value=shown(value))
-        for field, value in values.items()
-        if isinstance(value, str) and "\ufffd" in value
-    ]
+def _cut(text: str, most: int = LONGEST_NOTE) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _composed(value: Any) -> Any:
     """Every text inside in NFC, as Windows and the web write Korean; macOS writes its parts one by one."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return names.composed(value)
     if isinstance(value, list):
         return [_composed(item) for item in value]
     if isinstance(value, dict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,8 @@ class Source:
     size: int
     sha256: str
     rows: int
+    columns: tuple[Mapping[str, Any], ...] = ()
+    """What a preview shows of each column: heading, place, field, unit, why it is not read, suggested, samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ def _import(row: Row[Any]) -> Import:
         row.created_at,
         row.created_by,
         row.expires_at,
-        tuple(Source(**source) for source in about["sources"]),
+        tuple(Source(**{**source, "columns": tuple(source.get("columns", ()))}) for source in about["sources"]),
         Counts(**about["counts"]),
         tuple(Fault(*fault) for fault in kept["faults"]),
         tuple(Fault(*fault) for fault in kept["notes"]),

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, or_, select, update
 
 from model.domain import Program, Startup
 from model.faults import BadData
 from model.snapshot import rows
+from model.text import names
 from service.storage.catalogue import documents, earlier, tables
 from service.storage.evidence import digests as evidence
 
@@ -201,15 +202,18 @@ class Profiles(Generic[Record]):
             evidence.note(connection, "removed", *connection.scalars(back))
 
     def _conditions(self, filters: Mapping[str, object]) -> list[ColumnElement[bool]]:
-        text = str(filters.get("q") or "").casefold()
+        text = names.folded(str(filters.get("q") or ""))
         stated = {key: value for key, value in filters.items() if key != "q" and value is not None}
         conditions = [self._table.c.search.contains(text, autoescape=True)] if text else []
         return conditions + [self._condition(key, value) for key, value in stated.items()]
 
     def _condition(self, key: str, value: object) -> ColumnElement[bool]:
-        """A region holds its districts, whose codes begin with its own; every other value is meant exactly."""
+        """Several codes of a region mean each of them, and what lies in a 시도; every other value is meant exactly."""
         column = self._table.c[key]
-        return column.startswith(str(value), autoescape=True) if key == "region" else column == value
+        if not isinstance(value, frozenset):
+            return column == value
+        within = [column.startswith(code, autoescape=True) for code in value if len(code) == 2]
+        return or_(column.in_(value), *within)
 
     def _values(self, record: Record, revision: int) -> dict[str, Any]:
         names = {f.name for f in fields(record)} & set(self._table.c.keys())
@@ -246,4 +250,4 @@ def _searchable(record: Startup | Program) -> str:
     texts = [record.id, record.name, record.name_en, record.summary, record.summary_en, *record.technologies]
     if isinstance(record, Program):
         texts += [record.partner, record.family, record.track]
-    return "\n".join(text for text in texts if text).casefold()
+    return "\n".join(names.folded(text) for text in texts if text)

@@ -47,6 +47,7 @@ scorings = Table(
     Column("machine", Integer, nullable=False),
     Column("trim", Integer, nullable=False),
     Column("scores", Text, nullable=False),
+    Column("left_out", Text),
     UniqueConstraint("round_id", "file_digest", "machine", "trim", name="uq_scorings_file"),
 )
 """Evaluators' scores of a round as one file brought them, never changed; `seq` is the row of the audit trail.

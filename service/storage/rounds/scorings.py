@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
+from model.faults import Fault
 from model.rounds.scores import Score, Weights
 from service.storage.evidence import digests as evidence
 from service.storage.evidence import guards
@@ -34,6 +35,8 @@ class Scoring:
     file_digest: str
     weights: Weights
     scores: tuple[Score, ...]
+    left_out: tuple[Fault, ...] = ()
+    """Where in the file stood what is not in the scores; what it said is not kept."""
 
 
 class Scorings:
@@ -46,8 +49,13 @@ class Scorings:
         """Store a new scoring."""
         found = {s.startup: s.startup and self._refs.of(connection, s.startup) for s in scoring.scores}
         scores = [[s.program, found[s.startup], s.evaluator, s.units, s.place] for s in scoring.scores]
-        values = {name: getattr(scoring, name) for name in Scoring.__slots__ if name not in ("weights", "scores")}
+        values = {
+            name: getattr(scoring, name) for name in Scoring.__slots__ if name not in ("weights", "scores", "left_out")
+        }
         values |= {**_columns(scoring.weights), "scores": orjson.dumps(scores).decode()}
+        values["left_out"] = orjson.dumps(
+            [[n.code, n.file, n.line, n.field, n.value] for n in scoring.left_out]
+        ).decode()
         connection.execute(insert(table).values(values))
         evidence.note(connection, "scorings", scoring.seq)
 
@@ -91,4 +99,4 @@ def _read(row: Row[Any]) -> Scoring:
     scores = tuple(Score(*score) for score in orjson.loads(row.scores))
     weights = Weights(row.machine, bool(row.trim))
     who = (row.seq, row.round_id, row.at, row.actor_id, row.actor_name, row.file_name, row.file_digest)
-    return Scoring(*who, weights, scores)
+    return Scoring(*who, weights, scores, tuple(Fault(*note) for note in orjson.loads(row.left_out or "[]")))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
+from model.faults import shown
 from service.files.importers import limits
+from service.files.importers.formats.json_lines import UNREADABLE
 from service.files.importers.refusal import Refusal
 
 Items = list[dict[str, Any]]
@@ -19,21 +22,39 @@ KEYS = {
 }
 """What the items of each format hold, the first that fits; `json` are records of our own."""
 
+WRAPPING = ("data", "jsonArray", "item", "items", "body", "response")
+_TOTALS = ("totalCount", "totCnt", "matchCount")
+_FINE = {"", "0", "00", "000", "0000", "INFO-000", "INFO-0", "200", "SUCCESS", "OK"}
+_REASONS = ("returnReasonCode", "resultCode", "code", "errCd")
+_MESSAGES = ("returnAuthMsg", "resultMsg", "errMsg", "msg", "message")
 
-def of_json(text: str) -> tuple[str, Items] | None:
-    """The format and items of one JSON value; None where it is JSON lines instead. Raises Refusal."""
-    first = text.lstrip().partition("\n")[0]
-    if _is_record(first):
-        return None
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The form of an answer, its items, and how many the service says there are (0: it doesn't say)."""
+
+    form: str
+    items: Items
+    total: int = 0
+
+
+def of_json(text: str) -> Answer | None:
+    """The answer that one JSON value is, however it is laid out; None where it is JSON lines. Raises Refusal."""
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_constant=_constant, object_pairs_hook=_object)
     except (ValueError, RecursionError):
+        if _is_object(text.lstrip().partition("\n")[0]):
+            return None
         raise Refusal("invalid_json") from None
-    return _named(_items(value))
+    _refuse_error(dict(_figures(value)))
+    items = _items(value)
+    if items and items[0] is value and "\n" not in text.strip():
+        return None
+    return _named(items, value)
 
 
-def of_xml(text: str) -> tuple[str, Items]:
-    """The format and items of an XML answer; raises Refusal, at once where it declares a document type."""
+def of_xml(text: str) -> Answer:
+    """The answer that an XML document is; raises Refusal, at once where it declares a document type."""
     reader = _Reader()
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
@@ -44,15 +65,31 @@ def of_xml(text: str) -> tuple[str, Items]:
         parser.Parse(text.encode("utf-8"), True)
     except expat.ExpatError:
         raise Refusal("file_broken") from None
-    return _named(reader.items)
+    _refuse_error(reader.outside)
+    return _named(reader.items, reader.outside)
 
 
-def _is_record(line: str) -> bool:
+def _constant(name: str) -> None:
+    """NaN is how a data frame writes that nothing is known; the others are no values at all."""
+    if name != "NaN":
+        raise ValueError(name)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; one whose key stands twice says so, since one of the two values would be lost."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        made[UNREADABLE] = ["duplicate_key", twice[:60], shown(made[twice])]
+    return made
+
+
+def _is_object(line: str) -> bool:
     try:
-        value = json.loads(line)
+        return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
-    return isinstance(value, dict) and not {"data", "jsonArray", "response"} & value.keys()
 
 
 def _items(value: Any) -> Items:
@@ -60,35 +97,55 @@ def _items(value: Any) -> Items:
     for _ in range(limits.MOST_LEVELS):
         if not isinstance(value, Mapping):
             break
-        inner = [value[key] for key in ("data", "jsonArray", "item", "items", "body", "response") if key in value]
-        if not inner:
+        inner = [value[key] for key in WRAPPING if key in value]
+        if len([found for found in inner if isinstance(found, list) and found]) > 1:
+            raise Refusal("answer_unknown")
+        if not inner or any(value.keys() & KEYS[public] for public in ("kstartup", "bizinfo")):
             value = [value]
             break
-        value = [inner[0]] if _is_item(inner[0]) else inner[0]
+        value = inner[0]
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise Refusal("answer_unknown")
     return value
 
 
-def _is_item(value: Any) -> bool:
-    return isinstance(value, dict) and any(value.keys() & KEYS[public] for public in ("kstartup", "bizinfo"))
+def _figures(value: Any) -> Iterator[tuple[str, str]]:
+    """Every single value in the wrapping of an answer, by its key."""
+    for _ in range(limits.MOST_LEVELS):
+        if not isinstance(value, Mapping):
+            return
+        more = [part for key in ("header", "cmmMsgHeader") if isinstance(part := value.get(key), Mapping)]
+        for part in (value, *more):
+            yield from ((str(key), str(found)) for key, found in part.items() if isinstance(found, str | int))
+        value = next((value[key] for key in ("OpenAPI_ServiceResponse", *WRAPPING) if key in value), None)
 
 
-def _named(items: Items) -> tuple[str, Items]:
+def _refuse_error(figures: Mapping[str, str]) -> None:
+    """A service that answers with an error says so in its own words."""
+    code = next((figures[name] for name in _REASONS if name in figures), "")
+    message = next((figures[name] for name in _MESSAGES if name in figures), "")
+    if code.upper() not in _FINE and message:
+        raise Refusal("service_error", reason=code[:40], message=message[:200])
+
+
+def _named(items: Items, wrapping: Any) -> Answer:
     if not items:
         raise Refusal("file_empty")
     keys = {key for item in items[:100] for key in item}
     form = next((form for form, own in KEYS.items() if keys & own), None)
     if form is None:
         raise Refusal("answer_unknown")
-    return form, items
+    figures = dict(_figures(wrapping))
+    totals = [figures.get(name, "") for name in _TOTALS] if form != "json" else []
+    return Answer(form, items, next((int(t) for t in totals if t.isascii() and t.isdigit() and len(t) < 9), 0))
 
 
 class _Reader:
-    """Collects the `item` elements: children by name, or `col` elements by their attribute `name`."""
+    """Collects the `item` elements, children by name or `col` elements by their `name`, and what is outside."""
 
     def __init__(self) -> None:
         self.items: Items = []
+        self.outside: dict[str, str] = {}
         self._depth = self._field_depth = 0
         self._item: dict[str, Any] | None = None
         self._field = ""
@@ -101,25 +158,33 @@ class _Reader:
             raise Refusal("file_broken")
         if len(self.items) > limits.MOST_ROWS:
             raise Refusal("too_many_rows", limit=limits.MOST_ROWS)
-        if tag == "item":
-            self._item = {}
+        if tag == "item" and not self._field:
+            self._item = dict(attributes)
         elif self._item is not None and not self._field:
             self._field = attributes.get("name", tag) if tag == "col" else tag
-            self._field_depth, self._texts = self._depth, []
+            self._field_depth = self._depth
+        if self._item is None or self._depth == self._field_depth:
+            self._texts = []
 
     def says(self, text: str) -> None:
         """Text inside an element."""
-        if self._field:
+        if self._field or self._item is None:
             self._texts.append(text)
 
     def ends(self, tag: str) -> None:
-        """An element ends."""
+        """An element ends; one that an item holds twice is joined."""
+        text = "".join(self._texts).strip()
         if tag == "item" and self._item is not None and not self._field:
             self.items.append(self._item)
-            self._item = None
+            self._item, self._texts = None, []
         elif self._item is not None and self._depth == self._field_depth:
-            self._item[self._field] = "".join(self._texts).strip()
+            before = self._item.get(self._field)
+            self._item[self._field] = f"{before}, {text}" if before and text else before or text
             self._field, self._field_depth = "", 0
+        elif self._item is None:
+            if text:
+                self.outside.setdefault(tag, text)
+            self._texts = []
         self._depth -= 1
 
     def refuses(self, *_: object) -> None:

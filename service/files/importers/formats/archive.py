@@ -29,9 +29,10 @@ def opened(raw: bytes) -> ZipFile:
 
 
 def parts(raw: bytes, archive: ZipFile) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """Every part with its real bytes in pieces; raises Refusal as soon as one limit is passed."""
+    """Every part with its real bytes in pieces, styles first; raises Refusal as soon as one limit is passed."""
     budget = [limits.MOST_UNPACKED]
-    for entry in archive.infolist():
+    # What a cell shows depends on its style, and writers put the styles behind the sheets.
+    for entry in sorted(archive.infolist(), key=lambda entry: not entry.filename.casefold().endswith("styles.xml")):
         if not entry.is_dir():
             yield entry.filename, _pieces(raw, entry, budget)
 

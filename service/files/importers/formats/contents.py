@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from service.files.columns.headings import Heading
 from service.files.importers import limits
-from service.files.importers.formats import answers, headers, json_lines, separated, spreadsheet
+from service.files.importers.formats import answers, headers, hwpx, json_lines, markup, separated, spreadsheet
 from service.files.importers.formats.encodings import Decoded, decoded
-from service.files.importers.formats.headers import Headed
+from service.files.importers.formats.grids import Grid, Note, letter
+from service.files.importers.formats.headers import Below, Header, Mapped
 from service.files.importers.refusal import Refusal
 
 Values: TypeAlias = dict[str, Any]
 
 NOT_TEXT = {
-    b"\xd0\xcf\x11\xe0": "file_old_office",
     b"%PDF": "file_unknown",
     b"\x89PNG": "file_unknown",
     b"\xff\xd8\xff": "file_unknown",
@@ -28,62 +29,147 @@ NOT_TEXT = {
     b"\x7fELF": "file_unknown",
     b"MZ\x90": "file_unknown",
     b"SQLite format 3": "file_unknown",
+    b"HWP Document File": "file_hwp",
+    b"SCDSA": "file_protected",
+    b"\x9b DRMONE": "file_protected",
+    b"<DOCUMENT SAFER": "file_protected",
+    b"<## NASCA DRM FILE": "file_protected",
 }
-"""How files begin that are no tables; the code says what is asked for instead."""
+"""How files begin that are no tables; the code says what is asked for instead. The last four are locked by a product
+for document security: Softcamp, Fasoo, MarkAny, NASCA."""
 
-TOO_MANY_CELLS = "…"
-"""The key under which a row keeps what stands beyond its last heading."""
+OLE = b"\xd0\xcf\x11\xe0"
+_OLE_STREAMS = (
+    ("EncryptedPackage", "file_encrypted"),
+    ("HwpSummaryInformation", "file_hwp"),
+    ("BodyText", "file_hwp"),
+    ("WordDocument", "file_unknown"),
+)
+"""What lies in an old container, by the name of a stream; without one of them it is an old spreadsheet."""
+
+_HTML = ("<html", "<!doctype html", "<table", "<head", "<meta", "<style", "<body", "<div")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Contents:
-    """An opened file: what it is, and its rows, each with its line; `fields` are the columns that a table states."""
+    """An opened file: what it is, its columns, and its rows, each with its line; `notes` is whole after the rows."""
 
     format: str
-    rows: Iterator[tuple[int, Values]]
+    rows: Iterable[tuple[int, Values]]
     kind: str
     encoding: str = ""
     sheet: str = ""
-    fields: tuple[str, ...] = ()
-    units: dict[str, int] = field(default_factory=dict)
-    unknown: tuple[str, ...] = ()
+    columns: tuple[Header, ...] = ()
+    notes: list[Note] = field(default_factory=list)
+    late_unit: str = ""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the rows are cells under headings."""
+        return bool(self.columns)
 
 
-def of(raw: bytes, *, kind: str | None, sheet: str | None, name: str) -> Contents:
-    """Open a file; `kind` and `sheet` are what the sender says, `name` is what it is called. Raises Refusal."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the sender says of a file: its name, what it holds, which sheet is meant, and fields by folded heading."""
+
+    name: str = ""
+    kind: str | None = None
+    sheet: str | None = None
+    mapped: Mapped = field(default_factory=dict)
+
+
+def of(raw: bytes, told: Told) -> Contents:
+    """Open a file; raises Refusal."""
     if not raw.strip():
         raise Refusal("file_empty")
     for beginning, code in NOT_TEXT.items():
         if raw.startswith(beginning):
             raise Refusal(code)
-    named = kind or headers.by_file_name(name)
+    if raw.startswith(OLE):
+        streams = (code for name, code in _OLE_STREAMS if name.encode("utf-16-le") in raw)
+        raise Refusal(next(streams, "file_old_office"))
+    kind = told.kind or headers.by_file_name(told.name)
     if raw.startswith(b"PK"):
-        headed, chosen, cells = spreadsheet.rows(raw, named, sheet)
-        return table("xlsx", headed, cells, sheet=chosen)
+        return (
+            _document(raw, kind, told) if hwpx.is_one(raw) else _of_grids("xlsx", spreadsheet.sheets(raw), kind, told)
+        )
     text = decoded(raw)
-    begins = text.text.lstrip()[:1]
-    if begins in ("{", "["):
-        return _json(text, named)
-    if begins == "<":
-        return _answer(text, named, answers.of_xml(text.text))
-    headed, rows = separated.rows(text.text, named)
-    return table("csv", headed, rows, encoding=text.encoding)
+    whole = text.text.lstrip()
+    if whole.startswith(("{", "[")):
+        return _json(text, kind)
+    if whole[:200].casefold().startswith(_HTML) or ("<table" in whole[:5_000].casefold() and whole.startswith("<")):
+        return _of_grids("html", markup.tables(whole), kind, told, text.encoding)
+    if whole.startswith("<"):
+        return _answer(text, kind, answers.of_xml(whole))
+    return _of_table("csv", separated.table(text.text, kind, told.mapped), encoding=text.encoding)
 
 
-def table(format_: str, headed: Headed, rows: Iterator[tuple[int, Sequence[Any]]], **about: Any) -> Contents:
-    """A table whose headings were found, as rows by field."""
-    if len(headed.headings) > limits.MOST_COLUMNS:
-        raise Refusal("too_many_columns", limit=limits.MOST_COLUMNS)
-    known = [heading for heading in headed.headings if heading]
-    return Contents(
-        format_,
-        ((line, _by_field(headed, cells)) for line, cells in rows),
-        headed.kind,
-        fields=tuple(heading.column.name for heading in known),
-        units={heading.column.name: heading.unit for heading in known if heading.unit != 1},
-        unknown=headed.unknown,
-        **about,
-    )
+def _of_table(format_: str, below: Below, *, encoding: str = "", sheet: str = "") -> Contents:
+    made = Contents(format_, (), below.headed.kind, encoding, sheet, below.headed.columns)
+
+    def rows() -> Iterator[tuple[int, Values]]:
+        yield from below
+        made.notes += below.notes
+        made.late_unit = below.late_unit
+
+    made.rows = rows()
+    return made
+
+
+def _of_grids(format_: str, grids: list[Grid], kind: str | None, told: Told, encoding: str = "") -> Contents:
+    """The sheet that is asked for, else the first visible one with headings of ours; the others are noted."""
+    named = [grid for grid in grids if told.sheet == grid.name]
+    if told.sheet is not None and not named:
+        raise Refusal("sheet_not_found", sheets=", ".join(grid.name for grid in grids)[:500])
+    refusals: list[Refusal] = []
+    for grid in named or [grid for grid in grids if not grid.is_hidden]:
+        # A sheet's rows can be read once: those that the search for headings took are put back before them.
+        rows = list(grid.rows)
+        grid.rows = iter(rows)
+        try:
+            below = headers.table(grid, kind, told.mapped)
+        except Refusal as refusal:
+            refusals.append(refusal)
+            grid.rows = iter(rows)
+            continue
+        made = _of_table(format_, below, encoding=encoding, sheet=grid.name)
+        made.notes += _left_out(grids, grid)
+        return made
+    raise next((r for r in refusals if r.code != "no_headings"), refusals[0] if refusals else _nothing_seen(grids))
+
+
+def _left_out(grids: Iterable[Grid], read: Grid) -> Iterator[Note]:
+    """Every other sheet that holds anything, with the number of its rows and its first one."""
+    for grid in grids:
+        rows = list(grid.rows) if grid is not read else []
+        if rows:
+            code = "hidden_sheet_left_out" if grid.is_hidden else "sheet_left_out"
+            yield code, None, grid.name, str(len(rows))
+
+
+def _nothing_seen(grids: list[Grid]) -> Refusal:
+    hidden = ", ".join(grid.name for grid in grids if grid.is_hidden)
+    return Refusal("only_hidden_sheets", sheets=hidden[:500]) if hidden else Refusal("file_empty")
+
+
+def _document(raw: bytes, kind: str | None, told: Told) -> Contents:
+    """A document of 한글: a table with headings of ours as a list, else its labels and body as one record."""
+    document = hwpx.read(raw)
+    try:
+        made = _of_grids("hwpx", document.grids(), kind, told)
+    except Refusal as refusal:
+        if refusal.code not in ("no_headings", "import_kind_unknown", "file_empty"):
+            raise
+    else:
+        made.notes += [("body_left_out", None, "", text[:300]) for text in document.paragraphs]
+        return made
+    holds = kind or "startups"
+    values, labels, notes = hwpx.record(document, holds, told.mapped)
+    columns = tuple(Header(heading.column.ko, heading) for heading in labels.values())
+    if not columns:
+        raise Refusal("no_headings", columns="", found="")
+    return Contents("hwpx", iter([(1, values)]), holds, columns=columns, notes=notes)
 
 
 def _json(text: Decoded, kind: str | None) -> Contents:
@@ -96,18 +182,31 @@ def _json(text: Decoded, kind: str | None) -> Contents:
     return Contents("jsonl", json_lines.rows(text.text), named, text.encoding)
 
 
-def _answer(text: Decoded, kind: str | None, answer: tuple[str, list[Values]]) -> Contents:
+def _answer(text: Decoded, kind: str | None, answer: answers.Answer) -> Contents:
     """An answer's items are numbered from one, since their lines say nothing."""
-    form, items = answer
-    holds = "programs" if form != "json" else kind or json_lines.kind(text.text)
+    holds = "programs" if answer.form != "json" else kind or json_lines.kind(text.text)
     if holds is None:
         raise Refusal("import_kind_unknown")
-    return Contents(form, iter(list(enumerate(items, 1))), holds, text.encoding)
+    if len(answer.items) > limits.MOST_ROWS:
+        raise Refusal("too_many_rows", limit=limits.MOST_ROWS)
+    notes: list[Note] = (
+        [("answer_is_a_part", None, "", f"{len(answer.items)}/{answer.total}")]
+        if answer.total > len(answer.items)
+        else []
+    )
+    return Contents(answer.form, enumerate(answer.items, 1), holds, text.encoding, notes=notes)
 
 
-def _by_field(headed: Headed, cells: Sequence[Any]) -> Values:
-    if len(cells) > limits.MOST_COLUMNS:
-        raise Refusal("too_many_columns", limit=limits.MOST_COLUMNS)
-    found = {h.column.name: cell for h, cell in zip(headed.headings, cells, strict=False) if h}
-    beyond = [cell for cell in cells[len(headed.headings) :] if cell not in ("", None)]
-    return {**found, TOO_MANY_CELLS: str(beyond[0])} if beyond else found
+def column_plain(header: Header, place: int) -> dict[str, Any]:
+    """A column as the process that reads the file tells it."""
+    heading = header.heading
+    about = {"text": header.text, "place": letter(place), "why": header.why_left_out}
+    if heading is None:
+        return about
+    return about | {"field": heading.column.name, "unit": heading.unit, "remark": heading.remark}
+
+
+def heading_of(about: Mapping[str, Any], own: Mapping[str, Any]) -> Heading | None:
+    """What `column_plain` told; `own` are the columns by field."""
+    column = own.get(about.get("field", ""))
+    return Heading(column, about["unit"], about["remark"]) if column else None

@@ -6,12 +6,13 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from service.errors import ServiceError
 from service.files.importers import limits
+from service.files.importers.formats.grids import Note, text_of
 
 _AT_ONCE = threading.BoundedSemaphore(2)
 """So many files are read at the same time; the next one waits."""
@@ -19,16 +20,17 @@ _AT_ONCE = threading.BoundedSemaphore(2)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the sealed process says of a file, with its rows by line."""
+    """What the sealed process says of a file, with its rows by line; `columns` are a table's, in their order."""
 
     format: str
     kind: str
     encoding: str
     sheet: str
-    fields: tuple[str, ...]
-    units: dict[str, int]
-    unknown: tuple[str, ...]
+    columns: tuple[Mapping[str, Any], ...]
     lines: tuple[bytes, ...]
+    notes: tuple[Note, ...] = ()
+    late_unit: str = ""
+    """A remark below the table that says in which unit its amounts are."""
 
     def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Every row with its line."""
@@ -37,47 +39,51 @@ class Opened:
             yield row["line"], row["values"]
 
 
-def opened(raw: bytes, *, kind: str | None = None, sheet: str | None = None, name: str = "") -> Opened:
-    """Open a file; raises ServiceError with the code of what is wrong with it."""
-    options = json.dumps({"kind": kind, "sheet": sheet, "name": name})
+def opened(raw: bytes, **told: Any) -> Opened:
+    """Open a file of which the sender says what `contents.Told` holds; raises ServiceError."""
     with _AT_ONCE:
-        answer = _run(raw, options)
+        answer = _run(raw, json.dumps(told))
     return understood(answer)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a sheet, its cells as they stand."""
+    """One line of a sheet, its cells as a person sees them."""
 
     sheet: str
     number: int
     cells: tuple[Any, ...]
+    is_hidden: bool = False
 
     @property
     def texts(self) -> list[str]:
         """The cells as texts: an empty one is empty, a whole number has no decimals."""
-        return [_text(cell) for cell in self.cells]
+        return [text_of(cell) for cell in self.cells]
 
 
-def grids(raw: bytes) -> tuple[Line, ...]:
-    """Read every sheet of a workbook line by line; raises ServiceError with the code of what is wrong with it."""
+def grids(raw: bytes) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
+    """Every line of every sheet of a workbook, and what is noted of its sheets; raises ServiceError."""
     with _AT_ONCE:
         answer = _run(raw, json.dumps({"grids": True}))
     lines = [json.loads(line) for line in answer.split(b"\n") if line]
     if lines and "refused" in lines[-1]:
         raise ServiceError(lines[-1]["refused"], **lines[-1]["facts"])
-    return tuple(Line(line["sheet"], line["line"], tuple(line["cells"])) for line in lines)
+    notes = [(code, line, of["sheet"], value) for of in lines if "note" in of for code, line, _, value in [of["note"]]]
+    rows = (Line(of["sheet"], of["line"], tuple(of["cells"]), of["hidden"]) for of in lines if "cells" in of)
+    return tuple(rows), tuple(notes)
 
 
 def understood(answer: bytes) -> Opened:
     """What the sealed process wrote; raises ServiceError where that is a refusal."""
-    lines = answer.split(b"\n")
-    last = next((line for line in reversed(lines) if line), b"{}")
-    if last.startswith(b'{"refused"'):
-        refused = json.loads(last)
-        raise ServiceError(refused["refused"], **refused["facts"])
-    opening, *rows = [line for line in lines if line]
-    return _opened(json.loads(opening), tuple(rows))
+    lines = [line for line in answer.split(b"\n") if line]
+    closing = json.loads(lines.pop())
+    if "refused" in closing:
+        raise ServiceError(closing["refused"], **closing["facts"])
+    about, rows = json.loads(lines[0]), lines[1:]
+    notes = tuple((code, line, name, value) for code, line, name, value in closing["notes"])
+    return Opened(
+        **{**about, "columns": tuple(about["columns"])}, lines=tuple(rows), notes=notes, late_unit=closing["late_unit"]
+    )
 
 
 def _run(raw: bytes, options: str) -> bytes:
@@ -94,14 +100,3 @@ def _run(raw: bytes, options: str) -> bytes:
     if done.returncode:
         raise RuntimeError(done.stderr.decode(errors="replace")[-2_000:])
     return done.stdout
-
-
-def _opened(opening: dict[str, Any], rows: tuple[bytes, ...]) -> Opened:
-    fields, unknown = tuple(opening.pop("fields")), tuple(opening.pop("unknown"))
-    return Opened(**opening, fields=fields, unknown=unknown, lines=rows)
-
-
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()

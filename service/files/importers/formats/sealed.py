@@ -12,7 +12,6 @@ from typing import Any, BinaryIO
 
 from service.files.importers import limits
 from service.files.importers.formats import contents, spreadsheet
-from service.files.importers.formats.contents import Contents
 from service.files.importers.refusal import Refusal
 
 
@@ -22,10 +21,10 @@ def main(arguments: list[str], source: BinaryIO, out: BinaryIO) -> None:
     answer(source.read(), json.loads(arguments[0]), out)
 
 
-def answer(raw: bytes, options: Mapping[str, Any], out: BinaryIO) -> None:
+def answer(raw: bytes, options: dict[str, Any], out: BinaryIO) -> None:
     """Write what the file holds, or why it is refused; whoever calls this is not bound by any limit of the process."""
     try:
-        for value in _lines(raw, options):
+        for value in _grids(raw) if options.pop("grids", False) else _records(raw, contents.Told(**options)):
             out.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
     except Refusal as refusal:
         _refuse(out, refusal.code, refusal.facts)
@@ -34,21 +33,22 @@ def answer(raw: bytes, options: Mapping[str, Any], out: BinaryIO) -> None:
     out.flush()
 
 
-def _lines(raw: bytes, options: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    return _grids(raw) if options.get("grids") else _records(raw, options)
-
-
 def _grids(raw: bytes) -> Iterator[dict[str, Any]]:
-    """Every sheet as it stands."""
+    """Every sheet as a person sees it; what is noted of a sheet behind its rows."""
     if not raw.startswith(b"PK"):
         raise Refusal("file_unknown")
-    for sheet, line, cells in spreadsheet.grids(raw):
-        yield {"sheet": sheet, "line": line, "cells": cells}
+    for grid in spreadsheet.sheets(raw):
+        for line, cells in grid.rows:
+            yield {"sheet": grid.name, "hidden": grid.is_hidden, "line": line, "cells": cells}
+        for note in grid.notes:
+            yield {"sheet": grid.name, "note": note}
 
 
-def _records(raw: bytes, options: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    found = contents.of(raw, kind=options.get("kind"), sheet=options.get("sheet"), name=options.get("name", ""))
-    yield _opening(found)
+def _records(raw: bytes, told: contents.Told) -> Iterator[dict[str, Any]]:
+    """The opening, every row, and what is known once all rows were read."""
+    found = contents.of(raw, told)
+    columns = [contents.column_plain(header, at) for at, header in enumerate(found.columns)]
+    yield {name: getattr(found, name) for name in ("format", "kind", "encoding", "sheet")} | {"columns": columns}
     left = limits.MOST_TEXT
     for count, (line, values) in enumerate(found.rows, 1):
         if count > limits.MOST_ROWS:
@@ -57,11 +57,7 @@ def _records(raw: bytes, options: Mapping[str, Any]) -> Iterator[dict[str, Any]]
         if left < 0:
             raise Refusal("too_much_text", limit=limits.MOST_TEXT)
         yield {"line": line, "values": values}
-
-
-def _opening(found: Contents) -> dict[str, Any]:
-    names = ("format", "kind", "encoding", "sheet", "unknown", "units", "fields")
-    return {name: getattr(found, name) for name in names}
+    yield {"notes": found.notes, "late_unit": found.late_unit}
 
 
 def _refuse(out: BinaryIO, code: str, facts: Mapping[str, object]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from model.vocabulary.codes import Codes
 from service.files.importers.sources import notices
-from service.files.importers.sources.notices import address, text
+from service.files.importers.sources.notices import Note, address, text
 
 SITE = "https://www.bizinfo.go.kr"
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -27,43 +27,42 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 """Every spelling of a field that the services have used."""
 
 
-def program(item: Mapping[str, Any], codes: Codes) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
-    """The facts of one notice, and notes (code, field, value) on what was left out.
+def program(item: Mapping[str, Any], codes: Codes) -> tuple[dict[str, Any], list[Note], set[str]]:
+    """The facts of one notice, notes on what was left out, and the keys that were read.
 
     Hashtags name regions for searching; they are not the rule, so a person must check the notice.
     """
-    period = notices.period(_of(item, "period") or _of(item, "begins"), _of(item, "ends"))
-    support, unknown = notices.supports(_of(item, "category"), codes)
-    more, _ = notices.supports(_of(item, "part"), codes)
-    number, tags = text(_of(item, "id")), notices.listed(_of(item, "hashtags"))
+    used = {spelled: key for spelled, keys in NAMES.items() if (key := next((k for k in keys if item.get(k)), None))}
+    found = {spelled: item[key] for spelled, key in used.items()}
+    period = notices.period(found.get("period") or found.get("begins"), found.get("ends"))
+    support, unknown = notices.supports(found.get("category"), codes)
+    more, unknown_parts = notices.supports(found.get("part"), codes)
+    applicants, strangers = notices.targets(found.get("target"), codes)
+    number, tags = text(found.get("id")), notices.listed(found.get("hashtags"))
     years = [tag for tag in tags if len(tag) == 4 and tag.isascii() and tag.isdigit() and tag[:2] == "20"]
+    must_look = strangers or "target" not in found or any(codes.regions.find(tag) for tag in tags)
+    service, key = ("중소벤처기업부", "mss") if "itemId" in item else ("기업마당", "bizinfo")
     values = {
-        "id": _identifier(number, item),
-        **notices.named(text(_of(item, "title"))),
-        **notices.told(text(_of(item, "summary"))),
-        "operator": text(_of(item, "operator")),
-        "url": address(_of(item, "url"), SITE),
-        "source": [f"{_service(item)} 공고 {number}", *([f"접수 기간: {period.words}"] if period.words else [])],
+        "id": f"{key}-{number}" if number else None,
+        **notices.named(text(found.get("title"))),
+        **notices.told(text(found.get("summary"))),
+        "operator": text(found.get("operator")),
+        "url": address(found.get("url"), SITE),
+        "source": [
+            f"{service} 공고 {number}",
+            *([f"접수 기간: {period.words}"] if period.words else []),
+            *([f"지원 대상: {', '.join(strangers)}"] if strangers else []),
+            *([f"해시태그: {', '.join(tags)}"] if tags else []),
+        ],
         "support": list(dict.fromkeys((*support, *more))),
-        "applicants": notices.all_of(codes.kinds, notices.listed(_of(item, "target"))),
-        "opens_on": period.begins and period.begins.isoformat(),
-        "closes_on": period.ends and period.ends.isoformat(),
-        "always_open": period.is_standing,
+        "applicants": applicants,
+        **notices.days_of(period),
         "year": period.year or (int(years[0]) if years else None),
-        "manual_checks": ["other_restriction"] if any(codes.regions.find(tag) for tag in tags) else [],
+        "manual_checks": [notices.LOOK] if must_look else [],
         "confidence": "found",
     }
-    notes = [("support_unknown", "support", word) for word in unknown]
-    return notices.known(values), notes + ([("no_closing_day", "closes_on", period.words)] if period.words else [])
-
-
-def _of(item: Mapping[str, Any], name: str) -> object:
-    return next((item[key] for key in NAMES[name] if item.get(key)), None)
-
-
-def _identifier(number: str, item: Mapping[str, Any]) -> str | None:
-    return f"{'mss' if 'itemId' in item else 'bizinfo'}-{number}" if number else None
-
-
-def _service(item: Mapping[str, Any]) -> str:
-    return "중소벤처기업부" if "itemId" in item else "기업마당"
+    notes: list[Note] = [("support_unknown", "support", word) for word in (*unknown, *unknown_parts)]
+    notes += [("target_unknown", "applicants", word) for word in strangers]
+    notes += [] if "target" in found else [("target_missing", "applicants", "")]
+    notes += [("no_closing_day", "closes_on", period.words)] if period.words else []
+    return notices.stated(values), notes, set(used.values())

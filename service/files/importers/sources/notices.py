@@ -6,11 +6,13 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from html.parser import HTMLParser
 from typing import Any
 
-from model.vocabulary.codes import Codes, Table
+from model.domain import Kind
+from model.text import names
+from model.vocabulary.codes import Codes
 from service.files.importers.values import days
 
 _BREAKING = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "table", "ul", "ol"}
@@ -18,6 +20,15 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 _HANGUL = re.compile("[가-힣]")
 _ALWAYS = re.compile(r"상시|수시|연중")
 _UNTIL_SPENT = re.compile(r"예산.{0,6}소진|소진\s*시")
+_BETWEEN = re.compile(r"\s*(?:~|부터)\s*|\s+-\s+")
+_CLOCK = re.compile(r"(?:오전|오후)?\s*\d{1,2}(?::\d\d(?::\d\d)?|시(?:\s*\d{1,2}분)?)\s*(?:까지)?$")
+_ANY_FIRM = frozenset(
+    map(names.folded, ("중소기업", "소기업", "기업", "일반기업", "중소·벤처기업", "중소벤처기업", "제한없음", "전체"))
+)
+"""Targets that all three kinds of firm are: a medium-sized startup, manufacturer or merchant is one."""
+
+Note = tuple[str, str, str]
+"""Code, field, value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,7 @@ class Period:
     ends: date | None = None
     is_standing: bool | None = None
     words: str = ""
+    closing_hour: time | None = None
 
     @property
     def year(self) -> int | None:
@@ -44,7 +56,8 @@ def text(value: object) -> str:
     """
     if value is None or isinstance(value, dict | list):
         return ""
-    whole = _unescaped(str(value))
+    whole = html.unescape(str(int(value) if isinstance(value, float) and value.is_integer() else value))
+    whole = html.unescape(whole) if "&" in whole else whole
     if "<" in whole:
         reader = _Reader()
         reader.feed(whole)
@@ -57,15 +70,25 @@ def text(value: object) -> str:
 def period(begins: object, ends: object = None) -> Period:
     """Read both days of a notice, or one field such as `20220727 ~ 20220930`, `상시` or `예산 소진시`.
 
-    >>> period("2026-01-02 ~ 2026-02-28").ends, period("상시").is_standing, period("예산 소진시").words
+    A single day in one field doesn't say whether it opens or closes, unless `까지` stands behind it.
+
+    >>> period("2026-01-02 ~ 2026-02-28 18:00").ends, period("상시").is_standing, period("예산 소진시").words
     (datetime.date(2026, 2, 28), True, '예산 소진시')
     """
     whole = " ~ ".join(filter(None, (text(begins), text(ends))))
-    first, _, last = (part.strip() for part in whole.partition("~"))
+    first, last = text(begins), text(ends)
+    if not last:
+        first, *more = _BETWEEN.split(names.visible(first), maxsplit=1)
+        last = more[0] if more else ""
+        if not more and first.endswith("까지"):
+            first, last = "", first
     opens_on, closes_on = _day(first), _day(last)
+    is_single = not closes_on and not last
     words = "" if closes_on or not whole else whole
     always = True if _ALWAYS.search(whole) and not closes_on and not _UNTIL_SPENT.search(whole) else None
-    return Period(opens_on, closes_on, always, words)
+    clock = _CLOCK.search(last) if closes_on else None
+    at = days.hour(clock[0]) if clock else None
+    return Period(None if is_single else opens_on, closes_on, always, words, at if at and at != time(0) else None)
 
 
 def address(value: object, site: str = "") -> str | None:
@@ -94,8 +117,8 @@ def told(summary: str) -> dict[str, str]:
 
 
 def listed(value: object) -> list[str]:
-    """The items of a comma list."""
-    return [item for part in text(value).split(",") if (item := part.strip())]
+    """The items of a list that a service joined by commas or by @."""
+    return [item for part in re.split(r"[,@|]", text(value)) if (item := part.strip())]
 
 
 def supports(value: object, codes: Codes) -> tuple[list[str], list[str]]:
@@ -103,27 +126,43 @@ def supports(value: object, codes: Codes) -> tuple[list[str], list[str]]:
     found: list[str] = []
     unknown: list[str] = []
     for word in listed(value):
-        parts = [code for part in re.split(r"[·ㆍ・/,]", word) if (code := codes.support.find(part))]
         whole = codes.support.find(word)
-        found += [whole] if whole else parts
-        unknown += [] if whole or parts else [word]
+        parts = [(part, codes.support.find(part)) for part in re.split(rf"[{names.DOT}/]", names.visible(word))]
+        found += [whole] if whole else [code for _, code in parts if code]
+        unknown += [] if whole else [part for part, code in parts if not code]
     return list(dict.fromkeys(found)), unknown
 
 
-def all_of(table: Table, words: list[str]) -> list[str]:
-    """The codes of some words, if every one has a code: half a restriction would be another one."""
-    found = [table.find(word) for word in words]
-    return [] if None in found else list(dict.fromkeys(code for code in found if code))
+def targets(value: object, codes: Codes) -> tuple[list[str], list[str]]:
+    """The kinds of firm that a notice is for; and the words that name no kind, so that a person must look.
+
+    A word that is not known shuts nobody out: all kinds may apply as far as the data says.
+    """
+    words = listed(value)
+    found = [codes.kinds.find(word) for word in words]
+    if words and None not in found:
+        return list(dict.fromkeys(code for code in found if code)), []
+    unknown = [w for w, code in zip(words, found, strict=True) if not code and names.folded(w) not in _ANY_FIRM]
+    return [kind.value for kind in Kind], unknown
 
 
-def known(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that say something: what a notice leaves out is unknown, never none."""
-    return {key: value for key, value in values.items() if value not in (None, "", [])}
+LOOK = "other_restriction"
+"""The check that a person must make where a notice restricts in words; the only one that a notice sets."""
 
 
-def _unescaped(written: str) -> str:
-    once = html.unescape(written)
-    return html.unescape(once) if "&" in once else once
+def days_of(period: Period) -> dict[str, Any]:
+    """A period as a program's fields."""
+    return {
+        "opens_on": period.begins and period.begins.isoformat(),
+        "closes_on": period.ends and period.ends.isoformat(),
+        "closes_at": period.closing_hour and period.closing_hour.isoformat("minutes"),
+        "always_open": period.is_standing,
+    }
+
+
+def stated(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a notice speaks of; None where it says nothing there, so that what an earlier one said is taken back."""
+    return {key: None if value in ("", []) else value for key, value in values.items()}
 
 
 def _day(written: str) -> date | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal, InvalidOperation
+
+from model.text import names
 
 MOST_CHARACTERS = 40
 """A number that is longer is none."""
@@ -31,7 +32,7 @@ def won(text: str) -> int:
     >>> won("1억 2천만 원"), won("₩120,000,000"), won("1.2억"), won("120백만원")
     (120000000, 120000000, 120000000, 120000000)
     """
-    return _whole(_amount(_CURRENCY.sub("", _CURRENCY.sub("", _bare(text)))))
+    return _whole(_amount(_CURRENCY.sub("", _CURRENCY.sub("", squeezed(text)))))
 
 
 def scaled(text: str, unit: int) -> int:
@@ -40,7 +41,7 @@ def scaled(text: str, unit: int) -> int:
     >>> scaled("1,500", 1_000_000)
     1500000000
     """
-    bare = _bare(text)
+    bare = squeezed(text)
     if not _PLAIN_NUMBER.fullmatch(bare):
         raise ValueError(bare)
     return _whole(_decimal(bare) * unit)
@@ -52,13 +53,27 @@ def count(text: str) -> int:
     >>> count("1,204명")
     1204
     """
-    return _whole(_amount(_COUNTER.sub("", _bare(text))))
+    return _whole(_amount(_COUNTER.sub("", squeezed(text))))
 
 
-def _bare(text: str) -> str:
-    if len(text) > MOST_CHARACTERS:
+def points(text: str) -> Decimal:
+    """Read an evaluator's points; raises ValueError for what only a program would take for a number, such as 1_0.
+
+    >>> points("87.5"), points(" 90점 ")
+    (Decimal('87.5'), Decimal('90'))
+    """
+    bare = squeezed(text).removesuffix("점")
+    if not _PLAIN_NUMBER.fullmatch(bare):
+        raise ValueError(bare)
+    return _decimal(bare)
+
+
+def squeezed(text: str) -> str:
+    """The text without its blanks; one between two digits makes two numbers of them, so it is refused."""
+    whole = names.visible(text).casefold()
+    if len(text) > MOST_CHARACTERS or re.search(r"\d\s+\d", whole):
         raise ValueError(text[:MOST_CHARACTERS])
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return "".join(whole.split())
 
 
 def _amount(bare: str) -> Decimal:

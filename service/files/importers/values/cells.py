@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from model.fields import CODES, Field, Holds
+from model.text import names
 from model.vocabulary.codes import Codes, Table, Term
-from service.files.columns.column import Heading
+from model.vocabulary.numbers import is_business_number
+from service.files.columns.headings import Heading
 from service.files.columns.lists import says_nothing
 from service.files.importers.values import amounts, days, lists, places
 
-Cell = str | int | float | bool | dict[str, str] | None
-"""A value as a file has it; a dict stands for a formula that has failed."""
+Cell = str | int | float | bool | dict[str, Any] | None
+"""A value as a file has it; a dict stands for a cell that a reader sees and a program doesn't (see `grids`)."""
+
 _YES = frozenset({"true", "yes", "y", "o", "1", "예", "네", "있음", "해당", "○", "참"})
 _NO = frozenset({"false", "no", "n", "x", "0", "아니오", "아니요", "없음", "해당없음", "비해당", "×", "거짓"})
 _YEAR = re.compile(r"(\d{4})(?:년도?)?")
-_AGE = re.compile(r"(\d{1,3})(?:년|년이내|년차이내|years?)?")
+_AGE = re.compile(r"(?:만)?(\d{1,3})(?:년|년이내|년차이내|세|years?)?")
 _KSIC = re.compile(r"([A-Ua-u]?\d{2,5})(?:[\s(\[:.-].*)?", re.DOTALL)
-_FIELD = re.compile(r"(\d{1,2})(?:호|번)?(?:[.):\s].*)?", re.DOTALL)
-_EXPECTED_DIGITS = {"business_number": 10, "corporate_number": 13}
-
-
+_FIELD = re.compile(r"(\d{1,2})(?:호|번)?(?:[.):\s]\s*(.*))?", re.DOTALL)
+_DESTROYED = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
+_DIGITS = {"business_number": 10, "corporate_number": 13}
 _AS_WRITTEN = (Holds.TEXT, Holds.KEY)
 """In a text a dash stands for itself."""
+
+_CODES = (Holds.KEY, Holds.DIGITS, Holds.INDUSTRY, Holds.INDUSTRIES, Holds.PLACE, Holds.PLACES)
+"""What is a code though it may be written in digits alone: a spreadsheet that keeps it as a number changes it."""
+
+_MARKS = {"failed": "error_cell", "formula": "formula_not_calculated", "merged": "merged_cell"}
+
+Note = tuple[str, str]
+"""The code of a note with the value that it is about."""
 
 
 class Unclear(Exception):  # noqa: N818 - never leaves this room
@@ -49,36 +58,53 @@ class Cells:
 
     def value(self, cell: Cell, heading: Heading) -> Any:
         """The value of a cell, or None where nothing is known; raises Unclear."""
+        column = heading.column
         if isinstance(cell, dict):
-            raise Unclear("error_cell")
-        text = _text(cell)
-        holds = heading.column.holds
-        if not text.strip() or (holds not in _AS_WRITTEN and says_nothing(text)):
+            cell = _as_shown(cell, column)
+        text = written(cell)
+        if not text.strip() or (column.holds not in _AS_WRITTEN and says_nothing(text)):
             return None
-        if isinstance(cell, float | int) and not isinstance(cell, bool):
-            _refuse_lost_zeros(text, heading.column)
-        reader = _READERS.get(holds)
-        return reader(text, heading) if reader else self._coded(text, heading.column)
-
-    def _coded(self, text: str, column: Field) -> Any:
-        """What needs a list of codes to be read."""
-        found = self._read_codes(text, column)
+        if column.holds in _CODES:
+            self._refuse_changed(cell, text, column)
+        reader = _READERS.get(column.holds)
+        found = reader(text, heading) if reader else self._coded(text, column)
         if found is None:
-            raise Unclear(_UNREAD.get(column.holds, "not_allowed"), self._choices(column))
+            table = self._tables.get(column.codes or "status")
+            choices = ", ".join(table.by_code) if table and column.holds not in _UNREAD else ""
+            raise Unclear(_UNREAD.get(column.holds, "not_allowed"), choices)
         return found
 
-    def _read_codes(self, text: str, column: Field) -> Any:
+    def note(self, value: Any, heading: Heading) -> Note | None:
+        """What a person should know of a value that was taken as it is written."""
+        holds = heading.column.holds
+        if value is None:
+            return ("default_taken", "") if heading.column.name in DEFAULTED else None
+        if holds is Holds.INDUSTRY and self._codes.industries.prefixes(value) is None:
+            return "industry_as_written", value
+        if heading.column.name == "business_number" and not is_business_number(value):
+            return "wrong_check_digit", value
+        return None
+
+    def _coded(self, text: str, column: Field) -> Any:
+        """What needs a list of codes to be read; None where the list has no such code."""
         match column.holds:
             case Holds.CHOICE:
                 return self._tables[column.codes].find(text)
             case Holds.CHOICES:
                 return self._many(text, self._tables[column.codes])
+            case Holds.INDUSTRY:
+                return self._industry(text)
+            case Holds.INDUSTRIES:
+                return [self._industry(item) for item in lists.words(text)]
             case Holds.PLACE:
-                return places.one(self._codes.regions, text)
+                return places.address(self._codes.regions, text)
             case Holds.PLACES:
-                return self._known_places(text)
+                found = places.many(self._codes.regions, text)
+                return found if all(code in self._codes.regions for code in found) else None
             case Holds.FIELD_NUMBER:
-                return self._field_number(text)
+                number = _FIELD.fullmatch(text.strip())
+                code = self._codes.new_industry.find(number[2] or number[1] if number else text)
+                return int(code) if code and (not number or number[1].lstrip("0") == code) else None
             case Holds.PARTICIPATIONS:
                 return lists.participations(text, self._tables["status"])
             case _:
@@ -89,104 +115,104 @@ class Cells:
         found: list[str | None] = []
         for item in lists.words(text):
             code = table.find(item)
-            found += [code] if code else [table.find(part) for part in re.split(r"[/·ㆍ・]", item)]
+            parts = re.split(rf"[/{names.DOT}]", names.visible(item))
+            found += [code] if code else [table.find(part) for part in parts]
         return None if None in found else list(dict.fromkeys(code for code in found if code))
 
-    def _known_places(self, text: str) -> list[str] | None:
-        found = places.many(self._codes.regions, text)
-        return found if all(code in self._codes.regions for code in found) else None
+    def _industry(self, text: str) -> str:
+        """The code alone of `58222 시스템 소프트웨어`, or of an official name; what is neither stays as written."""
+        found = _KSIC.fullmatch(text.strip())
+        return found[1].upper() if found else self._codes.industries.find(text) or text.strip()
 
-    def _field_number(self, text: str) -> int | None:
-        number = _FIELD.fullmatch(text.strip())
-        code = number[1] if number else self._codes.new_industry.find(text)
-        return int(code) if code else None
+    def _refuse_changed(self, cell: Cell, text: str, column: Field) -> None:
+        """A code kept as a number has lost the zeros that it began with, or all but its first digits."""
+        if _DESTROYED.fullmatch(text.strip()):
+            raise Unclear("destroyed_number")
+        expected = _DIGITS.get(column.name)
+        digits = re.sub(r"[-\s]", "", _digits(text))
+        is_number = isinstance(cell, float | int) and not isinstance(cell, bool)
+        if expected and len(digits) != expected and (is_number or len(digits.lstrip("0")) < expected):
+            raise Unclear("lost_zeros" if is_number else "not_number_of_firm", str(expected))
+        if expected and not (digits.isascii() and digits.isdigit() and len(digits) == expected):
+            raise Unclear("not_number_of_firm", str(expected))
+        if column.holds is Holds.INDUSTRY and is_number and self._codes.industries.prefixes(f"0{text}"):
+            raise Unclear("lost_zeros")
 
-    def _choices(self, column: Field) -> str:
-        table = self._tables.get(column.codes or "status")
-        return ", ".join(table.by_code) if table and column.holds not in _UNREAD else ""
+
+DEFAULTED = frozenset({"kind", "role"})
+"""What a record always has: an empty cell leaves what is stored, and a new record gets the contract's default."""
 
 
-def _text(cell: Cell) -> str:
+def written(cell: Cell) -> str:
+    """A cell as text: composed, a whole number without decimals."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return "" if cell is None else unicodedata.normalize("NFC", str(cell))
+    return "" if cell is None else names.composed(str(cell))
 
 
-def _squeezed(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text[:40]).casefold().split())
+def _as_shown(cell: Mapping[str, Any], column: Field) -> Cell:
+    """What a marked cell comes to: a number with a format is shown as a code and counted as a number."""
+    if "shown" in cell:
+        shown: Cell = cell["shown"] if column.holds in (*_CODES, Holds.TEXT) else cell["number"]
+        return shown
+    raise Unclear(next(code for mark, code in _MARKS.items() if mark in cell))
 
 
-def _refuse_lost_zeros(text: str, column: Field) -> None:
-    """A number kept as a number has lost the zeros that it began with."""
-    expected = _EXPECTED_DIGITS.get(column.name)
-    if expected and len(text) != expected:
-        raise Unclear("lost_zeros")
+def _unless(code: str, read: Callable[[str], Any]) -> Callable[[str, Heading], Any]:
+    def value(text: str, _: Heading) -> Any:
+        try:
+            return read(text)
+        except ValueError:
+            raise Unclear(code) from None
+
+    return value
 
 
-def _industry(text: str) -> str:
-    """The code alone of `58222 시스템 소프트웨어`; what is no code stays as it is written."""
-    found = _KSIC.fullmatch(text.strip())
-    return found[1].upper() if found else text
-
-
-def _number(read: Callable[[str], int], text: str, code: str) -> int:
+def _won(text: str, heading: Heading) -> int:
+    unit = heading.unit or 1
     try:
-        return read(text)
+        return amounts.won(text) if unit == 1 else amounts.scaled(text, unit)
     except ValueError:
-        raise Unclear(code) from None
+        raise Unclear("not_amount") from None
 
 
-def _won(text: str, unit: int) -> int:
-    if unit == 1:
-        return _number(amounts.won, text, "not_amount")
-    return _number(lambda written: amounts.scaled(written, unit), text, "not_amount")
+def _number(form: re.Pattern[str]) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        found = form.fullmatch(amounts.squeezed(text))
+        if not found:
+            raise ValueError(text)
+        return int(found[1])
 
-
-def _matched(form: re.Pattern[str], text: str) -> int:
-    found = form.fullmatch(_squeezed(text))
-    if not found:
-        raise Unclear("not_integer")
-    return int(found[1])
-
-
-def _day(text: str) -> str:
-    try:
-        return days.day(text).isoformat()
-    except ValueError:
-        raise Unclear("not_day") from None
-
-
-def _hour(text: str) -> str:
-    try:
-        return days.hour(text).isoformat("minutes")
-    except ValueError:
-        raise Unclear("not_time") from None
+    return read
 
 
 def _flag(text: str) -> bool:
-    word = _squeezed(text)
+    word = names.folded(text[:40])
     if word not in _YES | _NO:
-        raise Unclear("not_boolean")
+        raise ValueError(word)
     return word in _YES
+
+
+def _digits(text: str) -> str:
+    """A firm's number as it is written; the `.0` of a number that a program wrote out is taken off."""
+    return text.strip().removesuffix(".0")
 
 
 _READERS: Mapping[Holds, Callable[[str, Heading], Any]] = {
     Holds.TEXT: lambda text, _: text,
-    Holds.KEY: lambda text, _: text.strip(),
-    Holds.DIGITS: lambda text, _: text.strip(),
-    Holds.INDUSTRY: lambda text, _: _industry(text),
-    Holds.INDUSTRIES: lambda text, _: [_industry(item) for item in lists.words(text)],
+    Holds.KEY: lambda text, _: names.without_hidden(text).strip() or None,
+    Holds.DIGITS: lambda text, _: _digits(text),
     Holds.WORDS: lambda text, _: lists.words(text),
     Holds.SOURCES: lambda text, _: lists.words(text),
-    Holds.COUNT: lambda text, _: _number(amounts.count, text, "not_integer"),
-    Holds.WON: lambda text, heading: _won(text, heading.unit),
-    Holds.YEAR: lambda text, _: _matched(_YEAR, text),
-    Holds.YEARS: lambda text, _: _matched(_AGE, text),
-    Holds.DAY: lambda text, _: _day(text),
-    Holds.CLOCK: lambda text, _: _hour(text),
-    Holds.FLAG: lambda text, _: _flag(text),
+    Holds.COUNT: _unless("not_integer", amounts.count),
+    Holds.WON: _won,
+    Holds.YEAR: _unless("not_integer", _number(_YEAR)),
+    Holds.YEARS: _unless("not_integer", _number(_AGE)),
+    Holds.DAY: _unless("not_day", lambda text: days.day(text).isoformat()),
+    Holds.CLOCK: _unless("not_time", lambda text: days.hour(text).isoformat("minutes")),
+    Holds.FLAG: _unless("not_boolean", _flag),
 }
 _UNREAD = {
     Holds.PLACE: "not_region",

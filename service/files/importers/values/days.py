@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
+
+from model.text import names
 
 _EIGHT = re.compile(r"((?:19|2\d)\d\d)(\d\d)(\d\d)")
+_CLOCK = r"(?:오전|오후|AM|PM)?\s*\d{1,2}(?::\d\d(?::\d\d(?:\.\d+)?)?|시(?:\s*\d{1,2}분)?)\s*(?:AM|PM|까지)?"
+_OFFSET = re.compile(r"\S+[T ]\S+(?:Z|[+-]\d\d:?\d\d)", re.IGNORECASE)
 _PARTED = re.compile(
-    r"((?:19|2\d)\d\d)(?:년|[-./])(\d{1,2})(?:월|[-./])(\d{1,2})일?\.?(?:\([월화수목금토일]\))?(?:T?\d{1,2}:\d\d(?::\d\d(?:\.0+)?)?)?"
+    r"((?:19|2\d)\d\d)\s*(?:년|[-./])\s*(\d{1,2})\s*(?:월|[-./])\s*(\d{1,2})\s*일?\.?"
+    rf"\s*(?:\(\s*[월화수목금토일](?:요일)?\s*\))?(?:(?:T|,?\s+|(?<=[)일])){_CLOCK})?(?:\s*까지)?",
+    re.IGNORECASE,
 )
-_HOUR = re.compile(r"(오전|오후|am|pm)?(\d{1,2})(?::(\d\d)(?::\d\d)?|시(?:(\d{1,2})분)?)(am|pm)?")
-FIRST_SERIAL, LAST_SERIAL = 7_306, 109_938
-"""Excel's numbers of days for 1920-01-01 and 2200-12-29; beyond them a number is hardly meant as a day."""
+_HOUR = re.compile(r"(오전|오후|am|pm)?(\d{1,2})(?::(\d\d)(?::\d\d)?|시(?:(\d{1,2})분)?)(am|pm)?(?:까지)?")
+FIRST_SERIAL, LAST_SERIAL = 7_306, 73_050
+"""Excel's numbers of days for 1920-01-01 and 2099-12-31; beyond them a number is hardly meant as a day."""
 
+END_OF_DAY = time(23, 59)
 _EXCEL_ZERO = date(1899, 12, 30)
+_KOREA = timezone(timedelta(hours=9))
 
 
 def day(text: str) -> date:
-    """Read a calendar day; raises ValueError.
+    """Read a calendar day, with an hour or a weekday behind it; one with an offset is Korea's day. Raises ValueError.
 
-    >>> for written in ("20260131", "2026-01-31", "2026. 1. 31.", "2026년 1월 31일", "2026/01/31 00:00", "46053"):
+    >>> for written in ("20260131", "2026. 1. 31.(토)", "2026년 1월 31일 18시", "2026/1/31 10:00", "46053"):
     ...     assert day(written) == date(2026, 1, 31)
     """
-    bare = _bare(text)
+    bare = names.visible(text[:60])
+    if _OFFSET.fullmatch(bare):
+        return datetime.fromisoformat(bare).astimezone(_KOREA).date()
     found = _EIGHT.fullmatch(bare) or _PARTED.fullmatch(bare)
     if found:
         return date(int(found[1]), int(found[2]), int(found[3]))
-    if re.fullmatch(r"\d{4,6}", bare, re.ASCII):
+    if re.fullmatch(r"\d{4,5}", bare, re.ASCII):  # six digits typed as text are year, month and day more likely
         return by_serial(int(bare))
     raise ValueError(text[:40])
 
@@ -47,12 +56,12 @@ def by_serial(number: float) -> date:
 
 
 def hour(text: str) -> time:
-    """Read a time of day; raises ValueError.
+    """Read a time of day; 24:00 is the day's last minute. Raises ValueError.
 
-    >>> hour("오후 6시"), hour("18:00:00"), hour("18시 30분")
-    (datetime.time(18, 0), datetime.time(18, 0), datetime.time(18, 30))
+    >>> hour("오후 6시"), hour("18:00:00"), hour("18시 30분"), hour("24:00")
+    (datetime.time(18, 0), datetime.time(18, 0), datetime.time(18, 30), datetime.time(23, 59))
     """
-    found = _HOUR.fullmatch(_bare(text))
+    found = _HOUR.fullmatch("".join(names.visible(text[:60]).casefold().split()))
     if not found:
         raise ValueError(text[:40])
     half, hours, minutes = found[1] or found[5], int(found[2]), int(found[3] or found[4] or 0)
@@ -60,8 +69,4 @@ def hour(text: str) -> time:
         raise ValueError(text[:40])
     if half:
         hours = hours % 12 + (12 if half in ("오후", "pm") else 0)
-    return time(hours, minutes)
-
-
-def _bare(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text[:60]).split()).replace("AM", "am").replace("PM", "pm")
+    return END_OF_DAY if (hours, minutes) == (24, 0) else time(hours, minutes)

@@ -7,11 +7,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from model.text import names
 from model.vocabulary.codes import Table
 
 _MAIN = (";\n|", ",、，")
 """Separators by strength: where one of the first stands, a comma belongs to an item."""
 
+_AT = re.compile(r"(?<=[가-힣)])\s*@\s*(?=[가-힣(])")
+"""How 기업마당 joins its fields; in an address of e-mail it stands beside Latin letters."""
+
+_DOTS = re.compile("[ㆍᆞ・･‧•∙⋅⸱]")
 _PAST = re.compile(
     r"(?P<family>.+?)\s*[,(:]?\s*(?P<year>(?:19|2\d)\d\d)년?\s*[,:)]?\s*(?P<status>[^\d()]+?)\)?", re.DOTALL
 )
@@ -23,12 +28,17 @@ def words(text: str, also: str = "") -> list[str]:
 
     What stands in brackets is not split, and neither is `CI/CD` or `R&D·특허`, which may be one word.
 
-    >>> words("LLM, 벡터 검색(FAISS, HNSW) / OCR"), words('["a;b"]')
-    (['LLM', '벡터 검색(FAISS, HNSW)', 'OCR'], ['a;b'])
+    >>> words("LLM, 벡터 검색(FAISS, HNSW) / OCR"), words('["a;b"]'), words("수출@경영"), words("#AI #로봇")
+    (['LLM', '벡터 검색(FAISS, HNSW)', 'OCR'], ['a;b'], ['수출', '경영'], ['AI', '로봇'])
     """
     whole = _json(text)
     if whole is not None and all(isinstance(item, str) for item in whole):
         return whole
+    if names.DOT in also:
+        text = _DOTS.sub(names.DOT, text)
+    text = _AT.sub(";", text) if ";" not in text else text
+    if text.lstrip().startswith("#"):
+        return [tag for piece in re.split(r"[\s,;]*#", text) if (tag := piece.strip(" ,;"))]
     marks = next((marks for marks in _MAIN if any(mark in text for mark in marks)), "")
     found = [piece.strip() for part in _outside_brackets(text, marks + also) for piece in part.split(" / ")]
     return [item for item in found if item]

@@ -1,7 +1,10 @@
-"""Region names as files write them, to official codes."""
+"""Region names as files write them, to official codes; a name is never taken for a wider place than it says."""
 
 from __future__ import annotations
 
+import re
+
+from model.text import names
 from model.vocabulary.places import Regions
 from service.files.importers.values import lists
 
@@ -9,30 +12,50 @@ EVERYWHERE = frozenset({"전국", "전지역", "전체", "nationwide", "all"})
 MOST_WORDS = 4
 """시도, 시, 구 and 군 at most; what follows in an address is a street."""
 
+_BELOW_DISTRICT = re.compile(r"\S*(?:로|길|동|읍|면|리|가|번지|빌딩|타워|센터)\d*(?:번?길)?\d*(?:-\d+)?|\W*\d\S*|\(.*")
+"""How the part of an address begins that lies within a district."""
 
-def one(regions: Regions, text: str) -> str | None:
-    """Find the code of a region or of the head of an address; None when no name is known.
 
-    `서울시 강남구 테헤란로 1` is `서울특별시 강남구`: the 시도 may be written in any way, the street is left out.
+def address(regions: Regions, text: str) -> str | None:
+    """Find the code of a region or of the head of an address; None when a name on the way is not known.
+
+    `서울시 강남구 테헤란로 1` is `서울특별시 강남구`: the 시도 may be written in any way, the street is left out. A
+    district that is not known makes the whole unclear: its 시도 alone would be a wider place than was written.
     """
-    found = regions.find(text)
-    if found:
-        return found
-    first, *rest = text.split()[:MOST_WORDS] or [""]
-    words = [first, *(word.rstrip(",") for word in rest)]
-    province = regions.find(first)
-    full = regions.name(province, "ko") if province else None
-    for head in ([[full, *words[1:]]] if full else []) + [words]:
-        for length in range(len(head), 1, -1):
-            if below := regions.find(" ".join(head[:length])):
-                return below
-    return province
+    code, rest = _head(regions, text)
+    street = not rest or _BELOW_DISTRICT.fullmatch(rest[0]) or not (code and regions.has_parts(code))
+    return code if street else None
+
+
+def exactly(regions: Regions, text: str) -> str | None:
+    """Find the code of a region; None when anything of the text is left over."""
+    code, rest = _head(regions, text)
+    return None if rest else code
 
 
 def many(regions: Regions, text: str) -> list[str]:
     """Find the codes of several regions; one that is not known stays as it is written, 전국 is no restriction."""
-    whole = regions.find(text)
+    whole = exactly(regions, text)
     if whole:
         return [whole]
-    named = [word for word in lists.words(text, also="·ㆍ・/") if "".join(word.split()).casefold() not in EVERYWHERE]
-    return list(dict.fromkeys(one(regions, word) or word for word in named))
+    found: list[str] = []
+    for word in lists.words(text, also=f"{names.DOT}/"):
+        if names.folded(word) not in EVERYWHERE:
+            above = next((code[:2] for code in reversed(found) if code in regions), None)
+            below = regions.find_within(above, word) if above and not exactly(regions, word) else None
+            found.append(exactly(regions, word) or below or word)
+    return list(dict.fromkeys(found))
+
+
+def _head(regions: Regions, text: str) -> tuple[str | None, list[str]]:
+    """The narrowest region that the beginning of a text names, and the words behind it."""
+    whole = regions.find(text)
+    words = names.visible(text).replace(",", " ").split()[:MOST_WORDS] if not whole else []
+    for length in range(len(words), 0, -1):
+        code = regions.find(" ".join(words[:length]))
+        rest = words[length:]
+        while code and rest and (below := regions.find_within(code, rest[0])):
+            code, rest = below, rest[1:]
+        if code:
+            return code, rest
+    return whole, []

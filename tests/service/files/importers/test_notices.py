@@ -74,7 +74,7 @@ def test_the_age_label_is_shown_and_never_the_rule() -> None:
     [
         {"aply_excl_trgt_ctnt": None, "aply_exclt_trgt_ctnt": "체납 기업"},
         {"rcrt_prgs_yn": None, "Rcrt_prgs_yn": "Y"},
-        {"pbanc_rcpt_bgng_dt": "2025-09-18 00:00:00", "pbanc_rcpt_end_dt": "2025-09-26 18:00:00"},
+        {"pbanc_rcpt_bgng_dt": "2025-09-18 00:00:00", "pbanc_rcpt_end_dt": "2025-09-26 00:00:00"},
         {"detl_pg_url": None, "Detl_pg_url": "https://www.k-startup.go.kr/web/1"},
         {"pbanc_sn": "175054"},
         {"unknown_new_field": "x"},
@@ -96,9 +96,18 @@ def test_an_english_title_is_kept_as_english() -> None:
     assert (found["name_en"], "name" in found) == ("Global Startup Challenge", False)
 
 
-@pytest.mark.parametrize(("region", "codes"), [("전국", None), ("서울,경기", ["11", "41"]), ("모르는곳", ["모르는곳"])])
-def test_regions_are_codes_and_an_unknown_one_stays_as_written(region: str, codes: list[str] | None) -> None:
+@pytest.mark.parametrize(("region", "codes"), [("전국", None), ("서울,경기", ["11", "41"]), ("전남ㆍ광주", ["12"])])
+def test_regions_are_codes(region: str, codes: list[str] | None) -> None:
     assert program(answered(KSTARTUP | {"supt_regin": region})).get("regions") == codes
+
+
+def test_a_region_that_is_not_known_leaves_the_restriction_to_a_person() -> None:
+    reading = answered(KSTARTUP | {"supt_regin": "서울,모르는곳", "aply_excl_trgt_ctnt": None})
+    found = program(reading)
+
+    assert ("regions" in found, found["manual_checks"]) == (False, ["other_restriction"])
+    assert "지역: 서울,모르는곳" in found["source"]
+    assert ("region_unknown", "모르는곳") in [(note.code, note.value) for note in reading.notes]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +166,7 @@ def test_an_error_of_the_service_is_no_list() -> None:
     with pytest.raises(ServiceError) as refused:
         read(b'{"code": -4, "msg": "no key"}\n')
 
-    assert refused.value.code in ("answer_unknown", "import_kind_unknown")
+    assert (refused.value.code, refused.value.facts["message"]) == ("service_error", "no key")
 
 
 def test_a_notice_brought_again_leaves_what_was_added_by_hand() -> None:
@@ -165,3 +174,91 @@ def test_a_notice_brought_again_leaves_what_was_added_by_hand() -> None:
 
     assert row.stated is not None
     assert not {"seats", "max_age_years", "technologies"} & row.stated
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '{"response": {"header": {"resultCode": "30", "resultMsg": "SERVICE_KEY_IS_NOT_REGISTERED_ERROR"}}}',
+        "<OpenAPI_ServiceResponse><cmmMsgHeader><errMsg>SERVICE ERROR</errMsg><returnAuthMsg>SERVICE_KEY_IS_NOT_"
+        "REGISTERED_ERROR</returnAuthMsg><returnReasonCode>30</returnReasonCode></cmmMsgHeader></OpenAPI_ServiceResponse>",
+        "\n<response><header><resultCode>30</resultCode><resultMsg>SERVICE_KEY_IS_NOT_REGISTERED_ERROR</resultMsg>"
+        "</header></response>",
+    ],
+)
+def test_an_error_of_the_portal_is_named_with_its_reason(answer: str) -> None:
+    with pytest.raises(ServiceError) as refused:
+        read(answer.encode())
+
+    assert refused.value.facts == {"reason": "30", "message": "SERVICE_KEY_IS_NOT_REGISTERED_ERROR"}
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_the_layout_of_an_answer_decides_nothing(indent: int | None) -> None:
+    items = {"item": [{"pblancId": "PBLN_1", "pblancNm": "공고"}]}
+    answer = {"header": {"resultCode": "00"}, "body": {"items": items, "totalCount": 7}}
+    reading = read(json.dumps(answer, indent=indent).encode())
+
+    assert program(reading)["id"] == "bizinfo-PBLN_1"
+    assert ("answer_is_a_part", "1/7") in [(note.code, note.value) for note in reading.notes]
+
+
+def test_nan_is_nothing_and_a_number_has_no_decimals() -> None:
+    raw = '{"data":[{"pbanc_sn":7.0,"biz_pbanc_nm":"공고","supt_regin":NaN,"prfn_matr":NaN,"pbanc_ntrp_nm":NaN}]}'
+
+    assert program(read(raw.encode())).keys() == {"id", "name", "source", "confidence", "role"}
+    assert program(read(raw.encode()))["id"] == "kstartup-7"
+
+
+def test_a_key_that_stands_twice_is_a_fault() -> None:
+    reading = read(b'{"data":[{"pbanc_sn":7,"biz_pbanc_nm":"a","biz_pbanc_nm":"b"}]}')
+
+    assert [(fault.code, fault.field, fault.value) for fault in reading.faults] == [
+        ("duplicate_key", "biz_pbanc_nm", "b")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "applicants", "checks"),
+    [
+        ("중소기업", 3, []),
+        ("소상공인", 1, []),
+        ("창업벤처,소상공인", 3, ["other_restriction"]),
+        ("사회적기업", 3, ["other_restriction"]),
+        (None, 3, ["other_restriction"]),
+    ],
+)
+def test_a_target_shuts_nobody_out_by_a_word_that_is_not_known(
+    target: str | None, applicants: int, checks: list[str]
+) -> None:
+    found = program(answered(BIZINFO | {"trgetNm": target, "hashtags": None}, "bizinfo"))
+
+    assert (len(found["applicants"]), found.get("manual_checks", [])) == (applicants, checks)
+
+
+@pytest.mark.parametrize(
+    ("period", "closes"),
+    [
+        ("2026-01-02 09:00 ~ 2026-02-28 18:00", ("2026-02-28", "18:00")),
+        ("2026.01.02.(금) ~ 2026.02.28.(토) 24:00", ("2026-02-28", "23:59")),
+        ("2026.02.28까지", ("2026-02-28", None)),
+        ("2026-02-28", (None, None)),
+    ],
+)
+def test_a_period_with_hours_is_read_whole(period: str, closes: tuple[str | None, str | None]) -> None:
+    found = program(answered(BIZINFO | {"reqstBeginEndDe": period}, "bizinfo"))
+
+    assert (found.get("closes_on"), found.get("closes_at")) == closes
+
+
+def test_what_a_notice_says_and_nothing_takes_is_noted() -> None:
+    reading = answered(BIZINFO | {"refrncNm": "담당 02-000-0000"}, "bizinfo")
+
+    assert {note.value for note in reading.notes if note.code == "unused_key"} == {"jrsdInsttNm", "refrncNm"}
+
+
+def test_lists_joined_by_at_signs_are_lists() -> None:
+    assert program(answered(BIZINFO | {"pldirSportRealmLclasCodeNm": "수출@교육"}, "bizinfo"))["support"] == [
+        "overseas",
+        "education",
+    ]

@@ -154,3 +154,10 @@ def test_the_workbook_says_what_it_is_on_its_last_sheet() -> None:
     reading = read(workbook.written([profiles.table("startups", "기업", given.startups(), "en")], ABOUT))
 
     assert (reading.format, reading.sheet) == ("xlsx", "기업")
+
+
+@pytest.mark.parametrize("name", ["가\u000b나", "\x1f", "a/b:c*?[d]'", "\ufffe가", "가" * 40])
+def test_a_sheet_has_a_name_that_xml_and_excel_take(name: str) -> None:
+    raw = workbook.written([Table(name, (Head("h"),), (("x",),))], ABOUT)
+
+    assert CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python() == [["h"], ["x"]]

@@ -1,0 +1,89 @@
+"""Workbooks that committees fill in: each visible sheet's headings, the rows below by column, and what was left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from model.faults import Fault
+from model.text import names
+from service.files.importers import limits
+from service.files.importers.formats import isolation
+from service.files.importers.formats.grids import is_blank, is_remark, is_total, letter, said, text_of
+from service.files.importers.formats.isolation import Line
+
+UNDERSTOOD = ""
+"""What a column is called that is ours but isn't read."""
+
+Headings = Callable[[Sequence[str]], Mapping[int, str] | None]
+"""What the columns of a heading row are called, by place; None where a row is no heading row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row below the headings: where it stands, and its cells by what their columns are called."""
+
+    place: str
+    cells: Mapping[str, Any]
+
+    def text(self, column: str) -> str:
+        """One cell as a person reads it; empty where there is none."""
+        return text_of(self.cells.get(column))
+
+
+def entries(
+    raw: bytes, headings: Headings, keys: Sequence[str], ours: Collection[str] = ()
+) -> tuple[list[Entry], list[Fault]]:
+    """Read every visible sheet but `ours`; a row counts that fills every key. Notes name the rest.
+
+    Raises ServiceError.
+    """
+    lines, of_sheets = isolation.grids(raw)
+    notes = [Fault(code, field, line, "", value) for code, line, field, value in of_sheets]
+    read: list[Entry] = []
+    for sheet, group in groupby(lines, key=lambda line: line.sheet):
+        if sheet in ours:
+            continue
+        rows = list(group)
+        at = next((n for n, row in enumerate(rows[: limits.ROWS_ABOVE]) if headings(row.texts)), None)
+        if rows[0].is_hidden or at is None:
+            code = "hidden_sheet_left_out" if rows[0].is_hidden else "sheet_left_out"
+            notes.append(Fault(code, sheet, None, "", str(len(rows))))
+            continue
+        notes += [Fault("row_above", sheet, row.number, "", said(row.cells)) for row in rows[:at]]
+        own, below = _below(rows[at], headings(rows[at].texts) or {}, rows[at + 1 :], keys)
+        read += own
+        notes += below
+    return read, notes
+
+
+def _below(
+    head: Line, columns: Mapping[int, str], rows: Sequence[Line], keys: Sequence[str]
+) -> tuple[list[Entry], list[Fault]]:
+    read: list[Entry] = []
+    notes: list[Fault] = []
+    left: dict[int, tuple[int, str]] = {}
+    for row in rows:
+        cells = {name: row.cells[at] for at, name in columns.items() if name and at < len(row.cells)}
+        first = next(text_of(cell) for cell in row.cells if not is_blank(cell))
+        is_record = all(text_of(cells.get(key)) for key in keys)
+        if not is_record or is_total(first) or (is_remark(first) and sum(map(bool, row.texts)) == 1):
+            notes.append(Fault("row_left_out", row.sheet, row.number, "", said(row.cells)))
+            continue
+        read.append(Entry(f"{row.sheet}!{row.number}", cells))
+        for at, cell in enumerate(row.cells):
+            if at not in columns and not is_blank(cell):
+                left.setdefault(at, (row.number, text_of(cell)))
+    for at, (line, value) in sorted(left.items()):
+        heading = head.texts[at] if at < len(head.texts) else ""
+        code = "column_left_out" if heading else "column_without_heading"
+        notes.append(Fault(code, head.sheet, line, heading or letter(at), value))
+    return read, notes
+
+
+def named(text: str, words: Sequence[str]) -> bool:
+    """Tell whether a heading is one of some words, whatever stands behind it in brackets."""
+    return names.folded(re.sub(r"[(\[].*?[)\]]", "", names.visible(text))) in {names.folded(word) for word in words}

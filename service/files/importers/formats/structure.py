@@ -1,0 +1,217 @@
+"""What the parts of a workbook say beside its values: extent, formulas, formats, merged cells, what is hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+from service.files.importers import limits
+from service.files.importers.refusal import Refusal
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
+_LITERAL = re.compile(r'\\(.)|"([^"]*)"')
+_PADDED = re.compile(r"[0\-. ()/]*0{2}[0\-. ()/]*")
+"""A format of nothing but zeros and marks, such as 00000 or 000-00-00000, shows a number as a code."""
+
+Place = tuple[int, int]
+"""Row and column, both from 1."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What one sheet's part says; places are rows and columns from 1."""
+
+    marks: dict[int, dict[int, dict[str, Any]]] = field(default_factory=dict)
+    """By row, then by column: a formula's error, a formula that was never calculated, a format that shows a code."""
+
+    merges: list[tuple[Place, Place]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Workbook:
+    """What the parts of a workbook hold; formats are the patterns of its cell styles that show codes, by style."""
+
+    cells: int = 0
+    shared: int = 0
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    formats: dict[str, str] = field(default_factory=dict)
+
+    def take(self, name: str, pieces: Iterator[bytes]) -> None:
+        """Look through one XML part: no document type, no depth, no cell far away. Raises Refusal."""
+        looks = _Styles(self) if name.casefold().endswith("styles.xml") else _Look(self, name)
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse_doctype
+        parser.StartElementHandler, parser.EndElementHandler = looks.begins, looks.ends
+        keeps_texts = name.casefold().endswith("sharedstrings.xml")
+        try:
+            for piece in pieces:
+                # The library that follows keeps the shared texts all at once.
+                self.shared += len(piece) if keeps_texts else 0
+                if self.shared > limits.MOST_SHARED_TEXT:
+                    raise Refusal("too_much_text", limit=limits.MOST_TEXT)
+                parser.Parse(piece, False)
+            parser.Parse(b"", True)
+        except (expat.ExpatError, ValueError, LookupError):
+            raise Refusal("file_broken") from None
+
+
+def shown(number: float, pattern: str) -> str:
+    """A whole number as a format of zeros and marks shows it.
+
+    >>> shown(7, "00000"), shown(1234567890, "000-00-00000")
+    ('00007', '123-45-67890')
+    """
+    digits = f"{abs(int(number)):0{pattern.count('0')}d}"
+    before, digits = digits[: len(digits) - pattern.count("0")], digits[len(digits) - pattern.count("0") :]
+    left = iter(digits)
+    return ("-" if number < 0 else "") + before + "".join(next(left) if mark == "0" else mark for mark in pattern)
+
+
+class _Part:
+    """Counts the depth of one part."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book, self._depth = book, 0
+
+    def begins(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins; raises Refusal."""
+        self._depth += 1
+        if self._depth > limits.MOST_LEVELS:
+            raise Refusal("file_broken")
+        self.element(tag.rpartition(":")[2], attributes)
+
+    def ends(self, _: str) -> None:
+        """An element ends."""
+        self._depth -= 1
+
+    def element(self, tag: str, attributes: dict[str, str]) -> None:
+        """What one element says."""
+
+
+class _Styles(_Part):
+    """Reads which cell styles show numbers as codes."""
+
+    def __init__(self, book: Workbook) -> None:
+        super().__init__(book)
+        self._patterns: dict[str, str] = {}
+        self._style = -1
+        self._of_cells = False
+
+    def element(self, tag: str, attributes: dict[str, str]) -> None:
+        """A number format, or a style that uses one."""
+        if tag == "numFmt":
+            bare = _LITERAL.sub(lambda found: found[1] or found[2] or "", attributes.get("formatCode", ""))
+            if _PADDED.fullmatch(bare) and "." not in bare:
+                self._patterns[attributes.get("numFmtId", "")] = bare
+        elif tag in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+            self._of_cells = tag == "cellXfs"
+        elif tag == "xf" and self._of_cells:
+            self._style += 1
+            pattern = self._patterns.get(attributes.get("numFmtId", ""))
+            if pattern:
+                self._book.formats[str(self._style)] = pattern
+
+
+class _Look(_Part):
+    """Reads where the cells of a sheet stand that hold anything, and what they are."""
+
+    def __init__(self, book: Workbook, name: str) -> None:
+        super().__init__(book)
+        self._sheet = Sheet()
+        self._name = name
+        self._row = self._column = self._last_row = self._last_column = 0
+        self._kind = self._style = ""
+        self._has_formula = self._has_value = False
+
+    def begins(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins; the handlers of the commonest ones stand here, since a sheet has a million of them."""
+        self._depth += 1
+        if self._depth > limits.MOST_LEVELS:
+            raise Refusal("file_broken")
+        local = tag.rpartition(":")[2]
+        if local == "c":
+            self._cell(attributes)
+        elif local in ("v", "is"):
+            self._has_value = True
+        elif local == "f":
+            self._has_formula = True
+        elif local == "row":
+            self._row, self._column = _number(attributes.get("r"), self._row + 1), 0
+            if attributes.get("hidden") in ("1", "true"):
+                self._sheet.hidden_rows.add(self._row)
+        elif local in ("mergeCell", "col", "sheetData"):
+            self.element(local, attributes)
+
+    def ends(self, tag: str) -> None:
+        """An element ends; of a cell it is known now whether it holds anything."""
+        self._depth -= 1
+        if tag[-1:] != "c" or tag.rpartition(":")[2] != "c" or not (self._has_value or self._has_formula):
+            return
+        self._last_row, self._last_column = max(self._last_row, self._row), max(self._last_column, self._column)
+        self._book.cells += 1
+        if self._kind == "e":
+            self._mark({"failed": "#"})
+        elif self._has_formula and not self._has_value:
+            self._mark({"formula": "="})
+        elif self._style in self._book.formats and self._kind in ("", "n"):
+            self._mark({"pattern": self._book.formats[self._style]})
+        _refuse_extent(self._last_row, self._last_column, self._book.cells)
+
+    def element(self, tag: str, attributes: dict[str, str]) -> None:
+        """What is said of rows, columns and ranges."""
+        if tag == "sheetData":
+            self._book.sheets[self._name] = self._sheet
+        elif tag == "mergeCell":
+            first, _, last = attributes.get("ref", "").partition(":")
+            (left, top), (right, bottom) = _place(first), _place(last or first)
+            self._sheet.merges.append(((top, left), (bottom, right)))
+        elif attributes.get("hidden") in ("1", "true"):
+            self._sheet.hidden_columns.append((_number(attributes.get("min"), 1), _number(attributes.get("max"), 1)))
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        """Note where a cell stands; one that does not say so stands beside the one before."""
+        reference = attributes.get("r")
+        self._column, self._row = _place(reference) if reference else (self._column + 1, self._row)
+        self._kind, self._style = attributes.get("t", ""), attributes.get("s", "")
+        self._has_formula = self._has_value = False
+
+    def _mark(self, mark: dict[str, Any]) -> None:
+        self._sheet.marks.setdefault(self._row, {})[self._column] = mark
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise Refusal("xml_entities")
+
+
+def _refuse_extent(rows: int, columns: int, cells: int) -> None:
+    """The library that follows keeps the whole rectangle up to the last cell in memory."""
+    if columns > limits.MOST_COLUMNS:
+        raise Refusal("too_many_columns", limit=limits.MOST_COLUMNS)
+    if rows > limits.MOST_ROWS + limits.ROWS_ABOVE:
+        raise Refusal("too_many_rows", limit=limits.MOST_ROWS)
+    if max(cells, rows * columns) > limits.MOST_CELLS:
+        raise Refusal("too_many_cells", limit=limits.MOST_CELLS)
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    if text is None:
+        return otherwise
+    if not (text.isascii() and text.isdigit() and len(text) < 9):
+        raise Refusal("file_broken")
+    return int(text)
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """Column and row of a cell, both from 1."""
+    found = _REFERENCE.fullmatch(reference)
+    if not found:
+        raise Refusal("file_broken")
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return column, int(found[2])
