@@ -179,6 +179,10 @@ class Keyed(FlaskClient):
         if sent is not None:
             self.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {sent}"
 
+    def open(self, *args: Any, buffered: bool = True, **options: Any) -> Any:
+        """Ask and take the whole answer, as a client does: until then its work counts as begun."""
+        return super().open(*args, buffered=buffered, **options)
+
 
 def person(app: Flask, role: Role, programs: frozenset[str] | None = None) -> User:
     """A new user with a role."""
