@@ -9,7 +9,8 @@ from service.wording.import_notes import NOTES
 
 Pair = tuple[str, str]
 
-FAULTS: Mapping[str, Mapping[str, Pair]] = NOTES | {
+FAULTS: Mapping[str, Mapping[str, Pair]] = {
+    **NOTES,
     "missing": {
         "ko": ("꼭 필요한 값이 비어 있습니다.", "값을 채우십시오."),
         "en": ("A required value is empty.", "Fill it in."),

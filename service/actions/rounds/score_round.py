@@ -153,7 +153,7 @@ def read(raw: bytes) -> tuple[Sequence[Score], Sequence[Fault]]:
             evaluator = name.removeprefix(EVALUATOR)
             score = Score(pair[0], pair[1], evaluator, units, entry.place)
             found.setdefault((entry.place.rpartition("!")[0], evaluator), []).append(score)
-    if bad:
+    if bad:  # all at once, since a committee corrects its file in one go
         places = ", ".join(f"{place} '{value}'" for place, value in bad[:MOST_PLACES])
         raise ServiceError("score_not_a_number", value=bad[0][1], place=places, count=len(bad))
     scores = [score for given in found.values() if any(s.units is not None for s in given) for score in given]

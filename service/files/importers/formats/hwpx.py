@@ -72,6 +72,7 @@ def record(
         for line, cells in _numbered(rows):
             untaken = []
             at = 0
+            # A label takes the next cell of its own as its value; what lies under a merged label is skipped.
             while at < len(cells):
                 text = text_of(cells[at])
                 heading = headings.read(text, own) if text and len(text) <= 80 and not is_blank(cells[at]) else None

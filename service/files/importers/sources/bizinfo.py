@@ -40,6 +40,7 @@ def program(item: Mapping[str, Any], codes: Codes) -> tuple[dict[str, Any], list
     applicants, strangers = notices.targets(found.get("target"), codes)
     number, tags = text(found.get("id")), notices.listed(found.get("hashtags"))
     years = [tag for tag in tags if len(tag) == 4 and tag.isascii() and tag.isdigit() and tag[:2] == "20"]
+    # Where the data can't say who may apply, nobody is shut out and nobody passes: a person must look.
     must_look = strangers or "target" not in found or any(codes.regions.find(tag) for tag in tags)
     service, key = ("중소벤처기업부", "mss") if "itemId" in item else ("기업마당", "bizinfo")
     values = {
