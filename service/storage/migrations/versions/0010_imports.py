@@ -7,8 +7,8 @@ from alembic import op
 from model.text import names
 from service.storage.columns import Key, Moment
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 TEXTS = ("id", "name", "name_en", "summary", "summary_en", "partner", "family", "track")
 
