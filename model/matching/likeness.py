@@ -9,6 +9,8 @@ import numpy as np
 from model import explanation
 from model.blocks import exact
 from model.blocks.exact import Float
+from model.explanation import Side
+from model.matching.matcher import StartupPool
 from model.vectors import StartupVectors
 from model.vectors.vectoriser import Vectoriser
 
@@ -32,9 +34,11 @@ def likeness(startup: StartupVectors, others: StartupVectors) -> Float:
     return found
 
 
-def nearest(vectoriser: Vectoriser, startup: StartupVectors, others: StartupVectors, limit: int) -> list[Neighbour]:
-    """Up to `limit` of the others, the most alike first, equal ones in the rows' order."""
-    found = likeness(startup, others)
+def nearest(vectoriser: Vectoriser, startup: StartupPool, others: StartupPool, limit: int) -> list[Neighbour]:
+    """Up to `limit` of the others, the most alike first, equal ones in the rows' order; `startup` holds one."""
+    found = likeness(startup.vectors, others.vectors)
     order = np.argsort(-np.round(found, 6), kind="stable")[:limit].tolist()
-    common = (explanation.in_common(vectoriser, startup, others, row)[:MOST_SHARED] for row in order)
+    ours = Side(vectoriser, startup.profiles[0], startup.vectors, 0)
+    theirs = (Side(vectoriser, others.profiles[row], others.vectors, row) for row in order)
+    common = (explanation.in_common(ours, one)[:MOST_SHARED] for one in theirs)
     return [Neighbour(row, float(found[row]), shared) for row, shared in zip(order, common, strict=True)]

@@ -22,12 +22,12 @@ from model.blocks.reading import program_text, startup_text
 from model.blocks.track_record import NO_CONTRIBUTOR, NO_FOLD
 from model.domain import Flag, Match, Outcome, Program, Share, Startup
 from model.eligibility import Judged, Ledger, verdict
-from model.explanation import Pair
+from model.explanation import ProgramSide, Side, StartupSide
 from model.matching.known import Known, KnownMatch, KnownPairs, identity
 from model.scoring import BLOCKS, Scored, Scoring, Units, ranking, trusted
 from model.scoring.chance import Chance
 from model.snapshot import rows
-from model.vectors import ProgramVectors, StartupVectors, vectoriser
+from model.vectors import OwnPasts, ProgramVectors, StartupVectors, vectoriser
 from model.vectors.corpus import Corpus, silent
 from model.vectors.text_cache import Progress
 from model.vectors.vectoriser import Vectoriser
@@ -73,6 +73,11 @@ class Pool(Generic[Profile, SideVectors]):
     def row_of(self) -> Mapping[str, int]:
         """Each profile's row, by its id."""
         return {profile.id: row for row, profile in enumerate(self.profiles)}
+
+    def part(self, ids: Sequence[str]) -> Pool[Profile, SideVectors]:
+        """Some of the profiles, in the order of their ids."""
+        rows = [self.row_of[identifier] for identifier in ids]
+        return Pool(tuple(self.profiles[row] for row in rows), self.vectors.rows(np.array(rows, np.int64)))
 
     @cached_property
     def judged(self) -> Judged[Profile]:
@@ -143,7 +148,7 @@ class Matcher:
             bare = cls(
                 vocabulary=corpus.reader.vocabulary,
                 ledger=Ledger(corpus.reader.vocabulary.codes),
-                vectoriser=replace(fitted, reader=corpus.reader, encode=encoder().encode),
+                vectoriser=replace(fitted, reader=corpus.reader, encode=encoder().encode_by_phrase),
                 scoring=scoring.fitted(x.rows(corpus.sample), y, worth, scoring.DEFAULT),
                 startups={_content(startup): row for row, startup in enumerate(corpus.startups)},
                 startup_vectors=x,
@@ -220,13 +225,15 @@ class Matcher:
         """
         then = self.as_of(on)
         x, y = self.startup_pool([startup]).vectors if vectors is None else vectors, then._remembered(programs)
-        scored = then._scored(x, y)
+        scored, own = then._scored(x, y)
+        ours = Side(then.vectoriser, startup, x, 0, own)
         allowed = self._allowed(Judged([startup]), programs.judged, on, rules)[0]
         allowed &= np.array([program.is_ranked for program in programs.profiles], bool)
         if not include_known:
             allowed &= self.known.questions([startup], programs.profiles)[0]
         chosen = ranking.best(scored.units()[0], programs.ids, limit, allowed)
-        reasons = [then._shares(scored, Pair(x, 0, y, column)) for column in chosen]
+        theirs = (Side(then.vectoriser, programs.profiles[column], y, column) for column in chosen)
+        reasons = [then._shares(scored, ours, program) for program in theirs]
         return tuple(
             self._match(startup, programs.profiles[column], rank, reasons[rank - 1], on, rules)
             for rank, column in enumerate(chosen, start=1)
@@ -255,11 +262,14 @@ class Matcher:
         chosen = ranking.best(plane.units[:, 0], startups.ids, limit, allowed)
         then = self.as_of(on)
         x, y = startups.vectors.rows(np.array(chosen, int)), then._remembered(pool)
-        scored = then._scored(x, y)
-        return tuple(
-            self._match(startups.profiles[row], program, i + 1, then._shares(scored, Pair(x, i, y, 0)), on, rules)
-            for i, row in enumerate(chosen)
-        )
+        scored, own = then._scored(x, y)
+        theirs = Side(then.vectoriser, program, y, 0)
+        found = []
+        for i, row in enumerate(chosen):
+            startup = startups.profiles[row]
+            reasons = then._shares(scored, Side(then.vectoriser, startup, x, i, own), theirs)
+            found.append(self._match(startup, program, i + 1, reasons, on, rules))
+        return tuple(found)
 
     def known_programs(self, startup: Startup, programs: Sequence[Program], *, on: date) -> tuple[KnownMatch, ...]:
         """Programs of families in which a startup has taken part, applied or been refused, the latest first.
@@ -279,7 +289,9 @@ class Matcher:
         """Reasons of one pair; their units add up to its score exactly."""
         then = self.as_of(on)
         x, y = self.startup_pool([startup]).vectors, then._remembered(self.program_pool([program]))
-        return then._shares(then._scored(x, y), Pair(x, 0, y, 0))
+        scored, own = then._scored(x, y)
+        ours = Side(then.vectoriser, startup, x, 0, own)
+        return then._shares(scored, ours, Side(then.vectoriser, program, y, 0))
 
     def pair(self, startup: Startup, program: Program, *, on: date) -> Match:
         """One pair whatever its rank, which is given as 0; the score and the checks are those of any list."""
@@ -289,14 +301,16 @@ class Matcher:
         """Say what of a startup's profile looks stuffed and is set aside; empty for an honest one."""
         return self.vectoriser.reader.flags(startup)
 
-    def _scored(self, x: StartupVectors, y: ProgramVectors) -> Scored:
-        return self.scoring.scored(x, y, self.vectoriser.own_pasts(x, y))
+    def _scored(self, x: StartupVectors, y: ProgramVectors) -> tuple[Scored, OwnPasts]:
+        own = self.vectoriser.own_pasts(x, y)
+        return self.scoring.scored(x, y, own), own
 
-    def _shares(self, scored: Scored, pair: Pair) -> tuple[Share, ...]:
+    def _shares(self, scored: Scored, startup: StartupSide, program: ProgramSide) -> tuple[Share, ...]:
         """Explain one pair, whose row and column are those of the parts."""
-        parts = {name: float(part[pair.i, pair.j]) for name, part in scored.parts.items()}
-        units = scored.units(slice(pair.i, pair.i + 1), slice(pair.j, pair.j + 1))
-        return explanation.shares(self.vectoriser, pair, parts, int(units[0, 0]))
+        row, column = startup.row, program.row
+        units = scored.units(slice(row, row + 1), slice(column, column + 1))
+        parts = {name: float(part[row, column]) for name, part in scored.parts.items()}
+        return explanation.shares(startup, program, parts, int(units[0, 0]))
 
     def _match(
         self, startup: Startup, program: Program, rank: int, reasons: tuple[Share, ...], on: date, rules: Rules

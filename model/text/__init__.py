@@ -7,6 +7,7 @@ from model.text.analysis import (
     MOST_CHARACTERS,
     PAIR_MARK,
     STOP_WORDS,
+    VERB_MARK,
     Analyser,
     Bag,
     digest,
@@ -16,16 +17,21 @@ from model.text.analysis import (
     word_spans,
     words,
 )
+from model.text.phrases import MOST_PHRASES, phrases, readable
 
 __all__ = [
     "LATIN_WEIGHT",
     "MOST_CHARACTERS",
+    "MOST_PHRASES",
     "PAIR_MARK",
     "STOP_WORDS",
+    "VERB_MARK",
     "Analyser",
     "Bag",
     "digest",
     "normal",
+    "phrases",
+    "readable",
     "stem",
     "visible",
     "word_spans",

@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kiwipiepy import Token
 
-BAGS_VERSION = 1
+BAGS_VERSION = 2
 """Raised whenever this room comes to read the same text otherwise, since bags are kept between fits."""
 
 PAIR_MARK = "˙"
+VERB_MARK = "-"
+"""Stands behind the stem of a Korean verb or adjective, as dictionaries write it, so that it never meets a noun."""
 CONTENT_TAGS = frozenset({"NNG", "NNP", "XR", "NR", "SH", "VV", "VA", "VV-R", "VV-I", "VA-R", "VA-I"})
 LATIN_WEIGHT = 1 / 2.5
 """A Hangul syllable says about as much as 2.5 Latin letters (design figure of the cross-language recipe)."""
@@ -202,7 +204,8 @@ def _is_scrap(token: Token) -> bool:
 def _bag(text: str, morphemes: Iterable[Token]) -> Bag:
     terms: Counter[str] = Counter()
     terms.update(stem(word) for word in _latin_words(text))
-    terms.update(t.form for t in morphemes if t.tag in CONTENT_TAGS and _HANGUL.fullmatch(t.form))
+    content = [t for t in morphemes if t.tag in CONTENT_TAGS and _HANGUL.fullmatch(t.form)]
+    terms.update(t.form + VERB_MARK if t.tag.startswith("V") else t.form for t in content)
     runs = _HANGUL.findall(text)
     for run in runs:
         terms.update(PAIR_MARK + pair for pair in _pairs(run))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from model.blocks.exact import Dense, Float
+from model.vectors.rows import LazyRows
 
 Rows: TypeAlias = NDArray[np.int64] | slice
 Whole: TypeAlias = NDArray[np.int32]
@@ -29,6 +30,8 @@ class StartupVectors:
     words: Csr
     meaning: Dense
     sentence: Dense
+    changes: LazyRows
+    """By how much the sentence vector changes without each phrase of the text, (n, phrases, 512), in 1/1024."""
     tags: Mapping[str, Csr]
     teaching_tags: Csr
     hangul_share: Float
@@ -60,6 +63,7 @@ class ProgramVectors:
     past_meaning: Dense
     sentence: Dense
     past_sentence: Dense
+    changes: LazyRows
     sentence_hub: Float
     tags: Mapping[str, Csr]
     hangul_share: Float
@@ -113,6 +117,8 @@ def _rows(value: Any, chosen: Rows) -> Any:
 def _stacked(values: list[Any]) -> Any:
     if isinstance(values[0], Mapping):
         return {name: _stacked([value[name] for value in values]) for name in values[0]}
+    if isinstance(values[0], LazyRows):
+        return LazyRows.joined(values)
     if sparse.issparse(values[0]):
         return sparse.csr_matrix(sparse.vstack(values))
     return np.concatenate(values)

@@ -5,26 +5,31 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
 from model import text
 from model.blocks import encoder
+from model.blocks.encoder import Changes, Encoded
 from model.blocks.exact import Float
 from model.text import Bag
 
 BATCH = 1_000
 Bags = Callable[[Sequence[str]], list[Bag]]
-Encode = Callable[[Sequence[str]], Float]
+Encode = Callable[[Sequence[str]], Encoded]
+Sentence: TypeAlias = tuple[Float, Changes]
+"""One text of `Encoded`."""
 Progress = Callable[[str, int, int], None]
 
 
 class TextCache:
     """Bags and encoded sentences of texts, by the text's digest; in memory until saved, and only if it has a folder."""
 
-    MADE_BY, BAGS, KEYS, ROWS = "made-by.txt", "bags.jsonl", "sentences.json", "sentences.npy"
+    MADE_BY, BAGS, KEYS = "made-by.txt", "bags.jsonl", "sentences.json"
+    ROWS, CHANGES = "sentences.npy", "changes.npy"
 
-    def __init__(self, folder: Path | None, made_by: str, bags: dict[str, Bag], sentences: dict[str, Float]) -> None:
+    def __init__(self, folder: Path | None, made_by: str, bags: dict[str, Bag], sentences: dict[str, Sentence]) -> None:
         self._folder, self._made_by, self._bags, self._sentences = folder, made_by, bags, sentences
         self._saved = self._size
 
@@ -39,7 +44,10 @@ class TextCache:
             return cls(None, made_by, {}, {})
         try:
             if (folder / cls.MADE_BY).read_text(encoding="utf-8") == made_by:
-                known = _read_bags(folder / cls.BAGS), _read_sentences(folder / cls.KEYS, folder / cls.ROWS)
+                known = (
+                    _read_bags(folder / cls.BAGS),
+                    _read_sentences(folder / cls.KEYS, folder / cls.ROWS, folder / cls.CHANGES),
+                )
                 return cls(folder, made_by, *known)
         except (OSError, ValueError, KeyError, TypeError):
             pass
@@ -65,14 +73,14 @@ class TextCache:
     def encoding(self, encode: Encode, progress: Progress) -> Encode:
         """Wrap an encoder: texts that are known are not encoded again."""
 
-        def cached(texts: Sequence[str]) -> Float:
+        def cached(texts: Sequence[str]) -> Encoded:
             missing = [t for t in dict.fromkeys(texts) if text.digest(t) not in self._sentences]
             for start in range(0, len(missing), BATCH):
                 part = missing[start : start + BATCH]
-                self._sentences |= {text.digest(t): row for t, row in zip(part, encode(part), strict=True)}
+                encoded = zip(*encode(part), strict=True)
+                self._sentences |= {text.digest(t): one for t, one in zip(part, encoded, strict=True)}
                 progress("sentences", start + len(part), len(missing))
-            rows = [self._sentences[text.digest(t)] for t in texts]
-            return np.array(rows) if rows else encode([])
+            return _together([self._sentences[text.digest(t)] for t in texts])
 
         return cached
 
@@ -85,9 +93,11 @@ class TextCache:
         lines = (json.dumps([k, dict(b.terms), b.hangul, b.latin], ensure_ascii=False) for k, b in self._bags.items())
         _replace(self._folder / self.BAGS, "\n".join(lines).encode())
         _replace(self._folder / self.KEYS, json.dumps(list(self._sentences)).encode())
-        with (self._folder / "new.npy").open("wb") as file:
-            np.save(file, np.array(list(self._sentences.values()), np.float32), allow_pickle=False)
-        (self._folder / "new.npy").replace(self._folder / self.ROWS)
+        rows, changes = _together(list(self._sentences.values()))
+        for name, array in ((self.ROWS, rows.astype(np.float32)), (self.CHANGES, changes)):
+            with (self._folder / "new.npy").open("wb") as file:
+                np.save(file, array, allow_pickle=False)
+            (self._folder / "new.npy").replace(self._folder / name)
         _replace(self._folder / self.MADE_BY, self._made_by.encode())
         self._saved = self._size
 
@@ -103,7 +113,16 @@ def _read_bags(path: Path) -> dict[str, Bag]:
     return {key: Bag(terms, hangul, latin) for key, terms, hangul, latin in map(json.loads, filter(None, lines))}
 
 
-def _read_sentences(keys: Path, rows: Path) -> dict[str, Float]:
+def _read_sentences(keys: Path, *arrays: Path) -> dict[str, Sentence]:
     if not keys.exists():
         return {}
-    return dict(zip(json.loads(keys.read_text()), np.load(rows, allow_pickle=False).astype(np.float64), strict=True))
+    rows, changes = (np.load(path, allow_pickle=False) for path in arrays)
+    sentences = zip(rows.astype(np.float64), changes, strict=True)
+    return dict(zip(json.loads(keys.read_text()), sentences, strict=True))
+
+
+def _together(sentences: Sequence[Sentence]) -> Encoded:
+    found = Encoded.of_none(len(sentences))
+    for i, (row, changes) in enumerate(sentences):
+        found.rows[i], found.changes[i] = row, changes
+    return found

@@ -10,6 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from model.blocks import exact, learned_words, track_record
+from model.blocks.encoder import CHANGE_STEPS, Encoded, stepped
 from model.blocks.exact import Dense, Float
 from model.blocks.meaning import DIMENSIONS, Meaning
 from model.blocks.pasts import FOLDS, Pasts, fold_of, group
@@ -20,14 +21,16 @@ from model.blocks.track_record import NO_CONTRIBUTOR, NO_FOLD, TEACHING_TAGS, Tr
 from model.blocks.words import Words, unit
 from model.domain import Program, Startup
 from model.vectors import Csr, OwnPast, OwnPasts, ProgramVectors, StartupVectors
+from model.vectors.rows import LazyRows
 
 HUB_NEIGHBOURS = 10
+MOST_CHANGES = 4_000
 HUB_PART = 0.5
 MOST_REFERENCES = 2_000
 TAG_WEIGHT = 0.5
 """Weight of a tag beside a word in what the track record learns."""
 
-Encode = Callable[[Sequence[str]], Float]
+Encode = Callable[[Sequence[str]], Encoded]
 Step = Callable[[str, int, int], None]
 
 
@@ -60,11 +63,12 @@ class Vectoriser:
     def read_startups(self, readings: Sequence[Reading]) -> StartupVectors:
         """The same from readings that were made before."""
         bags, tags = [reading.bag for reading in readings], self._tags(readings)
-        words = self.words.startups(bags)
+        words, encoded = self.words.startups(bags), self.encode([r.text for r in readings])
         return StartupVectors(
             words=exact.rounded(words),
             meaning=exact.dense(self.meaning.startups(words)),
-            sentence=exact.dense(self.sentences.startups(self.encode([r.text for r in readings]))),
+            sentence=exact.dense(self.sentences.startups(encoded.rows)),
+            changes=_changes(encoded, self.sentences.startups),
             tags={kind: exact.rounded(rows) for kind, rows in tags.items()},
             teaching_tags=exact.rounded(self._teaching_tags(readings, tags)),
             hangul_share=np.array([bag.hangul_share for bag in bags]),
@@ -79,7 +83,8 @@ class Vectoriser:
         bags = [reading.bag for reading in readings]
         words = self.words.programs(bags)
         meaning = exact.dense(self.meaning.programs(words))
-        sentence = exact.dense(self.sentences.programs(self.encode([r.text for r in readings])))
+        encoded = self.encode([r.text for r in readings])
+        sentence = exact.dense(self.sentences.programs(encoded.rows))
         own = ProgramVectors(
             words=exact.rounded(words),
             learned_words={},
@@ -88,6 +93,7 @@ class Vectoriser:
             past_meaning=meaning,
             sentence=sentence,
             past_sentence=sentence,
+            changes=_changes(encoded, self.sentences.programs),
             sentence_hub=self._hubs(sentence),
             tags={kind: exact.rounded(rows) for kind, rows in self._tags(readings).items()},
             hangul_share=np.array([bag.hangul_share for bag in bags]),
@@ -181,7 +187,7 @@ def fit(
     meaning = Meaning.fit(words.terms, x_bags, y_bags, rng=rng)
     step("sentences", 0, 1)
     known = _remembered(encode, [r.text for r in (*x, *y)])
-    sentences = Sentences.fit(known([r.text for r in x]), known([r.text for r in y]))
+    sentences = Sentences.fit(known([r.text for r in x]).rows, known([r.text for r in y]).rows)
     tags = {kind: Tags.fit(kind, x, y) for kind in TAG_KINDS}
     columns = len(words.terms.terms) + sum(len(tags[kind].terms.terms) for kind in TEACHING_TAGS)
     nobody = track_record.empty(np.zeros((0, DIMENSIONS), np.float32), _NO_REFERENCES, columns)
@@ -214,12 +220,27 @@ def learn(
 
 def _remembered(encode: Encode, texts: Sequence[str]) -> Encode:
     """Encode texts once; what comes back gives their rows again and knows no others."""
-    encoded = dict(zip(texts, encode(texts), strict=True))
+    encoded = encode(texts)
+    place = {text: i for i, text in enumerate(texts)}
 
-    def known(again: Sequence[str]) -> Float:
-        return np.array([encoded[t] for t in again]) if again else encode([])
+    def known(again: Sequence[str]) -> Encoded:
+        chosen = np.array([place[text] for text in again], int)
+        return Encoded(encoded.rows[chosen], encoded.changes[chosen])
 
     return known
+
+
+def _changes(encoded: Encoded, centred: Callable[[Float], Float]) -> LazyRows:
+    """By how much the centred rows change without each phrase; zeros where there is none."""
+    found = np.zeros_like(encoded.changes)
+    texts, phrases = np.nonzero(encoded.changes.any(axis=2))
+    # A part at a time, since a fit has a hundred thousand phrases.
+    for start in range(0, len(texts), MOST_CHANGES):
+        part = slice(start, start + MOST_CHANGES)
+        i, k = texts[part], phrases[part]
+        whole = encoded.rows[i]
+        found[i, k] = stepped(centred(whole) - centred(whole - encoded.changes[i, k] / float(CHANGE_STEPS)))
+    return LazyRows.of(found)
 
 
 _NO_REFERENCES: Dense = np.zeros((0, 512), np.float32)

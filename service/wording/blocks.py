@@ -9,7 +9,7 @@ MOST_TERMS = 3
 NAMES: dict[str, dict[str, str]] = {
     "words": {"ko": "공통 단어", "en": "Shared words"},
     "meaning": {"ko": "글의 주제", "en": "Topic"},
-    "cross_language": {"ko": "한·영 의미", "en": "Meaning across languages"},
+    "cross_language": {"ko": "뜻이 가까움", "en": "Close in meaning"},
     "technology": {"ko": "기술", "en": "Technology"},
     "needs": {"ko": "지원 수요", "en": "Needs and offers"},
     "field": {"ko": "분야·업종", "en": "Field and industry"},
@@ -19,18 +19,23 @@ NAMES: dict[str, dict[str, str]] = {
     "track_record": {"ko": "과거 참여 기업", "en": "Past participants"},
 }
 
+ACROSS: dict[str, dict[str, str]] = {
+    "cross_language": {"ko": "언어를 넘어 뜻이 가까움", "en": "Close in meaning across languages"},
+}
+"""What a block is called for a pair whose texts are in different languages."""
+
 _PLAIN: dict[str, dict[str, str]] = {
     "words": {
-        "ko": "소개 글에 같은 단어가 쓰였습니다.",
+        "ko": "두 소개 글에 같은 단어가 나옵니다.",
         "en": "Both texts use the same words.",
     },
     "meaning": {
-        "ko": "소개 글이 다루는 주제가 비슷합니다.",
+        "ko": "두 소개 글이 다루는 주제가 비슷합니다.",
         "en": "Both texts treat a similar topic.",
     },
     "cross_language": {
-        "ko": "쓰인 언어와 관계없이 소개 글의 뜻이 가깝습니다.",
-        "en": "The texts are close in meaning, whatever language they are in.",
+        "ko": "두 소개 글의 뜻이 가깝습니다.",
+        "en": "Both texts are close in meaning.",
     },
     "technology": {
         "ko": "보유 기술이 프로그램이 찾는 기술과 맞습니다.",
@@ -57,19 +62,22 @@ _PLAIN: dict[str, dict[str, str]] = {
         "en": "It can take part in the program's language.",
     },
     "track_record": {
-        "ko": "이 프로그램에 참여한 기업과 비슷합니다.",
-        "en": "It is like startups that took part before.",
+        "ko": "이 프로그램에 참여했던 기업들과 닮은 점이 있습니다.",
+        "en": "It is like startups that took part before in some ways.",
     },
 }
 
 
-def name(block: str, language: str) -> str:
+def name(block: str, language: str, *, across: bool = False) -> str:
     """What a block is called; one that this version does not know keeps its code.
+
+    `across`: the pair's texts are in different languages.
 
     >>> name("technology", "en")
     'Technology'
     """
-    return NAMES.get(block, {}).get(language, block)
+    names = ACROSS if across and block in ACROSS else NAMES
+    return names.get(block, {}).get(language, block)
 
 
 def sentence(block: str, terms: Sequence[str], language: str) -> str:

@@ -32,7 +32,7 @@ class Texts:
         self._vocabulary, self._cache, self._is_helping = vocabulary, cache, is_helping
         self._kept = TextCache.at(cache / "baselines" if cache else None, analyser.name)
         self._bags = self._kept.bags(analyser.bags, silent)
-        self._encode = self._kept.encoding(encoder().encode if is_helping else encode_many, silent)
+        self._encode = self._kept.encoding(encoder().encode_by_phrase if is_helping else encode_many, silent)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Another process reads for itself."""
@@ -46,7 +46,7 @@ class Texts:
 
     def encoded(self, profiles: Sequence[Startup] | Sequence[Program]) -> Float:
         """Encode each profile's text with the multilingual sentence encoder, (n, 512)."""
-        found = self._encode([whole_text(profile) for profile in profiles])
+        found = self._encode([whole_text(profile) for profile in profiles]).rows
         self._keep()
         return found
 

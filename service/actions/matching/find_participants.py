@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from model.blocks.pasts import group
 from model.domain import Outcome, OutcomeKind, Program, Startup
 from model.matching import likeness
@@ -70,8 +68,8 @@ def _nearest(run: Run, outcomes: Sequence[Outcome], limit: int) -> tuple[Partici
     if not outcomes:
         return ()
     pool, matcher = run.prepared.startups.pool, run.prepared.matcher
-    ours = pool.vectors.rows(np.array([pool.row_of[run.subject.id]]))
-    theirs = pool.vectors.rows(np.array([pool.row_of[outcome.startup_id] for outcome in outcomes]))
+    ours = pool.part([run.subject.id])
+    theirs = pool.part([outcome.startup_id for outcome in outcomes])
     nearest = likeness.nearest(matcher.vectoriser, ours, theirs, limit)
     return tuple(_participant(run, outcomes[one.row], one) for one in nearest if one.likeness > 0)
 

@@ -10,7 +10,8 @@ from model.rounds import Outcome, Pair
 from model.vocabulary import Vocabulary
 from service.actions.matching.prepare import Prepared
 from service.storage.rounds.rounds import Reason, Reasons
-from service.wording import blocks, terms
+from service.wording import blocks
+from service.wording.reasons import cited, in_words
 
 MOST = 1_000
 """Pairs of one round whose reasons are taken down, an equal part at each program, the shortlist first."""
@@ -43,9 +44,8 @@ def _first(outcome: Outcome) -> Iterator[Pair]:
 
 
 def _reason(vocabulary: Vocabulary, share: Share) -> Reason:
-    named = share.evidence[: blocks.MOST_TERMS]
-    facts = {
-        language: [terms.label(vocabulary, share.block, fact.term, language) for fact in named]
-        for language in LANGUAGES
-    }
+    facts = {}
+    for language in LANGUAGES:
+        (told,) = in_words(vocabulary, [share], language)
+        facts[language] = cited(told.facts)[: blocks.MOST_TERMS]
     return Reason(share.block, share.units, facts)

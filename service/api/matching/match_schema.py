@@ -11,18 +11,20 @@ from typing import Any
 from marshmallow import fields, validate
 
 from model import domain
-from model.domain import UNITS_PER_POINT, Evidence, Match, Program, Share, Startup
-from model.vocabulary import Vocabulary
+from model.domain import UNITS_PER_POINT, Evidence, Match, Place, Program, Startup
 from service.actions.matching.match import Run
 from service.api.catalogue.checks_schema import CheckSchema, Telling
 from service.api.matching.flags_schema import FlagSchema, told
 from service.api.wire.fields import Code, Day, Many, Strict, Text, Whole
 from service.api.wire.names_schema import ShownProgram, ShownStartup, shown
-from service.wording import blocks, eligibility, notices, terms
+from service.wording import eligibility, notices
 from service.wording.eligibility import Audience
+from service.wording.reasons import Reason, explained, in_words
 
 POINTS = {"description": "0–100점 · Points, 0-100"}
 UNITS = {"description": "0.0001점 단위의 정수 · The same in integers of 0.0001 point"}
+
+PARAGRAPH = {"description": "근거를 풀어 쓴 글 · The reasons as a person would put them"}
 
 
 class Points(fields.Float):
@@ -39,14 +41,25 @@ class Units(Whole):
         super().__init__(0, domain.FULL_SCORE_UNITS, required=True, metadata=UNITS)
 
 
+class PlaceSchema(Strict):
+    """Where words stand: letters `begin` to `end` of a field of the profile, counted in Unicode code points."""
+
+    field = Text(required=True)
+    begin = Whole(0, required=True)
+    end = Whole(0, required=True)
+
+
 class FactSchema(Strict):
-    """One fact behind a reason."""
+    """One fact behind a reason; the facts' points_units add up to the reason's exactly."""
 
     term = Text(required=True, metadata={"description": "코드 또는 단어 · Code or word"})
     label = Text(required=True, metadata={"description": "그 이름 · Its name"})
-    counterpart = Text(required=True, allow_none=True)
+    counterpart = Text(required=True, allow_none=True, metadata={"description": "프로그램의 말 · The program's words"})
     points = Points()
     points_units = Units()
+    kind = Code(domain.EvidenceKind, required=True)
+    places = Many(fields.Nested(PlaceSchema), required=True)
+    counterpart_places = Many(fields.Nested(PlaceSchema), required=True)
 
 
 class ReasonSchema(Strict):
@@ -68,6 +81,7 @@ class MatchSchema(Strict):
     score_units = Units()
     verdict = Code(domain.Verdict, required=True)
     verdict_label = Text(required=True)
+    paragraph = Text(required=True, metadata=PARAGRAPH)
     reasons = Many(fields.Nested(ReasonSchema), required=True)
     checks = Many(fields.Nested(CheckSchema), required=True)
 
@@ -137,6 +151,9 @@ def _match(run: Run, match: Match, telling: Telling) -> dict[str, Any]:
     side, program, candidate = _sides(run, match)
     whole, language = telling.of(program) is Audience.STAFF, telling.language
     flags = {"flags": _flags(run, candidate, telling)} if isinstance(candidate, Startup) else {}
+    checks = telling.checks(match.checks, program)
+    reasons = in_words(run.vocabulary, match.reasons, language, whole=whole)
+    titles = [check["label"] for check in checks if check["result"] != "pass"]
     return {
         side: shown(candidate),
         **flags,
@@ -145,8 +162,9 @@ def _match(run: Run, match: Match, telling: Telling) -> dict[str, Any]:
         "score_units": match.units,
         "verdict": match.verdict,
         "verdict_label": eligibility.verdict_name(match.verdict, language),
-        "reasons": [_reason(run.vocabulary, share, language, whole=whole) for share in match.reasons],
-        "checks": telling.checks(match.checks, program),
+        "paragraph": explained(reasons, match.verdict, titles, language, whole=whole),
+        "reasons": [_reason(reason) for reason in reasons],
+        "checks": checks,
     }
 
 
@@ -157,19 +175,29 @@ def _sides(run: Run, match: Match) -> tuple[str, Program, Startup | Program]:
     return "program", program, program
 
 
-def _reason(vocabulary: Vocabulary, share: Share, language: str, *, whole: bool) -> dict[str, Any]:
-    evidence = share.evidence if whole else ()
-    facts = [_fact(fact, terms.label(vocabulary, share.block, fact.term, language)) for fact in evidence]
+def _reason(reason: Reason) -> dict[str, Any]:
     return {
-        "block": share.block,
-        "label": blocks.name(share.block, language),
-        "points": share.units / UNITS_PER_POINT,
-        "points_units": share.units,
-        "sentence": blocks.sentence(share.block, [fact["label"] for fact in facts], language),
-        "facts": facts,
+        "block": reason.block,
+        "label": reason.name,
+        "points": reason.units / UNITS_PER_POINT,
+        "points_units": reason.units,
+        "sentence": reason.sentence,
+        "facts": [_fact(fact, label) for fact, label in reason.facts],
     }
 
 
 def _fact(fact: Evidence, label: str) -> dict[str, Any]:
-    points = {"points": fact.units / UNITS_PER_POINT, "points_units": fact.units}
-    return {"term": fact.term, "label": label, "counterpart": fact.counterpart, **points}
+    return {
+        "term": fact.term,
+        "label": label,
+        "counterpart": fact.counterpart,
+        "points": fact.units / UNITS_PER_POINT,
+        "points_units": fact.units,
+        "kind": fact.kind,
+        "places": [_place(place) for place in fact.places],
+        "counterpart_places": [_place(place) for place in fact.counterpart_places],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"field": place.field, "begin": place.begin, "end": place.end}

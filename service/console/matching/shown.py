@@ -12,30 +12,35 @@ from service.actions.matching.match import Run
 from service.console.matching import waterfall
 from service.console.matching.waterfall import Bar
 from service.console.wire.language import language
-from service.wording import blocks, eligibility, terms
+from service.wording import eligibility, terms
 from service.wording.eligibility import Audience, Line
+from service.wording.reasons import NamedEvidence, Reason, explained, in_words
 
 BADGES: Mapping[str, str] = {"eligible": "success", "needs_check": "warning", "ineligible": "danger"}
 """The colour of each verdict's badge; the word in it says the same."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """One fact behind a reason."""
+class Drawn:
+    """What one block adds and why, with its bar."""
 
-    label: str
-    counterpart: str | None
-    units: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """What one block adds, and why."""
-
-    name: str
-    sentence: str
+    told: Reason
     bar: Bar
-    facts: tuple[Fact, ...]
+
+    @property
+    def name(self) -> str:
+        """What the block is called for this pair."""
+        return self.told.name
+
+    @property
+    def sentence(self) -> str:
+        """Why it adds to the score."""
+        return self.told.sentence
+
+    @property
+    def facts(self) -> tuple[NamedEvidence, ...]:
+        """The facts behind it, each with its name."""
+        return self.told.facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ class Ranked:
     units: int
     verdict: str
     badge: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Drawn, ...]
+    paragraph: str
     open_lines: tuple[Line, ...]
     """What is not met or has to be checked."""
 
@@ -59,9 +65,16 @@ def ranked(run: Run, matches: Sequence[Match]) -> list[Ranked]:
     return [_ranked(run, match) for match in matches]
 
 
-def reasons(vocabulary: Vocabulary, shares: Sequence[Share]) -> tuple[Reason, ...]:
+def reasons(vocabulary: Vocabulary, shares: Sequence[Share]) -> tuple[Drawn, ...]:
     """The reasons of one score in words, the largest first."""
-    return tuple(_reason(vocabulary, share, bar) for share, bar in zip(shares, waterfall.bars(shares), strict=True))
+    told = in_words(vocabulary, shares, language())
+    return tuple(Drawn(reason, bar) for reason, bar in zip(told, waterfall.bars(shares), strict=True))
+
+
+def paragraph(drawn: Sequence[Drawn], match: Match, checks: Sequence[Line]) -> str:
+    """A match as a person would put it."""
+    titles = [line.title for line in checks if line.result != "pass"]
+    return explained([one.told for one in drawn], match.verdict, titles, language())
 
 
 def lines(run: Run, match: Match) -> tuple[Line, ...]:
@@ -84,16 +97,8 @@ def participant(vocabulary: Vocabulary, found: Participant) -> tuple[Participant
 def _ranked(run: Run, match: Match) -> Ranked:
     of_startup = isinstance(run.subject, Startup)
     candidate = run.programs[match.program_id] if of_startup else run.startups[match.startup_id]
-    open_lines = tuple(line for line in lines(run, match) if line.result != "pass")
+    every_line = lines(run, match)
+    open_lines = tuple(line for line in every_line if line.result != "pass")
     found = reasons(run.vocabulary, match.reasons)
-    return Ranked(match.rank, candidate, match.units, *verdict(match.verdict), found, open_lines, match.chance)
-
-
-def _reason(vocabulary: Vocabulary, share: Share, bar: Bar) -> Reason:
-    tongue = language()
-    facts = tuple(
-        Fact(terms.label(vocabulary, share.block, fact.term, tongue), fact.counterpart, fact.units)
-        for fact in share.evidence
-    )
-    said = blocks.sentence(share.block, [fact.label for fact in facts], tongue)
-    return Reason(blocks.name(share.block, tongue), said, bar, facts)
+    told = paragraph(found, match, every_line)
+    return Ranked(match.rank, candidate, match.units, *verdict(match.verdict), found, told, open_lines, match.chance)

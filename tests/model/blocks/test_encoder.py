@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits
 
 from model.blocks.encoder import DIMENSIONS, MOST_ENCODED_CHARACTERS, Encoder, encode_many, encoder, package
+from model.text import phrases
 from tests.support import profiles
 from tests.support.effort import SOME
 
@@ -77,7 +78,7 @@ def test_the_end_of_a_long_text_is_not_encoded():
 def test_many_texts_are_encoded_like_few():
     some_texts = profiles.KOREAN[:3]
 
-    assert np.array_equal(encode_many(some_texts), encoder().encode(some_texts))
+    assert np.array_equal(encode_many(some_texts).rows, encoder().encode(some_texts))
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +120,15 @@ def test_rows_are_those_of_the_package_but_for_rounding():
     told = profiles.KOREAN + profiles.ENGLISH
 
     assert (encoder().encode(told) * package().encode(told)).sum(axis=1).min() > 0.999
+
+
+def test_a_text_changes_without_a_phrase_as_the_text_that_lacks_it_does() -> None:
+    text = profiles.KOREAN[0]
+    found = encoder().encode_by_phrase([text])
+    spans = phrases(text)
+    lacking = encoder().encode([text[:begin] + text[end:] for begin, end in spans])
+
+    assert np.array_equal(found.rows, encoder().encode([text]))
+    assert not found.changes[0, len(spans) :].any()
+    for change, row in zip(found.changes[0].astype(float), found.rows[0] - lacking, strict=False):
+        assert change @ row / np.linalg.norm(change) / np.linalg.norm(row) > 0.7

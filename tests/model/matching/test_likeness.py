@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from model.blocks.reading import startup_text
 from model.matching.likeness import likeness, nearest
 from model.matching.matcher import Matcher, StartupPool
+from model.text import stem, words
 from tests.service import given
 
 
@@ -21,8 +23,7 @@ def pool(matcher: Matcher) -> StartupPool:
 
 
 def test_every_startup_is_most_like_itself(matcher: Matcher, pool: StartupPool) -> None:
-    rows = [pool.vectors.rows(np.array([row])) for row in range(len(pool))]
-    found = [nearest(matcher.vectoriser, own, pool.vectors, 1)[0].row for own in rows]
+    found = [nearest(matcher.vectoriser, pool.part([one]), pool, 1)[0].row for one in pool.ids]
 
     assert found == list(range(len(pool)))
 
@@ -37,16 +38,16 @@ def test_likeness_is_the_same_from_both_sides_and_between_0_and_1(pool: StartupP
 
 
 def test_the_most_alike_come_first_and_no_more_than_asked_for(matcher: Matcher, pool: StartupPool) -> None:
-    found = nearest(matcher.vectoriser, pool.vectors.rows(np.array([0])), pool.vectors, 5)
+    found = nearest(matcher.vectoriser, pool.part(pool.ids[:1]), pool, 5)
 
     assert len(found) == 5
     assert [one.likeness for one in found] == sorted((one.likeness for one in found), reverse=True)
 
 
 def test_what_two_startups_share_stands_in_both(matcher: Matcher, pool: StartupPool) -> None:
-    own = pool.vectors.rows(np.array([0]))
-    words = matcher.vectoriser.words.terms.terms
-    for one in nearest(matcher.vectoriser, own, pool.vectors, 3):
-        both = set(own.words.indices.tolist()) & set(pool.vectors.words[one.row].indices.tolist())
-
-        assert {term for block, term in one.shared if block == "words"} <= {words[column] for column in both}
+    own = startup_text(pool.profiles[0]).lower()
+    for one in nearest(matcher.vectoriser, pool.part(pool.ids[:1]), pool, 3):
+        other = set(map(stem, words(startup_text(pool.profiles[one.row]).lower())))
+        for word in (term.lower() for table, term in one.shared if table == "words"):
+            assert word in own
+            assert any(stem(part) in other or any(part in w for w in other) for part in words(word))

@@ -9,8 +9,12 @@ from tests.support import bundled
 
 
 @pytest.mark.parametrize(
-    ("term", "korean"),
-    [("new-industry-1", "인공지능"), ("ai-ondevice", "온디바이스 AI"), ("word:쇄빙", "쇄빙"), ("구독형", "구독형")],
+    ("table", "term", "korean"),
+    [
+        ("field", "new-industry-1", "인공지능"),
+        ("technology", "ai-ondevice", "온디바이스 AI"),
+        (None, "구독형", "구독형"),
+    ],
 )
-def test_what_past_participants_share_is_told_by_name(term: str, korean: str) -> None:
-    assert terms.label(bundled.vocabularies(), "track_record", term, "ko") == korean
+def test_a_code_is_told_by_its_name_and_a_word_as_it_is_written(table: str | None, term: str, korean: str) -> None:
+    assert terms.label(bundled.vocabularies(), table, term, "ko") == korean

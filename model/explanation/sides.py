@@ -1,0 +1,142 @@
+"""The two sides of a pair as an explanation reads them: words and phrases with their places, and what each adds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Generic, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model import text
+from model.blocks.encoder import CHANGE_STEPS, read_part
+from model.blocks.exact import DENSE_STEPS, SPARSE_STEPS, Dense, Float
+from model.blocks.meaning import centred
+from model.domain import Program, Startup
+from model.explanation import shown
+from model.explanation.source import Source, Span, of_program, of_startup
+from model.vectors import Csr, OwnPasts, ProgramVectors, StartupVectors
+from model.vectors.vectoriser import Vectoriser
+
+Columns = NDArray[np.int32]
+
+
+Profile = TypeVar("Profile", Startup, Program)
+SideVectors = TypeVar("SideVectors", StartupVectors, ProgramVectors)
+
+
+@dataclass(frozen=True)
+class Side(Generic[Profile, SideVectors]):
+    """One profile of a pair: its row among the vectors of its side, and its text."""
+
+    vectoriser: Vectoriser
+    profile: Profile
+    vectors: SideVectors
+    row: int
+    own_pasts: OwnPasts = field(default_factory=dict)
+    """Of a startup: what it meets in place of a program's whole past."""
+
+    @cached_property
+    def source(self) -> Source:
+        """The profile's text with the places of its words."""
+        return of_startup(self.profile) if isinstance(self.profile, Startup) else of_program(self.profile)
+
+    @cached_property
+    def phrases(self) -> tuple[Span, ...]:
+        """Where the phrases stand that the encoder read; (0, 0) for one that was set aside in part."""
+        whole = self.source.shown
+        read = whole[: text.MOST_CHARACTERS].rstrip()
+        if isinstance(self.profile, Startup) and self.source.letters != int(self.vectors.length[self.row]):
+            read = self.vectoriser.reader.honesty.read(whole).text
+        found, at = [], 0
+        for begin, end in text.phrases(read_part(read)):
+            begin, end = _trimmed(read, begin, end)
+            place = begin if read == whole else whole.find(read[begin:end], at)
+            at = max(at, place)
+            found.append((place, place + end - begin) if place >= 0 else (0, 0))
+        return tuple(found)
+
+    @cached_property
+    def changes(self) -> Dense:
+        """What the sentence vector loses without each phrase, (phrases, 512), in 1/1024."""
+        return self.vectors.changes.at(self.row)[: len(self.phrases)].astype(np.float32)
+
+    @cached_property
+    def spans(self) -> Callable[[str], list[Span]]:
+        """Where a term may be shown in the text; looked for once."""
+        known: dict[str, list[Span]] = {}
+
+        def found(term: str) -> list[Span]:
+            if term not in known:
+                known[term] = shown.spans(self.source, term) if shown.is_word(term) else []
+            return known[term]
+
+        return found
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, ...], Columns, Float]:
+        """The words that may be shown and have a meaning in the corpus: terms, columns and weights."""
+        columns, weights = row_of(self.vectors.words, self.row)
+        terms = self.vectoriser.words.terms.terms
+        known = self.vectoriser.meaning.vectors[columns].any(axis=1)
+        kept = [k for k in np.flatnonzero(known).tolist() if self.spans(terms[columns[k]])]
+        return tuple(terms[columns[k]] for k in kept), columns[kept], weights[kept]
+
+    @cached_property
+    def word_changes(self) -> Float:
+        """What the topic vector loses without each of `words`, (words, 100), in whole numbers of 2^-15."""
+        columns, weights = row_of(self.vectors.words, self.row)
+        meaning, (_, kept, kept_weights) = self.vectoriser.meaning, self.words
+        mean = meaning.startup_mean if isinstance(self.profile, Startup) else meaning.program_mean
+        total = weights @ meaning.vectors[columns]
+        found = centred(np.vstack([total, total - kept_weights[:, None] * meaning.vectors[kept]]), mean)
+        changes: Float = np.rint((found[0] - found[1:]) * float(SPARSE_STEPS))
+        return changes
+
+
+StartupSide = Side[Startup, StartupVectors]
+ProgramSide = Side[Program, ProgramVectors]
+AnySide: TypeAlias = StartupSide | ProgramSide
+
+
+def row_of(rows: Csr, i: int) -> tuple[Columns, Float]:
+    """Columns and numbers of one sparse row."""
+    start, end = rows.indptr[i], rows.indptr[i + 1]
+    return rows.indices[start:end], rows.data[start:end]
+
+
+def products(x: Csr, i: int, y: Csr, j: int) -> Iterator[tuple[int, float]]:
+    """Columns that two sparse rows share, each with its part of their product."""
+    columns, ours = row_of(x, i)
+    others, theirs = row_of(y, j)
+    shared, at_x, at_y = np.intersect1d(columns, others, assume_unique=True, return_indices=True)
+    return zip(shared.tolist(), (ours[at_x] * theirs[at_y]).tolist(), strict=True)
+
+
+def past_of(startup: StartupSide, program: ProgramSide) -> tuple[Dense, Dense]:
+    """The topic and the meaning of a program's past participants as a startup meets them, without itself."""
+    own = startup.own_pasts.get(startup.row)
+    if own is not None and len(place := np.flatnonzero(own.columns == program.row)):
+        return own.meaning[place[0]], own.sentence[place[0]]
+    return program.vectors.past_meaning[program.row], program.vectors.past_sentence[program.row]
+
+
+def losses(side: StartupSide, towards: Dense) -> Float:
+    """What the meaning of a text loses towards a sentence vector without each of its phrases, (phrases,)."""
+    found: Float = (side.changes @ towards).astype(np.float64) / (CHANGE_STEPS * DENSE_STEPS)
+    return found
+
+
+def word_losses(side: StartupSide, towards: Dense) -> Mapping[str, float]:
+    """What the topic of a text loses towards a topic vector without each of its words; none that gains."""
+    found = side.word_changes @ towards.astype(np.float64) / float(SPARSE_STEPS * DENSE_STEPS)
+    return {term: loss for term, loss in zip(side.words[0], found.tolist(), strict=True) if loss > 0}
+
+
+def _trimmed(read: str, begin: int, end: int) -> Span:
+    """A phrase without the marks around it."""
+    kept = text.readable(read[begin:end])
+    start = read.find(kept, begin) if kept else begin
+    return start, start + len(kept)

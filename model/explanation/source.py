@@ -1,0 +1,135 @@
+"""A profile's text with the places of its words, in the letters in which the profile holds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from model import text
+from model.domain import Place, Program, Startup
+
+Span = tuple[int, int]
+
+_HANGUL = re.compile("[가-힣]")
+_UNIT = (
+    r"[\s-]?(?:%|℃|°C|[kKmMgGtT]?(?:B|Hz|W|Wh|bps)\b|dB|[μm]?m\b|[ckm]?m²?\b|k?g\b|만|억|조|천|명|개|곳|건|년|월|일|원|배|종|톤|평|시간|"
+    r"hours?\b|days?\b|weeks?\b|months?\b|years?\b|people\b|users?\b|million\b|billion\b|percent\b|won\b)"
+)
+_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*(?:{_UNIT})?")
+_GROUP = re.compile("[^\u0300-\u036f\u1160-\u11ff\u3099\u309a][\u0300-\u036f\u1160-\u11ff\u3099\u309a]*|.", re.DOTALL)
+MOST_SOURCES = 4_096
+MOST_PLACES = 8
+
+
+@dataclass(frozen=True)
+class Source:
+    """Fields of a profile as one visible text; `spans` say where each field stands in it."""
+
+    fields: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def shown(self) -> str:
+        """The text as the blocks read it, nothing set aside."""
+        return " ".join(visible for _, _, visible in self._parts)
+
+    @cached_property
+    def lower(self) -> str:
+        """The same in lower case, letter for letter."""
+        lower = self.shown.lower()
+        return lower if len(lower) == len(self.shown) else "".join(c.lower()[0] for c in self.shown)
+
+    @cached_property
+    def letters(self) -> int:
+        """Letters of both scripts, as a bag counts them."""
+        return sum((c.isascii() and c.isalpha()) or "가" <= c <= "힣" for c in self.lower)
+
+    @cached_property
+    def stems(self) -> dict[str, list[Span]]:
+        """Where each Latin word stands, by its stem."""
+        found: dict[str, list[Span]] = {}
+        for word, begin, _ in text.word_spans(self.lower):
+            if word.isascii():
+                found.setdefault(text.stem(word), []).append((begin, begin + len(word)))
+        return found
+
+    def spans(self, term: str) -> list[Span]:
+        """Where a term of a bag stands as a word: a Latin stem, or a Korean noun, which particles may follow."""
+        if not _HANGUL.match(term):
+            return [self._with_unit(span) for span in self.stems.get(term, ())]
+        return [(at, at + len(term)) for at in self._found(term)]
+
+    def places(self, spans: Sequence[Span]) -> tuple[Place, ...]:
+        """The places of some spans in the profile's own fields."""
+        return tuple(place for span in spans[:MOST_PLACES] if (place := self._place(*span)))
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[str, str, str], ...]:
+        shown = ((name, written, text.visible(written)) for name, written in self.fields)
+        return tuple(part for part in shown if part[2])
+
+    def _found(self, noun: str) -> list[int]:
+        """Where a noun opens a word; where it never does, as in a compound, wherever it stands."""
+        found: list[int] = []
+        at = self.lower.find(noun)
+        while at >= 0 and len(found) < MOST_PLACES:
+            found.append(at)
+            at = self.lower.find(noun, at + len(noun))
+        opening = [at for at in found if not at or not _HANGUL.match(self.lower[at - 1])]
+        return opening or found
+
+    def _with_unit(self, span: Span) -> Span:
+        """A number whole, with its thousands and the unit that follows it."""
+        if not self.lower[slice(*span)].replace(".", "").isdigit():
+            return span
+        numbers = (match.span() for match in _NUMBER.finditer(self.shown))
+        return next((number for number in numbers if number[0] <= span[0] < number[1]), span)
+
+    def _place(self, begin: int, end: int) -> Place | None:
+        start = 0
+        for name, written, shown in self._parts:
+            if begin >= start and end <= start + len(shown):
+                at = _written_at(written, shown)
+                return Place(name, at[begin - start][0], at[end - start - 1][1]) if at else None
+            start += len(shown) + 1
+        return None
+
+
+def is_korean(words: str) -> bool:
+    """Whether words hold Hangul."""
+    return bool(_HANGUL.search(words))
+
+
+def of_startup(startup: Startup) -> Source:
+    """The text of a startup that is matched."""
+    return _source((("summary", startup.summary or ""), ("summary_en", startup.summary_en or "")))
+
+
+def of_program(program: Program) -> Source:
+    """The text of a program that is matched."""
+    fields = (("summary", program.summary), ("summary_en", program.summary_en), ("demand", program.demand))
+    return _source(tuple((name, written or "") for name, written in fields))
+
+
+_source = lru_cache(MOST_SOURCES)(Source)
+"""Programs are explained again and again: the places of their words are looked for once."""
+
+
+@lru_cache(MOST_SOURCES)
+def _written_at(written: str, shown: str) -> Sequence[Span]:
+    """For each letter of the visible text, where it stands in the written one; empty if it can't be told.
+
+    Unicode composes only within a letter and the marks that follow it, so each such group is made visible alone.
+    """
+    if shown == written:
+        return [(i, i + 1) for i in range(len(written))]
+    found: list[Span] = []
+    letters = ""
+    for match in _GROUP.finditer(written):
+        begin, end = match.span()
+        group = match.group()
+        visible = text.visible(group) or (" " if group.isspace() and letters and letters[-1] != " " else "")
+        letters += visible
+        found += [(begin, end)] * len(visible)
+    return found[: len(shown)] if letters.rstrip() == shown else ()

@@ -1,0 +1,60 @@
+"""A score's reasons in words: each block by its name, its sentence and the names of its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model.domain import Evidence, EvidenceKind, Share, Verdict
+from model.vocabulary import Vocabulary
+from service.wording import blocks, paragraph, terms
+
+NamedEvidence = tuple[Evidence, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one block adds and why, in one language; `facts` come with their names, none where they aren't shown."""
+
+    block: str
+    name: str
+    units: int
+    sentence: str
+    facts: tuple[NamedEvidence, ...]
+    across: bool
+
+
+def in_words(
+    vocabulary: Vocabulary, shares: Sequence[Share], language: str, *, whole: bool = True
+) -> tuple[Reason, ...]:
+    """The reasons of one score, the largest first; `whole`: with their facts."""
+    return tuple(_reason(vocabulary, share, language, whole=whole) for share in shares)
+
+
+def explained(
+    reasons: Sequence[Reason], verdict: Verdict, checks: Sequence[str], language: str, *, whole: bool = True
+) -> str:
+    """The same as a paragraph, with what to check first; `checks`: titles of the rules that are not passed."""
+    grounds = [
+        paragraph.Ground(
+            reason.block,
+            [paragraph.NamedFact(label, fact.counterpart, fact.kind) for fact, label in reason.facts],
+            reason.across,
+        )
+        for reason in reasons
+    ]
+    return paragraph.paragraph(grounds, verdict, checks, language, whole=whole)
+
+
+def cited(facts: Sequence[NamedEvidence]) -> list[str]:
+    """The names of facts that a block's sentence cites: words before phrases, of which one is enough."""
+    words = [label for fact, label in facts if fact.kind is not EvidenceKind.PHRASE]
+    return words or [label for _, label in facts][:1]
+
+
+def _reason(vocabulary: Vocabulary, share: Share, language: str, *, whole: bool) -> Reason:
+    evidence = share.evidence if whole else ()
+    facts = tuple((fact, terms.label(vocabulary, fact.table, fact.term, language)) for fact in evidence)
+    name = blocks.name(share.block, language, across=share.across)
+    sentence = blocks.sentence(share.block, cited(facts), language)
+    return Reason(share.block, name, share.units, sentence, facts, share.across)
