@@ -16,7 +16,7 @@ from model.explanation import shown
 from model.explanation.sides import AnySide, ProgramSide, StartupSide, losses, past_of, products, word_losses
 from model.explanation.source import Span, is_korean
 from model.scoring import BLOCK_OF, BLOCKS, apportioned
-from model.text import PAIR_MARK
+from model.text import PAIR_MARK, VERB_MARK
 
 ACROSS = "cross_language"
 _JOINTS = frozenset({"", " ", "-", "·", "/"})
@@ -107,7 +107,23 @@ def _shared_words(startup: StartupSide, program: AnySide) -> list[Fact]:
             facts.append(_word(startup, program, ours, theirs, part))
     joined = _joined(startup, program, [fact for fact in facts if fact])
     pairs = ((term.removeprefix(PAIR_MARK), part) for term, part in parts.items() if term.startswith(PAIR_MARK))
-    return _largest(_with_pairs(joined, pairs))
+    return _largest(_with_pairs(joined, pairs)) or _phrases_in_common(startup, program, parts)
+
+
+def _phrases_in_common(startup: StartupSide, program: AnySide, parts: Mapping[str, float]) -> list[Fact]:
+    """Phrases with what they share, where no shared word says anything by itself: verbs, endings and numbers."""
+    left = {term.strip(PAIR_MARK + VERB_MARK): part for term, part in parts.items()}
+    x, y = startup.source, program.source
+    facts = []
+    for span in startup.phrases:
+        held = [term for term in left if term in x.lower[slice(*span)]]
+        if held and span[0] < span[1]:
+            weights = {term: left.pop(term) for term in held}
+            theirs = max(program.phrases, key=lambda s: sum(weights[t] for t in held if t in y.lower[slice(*s)]))
+            written, kind = (side.shown[slice(*at)] for side, at in ((x, span), (y, theirs))), EvidenceKind.PHRASE
+            ours, other = written
+            facts.append(Fact(ours, sum(weights.values()), kind, (span,), other, (theirs,)))
+    return _largest(facts)[: shown.MOST_PHRASES]
 
 
 def _word(startup: StartupSide, program: AnySide, ours: list[Span], theirs: list[Span], part: float) -> Fact | None:
