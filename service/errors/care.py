@@ -73,6 +73,18 @@ EXPLANATIONS: Explanations = {
             "Look again with --dry-run.",
         ),
     ),
+    "erased_meanwhile": both(
+        (
+            "처리하는 동안 어느 창업기업의 자료가 삭제 요청에 따라 지워졌습니다.",
+            "지워진 자료가 다시 적히지 않도록 이 요청은 아무것도 적지 않았습니다.",
+            "같은 요청을 다시 보내십시오.",
+        ),
+        (
+            "A startup was erased while this was under way.",
+            "So that nothing of it is written again, this request wrote nothing.",
+            "Send the same request again.",
+        ),
+    ),
     "nothing_to_erase": both(
         (
             "창업기업 '{id}'의 자료가 남아 있지 않습니다.",

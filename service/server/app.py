@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import NullSession, SessionInterface
 from werkzeug.exceptions import HTTPException
 
@@ -51,8 +52,10 @@ from service.auth.peers import Peers
 from service.auth.portal import Portal
 from service.auth.work import WorkBounds
 from service.console import register as console
+from service.errors import ServiceError
 from service.settings import VOCABULARIES, Settings, now
 from service.storage import repositories
+from service.storage.evidence import erasures
 from service.storage.matching.registry import Registry
 from service.storage.repositories import Catalogue, Records, open_records
 from service.telemetry import log, requests
@@ -73,7 +76,7 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     app.wsgi_app = requests.Signed(peers, app.extensions[KEY].metrics)  # type: ignore[method-assign]  # Flask's own way to wrap
     app.extensions[keeper.KEY] = keeper_of(app.extensions[KEY], clock)
     app.before_request(admitted)
-    app.after_request(doors.note)
+    app.after_request(noted)
     problems.install(app)
     answers.install(app)
     register.resources(app)
@@ -84,8 +87,18 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
 def admitted() -> None:
     """Ask before every view whether the request may be answered; Flask pays for each hook, so all of it is one."""
     addresses.check()
+    erasures.BEGUN.set(None)
     doors.check()
+    if g.get("known") is not None:  # whatever this request will write is compared with the counter as it is now
+        with suppress(ServiceError):  # no database: whoever needs it is told there
+            erasures.BEGUN.set(current_app.extensions[KEY].catalogue.revisions.erasures())
     addresses.check_form()
+
+
+def noted(response: Response) -> Response:
+    """Write down after every view who came to what; what is written from now on belongs to no request."""
+    erasures.BEGUN.set(None)
+    return doors.note(response)
 
 
 def body_limit(app: Flask, method: str, path: str) -> int:

@@ -106,7 +106,11 @@ class Database:
             time.sleep(0.05)
 
     def scalar(self, statement: str) -> Any:
-        """Read one value outside any block, on a connection kept for this thread: 30 times quicker than a block."""
+        """Read one value, as `row` reads one row."""
+        return self.row(statement)[0]
+
+    def row(self, statement: str) -> Any:
+        """Read one row outside any block, on a connection kept for this thread: 30 times quicker than a block."""
         try:
             return self._quick(statement)
         except self.engine.dialect.loaded_dbapi.Error:  # the kept connection may have outlived its server: once more
@@ -128,7 +132,7 @@ class Database:
     def _quick(self, statement: str) -> Any:
         if getattr(self._kept, "connection", None) is None:
             self._kept.connection = self._own_connection()
-        return self._kept.connection.execute(statement).fetchone()[0]
+        return self._kept.connection.execute(statement).fetchone()
 
     def _own_connection(self) -> Any:
         pooled = self.engine.raw_connection()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from multiprocessing.util import Finalize
 from typing import NamedTuple, TypeAlias
@@ -47,11 +48,16 @@ class AccessLog:
         self._writer: threading.Thread | None = None
         self._stopped = threading.Event()
         self._reason: str | None = None
+        self._erasures: int | None = None
+        """The counter of erasures from before whatever is pending was noted."""
 
     def note(self, visit: Visit, request_id: str, *, at_once: bool) -> None:
         """Note a request; `at_once` returns when it is on disk."""
         now = self._clock()
         name = (visit, int(now.timestamp()))
+        if self._erasures is None:
+            with suppress(ServiceError):  # an outage is told where the entry can't be written
+                self._erasures = int(self._database.scalar("SELECT erasures FROM catalogue"))
         with self._lock:
             first, times, request = self._pending.get(name, (now, 0, request_id))
             self._pending[name] = (first, times + 1, request)
@@ -153,7 +159,7 @@ class AccessLog:
         ]
         used = {access.credential.removeprefix("key:") for access in made if access.credential.startswith("key:")}
         with self._database.writing() as connection:
-            self._accesses.add_all(connection, made)
+            self._erasures = self._accesses.add_all(connection, made, self._erasures)
             for key in sorted(used):
                 self._keys.used(connection, key, self._clock())
 

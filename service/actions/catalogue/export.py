@@ -14,6 +14,7 @@ from service.errors import ServiceError
 from service.files.exporters import profiles, separated, workbook
 from service.files.exporters.table import About, Table
 from service.identity import Actor, Scope
+from service.storage.evidence import erasures
 from service.storage.records.audit import Subject
 from service.storage.repositories import Catalogue
 from service.wording import exports
@@ -65,7 +66,10 @@ class Export:
         """All startups or programs, such that importing the file changes nothing; raises ServiceError."""
         side = self._catalogue.startups if kind == "startups" else self._catalogue.programs
         with self._catalogue.database.reading() as connection:
+            erased = erasures.number(connection)
             records = [stored.record for stored in side.since(connection, 0)]
+        if erasures.BEGUN.get() is None:  # outside a request, reading begins here
+            erasures.BEGUN.set(erased)
         subject = Subject("catalogue", kind)
         if purpose.form == "jsonl":
             self._record(actor, purpose, subject, len(records))

@@ -31,6 +31,7 @@ from service.storage.catalogue import documents, outcomes
 from service.storage.catalogue.imports import COMMITTED, EXPIRED, PREVIEWED, Counts, Import, Imports, Planned, Source
 from service.storage.catalogue.profiles import Profiles, Stored
 from service.storage.database import Connection
+from service.storage.evidence import erasures
 from service.storage.records.audit import Subject
 from service.storage.repositories import Catalogue
 
@@ -91,9 +92,11 @@ class ImportFiles:
     def preview(self, brought: Sequence[File], actor: Actor) -> Import:
         """Tell what the files would change, row by row, and keep that until it is committed or expires."""
         with self._catalogue.database.reading() as connection:
+            erased = erasures.number(connection)
             plan = self._plan(connection, brought)
         made, planned = self._made(brought, actor, plan), plan.rows
         with self._catalogue.database.writing() as connection:
+            erasures.check(connection, erased)
             self._imports.expire(connection, self._clock())
             self._imports.add(connection, made, planned)
         return made

@@ -217,7 +217,9 @@ def run_on(prepared: Prepared, subject: Startup | Program, digest: str, options:
     snapshot = (prepared.programs if asks == "programs" else prepared.startups).side.digest
     catalogue = prepared.programs.side.digest  # it makes up the exclusive groups, whichever side is asked for
     parts = (asks, prepared.in_use.manifest.model_version, RULES_VERSION, snapshot, catalogue, digest, str(options.on))
-    name = _name((*parts, options.limit, options.include_ineligible, str(options.audience)))
+    # Who registers again after an erasure is somebody new: the same profile must not lead to the emptied run.
+    erased = (f"erasures {prepared.erasures}",) if prepared.erasures else ()
+    name = _name((*parts, options.limit, options.include_ineligible, str(options.audience), *erased))
     return Run(name, subject, digest, options, options.on, snapshot, prepared)
 
 

@@ -16,6 +16,7 @@ from service.actions.catalogue.rulebook import Rulebook
 from service.actions.catalogue.side import Side, renewed
 from service.actions.matching.ready import Ready
 from service.errors import ServiceError
+from service.storage.evidence import erasures
 from service.storage.matching.registry import InUse, Registry
 from service.storage.repositories import Catalogue
 from service.telemetry import log
@@ -37,6 +38,8 @@ class Prepared:
     revision: int
     startups: StartupsReady
     programs: ProgramsReady
+    erasures: int = 0
+    """How many startups had been erased when this state was read."""
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -140,12 +143,12 @@ class Preparation:
             programs = Ready(old.programs.side if old else Side({}, {}), in_use.matcher.program_pool)
         catalogue, known = self._catalogue, old.revision if old else 0
         with catalogue.database.reading() as connection:
-            revision = catalogue.revisions.seen_by(connection)
+            revision, erased = catalogue.revisions.seen_by(connection), erasures.number(connection)
             startups = startups.after(renewed(connection, catalogue.startups, startups.side, known))
             programs = programs.after(renewed(connection, catalogue.programs, programs.side, known))
         if revision < known:  # the database was put back to an earlier state
             return self._made(in_use, None)
-        return Prepared(in_use, revision, startups, programs)
+        return Prepared(in_use, revision, startups, programs, erased)
 
     def _first(self) -> InUse:
         name = self._registry.named()

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import orjson
 
 from model.rounds.written import erased, renamed, slate_of
+from service.actions.records.answers_cut import without
 from service.actions.records.naming import Naming, Occurrence, Rewording
 from service.actions.rounds.run_round import outcome_of
 from service.errors import ServiceError
@@ -18,6 +19,7 @@ from service.storage.access.sessions import Sessions
 from service.storage.catalogue.imports import Imports
 from service.storage.catalogue.tables import startups
 from service.storage.database import Connection
+from service.storage.evidence import erasures
 from service.storage.records.audit import Subject
 from service.storage.records.objections import Objections
 from service.storage.repositories import Catalogue, Records
@@ -86,6 +88,7 @@ class Erase:
         naming = Naming(startup_id, self._catalogue.startups.states(connection, startup_id), ref)
         said = Rewording(naming, confirmed)
         runs = self._records.runs.erase_subjects(connection, startup_id, digests)
+        self._records.runs.cut_out(connection, runs, lambda body, is_own: without(body, startup_id, ref, is_own=is_own))
         rounds = self._from_rounds(connection, startup_id, said, ref)
         if not (digests or was_known or runs or rounds):
             raise ServiceError("nothing_to_erase", id=startup_id)
@@ -106,6 +109,7 @@ class Erase:
         counts |= {"confirmed": len(said.confirmed), "left": len(said.left)}
         details = {**counts, "rounds": rounds, "decisions": decisions, "reason": naming.everywhere(reason)}
         refs.forget(connection, startup_id)
+        erasures.rise(connection)
         self._catalogue.audit.record(connection, actor, DEED, Subject("startup", ref, is_pseudonym=True), details)
         elsewhere = tuple(said.confirmed), tuple(said.left)
         return ErasureReport(len(digests), len(runs), len(rounds), decisions, *elsewhere, trail)

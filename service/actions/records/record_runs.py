@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from service.actions.matching.match import Run
 from service.caches import Memo
 from service.identity import SERVICE
 from service.storage.catalogue import documents
+from service.storage.evidence import erasures
 from service.storage.records.audit import SHOWING, Subject
 from service.storage.records.runs import RunRecord, ShownAnswer
 from service.storage.repositories import Catalogue, Records
@@ -46,13 +46,17 @@ class RecordRuns:
         return (run_id, language) in self._known
 
     def __call__(self, answers: Sequence[Answer]) -> None:
-        """Keep the answers that are not yet; raises ServiceError `database_unavailable`, then none may be sent."""
+        """Keep the answers that are not yet; raises ServiceError, then none may be sent.
+
+        `database_unavailable`, or `erased_meanwhile` when a startup was erased since the run was prepared.
+        """
         new = [answer for answer in answers if answer.key not in self._known]
         if not new:
             return
         if not self._are_kept(new):
             kept = [self._shown(answer) for answer in new]
             with self._catalogue.database.writing() as connection:
+                erasures.check(connection, *{answer.run.prepared.erasures for answer in new})
                 self._catalogue.audit.hold(connection)  # before any row: all writers come in one order
                 self._runs.add_all(connection, kept)
                 subject, about = Subject("run", kept[0].run.id), {"answers": len(kept)}
@@ -66,7 +70,7 @@ class RecordRuns:
 
     def _shown(self, answer: Answer) -> ShownAnswer:
         record = _record(answer.run, self._catalogue.audit.now())
-        return ShownAnswer(record, answer.language, hashlib.sha256(answer.body).hexdigest())
+        return ShownAnswer(record, answer.language, answer.body)
 
 
 def _record(run: Run, at: str) -> RunRecord:
@@ -88,4 +92,5 @@ def _record(run: Run, at: str) -> RunRecord:
         artifact=prepared.in_use.name,
         model_version=run.model_version,
         rules_version=run.rules_version,
+        erasures=prepared.erasures,
     )

@@ -1,12 +1,13 @@
-"""Replay: a past answer is made again from what it rested on, or it is said what of that is gone."""
+"""Replay: a past answer as it was first sent; and whether today's program makes the same from what it rested on."""
 
 from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 import orjson
 
@@ -23,7 +24,7 @@ from service.errors.runs import GONE
 from service.identity import Actor
 from service.storage.catalogue.profiles import Profiles, Record
 from service.storage.matching.registry import InUse, Registry
-from service.storage.records.runs import RunRecord
+from service.storage.records.runs import KeptAnswer, RunRecord
 from service.storage.repositories import Catalogue, Records
 from service.wording.eligibility import Audience
 
@@ -33,10 +34,33 @@ KEPT = 2
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
-    """A run as recorded, with the digest of its answer in each language in which it was shown."""
+    """A run as recorded, with its answer in each language in which it was shown."""
 
     record: RunRecord
-    digests: Mapping[str, str]
+    answers: Mapping[str, KeptAnswer]
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The digest of what was first sent, by language."""
+        return {language: answer.digest for language, answer in self.answers.items()}
+
+
+class Recomputed(StrEnum):
+    """Whether today's program makes the same answer from what is kept."""
+
+    SAME = "same"
+    DIFFERS = "differs"
+    IMPOSSIBLE = "impossible"
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputation:
+    """What came of making a past answer again; `refusal` says what is gone where that is impossible."""
+
+    language: str
+    result: Recomputed
+    digest: str | None = None
+    refusal: ServiceError | None = None
 
 
 class ReplayRun:
@@ -51,12 +75,12 @@ class ReplayRun:
         """A run as recorded; raises ServiceError `run_not_found` or `not_your_program`."""
         with self._catalogue.database.reading() as connection:
             record = None if "\0" in identifier else self._runs.get(connection, identifier)
-            digests = self._runs.digests(connection, identifier) if record else {}
+            answers = self._runs.kept(connection, identifier) if record else {}
         if record is None:
             raise ServiceError("run_not_found", id=identifier)
         if record.asks == "startups" and actor.is_bound_away_from(record.subject_id or ""):
             raise ServiceError("not_your_program", id=record.subject_id)
-        return PastRun(record, digests)
+        return PastRun(record, answers)
 
     def __call__(self, past: PastRun) -> Run:
         """The run as it was, ready to be answered; raises ServiceError `run_not_reproducible`, saying what is gone."""
@@ -77,6 +101,16 @@ class ReplayRun:
             raise gone(record, "inputs")
         return run
 
+    def recompute(self, past: PastRun, language: str, make: Callable[[Run, str], bytes]) -> Recomputation:
+        """Make an answer again and compare it with what was first sent, in a language in which it was."""
+        shown = language if language in past.answers else next(iter(past.answers), language)
+        try:
+            digest = hashlib.sha256(make(self(past), shown)).hexdigest()
+        except ServiceError as refusal:
+            return Recomputation(shown, Recomputed.IMPOSSIBLE, refusal=refusal)
+        is_same = past.digests.get(shown, digest) == digest
+        return Recomputation(shown, Recomputed.SAME if is_same else Recomputed.DIFFERS, digest)
+
     def _prepared(self, record: RunRecord) -> Prepared:
         present = self._present(record)
         if present is not None:
@@ -93,7 +127,8 @@ class ReplayRun:
         same_model = (now.in_use.name, now.in_use.manifest.model_version) == (record.artifact, record.model_version)
         same_programs = now.programs.side.digest == record.programs
         same_startups = record.startups in (None, now.startups.side.digest)
-        return now if same_model and same_programs and same_startups else None
+        is_same = same_model and same_programs and same_startups and now.erasures == record.erasures
+        return now if is_same else None
 
     def _brought_back(self, record: RunRecord) -> Prepared:
         in_use = self._artifact(record)
@@ -102,7 +137,7 @@ class ReplayRun:
         if record.startups is not None:
             startups = self._side(self._catalogue.startups, record, record.startups)
         ready = Ready(startups, in_use.matcher.startup_pool), Ready(programs, in_use.matcher.program_pool)
-        return Prepared(in_use, record.revision, *ready)
+        return Prepared(in_use, record.revision, *ready, record.erasures)
 
     def _artifact(self, record: RunRecord) -> InUse:
         try:

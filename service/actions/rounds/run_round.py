@@ -24,6 +24,7 @@ from service.actions.rounds.slates import Prepping, prepare
 from service.caches import Memo
 from service.errors import ServiceError
 from service.identity import Actor
+from service.storage.evidence import erasures
 from service.storage.records.audit import Subject
 from service.storage.repositories import Catalogue
 from service.storage.rounds.rounds import Reasons, Rounds, Stored
@@ -109,7 +110,9 @@ class RunRound:
             return Ran(kept, self._again(kept))
         outcome = outcome_of(made.slate, asked.terms)
         stored = self._stored(identifier, prepared, asked, on, made, outcome, actor)
-        self._keep(stored, packed(made.slate, made.items), round_reasons.found(prepared, outcome, on), actor)
+        self._keep(
+            stored, packed(made.slate, made.items), round_reasons.found(prepared, outcome, on), actor, prepared.erasures
+        )
         return Ran(stored, outcome, is_new=True)
 
     def one(self, identifier: str, actor: Actor) -> Ran:
@@ -189,8 +192,9 @@ class RunRound:
         rests_on = (on, version, RULES_VERSION, made.inputs, outcome.digest)
         return Stored(*who, *rests_on, asked.terms, asked.programs, asked.settled_later, made.open_checks)
 
-    def _keep(self, stored: Stored, slate: bytes, reasons: Reasons, actor: Actor) -> None:
+    def _keep(self, stored: Stored, slate: bytes, reasons: Reasons, actor: Actor, erased: int) -> None:
         with self._catalogue.database.writing() as connection:
+            erasures.check(connection, erased)
             self._catalogue.audit.hold(connection)
             if self._rounds.get(connection, stored.id) is not None:  # another process was quicker
                 return
@@ -277,5 +281,6 @@ def _check(terms: Terms, named: Named, path: str = "", wrong: Sequence[Fault] = 
 def _name(prepared: Prepared, asked: AskedRound, on: date, inputs: str) -> str:
     """Name a round by all that it rests on: the same one has the same id."""
     version = prepared.in_use.manifest.model_version
-    parts = [asked.name, version, RULES_VERSION, inputs, str(on), asked.settled_later, plain(asked.terms)]
+    parts: list[object] = [asked.name, version, RULES_VERSION, inputs, str(on), asked.settled_later, plain(asked.terms)]
+    parts += [prepared.erasures] if prepared.erasures else []  # who registers again is somebody new
     return "r-" + hashlib.sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]

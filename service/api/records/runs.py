@@ -9,7 +9,7 @@ from service.api.matching.answers import made
 from service.api.matching.match_schema import MatchesSchema
 from service.api.matching.matches import kept
 from service.api.records import runs_schema as runs
-from service.api.records.runs_schema import RunSchema
+from service.api.records.runs_schema import RecomputationSchema, RunSchema
 from service.api.wire import plain
 from service.api.wire.arguments import Resource
 from service.api.wire.language import language
@@ -33,6 +33,19 @@ def one(run_id: str) -> Response:
 @resource.response(200, MatchesSchema)
 @policy("match", work=Work.REPLAY)
 def replay(run_id: str) -> Response:
-    """Make an answer again, the same to the byte, in the language asked for; or say what it rested on that is gone."""
-    past, tongue = wired().replay.find(run_id, actor()), language()
-    return kept(proved(past, tongue, made(wired().matching, wired().replay(past), tongue)), tongue)
+    """Show an answer as it was first sent, to the byte; one whose bytes were not kept is made again."""
+    past, wanted = wired().replay.find(run_id, actor()), language()
+    answer = past.answers.get(wanted)
+    if answer is None or answer.body is None:
+        return kept(proved(past, wanted, made(wired().matching, wired().replay(past), wanted)), wanted)
+    return kept(answer.body, wanted)
+
+
+@resource.route("/runs/<string:run_id>/recomputation", methods=["POST"])
+@resource.response(200, RecomputationSchema)
+@policy("match", work=Work.REPLAY)
+def recomputation(run_id: str) -> Response:
+    """Make an answer again with today's program, and tell whether it is what was first sent."""
+    past = wired().replay.find(run_id, actor())
+    done = wired().replay.recompute(past, language(), lambda run, wanted: made(wired().matching, run, wanted))
+    return plain.sent(runs.recomputed(past, done, language()))

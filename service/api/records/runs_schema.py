@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from service.actions.records.replay_run import PastRun
+from service.actions.records.replay_run import PastRun, Recomputation, Recomputed
 from service.api.wire.fields import Code, Day, Flag, Many, Strict, Text, Whole
 
 
@@ -15,6 +15,17 @@ class ShownSchema(Strict):
 
     language = Text(required=True)
     sha256 = Text(required=True)
+
+
+class RecomputationSchema(Strict):
+    """Whether today's program makes the same answer; where it can't, what of its grounds is gone."""
+
+    run_id = Text(required=True)
+    language = Text(required=True)
+    result = Code(Recomputed, required=True)
+    first_sent_sha256 = Text(required=True, allow_none=True)
+    made_again_sha256 = Text(required=True, allow_none=True)
+    reason = Text(required=True, allow_none=True)
 
 
 class RunSchema(Strict):
@@ -40,6 +51,18 @@ class RunSchema(Strict):
     model_version = Text(required=True)
     rules_version = Text(required=True)
     shown = Many(fields.Nested(ShownSchema), required=True)
+
+
+def recomputed(past: PastRun, done: Recomputation, language: str) -> dict[str, Any]:
+    """The values of RecomputationSchema."""
+    return {
+        "run_id": past.record.id,
+        "language": done.language,
+        "result": done.result,
+        "first_sent_sha256": past.digests.get(done.language),
+        "made_again_sha256": done.digest,
+        "reason": done.refusal and done.refusal.explained(language).why,
+    }
 
 
 def values(past: PastRun) -> dict[str, Any]:

@@ -128,6 +128,7 @@ STATUS: dict[str, int] = {
     "internal": 500,
     "artifacts_not_writable": 503,
     "too_busy": 503,
+    "erased_meanwhile": 503,
     "no_model": 503,
     "database_unavailable": 503,
     "portal_unavailable": 503,

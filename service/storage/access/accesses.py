@@ -12,11 +12,13 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
 from service.storage.access.door_tables import accesses as table
+from service.storage.columns import metadata
 from service.storage.evidence import digests as evidence
-from service.storage.evidence import guards
+from service.storage.evidence import erasures, guards
 from service.storage.periods import Period
 from service.storage.records.record_tables import audit
 
+STARTUP, ERASED = "startup_id:", "startup_id:-"
 CLOSING = "close_stretch"
 """The deed that puts the digest of a stretch of the access log into the trail."""
 
@@ -39,9 +41,20 @@ class Access:
 class Accesses:
     """The access log; every method works on the connection that it is handed, and none changes what is written."""
 
-    def add_all(self, connection: Connection, found: Sequence[Access]) -> None:
-        """Append."""
-        connection.execute(insert(table), [asdict(access) for access in found])
+    def add_all(self, connection: Connection, visits: Sequence[Access], known: int | None = None) -> int:
+        """Append; returns the counter of erasures, of which `known` is an earlier state.
+
+        What waited while a startup was erased names no startup that is not there: it may be that one.
+        """
+        counted, rows = erasures.held(connection), [asdict(visit) for visit in visits]
+        if known not in (None, counted):
+            named = {row["subject"].removeprefix(STARTUP) for row in rows if row["subject"].startswith(STARTUP)}
+            startups = metadata.tables["startups"]
+            there = set(connection.scalars(select(startups.c.id).where(startups.c.id.in_(named))))
+            gone = {STARTUP + one for one in named - there}
+            rows = [{**row, "subject": ERASED if row["subject"] in gone else row["subject"]} for row in rows]
+        connection.execute(insert(table), rows)
+        return counted
 
     def page(
         self, connection: Connection, *, after: int, limit: int, filters: Mapping[str, object], since: datetime | None

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select, update
 
+from service import caches
 from service.storage.catalogue.tables import catalogue
 from service.storage.database import Database
 from service.storage.evidence import digests as evidence
@@ -16,9 +17,10 @@ LOOK_SECONDS = 0.01
 
 
 class Seen(NamedTuple):
-    """A revision, the mark of the last write when it was read, and until when it is trusted."""
+    """A revision and the counter of erasures, the mark of the last write at that moment, until when to trust them."""
 
     revision: int
+    erasures: int
     mark: int
     until: float
 
@@ -28,18 +30,27 @@ class Revisions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._seen = Seen(0, 0, 0.0)
+        self._seen = Seen(0, -1, 0, 0.0)
 
     def now(self) -> int:
         """The revision of the last committed change: of one by this service's own processes at once, of one by
         another, such as a replica or the command line, after LOOK_SECONDS at most.
+
+        Every cache of the process is emptied when somebody was erased since the last look.
         """
         seen, mark, moment = self._seen, self._database.last_write(), time.monotonic()
         if mark == seen.mark and moment < seen.until:
             return seen.revision
-        revision = int(self._database.scalar("SELECT revision FROM catalogue"))
-        self._seen = Seen(revision, mark, moment + LOOK_SECONDS)
-        return revision
+        revision, erasures = self._database.row("SELECT revision, erasures FROM catalogue")
+        if erasures != seen.erasures:
+            caches.forget_all()
+        self._seen = Seen(revision, erasures, mark, moment + LOOK_SECONDS)
+        return int(revision)
+
+    def erasures(self) -> int:
+        """How many startups were erased, as of the same moment as `now`."""
+        self.now()
+        return self._seen.erasures
 
     def seen_by(self, connection: Connection) -> int:
         """The revision that a reading block sees."""

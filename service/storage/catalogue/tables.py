@@ -11,7 +11,9 @@ catalogue = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("revision", Integer, nullable=False),
+    Column("erasures", Integer, nullable=False, server_default="0"),
 )
+"""The state of the whole in one row; `erasures` counts the startups that were erased."""
 
 startups = Table(
     "startups",

@@ -112,6 +112,7 @@ TABLES: Mapping[str, Lasting | Side | Stretches] = {
     "objection_answers": Lasting("objection_answers", "objection"),
     "runs": Lasting("runs", "id"),
     "shown": Lasting("shown", "run_id"),
+    "answers": Lasting("answers", "digest"),
     "rounds": Lasting("rounds", "id"),
     "round_reasons": Lasting("round_reasons", "round_id"),
     "scorings": Lasting("scorings", "seq"),

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
 
 from service.identity import Actor
 from service.storage.evidence import digests as evidence
+from service.storage.evidence import erasures
 from service.storage.periods import ALWAYS, Period
 from service.storage.records import chain
 from service.storage.records.chain import Head, Row
@@ -20,6 +21,8 @@ from service.storage.records.record_tables import audit_head as head_table
 from service.storage.records.startup_refs import StartupRefs
 
 CHUNK = 5_000
+UNBOUND = ("erase", "show")
+"""Deeds that compare the counter of erasures themselves, or that raise it."""
 SHOWING = "show"
 """The deed by which the service itself records answers before it sends them: lists leave it out unless asked for."""
 WROTE = "wrote"
@@ -57,6 +60,8 @@ class Audit:
 
         The row also holds the digest of every lasting row that the block has noted.
         """
+        if deed not in UNBOUND:
+            erasures.check(connection)
         head = self.hold(connection)
         is_tied = subject.kind == "startup" and not subject.is_pseudonym
         named = self._refs.of(connection, subject.id) if is_tied else subject.id

@@ -25,10 +25,12 @@ runs = Table(
     Column("artifact", String(200), nullable=False),
     Column("model_version", String(200), nullable=False),
     Column("rules_version", String(64), nullable=False),
+    Column("erasures", Integer, nullable=False, server_default="0"),
 )
 """One row for each answer: `revision` is a state of the catalogue whose digests are `startups` and `programs`.
 
-`subject` is the profile that was asked for, compressed; erasing a startup empties it.
+`subject` is the profile that was asked for, compressed; erasing a startup empties it. `erasures` is the counter of that
+moment: who registers again after an erasure is somebody else, whose runs have other names.
 """
 
 shown = Table(
@@ -37,5 +39,17 @@ shown = Table(
     Column("run_id", String(64), primary_key=True),
     Column("language", String(8), primary_key=True),
     Column("digest", String(64), nullable=False),
+    Column("kept", String(64), index=True),
 )
-"""SHA-256 of each answer's bytes, by language."""
+"""SHA-256 of each answer's bytes as they were first sent, by language; `kept` names the bytes that are kept.
+
+They are the same until a startup is erased and cut out; null in rows from before answers were kept.
+"""
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+"""The bytes of answers, compressed, once for equal ones, by their SHA-256."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import hashlib
+import zlib
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,8 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from service.storage.evidence import digests as evidence
 from service.storage.evidence import guards
+from service.storage.records.run_tables import answers, shown
 from service.storage.records.run_tables import runs as table
-from service.storage.records.run_tables import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,28 @@ class RunRecord:
     artifact: str
     model_version: str
     rules_version: str
+    erasures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """One answer as it went out: SHA-256 of its bytes in a language."""
+    """One answer as it went out in a language: its bytes."""
 
     run: RunRecord
     language: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer as it is kept: the SHA-256 of what was first sent, and the bytes, from which somebody may be cut out.
+
+    The body is None where only its digest was recorded.
+    """
+
     digest: str
+    body: bytes | None
+    is_cut: bool
 
 
 class Runs:
@@ -58,10 +73,16 @@ class Runs:
         found = connection.execute(select(table).where(table.c.id == identifier)).mappings().first()
         return RunRecord(**found) if found else None
 
-    def digests(self, connection: Connection, identifier: str) -> Mapping[str, str]:
-        """The digest of a run's answer in each language in which it was shown."""
-        found = connection.execute(select(shown).where(shown.c.run_id == identifier).order_by(shown.c.language))
-        return {row.language: row.digest for row in found}
+    def kept(self, connection: Connection, identifier: str) -> Mapping[str, KeptAnswer]:
+        """A run's answer in each language in which it was shown."""
+        bodies = shown.outerjoin(answers, answers.c.digest == shown.c.kept)
+        query = select(shown, answers.c.body).select_from(bodies).where(shown.c.run_id == identifier)
+        return {
+            row.language: KeptAnswer(
+                row.digest, row.body and zlib.decompress(row.body), row.kept not in (None, row.digest)
+            )
+            for row in connection.execute(query.order_by(shown.c.language))
+        }
 
     def are_known(self, connection: Connection, keys: Collection[tuple[str, str]]) -> bool:
         """Tell whether every one of these answers (run and language) is kept already."""
@@ -69,12 +90,18 @@ class Runs:
         found = connection.execute(select(shown.c.run_id, shown.c.language).where(shown.c.run_id.in_(ids)))
         return set(keys) <= {(row.run_id, row.language) for row in found}
 
-    def add_all(self, connection: Connection, answers: Sequence[ShownAnswer]) -> None:
+    def add_all(self, connection: Connection, sent: Sequence[ShownAnswer]) -> None:
         """Keep answers; those that are kept already stay as they are."""
-        records = {answer.run.id: asdict(answer.run) for answer in answers}
-        digests = [{"run_id": a.run.id, "language": a.language, "digest": a.digest} for a in answers]
+        records = {answer.run.id: asdict(answer.run) for answer in sent}
+        bodies = {hashlib.sha256(answer.body).hexdigest(): answer.body for answer in sent}
+        digests = {body: digest for digest, body in bodies.items()}
+        rows = [
+            {"run_id": a.run.id, "language": a.language, "digest": digests[a.body], "kept": digests[a.body]}
+            for a in sent
+        ]
         _insert_new(connection, table, list(records.values()))
-        _insert_new(connection, shown, digests)
+        _insert_new(connection, shown, rows)
+        _add_bodies(connection, bodies)
         evidence.note(connection, "runs", *records)
         evidence.note(connection, "shown", *records)
 
@@ -88,11 +115,37 @@ class Runs:
         evidence.note(connection, "runs", *found)
         return found
 
+    def cut_out(self, connection: Connection, own: Collection[str], cut: Callable[[bytes, bool], bytes]) -> int:
+        """Cut a startup out of the answers that are kept: of its `own` runs, and of the lists that it may stand in.
+
+        `cut` gives an answer's bytes without it, from the bytes and whether the answer is its own; returns how many
+        answers were cut.
+        """
+        held = shown.join(answers, answers.c.digest == shown.c.kept).join(table, table.c.id == shown.c.run_id)
+        query = select(shown.c.run_id, shown.c.language, shown.c.kept, table.c.asks, answers.c.body).select_from(held)
+        done = 0
+        with guards.lifted(connection, shown, answers):
+            for row in connection.execute(
+                query.where(or_(table.c.asks == "startups", table.c.subject.is_(None)))
+            ).all():
+                before = zlib.decompress(row.body)
+                after = cut(before, row.run_id in own) if row.run_id in own or row.asks == "startups" else before
+                if after != before:
+                    digest = hashlib.sha256(after).hexdigest()
+                    _add_bodies(connection, {digest: after})
+                    one = (shown.c.run_id == row.run_id) & (shown.c.language == row.language)
+                    connection.execute(update(shown).where(one).values(kept=digest))
+                    evidence.note(connection, "shown", row.run_id)
+                    done += 1
+            _forget_bodies(connection)
+        return done
+
     def forget_before(self, connection: Connection, at: str, kept: Collection[str]) -> int:
         """Delete runs older than a moment, those to be kept left out; returns how many there were."""
         old = set(connection.scalars(select(table.c.id).where(table.c.at < at))) - set(kept)
         gone = sum(connection.execute(delete(table).where(table.c.id == one)).rowcount for one in old)
         connection.execute(delete(shown).where(shown.c.run_id.not_in(select(table.c.id))))
+        _forget_bodies(connection)
         evidence.note(connection, "runs", *old)
         evidence.note(connection, "shown", *old)
         return gone
@@ -101,6 +154,19 @@ class Runs:
         """The oldest state of the catalogue that a run still rests on."""
         found: int | None = connection.scalar(select(func.min(table.c.revision)))
         return found
+
+
+def _add_bodies(connection: Connection, bodies: Mapping[str, bytes]) -> None:
+    rows = [{"digest": digest, "body": zlib.compress(body)} for digest, body in bodies.items()]
+    _insert_new(connection, answers, rows)
+    evidence.note(connection, "answers", *bodies)
+
+
+def _forget_bodies(connection: Connection) -> None:
+    """Delete the bytes that no answer names any more."""
+    named = select(shown.c.kept).where(shown.c.kept == answers.c.digest)
+    gone = delete(answers).where(~named.exists()).returning(answers.c.digest)
+    evidence.note(connection, "answers", *connection.scalars(gone))
 
 
 def _insert_new(connection: Connection, into: Table, values: list[dict[str, Any]]) -> None:

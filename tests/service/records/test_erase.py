@@ -159,14 +159,19 @@ def test_its_round_comes_out_as_it_did_and_says_who_is_gone_and_why(erasing: Era
     assert after["terms"]["bans"][0]["startup_id"] == gone["startup"]
 
 
-def test_a_replay_says_what_is_gone_and_why(erasing: Erasing) -> None:
-    refusals = [
+def test_replays_show_what_was_first_sent_with_the_startup_cut_out_and_marked(erasing: Erasing) -> None:
+    own, listed = (
         erasing.client.post(f"/api/v1/runs/{run}/replay", headers={"Accept-Language": "ko"}).get_json()
         for run in (erasing.run, erasing.candidates)
-    ]
+    )
+    again = erasing.post(f"runs/{erasing.candidates}/recomputation", {})
+    (mark,) = [one for one in listed["candidates"] if one["startup"]["name"] == "삭제 요청으로 지운 기업"]
 
-    assert {refusal["code"] for refusal in refusals} == {"run_not_reproducible"}
-    assert all("삭제 요청에 따라" in refusal["detail"] for refusal in refusals)
+    assert own["startup"]["id"] == mark["startup"]["id"] != ID
+    assert (mark["reasons"], mark["checks"], mark["flags"], own["flags"]) == ([], [], [], [])
+    assert all(match["score"] and not match["reasons"] for match in own["matches"])
+    assert (again["result"], again["made_again_sha256"]) == ("impossible", None)
+    assert "삭제 요청에 따라" in again["reason"]
 
 
 def test_every_process_forgets_it_though_its_id_is_nowhere(erasing: Erasing) -> None:
