@@ -142,7 +142,13 @@ def test_caches_forget_it_and_who_registers_again_is_somebody_new(wired: Wired, 
     replayed = client.post(f"/api/v1/runs/{before['run_id']}/replay")
     ImportProfiles(wired.catalogue)(Brought((STARTUP,)), given.OPERATOR)
     after = client.get(f"/api/v1/startups/{ID}/matches").get_json()
-    body = {"program_id": PROGRAM, "startup_id": ID, "action": "shortlisted", "reason": "까닭", "run_id": after["run_id"]}
+    body = {
+        "program_id": PROGRAM,
+        "startup_id": ID,
+        "action": "shortlisted",
+        "reason": "까닭",
+        "run_id": after["run_id"],
+    }
     headers = {"Idempotency-Key": "registered-again", "If-None-Match": "*"}
     decided = client.post("/api/v1/decisions", json=body, headers=headers)
 
