@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.support import databases
+from tests.support import databases, sharing
 
 SLOW_START = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]  # a cold cache is no fault of a law
 
@@ -21,23 +21,26 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 BROWSER = "tests/console/browser/"
+TOGETHER = (BROWSER, "tests/functional/", "tests/training/")
+"""Folders whose files share what takes long to start: a browser, a process that starts services, fits."""
+
 LONGEST = (
     "tests/docs/test_pages.py",
     BROWSER,
     "tests/model/blocks/test_stuffing.py",
-    "tests/functional/test_document.py",
-    "tests/functional/test_decisions.py",
+    "tests/functional/",
+    "tests/training/",
     "tests/model/artifact/test_artifact.py",
 )
-"""The files, and the folder, that take longest: begun first, so that no core waits for another at the end."""
+"""The files and folders that take longest: begun first, so that no core waits for another at the end."""
 
 
 class BySharing(LoadScopeScheduling):
-    """Gives a worker all tests of a file, or of the browser, since they share what they start."""
+    """Gives a worker all tests of a file, or of some folders, since they share what they start."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
-        return BROWSER if file.startswith(BROWSER) else file
+        return next((folder for folder in TOGETHER if file.startswith(folder)), file)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -63,6 +66,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # the process that the others come from
         databases.prepare()
+    sharing.share()
+
+
+def pytest_collection_finish() -> None:
+    sharing.settle()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +21,7 @@ from service.settings import now
 from service.storage import schema
 from service.storage.repositories import open_catalogue
 from tests.service import given
-from tests.support.launcher import Launcher
+from tests.support.launcher import Launcher, Session
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Service:
     """Where the running service listens, and its first process."""
 
     port: int
-    process: subprocess.Popen[bytes]
+    process: Session
     key: str
     home: Path
 
@@ -52,20 +50,22 @@ def artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def service(artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with serving(tmp_path_factory.mktemp("service"), artifacts) as found:
-        yield found
+def service(launcher: Launcher, artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with serving(launcher, tmp_path_factory.mktemp("service"), artifacts) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
-def launcher() -> Iterator[Launcher]:
-    made = Launcher()
-    yield made
-    made.close()
+def launcher(artifacts: Path) -> Iterator[Launcher]:
+    launcher = Launcher(artifacts)
+    yield launcher
+    launcher.close()
 
 
 @contextmanager
-def serving(home: Path, artifacts: Path, path: str = "/readyz", **more: object) -> Iterator[Service]:
+def serving(
+    launcher: Launcher, home: Path, artifacts: Path, path: str = "/readyz", **more: object
+) -> Iterator[Service]:
     """A service of its own in a folder of its own, filled with the small catalogue, once `path` answers 200."""
     catalogue = open_catalogue(f"sqlite:///{home}/ieum.db", lambda: given.NOON)
     schema.migrate(catalogue.database)
@@ -74,10 +74,7 @@ def serving(home: Path, artifacts: Path, path: str = "/readyz", **more: object) 
     catalogue.database.close()
     port = free_port()
     settings = {"IEUM_HOME": home, "IEUM_ARTIFACTS": artifacts, "IEUM_PORT": port, "IEUM_WORKERS": 2, **more}
-    environment = {**os.environ, **{key: str(value) for key, value in settings.items()}}
-    with (home / "log").open("wb") as log:
-        command = [sys.executable, "-m", "service.cli", "serve"]
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    process = Session(launcher.start({name: str(value) for name, value in settings.items()}, home / "log"))
     try:
         wait_until_ready(port, process, home / "log", path)
         yield Service(port, process, key, home)
@@ -92,7 +89,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path, path: str = "/readyz") -> None:
+def wait_until_ready(port: int, process: Session | subprocess.Popen[bytes], log: Path, path: str = "/readyz") -> None:
     end = time.monotonic() + 120
     while time.monotonic() < end and process.poll() is None:
         try:

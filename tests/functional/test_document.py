@@ -16,6 +16,7 @@ from service.identity import SHELL, Role
 from service.settings import now
 from service.storage.database import Database
 from tests.functional.conftest import Service, serving
+from tests.support.launcher import Launcher
 
 ROOT = Path(__file__).parents[2]
 SHORT = ["--phases", "examples,fuzzing", "--max-examples", "1", "--no-shrink"]
@@ -25,11 +26,11 @@ LONG = ["--phases", "examples,coverage,fuzzing,stateful", "--max-examples", "50"
 
 
 @pytest.fixture(scope="module")
-def trial(artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def trial(launcher: Launcher, artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service that may be changed and broken; wrong keys are tried often."""
     folder = tmp_path_factory.mktemp("trial")
     shutil.copytree(artifacts, folder / "artifacts")
-    with serving(folder, folder / "artifacts", IEUM_ATTEMPT_LIMIT=0, IEUM_ADDRESS_LIMIT=0) as found:
+    with serving(launcher, folder, folder / "artifacts", IEUM_ATTEMPT_LIMIT=0, IEUM_ADDRESS_LIMIT=0) as found:
         yield found
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.functional.conftest import Service, serving
 from tests.support.collector import until
+from tests.support.launcher import Launcher
 
 
 def requests_to(service: Service, view: str) -> float:
@@ -58,10 +59,10 @@ def measuring(service: Service) -> list[int]:
 
 
 def test_drift_is_measured_by_one_worker_unasked_and_by_another_once_that_one_is_gone(
-    artifacts: Path, tmp_path: Path
+    launcher: Launcher, artifacts: Path, tmp_path: Path
 ) -> None:
     began = time.time()
-    with serving(tmp_path, artifacts) as service:
+    with serving(launcher, tmp_path, artifacts) as service:
         until(lambda: measured_at(service) > began, 30)
         first, (gone,) = measured_at(service), measuring(service)
         os.kill(gone, signal.SIGKILL)

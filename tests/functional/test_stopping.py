@@ -26,13 +26,6 @@ SECONDS = 10
 """Far below the drain time, after which a worker that does not listen is killed."""
 
 
-@pytest.fixture(scope="module")
-def launcher() -> Iterator[Launcher]:
-    found = Launcher()
-    yield found
-    found.close()
-
-
 @pytest.fixture
 def service(launcher: Launcher, artifacts: Path, tmp_path: Path) -> Iterator[tuple[int, int, Path]]:
     """Process, port and log of a service with two workers that has just been started."""

@@ -16,6 +16,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
 from tests.functional.conftest import Service, free_port, serving
 from tests.support.collector import Collector, collecting, facts, until
+from tests.support.launcher import Launcher
 
 ABOVE = ("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331")
 TRACEPARENT = f"00-{ABOVE[0]}-{ABOVE[1]}-01"
@@ -26,10 +27,12 @@ SOON = {"OTEL_BSP_SCHEDULE_DELAY": 100}
 
 
 @pytest.fixture(scope="module")
-def watched(artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Service, Collector]]:
+def watched(
+    launcher: Launcher, artifacts: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Service, Collector]]:
     with collecting() as collector:
         more = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.address, **SOON}
-        with serving(tmp_path_factory.mktemp("traced"), artifacts, **more) as service:
+        with serving(launcher, tmp_path_factory.mktemp("traced"), artifacts, **more) as service:
             yield service, collector
 
 
@@ -108,19 +111,21 @@ def test_every_worker_sends_for_itself_and_so_does_one_that_takes_a_dead_one_s_p
     until(lambda: sent_by(3), 20)
 
 
-def test_a_worker_that_is_told_to_stop_sends_what_is_left(artifacts: Path, tmp_path: Path) -> None:
+def test_a_worker_that_is_told_to_stop_sends_what_is_left(launcher: Launcher, artifacts: Path, tmp_path: Path) -> None:
     with collecting() as collector:
         more = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.address, "OTEL_BSP_SCHEDULE_DELAY": 3_600_000}
-        with serving(tmp_path, artifacts, **more) as service:
+        with serving(launcher, tmp_path, artifacts, **more) as service:
             service.ask("GET", "/api/v1/model")
             before = len(collector.spans)
 
         assert (before, len(collector.named("GET /api/v1/model"))) == (0, 1)
 
 
-def test_a_collector_that_is_not_there_is_felt_by_no_request_and_told_once(artifacts: Path, tmp_path: Path) -> None:
+def test_a_collector_that_is_not_there_is_felt_by_no_request_and_told_once(
+    launcher: Launcher, artifacts: Path, tmp_path: Path
+) -> None:
     more = {"OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{free_port()}", "OTEL_EXPORTER_OTLP_TIMEOUT": 1, **SOON}
-    with serving(tmp_path, artifacts, IEUM_WORKERS=1, **more) as service:
+    with serving(launcher, tmp_path, artifacts, IEUM_WORKERS=1, **more) as service:
         end, seconds, statuses = time.monotonic() + 4, [], set()
         while time.monotonic() < end:
             began = time.perf_counter()
@@ -136,20 +141,24 @@ def test_a_collector_that_is_not_there_is_felt_by_no_request_and_told_once(artif
     assert [line for line in lines if "opentelemetry" in line or "Traceback" in line] == []
 
 
-def test_a_collector_that_never_answers_delays_neither_requests_nor_the_end(artifacts: Path, tmp_path: Path) -> None:
+def test_a_collector_that_never_answers_delays_neither_requests_nor_the_end(
+    launcher: Launcher, artifacts: Path, tmp_path: Path
+) -> None:
     with collecting(pause=3_600) as collector:
         more = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.address, **SOON}
-        with serving(tmp_path, artifacts, **more) as service:
+        with serving(launcher, tmp_path, artifacts, **more) as service:
             answers = [service.ask("GET", "/api/v1/startups/s-0001/matches")[0].status for _ in range(50)]
             stopped = stopping(service)
 
     assert (set(answers), stopped < 10) == ({200}, True)
 
 
-def test_a_request_that_fails_is_marked_with_its_status_alone(artifacts: Path, tmp_path: Path) -> None:
+def test_a_request_that_fails_is_marked_with_its_status_alone(
+    launcher: Launcher, artifacts: Path, tmp_path: Path
+) -> None:
     with collecting() as collector:
         more = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.address, "IEUM_ARTIFACTS": tmp_path / "none", **SOON}
-        with serving(tmp_path, artifacts, path="/livez", **more) as service:
+        with serving(launcher, tmp_path, artifacts, path="/livez", **more) as service:
             service.ask("GET", "/api/v1/startups/s-0001/matches")
             span = collector.first(OF_STARTUP)
 
