@@ -14,6 +14,8 @@ BY_CONTENT = {
     Holds.DAY: "날짜 date",
     Holds.CLOCK: "시각 time",
     Holds.CHOICE: "코드 code",
+    Holds.SPAN: "달 또는 해 month or year",
+    Holds.OWN_SHARE: "객체 object",
     Holds.SOURCES: "문자열 또는 목록 text or list",
 }
 

@@ -39,6 +39,8 @@ class Entity(StrEnum):
     PRE_FOUNDER = "pre_founder"
     SOLE_PROPRIETOR = "sole_proprietor"
     CORPORATION = "corporation"
+    OVERSEAS_STARTUP = "overseas_startup"
+    """Founded abroad by a Korean national (국외 창업기업, Act 2 no. 3-2 and 5-2)."""
 
 
 class Support(StrEnum):
@@ -101,6 +103,14 @@ class Confidence(StrEnum):
     FOUND = "found"
     PARTLY_FOUND = "partly_found"
     UNSURE = "unsure"
+
+
+class AgeDay(StrEnum):
+    """The day on which a notice counts business ages."""
+
+    NOTICE = "notice"
+    CLOSING = "closing"
+    OTHER_NOTICE = "other_notice"
 
 
 class Detail(StrEnum):
@@ -168,6 +178,39 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Business:
+    """A business that a representative had before; `converted` means that it became the present firm whole (포괄 전환).
+
+    `closed_on` of None doesn't say whether it is still open; `bankrupt` of None doesn't say why it closed.
+    """
+
+    entity: Entity | None = None
+    industry: str | None = None
+    opened_on: date | None = None
+    closed_on: date | None = None
+    bankrupt: bool | None = None
+    converted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """Where some fields of a program come from, and how well; `unsure` of an absent field says why it is absent."""
+
+    source: str
+    confidence: Confidence
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnShare:
+    """The firm's own part of the total cost by tier of its region, in percent."""
+
+    general: int | None = None
+    preferred: int | None = None
+    special: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Startup:
     """An applicant as it is known; None and empty mean unknown, never none."""
 
@@ -194,6 +237,11 @@ class Startup:
     corporate_number: str | None = field(default=None, repr=False)
     representatives: int | None = None
     representatives_qualify: bool | None = None
+    founding_basis_on: date | None = None
+    """창업 기준 충족일 of the start-up certificate: the day from which the firm counts as founded (decree 2 ②)."""
+    founding_certificate: str | None = field(default=None, repr=False)
+    founding_certificate_until: date | None = None
+    previous_businesses: tuple[Business, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +275,17 @@ class Program:
     opens_on: date | None = None
     closes_on: date | None = None
     closes_at: time | None = None
+    opens_in: str | None = None
+    """The month, `2026-02`, or year in which it opens, where the day isn't known; `closes_in` alike."""
+    closes_in: str | None = None
     always_open: bool | None = None
+    founded_from: date | None = None
+    """First and last founding day that the notice takes, both included, as it prints them."""
+    founded_until: date | None = None
+    age_counted: AgeDay | None = None
+    """Absent means the day of the notice."""
+    age_counted_on: date | None = None
+    founding_certificate_required: bool | None = None
     min_age_years: int | None = None
     max_age_years: int | None = None
     max_age_years_new_industry: int | None = None
@@ -240,6 +298,8 @@ class Program:
     seats: int | None = None
     budget_exhausted: bool | None = None
     funding_max_krw: int | None = None
+    own_share: OwnShare | None = None
+    fact_sources: tuple[FactSource, ...] = ()
     manual_checks: tuple[str, ...] = ()
     reasons_shown: Detail | None = None
     """Nothing stated is read as reduced: what was never allowed isn't shown."""

@@ -45,6 +45,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ko": "HH:MM 형식의 24시간제 시각이어야 합니다.",
         "en": "This must be a time of day, written HH:MM in 24 hours.",
     },
+    "not_month": {
+        "ko": "YYYY-MM 또는 YYYY 형식의 달이나 해여야 합니다.",
+        "en": "This must be a month or a year, written YYYY-MM or YYYY.",
+    },
     "not_moment": {
         "ko": "YYYY-MM-DDTHH:MM 형식의 한국 시각이어야 합니다.",
         "en": "This must be a moment in Korea's time, written YYYY-MM-DDTHH:MM.",

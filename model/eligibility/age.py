@@ -1,12 +1,14 @@
-"""Business age: completed years between calendar dates, the 10-year exception, pre-founders, unknown notice dates."""
+"""Business age: founding ranges as notices print them, completed years, the 10-year exception, pre-founders."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from datetime import date, timedelta
 from enum import Enum
 
 from model.domain import Entity, Program, Startup, Unlock
+from model.eligibility.calendar import anniversary, completed_years, day_before, last_founding_day, reference_days
+from model.eligibility.founding import founding_days, limits_age
 from model.eligibility.rule import NOTHING, SILENT, Checks, Reading, Rule, Setting
 
 
@@ -22,93 +24,87 @@ class Standing(Enum):
     NOT_YET_FOUNDED = "not_yet_founded"
 
 
-def completed_years(founded: date, day: date) -> int:
-    """Count the whole years from a founding day to another day, both calendar dates; negative before founding.
-
-    The founding day itself counts, so the first year is complete on its anniversary; for 29 February that is
-    1 March in a common year (Civil Act, articles 157 and 160).
-
-    >>> completed_years(date(2016, 4, 15), date(2026, 4, 14)), completed_years(date(2016, 4, 14), date(2026, 4, 14))
-    (9, 10)
-    >>> completed_years(date(2016, 2, 29), date(2026, 2, 28)), completed_years(date(2016, 2, 29), date(2026, 3, 1))
-    (9, 10)
-    """
-    return day.year - founded.year - ((day.month, day.day) < (founded.month, founded.day))
-
-
-def last_founding_day(day: date, years: int) -> date:
-    """Find the latest founding day that has completed so many years on a day.
-
-    >>> last_founding_day(date(2026, 4, 14), 10)
-    datetime.date(2016, 4, 14)
-    >>> last_founding_day(date(2028, 2, 29), 10)
-    datetime.date(2018, 2, 28)
-    """
-    if day.year <= years:
-        return date.min
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return date(day.year - years, 2, 28)
-
-
-def anniversary(founded: date, years: int) -> date:
-    """Find the day on which a firm completes so many years.
-
-    >>> anniversary(date(2016, 2, 29), 3), anniversary(date(2016, 2, 29), 4)
-    (datetime.date(2019, 3, 1), datetime.date(2020, 2, 29))
-    """
-    year = min(founded.year + years, date.max.year)
-    try:
-        return founded.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1)
-
-
-def reference_days(program: Program, on: date) -> tuple[date, date]:
-    """Give the first and last day on which the program's notice may be dated; ages are counted on that day.
-
-    A stated notice date is the only such day. A standing program, or one with no date at all, counts ages on the
-    day of evaluation. Otherwise the notice can't be later than the opening day, or where that is unknown than the
-    closing day or the end of the program's year; and calls being yearly, it is less than a year older.
-    """
-    if program.notice_on:
-        return program.notice_on, program.notice_on
-    year_end = date(program.year, 12, 31) if program.year else None
-    last = program.opens_on or program.closes_on or year_end
-    if program.always_open or last is None:
-        return on, on
-    return last_founding_day(last, 1) + timedelta(days=1), last
-
-
 def business_age(startup: Startup, program: Program, setting: Setting) -> Checks:
-    """The firm must be old and young enough at the notice date; a named new-industry field raises the limit.
+    """The firm must be old and young enough on the day that counts; a named new-industry field raises the limit.
 
-    "Within N years" means fewer than N completed years, "over N years" N or more, so that no firm is in both.
+    A notice that prints the founding days that it takes is followed to the day. Without them "within N years" is
+    read in both ways that notices have: the day on which N years are complete is out (2026-259), or still in, and
+    the day of counting itself out (2026-278). Where the readings, the days on which the notice may be dated or the
+    days from which the firm may count differ in the answer, a person must look.
+
     A firm above the general limit that names no field is refused, as the notices do: choosing a field is part of
     the application, not a fact that could be looked up. A field counts only from the day of the list in force.
-    Where the notice date is unknown the answer is given if it is the same on every day that it may have.
     """
-    if program.min_age_years is None and program.max_age_years is None and program.max_age_years_new_industry is None:
+    if not limits_age(program):
         return SILENT
     if startup.entity is Entity.PRE_FOUNDER:
         return _without_business(program)
-    required = required_age(program)
+    days = founding_days(startup, setting.on)
     basis = "decree-3" if program.max_age_years_new_industry is None else "act-25-4"
-    if startup.founded_on is None:
-        return Reading("business_age", "founded_on", None, required, basis).missing()
-    ends = {standing(startup, program, setting, day) for day in reference_days(program, setting.on)}
-    reading = Reading("business_age", "founded_on", startup.founded_on.isoformat(), required, basis)
+    if not days:
+        field = "previous_businesses" if any(b.converted for b in startup.previous_businesses) else "founded_on"
+        return Reading("business_age", field, None, required_age(program), basis).missing()
+    found: str | tuple[str, ...] = days[0].isoformat() if len(days) == 1 else tuple(day.isoformat() for day in days)
+    field = "founded_on" if days == (startup.founded_on,) else "founding_basis_on"
+    ends = {standing for day in days for standing in standings(startup, day, program, setting)}
+    reading = Reading("business_age", field, found, (*required_age(program), *_readings(program, setting)), basis)
     if ends == {Standing.WITHIN}:
         return reading.passes()
-    unlock = _what_decides(ends, program)
+    unlock = _what_decides(ends, program, len(days))
     return reading.unsure(unlock) if unlock else reading.fails(_way_in(ends, startup, program, setting))
 
 
-def standing(startup: Startup, program: Program, setting: Setting, day: date) -> Standing:
-    """Tell how a firm with a founding day stands to the program's limits on one reference day."""
-    founded = startup.founded_on
-    if founded is None or founded > day:
+def standings(startup: Startup, founded: date, program: Program, setting: Setting) -> set[Standing]:
+    """Tell how a founding day may stand to the limits, over the days of counting and the readings of the years."""
+    if program.founded_from or program.founded_until:
+        ranged = _ranged(startup, founded, program, setting)
+        if ranged is not None:
+            return ranged
+    span = reference_days(program, setting.on)
+    if span is None:
+        return {Standing.WITHIN, Standing.TOO_OLD}  # nothing bounds the day of counting, so nothing is sure
+    first, last = day_before(span[0]), span[1]  # the second reading counts as the first did a day earlier
+    days = _turns(founded, program, first, last)
+    return {_counted(startup, founded, program, setting, day, max(day, span[0])) for day in days}
+
+
+def required_age(program: Program) -> tuple[str, ...]:
+    """Write the limits as facts: `over:3`, `within:7`, `within_new_industry:10`, `from:2019-04-20`, `at:2026-04-14`."""
+    counted = program.age_counted_on or (program.notice_on if program.age_counted is None else None)
+    limits = {
+        "over": program.min_age_years,
+        "within": program.max_age_years,
+        "within_new_industry": program.max_age_years_new_industry,
+        "from": program.founded_from,
+        "until": program.founded_until,
+        "at": counted,
+    }
+    return tuple(f"{name}:{value}" for name, value in limits.items() if value is not None)
+
+
+def _ranged(startup: Startup, founded: date, program: Program, setting: Setting) -> set[Standing] | None:
+    """Follow the printed range; None where the side that it leaves out has to be counted in years."""
+    if program.founded_until and founded > program.founded_until:
+        return {Standing.TOO_YOUNG if program.min_age_years else Standing.NOT_YET_FOUNDED}
+    if program.founded_from and founded < program.founded_from:
+        return {_in_new_industry(startup, founded, program, setting)}
+    return {Standing.WITHIN} if program.founded_from and program.founded_until else None
+
+
+def _in_new_industry(startup: Startup, founded: date, program: Program, setting: Setting) -> Standing:
+    """The exception begins as many years before the printed day as it is longer, by the same reading."""
+    more, limit = program.max_age_years_new_industry, program.max_age_years
+    if program.founded_from is None or more is None or limit is None:
+        return Standing.TOO_OLD
+    if founded < last_founding_day(program.founded_from, more - limit):
+        return Standing.TOO_OLD
+    return _field(startup.new_industry_field, setting, program.notice_on or setting.on)
+
+
+def _counted(
+    startup: Startup, founded: date, program: Program, setting: Setting, day: date, listed_on: date
+) -> Standing:
+    if founded > day:
         return Standing.NOT_YET_FOUNDED
     age = completed_years(founded, day)
     if program.min_age_years is not None and age < program.min_age_years:
@@ -117,18 +113,15 @@ def standing(startup: Startup, program: Program, setting: Setting, day: date) ->
         return Standing.WITHIN
     if program.max_age_years_new_industry is None or age >= program.max_age_years_new_industry:
         return Standing.TOO_OLD
-    return _field(startup.new_industry_field, setting, day)
+    return _field(startup.new_industry_field, setting, listed_on)
 
 
-def required_age(program: Program) -> tuple[str, ...]:
-    """Write the limits as facts: `over:3`, `within:7`, `within_new_industry:10`, `at:2026-04-14`."""
-    limits = {
-        "over": program.min_age_years,
-        "within": program.max_age_years,
-        "within_new_industry": program.max_age_years_new_industry,
-        "at": program.notice_on and program.notice_on.isoformat(),
-    }
-    return tuple(f"{name}:{value}" for name, value in limits.items() if value is not None)
+def _turns(founded: date, program: Program, first: date, last: date) -> Iterator[date]:
+    """The ends of the days of counting, and those between on which the answer may turn."""
+    yield from (first, last)
+    limits = (program.min_age_years, program.max_age_years, program.max_age_years_new_industry)
+    for day in (founded, *(anniversary(founded, years) for years in limits if years is not None)):
+        yield from (turn for turn in (day_before(day), day) if first < turn < last)
 
 
 def _field(number: int | None, setting: Setting, day: date) -> Standing:
@@ -145,7 +138,7 @@ def _without_business(program: Program) -> Checks:
     if Entity.PRE_FOUNDER in program.entities:
         return reading.passes()
     counted_later = reference_days(program, date.min) == (date.min, date.min)
-    open_to_new = not program.min_age_years and program.max_age_years != 0
+    open_to_new = not program.min_age_years and program.max_age_years != 0 and not program.founded_until
     return reading.fails(Unlock("register_business") if counted_later and open_to_new else NOTHING)
 
 
@@ -153,60 +146,102 @@ _REFUSED = {Standing.TOO_YOUNG, Standing.TOO_OLD, Standing.NOT_YET_FOUNDED}
 _WITH_FIELD = {Standing.WITHIN, Standing.NEEDS_FIELD, Standing.NO_SUCH_FIELD}
 
 
-def _what_decides(ends: set[Standing], program: Program) -> Unlock | None:
-    """Say what is needed to decide, or None where the firm is refused on every day that the notice may have."""
+def _readings(program: Program, setting: Setting) -> tuple[str, ...]:
+    """Write the founding days that each reading of the years takes, where one day of counting is known."""
+    span = reference_days(program, setting.on)
+    if program.founded_from or program.max_age_years is None or span is None or span[0] != span[1]:
+        return ()
+    days = (span[0], day_before(span[0]))
+    first = [last_founding_day(day, program.max_age_years) + timedelta(days=1) for day in days]
+    last = [last_founding_day(day, program.min_age_years or 0) for day in days]
+    return tuple(f"reading:{one}~{other}" for one, other in zip(first, last, strict=True))
+
+
+def _what_decides(ends: set[Standing], program: Program, days: int) -> Unlock | None:
+    """Say what is needed to decide, or None where the firm is refused on every day and reading."""
     if Standing.FIELDS_UNKNOWN in ends:
         return Unlock("confirm", value="new_industry_evidence")
     if Standing.NOT_YET_FOUNDED in ends and Entity.PRE_FOUNDER in program.entities:
         return Unlock("confirm", value="founded_after_notice")
     if ends <= _REFUSED or ends <= _WITH_FIELD - {Standing.WITHIN}:
         return None
+    if days > 1:
+        return Unlock("confirm", value="founding_day")
     if ends <= _WITH_FIELD:
         return Unlock("name_field")
-    return Unlock("state_in_notice" if Standing.WITHIN in ends else "name_field_and_notice", value="notice_on")
+    if Standing.WITHIN not in ends:
+        return Unlock("name_field_and_notice", value="notice_on")
+    is_dated = program.notice_on or program.age_counted_on or program.always_open
+    return Unlock("state_in_notice", value="founded_from" if is_dated else "notice_on")
 
 
 def _way_in(ends: set[Standing], startup: Startup, program: Program, setting: Setting) -> Unlock:
     if ends <= _WITH_FIELD:
         return Unlock("name_field")
-    if startup.founded_on is None or reference_days(program, setting.on) != (setting.on, setting.on):
+    days = founding_days(startup, setting.on)
+    if len(days) != 1 or reference_days(program, setting.on) != (setting.on, setting.on) or program.notice_on:
         return NOTHING
-    day = anniversary(startup.founded_on, program.min_age_years or 0)
-    waiting_helps = day > setting.on and standing(startup, program, setting, day) is Standing.WITHIN
-    return Unlock("wait_until", on=day) if waiting_helps and program.notice_on is None else NOTHING
+    # a day later than the anniversary, both readings agree that the years are complete
+    day = anniversary(days[0], program.min_age_years or 0) + timedelta(days=1)
+    after = Setting(day, setting.codes, setting.at, setting.names)
+    helps = day > setting.on and standings(startup, days[0], program, after) == {Standing.WITHIN}
+    return Unlock("wait_until", on=day) if helps else NOTHING
 
 
 def cuts(program: Program, setting: Setting) -> tuple[date, ...]:
     """List the founding days after which, for this program, the answer may be another."""
-    limits = (program.min_age_years, program.max_age_years, program.max_age_years_new_industry)
-    ends = set(reference_days(program, setting.on))
+    limits = (0, program.min_age_years, program.max_age_years, program.max_age_years_new_industry)
+    span = reference_days(program, setting.on)
+    ends = {near for day in span or () for near in (day_before(day), day)}
     aged = {last_founding_day(day, years) for day in ends for years in limits if years is not None}
-    return tuple(sorted(aged | ends))
+    more, limit = program.max_age_years_new_industry, program.max_age_years
+    if program.founded_from:
+        aged.add(day_before(program.founded_from))
+        aged |= {day_before(last_founding_day(program.founded_from, more - limit))} if more and limit else set()
+    return tuple(sorted(aged | ({program.founded_until} if program.founded_until else set())))
 
 
 def kinds(startup: Startup, setting: Setting) -> Hashable:
-    """Tell apart what else of a startup the answer depends on: being a pre-founder, and having a listed field."""
+    """Tell apart what else of a startup the answer depends on: pre-founders, listed fields, and other founding days."""
     number = startup.new_industry_field
     listed = number is not None and str(number) in setting.codes.new_industry
-    return startup.entity is Entity.PRE_FOUNDER, startup.founded_on is None, number is None, listed
+    usual = startup.founding_basis_on is None and not startup.previous_businesses
+    other = None if usual else founding_days(startup, setting.on)
+    return startup.entity is Entity.PRE_FOUNDER, startup.founded_on is None, number is None, listed, other
 
 
 RULES = (
     Rule(
         "business_age",
-        ("entity", "founded_on", "new_industry_field"),
+        (
+            "entity",
+            "founded_on",
+            "new_industry_field",
+            "industry",
+            "founding_basis_on",
+            "founding_certificate",
+            "founding_certificate_until",
+            "previous_businesses",
+        ),
         (
             "entities",
             "year",
             "notice_on",
             "opens_on",
+            "opens_in",
             "closes_on",
+            "closes_in",
             "always_open",
+            "age_counted",
+            "age_counted_on",
+            "founded_from",
+            "founded_until",
             "min_age_years",
             "max_age_years",
             "max_age_years_new_industry",
         ),
         business_age,
+        states=limits_age,
         cuts=cuts,
         kinds=kinds,
     ),

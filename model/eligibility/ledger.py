@@ -9,7 +9,7 @@ from datetime import date, time
 import numpy as np
 
 from model.domain import Check, Program, Startup, Verdict
-from model.eligibility import age, applicant, participation, place, registration, trade, window
+from model.eligibility import age, applicant, founding, participation, place, registration, trade, window
 from model.eligibility.naming import Naming
 from model.eligibility.rule import Checks, Rule, Setting
 from model.eligibility.sweep import Judged, Plane, Row, plane, worst
@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     *window.RULES,
     *applicant.RULES,
     *age.RULES,
+    *founding.RULES,
     *place.RULES,
     *trade.RULES,
     *participation.RULES,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from model.domain import Check, Entity, Participation, ParticipationStatus, Program, Stage, Startup, Unlock
-from model.eligibility.age import reference_days
+from model.eligibility.calendar import day_before, reference_days
 from model.eligibility.participation import said
 
 PERSON = frozenset({"confirm"})
@@ -72,8 +72,8 @@ def carried_out(case: Case, check: Check, *, head_office: str = "", industry: st
 def _changed(case: Case, unlock: Unlock) -> Startup:
     startup = case.startup
     if unlock.code == "register_business":
-        _, last = reference_days(case.program, case.on)
-        return replace(startup, entity=Entity.SOLE_PROPRIETOR, founded_on=last)
+        _, last = reference_days(case.program, case.on) or (case.on, case.on)
+        return replace(startup, entity=Entity.SOLE_PROPRIETOR, founded_on=day_before(last))
     if unlock.code == "register_corporation":
         return replace(startup, entity=Entity.CORPORATION)
     if unlock.code == "reach_stage":

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, time
-
 from model.domain import Program, Role, Startup, Unlock
 from model.eligibility.applicant import CO_REPRESENTATIVES
+from model.eligibility.days import Span, span
 from model.eligibility.rule import NOTHING, SILENT, Checks, Reading, Rule, Setting
 
 
@@ -19,41 +18,51 @@ def open_call(_startup: Startup, program: Program, _setting: Setting) -> Checks:
 def window(_startup: Startup, program: Program, setting: Setting) -> Checks:
     """The day must lie between the opening and the closing day, both included; a standing program may lack either.
 
-    On the closing day a stated hour counts: with no hour of evaluation the answer stays open. A call that is neither
-    standing nor has both days known is surely open on the day that it names, closed before it opens and after it
-    closes, and for a person to look at on any other day.
+    A day of which only the month or year is known bounds the answer: before its first and after its last day it is
+    certain, within it a person must look. So it is on the closing day itself until its hour is known, which counts
+    to the minute in Korea's time.
     """
+    opens, closes = span(program.opens_on, program.opens_in), span(program.closes_on, program.closes_in)
     reading = Reading("window", "closes_on", setting.on.isoformat(), _period(program))
-    if program.closes_on and setting.on > program.closes_on:
+    if closes[1] and setting.on > closes[1]:
         return reading.fails()
-    if program.opens_on and setting.on < program.opens_on:
-        return reading.fails(_opening(program.opens_on, program))
-    if program.closes_at and setting.on == program.closes_on:
-        return _on_the_last_day(program.closes_at, setting)
-    surely_open = setting.on in (program.opens_on, program.closes_on)
-    if surely_open or program.always_open or (program.opens_on and program.closes_on):
+    if opens[0] and setting.on < opens[0]:
+        return reading.fails(_opening(program, opens, closes))
+    has_opened = opens[1] <= setting.on if opens[1] else bool(program.always_open)
+    if has_opened and setting.on == program.closes_on:
+        return _on_the_last_day(program, setting)
+    if has_opened and (setting.on < closes[0] if closes[0] else program.always_open):
         return reading.passes()
-    return reading.unsure(Unlock("state_in_notice", value="closes_on" if program.opens_on else "opens_on"))
+    return reading.unsure(Unlock("state_in_notice", value="closes_on" if has_opened else "opens_on"))
 
 
-def _opening(day: date, program: Program) -> Unlock:
-    never_open = program.closes_on is not None and program.closes_on < day
-    return NOTHING if never_open else Unlock("wait_until", on=day)
+def _opening(program: Program, opens: Span, closes: Span) -> Unlock:
+    if opens[0] and closes[1] and closes[1] < opens[0]:
+        return NOTHING
+    # waiting leads in only where the opening day is sure not to be the closing day, whose hour would count
+    if program.opens_on and (closes[0] > program.opens_on if closes[0] else program.always_open):
+        return Unlock("wait_until", on=program.opens_on)
+    return Unlock("state_in_notice", value="closes_on" if program.opens_on else "opens_on")
 
 
 def _period(program: Program) -> tuple[str, ...] | str:
-    if program.always_open and not program.closes_on:
+    days = (program.opens_on or program.opens_in, program.closes_on or program.closes_in)
+    if program.always_open and not days[1]:
         return "always_open"
-    return tuple(day.isoformat() if day else "" for day in (program.opens_on, program.closes_on))
+    return tuple(str(day) if day else "" for day in days)
 
 
-def _on_the_last_day(closes_at: time, setting: Setting) -> Checks:
-    hour = closes_at.isoformat("minutes")
+def _on_the_last_day(program: Program, setting: Setting) -> Checks:
+    if program.closes_at is None:
+        reading = Reading("window", "closes_on", setting.on.isoformat(), _period(program))
+        return reading.unsure(Unlock("state_in_notice", value="closes_at"))
+    hour = program.closes_at.isoformat("minutes")
     found = setting.at.isoformat("minutes") if setting.at else setting.on.isoformat()
     reading = Reading("window", "closes_at", found, hour)
     if setting.at is None:
         return reading.unsure(Unlock("before_hour", value=hour))
-    return reading.passes() if setting.at <= closes_at else reading.fails()
+    minute = setting.at.replace(second=0, microsecond=0, tzinfo=None)
+    return reading.passes() if minute <= program.closes_at else reading.fails()
 
 
 def budget(_startup: Startup, program: Program, _setting: Setting) -> Checks:
@@ -85,7 +94,7 @@ def _manual(code: str) -> Checks:
 
 RULES = (
     Rule("open_call", (), ("role",), open_call),
-    Rule("window", (), ("opens_on", "closes_on", "closes_at", "always_open"), window),
+    Rule("window", (), ("opens_on", "opens_in", "closes_on", "closes_in", "closes_at", "always_open"), window),
     Rule("budget", (), ("budget_exhausted",), budget),
     Rule("seats", (), ("seats",), seats),
 )

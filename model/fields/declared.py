@@ -11,14 +11,20 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
-from model.domain import Conflict, Outcome, Participation, Program, Startup
+from model.domain import Business, Conflict, FactSource, Outcome, OwnShare, Participation, Program, Startup
 
 MOST_INTEGER = 10**18
 
 RECORDS: Mapping[str, type[Any]] = {"startups": Startup, "programs": Program, "outcomes": Outcome}
 """The records that files hold, by the name of the table that declares their fields."""
 
-_NESTED: Mapping[str, type[Any]] = {"participations": Participation, "conflicts": Conflict}
+_NESTED: Mapping[str, type[Any]] = {
+    "participations": Participation,
+    "conflicts": Conflict,
+    "businesses": Business,
+    "fact_sources": FactSource,
+    "own_share": OwnShare,
+}
 
 
 class Holds(StrEnum):
@@ -49,9 +55,15 @@ class Holds(StrEnum):
     INDUSTRIES = "industries"
     PARTICIPATIONS = "participations"
     CONFLICTS = "conflicts"
+    SPAN = "span"
+    """A month or a year, where the day isn't known: `2026-02`, `2026`."""
+    PERCENT = "percent"
+    BUSINESSES = "businesses"
+    FACT_SOURCES = "fact_sources"
+    OWN_SHARE = "own_share"
 
 
-_RANGES = {Holds.YEAR: (1900, 2999), Holds.YEARS: (0, 200)}
+_RANGES = {Holds.YEAR: (1900, 2999), Holds.YEARS: (0, 200), Holds.PERCENT: (0, 100)}
 
 
 @dataclass(frozen=True, slots=True)

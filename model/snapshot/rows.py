@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from model.domain import Conflict, Outcome, Participation, Program, Startup
+from model.domain import Business, Conflict, FactSource, Outcome, OwnShare, Participation, Program, Startup
 from model.faults import BadData, Fault, shown
 from model.fields import FIELDS, Field, Holds
 from model.fields.declared import MOST_INTEGER as MAX_INTEGER
@@ -18,7 +18,7 @@ from model.fields.declared import MOST_INTEGER as MAX_INTEGER
 Record = TypeVar("Record", Startup, Program, Outcome)
 Reader = Callable[[object], Any]
 
-__all__ = ["MAX_INTEGER", "MAX_LIST", "MAX_TEXT", "day", "outcome", "plain", "program", "startup", "whole"]
+__all__ = ["MAX_INTEGER", "MAX_LIST", "MAX_TEXT", "day", "outcome", "plain", "program", "startup", "whole", "written"]
 
 MAX_TEXT = 200_000
 MAX_LIST = 1_000
@@ -50,7 +50,7 @@ def plain(record: Startup | Program | Outcome) -> dict[str, Any]:
     >>> plain(Startup("s-1", employees=3))
     {'id': 's-1', 'kind': 'startup', 'employees': 3}
     """
-    values = {f.name: _plain(getattr(record, f.name)) for f in fields(record)}
+    values = {f.name: written(getattr(record, f.name)) for f in fields(record)}
     return {name: value for name, value in values.items() if value is not None and value != []}
 
 
@@ -68,7 +68,8 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _plain(value: object) -> Any:
+def written(value: object) -> Any:
+    """Write one value of a record as JSON values."""
     if isinstance(value, datetime):
         return value.isoformat("T", "minutes")
     if isinstance(value, date):
@@ -78,11 +79,11 @@ def _plain(value: object) -> Any:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, (Participation, Conflict)):
+        return [written(item) for item in value]
+    if isinstance(value, (Participation, Conflict, Business, FactSource, OwnShare)):
         # what stands at its default is left out, so that rows of before keep their digest
         stated = [f for f in fields(value) if f.default is MISSING or getattr(value, f.name) != f.default]
-        return {f.name: _plain(getattr(value, f.name)) for f in stated if getattr(value, f.name) is not None}
+        return {f.name: written(getattr(value, f.name)) for f in stated if getattr(value, f.name) is not None}
     return value
 
 
@@ -220,6 +221,14 @@ def _moment(value: object) -> datetime:
         raise _Refused("not_moment") from None
 
 
+def _span(value: object) -> str:
+    """A month or a year in which a day lies that isn't known better: `2026-02` or `2026`."""
+    text = _text(value)
+    if not re.fullmatch(r"(?:19|2\d)\d\d(?:-(?:0[1-9]|1[0-2]))?", text, re.ASCII):
+        raise _Refused("not_month")
+    return text
+
+
 def _years(value: object) -> str:
     """The years in which a conflict counts: `same`, `any`, or `last:N`."""
     text = _text(value)
@@ -242,6 +251,7 @@ _PLAIN: Mapping[Holds, Reader] = {
     Holds.CLOCK: _time,
     Holds.MOMENT: _moment,
     Holds.PERIOD: _years,
+    Holds.SPAN: _span,
     Holds.FLAG: _boolean,
     Holds.WORDS: _list(_text),
     Holds.SOURCES: _texts,
@@ -255,8 +265,10 @@ def _reader(field: Field) -> Reader:
     if field.python_type is int:
         return _integer(field.low, field.high)
     match field.holds:
-        case Holds.PARTICIPATIONS:
+        case Holds.PARTICIPATIONS | Holds.BUSINESSES | Holds.FACT_SOURCES:
             return _list(_object(field.python_type))
+        case Holds.OWN_SHARE:
+            return _object(field.python_type)
         case Holds.CONFLICTS:
             return _list(_conflict)
         case Holds.CHOICE | Holds.CHOICES:

@@ -57,7 +57,10 @@ class Speaker:
         return entry[self.language].format(**facts) if entry else code
 
     def day(self, day: date | str) -> str:
-        """Write a date as notices do."""
+        """Write a date as notices do; a month or a year where no more is known."""
+        if isinstance(day, str) and len(day) < 10:
+            year, _, month = day.partition("-")
+            return self.word(texts.WORDS, "month" if month else "year", year=int(year), month=int(month or 0))
         value = day if isinstance(day, date) else date.fromisoformat(day)
         if self.language == "ko":
             return f"{value.year}. {value.month}. {value.day}."
@@ -224,7 +227,7 @@ def _window(fact: Fact, speaker: Speaker) -> str:
 
 def _age(fact: Fact, speaker: Speaker) -> str:
     if isinstance(fact, tuple):
-        return _list([_limit(limit, speaker) for limit in fact], speaker)
+        return _list([_limit(item, speaker) if ":" in item else _age(item, speaker) for item in fact], speaker)
     if fact is None:
         return speaker.word(texts.WORDS, "founding_unknown")
     if fact == "pre_founder":
@@ -234,8 +237,8 @@ def _age(fact: Fact, speaker: Speaker) -> str:
 
 def _limit(limit: str, speaker: Speaker) -> str:
     name, _, value = limit.partition(":")
-    if name == "at":
-        return speaker.word(texts.WORDS, name, day=speaker.day(value))
+    if name in ("at", "from", "until", "reading"):
+        return speaker.word(texts.WORDS, name, day=" ~ ".join(speaker.day(day) for day in value.split("~")))
     return speaker.word(texts.WORDS, name, years=value)
 
 
@@ -265,6 +268,20 @@ def _program(written: str, speaker: Speaker) -> str:
         return families.class_name(code, speaker.language) or code
     code = families.find(written) or written
     return speaker.programs.get(code) or families.name(code, speaker.language) or written
+
+
+def _businesses(fact: Fact, speaker: Speaker) -> str:
+    if not isinstance(fact, tuple):
+        return _INDUSTRY(fact, speaker)
+    said = []
+    for industry, opened, closed in (item.rsplit(":", 2) for item in fact):
+        said.append(f"{_INDUSTRY(industry or None, speaker)} {_window((opened, closed), speaker)}")
+    return _list(said, speaker)
+
+
+def _one_day(fact: Fact, speaker: Speaker) -> str:
+    text = str(fact or "")
+    return speaker.day(text) if text[:4].isdigit() and len(text) == 10 else _plain(fact, speaker)
 
 
 def _field(fact: Fact, speaker: Speaker) -> str:
@@ -307,6 +324,8 @@ _FACTS: Mapping[str, Sayer] = {
     "languages": _LANGUAGE,
     "window": _window,
     "business_age": _age,
+    "founding": _businesses,
+    "founding_certificate": _one_day,
     "region": _region,
     "capital_area": _region,
     "industry": _INDUSTRY,

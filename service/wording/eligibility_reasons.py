@@ -86,6 +86,30 @@ REASONS: Mapping[tuple[str, str], Mapping[str, str]] = {
         "ko": "업력 요건의 충족 여부를 판단할 수 없습니다({found}, 요건: {required}).",
         "en": "The business age can't be settled ({found}; required: {required}).",
     },
+    ("founding", "pass"): {
+        "ko": "이전 사업이 있으나 새로운 창업에 해당하거나 업력을 이어서 셉니다({found}).",
+        "en": "There were earlier businesses; this is a founding, or the age runs on from them ({found}).",
+    },
+    ("founding", "fail"): {
+        "ko": "폐업 후 3년(부도·파산은 2년)이 지나기 전에 같은 업종을 다시 시작하여 창업에 해당하지 않습니다({found}).",
+        "en": "The same business was resumed within 3 years of closing (2 after bankruptcy): no founding ({found}).",
+    },
+    ("founding", "needs_check"): {
+        "ko": "이전 사업과 관련하여 창업에 해당하는지 판단할 수 없습니다({found}).",
+        "en": "It can't be told whether this counts as a founding, given earlier businesses ({found}).",
+    },
+    ("founding_certificate", "pass"): {
+        "ko": "창업기업확인서의 창업 기준 충족일이 기준일 이전입니다({found}).",
+        "en": "The day of the start-up certificate is not after the day that counts ({found}).",
+    },
+    ("founding_certificate", "fail"): {
+        "ko": "창업기업확인서의 창업 기준 충족일({found})이 기준일({required}) 이후입니다.",
+        "en": "The day of the start-up certificate ({found}) is after the day that counts ({required}).",
+    },
+    ("founding_certificate", "needs_check"): {
+        "ko": "유효한 창업기업확인서와 창업 기준 충족일을 확인하여야 합니다(확인된 값: {found}).",
+        "en": "A start-up certificate in force, with its day, has to be checked (known: {found}).",
+    },
     ("region", "pass"): {
         "ko": "본점이 대상 지역에 있습니다({found}).",
         "en": "The head office is in a region named ({found}).",
@@ -190,7 +214,7 @@ LAST_DAY: Texts = {
     "pass": {"ko": "접수 마감 시각 전입니다({required}).", "en": "The closing hour has not passed ({required})."},
     "fail": {"ko": "접수 마감 시각이 지났습니다({required}).", "en": "The closing hour has passed ({required})."},
     "needs_check": {
-        "ko": "오늘이 접수 마감일입니다. 마감 시각: {required}.",
-        "en": "Today is the closing day. Closing hour: {required}.",
+        "ko": "접수 마감일입니다. 마감 시각: {required}.",
+        "en": "This is the closing day. Closing hour: {required}.",
     },
 }

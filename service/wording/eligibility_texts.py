@@ -18,6 +18,8 @@ RULES: Texts = {
     "languages": {"ko": "참여 언어", "en": "Language of participation"},
     "representatives": {"ko": "대표자 요건", "en": "Joint representatives"},
     "business_age": {"ko": "업력", "en": "Business age"},
+    "founding": {"ko": "창업 해당 여부", "en": "Counts as a founding"},
+    "founding_certificate": {"ko": "창업기업확인서", "en": "Start-up certificate"},
     "region": {"ko": "본점 소재지", "en": "Head office"},
     "capital_area": {"ko": "비수도권 여부", "en": "Outside the capital area"},
     "industry": {"ko": "대상 업종", "en": "Industry"},
@@ -56,6 +58,15 @@ FIELDS: Texts = {
     "history": {"ko": "정부 지원사업 참여 이력", "en": "history of public support"},
     "business_number": {"ko": "사업자등록번호", "en": "business registration number"},
     "corporate_number": {"ko": "법인등록번호", "en": "corporate registration number"},
+    "founding_basis_on": {"ko": "창업 기준 충족일(창업기업확인서)", "en": "founding day of the start-up certificate"},
+    "founding_certificate": {"ko": "창업기업확인서 번호", "en": "number of the start-up certificate"},
+    "founding_certificate_until": {
+        "ko": "유효한 창업기업확인서의 유효기간",
+        "en": "validity of a start-up certificate in force",
+    },
+    "previous_businesses": {"ko": "이전 사업", "en": "earlier businesses"},
+    "founded_from": {"ko": "신청할 수 있는 창업일의 범위", "en": "which founding days it takes"},
+    "year": {"ko": "공고 연도", "en": "year of the call"},
     "opens_on": {"ko": "접수 시작일", "en": "opening day"},
     "closes_on": {"ko": "접수 마감일", "en": "closing day"},
     "closes_at": {"ko": "접수 마감 시각", "en": "closing hour"},
@@ -170,6 +181,10 @@ CONFIRMATIONS: Texts = {
         "ko": "참여 이력에 있는 사업이 같은 프로그램군에 속하는지 확인이 필요합니다.",
         "en": "Check whether the program on record belongs to the same group.",
     },
+    "founding_day": {
+        "ko": "업력을 어느 날부터 세는지 확인이 필요합니다. 창업기업확인서 또는 이전 사업의 폐업 여부를 확인하십시오.",
+        "en": "Check from which day age counts: by the start-up certificate, or whether an earlier business goes on.",
+    },
     "founded_after_notice": {
         "ko": "공고일 이후에 창업한 기업을 예비창업자로 인정하는지 주관기관에 확인이 필요합니다.",
         "en": "Ask the host institution whether a firm founded after the notice counts as a pre-founder.",
@@ -189,6 +204,11 @@ BASES: Texts = {
     "act-2": {
         "ko": "「중소기업창업 지원법」 제2조",
         "en": "Support for Small and Medium Enterprise Establishment Act, article 2",
+    },
+    "decree-2": {
+        "ko": "「중소기업창업 지원법 시행령」 제2조(2026. 1. 1. 시행)",
+        "en": "Enforcement Decree of the Support for Small and Medium Enterprise Establishment Act, article 2, "
+        "in force since 1 January 2026",
     },
     "act-10": {
         "ko": "「중소기업창업 지원법」 제10조제2항(2025. 7. 22. 시행)",
@@ -245,9 +265,14 @@ WORDS: Texts = {
         "ko": "신산업 창업 분야는 업력 {years}년 이내",
         "en": "within {years} years in a new-industry field",
     },
-    "at": {"ko": "{day} 공고일 기준", "en": "as of the notice of {day}"},
+    "from": {"ko": "{day} 이후 창업", "en": "founded on or after {day}"},
+    "until": {"ko": "{day} 이전 창업", "en": "founded on or before {day}"},
+    "reading": {"ko": "해석에 따라 {day} 창업", "en": "on one reading, founded {day}"},
+    "at": {"ko": "{day} 기준", "en": "as of {day}"},
     "founded": {"ko": "개업(설립)일 {day}", "en": "founded on {day}"},
     "not_founded": {"ko": "예비창업자", "en": "pre-founder"},
+    "month": {"ko": "{year}년 {month}월 중", "en": "in {year}, month {month}"},
+    "year": {"ko": "{year}년 중", "en": "in {year}"},
     "founding_unknown": {"ko": "개업(설립)일 미확인", "en": "founding day not known"},
     "from_stage": {"ko": "{program}({status} 단계부터)", "en": "{program} (from {status})"},
     "any": {

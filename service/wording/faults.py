@@ -56,6 +56,22 @@ FAULTS: Mapping[str, Mapping[str, Pair]] = {
         "ko": ("시각으로 읽을 수 없습니다.", "18:00 또는 오후 6시처럼 적으십시오."),
         "en": ("This can't be read as a time of day.", "Write it as 18:00."),
     },
+    "not_month": {
+        "ko": ("달이나 해로 읽을 수 없습니다.", "2026-02, 2026년 2월 또는 2026년처럼 적으십시오."),
+        "en": ("This can't be read as a month or a year.", "Write it as 2026-02 or 2026."),
+    },
+    "not_businesses": {
+        "ko": (
+            "이전 사업을 읽을 수 없습니다.",
+            "'형태 업종코드 개업일~폐업일 사유'를 쌍반점(;)으로 나누어 적으십시오. "
+            "예: 개인사업자 62010 2018-03-02~2021-05-31 부도",
+        ),
+        "en": (
+            "These earlier businesses can't be read.",
+            "Write 'form KSIC opened~closed reason' separated by semicolons, such as "
+            "sole_proprietor 62010 2018-03-02~2021-05-31 bankrupt.",
+        ),
+    },
     "not_moment": {
         "ko": ("날짜와 시각으로 읽을 수 없습니다.", "2026-05-29T16:40처럼 한국 시각으로 적으십시오."),
         "en": ("This can't be read as a day and time.", "Write it in Korea's time, such as 2026-05-29T16:40."),

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from model.domain import Role
+from model.domain import Result, Role
 from tests.spec.case import CHECK, FAIL, PASS, SILENT, Case, Table
 
 OPENS, CLOSES = date(2026, 4, 14), date(2026, 5, 11)
 WINDOW = {"opens_on": OPENS, "closes_on": CLOSES}
 HOUR = {**WINDOW, "closes_at": time(15, 0)}
+
+
+def _month(
+    ko: str,
+    en: str,
+    on: date,
+    expected: Result,
+    *,
+    closes: str = "2026-02",
+    opens_on: date | None = None,
+    closes_on: date | None = None,
+) -> Case:
+    opens = {"opens_on": opens_on} if opens_on else {"opens_in": "2026-01"}
+    program = {**opens, **({"closes_on": closes_on} if closes_on else {"closes_in": closes})}
+    late = on > date(2026, 2, 28)
+    unlock = {PASS: None, CHECK: "state_in_notice", FAIL: "nothing" if late else "state_in_notice"}[expected]
+    return Case(ko, en, expected, {}, program, on, unlock=unlock)
+
 
 TABLES = (
     Table(
@@ -20,10 +38,16 @@ TABLES = (
             Case("시작일 전날", "The day before opening", FAIL, {}, WINDOW, date(2026, 4, 13), unlock="wait_until"),
             Case("시작일", "The opening day", PASS, {}, WINDOW, OPENS),
             Case("기간 중", "A day between", PASS, {}, WINDOW, date(2026, 4, 30)),
-            Case("마감일", "The closing day", PASS, {}, WINDOW, CLOSES),
+            Case("마감일, 시각 미확인", "The closing day", CHECK, {}, WINDOW, CLOSES, unlock="state_in_notice"),
             Case("마감일 다음 날", "The day after closing", FAIL, {}, WINDOW, date(2026, 5, 12), unlock="nothing"),
             Case(
-                "하루 접수, 당일", "A one-day call, that day", PASS, {}, {"opens_on": OPENS, "closes_on": OPENS}, OPENS
+                "하루 접수, 당일",
+                "A one-day call, that day",
+                CHECK,
+                {},
+                {"opens_on": OPENS, "closes_on": OPENS},
+                OPENS,
+                unlock="state_in_notice",
             ),
         ),
     ),
@@ -101,11 +125,50 @@ TABLES = (
                 {},
                 {"opens_on": OPENS},
                 date(2026, 4, 1),
-                unlock="wait_until",
+                unlock="state_in_notice",
             ),
-            Case("시작일만 있고 그날", "Only the opening day, that day", PASS, {}, {"opens_on": OPENS}, OPENS),
-            Case("마감일만 있고 그날", "Only the closing day, that day", PASS, {}, {"closes_on": CLOSES}, CLOSES),
+            Case(
+                "시작일만 있고 그날",
+                "Only the opening day, that day",
+                CHECK,
+                {},
+                {"opens_on": OPENS},
+                OPENS,
+                unlock="state_in_notice",
+            ),
+            Case(
+                "마감일만 있고 그날",
+                "Only the closing day, that day",
+                CHECK,
+                {},
+                {"closes_on": CLOSES},
+                CLOSES,
+                unlock="state_in_notice",
+            ),
             Case("지난해 평가", "An evaluation of last year", FAIL, {}, WINDOW, date(2025, 5, 1), unlock="wait_until"),
+        ),
+    ),
+    Table(
+        "window",
+        "달이나 해까지만 알려진 날은 그 처음 전과 끝 뒤에는 확실하고, 그 안에서는 확인이 필요합니다.",
+        "A day known by month or year is certain before its first and after its last day; within, it needs checking.",
+        (
+            _month("시작 월 전", "Before the month of opening", date(2025, 12, 31), FAIL),
+            _month("시작 월 안", "Within the month of opening", date(2026, 1, 30), CHECK),
+            _month("마감 월 첫날", "First day of the month of closing", date(2026, 2, 1), CHECK),
+            _month("마감 월 끝날", "Last day of the month of closing", date(2026, 2, 28), CHECK),
+            _month("마감 월 뒤", "After the month of closing", date(2026, 3, 1), FAIL),
+            _month("사이의 달", "A month between", date(2026, 2, 10), PASS, closes="2026-03"),
+            _month(
+                "시작일을 알고 마감 월 전",
+                "Opened, before the month",
+                date(2026, 1, 31),
+                PASS,
+                opens_on=date(2026, 1, 5),
+            ),
+            _month("해만 알려진 마감, 그해", "Closing known by year", date(2026, 7, 1), CHECK, closes="2026"),
+            _month("해만 알려진 마감, 이듬해", "The year after", date(2027, 1, 1), FAIL, closes="2026"),
+            _month("시작 월 안", "Month of opening", date(2026, 1, 20), CHECK, closes_on=date(2026, 2, 20)),
         ),
     ),
     Table(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from model import vocabulary
-from model.domain import Check, Conflict, Participation
+from model.domain import Business, Check, Conflict, Participation
 from model.eligibility import RULES, RULES_VERSION, Rule
 from model.vocabulary import Codes
 from service.wording import eligibility as wording
@@ -118,10 +118,19 @@ def _value(value: Any) -> str:
         return ", ".join(_value(item) for item in value)
     if isinstance(value, time):
         return value.isoformat("minutes")
+    if isinstance(value, Business):
+        days = f"{value.opened_on or ''}~{value.closed_on or ''}"
+        return (
+            f"{value.industry or '–'} {days}"
+            + (" converted" if value.converted else "")
+            + (" bankrupt" if value.bankrupt else "")
+        )
     if isinstance(value, Participation):
         return f"{value.program_family} {value.year} {value.status.value}"
     if isinstance(value, Conflict):
-        return f"{value.family} ({value.from_stage.value}~)"
+        often = "" if value.years == "same" else f", {value.years}, {value.times}"
+        unsure = f", {value.confidence.value}" if value.confidence else ""
+        return f"{value.family or value.program_class} ({value.from_stage.value}~{often}{unsure})"
     return str(value)
 
 

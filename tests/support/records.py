@@ -39,6 +39,8 @@ def values(field: Field) -> st.SearchStrategy[object]:
         single = conflicts()
     elif field.holds is Holds.PERIOD:
         return st.sampled_from(["same", "any", "last:3"])
+    elif field.holds is Holds.SPAN:
+        return st.none() | st.sampled_from(["2026", "2026-02", "1999-12"])
     elif field.choices:
         single = st.sampled_from(field.choices)
     elif dataclasses.is_dataclass(field.python_type):

@@ -48,6 +48,12 @@ def _field(field: Field) -> fields.Field[Any]:
             return Many(fields.Nested(ParticipationSchema), **options)
         case Holds.CONFLICTS:
             return Many(fields.Nested(ConflictSchema), **options)
+        case Holds.BUSINESSES:
+            return Many(fields.Nested(BusinessSchema), **options)
+        case Holds.FACT_SOURCES:
+            return Many(fields.Nested(FactSourceSchema), **options)
+        case Holds.OWN_SHARE:
+            return fields.Nested(OwnShareSchema, **options)
         case _:
             return Text(**options)
 
@@ -64,6 +70,27 @@ class ConflictSchema(Strict):
 
     class Meta:  # noqa: D106 - marshmallow's own word
         include = stated(domain.Conflict)
+
+
+class BusinessSchema(Strict):
+    """A business that a representative had before."""
+
+    class Meta:  # noqa: D106 - marshmallow's own word
+        include = stated(domain.Business)
+
+
+class FactSourceSchema(Strict):
+    """Where some fields of a program come from; `unsure` of an absent field says why it is absent."""
+
+    class Meta:  # noqa: D106 - marshmallow's own word
+        include = stated(domain.FactSource)
+
+
+class OwnShareSchema(Strict):
+    """The firm's own part of the total cost by tier of its region, in percent."""
+
+    class Meta:  # noqa: D106 - marshmallow's own word
+        include = stated(domain.OwnShare)
 
 
 class StartupFields(Strict):

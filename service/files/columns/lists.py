@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from model.domain import Conflict, Participation, Program, Startup
+from model.domain import Conflict, Participation
 from model.snapshot import rows
 from model.text import names
 
@@ -44,16 +44,16 @@ def participations(history: Sequence[Participation]) -> str:
     """Write a support history: `early-package 2025 completed; dips 2026 running`."""
     if all(_PLAIN_FAMILY.fullmatch(past.program_family) and past.pledged_at is None for past in history):
         return "; ".join(f"{past.program_family} {past.year} {past.status}" for past in history)
-    return _json("history", Startup("", history=tuple(history)))
+    return written(history)
 
 
 def conflicts(found: Sequence[Conflict]) -> str:
     """Write what may not be carried out together: `open-innovation (agreed); linkup (agreed)`."""
-    plain = [c for c in found if c == Conflict(c.family, c.from_stage) and _PLAIN_FAMILY.fullmatch(c.family or "")]
-    if len(plain) == len(found):
-        return "; ".join(f"{conflict.family} ({conflict.from_stage})" for conflict in plain)
-    return _json("not_together_with", Program("", not_together_with=tuple(found)))
+    if all(c == Conflict(c.family, c.from_stage) and _PLAIN_FAMILY.fullmatch(c.family or "") for c in found):
+        return "; ".join(f"{conflict.family} ({conflict.from_stage})" for conflict in found)
+    return written(found)
 
 
-def _json(field: str, record: Startup | Program) -> str:
-    return json.dumps(rows.plain(record)[field], ensure_ascii=False)
+def written(value: object) -> str:
+    """Write a value as JSON, as the snapshot contract has it."""
+    return json.dumps(rows.written(value), ensure_ascii=False)

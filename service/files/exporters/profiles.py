@@ -49,4 +49,7 @@ _LISTS: Mapping[Holds, Callable[[Any], str]] = {
     Holds.INDUSTRIES: lists.joined,
     Holds.PARTICIPATIONS: lists.participations,
     Holds.CONFLICTS: lists.conflicts,
+    Holds.BUSINESSES: lists.written,
+    Holds.FACT_SOURCES: lists.written,
+    Holds.OWN_SHARE: lists.written,
 }

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from model import vocabulary
 from model.domain import (
+    AgeDay,
+    Business,
     Confidence,
     Conflict,
     Entity,
@@ -59,6 +61,16 @@ languages = st.lists(st.sampled_from(LANGUAGES), max_size=3, unique=True).map(tu
 numbers = st.sampled_from(["124-81-00998", "124-81-00999", "000-00-00000", "2208162517", "no number"])
 corporate_numbers = st.sampled_from(["130111-0006246", "130111-0006247", "0" * 13])
 
+businesses = st.builds(
+    Business,
+    st.sampled_from([None, *Entity]),
+    st.sampled_from([None, "62010", "62021", "620"]),
+    st.one_of(st.none(), days),
+    st.one_of(st.none(), days),
+    st.sampled_from([None, False, True]),
+    st.sampled_from([None, None, True]),
+)
+
 FACTS = {
     "kind": st.sampled_from(Kind),
     "stage": st.sampled_from(Stage),
@@ -69,6 +81,10 @@ FACTS = {
     "industry": st.sampled_from(TRADES + WORDS),
     "languages": languages,
     "history": histories,
+    "founding_basis_on": days,
+    "founding_certificate": st.just("제202608-00000-0000000호"),
+    "founding_certificate_until": days,
+    "previous_businesses": st.lists(businesses, min_size=1, max_size=2).map(tuple),
     "business_number": numbers,
     "corporate_number": corporate_numbers,
     "representatives": st.integers(1, 3),
@@ -76,7 +92,7 @@ FACTS = {
 }
 """A strategy for every fact of a startup that a rule reads."""
 
-EMPTY = {"kind": Kind.STARTUP, "languages": (), "history": ()}
+EMPTY = {"kind": Kind.STARTUP, "languages": (), "history": (), "previous_businesses": ()}
 """What stands for an unknown fact where it isn't None."""
 
 
@@ -126,6 +142,13 @@ def programs(regions: list[str] = REGIONS + WORDS, trades: list[str] = TRADES + 
         opens_on=st.one_of(st.none(), days),
         closes_on=st.one_of(st.none(), days),
         closes_at=st.one_of(st.none(), st.just(time(15))),
+        opens_in=st.sampled_from([None, "2026-01", "2026"]),
+        closes_in=st.sampled_from([None, "2026-02", "2026"]),
+        founded_from=st.one_of(st.none(), st.none(), days),
+        founded_until=st.one_of(st.none(), st.none(), days),
+        age_counted=st.sampled_from([None, *AgeDay]),
+        age_counted_on=st.one_of(st.none(), st.none(), days),
+        founding_certificate_required=st.sampled_from([None, True]),
         always_open=st.sampled_from([None, False, True]),
         min_age_years=years,
         max_age_years=years,

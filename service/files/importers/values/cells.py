@@ -21,6 +21,7 @@ _YES = frozenset({"true", "yes", "y", "o", "1", "예", "네", "있음", "해당"
 _NO = frozenset({"false", "no", "n", "x", "0", "아니오", "아니요", "없음", "해당없음", "비해당", "×", "거짓"})
 _YEAR = re.compile(r"(\d{4})(?:년도?)?")
 _AGE = re.compile(r"(?:만)?(\d{1,3})(?:년|년이내|년차이내|세|years?)?")
+_MONTH = re.compile(r"(\d{4})(?:년|[-./])?(?:(\d{1,2})(?:월|[.])?)?")
 _KSIC = re.compile(r"([A-Ua-u]?\d{2,5})(?:[\s(\[:.-].*)?", re.DOTALL)
 _FIELD = re.compile(r"(\d{1,2})(?:호|번)?(?:[.):\s]\s*(.*))?", re.DOTALL)
 _DESTROYED = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
@@ -107,6 +108,10 @@ class Cells:
                 return int(code) if code and (not number or number[1].lstrip("0") == code) else None
             case Holds.PARTICIPATIONS:
                 return lists.participations(text, self._tables["status"])
+            case Holds.BUSINESSES:
+                return lists.businesses(text, self._tables["entities"])
+            case Holds.FACT_SOURCES | Holds.OWN_SHARE:
+                return lists.objects(text)
             case _:
                 return lists.conflicts(text, self._tables["status"])
 
@@ -188,6 +193,13 @@ def _number(form: re.Pattern[str]) -> Callable[[str], int]:
     return read
 
 
+def _month(text: str) -> str:
+    span = _MONTH.fullmatch(amounts.squeezed(text))
+    if span is None:
+        raise ValueError(text)
+    return f"{span[1]}-{int(span[2]):02}" if span[2] else span[1]
+
+
 def _flag(text: str) -> bool:
     word = names.folded(text[:40])
     if word not in _YES | _NO:
@@ -211,6 +223,7 @@ _READERS: Mapping[Holds, Callable[[str, Heading], Any]] = {
     Holds.YEAR: _unless("not_integer", _number(_YEAR)),
     Holds.YEARS: _unless("not_integer", _number(_AGE)),
     Holds.DAY: _unless("not_day", lambda text: days.day(text).isoformat()),
+    Holds.SPAN: _unless("not_month", _month),
     Holds.CLOCK: _unless("not_time", lambda text: days.hour(text).isoformat("minutes")),
     Holds.FLAG: _unless("not_boolean", _flag),
 }
@@ -220,4 +233,7 @@ _UNREAD = {
     Holds.FIELD_NUMBER: "not_field_number",
     Holds.PARTICIPATIONS: "not_history",
     Holds.CONFLICTS: "not_conflicts",
+    Holds.BUSINESSES: "not_businesses",
+    Holds.FACT_SOURCES: "not_object",
+    Holds.OWN_SHARE: "not_object",
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 from model.text import names
 from model.vocabulary.codes import Table
+from service.files.importers.values import days
 
 _MAIN = (";\n|", ",、，")
 """Separators by strength: where one of the first stands, a comma belongs to an item."""
@@ -19,6 +20,11 @@ _AT = re.compile(r"(?<=[가-힣)])\s*@\s*(?=[가-힣(])")
 _DOTS = re.compile("[ㆍᆞ・･‧•∙⋅⸱]")
 _PAST = re.compile(
     r"(?P<family>.+?)\s*[,(:]?\s*(?P<year>(?:19|2\d)\d\d)년?\s*[,:)]?\s*(?P<status>[^\d()]+?)\)?", re.DOTALL
+)
+_BUSINESS = re.compile(
+    r"(?P<entity>\D+?)\s+(?:(?P<industry>\d{2,5})\s+)?(?P<opened_on>[\d.\-/년월일 ]+?)?\s*~"
+    r"\s*(?P<closed_on>[\d.\-/년월일 ]+?)?"
+    r"\s*(?:(?P<bankrupt>부도|파산|bankrupt)|(?P<converted>포괄\s*전환|전환|converted)|폐업|closed)?"
 )
 _CONFLICT = re.compile(r"(?P<family>.+?)\s*[(:]\s*(?P<status>[^()]+?)\)?", re.DOTALL)
 
@@ -54,6 +60,27 @@ def conflicts(text: str, statuses: Table) -> list[dict[str, Any]] | None:
     return _entries(text, _CONFLICT, statuses, ("family", "from_stage"))
 
 
+def businesses(text: str, entities: Table) -> list[dict[str, Any]] | None:
+    """Read earlier businesses such as `개인사업자 62010 2018-03-02~2021-05-31 부도`; None when one is not clear."""
+    whole = _json(text)
+    if whole is not None:
+        return whole
+    found = []
+    for item in filter(None, (piece.strip() for piece in re.split(r"[;\n]", text))):
+        entry = _BUSINESS.fullmatch(item[:200])
+        if entry is None or entities.find(entry["entity"]) is None:
+            return None
+        stated = {"entity": entities.find(entry["entity"]), "industry": entry["industry"]}
+        for name in ("opened_on", "closed_on"):
+            try:
+                stated[name] = days.day(entry[name]).isoformat() if entry[name] else None
+            except ValueError:
+                return None
+        how = {"bankrupt": True} if entry["bankrupt"] else {"converted": True} if entry["converted"] else {}
+        found.append({**{key: value for key, value in stated.items() if value}, **how})
+    return found
+
+
 def _entries(text: str, form: re.Pattern[str], statuses: Table, keys: tuple[str, ...]) -> list[dict[str, Any]] | None:
     whole = _json(text)
     if whole is not None:
@@ -68,6 +95,15 @@ def _entries(text: str, form: re.Pattern[str], statuses: Table, keys: tuple[str,
             year = [int(entry["year"])] if "year" in keys else []
             found.append(dict(zip(keys, (entry["family"].strip(), *year, status), strict=True)))
     return found
+
+
+def objects(text: str) -> Any:
+    """Read a JSON list or object; None for anything else."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, list | dict) else None
 
 
 def _json(text: str) -> list[Any] | None:

@@ -1,0 +1,161 @@
+"""Is it a founding, and since which day? Earlier businesses, changes of form and the start-up certificate.
+
+Enforcement Decree of the Support for Small and Medium Enterprise Establishment Act, article 2: resuming the same
+business (equal five-digit KSIC) within three years of closing it, two after a bankruptcy, is no founding, and a
+change of form goes on as the same business. Since 2026-01-01 its paragraph 2 lets some firms count as founded from
+a later day, which the start-up certificate (창업기업확인서) states as 창업 기준 충족일.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from model.domain import Business, Entity, Program, Startup, Unlock
+from model.eligibility.calendar import anniversary, reference_days
+from model.eligibility.rule import SILENT, Checks, Reading, Rule, Setting
+from model.vocabulary.places import Relation
+
+RESUMED_YEARS, RESUMED_YEARS_BANKRUPT = 3, 2
+DETAILED = 5
+"""Digits of a KSIC code at which businesses are the same."""
+
+AGE_LIMITS = (
+    "founded_from",
+    "founded_until",
+    "min_age_years",
+    "max_age_years",
+    "max_age_years_new_industry",
+)
+"""What of a program's row limits business age, and so asks for a founding."""
+
+
+def limits_age(program: Program) -> bool:
+    """Tell whether a program limits the age of the firms that it takes."""
+    return any(getattr(program, name) is not None for name in AGE_LIMITS)
+
+
+def founding_days(startup: Startup, on: date) -> tuple[date, ...]:
+    """List the days from which the firm's age may count; one where the data decides, none where it knows of no day.
+
+    A firm that an earlier business became counts from that one's opening. A certificate in force decides for the
+    day that it states; without one both days stay possible. So they do where an earlier business of the same kind
+    isn't known to be closed.
+    """
+    if startup.founding_basis_on and startup.founding_certificate and _in_force(startup, on):
+        return (startup.founding_basis_on,)
+    own: tuple[date, ...] = ()
+    converted = [business for business in startup.previous_businesses if business.converted]
+    if converted:
+        opened = [business.opened_on for business in converted if business.opened_on]
+        first = min(opened, default=None)
+        own = (first,) if first and len(opened) == len(converted) else ()
+    elif startup.founded_on:
+        open_ = [b.opened_on for b in startup.previous_businesses if _may_go_on(b, startup) and b.opened_on]
+        own = (startup.founded_on, *open_)
+    stated = (startup.founding_basis_on,) if startup.founding_basis_on else ()
+    return tuple(dict.fromkeys((*own, *stated)))
+
+
+def founding(startup: Startup, program: Program, _setting: Setting) -> Checks:
+    """A program that limits business age takes foundings, which a business resumed too soon is not.
+
+    Silent where no earlier business is stated: that a firm has none can't be known from its data.
+    """
+    if not limits_age(program) or not startup.previous_businesses:
+        return SILENT
+    found = tuple(_said(business) for business in startup.previous_businesses)
+    reading = Reading("founding", "previous_businesses", found, startup.industry, "decree-2")
+    answers = {_continues(business, startup) for business in startup.previous_businesses}
+    if Relation.INSIDE in answers:
+        return reading.fails()
+    if Relation.UNCERTAIN in answers:
+        return reading.unsure(Unlock("confirm", value="not_a_founding"))
+    return reading.passes()
+
+
+def founding_certificate(startup: Startup, program: Program, setting: Setting) -> Checks:
+    """Where a notice demands the start-up certificate, its day must not be after the notice, nor its validity over."""
+    if not program.founding_certificate_required or startup.entity is Entity.PRE_FOUNDER:
+        return SILENT
+    day = startup.founding_basis_on
+    found = day.isoformat() if day else None
+    first, last = reference_days(program, setting.on) or (date.min, date.max)
+    required = last.isoformat() if first == last else None
+    if day is None:
+        return Reading("founding_certificate", "founding_basis_on", found, required, "decree-2").missing()
+    reading = Reading("founding_certificate", "founding_basis_on", found, required, "decree-2")
+    if day > last:
+        return reading.fails()
+    if not startup.founding_certificate:
+        return Reading("founding_certificate", "founding_certificate", None, required, "decree-2").missing()
+    until = startup.founding_certificate_until
+    if until is None or until < setting.on:
+        over = until.isoformat() if until else None
+        return Reading("founding_certificate", "founding_certificate_until", over, required, "decree-2").missing()
+    if day > first:
+        return reading.unsure(Unlock("state_in_notice", value="notice_on"))
+    return reading.passes()
+
+
+def _continues(business: Business, startup: Startup) -> Relation:
+    """Tell whether the firm goes on with an earlier business, so that it is no founding of its own."""
+    same = _same_kind(business.industry, startup.industry)
+    if business.converted:
+        return Relation.OUTSIDE if business.opened_on else Relation.UNCERTAIN  # the age runs on instead
+    if same is Relation.OUTSIDE:
+        return same
+    if business.closed_on is None or startup.founded_on is None or startup.founded_on <= business.closed_on:
+        return Relation.UNCERTAIN
+    if startup.founded_on >= anniversary(business.closed_on, RESUMED_YEARS):
+        return Relation.OUTSIDE
+    late_enough = startup.founded_on >= anniversary(business.closed_on, RESUMED_YEARS_BANKRUPT)
+    if late_enough and business.bankrupt is not False:
+        return Relation.OUTSIDE if business.bankrupt else Relation.UNCERTAIN
+    return same
+
+
+def _may_go_on(business: Business, startup: Startup) -> bool:
+    return business.closed_on is None and _same_kind(business.industry, startup.industry) is not Relation.OUTSIDE
+
+
+def _same_kind(one: str | None, other: str | None) -> Relation:
+    if not one or not other:
+        return Relation.UNCERTAIN
+    length = min(len(one), len(other))
+    if one[:length] != other[:length]:
+        return Relation.OUTSIDE
+    return Relation.INSIDE if length >= DETAILED else Relation.UNCERTAIN
+
+
+def _in_force(startup: Startup, on: date) -> bool:
+    return startup.founding_certificate_until is not None and startup.founding_certificate_until >= on
+
+
+def _said(business: Business) -> str:
+    """Write a business as a fact: `62010:2018-03-02:2021-05-31`."""
+    days = (business.opened_on, business.closed_on)
+    return ":".join((business.industry or "", *(day.isoformat() if day else "" for day in days)))
+
+
+_ABOUT_FOUNDING = ("previous_businesses", "industry", "founded_on")
+_NOTICE = (
+    "year",
+    "notice_on",
+    "opens_on",
+    "opens_in",
+    "closes_on",
+    "closes_in",
+    "always_open",
+    "age_counted",
+    "age_counted_on",
+)
+RULES = (
+    Rule("founding", _ABOUT_FOUNDING, AGE_LIMITS, founding, states=limits_age),
+    Rule(
+        "founding_certificate",
+        ("entity", "founding_basis_on", "founding_certificate", "founding_certificate_until"),
+        ("founding_certificate_required", *_NOTICE),
+        founding_certificate,
+        states=lambda program: bool(program.founding_certificate_required),
+    ),
+)
