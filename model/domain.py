@@ -7,8 +7,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeAlias
 
-UNITS_PER_POINT = 10_000
-"""A score of 0-100 points is kept as an integer of 0.0001 point."""
+UNITS_PER_POINT = 10_000  # a score of 0-100 points is kept as an integer of 0.0001 point
 
 FULL_SCORE_UNITS = 100 * UNITS_PER_POINT
 
@@ -34,13 +33,12 @@ class Stage(StrEnum):
 
 
 class Entity(StrEnum):
-    """Legal form of the applicant."""
+    """Legal form of the applicant; an overseas startup is one founded abroad (국외 창업기업, Act 2 no. 3-2, 5-2)."""
 
     PRE_FOUNDER = "pre_founder"
     SOLE_PROPRIETOR = "sole_proprietor"
     CORPORATION = "corporation"
     OVERSEAS_STARTUP = "overseas_startup"
-    """Founded abroad by a Korean national (국외 창업기업, Act 2 no. 3-2 and 5-2)."""
 
 
 class Support(StrEnum):
@@ -71,23 +69,20 @@ class FlagCode(StrEnum):
 
 
 class ParticipationStatus(StrEnum):
-    """How far a startup has come in a publicly supported program; how it ended stands beside how far it came."""
+    """How far a startup came in a publicly supported program: pledged by 협약체결확약서, stopped after the agreement,
+    failed in the last review, withdrawn at a time not known."""
 
     APPLIED = "applied"
     NOT_SELECTED = "not_selected"
     APPLICATION_WITHDRAWN = "application_withdrawn"
     SELECTED = "selected"
     PLEDGED = "pledged"
-    """A written pledge (협약체결확약서) to sign the agreement, which drops the firm from other programs."""
     AGREED = "agreed"
     RUNNING = "running"
     COMPLETED = "completed"
     STOPPED = "stopped"
-    """Given up or stopped after the agreement (중도포기, 중단)."""
     FAILED = "failed"
-    """Carried out to the end and judged a failure."""
     WITHDRAWN = "withdrawn"
-    """Given up; whether before or after the agreement isn't known."""
 
 
 class Role(StrEnum):
@@ -156,17 +151,13 @@ class Participation:
     program_family: str
     year: int
     status: ParticipationStatus
-    pledged_at: datetime | None = None
-    """When the pledge was handed in, in Korea's time to the minute."""
+    pledged_at: datetime | None = None  # in Korea's time, to the minute
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Programs that bar a firm from this one: a family with all its tracks, or every program of a class.
-
-    They bar from a stage on, in the call's `years`: `same`, `any`, or `last:3`, and once they have been reached so
-    many `times`. `basis` is where the notice says so; an `unsure` one never bars by itself, a person must look.
-    """
+    """Programs that bar a firm from this one, a family with its tracks or a class: from a stage on, in the call's
+    `years` (`same`, `any`, `last:3`), after so many `times`. An unsure one never bars, a person must look."""
 
     family: str | None
     from_stage: ParticipationStatus
@@ -179,10 +170,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Business:
-    """A business that a representative had before; `converted` means that it became the present firm whole (포괄 전환).
-
-    `closed_on` of None doesn't say whether it is still open; `bankrupt` of None doesn't say why it closed.
-    """
+    """A business that a representative had before; a `converted` one became the present firm whole (포괄 전환)."""
 
     entity: Entity | None = None
     industry: str | None = None
@@ -238,7 +226,6 @@ class Startup:
     representatives: int | None = None
     representatives_qualify: bool | None = None
     founding_basis_on: date | None = None
-    """창업 기준 충족일 of the start-up certificate: the day from which the firm counts as founded (decree 2 ②)."""
     founding_certificate: str | None = field(default=None, repr=False)
     founding_certificate_until: date | None = None
     previous_businesses: tuple[Business, ...] = ()
@@ -276,14 +263,11 @@ class Program:
     closes_on: date | None = None
     closes_at: time | None = None
     opens_in: str | None = None
-    """The month, `2026-02`, or year in which it opens, where the day isn't known; `closes_in` alike."""
     closes_in: str | None = None
     always_open: bool | None = None
     founded_from: date | None = None
-    """First and last founding day that the notice takes, both included, as it prints them."""
     founded_until: date | None = None
     age_counted: AgeDay | None = None
-    """Absent means the day of the notice."""
     age_counted_on: date | None = None
     founding_certificate_required: bool | None = None
     min_age_years: int | None = None
@@ -293,7 +277,6 @@ class Program:
     excluded_industries: tuple[str, ...] = ()
     exclusive_group: str | None = None
     exclusive_group_confidence: Confidence | None = None
-    """Where the source isn't sure that the group allows one application a year, a person must look."""
     not_together_with: tuple[Conflict, ...] = ()
     seats: int | None = None
     budget_exhausted: bool | None = None
@@ -301,8 +284,7 @@ class Program:
     own_share: OwnShare | None = None
     fact_sources: tuple[FactSource, ...] = ()
     manual_checks: tuple[str, ...] = ()
-    reasons_shown: Detail | None = None
-    """Nothing stated is read as reduced: what was never allowed isn't shown."""
+    reasons_shown: Detail | None = None  # nothing stated is read as reduced: what was never allowed isn't shown
 
     @property
     def is_ranked(self) -> bool:
@@ -440,8 +422,7 @@ class Match:
     verdict: Verdict
     checks: tuple[Check, ...] = ()
     reasons: tuple[Share, ...] = ()
-    chance: Estimate | None = None
-    """How often such pairs were shortlisted; None where too few outcomes are known to say."""
+    chance: Estimate | None = None  # how often such pairs were shortlisted; None where too few outcomes are known
 
     @property
     def score(self) -> float:

@@ -41,7 +41,8 @@ def founding_days(startup: Startup, on: date) -> tuple[date, ...]:
     day that it states; without one both days stay possible. So they do where an earlier business of the same kind
     isn't known to be closed.
     """
-    if startup.founding_basis_on and startup.founding_certificate and _in_force(startup, on):
+    until = startup.founding_certificate_until
+    if startup.founding_basis_on and startup.founding_certificate and until and until >= on:
         return (startup.founding_basis_on,)
     own: tuple[date, ...] = ()
     converted = [business for business in startup.previous_businesses if business.converted]
@@ -50,8 +51,8 @@ def founding_days(startup: Startup, on: date) -> tuple[date, ...]:
         first = min(opened, default=None)
         own = (first,) if first and len(opened) == len(converted) else ()
     elif startup.founded_on:
-        open_ = [b.opened_on for b in startup.previous_businesses if _may_go_on(b, startup) and b.opened_on]
-        own = (startup.founded_on, *open_)
+        same = [b for b in startup.previous_businesses if _same_kind(b.industry, startup.industry) != Relation.OUTSIDE]
+        own = (startup.founded_on, *(b.opened_on for b in same if b.opened_on and b.closed_on is None))
     stated = (startup.founding_basis_on,) if startup.founding_basis_on else ()
     return tuple(dict.fromkeys((*own, *stated)))
 
@@ -63,7 +64,7 @@ def founding(startup: Startup, program: Program, _setting: Setting) -> Checks:
     """
     if not limits_age(program) or not startup.previous_businesses:
         return SILENT
-    found = tuple(_said(business) for business in startup.previous_businesses)
+    found = tuple(f"{b.industry or ''}:{b.opened_on or ''}:{b.closed_on or ''}" for b in startup.previous_businesses)
     reading = Reading("founding", "previous_businesses", found, startup.industry, "decree-2")
     answers = {_continues(business, startup) for business in startup.previous_businesses}
     if Relation.INSIDE in answers:
@@ -114,10 +115,6 @@ def _continues(business: Business, startup: Startup) -> Relation:
     return same
 
 
-def _may_go_on(business: Business, startup: Startup) -> bool:
-    return business.closed_on is None and _same_kind(business.industry, startup.industry) is not Relation.OUTSIDE
-
-
 def _same_kind(one: str | None, other: str | None) -> Relation:
     if not one or not other:
         return Relation.UNCERTAIN
@@ -125,16 +122,6 @@ def _same_kind(one: str | None, other: str | None) -> Relation:
     if one[:length] != other[:length]:
         return Relation.OUTSIDE
     return Relation.INSIDE if length >= DETAILED else Relation.UNCERTAIN
-
-
-def _in_force(startup: Startup, on: date) -> bool:
-    return startup.founding_certificate_until is not None and startup.founding_certificate_until >= on
-
-
-def _said(business: Business) -> str:
-    """Write a business as a fact: `62010:2018-03-02:2021-05-31`."""
-    days = (business.opened_on, business.closed_on)
-    return ":".join((business.industry or "", *(day.isoformat() if day else "" for day in days)))
 
 
 _ABOUT_FOUNDING = ("previous_businesses", "industry", "founded_on")

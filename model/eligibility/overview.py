@@ -112,7 +112,8 @@ def survey(
     """Give coverage and reach from one judgement of all pairs."""
     calls = [program for program in programs if program.is_ranked]
     verdicts = ledger.verdicts(startups, calls, on=on)
-    best, homes = verdicts.min(axis=1, initial=2), _homes(ledger, startups, on)
+    regions, best = ledger.codes.regions, verdicts.min(axis=1, initial=2)
+    homes = [regions.province((startup.region or "").strip(), on) or UNKNOWN_REGION for startup in startups]
     covered = tuple(_covered(region, homes, best, startups) for region in sorted(set(homes)))
     closed = _closed(ledger, calls, on)
     columns = [(call.id, closed[column], verdicts[:, column].tolist()) for column, call in enumerate(calls)]
@@ -127,31 +128,22 @@ def _step(ledger: Ledger, case: Case) -> Step | None:
     if len(unlocks) != 1:
         return None
     unlock = unlocks.pop()
-    if unlock is None or unlock.code == "nothing" or not _suffices(ledger, case, barriers[0]):
+    if unlock is None or unlock.code == "nothing":
+        return None
+    after = carried_out(case, barriers[0])
+    # where the change can be played through, it must leave nothing but confirmations
+    left = ledger.checks(after.startup, after.program, on=after.on, at=after.at) if after else ()
+    if not all(_is_settled(check) for check in left):
         return None
     confirmations = tuple(check.unlock for check in checks if check.unlock and _is_settled(check))
-    return Step(case.program.id, unlock, _day(unlock, case.on), barriers, confirmations)
-
-
-def _suffices(ledger: Ledger, case: Case, check: Check) -> bool:
-    """Tell whether the change, where it can be played through, leaves nothing but confirmations."""
-    after = carried_out(case, check)
-    if after is None:
-        return True
-    left = ledger.checks(after.startup, after.program, on=after.on, at=after.at)
-    return all(_is_settled(check) for check in left)
+    day = (unlock.on or case.on) if unlock.code in WAITING else None if unlock.code in DEEDS else case.on
+    return Step(case.program.id, unlock, day, barriers, confirmations)
 
 
 def _is_settled(check: Check) -> bool:
     """Tell whether nothing is left that the startup, its data or a day could change."""
     elsewhere = check.result is Result.NEEDS_CHECK and check.unlock and check.unlock.code in PERSON | NOTICE
     return check.result is Result.PASS or bool(elsewhere)
-
-
-def _day(unlock: Unlock, on: date) -> date | None:
-    if unlock.code in WAITING:
-        return unlock.on or on
-    return None if unlock.code in DEEDS else on
 
 
 def _exclusion(
@@ -161,11 +153,6 @@ def _exclusion(
     admitted = tuple(startups[int(place)].id for place in np.flatnonzero(alone))
     clear = int((alone & (open_ == 0)).sum())
     return Exclusion(name, int((column == 2).sum()), int((column == 1).sum()), admitted, clear)
-
-
-def _homes(ledger: Ledger, startups: Sequence[Startup], on: date) -> list[str]:
-    regions = ledger.codes.regions
-    return [regions.province((startup.region or "").strip(), on) or UNKNOWN_REGION for startup in startups]
 
 
 def _covered(region: str, homes: Sequence[str], best: np.ndarray, startups: Sequence[Startup]) -> RegionCoverage:

@@ -155,7 +155,10 @@ def _barred(entry: Participation, family: str, conflict: Conflict, program: Prog
         return _PASS
     if relation is Relation.UNCERTAIN:
         return _look("program_class") if conflict.program_class else _NAME
-    if program.year is None or _at_the_edge(entry, conflict, program):
+    # the last N years end within a year, of which an entry doesn't tell the day
+    if program.year is None or (
+        conflict.years.startswith("last") and entry.year == program.year - _last(conflict.years)
+    ):
         return Result.NEEDS_CHECK, Unlock("state_in_notice", value="year")
     if conflict.confidence is Confidence.UNSURE:
         return _look("conflict_rule")
@@ -198,13 +201,6 @@ def _other_year(entry: Participation, program: Program, years: str = SAME_YEAR) 
     return not program.year - _last(years) <= entry.year <= program.year
 
 
-def _at_the_edge(entry: Participation, conflict: Conflict, program: Program) -> bool:
-    """ "The last N years" end within a year, of which an entry doesn't tell the day."""
-    if conflict.years in (SAME_YEAR, "any") or program.year is None:
-        return False
-    return entry.year == program.year - _last(conflict.years)
-
-
 def _last(years: str) -> int:
     return int(years.removeprefix("last:"))
 
@@ -225,15 +221,13 @@ def _grave(answer: Answer) -> int:
 
 
 def _reading(rule: str, stated: Iterable[Conflict]) -> Reading:
-    required = tuple(sorted(map(_asked, stated)))
+    required = tuple(
+        f"{c.family or f'class:{c.program_class}'}"
+        f"{'' if c.years == SAME_YEAR else f':{c.years}*{c.times}'}:{c.from_stage.value}"
+        for c in stated
+    )
     bases = dict.fromkeys(conflict.basis for conflict in stated if conflict.basis)
-    return Reading(rule, "history", None, required, f"notice:{'; '.join(bases)}" if bases else "act-12")
-
-
-def _asked(conflict: Conflict) -> str:
-    who = conflict.family or f"class:{conflict.program_class}"
-    often = "" if conflict.years == SAME_YEAR else f":{conflict.years}*{conflict.times}"
-    return f"{who}{often}:{conflict.from_stage.value}"
+    return Reading(rule, "history", None, tuple(sorted(required)), f"notice:{'; '.join(bases)}" if bases else "act-12")
 
 
 def _summed(reading: Reading, weighed: Mapping[Participation, Answer]) -> Checks:

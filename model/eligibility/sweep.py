@@ -34,7 +34,7 @@ class Judged(Generic[Row]):
     def distinct(self, names: tuple[str, ...]) -> tuple[list[Row], Indices]:
         """Find one row for each distinct set of facts, and for every row the place of the one that stands for it."""
         if names not in self._found:
-            facts = attrgetter(*names) if names else _nothing
+            facts = attrgetter(*names) if names else lambda _row: ()
             first, index = _grouped([facts(row) for row in self.rows])
             self._found[names] = [self.rows[number] for number in first], index
         return self._found[names]
@@ -105,7 +105,3 @@ def _grouped(keys: Sequence[Hashable]) -> tuple[list[int], Indices]:
     index = np.array([places.setdefault(key, len(places)) for key in keys], np.intp)
     _, first = np.unique(index, return_index=True)
     return first.tolist(), index
-
-
-def _nothing(_row: object) -> Hashable:
-    return ()

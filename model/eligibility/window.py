@@ -84,12 +84,8 @@ def seats(_startup: Startup, program: Program, _setting: Setting) -> Checks:
 def manual_checks(_startup: Startup, program: Program, _setting: Setting) -> Checks:
     """Conditions that data can't show are listed one by one for a person to check, never taken as met."""
     listed = dict.fromkeys(code for code in program.manual_checks if code != CO_REPRESENTATIVES)
-    return tuple(check for code in listed for check in _manual(code))
-
-
-def _manual(code: str) -> Checks:
-    reading = Reading("manual_check", "manual_checks", None, code, f"manual:{code}")
-    return reading.unsure(Unlock("confirm", value=code))
+    readings = {code: Reading("manual_check", "manual_checks", None, code, f"manual:{code}") for code in listed}
+    return tuple(check for code, one in readings.items() for check in one.unsure(Unlock("confirm", value=code)))
 
 
 RULES = (
