@@ -18,7 +18,7 @@ from service.console.wire.language import gettext, language, ngettext
 from service.settings import LANGUAGES, now
 from service.wired import settings
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 MODES = ("light", "high-contrast")
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
