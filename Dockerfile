@@ -25,6 +25,7 @@ RUN /opt/ieum/bin/ieum migrate \
  && /opt/ieum/bin/ieum import data/programs data/sample \
  && /opt/ieum/bin/ieum snapshot /tmp/snapshot \
  && /opt/ieum/bin/ieum-train fit --snapshot /tmp/snapshot --out /var/lib/ieum/artifacts \
+ && /opt/ieum/bin/ieum activate newest --reason "the image's own" \
  && rm -rf /var/lib/ieum/artifacts/.cache
 # The root is read-only when it runs, so what is not compiled by now would be compiled anew at each start.
 RUN /opt/ieum/bin/python -m compileall -q model training service

@@ -77,7 +77,8 @@ $(VAR)/.fitted: $(DATA) $(MODEL) | $(READY)
 	@$(BIN)/ieum import data/programs data/sample $(if $(IEUM_DATABASE_URL),--if-empty)
 	@rm -rf $(VAR)/snapshot
 	@$(BIN)/ieum snapshot $(VAR)/snapshot
-	@$(BIN)/ieum-train fit --snapshot $(VAR)/snapshot --out $(ARTIFACTS) || { test -f $(ARTIFACTS)/CURRENT && \
+	@$(BIN)/ieum-train fit --snapshot $(VAR)/snapshot --out $(ARTIFACTS) \
+		&& $(BIN)/ieum activate newest --reason "make run" || { test -f $(ARTIFACTS)/CURRENT && \
 		echo "앞의 모델을 계속 씁니다 · The model before stays in use"; }
 	@touch $@
 

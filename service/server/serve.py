@@ -24,7 +24,7 @@ from service.server.intake import BodyLimits, Intake
 from service.settings import Settings, traces_wanted
 from service.storage import schema
 from service.storage.operation import durability
-from service.telemetry import metrics
+from service.telemetry import log, metrics
 from service.telemetry.requests import WsgiApp
 from service.wired import KEY, Wired
 
@@ -121,6 +121,7 @@ def run(settings: Settings) -> None:
     schema.check(wired.catalogue.database)
     durability.check(wired.catalogue.database)
     _check_address(settings)
+    _settle(wired)
     _warm(wired)
     wired.catalogue.database.close()  # no connection may cross the fork
     gc.collect()
@@ -187,6 +188,14 @@ def _watcher() -> Callable[[WsgiApp, Wired], WsgiApp]:
         return traces.requests(app, wired.matching.version)
 
     return watched
+
+
+def _settle(wired: Wired) -> None:
+    """Settle a change of model that was stopped half way; where that can't be now, another start does it."""
+    try:
+        wired.activate_model.repair()
+    except ServiceError as error:
+        log.logger().warning("model_change_unsettled", reason=error.code)
 
 
 def _warm(wired: Wired) -> None:

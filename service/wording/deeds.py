@@ -20,6 +20,8 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     "erase": {"ko": "자료 삭제 요청 처리", "en": "Record erased"},
     "activate_model": {"ko": "모델 변경", "en": "Model activated"},
     "roll_back_model": {"ko": "모델 되돌리기", "en": "Model rolled back"},
+    "settle_model_change": {"ko": "모델 변경 결과", "en": "Outcome of a model change"},
+    "find_model": {"ko": "변경 기록이 없는 모델 발견", "en": "Model in use that nobody activated"},
     "admit": {"ko": "사용자 등록", "en": "User admitted"},
     "change_user": {"ko": "사용자 변경", "en": "User changed"},
     "invite": {"ko": "로그인 주소 발급", "en": "Sign-in link made"},

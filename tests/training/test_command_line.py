@@ -80,13 +80,13 @@ def out(said):
 
 
 @pytest.fixture(scope="module")
-def signed(out):
-    return out / (out / "PREVIOUS").read_text().strip()
+def signed(out, said):
+    return out / Path(said[0].splitlines()[-1]).name
 
 
 @pytest.fixture(scope="module")
-def current(out):
-    return publishing.in_use(out)
+def current(out, said):
+    return out / Path(said[1].splitlines()[-1]).name
 
 
 @pytest.fixture(scope="module")
@@ -107,11 +107,12 @@ def files(given_snapshot):
     return ["--startups", given_snapshot / "startups.jsonl", "--programs", given_snapshot / "programs.jsonl"]
 
 
-def test_a_fit_names_the_artifact_in_use_and_the_one_before(out, current):
+def test_a_fit_publishes_and_puts_nothing_in_use(out, current, signed):
     versions = sorted(path.name for path in out.iterdir() if path.is_dir() and not path.name.startswith("."))
 
     assert len(versions) == 2
-    assert {current.name, (out / "PREVIOUS").read_text().strip()} == set(versions)
+    assert {current.name, signed.name} == set(versions)
+    assert publishing.in_use(out) is None
 
 
 def test_a_version_is_a_day_and_a_digest(current):
@@ -119,8 +120,8 @@ def test_a_version_is_a_day_and_a_digest(current):
     assert artifact.verify(current).model_version == current.name
 
 
-def test_two_fits_on_the_same_snapshot_give_the_same_arrays(out):
-    one, other = (artifact.verify(out / (out / name).read_text().strip()).files for name in ("CURRENT", "PREVIOUS"))
+def test_two_fits_on_the_same_snapshot_give_the_same_arrays(current, signed):
+    one, other = (artifact.verify(folder).files for folder in (current, signed))
 
     assert {n: f["sha256"] for n, f in one.items()} == {n: f["sha256"] for n, f in other.items()}
 
@@ -140,11 +141,11 @@ def test_a_fit_prints_the_artifacts_path_as_its_last_line(said, current, signed)
 def test_a_snapshot_without_outcomes_gives_a_working_matcher_and_says_that_nothing_was_compared(capsys, tmp_path):
     snapshot.write(tmp_path / "in", bundled.without_outcomes(), created_at=NOW)
 
-    code, _, notes = run(capsys, "fit", "--snapshot", tmp_path / "in", "--out", tmp_path / "out")
+    code, printed, notes = run(capsys, "fit", "--snapshot", tmp_path / "in", "--out", tmp_path / "out")
 
     assert code == 0
     assert "nothing was compared" in notes
-    matcher, _ = artifact.read(publishing.in_use(tmp_path / "out"))
+    matcher, _ = artifact.read(Path(printed.splitlines()[-1]))
     assert matcher.plane(matcher.startup_pool(bundled.small().startups[:1]), matcher.program_pool([])).units.size == 0
 
 

@@ -1,4 +1,4 @@
-"""An artifact becomes the one in use: written whole under its version, then named by CURRENT in one step."""
+"""An artifact is published: written whole under its version, beside the one in use."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Published:
 
 
 def publish(out: Path, matcher: Matcher, papers: Papers) -> Published:
-    """Write `out/<version>/`, then let CURRENT name it and PREVIOUS the one before; raises OSError."""
+    """Write `out/<version>/`; which version answers is decided by a person, by `ieum activate`. Raises OSError."""
     out.mkdir(parents=True, exist_ok=True)
     name = version(matcher, papers)
     manifest = artifact.write(
@@ -47,8 +47,6 @@ def publish(out: Path, matcher: Matcher, papers: Papers) -> Published:
         reason=papers.reason,
         key=papers.key,
     )
-    with versions.held(out, versions.CHANGING, wait=True):
-        versions.put_in_use(out, name)
     return Published(out / name, manifest)
 
 

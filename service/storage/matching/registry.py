@@ -99,18 +99,13 @@ class Registry:
             raise ServiceError("model_version_not_found", version=name)
         self.load(name)
 
-    @contextmanager
-    def put_in_use(self, name: str) -> Iterator[str | None]:
-        """Let CURRENT name a version that was checked, and hand out the one before; every worker follows by itself.
+    def put_in_use(self, name: str) -> str | None:
+        """Let CURRENT name a version that was checked, and give the one before; every worker follows by itself."""
+        return versions.put_in_use(self._folder, name)
 
-        Whatever fails in the block puts both names back.
-        """
-        before, earlier = self.named(), self.previous()
-        try:
-            yield versions.put_in_use(self._folder, name)
-        except BaseException:
-            versions.put_back(self._folder, before, earlier)
-            raise
+    def put_back(self, name: str | None, earlier: str | None) -> None:
+        """Let CURRENT and PREVIOUS name what they named before a change that did not come about."""
+        versions.put_back(self._folder, name, earlier)
 
     def _seen(self, name: str) -> Version:
         try:

@@ -7,6 +7,7 @@ import shutil
 import time
 from pathlib import Path
 
+import orjson
 import pytest
 from flask import Flask
 from typer.testing import CliRunner, Result
@@ -80,7 +81,8 @@ def test_every_change_leaves_an_audit_row_with_who_and_why(action: ActivateModel
     action.activate("v2", "새 학습", OPERATOR)
 
     with catalogue.database.reading() as connection:
-        *_, row = catalogue.audit.rows(connection)
+        *_, row, outcome = catalogue.audit.rows(connection)
+    assert (outcome.deed, outcome.subject) == ("settle_model_change", "v2")
     assert (row.deed, row.subject, row.actor_id) == ("activate_model", "v2", "u-1")
     assert '"reason":"새 학습"' in row.details
 
@@ -95,6 +97,51 @@ def test_without_its_audit_row_nothing_is_changed(
 
     assert refusal(action.activate, "v2", "새 학습", OPERATOR) == "database_unavailable"
     assert (versions.current(folder), versions.previous(folder)) == ("v1", None)
+
+
+@pytest.mark.parametrize(("named", "is_done"), [("v1", False), ("v2", True)])
+def test_a_change_that_was_stopped_half_way_is_settled_at_the_next_start(
+    action: ActivateModel,
+    folder: Path,
+    catalogue: Catalogue,
+    monkeypatch: pytest.MonkeyPatch,
+    named: str,
+    is_done: bool,
+) -> None:
+    def stop(self: Registry, name: str) -> None:
+        (folder / "PREVIOUS").write_text("v1\n", encoding="utf-8")
+        (folder / "CURRENT").write_text(named + "\n", encoding="utf-8")
+        raise KeyboardInterrupt
+
+    action.repair()
+    monkeypatch.setattr(Registry, "put_in_use", stop)
+    with pytest.raises(KeyboardInterrupt):
+        action.activate("v2", "새 학습", OPERATOR)
+    action.repair()
+    action.repair()
+
+    with catalogue.database.reading() as connection:
+        *_, intent, outcome = catalogue.audit.rows(connection)
+    assert (intent.deed, outcome.deed) == ("activate_model", "settle_model_change")
+    assert orjson.loads(outcome.details) == {"intent": intent.seq, "done": is_done}
+    assert (versions.current(folder), versions.previous(folder)) == (("v2", "v1") if is_done else ("v1", None))
+
+
+def test_a_model_that_nobody_activated_is_put_on_record_once(
+    action: ActivateModel, folder: Path, catalogue: Catalogue
+) -> None:
+    action.activate("v2", "새 학습", OPERATOR)
+    (folder / "CURRENT").write_text("v1\n", encoding="utf-8")
+    action.repair()
+    action.repair()
+
+    with catalogue.database.reading() as connection:
+        *_, before, last = catalogue.audit.rows(connection)
+    assert (before.deed, last.deed, last.subject) == ("settle_model_change", "find_model", "v1")
+
+
+def test_the_newest_can_be_named_so(action: ActivateModel, folder: Path) -> None:
+    assert action.activate("newest", "새 학습", OPERATOR).name == "v2"
 
 
 def test_a_bad_version_is_refused_and_the_old_one_stays(action: ActivateModel, folder: Path) -> None:
