@@ -21,7 +21,7 @@ from service.identity import Actor, Role, Scope
 from service.telemetry import requests
 
 BEARER = "bearer "
-FAILED = ("key_unknown", "key_expired", "key_revoked", "session_ended")
+FAILED = ("key_unknown", "key_expired", "key_revoked", "key_unconfirmed", "session_ended")
 """What is said of a credential that opens nothing."""
 READING = (Scope.READ, Scope.MATCH)
 SUBJECTS = (

@@ -96,7 +96,7 @@ def list_users() -> None:
     with _database() as database:
         for user in AdmitUsers(database, now).page(limit=MOST)[0]:
             bound = "-" if user.programs is None else ",".join(sorted(user.programs))
-            state = "disabled" if user.disabled_at else "active"
+            state = "disabled" if user.shut_out_at else "active"
             print(user.id, user.name, user.role, user.email or "-", bound, state, sep="\t")
 
 
@@ -157,7 +157,7 @@ def _first_link(database: Database, settings: Settings) -> str | None:
     found, _ = admitting.page(limit=MOST)
     if not found:
         found = [admitting.admit(Person(FIRST, Role.ADMIN), SHELL)]
-    first = next((user for user in found if user.name == FIRST and not user.disabled_at), None)
+    first = next((user for user in found if user.name == FIRST and not user.shut_out_at), None)
     if first is None or (settings.database_url and len(found) > 1):
         return None
     return _link(database, settings, first.id)

@@ -33,6 +33,18 @@ EXPLANATIONS: Explanations = {
         ("API 키의 유효기간이 지났습니다.", "{day}에 만료되었습니다.", "관리자에게 새 키를 요청하십시오."),
         ("The API key has expired.", "It expired on {day}.", "Ask an administrator for a new one."),
     ),
+    "key_unconfirmed": both(
+        (
+            "포털이 이 키를 가진 사람의 역할을 {days}일 동안 확인하지 않았습니다.",
+            "포털이 역할을 정하므로, 개인의 키는 그 사람이 포털로 로그인할 때마다 확인됩니다.",
+            "포털로 한 번 로그인하면 키를 다시 쓸 수 있습니다.",
+        ),
+        (
+            "The portal has not confirmed the role of this key's holder for {days} days.",
+            "Since the portal decides roles, a person's key is confirmed whenever that person signs in there.",
+            "Sign in from the portal once, and the key opens again.",
+        ),
+    ),
     "key_revoked": both(
         (
             "API 키가 폐기되었습니다.",

@@ -139,7 +139,8 @@ class Application(Flask):
 
 def keeper_of(wired: Wired, clock: Clock) -> Keeper:
     """Make what the doors ask."""
-    recognise = Recognise(wired.catalogue.database, clock)
+    portal_decides = bool(wired.settings.oidc_role_claim)
+    recognise = Recognise(wired.catalogue.database, clock, portal_decides=portal_decides)
     return Keeper(wired.settings, recognise, wired.sign_in, Limits(wired.settings), wired.accesses, WorkBounds())
 
 

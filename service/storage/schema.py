@@ -17,7 +17,7 @@ from service.storage.database import Connection, Database
 from service.storage.evidence import digests as evidence
 from service.storage.records.audit import Audit, Subject
 
-PROVING = "0011"
+PROVING = "0012"
 """The migration from which on every lasting row has its digest in the trail."""
 TOGETHER = 1_000
 """Digests in one row of the trail."""

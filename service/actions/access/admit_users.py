@@ -76,7 +76,8 @@ class AdmitUsers:
         if "role" in changed:
             within_rights(PERMITTED[changed["role"]], actor)
         if "disabled" in changed:
-            changed["disabled_at"] = self._clock() if changed.pop("disabled") else None
+            is_disabled = changed.pop("disabled")
+            changed |= {"disabled_at": self._clock()} if is_disabled else {"disabled_at": None, "suspended_at": None}
         with self._database.writing() as connection:
             within_rights(PERMITTED[self._present(connection, identifier).role], actor)
             if changed:

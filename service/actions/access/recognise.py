@@ -6,7 +6,7 @@ import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Generic, TypeVar
 
@@ -20,6 +20,8 @@ from service.storage.database import Database
 
 FRESH_SECONDS = 1.0
 """How long a process trusts what it has looked up: the longest that a revoked key goes on opening."""
+CONFIRMED_FOR = timedelta(days=30)
+"""How long a person's key opens after the portal last gave them a role, where the portal decides roles."""
 MOST_REMEMBERED = 10_000
 _FORM = re.compile(rf"{MARK}_([0-9a-f]{{12}})_[A-Za-z0-9_-]{{43}}", re.ASCII)
 
@@ -61,8 +63,8 @@ def _name(shown: str) -> bytes:
 class Recognise:
     """Looks keys up; raises ServiceError `key_unknown`, and to who holds the whole key also why it opens no more."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
-        self._database, self._clock = database, clock
+    def __init__(self, database: Database, clock: Callable[[], datetime], *, portal_decides: bool = False) -> None:
+        self._database, self._clock, self._portal_decides = database, clock, portal_decides
         self._keys, self._users = Keys(), Users()
         self._remembered: LookedUp[Known] = LookedUp()
 
@@ -83,7 +85,11 @@ class Recognise:
         return Known(of_person(user, key) if user else of_system(key), f"key:{key.id}")
 
     def _check(self, key: Key, user: User | None) -> None:
-        if key.revoked_at or (user and user.disabled_at):
+        if user and user.issuer and self._portal_decides:
+            confirmed = max(user.confirmed_at or user.created_at, key.created_at)
+            if self._clock() - confirmed >= CONFIRMED_FOR:
+                raise ServiceError("key_unconfirmed", days=CONFIRMED_FOR.days)
+        if key.revoked_at or (user and user.shut_out_at):
             raise ServiceError("key_revoked")
         if key.expires_at and key.expires_at <= self._clock():
             raise ServiceError("key_expired", day=key.expires_at.astimezone(self._clock().tzinfo).date().isoformat())

@@ -19,6 +19,8 @@ from service.storage.database import Connection, Database
 from service.storage.records.audit import Audit, Subject, moment
 
 LINK_HOURS = 24
+CONFIRM_EVERY = timedelta(days=1)
+"""How often a sign-in puts on record that the portal still gives somebody a role."""
 BEGUN_MINUTES = 10
 SEEN_SECONDS = 60
 """How often a session notes that somebody is still there."""
@@ -97,9 +99,16 @@ class SignIn:
         return begun
 
     def by_portal(self, claims: Claims, leaving: str | None = None) -> str:
-        """Open a session for somebody whom the portal vouches for; raises ServiceError `not_admitted`."""
+        """Open a session for somebody whom the portal vouches for; raises ServiceError `not_admitted`.
+
+        Whom it gives no role any more, where it decides roles, is suspended: sessions end, keys open nothing.
+        """
         with self._database.writing() as connection:
-            return self._opened(connection, self._admitted(connection, claims), leaving)
+            user = self._admitted(connection, claims)
+            token = self._opened(connection, user, leaving) if user else None
+        if token is None:
+            raise ServiceError("not_admitted", name=claims.name)
+        return token
 
     def leave(self, token: str) -> None:
         """End a session; on other workers it may open for a second more."""
@@ -112,7 +121,7 @@ class SignIn:
         with self._database.reading() as connection:
             session = self._sessions.get(connection, name)
             user = self._users.get(connection, session.user_id) if session else None
-        if session is None or user is None or user.disabled_at or self._has_ended(session, now):
+        if session is None or user is None or user.shut_out_at or self._has_ended(session, now):
             raise ServiceError("session_ended")
         if now - session.seen_at >= timedelta(seconds=SEEN_SECONDS):
             with self._database.writing() as connection:
@@ -131,26 +140,34 @@ class SignIn:
         self._sessions.open(connection, Session(digest(token), user.id, now, now, now + self._longest))
         return token
 
-    def _admitted(self, connection: Connection, claims: Claims) -> User:
+    def _admitted(self, connection: Connection, claims: Claims) -> User | None:
         user = self._users.of_portal(connection, claims.issuer, claims.subject)
         if user is None and claims.email:
             found = self._users.with_email(connection, claims.email)
             user = found if found and found.subject is None else None
-        if self._portal_decides and claims.role is None:
-            raise ServiceError("not_admitted", name=claims.name)
-        if user is None and claims.role is None:
-            raise ServiceError("not_admitted", name=claims.name)
+        if claims.role is None and (user is None or self._portal_decides):
+            if user is not None and user.subject is not None and user.suspended_at is None:
+                self._sessions.close_all(connection, user.id)
+                self._change(connection, user, {"suspended_at": self._clock()})
+            return None
         return self._kept_up(connection, user, claims) if user else self._new(connection, claims)
 
     def _kept_up(self, connection: Connection, user: User, claims: Claims) -> User:
         """What the portal says of them now; what it does not decide stays."""
-        _refuse_disabled(user)
+        if user.disabled_at:
+            raise ServiceError("user_disabled", id=user.id)
         said: dict[str, Any] = {"issuer": claims.issuer, "subject": claims.subject, "name": claims.name}
         if claims.role is not None:
             said |= {"role": claims.role} | ({"programs": claims.programs} if self._portal_binds else {})
+        if self._portal_decides:
+            said["suspended_at"] = None
+            if user.confirmed_at is None or self._clock() - user.confirmed_at >= CONFIRM_EVERY:
+                said["confirmed_at"] = self._clock()
         changed = {name: value for name, value in said.items() if value != getattr(user, name)}
-        if not changed:
-            return user
+        return self._change(connection, user, changed) if changed else user
+
+    def _change(self, connection: Connection, user: User, changed: dict[str, Any]) -> User:
+        """Write what the portal says now, with its row."""
         made = replace(user, **changed)
         self._users.change(connection, user.id, changed)
         about = {"fields": sorted(changed), **made.rights}
@@ -168,6 +185,7 @@ class SignIn:
             programs=claims.programs,
             issuer=claims.issuer,
             subject=claims.subject,
+            confirmed_at=self._clock() if self._portal_decides else None,
         )
         self._users.add(connection, made)
         self._audit.record(connection, PORTAL, "admit", Subject("user", made.id), made.rights)
@@ -175,5 +193,5 @@ class SignIn:
 
 
 def _refuse_disabled(user: User) -> None:
-    if user.disabled_at:
+    if user.shut_out_at:
         raise ServiceError("user_disabled", id=user.id)

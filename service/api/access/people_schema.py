@@ -168,7 +168,7 @@ def user(found: users.User) -> dict[str, Any]:
         "programs": _list(found.programs),
         "created_at": moment(found.created_at),
         "created_by": found.created_by,
-        "disabled_at": moment(found.disabled_at),
+        "disabled_at": moment(found.shut_out_at),
         "signs_in_by_portal": found.subject is not None,
     }
 

@@ -30,6 +30,7 @@ STATUS: dict[str, int] = {
     "unauthenticated": 401,
     "key_unknown": 401,
     "key_expired": 401,
+    "key_unconfirmed": 401,
     "key_revoked": 401,
     "session_ended": 401,
     "csrf": 403,

@@ -86,10 +86,10 @@ def users(found: Iterable[User]) -> Table:
         (Head(gettext("역할")), lambda user: titles.role(user.role)),
         (wide(gettext("전자우편")), lambda user: user.email),
         (wide(gettext("담당 프로그램")), lambda user: _bound(user.programs)),
-        (Head(gettext("상태")), lambda user: gettext("사용 중지") if user.disabled_at else gettext("사용 중")),
+        (Head(gettext("상태")), lambda user: gettext("사용 중지") if user.shut_out_at else gettext("사용 중")),
         (Head(gettext("로그인 방법")), lambda user: gettext("포털") if user.subject else gettext("로그인 주소")),
         (Head(gettext("등록한 때"), WHEN), lambda user: moment(user.created_at)),
-        (Head(gettext("사용을 중지한 때"), WHEN), lambda user: moment(user.disabled_at)),
+        (Head(gettext("사용을 중지한 때"), WHEN), lambda user: moment(user.shut_out_at)),
     )
 
 

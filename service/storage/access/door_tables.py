@@ -19,9 +19,14 @@ users = Table(
     Column("created_at", Moment, nullable=False),
     Column("created_by", Key, nullable=False),
     Column("disabled_at", Moment),
+    Column("suspended_at", Moment),
+    Column("confirmed_at", Moment),
     UniqueConstraint("issuer", "subject", name="uq_users_issuer_subject"),
 )
-"""`programs` is a JSON list of ids, null for bound to none; issuer and subject name the portal's account."""
+"""`programs` is a JSON list of ids, null for bound to none; issuer and subject name the portal's account.
+
+`suspended_at` is since when the portal has given no role, `confirmed_at` when it last gave one.
+"""
 
 keys = Table(
     "keys",

@@ -31,12 +31,20 @@ class User:
     issuer: str | None = None
     subject: str | None = None
     disabled_at: datetime | None = None
+    suspended_at: datetime | None = None
+    confirmed_at: datetime | None = None
+
+    @property
+    def shut_out_at(self) -> datetime | None:
+        """Since when they may not enter: an administrator has disabled them, or the portal gives them no role."""
+        return self.disabled_at or self.suspended_at
 
     @property
     def rights(self) -> dict[str, object]:
         """What the audit trail keeps of what they may do."""
         programs = None if self.programs is None else sorted(self.programs)
-        return {"role": self.role, "programs": programs, "disabled": self.disabled_at is not None}
+        suspended = {"suspended": True} if self.suspended_at else {}
+        return {"role": self.role, "programs": programs, "disabled": self.disabled_at is not None, **suspended}
 
 
 class Users:

@@ -20,7 +20,9 @@ from werkzeug.test import TestResponse
 
 from service.actions.access import recognise
 from service.actions.access.admit_users import Person
+from service.actions.access.recognise import FRESH_SECONDS, Recognise
 from service.auth import sessions
+from service.errors import ServiceError
 from service.identity import SHELL, Role
 from service.server.app import create_app
 from service.settings import Settings, now
@@ -95,7 +97,10 @@ def deeds(app: Flask, user: str) -> list[tuple[str, str, dict[str, object]]]:
     """Who did what to a user, as the audit trail has it."""
     with wired(app).catalogue.database.reading() as connection:
         rows = list(wired(app).catalogue.audit.rows(connection))
-    return [(row.actor_id, row.deed, orjson.loads(row.details)) for row in rows if row.subject == user]
+    found = [(row.actor_id, row.deed, orjson.loads(row.details)) for row in rows if row.subject == user]
+    for _, _, details in found:
+        details.pop("wrote", None)  # what was written is proved elsewhere
+    return found
 
 
 def link(app: Flask, user: str) -> str:
@@ -191,6 +196,40 @@ class TestPortalDecides:
 
         assert (user.role, user.programs) == (Role.MANAGER, frozenset(["p-1"]))
         assert code(signed_in(of_both.test_client(key=None))) == "not_admitted"
+
+    def test_whom_the_portal_gives_no_role_any_more_is_ended_with_a_row(self, of_both: Flask, issuer: Issuer) -> None:
+        issuer.claims = {**self.MANAGER, "programs": ["p-1"]}
+        client = of_both.test_client(key=None)
+        signed_in(client)
+        user = self.come(of_both, issuer, issuer.claims)
+        key = of_both.test_client(key=given.issued(of_both, user_id=user.id))
+        before = client.get("/api/v1/startups?limit=1").status_code, key.get("/api/v1/startups?limit=1").status_code
+        issuer.claims = {**KIM, "realm": {"roles": []}}
+        refused = [code(signed_in(of_both.test_client(key=None))) for _ in range(2)]
+        time.sleep(FRESH_SECONDS + 0.1)
+        after = code(client.get("/api/v1/startups?limit=1")), code(key.get("/api/v1/startups?limit=1"))
+        back = self.come(of_both, issuer, {**self.MANAGER, "programs": ["p-1"]})
+
+        assert (before, refused) == ((200, 200), ["not_admitted"] * 2)
+        assert after == ("session_ended", "key_revoked")
+        suspended = [details for _, _, details in deeds(of_both, user.id) if details.get("suspended")]
+        assert suspended == [
+            {"fields": ["suspended_at"], "role": "manager", "programs": ["p-1"], "disabled": False, "suspended": True}
+        ]
+        assert (back.shut_out_at, key.get("/api/v1/startups?limit=1").status_code) == (None, 200)
+
+    def test_a_persons_key_lapses_unless_the_portal_confirms_them(self, of_both: Flask, issuer: Issuer) -> None:
+        user = self.come(of_both, issuer, {**self.MANAGER, "programs": ["p-1"]})
+        raw = given.issued(of_both, user_id=user.id)
+
+        def asked(days: int) -> str:
+            database, later = wired(of_both).catalogue.database, now() + timedelta(days=days)
+            try:
+                return Recognise(database, lambda: later, portal_decides=True)(raw).actor.id
+            except ServiceError as error:
+                return error.code
+
+        assert [asked(days) for days in (0, 29, 31)] == [user.id, user.id, "key_unconfirmed"]
 
     @pytest.mark.parametrize(("said", "bound"), [({}, []), ({"programs": None}, []), ({"programs": "p-1"}, ["p-1"])])
     def test_a_manager_is_never_bound_to_more_than_the_portal_names(

@@ -1,0 +1,21 @@
+"""Since when the portal gives somebody no role, and when it last gave one."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from service.storage.columns import Moment
+
+revision = "0012"
+down_revision = "0011"
+
+
+def upgrade() -> None:
+    """Apply."""
+    op.add_column("users", sa.Column("suspended_at", Moment))
+    op.add_column("users", sa.Column("confirmed_at", Moment))
+
+
+def downgrade() -> None:
+    """Take back."""
+    op.drop_column("users", "confirmed_at")
+    op.drop_column("users", "suspended_at")
