@@ -45,8 +45,8 @@ class BySharing(LoadScopeScheduling):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores, since many tests wait for a service."""
-    return (os.cpu_count() or 1) + 1
+    """One for each core: every process more imports everything, and loads analyser and encoder, once more."""
+    return os.cpu_count() or 1
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -16,14 +16,14 @@ from pathlib import Path
 
 import pytest
 
-from service.server.serve import STOPPING, Server
+from service.server.serve import DRAIN_SECONDS, STOPPING, Server
 from service.storage import schema
 from service.storage.database import Database
 from tests.functional.conftest import free_port
 from tests.support.launcher import Launcher
 
-SECONDS = 10
-"""Far below the drain time, after which a worker that does not listen is killed."""
+SECONDS = DRAIN_SECONDS - 2
+"""Less than the drain time, after which a worker that does not listen is killed."""
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def service(launcher: Launcher, artifacts: Path, tmp_path: Path) -> Iterator[tup
 
 def test_workers_just_born_are_stopped(service: tuple[int, int, Path]) -> None:
     process, _, log = service
-    until(lambda: "Spawning worker-1" in log.read_text(), 60)
+    until(lambda: "Spawning worker-1" in log.read_text(), 120)
     os.kill(process, signal.SIGTERM)
 
     until(lambda: not is_alive(process), SECONDS)
@@ -49,7 +49,7 @@ def test_workers_just_born_are_stopped(service: tuple[int, int, Path]) -> None:
 
 def test_a_service_is_stopped_right_after_its_first_answer(service: tuple[int, int, Path]) -> None:
     process, port, _ = service
-    until(lambda: answers(port), 60)
+    until(lambda: answers(port), 120)
     time.sleep(random.random() / 2)  # any moment will do
     os.kill(process, signal.SIGTERM)
 
@@ -60,11 +60,11 @@ def test_a_second_service_at_the_same_address_is_refused(
     service: tuple[int, int, Path], artifacts: Path, tmp_path: Path
 ) -> None:
     _, port, _ = service
-    until(lambda: answers(port), 60)
+    until(lambda: answers(port), 120)
     wanted = {"IEUM_HOME": str(tmp_path), "IEUM_ARTIFACTS": str(artifacts), "IEUM_PORT": str(port)}
     command = [sys.executable, "-m", "service.cli", "serve"]
     second = subprocess.run(
-        command, env={**os.environ, **wanted}, capture_output=True, text=True, check=False, timeout=60
+        command, env={**os.environ, **wanted}, capture_output=True, text=True, check=False, timeout=300
     )
 
     assert (second.returncode, "IEUM_PORT" in second.stderr, "Traceback" in second.stderr) == (1, True, False)
@@ -73,7 +73,7 @@ def test_a_second_service_at_the_same_address_is_refused(
 
 def test_one_signal_to_the_whole_group_is_enough(service: tuple[int, int, Path]) -> None:
     process, port, _ = service
-    until(lambda: answers(port), 60)
+    until(lambda: answers(port), 120)
     os.killpg(process, signal.SIGINT)  # as a terminal sends it
 
     until(lambda: not is_alive(process), SECONDS)
@@ -81,7 +81,7 @@ def test_one_signal_to_the_whole_group_is_enough(service: tuple[int, int, Path])
 
 def test_workers_end_once_their_first_process_is_killed(service: tuple[int, int, Path]) -> None:
     process, port, _ = service
-    until(lambda: answers(port), 60)
+    until(lambda: answers(port), 120)
     os.kill(process, signal.SIGKILL)
 
     until(lambda: not answers(port), SECONDS)

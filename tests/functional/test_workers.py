@@ -71,7 +71,7 @@ def decide(place: Place, connection: HTTPConnection, key: str, number: int) -> t
 
 def retried(place: Place, key: str, number: int) -> tuple[int, dict[str, Any]]:
     """Send a decision until it is no longer said to be in flight."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 120
     while time.monotonic() < end:
         connection = HTTPConnection("127.0.0.1", place.port, timeout=20)
         try:

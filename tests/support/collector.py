@@ -13,6 +13,7 @@ from opentelemetry.proto.common.v1.common_pb2 import KeyValue
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 PATH = "/v1/traces"
+PATIENCE = 120.0
 
 
 class Collector:
@@ -57,7 +58,7 @@ class Collector:
         )
 
     def _awaited(self, found: Callable[[], list[Span]]) -> Span:
-        until(lambda: bool(found()), 10)
+        until(lambda: bool(found()))
         return found()[0]
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
@@ -99,9 +100,9 @@ def facts(attributes: list[KeyValue]) -> dict[str, str | int]:
     return {key: getattr(value, value.WhichOneof("value")) for key, value in kinds.items()}
 
 
-def until(is_so: Callable[[], bool], seconds: float) -> None:
-    """Wait for something that must come."""
-    end = time.monotonic() + seconds
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait for something that must come, however slow the machine."""
+    end = time.monotonic() + PATIENCE
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.02)

@@ -120,7 +120,7 @@ class AccessLog:
             if self._writer is not None and self._writer.is_alive():
                 return
             if self._writer is None:
-                Finalize(self, self.flush, exitpriority=10)  # workers end without atexit
+                Finalize(self, self.stop, exitpriority=10)  # workers end without atexit
             self._writer = threading.Thread(target=self._run, daemon=True, name="access-log")
             self._writer.start()
 

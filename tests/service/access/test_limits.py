@@ -12,7 +12,7 @@ from flask import Flask
 from hypothesis import given as law
 from hypothesis import strategies as st
 
-from service.actions.access.keep_access_log import MOST_PENDING, AccessLog, Visit
+from service.actions.access.keep_access_log import FLUSH_SECONDS, MOST_PENDING, AccessLog, Visit
 from service.auth.counters import ROWS, Counters
 from service.auth.peers import Peers
 from service.errors import ServiceError
@@ -220,18 +220,20 @@ class TestAccessLog:
 
     def test_like_requests_of_one_second_share_a_line_that_counts_them(self, on_both: Flask) -> None:
         client = on_both.test_client()
-        for _ in range(7):
-            client.get(PATH)
+        with wired(on_both).accesses._writing:  # on a slow machine the writer would come in between
+            for _ in range(7):
+                client.get(PATH)
 
         assert entries(on_both) == [(f"GET {PATH}", "-", 200, 7)]
 
-    def test_reading_is_on_disk_within_two_seconds(self, on_both: Flask, filled: str) -> None:
-        other, end = Database(filled), time.monotonic() + 2
+    def test_reading_is_on_disk_unasked_and_tried_every_second(self, on_both: Flask, filled: str) -> None:
+        other, end = Database(filled), time.monotonic() + 60  # on a busy machine
         on_both.test_client().get(PATH)
         while not other.scalar("SELECT count(*) FROM accesses") and time.monotonic() < end:
             time.sleep(0.05)
 
         assert other.scalar("SELECT count(*) FROM accesses") == 1
+        assert FLUSH_SECONDS <= 1
         other.close()
 
     def test_a_change_is_on_disk_before_it_is_answered(self, on_both: Flask, filled: str) -> None:
