@@ -48,6 +48,24 @@ class Watched:
         return getattr(self.record, name)
 
 
+def test_every_fact_that_a_rule_reads_of_a_startup_is_drawn():
+    assert {name for rule in RULES for name in rule.reads} <= FACTS.keys()
+
+
+def test_every_fact_that_a_rule_asks_of_a_program_is_drawn():
+    plain, drawn = Program("x"), set[str]()
+
+    @given(programs())
+    def draw(program: Program) -> None:
+        drawn.update(
+            field.name for field in fields(Program) if getattr(program, field.name) != getattr(plain, field.name)
+        )
+
+    draw()
+
+    assert {name for rule in RULES for name in rule.asks} <= drawn
+
+
 @EVERY_RULE
 @given(startup=startups, program=programs(), on=days, at=AT)
 def test_no_rule_reads_a_field_that_it_does_not_name(rule, startup, program, on, at):
