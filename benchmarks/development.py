@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from model import snapshot
+from model.blocks.pasts import group
 from model.domain import Program, Snapshot
 from training.evaluation.judging import Mask, Trial
-from training.outcomes import gains, lineage, positives
+from training.outcomes import gains, positives
 
 PAIRS = "test_pairs.csv"
 
@@ -32,9 +33,9 @@ class DevelopmentSet:
     @property
     def never_seen(self) -> Mask:
         """Programs of which no year has a past participant, (m,)."""
-        families = {program.id: lineage(program) for program in self.snapshot.programs}
+        families = {program.id: group(program) for program in self.snapshot.programs}
         seen = {families[program_id] for _, program_id in positives(self.snapshot.outcomes)}
-        return np.array([lineage(program) not in seen for program in self.trial.programs])
+        return np.array([group(program) not in seen for program in self.trial.programs])
 
 
 def read(folder: Path) -> DevelopmentSet:

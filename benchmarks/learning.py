@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
+import pandas as pd
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -24,13 +25,13 @@ from model import vocabulary
 from model.domain import Snapshot
 from training import metrics, splits
 from training.evaluation import Ours
-from training.evaluation.judging import Direction, Judged, Trial, judge, trial_of
+from training.evaluation.judging import Direction, Trial, judge, trial_of
 
 SIZES = (0, 10, 100, 1_000, 10_000)
 SEEDS = (0, 1, 2)
 SHORT = {Direction.PROGRAMS: "S2P", Direction.STARTUPS: "P2S"}
 
-Lists = dict[Direction, Judged]
+Lists = dict[Direction, pd.DataFrame]
 
 
 def drawn(snapshot: Snapshot, size: int, seed: int) -> Snapshot:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
+import pandas as pd
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -29,7 +30,7 @@ from model.domain import Snapshot
 from training import metrics
 from training.baselines import Scorer, Texts
 from training.evaluation import contenders
-from training.evaluation.judging import Direction, Float, Judged, Trial, judge
+from training.evaluation.judging import Direction, Float, Trial, judge
 from training.evaluation.ours import Ours
 from training.metrics import Interval
 
@@ -106,8 +107,8 @@ def _regime(
         seconds[method.name] = time.perf_counter() - began
     for question, trial, direction in _questions(found):
         judged = {method: judge(table, trial, direction) for method, table in scores.items()}
-        before = cold.setdefault((question, direction), judged[OURS].ndcg)
-        for line in _lines(judged, seconds, before):
+        before = cold.setdefault((question, direction), judged[OURS]["ndcg"].to_numpy())
+        for line in _lines(judged, direction, seconds, before):
             yield replace(line, set=found.name, regime=regime + question)
 
 
@@ -119,41 +120,37 @@ def _questions(found: DevelopmentSet) -> Iterator[tuple[str, Trial, Direction]]:
         yield ", program never seen", unseen, Direction.PROGRAMS
 
 
-def _lines(judged: dict[str, Judged], seconds: dict[str, float], cold: Float) -> Iterator[Line]:
-    best = max((m for m in judged if m != OURS), key=lambda method: float(judged[method].ndcg.mean()))
-    for method, found in judged.items():
-        line = replace(_line(method, found, seconds[method]), to_bm25=_ratio(found.ndcg, judged["bm25"].ndcg))
+def _lines(
+    judged: dict[str, pd.DataFrame], direction: Direction, seconds: dict[str, float], cold: Float
+) -> Iterator[Line]:
+    ndcg = {method: rows["ndcg"].to_numpy() for method, rows in judged.items()}
+    best = max((method for method in judged if method != OURS), key=lambda method: float(ndcg[method].mean()))
+    for method, rows in judged.items():
+        recall, mrr = float(rows["recall"].mean()), float(rows["reciprocal_rank"].mean())
+        interval = metrics.bootstrap_interval(ndcg[method], np.random.default_rng(0))
+        line = Line("", "", direction, method, interval, recall, mrr, seconds[method])
+        line = replace(line, to_bm25=_ratio(ndcg[method], ndcg["bm25"]))
         if method == OURS:
-            to_best, to_cold = _ratio(found.ndcg, judged[best].ndcg), _ratio(found.ndcg, cold)
+            to_best, to_cold = _ratio(ndcg[method], ndcg[best]), _ratio(ndcg[method], cold)
             line = replace(line, best=best, to_best=to_best, to_cold=to_cold)
         yield line
 
 
-def _line(method: str, found: Judged, seconds: float) -> Line:
-    ndcg = metrics.bootstrap_interval(found.ndcg, np.random.default_rng(0))
-    recall, mrr = float(found.recall.mean()), float(found.reciprocal_rank.mean())
-    return Line("", "", found.direction, method, ndcg, recall, mrr, seconds)
-
-
 def _ratio(ours: Float, theirs: Float) -> Interval:
-    return metrics.ratio_interval(ours, theirs, np.random.default_rng(0))
+    """Ratio of the two means over the same queries, with its 95 % interval; infinite where `theirs` is all zero."""
+    both = np.column_stack([np.asarray(ours), np.asarray(theirs)])
+    return metrics.bootstrap_interval(both, np.random.default_rng(0), statistic=_ratio_of_means)
+
+
+def _ratio_of_means(means: Float) -> Float:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(means[:, 1] > 0, means[:, 0] / means[:, 1], np.inf)
 
 
 def table(lines: Sequence[Line]) -> Table:
     """Lay the lines out for reading."""
     found = Table(title=lines[0].set, title_justify="left")
-    for heading in (
-        "regime",
-        "direction",
-        "method",
-        "NDCG@10 [95 %]",
-        "recall@10",
-        "MRR",
-        "x BM25",
-        "x best",
-        "x own cold",
-        "s",
-    ):
+    for heading in HEADINGS:
         found.add_column(heading, no_wrap=True)
     before = ""
     for line in lines:

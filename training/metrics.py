@@ -146,14 +146,31 @@ def reliability(chances: ArrayLike, came_true: ArrayLike, bins: int = 10) -> tup
     )
 
 
-def bootstrap_interval(values: ArrayLike, rng: np.random.Generator, *, resamples: int = RESAMPLES) -> Interval:
+def bootstrap_interval(
+    values: ArrayLike,
+    rng: np.random.Generator,
+    *,
+    statistic: Callable[[Float], Float] = lambda means: means[:, 0],
+    resamples: int = RESAMPLES,
+) -> Interval:
     """Mean of per-query values with its 95 % percentile bootstrap interval; queries are drawn with replacement.
+
+    `values`: (queries,), or (queries, columns) with a `statistic` of the column means, (resamples, columns).
 
     >>> bootstrap_interval([0.5, 0.5, 0.5], np.random.default_rng(0)).low
     0.5
     """
     found = np.asarray(values, dtype=np.float64)
-    return _resampled(found[:, None], lambda drawn: drawn[:, 0], rng, resamples)
+    table = found if found.ndim == 2 else found[:, None]
+    count = len(table)
+    if not count:
+        return Interval(0.0, 0.0, 0.0, 0)
+    part = max(1, DRAWN_AT_ONCE // count)  # some resamples at a time, so that memory stays bounded
+    sizes = [min(part, resamples - start) for start in range(0, resamples, part)]
+    means = [table[rng.integers(0, count, (size, count))].mean(axis=1) for size in sizes]
+    drawn = statistic(np.concatenate(means))
+    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], method="nearest")
+    return Interval(float(statistic(table.mean(axis=0)[None, :])[0]), float(low), float(high), count)
 
 
 def paired_interval(ours: ArrayLike, theirs: ArrayLike, rng: np.random.Generator) -> Interval:
@@ -163,33 +180,3 @@ def paired_interval(ours: ArrayLike, theirs: ArrayLike, rng: np.random.Generator
     0.5
     """
     return bootstrap_interval(np.subtract(ours, theirs), rng)
-
-
-def ratio_interval(ours: ArrayLike, theirs: ArrayLike, rng: np.random.Generator) -> Interval:
-    """Ratio of the two means over the same queries, with its 95 % interval; infinite where `theirs` is all zero.
-
-    >>> ratio_interval([1.0, 1.0], [0.5, 0.5], np.random.default_rng(0)).mean
-    2.0
-    """
-    both = np.column_stack([np.asarray(ours, dtype=np.float64), np.asarray(theirs, dtype=np.float64)])
-    return _resampled(both, _ratio, rng, RESAMPLES)
-
-
-def _ratio(means: Float) -> Float:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(means[:, 1] > 0, means[:, 0] / means[:, 1], np.inf)
-
-
-def _resampled(
-    values: Float, statistic: Callable[[Float], Float], rng: np.random.Generator, resamples: int
-) -> Interval:
-    """Apply a statistic to the column means of (queries, columns) and of its resamples."""
-    count = len(values)
-    if not count:
-        return Interval(0.0, 0.0, 0.0, 0)
-    part = max(1, DRAWN_AT_ONCE // count)
-    sizes = [min(part, resamples - start) for start in range(0, resamples, part)]
-    means = [values[rng.integers(0, count, (size, count))].mean(axis=1) for size in sizes]
-    found = statistic(np.concatenate(means))
-    low, high = np.quantile(found, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], method="nearest")
-    return Interval(float(statistic(values.mean(axis=0)[None, :])[0]), float(low), float(high), count)

@@ -16,7 +16,7 @@ FINAL = frozenset({OutcomeKind.SELECTED, OutcomeKind.COMPLETED})
 
 Pair = tuple[str, str]
 
-__all__ = ["WORTH", "Pair", "first_day", "gains", "lineage", "negatives", "pair_worths", "positives"]
+__all__ = ["WORTH", "Pair", "first_day", "gains", "negatives", "pair_worths", "positives"]
 
 
 def pair_worths(outcomes: Iterable[Outcome]) -> dict[Pair, float]:
@@ -58,15 +58,6 @@ def first_day(outcomes: Iterable[Outcome]) -> dict[Pair, date]:
             pair = (outcome.startup_id, outcome.program_id)
             days[pair] = min(days.get(pair, outcome.on), outcome.on)
     return days
-
-
-def lineage(program: Program) -> str:
-    """What ties a program's years together: its family, or itself when it has none.
-
-    >>> lineage(Program("p-2026", family="p")), lineage(Program("q"))
-    ('p', 'q')
-    """
-    return program.family or program.id
 
 
 def gains(

@@ -6,11 +6,14 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
+from model.blocks.pasts import group
 from model.domain import Outcome, Snapshot
-from training.outcomes import Pair, first_day, lineage, pair_worths, positives
+from model.matching.known import KnownPairs, identity
+from training.outcomes import Pair, first_day, pair_worths, positives
 
 HELD_SHARE = 0.2
 ENOUGH_DATED = 0.9
@@ -21,7 +24,8 @@ ENOUGH_DATED = 0.9
 class Split:
     """`past` may be learned from; `held` are the good pairs that it does not know, with their worth.
 
-    `asked`: every pair that something became known of later, good or not. `cut`: the first day that is held back,
+    `asked`: every pair that something became known of later, good or not. A pair is no question once the past knows
+    something of the startup in the program's family. `cut`: the first day that is held back,
     None when the split is by startup.
     """
 
@@ -30,37 +34,25 @@ class Split:
     asked: frozenset[Pair]
     cut: date | None = None
 
-    @property
-    def known(self) -> frozenset[Pair]:
-        """Pairs of which the past knows something; they are no longer a question."""
-        return frozenset((outcome.startup_id, outcome.program_id) for outcome in self.past.outcomes)
+    @cached_property
+    def known(self) -> KnownPairs:
+        """What the past knows of pairs, families and all; they are no longer a question."""
+        return KnownPairs.of(self.past.outcomes, self.past.programs)
 
-    @property
+    @cached_property
     def unseen_programs(self) -> frozenset[str]:
         """Programs of which no year has a good pair in the past."""
-        families = {program.id: lineage(program) for program in self.past.programs}
+        families = {program.id: group(program) for program in self.past.programs}
         seen = {families[program_id] for _, program_id in positives(self.past.outcomes)}
         return frozenset(program_id for program_id, family in families.items() if family not in seen)
 
     @property
     def cold(self) -> Split:
         """The same question with every outcome of the past withheld; what was known stays out of the lists."""
-        past = replace(self.past, outcomes=())
-        return _Cold(past, self.held, self.asked, self.cut, self.known, self.unseen_programs)
-
-
-@dataclass(frozen=True)
-class _Cold(Split):
-    known_before: frozenset[Pair] = frozenset()
-    unseen_before: frozenset[str] = frozenset()
-
-    @property
-    def known(self) -> frozenset[Pair]:
-        return self.known_before
-
-    @property
-    def unseen_programs(self) -> frozenset[str]:
-        return self.unseen_before
+        cold = replace(self, past=replace(self.past, outcomes=()))
+        # What was known and which programs were unseen is that of the past, whatever may be learned from it.
+        cold.__dict__.update(known=self.known, unseen_programs=self.unseen_programs)
+        return cold
 
 
 def held_out(snapshot: Snapshot, *, seed: int = 0, share: float = HELD_SHARE) -> Split:
@@ -74,15 +66,6 @@ def held_out(snapshot: Snapshot, *, seed: int = 0, share: float = HELD_SHARE) ->
 def after(snapshot: Snapshot, day: date) -> Split:
     """Hold back what became known after a day; outcomes without a day count as known before."""
     return _split(snapshot, lambda outcome: outcome.on is not None and outcome.on > day, day)
-
-
-def folds(snapshot: Snapshot, count: int, *, seed: int = 0) -> tuple[Split, ...]:
-    """Hold back each startup's outcomes once: `count` splits by startup, for figures that no startup taught itself."""
-
-    def member(fold: int) -> Callable[[Outcome], bool]:
-        return lambda outcome: int(startup_number(outcome.startup_id, seed) * count) == fold
-
-    return tuple(_split(snapshot, member(fold), None) for fold in range(count))
 
 
 def thinned(snapshot: Snapshot, share: float, *, seed: int = 0) -> Snapshot:
@@ -102,11 +85,12 @@ def startup_number(startup_id: str, seed: int) -> float:
 
 
 def _split(snapshot: Snapshot, is_held: Callable[[Outcome], bool], cut: date | None) -> Split:
-    past = tuple(outcome for outcome in snapshot.outcomes if not is_held(outcome))
-    known = {(outcome.startup_id, outcome.program_id) for outcome in past}
+    past = replace(snapshot, outcomes=tuple(outcome for outcome in snapshot.outcomes if not is_held(outcome)))
     later = pair_worths(outcome for outcome in snapshot.outcomes if is_held(outcome))
-    held = {pair: worth for pair, worth in sorted(later.items()) if worth > 0 and pair not in known}
-    return Split(replace(snapshot, outcomes=past), held, frozenset(later.keys() - known), cut)
+    known, families = KnownPairs.of(past.outcomes, past.programs), {p.id: group(p) for p in past.programs}
+    asked = [pair for pair in later if families[pair[1]] not in known.facts.get(identity(pair[0]), {})]
+    held = {pair: later[pair] for pair in sorted(asked) if later[pair] > 0}
+    return Split(past, held, frozenset(asked), cut)
 
 
 def _cut(snapshot: Snapshot, share: float) -> date | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ class KnownState(StrEnum):
 
     APPLIED = "applied"
     SHORTLISTED = "shortlisted"
+    RESERVE = "reserve"
     REJECTED = "rejected"
     DECLINED = "declined"
     SELECTED = "selected"
@@ -99,6 +100,11 @@ class KnownPairs:
         )
         return cls(_latest(told))
 
+    def with_(self, told: Iterable[tuple[str, Known]]) -> KnownPairs:
+        """The same with more that is known, each by the startup's identity."""
+        before = ((who, known) for who, families in self.facts.items() for known in families.values())
+        return KnownPairs(_latest([*before, *told]))
+
     def at(self, startup: Startup) -> Mapping[str, Known]:
         """What is known of a startup, by family: by outcomes and by the history that its profile states."""
         by_outcomes = self.facts.get(identity(startup.id), {})
@@ -109,6 +115,22 @@ class KnownPairs:
         )
         told = (("", known) for known in by_outcomes.values())
         return _latest([*told, *stated])[""]
+
+    def digest_at(self, subject: Startup | Program) -> str:
+        """Names what outcomes and decisions tell of a startup, or of all startups at a program's family."""
+        if isinstance(subject, Startup):
+            told = sorted(map(str, self.facts.get(identity(subject.id), {}).values()))
+        else:
+            told = list(self._at_family.get(group(subject), ()))
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+    @cached_property
+    def _at_family(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for who, families in sorted(self.facts.items()):
+            for family, known in families.items():
+                found.setdefault(family, []).append(f"{who} {known}")
+        return found
 
     def questions(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Mask:
         """Which pairs are a question, (startups, programs): those of whose family nothing is known."""

@@ -165,6 +165,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "gender": {"ko": "대표자 성별", "en": "Representative's gender"},
     "new_industry_field": {"ko": "신산업 창업 분야", "en": "New-industry field"},
     "industry": {"ko": "업종", "en": "Industry"},
+    "participation": {"ko": "이 사업 참여 이력", "en": "Past at these programs"},
     "id": {"ko": "기업 id", "en": "Startup id"},
 }
 
@@ -175,6 +176,8 @@ VALUES: dict[tuple[str, str], dict[str, str]] = {
     ("size", "10-49"): {"ko": "10–49명", "en": "10–49 people"},
     ("size", "50-299"): {"ko": "50–299명", "en": "50–299 people"},
     ("size", "300+"): {"ko": "300명 이상", "en": "300 people and more"},
+    ("participation", "known"): {"ko": "신청·참여한 적 있음", "en": "Has applied or taken part"},
+    ("participation", "new"): {"ko": "처음", "en": "First time"},
     ("gender", "f"): {"ko": "여성", "en": "Woman"},
     ("gender", "m"): {"ko": "남성", "en": "Man"},
 }

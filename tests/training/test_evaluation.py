@@ -14,9 +14,10 @@ from tests.training.given import snapshot
 from tests.training.plain import BLOCKS, TEXTS, Plain
 from training.baselines import Bm25, Random, TfIdf
 from training.evaluation import Direction, Plan, Regime, calibration, evaluate, exposure, slices
+from training.evaluation.figures import KEY, WHOLE
 from training.evaluation.hybrid import Hybrid
 from training.evaluation.in_use import compare
-from training.evaluation.judging import Trial, judge
+from training.evaluation.judging import METRICS, Trial, judge
 
 ON = date(2026, 11, 22)
 WORLD = snapshot(60)
@@ -87,6 +88,34 @@ def test_the_parts_of_a_slice_hold_every_query_at_most_once(thorough):
 
 def test_no_part_is_small_enough_to_point_at_one_startup(thorough):
     assert all(s.ndcg.queries >= slices.FEWEST_QUERIES for s in thorough.slices)
+
+
+def test_there_is_one_row_for_each_query_of_each_method_with_its_groups(thorough):
+    rows = thorough.queries.rows
+
+    assert not rows.duplicated([*KEY, "query"]).any()
+    assert {*slices.GROUPS, *METRICS, "id"} <= {*rows.columns}
+    assert rows["id"].notna().all()
+    for figure in thorough.figures:
+        key = (figure.regime, figure.direction, figure.method, WHOLE)
+        chosen = rows[(rows[KEY] == [*key]).all(axis=1)]
+        assert figure.ndcg.mean == pytest.approx(chosen["ndcg"].mean())
+        assert figure.ndcg.queries == len(chosen)
+
+
+def test_analysts_get_the_rows_without_the_lists(thorough):
+    lines = thorough.queries.csv().splitlines()
+
+    assert len(lines) == 1 + len(thorough.queries.rows)
+    assert "listed" not in lines[0].split(",")
+    assert {*KEY, *METRICS} <= {*lines[0].split(",")}
+
+
+def test_what_outcomes_add_is_told_for_startups_with_and_without_a_past(thorough, quick):
+    told = {(gain.direction, gain.startup_past) for gain in thorough.outcomes_gains}
+
+    assert {(direction, "all") for direction in Direction} <= told
+    assert quick.outcomes_gains == ()
 
 
 def test_an_evaluation_can_be_written_as_json(thorough):
@@ -222,5 +251,5 @@ def test_without_outcomes_nothing_is_compared_with_the_matcher_in_use():
 def test_perfect_scores_have_perfect_figures():
     scores, trial, _ = calibrated(1.0)
 
-    assert np.allclose(judge(trial.gains, trial, Direction.STARTUPS).ndcg, 1.0)
+    assert np.allclose(judge(trial.gains, trial, Direction.STARTUPS)["ndcg"], 1.0)
     assert scores.shape == trial.gains.shape

@@ -134,8 +134,12 @@ def test_a_pairwise_gain_is_seen_where_the_two_means_overlap():
     assert found.is_above_zero
 
 
-def test_a_ratio_to_nothing_is_infinite():
-    assert metrics.ratio_interval([0.5], [0.0], np.random.default_rng(0)).mean == math.inf
+def test_a_statistic_of_several_columns_is_drawn_row_by_row():
+    both = np.array([[1.0, 0.5], [3.0, 1.5]])
+
+    found = metrics.bootstrap_interval(both, np.random.default_rng(0), statistic=lambda m: m[:, 0] / m[:, 1])
+
+    assert (found.mean, found.low, found.high) == (2.0, 2.0, 2.0)
 
 
 def test_no_queries_give_an_interval_of_none():

@@ -9,11 +9,12 @@ import numpy as np
 from scipy import sparse
 from sklearn.kernel_ridge import KernelRidge
 
+from model.blocks.pasts import group
 from model.domain import Program, Snapshot, Startup
 from training.baselines.lexical import TfIdf
 from training.baselines.scorer import Float
 from training.baselines.texts import Texts
-from training.outcomes import gains, lineage, positives
+from training.outcomes import gains, positives
 
 
 class Past:
@@ -26,15 +27,15 @@ class Past:
         worths = positives(snapshot.outcomes)
         taken = {startup_id for startup_id, _ in worths}
         self.startups = tuple(startup for startup in snapshot.startups if startup.id in taken)[-self.MOST :]
-        self._families = {family: i for i, family in enumerate(sorted({lineage(p) for p in snapshot.programs}))}
+        self._families = {family: i for i, family in enumerate(sorted({group(p) for p in snapshot.programs}))}
         self.worths = gains(self.startups, snapshot.programs, worths) @ self.members(snapshot.programs)
 
     def members(self, programs: Sequence[Program]) -> Float:
         """Which family each program belongs to, (m, families) of 0 and 1; a program of no known family is all 0."""
         table = np.zeros((len(programs), len(self._families)))
         for row, program in enumerate(programs):
-            if lineage(program) in self._families:
-                table[row, self._families[lineage(program)]] = 1.0
+            if group(program) in self._families:
+                table[row, self._families[group(program)]] = 1.0
         return table
 
 

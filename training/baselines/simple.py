@@ -9,9 +9,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from model.blocks.pasts import group
 from model.domain import Program, Snapshot, Startup
 from training.baselines.scorer import Float
-from training.outcomes import lineage, positives
+from training.outcomes import positives
 
 
 class Random:
@@ -51,7 +52,7 @@ class Popularity:
 
     def fit(self, snapshot: Snapshot) -> Self:
         """Add up the worth of past pairs by the program's family."""
-        families = {program.id: lineage(program) for program in snapshot.programs}
+        families = {program.id: group(program) for program in snapshot.programs}
         self._worth = dict.fromkeys(families.values(), 0.0)
         for (_, program_id), worth in sorted(positives(snapshot.outcomes).items()):
             self._worth[families[program_id]] += worth
@@ -59,5 +60,5 @@ class Popularity:
 
     def scores(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Float:
         """Repeat each program's worth for every startup."""
-        row = np.array([self._worth.get(lineage(program), 0.0) for program in programs], dtype=np.float64)
+        row = np.array([self._worth.get(group(program), 0.0) for program in programs], dtype=np.float64)
         return np.tile(row, (len(startups), 1))

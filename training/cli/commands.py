@@ -91,6 +91,7 @@ def evaluate(
     snapshot: Folder,
     json_file: Annotated[Path | None, typer.Option("--json", dir_okay=False)] = None,
     html: Annotated[Path | None, typer.Option(file_okay=False)] = None,
+    table: Annotated[Path | None, typer.Option(dir_okay=False)] = None,
     scheduler: SchedulerOption = None,
     language: LanguageOption = Language.KO,
 ) -> None:
@@ -101,11 +102,11 @@ def evaluate(
     with _refusals(screen):
         with screen.progress() as watch:
             found = recipe.assess(artifact, snapshot, _today(), watch, scheduler)
-        for table in report.tables(found.evaluation, language):
-            screen.out.print(table)
+        for shown in report.tables(found.evaluation, language):
+            screen.out.print(shown)
         for sentence in found.decision.sentences(language):
             screen.say(sentence)
-        for path, content in _papers(found, json_file, html):
+        for path, content in _papers(found, json_file, html, table):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
             screen.say(say("wrote", language, path=path))
@@ -249,12 +250,16 @@ def _tell(screen: Screen, fitted: Fitted, order: Order) -> None:
         screen.say(say("forced", language, reason=order.force))
 
 
-def _papers(found: Assessed, json_file: Path | None, html: Path | None) -> Iterator[tuple[Path, str]]:
+def _papers(
+    found: Assessed, json_file: Path | None, html: Path | None, table: Path | None
+) -> Iterator[tuple[Path, str]]:
     """The files that `evaluate` was asked for, with their content."""
     from training import report  # plots take half a second to load, which the other commands need not wait for
 
     if json_file is not None:
         yield json_file, json.dumps(found.evaluation.as_json(), ensure_ascii=False, indent=1) + "\n"
+    if table is not None and found.evaluation.queries is not None:
+        yield table, found.evaluation.queries.csv()
     if html is None:
         return
     for language in LANGUAGES:

@@ -51,6 +51,10 @@ HELP: Mapping[str, Both] = {
         "en": "file with the Ed25519 public key (32 bytes)",
     },
     "vocabularies": {"ko": "용어집 폴더", "en": "folder of vocabularies"},
+    "table": {
+        "ko": "질의마다 한 줄씩, 묶음과 지표를 적을 CSV 파일(분석용)",
+        "en": "write one row a query with its groups and metrics to this CSV file, for analysts",
+    },
     "json": {"ko": "평가 결과를 JSON으로 적을 파일", "en": "write the figures to this file as JSON"},
     "html": {
         "ko": "모델 카드(HTML, 한국어·영어)를 적을 폴더",

@@ -8,17 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from model.domain import Startup
-from training import metrics
 from training.evaluation.figures import Exposure
-from training.evaluation.judging import TOP, Float, Judged, Mask, places_by_id
+from training.evaluation.judging import TOP, Float, places_by_id
 from training.evaluation.slices import province
-
-
-def spread(judged: Judged, candidates: Mask) -> tuple[float, float]:
-    """Coverage of the candidates by the lists, and the Gini of their places; `candidates` could have been listed."""
-    places = Counter(candidate for listed in judged.listed for candidate in listed)
-    counts = [places[int(candidate)] for candidate in np.flatnonzero(candidates)]
-    return metrics.coverage(judged.listed, len(counts)), metrics.exposure_gini(counts)
 
 
 def by_region(scores: Float, startups: Sequence[Startup]) -> tuple[Exposure, ...]:

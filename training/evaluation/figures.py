@@ -1,14 +1,26 @@
-"""What an evaluation found, as frozen data: figures with intervals, comparisons, slices, ablation and exposure."""
+"""What an evaluation has measured: one row a query, and the figures that are grouped from those rows."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from model.scoring.chance import Chance
-from training.evaluation.judging import Direction
+from training import metrics
+from training.evaluation.judging import METRICS, Direction
+from training.evaluation.slices import FEWEST_QUERIES, GROUPS
 from training.metrics import Interval, ReliabilityPoint
+
+OURS = "ieum"
+WHOLE, WITHOUT, TAUGHT = "whole", "without ", "taught by "
+"""Variants of a method: as it is, without a block, or after learning from a part of the good pairs."""
+
+KEY = ["regime", "direction", "method", "variant"]
 
 
 class Regime(StrEnum):
@@ -39,6 +51,15 @@ class Comparison:
     against: str
     regime: Regime
     direction: Direction
+    difference: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomesGain:
+    """What outcomes add to ours: NDCG@10 with them minus without, over the same queries; `startup_past`: of which."""
+
+    direction: Direction
+    startup_past: str
     difference: Interval
 
 
@@ -106,6 +127,76 @@ class Subject:
     seed: int
 
 
+@dataclass(frozen=True)
+class Queries:
+    """One row for each query of each method: `KEY`, the query's place and id, its `GROUPS`, and its `METRICS`.
+
+    `listed` holds the places of the candidates of its first ten; `candidates`, by direction, how many there were.
+    """
+
+    rows: pd.DataFrame
+    candidates: dict[Direction, int]
+    seed: int = 0
+
+    def interval(self, values: Any) -> Interval:
+        """The mean of some rows' values; a fresh generator, so that no figure depends on which were taken before."""
+        return metrics.bootstrap_interval(values, np.random.default_rng(self.seed))
+
+    def figures(self) -> Iterator[Figure]:
+        """Every method as it is."""
+        whole = self.rows[self.rows["variant"] == WHOLE].sort_values(KEY[:2], kind="stable")
+        for (regime, direction, method), rows in whole.groupby(KEY[:3], sort=False):
+            ndcg, recall, mrr = (self.interval(rows[metric]) for metric in METRICS)
+            candidates = self.candidates[Direction(direction)]
+            places = rows["listed"].explode().dropna().value_counts()
+            gini = metrics.exposure_gini([*places, *[0] * (candidates - len(places))])
+            covered = len(places) / candidates if candidates else 0.0
+            yield Figure(method, Regime(regime), Direction(direction), ndcg, recall, mrr, covered, gini)
+
+    def comparisons(self) -> Iterator[Comparison]:
+        """Ours against every other method, query by query."""
+        whole = self.rows[self.rows["variant"] == WHOLE]
+        table = whole.pivot_table("ndcg", [*KEY[:2], "query"], "method", sort=False)
+        for (regime, direction), rows in table.groupby(level=KEY[:2], sort=False):
+            for method in rows.columns[rows.notna().all()].drop(OURS):
+                difference = self.interval(rows[OURS] - rows[method])
+                yield Comparison(method, Regime(regime), Direction(direction), difference)
+
+    def slices(self) -> Iterator[Slice]:
+        """Ours with outcomes, in every group of queries that is large enough."""
+        for group in GROUPS:
+            for (direction, value), rows in self._ours(Regime.WARM).groupby(["direction", group], sort=True):
+                if len(rows) >= FEWEST_QUERIES:
+                    yield Slice(group, value, Direction(direction), self.interval(rows["ndcg"]))
+
+    def ablations(self) -> Iterator[Ablation]:
+        """Ours without each block minus ours, query by query."""
+        ours = self.rows[(self.rows["method"] == OURS) & (self.rows["regime"] == Regime.WARM)]
+        table = ours.pivot_table("ndcg", ["direction", "query"], "variant", sort=False)
+        for variant in (name for name in table.columns if name.startswith(WITHOUT)):
+            for direction, rows in table.groupby(level="direction", sort=False):
+                change = self.interval(rows[variant] - rows[WHOLE])
+                yield Ablation(variant.removeprefix(WITHOUT), Direction(direction), change)
+
+    def outcomes_gains(self) -> Iterator[OutcomesGain]:
+        """Ours with outcomes minus ours without, for all queries and for startups with and without a past."""
+        warm, cold = (self._ours(regime).set_index(["direction", "query"]) for regime in (Regime.WARM, Regime.COLD))
+        joined = warm.join(cold["ndcg"].rename("cold"), how="inner")
+        gains = joined.assign(gain=joined["ndcg"] - joined["cold"])
+        for direction, rows in gains.groupby(level="direction", sort=False):
+            yield OutcomesGain(Direction(direction), "all", self.interval(rows["gain"]))
+        for (direction, past), rows in gains.groupby(["direction", "startup_past"], sort=True):
+            yield OutcomesGain(Direction(direction), past, self.interval(rows["gain"]))
+
+    def _ours(self, regime: Regime) -> pd.DataFrame:
+        rows = self.rows
+        return rows[(rows["method"] == OURS) & (rows["variant"] == WHOLE) & (rows["regime"] == regime)]
+
+    def csv(self) -> str:
+        """The rows for analysts, without the lists."""
+        return str(self.rows.drop(columns="listed").to_csv(index=False, lineterminator="\n"))
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """All figures of one run; without enough held-back pairs only `subject` and `exposure` say something."""
@@ -115,9 +206,11 @@ class Evaluation:
     comparisons: tuple[Comparison, ...] = ()
     slices: tuple[Slice, ...] = ()
     ablations: tuple[Ablation, ...] = ()
+    outcomes_gains: tuple[OutcomesGain, ...] = ()
     learning: tuple[LearningPoint, ...] = ()
     calibration: Calibration | None = None
     exposure: tuple[Exposure, ...] = ()
+    queries: Queries | None = field(default=None, compare=False, repr=False)
 
     @property
     def can_compare(self) -> bool:
@@ -130,5 +223,7 @@ class Evaluation:
         return next((f for f in self.figures if (f.method, f.regime, f.direction) == wanted), None)
 
     def as_json(self) -> dict[str, Any]:
-        """Give the same as plain values for JSON."""
-        return asdict(self)
+        """Give the same as plain values for JSON, without the rows."""
+        plain = asdict(replace(self, queries=None))
+        del plain["queries"]
+        return plain

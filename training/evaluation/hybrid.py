@@ -64,7 +64,7 @@ def _tuned(tables: Sequence[Float], trial: Trial) -> tuple[float, ...]:
 
 
 def _quality(tables: Sequence[Float], weights: Sequence[float], trial: Trial) -> float:
-    return float(judge(_sum(tables, weights), trial, Direction.PROGRAMS).ndcg.mean()) if any(weights) else 0.0
+    return float(judge(_sum(tables, weights), trial, Direction.PROGRAMS)["ndcg"].mean()) if any(weights) else 0.0
 
 
 def _sum(tables: Sequence[Float], weights: Sequence[float]) -> Float:

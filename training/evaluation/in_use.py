@@ -47,6 +47,6 @@ def _comparisons(trial: Trial, new: Ours, in_use: Ours, plan: Plan) -> tuple[Com
     found = []
     for direction in Direction:
         ours, theirs = judge(scores, trial, direction), judge(before, trial, direction)
-        difference = metrics.paired_interval(ours.ndcg, theirs.ndcg, np.random.default_rng(plan.seed))
+        difference = metrics.paired_interval(ours["ndcg"], theirs["ndcg"], np.random.default_rng(plan.seed))
         found.append(Comparison(IN_USE, Regime.WARM, direction, difference))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Scores to ranked lists to figures: what each query of a trial got, from either side."""
+"""Scores to ranked lists to figures: one row a query, from either side."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from model.domain import Program, Startup
@@ -18,6 +19,7 @@ Float = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 TOP = 10
+METRICS = ("ndcg", "recall", "reciprocal_rank")
 
 
 class Direction(StrEnum):
@@ -32,7 +34,7 @@ class Trial:
     """Startups and programs to be ranked for each other, and the pairs that are known to be good.
 
     `gains`: (n, m), the worth of each known good pair, else 0. `allowed`: (n, m), False for a pair that stands in
-    no list (another year's program, or one whose outcome was known before).
+    no list: another year's program, or one of a family of which something was known before.
     """
 
     startups: tuple[Startup, ...]
@@ -53,60 +55,39 @@ MOST_QUERIES = 2_000
 def trial_of(split: Split, *, seed: int = 0, most: int = MOST_QUERIES) -> Trial:
     """Ask for the startups of which something became known later: which programs of the same years took them?
 
-    A program of another year was not open then; one without a year always stands in the list.
+    A program of another year was not open then; one without a year always stands in the list. What is served is
+    judged: a pair that the past makes no question (`KnownPairs.questions`) stands in no list.
     """
     asked = {startup_id for startup_id, _ in split.asked}
     chosen = sorted(asked, key=lambda startup_id: splits.startup_number(startup_id, seed))[:most]
     startups = tuple(startup for startup in split.past.startups if startup.id in frozenset(chosen))
     programs = tuple(program for program in split.past.programs if program.is_ranked)
-    known = gains(startups, programs, dict.fromkeys(split.known, 1.0)) > 0
     met = gains(startups, programs, dict.fromkeys(split.asked, 1.0)) > 0
-    return Trial(startups, programs, gains(startups, programs, split.held), _open_then(programs, met) & ~known)
-
-
-def _open_then(programs: Sequence[Program], met: Mask) -> Mask:
     years = np.array([program.year or 0 for program in programs])
-    asked = [set(years[row]) for row in met]
-    rows = [np.isin(years, [*found, 0]) if 0 not in found else np.ones(len(years), dtype=bool) for found in asked]
-    return np.array(rows, dtype=bool).reshape(met.shape)
+    asked_years = [set(years[row]) for row in met]
+    open_then = [np.isin(years, [*found, 0]) if 0 not in found else np.ones(len(years), bool) for found in asked_years]
+    allowed = np.array(open_then, bool).reshape(met.shape) & split.known.questions(startups, programs)
+    return Trial(startups, programs, gains(startups, programs, split.held), allowed)
 
 
-@dataclass(frozen=True)
-class Judged:
-    """Figures per query, (queries,), in the order of `queries` (places in the trial's startups or programs).
+def judge(scores: Float, trial: Trial, direction: Direction, *, top: int = TOP) -> pd.DataFrame:
+    """Rank by `scores`, (n, m), for every query with a known good candidate; equal scores stand in order of id.
 
-    `listed`: the candidates' places of each query's first ten.
+    One row a query: `query`, its place among the trial's startups or programs, the metrics of the first `top`, and
+    `listed`, the places of those candidates.
     """
-
-    direction: Direction
-    queries: tuple[int, ...]
-    ndcg: Float
-    recall: Float
-    reciprocal_rank: Float
-    listed: tuple[tuple[int, ...], ...]
-
-    def only(self, chosen: Mask) -> Judged:
-        """Keep the chosen queries, (queries,)."""
-        kept = np.flatnonzero(chosen)
-        queries, listed = tuple(self.queries[i] for i in kept), tuple(self.listed[i] for i in kept)
-        return Judged(self.direction, queries, self.ndcg[kept], self.recall[kept], self.reciprocal_rank[kept], listed)
-
-
-def judge(scores: Float, trial: Trial, direction: Direction, *, top: int = TOP) -> Judged:
-    """Rank by `scores`, (n, m), for every query with a known good candidate; equal scores stand in order of id."""
     rows = [
-        (query, ranked, gains[ranked])
+        (
+            query,
+            metrics.ndcg_at_k(gains[ranked], top),
+            metrics.recall_at_k(gains[ranked], top),
+            metrics.reciprocal_rank(gains[ranked]),
+            tuple(ranked[:top].tolist()),
+        )
         for query, ranked, gains in rankings(scores, trial, direction)
         if gains[ranked].any()
     ]
-    return Judged(
-        direction,
-        tuple(query for query, _, _ in rows),
-        np.array([metrics.ndcg_at_k(g, top) for _, _, g in rows]),
-        np.array([metrics.recall_at_k(g, top) for _, _, g in rows]),
-        np.array([metrics.reciprocal_rank(g) for _, _, g in rows]),
-        tuple(tuple(int(c) for c in ranked[:top]) for _, ranked, _ in rows),
-    )
+    return pd.DataFrame(rows, columns=["query", *METRICS, "listed"])
 
 
 def rankings(scores: Float, trial: Trial, direction: Direction) -> Iterator[tuple[int, NDArray[np.int64], Float]]:

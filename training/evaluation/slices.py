@@ -1,18 +1,19 @@
-"""The parts of the queries that are looked at one by one, so that no group is served badly behind a good mean."""
+"""The groups in which queries are looked at one by one, so that none is served badly behind a good mean."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from model import text
 from model.domain import Program, Startup
 from model.vocabulary import Codes
 from model.vocabulary.codes import Relation
 from training.baselines.texts import whole_text
-from training.evaluation.judging import Direction, Judged, Mask, Trial
+from training.evaluation.judging import Trial
 from training.splits import Split
 
 FEWEST_QUERIES = 5
@@ -26,41 +27,40 @@ SHORT, LONG = 100, 400
 
 UNKNOWN = "unknown"
 CAPITAL = {Relation.OUTSIDE: "capital_area", Relation.INSIDE: "non_capital", Relation.UNCERTAIN: UNKNOWN}
-
-Part = tuple[str, str, Mask]
-
-
-def parts(judged: Judged, trial: Trial, split: Split, codes: Codes, on: date) -> Iterator[Part]:
-    """Name each part of the queries that is large enough: slice, value and mask (queries,)."""
-    found = _of_startups if judged.direction is Direction.PROGRAMS else _of_programs
-    for name, values in found(judged, trial, split, codes, on):
-        for value in sorted(set(values)):
-            mask = np.array([v == value for v in values])
-            if mask.sum() >= FEWEST_QUERIES:
-                yield name, value, mask
+GROUPS = ("language", "text_length", "region", "stage", "kind", "startup_past", "program_past")
+"""The columns that a query may be grouped by; a program has no region, stage, kind or past of a startup."""
 
 
-def _of_startups(judged: Judged, trial: Trial, split: Split, codes: Codes, on: date) -> Iterator[tuple[str, list[str]]]:
-    startups = [trial.startups[query] for query in judged.queries]
-    known, new = {startup_id for startup_id, _ in split.known}, split.unseen_programs
-    unseen = np.array([program.id in new for program in trial.programs])
-    gold = [trial.gains[query] > 0 for query in judged.queries]
-    yield "language", [language(startup) for startup in startups]
-    yield "text_length", [length(startup) for startup in startups]
-    yield "region", [capital(startup, codes, on) for startup in startups]
-    yield "stage", [startup.stage.value if startup.stage else UNKNOWN for startup in startups]
-    yield "kind", [startup.kind.value for startup in startups]
-    yield "startup_past", ["known" if startup.id in known else "new" for startup in startups]
-    yield "program_past", ["unseen" if unseen[good].all() else "seen" for good in gold]
+def of_startups(trial: Trial, split: Split, codes: Codes, on: date) -> pd.DataFrame:
+    """The groups of each of a trial's startups, a row each."""
+    unseen = np.array([program.id in split.unseen_programs for program in trial.programs], bool)
+    return _described(trial.startups).assign(
+        region=[capital(startup, codes, on) for startup in trial.startups],
+        stage=[startup.stage.value if startup.stage else UNKNOWN for startup in trial.startups],
+        kind=[startup.kind.value for startup in trial.startups],
+        startup_past=["known" if split.known.at(startup) else "new" for startup in trial.startups],
+        program_past=["unseen" if unseen[good].all() else "seen" for good in trial.gains > 0],
+    )
 
 
-def _of_programs(
-    judged: Judged, trial: Trial, split: Split, _codes: Codes, _on: date
-) -> Iterator[tuple[str, list[str]]]:
-    programs, new = [trial.programs[query] for query in judged.queries], split.unseen_programs
-    yield "language", [language(program) for program in programs]
-    yield "text_length", [length(program) for program in programs]
-    yield "program_past", ["unseen" if program.id in new else "seen" for program in programs]
+def of_programs(trial: Trial, split: Split) -> pd.DataFrame:
+    """The groups of each of a trial's programs, a row each."""
+    unseen = split.unseen_programs
+    return _described(trial.programs).assign(
+        program_past=["unseen" if program.id in unseen else "seen" for program in trial.programs]
+    )
+
+
+def _described(profiles: Sequence[Startup] | Sequence[Program]) -> pd.DataFrame:
+    """The groups of both sides, by id and place."""
+    return pd.DataFrame(
+        {
+            "query": range(len(profiles)),
+            "id": [profile.id for profile in profiles],
+            "language": [language(profile) for profile in profiles],
+            "text_length": [length(profile) for profile in profiles],
+        }
+    )
 
 
 def language(profile: Startup | Program) -> str:

@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import orjson
 
 from model.domain import Flag, Match, Program, Startup
 from model.eligibility import RULES_VERSION
+from model.matching.known import KnownMatch
 from model.matching.matcher import Rules
 from model.scoring import ranking
 from model.vectors import StartupVectors
@@ -35,11 +37,13 @@ MOST_STARTUPS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How many matches, as of which day (None: today), whether pairs that a rule excludes are shown, who reads."""
+    """How many matches, as of which day (None: today), whether pairs that a rule excludes, or of whose family
+    something is known, are ranked too, who reads."""
 
     limit: int = 10
     on: date | None = None
     include_ineligible: bool = False
+    include_known: bool = False
     audience: Audience = Audience.STAFF
 
     @property
@@ -147,12 +151,25 @@ class Matching:
             raise ServiceError("program_not_ranked", id=identifier)
         return self._run(prepared, program, prepared.programs.side.digests[identifier], options)
 
+    def known(self, run: Run) -> tuple[KnownMatch, ...]:
+        """What is known already of a run's startup or program at the other side, the latest first."""
+        matcher, prepared = run.prepared.matcher, run.prepared
+        if isinstance(run.subject, Startup):
+            return matcher.known_programs(run.subject, tuple(prepared.programs.side.records.values()), on=run.on)
+        return matcher.known_startups(run.subject, tuple(prepared.startups.side.records.values()), on=run.on)
+
     def matches(self, run: Run) -> tuple[Match, ...]:
         """Rank for a run, best first; one that was ranked lately is not ranked again, an empty one neither."""
         return self._lists(run.id, lambda: self._ranked(run))
 
     def _ranked(self, run: Run) -> tuple[Match, ...]:
-        prepared, matcher, limit, rules = run.prepared, run.prepared.matcher, run.options.limit, run.options.rules
+        prepared, matcher = run.prepared, run.prepared.matcher
+        asked: Any = {
+            "on": run.on,
+            "limit": run.options.limit,
+            "rules": run.options.rules,
+            "include_known": run.options.include_known,
+        }
         with self._open_span(f"match {run.asks}", {"ieum.model_version": run.model_version}):
             if isinstance(run.subject, Startup):
                 startup, pool = run.subject, prepared.programs.pool
@@ -162,9 +179,9 @@ class Matching:
                 vectors = self._vectors(
                     (prepared.in_use.name, content), lambda: prepared.in_use.matcher.startup_pool([startup]).vectors
                 )
-                found = matcher.programs_for(startup, pool, on=run.on, limit=limit, rules=rules, vectors=vectors)
+                found = matcher.programs_for(startup, pool, vectors=vectors, **asked)
             else:
-                found = matcher.startups_for(run.subject, prepared.startups.pool, on=run.on, limit=limit, rules=rules)
+                found = matcher.startups_for(run.subject, prepared.startups.pool, **asked)
         self._metrics.listed(run.asks, Counter(str(match.verdict) for match in found))
         return found
 
@@ -219,7 +236,8 @@ def run_on(prepared: Prepared, subject: Startup | Program, digest: str, options:
     parts = (asks, prepared.in_use.manifest.model_version, RULES_VERSION, snapshot, catalogue, digest, str(options.on))
     # Who registers again after an erasure is somebody new: the same profile must not lead to the emptied run.
     erased = (f"erasures {prepared.erasures}",) if prepared.erasures else ()
-    name = _name((*parts, options.limit, options.include_ineligible, str(options.audience), *erased))
+    shown = options.limit, options.include_ineligible, options.include_known, str(options.audience)
+    name = _name((*parts, *shown, *erased, prepared.known.digest_at(subject)))
     return Run(name, subject, digest, options, options.on, snapshot, prepared)
 
 

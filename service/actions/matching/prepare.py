@@ -10,10 +10,12 @@ from functools import cached_property
 from typing import TypeAlias
 
 from model.domain import Program, Startup
+from model.matching.known import KnownPairs
 from model.matching.matcher import Matcher
 from model.vectors import ProgramVectors, StartupVectors
 from service.actions.catalogue.rulebook import Rulebook
 from service.actions.catalogue.side import Side, renewed
+from service.actions.matching.know_pairs import KnowPairs
 from service.actions.matching.ready import Ready
 from service.errors import ServiceError
 from service.storage.evidence import erasures
@@ -38,13 +40,15 @@ class Prepared:
     revision: int
     startups: StartupsReady
     programs: ProgramsReady
+    known: KnownPairs
+    """What the catalogue tells of pairs, which are then no question."""
     erasures: int = 0
     """How many startups had been erased when this state was read."""
 
     @cached_property
     def matcher(self) -> Matcher:
         """The matcher in use, whose rules know the whole catalogue: it makes up the exclusive groups."""
-        return self.in_use.matcher.knowing(self.programs.side.records.values())
+        return self.in_use.matcher.knowing(self.programs.side.records.values(), self.known)
 
     @cached_property
     def rulebook(self) -> Rulebook:
@@ -62,6 +66,7 @@ class Preparation:
 
     def __init__(self, catalogue: Catalogue, registry: Registry, metrics: Metrics | None = None) -> None:
         self._catalogue, self._registry, self._metrics = catalogue, registry, metrics or Metrics()
+        self._know = KnowPairs(catalogue)
         self._prepared: Prepared | None = None
         self._refused: tuple[str, int, int] | None = None
         self._next_look = 0.0
@@ -146,9 +151,12 @@ class Preparation:
             revision, erased = catalogue.revisions.seen_by(connection), erasures.number(connection)
             startups = startups.after(renewed(connection, catalogue.startups, startups.side, known))
             programs = programs.after(renewed(connection, catalogue.programs, programs.side, known))
+            # A decision raises the revision too, so what was known at this one is known still.
+            is_known = old is not None and revision == old.revision
+            pairs = old.known if old and is_known else self._know(connection, programs.side.records)
         if revision < known:  # the database was put back to an earlier state
             return self._made(in_use, None)
-        return Prepared(in_use, revision, startups, programs, erased)
+        return Prepared(in_use, revision, startups, programs, pairs, erased)
 
     def _first(self) -> InUse:
         name = self._registry.named()

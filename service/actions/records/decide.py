@@ -64,6 +64,7 @@ class Decide:
             raise ServiceError("idempotency_key_in_flight") from error
 
     def _once(self, connection: Connection, choice: Choice, seen: Seen, key: str, actor: Actor) -> Decided:
+        self._catalogue.revisions.hold(connection)  # before the audit trail's turn, as everywhere
         self._catalogue.audit.hold(connection)
         earlier = self._records.replies.get(connection, actor.id, key)
         if earlier is not None:
@@ -118,6 +119,7 @@ class Decide:
             at=audit.now(),
         )
         self._records.decisions.add(connection, bare)
+        self._catalogue.revisions.next(connection)  # what is decided is known to every process from now on
         audit.record(connection, actor, DEED, Subject("program", choice.program_id), {"decision": bare.id})
         return replace(bare, startup_id=choice.startup_id)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from model.domain import Match, Program, Startup
+from model.matching.known import KnownMatch
 from model.scoring import BLOCKS
 from service.actions.catalogue.export import Export, Exported, Purpose
 from service.actions.matching.match import Matching, Run
@@ -13,11 +14,11 @@ from service.actions.records.browse_decisions import BrowseDecisions
 from service.actions.rounds import sheets as round_sheets
 from service.actions.rounds.run_round import RunRound
 from service.files.exporters import results
-from service.files.exporters.table import Value
+from service.files.exporters.table import Table, Value
 from service.identity import Actor
 from service.storage.records.audit import Subject
 from service.storage.records.decisions import Decision
-from service.wording import blocks, eligibility, exports, notices
+from service.wording import blocks, eligibility, exports, known, notices
 
 DECISION_COLUMNS = (
     "decision_id",
@@ -47,7 +48,8 @@ class ExportResults:
         told = [(match, _candidate(run, match), *_judged(match, language)) for match in found]
         named = [(block, blocks.name(block, language)) for block in BLOCKS]
         table = results.ranked(exports.word(what, language), told, named, partial(exports.word, language=language))
-        return self._export.listed([table], what, Subject(side, run.subject.id), purpose, actor, ground(run, language))
+        tables = [table, _known(run, self._matching.known(run), language)]
+        return self._export.listed(tables, what, Subject(side, run.subject.id), purpose, actor, ground(run, language))
 
     def decisions(self, filters: Mapping[str, object], purpose: Purpose, actor: Actor) -> Exported:
         """Every decision that the actor may see and that fits the filters."""
@@ -70,11 +72,29 @@ def ground(run: Run, language: str) -> dict[str, str]:
     return {**facts, "notice": notices.ai(language)}
 
 
-def _candidate(run: Run, match: Match) -> Startup | Program:
+def _known(run: Run, matches: Sequence[KnownMatch], language: str) -> Table:
+    """The second sheet: what is known already and not recommended."""
+    rows = [
+        (
+            (record := _candidate(run, match)).id,
+            record.name,
+            record.name_en,
+            known.state(match.known, language),
+            known.when(match.known, language),
+            *_judged(match, language),
+        )
+        for match in matches
+    ]
+    side = "program" if isinstance(run.subject, Startup) else "startup"
+    name = exports.word(f"known_{side}s", language)
+    return results.known(name, side, rows, partial(exports.word, language=language))
+
+
+def _candidate(run: Run, match: Match | KnownMatch) -> Startup | Program:
     return run.startups[match.startup_id] if isinstance(run.subject, Program) else run.programs[match.program_id]
 
 
-def _judged(match: Match, language: str) -> tuple[str, str]:
+def _judged(match: Match | KnownMatch, language: str) -> tuple[str, str]:
     """The verdict in words, and the rules that are not passed."""
     open_rules = [check.rule for check in match.checks if check.unlock is not None]
     names = dict.fromkeys(eligibility.rule_name(rule, language) for rule in open_rules)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -13,8 +13,10 @@ import orjson
 
 from model.domain import Program, Startup
 from model.eligibility import RULES_VERSION
+from model.matching.known import KnownPairs
 from model.snapshot import rows
 from service.actions.catalogue.side import Side
+from service.actions.matching.know_pairs import KnowPairs
 from service.actions.matching.match import Options, Run, run_on
 from service.actions.matching.prepare import Preparation, Prepared
 from service.actions.matching.ready import Ready
@@ -68,7 +70,7 @@ class ReplayRun:
 
     def __init__(self, catalogue: Catalogue, records: Records, preparation: Preparation, registry: Registry) -> None:
         self._catalogue, self._runs = catalogue, records.runs
-        self._preparation, self._registry = preparation, registry
+        self._preparation, self._registry, self._know = preparation, registry, KnowPairs(catalogue)
         self._past: Memo[tuple[str, str, str | None], Prepared] = Memo(KEPT)
 
     def find(self, identifier: str, actor: Actor) -> PastRun:
@@ -96,10 +98,19 @@ class ReplayRun:
             include_ineligible=record.include_ineligible,
             audience=Audience(record.audience),
         )
-        run = run_on(self._prepared(record), subject, record.subject_digest, options)
-        if run.id != record.id:
-            raise gone(record, "inputs")
-        return run
+        prepared = self._as_of(self._prepared(record), record)
+        # Whether known families were ranked is not recorded: only one of both questions has the run's name.
+        for asked in (options, replace(options, include_known=True)):
+            run = run_on(prepared, subject, record.subject_digest, asked)
+            if run.id == record.id:
+                return run
+        raise gone(record, "inputs")
+
+    def _as_of(self, prepared: Prepared, record: RunRecord) -> Prepared:
+        """With what decisions had made known when the answer was given."""
+        with self._catalogue.database.reading() as connection:
+            known = self._know(connection, prepared.programs.side.records, until=record.at)
+        return replace(prepared, known=known)
 
     def recompute(self, past: PastRun, language: str, make: Callable[[Run, str], bytes]) -> Recomputation:
         """Make an answer again and compare it with what was first sent, in a language in which it was."""
@@ -137,7 +148,7 @@ class ReplayRun:
         if record.startups is not None:
             startups = self._side(self._catalogue.startups, record, record.startups)
         ready = Ready(startups, in_use.matcher.startup_pool), Ready(programs, in_use.matcher.program_pool)
-        return Prepared(in_use, record.revision, *ready, record.erasures)
+        return Prepared(in_use, record.revision, *ready, KnownPairs({}), record.erasures)
 
     def _artifact(self, record: RunRecord) -> InUse:
         try:

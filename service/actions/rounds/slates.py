@@ -63,7 +63,10 @@ def prepare(
 
     verdicts, open_checks = _verdicts(prepared, people.profiles, offers.profiles, on, settled_later)
     slate = Slate(
-        tuple(_entrant(startup, regions, on, facts.get(startup.id, {})) for startup in people.profiles),
+        tuple(
+            _entrant(startup, regions, on, {"participation": past, **facts.get(startup.id, {})})
+            for startup, past in zip(people.profiles, _participation(prepared, people, offers), strict=True)
+        ),
         tuple(_offer(program) for program in offers.profiles),
         _units(prepared, people, offers, on),
         verdicts,
@@ -105,6 +108,12 @@ def _verdicts(
         np.maximum(found, results, out=found)
     counts = {name: int((is_open & (found == OPEN)).sum()) for name, is_open in opened.items()}
     return found, {name: count for name, count in counts.items() if count}
+
+
+def _participation(prepared: Prepared, people: StartupPool, offers: ProgramPool) -> list[str]:
+    """`known` for a startup of which something is known at a family of the round's programs, else `new`."""
+    asked = prepared.known.questions(people.profiles, offers.profiles)
+    return ["new" if row.all() else "known" for row in asked]
 
 
 def _entrant(startup: Startup, regions: Regions, on: date, told: Mapping[str, str]) -> Entrant:

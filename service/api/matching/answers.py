@@ -48,7 +48,7 @@ class Answers:
 
 def made(matching: Matching, run: Run, language: str) -> bytes:
     """A run's answer as JSON, ranked now."""
-    return orjson.dumps(match.answer(run, matching.matches(run), language))
+    return orjson.dumps(match.answer(run, matching.matches(run), matching.known(run), language))
 
 
 def install(app: Flask) -> None:

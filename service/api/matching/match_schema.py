@@ -11,17 +11,21 @@ from typing import Any
 from marshmallow import fields, validate
 
 from model import domain
-from model.domain import UNITS_PER_POINT, Evidence, Match, Place, Program, Startup
+from model.domain import UNITS_PER_POINT, Evidence, Match, Place, Program, Result, Startup
+from model.matching.known import KnownMatch, KnownState
 from service.actions.matching.match import Run
 from service.api.catalogue.checks_schema import CheckSchema, Telling
 from service.api.matching.flags_schema import FlagSchema, told
 from service.api.wire.fields import Code, Day, Many, Strict, Text, Whole
 from service.api.wire.names_schema import ShownProgram, ShownStartup, shown
 from service.wording import eligibility, notices
+from service.wording import known as known_words
 from service.wording.eligibility import Audience
 from service.wording.reasons import Reason, explained, in_words
 
 POINTS = {"description": "0–100점 · Points, 0-100"}
+KNOWN = {"description": "이미 신청·참여한 상대(최근 100건까지) · Of whose family something is known, the latest 100"}
+MOST_KNOWN = 100
 UNITS = {"description": "0.0001점 단위의 정수 · The same in integers of 0.0001 point"}
 
 PARAGRAPH = {"description": "근거를 풀어 쓴 글 · The reasons as a person would put them"}
@@ -99,6 +103,35 @@ class StartupMatch(MatchSchema):
     flags = Many(fields.Nested(FlagSchema), required=True)
 
 
+class KnownSchema(Strict):
+    """A pair of which something is known already: said with date and state, and not recommended."""
+
+    family = Text(required=True)
+    state = Code(KnownState, required=True)
+    state_label = Text(required=True)
+    on = Day(required=True, allow_none=True)
+    year = Whole(allow_none=True, required=True)
+    verdict = Code(domain.Verdict, required=True)
+    verdict_label = Text(required=True)
+    checks = Many(
+        fields.Nested(CheckSchema),
+        required=True,
+        metadata={"description": "다시 신청할 때 충족하지 못하거나 확인할 요건 · Rules not met or to be checked again"},
+    )
+
+
+class KnownProgram(KnownSchema):
+    """A program of a family in which the startup has taken part, applied or been refused."""
+
+    program = fields.Nested(ShownProgram, required=True)
+
+
+class KnownStartup(KnownSchema):
+    """A startup that has taken part in the program's family, applied or been refused."""
+
+    startup = fields.Nested(ShownStartup, required=True)
+
+
 class AnswerSchema(Strict):
     """What every answer says of itself."""
 
@@ -116,6 +149,7 @@ class MatchesSchema(AnswerSchema):
     startup = fields.Nested(ShownStartup, required=True)
     flags = Many(fields.Nested(FlagSchema), required=True)
     matches = Many(fields.Nested(ProgramMatch), required=True)
+    known = Many(fields.Nested(KnownProgram), required=True, metadata=KNOWN)
 
 
 class CandidatesSchema(AnswerSchema):
@@ -123,9 +157,10 @@ class CandidatesSchema(AnswerSchema):
 
     program = fields.Nested(ShownProgram, required=True)
     candidates = Many(fields.Nested(StartupMatch), required=True)
+    known = Many(fields.Nested(KnownStartup), required=True, metadata=KNOWN)
 
 
-def answer(run: Run, matches: Sequence[Match], language: str) -> dict[str, Any]:
+def answer(run: Run, matches: Sequence[Match], known: Sequence[KnownMatch], language: str) -> dict[str, Any]:
     """An answer's values, in the order of the schemas."""
     about = {
         "run_id": run.id,
@@ -137,9 +172,11 @@ def answer(run: Run, matches: Sequence[Match], language: str) -> dict[str, Any]:
     }
     telling = Telling(run.vocabulary.codes, language, run.families(language), run.options.audience)
     found = [_match(run, match, telling) for match in matches]
+    said = [_known(run, match, telling) for match in known[:MOST_KNOWN]]
     if isinstance(run.subject, Startup):
-        return {**about, "startup": shown(run.subject), "flags": _flags(run, run.subject, telling), "matches": found}
-    return {**about, "program": shown(run.subject), "candidates": found}
+        flags = _flags(run, run.subject, telling)
+        return {**about, "startup": shown(run.subject), "flags": flags, "matches": found, "known": said}
+    return {**about, "program": shown(run.subject), "candidates": found, "known": said}
 
 
 def _flags(run: Run, startup: Startup, telling: Telling) -> list[dict[str, Any]]:
@@ -168,7 +205,22 @@ def _match(run: Run, match: Match, telling: Telling) -> dict[str, Any]:
     }
 
 
-def _sides(run: Run, match: Match) -> tuple[str, Program, Startup | Program]:
+def _known(run: Run, match: KnownMatch, telling: Telling) -> dict[str, Any]:
+    side, program, candidate = _sides(run, match)
+    return {
+        side: shown(candidate),
+        "family": match.known.family,
+        "state": match.known.state,
+        "state_label": known_words.state(match.known, telling.language),
+        "on": match.known.on,
+        "year": match.known.year,
+        "verdict": match.verdict,
+        "verdict_label": eligibility.verdict_name(match.verdict, telling.language),
+        "checks": telling.checks([check for check in match.checks if check.result is not Result.PASS], program),
+    }
+
+
+def _sides(run: Run, match: Match | KnownMatch) -> tuple[str, Program, Startup | Program]:
     if isinstance(run.subject, Program):
         return "startup", run.subject, run.startups[match.startup_id]
     program = run.programs[match.program_id]

@@ -176,6 +176,6 @@ def reviewed(review: Review, language: str) -> dict[str, Any]:
 def _match(review: Review, language: str) -> dict[str, Any] | None:
     if review.run is None or review.match is None:
         return None
-    whole = match.answer(review.run, [review.match], language)
+    whole = match.answer(review.run, [review.match], (), language)
     found: dict[str, Any] = (whole.get("matches") or whole["candidates"])[0]
     return found

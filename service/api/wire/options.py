@@ -114,7 +114,11 @@ class MatchOptions(Strict):
     limit = Number(1, MOST_MATCHES, metadata={"description": "결과 수(기본 10) · How many, 10 unless told"})
     on = QueryDay(metadata=DAY)
     include = Code(
-        ["ineligible"], metadata={"description": "자격이 없는 쌍도 포함 · Show pairs that a rule excludes, too"}
+        ["ineligible", "known", "all"],
+        metadata={
+            "description": "자격이 없는 쌍(ineligible), 이미 신청·참여한 프로그램(known), 또는 둘 다(all) 포함 · "
+            "Rank pairs that a rule excludes, pairs of whose family something is known already, or both, too"
+        },
     )
 
     audience = Reader()
@@ -122,8 +126,14 @@ class MatchOptions(Strict):
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Options:
         """Turn the parameters into options."""
-        excluded = "include" in data
-        return Options(data.get("limit", 10), data.get("on"), include_ineligible=excluded, audience=audience(data))
+        include = data.get("include")
+        return Options(
+            data.get("limit", 10),
+            data.get("on"),
+            include_ineligible=include in ("ineligible", "all"),
+            include_known=include in ("known", "all"),
+            audience=audience(data),
+        )
 
 
 class ExplainOptions(Strict):

@@ -58,8 +58,9 @@ def one(program_id: str) -> Response:
     if not program.is_ranked:
         return page("catalogue/program.html", program=program, run=None, found=[], names=names(), view="matches")
     run = kept(wired().matching.for_program(program_id, options()))
-    found = shown.ranked(run, wired().matching.matches(run))
-    return page("catalogue/program.html", program=run.subject, run=run, found=found, names=names(), view="matches")
+    found, known = shown.ranked(run, wired().matching.matches(run)), shown.known(run, wired().matching.known(run))
+    facts: dict[str, Any] = {"run": run, "found": found, "known": known, "names": names()}
+    return page("catalogue/program.html", program=run.subject, view="matches", **facts)
 
 
 @blueprint.post("/<string:program_id>")

@@ -53,7 +53,8 @@ def one(startup_id: str) -> Response:
     found = shown.ranked(run, wired().matching.matches(run))
     nearest = wired().participants(run, [entry.candidate.id for entry in found[:SHORTLIST]], actor())
     alike = [shown.participant(run.vocabulary, one) for rows in nearest.values() for one in rows]
-    facts: dict[str, Any] = {"participants": alike, "names": names()}
+    known = shown.known(run, wired().matching.known(run))
+    facts: dict[str, Any] = {"participants": alike, "known": known, "names": names()}
     return page("catalogue/startup.html", startup=run.subject, run=run, found=found, view="matches", **facts)
 
 
@@ -101,4 +102,6 @@ def filters() -> dict[str, object]:
 def options() -> Options:
     """How many matches, as of which day, under which rules."""
     limit = query.number("limit", SHORTLIST, 1, MOST)
-    return Options(limit, query.day("on"), include_ineligible=query.flag("ineligible"))
+    return Options(
+        limit, query.day("on"), include_ineligible=query.flag("ineligible"), include_known=query.flag("known")
+    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from model.domain import Estimate, Match, Program, Share, Startup, Verdict
+from model.matching.known import KnownMatch
 from model.vocabulary import Vocabulary
 from service.actions.matching.find_participants import Participant
 from service.actions.matching.match import Run
@@ -13,6 +14,7 @@ from service.console.matching import waterfall
 from service.console.matching.waterfall import Bar
 from service.console.wire.language import language
 from service.wording import eligibility, terms
+from service.wording import known as known_words
 from service.wording.eligibility import Audience, Line
 from service.wording.reasons import NamedEvidence, Reason, explained, in_words
 
@@ -60,6 +62,32 @@ class Ranked:
     chance: Estimate | None
 
 
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """A candidate of which something is known already, with what the rules say of applying again."""
+
+    candidate: Startup | Program
+    state: str
+    when: str
+    verdict: str
+    badge: str
+    open_lines: tuple[Line, ...]
+
+
+def known(run: Run, matches: Sequence[KnownMatch]) -> list[KnownEntry]:
+    """What is known already, the latest first."""
+    return [
+        KnownEntry(
+            run.programs[match.program_id] if isinstance(run.subject, Startup) else run.startups[match.startup_id],
+            known_words.state(match.known, language()),
+            known_words.when(match.known, language()),
+            *verdict(match.verdict),
+            tuple(line for line in lines(run, match) if line.result != "pass"),
+        )
+        for match in matches
+    ]
+
+
 def ranked(run: Run, matches: Sequence[Match]) -> list[Ranked]:
     """The candidates of a run, best first."""
     return [_ranked(run, match) for match in matches]
@@ -77,7 +105,7 @@ def paragraph(drawn: Sequence[Drawn], match: Match, checks: Sequence[Line]) -> s
     return explained([one.told for one in drawn], match.verdict, titles, language())
 
 
-def lines(run: Run, match: Match) -> tuple[Line, ...]:
+def lines(run: Run, match: Match | KnownMatch) -> tuple[Line, ...]:
     """The eligibility checks in words, for staff."""
     tongue = language()
     return eligibility.view(match.checks, run.vocabulary.codes, tongue, Audience.STAFF, run.families(tongue))

@@ -39,6 +39,14 @@ def _row(
     return (*about, *(points.get(block) for block, _ in blocks), rules)
 
 
+KNOWN_COLUMNS = ("id", "name", "name_en", "state", "when", "verdict", "open_rules")
+
+
+def known(name: str, side: str, rows: Sequence[Sequence[Value]], word: Word) -> Table:
+    """One row a pair of which something is known already: the record, state, day or year, verdict and open rules."""
+    return listed(name, (f"{side}_id", *KNOWN_COLUMNS[1:]), rows, word)
+
+
 def listed(name: str, columns: Sequence[str], rows: Sequence[Sequence[Value]], word: Word) -> Table:
     """Rows under named columns; what ends in `id` or is a code stays text."""
     heads = tuple(Head(word(column), 24, is_code=column.endswith(("id", "ref", "code"))) for column in columns)
