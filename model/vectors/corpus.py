@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 from model.blocks.encoder import encode_many
 from model.blocks.honesty import Honesty
 from model.blocks.reading import Reader, listed_technologies, startup_text, whole_text
+from model.blocks.track_record import TEACHING_TAGS
 from model.domain import Program, Snapshot, Startup
 from model.text import Analyser
 from model.vectors import vectoriser
@@ -47,17 +48,19 @@ class Corpus:
         seed: int = 0,
         progress: Progress = silent,
         cache: Path | None = None,
+        teaching: tuple[str, ...] = TEACHING_TAGS,
     ) -> Corpus:
         """Read a snapshot's profiles and fit every block on them; its outcomes are not looked at.
 
-        `cache` names a folder in which analysed texts are kept by content. One thread does the sums, since the last
+        `cache` names a folder in which analysed texts are kept by content; `teaching`, the kinds of tags that the
+        track record may learn from. One thread does the sums, since the last
         digits of a sum depend on how it is divided.
         """
         rng, plain = np.random.default_rng(seed), reader(vocabulary, honest(snapshot, vocabulary))
         texts = TextCache.at(cache, analyser(vocabulary).name)
         cached, encode = replace(plain, bags=texts.bags(plain.bags, progress)), texts.encoding(encode_many, progress)
         with threadpool_limits(limits=1):
-            fitted = vectoriser.fit(cached, encode, snapshot.startups, snapshot.programs, rng, progress)
+            fitted = vectoriser.fit(cached, encode, snapshot.startups, snapshot.programs, rng, progress, teaching)
         texts.save()
         sample = np.sort(rng.permutation(len(snapshot.startups))[:SAMPLE])
         return cls(snapshot.startups, snapshot.programs, plain, fitted, sample)

@@ -46,11 +46,13 @@ class Vectoriser:
     tags: Mapping[str, Tags]
     record: TrackRecord
     references: Dense
+    teaching: tuple[str, ...] = TEACHING_TAGS
+    """Kinds of tags that the track record learns from."""
 
     @cached_property
     def tag_names(self) -> tuple[str, ...]:
         """The tags that teach, in the order of the columns of `teaching_tags`."""
-        return tuple(name for kind in TEACHING_TAGS for name in self.tags[kind].terms.terms)
+        return tuple(name for kind in self.teaching for name in self.tags[kind].terms.terms)
 
     def startups(self, startups: Sequence[Startup]) -> StartupVectors:
         """One row a startup, as of one that nothing is known of; scales still empty."""
@@ -142,7 +144,7 @@ class Vectoriser:
         """The kinds that teach, side by side; technologies are not brought to length one, so that naming one more
         never takes from what the others have learned to mean."""
         rows = {**tags, "technology": self.tags["technology"].even(readings)}
-        joined = sparse.hstack([rows[kind] for kind in TEACHING_TAGS], "csr")
+        joined = sparse.hstack([rows[kind] for kind in self.teaching], "csr")
         return exact.with_data(joined, TAG_WEIGHT * joined.data)
 
     def _hubs(self, sentence: Dense) -> Float:
@@ -176,6 +178,7 @@ def fit(
     programs: Sequence[Program],
     rng: np.random.Generator,
     step: Step,
+    teaching: tuple[str, ...] = TEACHING_TAGS,
 ) -> Fitted:
     """Fit every block on what both sides say; it reads and encodes no other texts."""
     step("read", 0, 1)
@@ -189,9 +192,9 @@ def fit(
     known = _remembered(encode, [r.text for r in (*x, *y)])
     sentences = Sentences.fit(known([r.text for r in x]).rows, known([r.text for r in y]).rows)
     tags = {kind: Tags.fit(kind, x, y) for kind in TAG_KINDS}
-    columns = len(words.terms.terms) + sum(len(tags[kind].terms.terms) for kind in TEACHING_TAGS)
+    columns = len(words.terms.terms) + sum(len(tags[kind].terms.terms) for kind in teaching)
     nobody = track_record.empty(np.zeros((0, DIMENSIONS), np.float32), _NO_REFERENCES, columns)
-    bare = Vectoriser(reader, known, words, meaning, sentences, tags, nobody, _NO_REFERENCES)
+    bare = Vectoriser(reader, known, words, meaning, sentences, tags, nobody, _NO_REFERENCES, teaching)
     vectors = bare.read_startups(x)
     chosen = np.sort(rng.permutation(len(x))[:MOST_REFERENCES])
     return Fitted(replace(bare, references=vectors.sentence[chosen]), x, y, vectors)

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from rich.console import Console
 
+from model.blocks.track_record import TEACHING
 from tests.support import bundled
 from tests.training.given import snapshot
 from tests.training.plain import TEXTS, Plain
@@ -67,6 +68,12 @@ def test_a_card_holds_every_plot_that_there_are_figures_for(cards, thorough, lan
     assert Tags(cards[language]).seen.count("svg") == expected
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_card_lists_all_that_teaches(cards, language):
+    assert set(wording.TEACHES) == set(TEACHING)
+    assert all(both[language].replace("'", "&#39;") in cards[language] for both in wording.TEACHES.values())
+
+
 def test_korean_in_a_plot_stays_text(cards):
     letters = re.findall(r"<text[^>]*>([^<]*[가-힣][^<]*)</text>", cards["ko"])
 
@@ -111,6 +118,8 @@ def test_the_terminal_shows_every_method_slice_and_block(thorough, language):
     assert all(name in shown for name in methods | blocks)
 
 
-@pytest.mark.parametrize("table", ["METHODS", "REGIMES", "DIRECTIONS", "SLICES", "VALUES", "BLOCKS", "PHRASES"])
+@pytest.mark.parametrize(
+    "table", ["METHODS", "REGIMES", "DIRECTIONS", "SLICES", "VALUES", "BLOCKS", "TEACHES", "PHRASES"]
+)
 def test_every_name_is_given_in_both_languages(table):
     assert all(set(both) == {"ko", "en"} and all(both.values()) for both in getattr(wording, table).values())

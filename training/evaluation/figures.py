@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from training.evaluation.slices import FEWEST_QUERIES, GROUPS
 from training.metrics import Interval, ReliabilityPoint
 
 OURS = "ieum"
-WHOLE, WITHOUT, TAUGHT = "whole", "without ", "taught by "
+WHOLE, WITHOUT, TAUGHT, TAUGHT_BY_ALL = "whole", "without ", "taught by ", "taught by all tags"
 """Variants of a method: as it is, without a block, or after learning from a part of the good pairs."""
 
 KEY = ["regime", "direction", "method", "variant"]
@@ -171,12 +172,23 @@ class Queries:
 
     def ablations(self) -> Iterator[Ablation]:
         """Ours without each block minus ours, query by query."""
+        for variant in self._variants.columns:
+            if variant.startswith(WITHOUT):
+                yield from self._changes(variant, variant.removeprefix(WITHOUT))
+
+    def teaching(self) -> Iterator[Ablation]:
+        """What learning from place, stage and language too would change, query by query."""
+        if TAUGHT_BY_ALL in self._variants:
+            yield from self._changes(TAUGHT_BY_ALL, TAUGHT_BY_ALL)
+
+    @cached_property
+    def _variants(self) -> pd.DataFrame:
         ours = self.rows[(self.rows["method"] == OURS) & (self.rows["regime"] == Regime.WARM)]
-        table = ours.pivot_table("ndcg", ["direction", "query"], "variant", sort=False)
-        for variant in (name for name in table.columns if name.startswith(WITHOUT)):
-            for direction, rows in table.groupby(level="direction", sort=False):
-                change = self.interval(rows[variant] - rows[WHOLE])
-                yield Ablation(variant.removeprefix(WITHOUT), Direction(direction), change)
+        return ours.pivot_table("ndcg", ["direction", "query"], "variant", sort=False)
+
+    def _changes(self, variant: str, name: str) -> Iterator[Ablation]:
+        for direction, rows in self._variants.groupby(level="direction", sort=False):
+            yield Ablation(name, Direction(direction), self.interval(rows[variant] - rows[WHOLE]))
 
     def outcomes_gains(self) -> Iterator[OutcomesGain]:
         """Ours with outcomes minus ours without, for all queries and for startups with and without a past."""
@@ -206,6 +218,7 @@ class Evaluation:
     comparisons: tuple[Comparison, ...] = ()
     slices: tuple[Slice, ...] = ()
     ablations: tuple[Ablation, ...] = ()
+    teaching: tuple[Ablation, ...] = ()
     outcomes_gains: tuple[OutcomesGain, ...] = ()
     learning: tuple[LearningPoint, ...] = ()
     calibration: Calibration | None = None

@@ -9,6 +9,8 @@ from typing import Self
 
 import numpy as np
 
+from model.blocks.reading import TAG_KINDS
+from model.blocks.track_record import TEACHING_TAGS
 from model.domain import Program, Snapshot, Startup
 from model.matching.matcher import Matcher
 from model.vectors.corpus import Corpus, silent
@@ -28,6 +30,7 @@ class Ours(Scorer):
     progress: Progress = silent
     matcher: Matcher | None = None
     name: str = "ieum"
+    teaching: tuple[str, ...] = TEACHING_TAGS
     corpus: Corpus | None = field(default=None, repr=False)
     """What the last fit has read."""
 
@@ -37,7 +40,14 @@ class Ours(Scorer):
         return replace(self, corpus=known, matcher=Matcher.fit(known, snapshot.outcomes, self.progress))
 
     def _read(self, snapshot: Snapshot) -> Corpus:
-        return Corpus.of(snapshot, self.vocabulary, seed=self.seed, progress=self.progress, cache=self.cache)
+        return Corpus.of(
+            snapshot,
+            self.vocabulary,
+            seed=self.seed,
+            progress=self.progress,
+            cache=self.cache,
+            teaching=self.teaching,
+        )
 
     def scores(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Float:
         """Score every pair in units of 0.0001 point."""
@@ -47,6 +57,10 @@ class Ours(Scorer):
     def without(self, block: str) -> Self:
         """The same with one block left out of the sum."""
         return replace(self, matcher=self.fitted.without(block), name=f"{self.name} without {block}")
+
+    def taught_by_all(self) -> Self:
+        """The same, not fitted yet, whose track record learns from every kind of tag: place, stage and language too."""
+        return replace(self, teaching=TAG_KINDS, matcher=None, corpus=None)
 
     @property
     def blocks(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from training.evaluation import calibration, contenders, exposure, slices
 from training.evaluation.figures import (
     OURS,
     TAUGHT,
+    TAUGHT_BY_ALL,
     WHOLE,
     WITHOUT,
     Evaluation,
@@ -93,6 +94,7 @@ def evaluate(snapshot: Snapshot, ours: Ours, plan: Plan, texts: Texts, progress:
         comparisons=tuple(queries.comparisons()),
         slices=tuple(queries.slices()),
         ablations=tuple(queries.ablations()),
+        teaching=tuple(queries.teaching()),
         outcomes_gains=tuple(queries.outcomes_gains()),
         learning=tuple(_learning(bench, queries)) if plan.thorough else (),
         calibration=calibration.measured(scores, bench.trial, halves),
@@ -133,6 +135,8 @@ def _ablated(bench: _Bench, warm: Ours) -> Iterator[pd.DataFrame]:
         bench.progress("ablation", done, len(warm.blocks))
         scores = warm.without(block).scores(bench.trial.startups, bench.trial.programs)
         yield from bench.rows(scores, Regime.WARM, OURS, WITHOUT + block)
+    taught = warm.taught_by_all().fit(bench.split.past)
+    yield from bench.rows(taught.scores(bench.trial.startups, bench.trial.programs), Regime.WARM, OURS, TAUGHT_BY_ALL)
 
 
 def _taught(bench: _Bench, warm: Ours) -> Iterator[pd.DataFrame]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from model.blocks.track_record import TEACHING
 from model.vocabulary.codes import Regions
 from training.evaluation import Evaluation
 from training.report import plots, wording
@@ -36,6 +37,7 @@ def card(evaluation: Evaluation, identity: Identity, regions: Regions, language:
         say=lambda key: wording.phrase(key, language),
         named=lambda table, key: wording.name(getattr(wording, table), key, language),
         identity=identity,
+        teaching=TEACHING,
         found=evaluation,
         differences={(c.regime, c.direction, c.against): c.difference for c in evaluation.comparisons},
         drawn=_drawn(evaluation, regions, language),

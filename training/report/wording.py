@@ -44,6 +44,7 @@ VALUES: Mapping[str, Both] = {
     "capital_area": {"ko": "수도권", "en": "Capital area"},
     "non_capital": {"ko": "비수도권", "en": "Outside the capital area"},
     "unknown": {"ko": "미상", "en": "Unknown"},
+    "all": {"ko": "전체", "en": "All"},
     "pre_founder": {"ko": "예비창업", "en": "Pre-founder"},
     "seed": {"ko": "시드", "en": "Seed"},
     "pre_a": {"ko": "프리 A", "en": "Pre-A"},
@@ -71,7 +72,30 @@ BLOCKS: Mapping[str, Both] = {
     "language": {"ko": "참여 언어", "en": "Language"},
     "track_record": {"ko": "과거 참여 기업", "en": "Past participants"},
 }
+TEACHES: Mapping[str, Both] = {
+    "words": {"ko": "소개 글에 쓴 말", "en": "The words of the profile's text"},
+    "meaning": {"ko": "소개 글의 주제와 뜻", "en": "The topic and meaning of the text"},
+    "technology": {"ko": "기술", "en": "Technologies"},
+    "needs": {"ko": "필요한 지원", "en": "Needs"},
+    "field": {"ko": "업종과 신산업 분야", "en": "Industry and new-industry field"},
+}
 PHRASES: Mapping[str, Both] = {
+    "teaching": {"ko": "과거 참여 기업에게서 배우는 것", "en": "What past participants teach"},
+    "teaching_note": {
+        "ko": "아래 항목만 배웁니다. 소재지, 규모, 업력, 투자 단계, 기업 형태, 참여 언어는 배우지 않으며, "
+        "프로그램이 조건으로 밝힌 경우에만 그 조건으로 견줍니다. "
+        "이력이 있는 기업의 점수에는 그 기업 자신의 이력을 빼고 계산합니다.",
+        "en": "Only what is listed here. Place, size, age, stage, legal form and language teach nothing; they are "
+        "compared only where a program names them among its terms. A startup with a past is scored without its own.",
+    },
+    "teaching_cost": {
+        "ko": "소재지·단계·언어에서도 배웠다면 NDCG@10의 변화:",
+        "en": "had place, stage and language taught as well, NDCG@10 would change by",
+    },
+    "outcomes_gain": {
+        "ko": "성과 기록을 배운 뒤의 변화(같은 질의, 95 % 구간)",
+        "en": "What learning from outcomes changes (same queries, 95 % interval)",
+    },
     "title": {"ko": "모델 카드", "en": "Model card"},
     "purpose": {
         "ko": "창업기업과 협업 프로그램이 서로 얼마나 맞는지를 0~100점으로 나타내고 근거를 제시하는 추천 모델입니다. "

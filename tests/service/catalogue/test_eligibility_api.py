@@ -27,7 +27,7 @@ STARTUPS = {startup.id: startup for startup in given.startups()}
 PROGRAMS = {program.id: program for program in given.programs()}
 CALLS = {key: program for key, program in PROGRAMS.items() if program.is_ranked}
 LEDGER = Ledger(vocabulary.load(given.DATA / "vocabularies").codes, PROGRAMS.values())
-EVERYTHING = "limit=100&include=ineligible"
+EVERYTHING = "limit=100&include=all"
 FIRST = next(iter(STARTUPS))
 API = "/api/v1"
 

@@ -64,7 +64,7 @@ def test_a_candidate_is_shown_with_its_flags(app: Flask) -> None:
     wired: Wired = app.extensions[KEY]
     ImportProfiles(wired.catalogue)(Brought((stuffed(),), ()), given.OPERATOR)
     client = app.test_client()
-    answer = client.get(f"/api/v1/programs/{PROGRAM.id}/candidates?limit=100&include=ineligible").get_json()
+    answer = client.get(f"/api/v1/programs/{PROGRAM.id}/candidates?limit=100&include=all").get_json()
 
     found = {c["startup"]["id"]: {flag["code"] for flag in c["flags"]} for c in answer["candidates"]}
     assert "copied" in found[stuffed().id]

@@ -16,7 +16,7 @@ from tests.service import given
 
 STARTUPS = [startup.id for startup in given.startups()]
 PROGRAMS = [program.id for program in given.programs() if program.is_ranked]
-EVERYTHING = "?limit=100&include=ineligible"
+EVERYTHING = "?limit=100&include=all"
 
 
 def matches(client: FlaskClient, identifier: str, query: str = "") -> dict[str, Any]:
@@ -67,7 +67,7 @@ def test_a_program_that_takes_no_applications_has_no_candidates(client: FlaskCli
 
 
 def test_ineligible_pairs_are_left_out_unless_asked_for(client: FlaskClient) -> None:
-    usual = matches(client, STARTUPS[0], "?limit=100&on=2026-11-01")["matches"]
+    usual = matches(client, STARTUPS[0], "?limit=100&on=2026-11-01&include=known")["matches"]
     every = matches(client, STARTUPS[0], EVERYTHING + "&on=2026-11-01")["matches"]
 
     assert {match["verdict"] for match in usual} <= {"eligible", "needs_check"}

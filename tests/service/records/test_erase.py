@@ -175,7 +175,7 @@ def test_replays_show_what_was_first_sent_with_the_startup_cut_out_and_marked(er
 
 
 def test_every_process_forgets_it_though_its_id_is_nowhere(erasing: Erasing) -> None:
-    found = erasing.get(f"programs/{PROGRAM}/candidates?limit=100&include=ineligible")["candidates"]
+    found = erasing.get(f"programs/{PROGRAM}/candidates?limit=100&include=all")["candidates"]
 
     assert erasing.get(f"startups/{ID}/matches")["code"] == "startup_not_found"
     assert ID not in {candidate["startup"]["id"] for candidate in found}

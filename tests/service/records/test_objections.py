@@ -24,7 +24,7 @@ def client(app: Flask) -> FlaskClient:
 def run_of(client: FlaskClient, query: str = "?limit=3") -> tuple[str, list[str]]:
     """A run and its programs in order, shown or not."""
     shown = client.get(f"/api/v1/startups/{STARTUP}/matches{query}").get_json()
-    every = client.get(f"/api/v1/startups/{STARTUP}/matches?limit=100&include=ineligible").get_json()
+    every = client.get(f"/api/v1/startups/{STARTUP}/matches?limit=100&include=all").get_json()
     return shown["run_id"], [match["program"]["id"] for match in every["matches"]]
 
 

@@ -25,7 +25,7 @@ from tests.service import given
 
 STARTUPS = [startup.id for startup in given.startups()]
 PROGRAMS = [program.id for program in given.programs() if program.is_ranked]
-QUERIES = ["", "?limit=3", "?on=2026-01-20", "?include=ineligible&limit=5", "?audience=applicant"]
+QUERIES = ["", "?limit=3", "?on=2026-01-20", "?include=all&limit=5", "?include=known", "?audience=applicant"]
 RUNS = "/api/v1/runs"
 
 
