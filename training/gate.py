@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -91,16 +90,11 @@ def decide(evaluation: Evaluation, beside: BesideInUse | None = None, *, unreada
     against = [c for c in evaluation.comparisons if c.against in BASELINES and c.regime is Regime.WARM]
     notes = [] if evaluation.can_compare else [Note("too_few_outcomes", evaluation.subject.held_pairs)]
     notes += [Note("in_use_unreadable")] if unreadable else []
-    notes += _notes_on(beside)
+    if beside is not None and not beside.comparisons:
+        notes.append(Note("in_use_not_comparable", beside.pairs))
+    elif beside is not None and not beside.fair:
+        notes.append(Note("in_use_knew", beside.pairs))
     return Decision((*against, *(beside.comparisons if beside else ())), tuple(notes))
-
-
-def _notes_on(beside: BesideInUse | None) -> Sequence[Note]:
-    if beside is None:
-        return []
-    if not beside.comparisons:
-        return [Note("in_use_not_comparable", beside.pairs)]
-    return [] if beside.fair else [Note("in_use_knew", beside.pairs)]
 
 
 def sentence(found: Comparison, language: str) -> str:

@@ -8,11 +8,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from model.blocks.pasts import WORTH
+from model.blocks.pasts import REFUSALS, WORTH, worth_of
 from model.domain import Outcome, OutcomeKind, Program, Startup
-
-REFUSALS = frozenset({OutcomeKind.DECLINED, OutcomeKind.REJECTED})
-FINAL = frozenset({OutcomeKind.SELECTED, OutcomeKind.COMPLETED})
 
 Pair = tuple[str, str]
 
@@ -30,13 +27,7 @@ def pair_worths(outcomes: Iterable[Outcome]) -> dict[Pair, float]:
     kinds: dict[Pair, set[OutcomeKind]] = {}
     for outcome in outcomes:
         kinds.setdefault((outcome.startup_id, outcome.program_id), set()).add(outcome.outcome)
-    return {pair: _worth(found) for pair, found in kinds.items()}
-
-
-def _worth(kinds: set[OutcomeKind]) -> float:
-    if kinds & REFUSALS and not kinds & FINAL:
-        return 0.0
-    return max(WORTH[kind] for kind in kinds)
+    return {pair: worth_of(found) for pair, found in kinds.items()}
 
 
 def positives(outcomes: Iterable[Outcome]) -> dict[Pair, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -28,7 +28,7 @@ WORTH: Mapping[OutcomeKind, float] = {
 }
 """How much an outcome says that the pair suits; what was refused says that it doesn't, by standing at 0."""
 
-REFUSALS = (OutcomeKind.DECLINED, OutcomeKind.REJECTED)
+REFUSALS = frozenset({OutcomeKind.DECLINED, OutcomeKind.REJECTED})
 TAKEN = WORTH[OutcomeKind.SELECTED]
 """A pair that was refused and never taken is worth nothing, however far it came."""
 
@@ -51,6 +51,16 @@ Whole = NDArray[np.int32]
 def group(program: Program) -> str:
     """The line of years that a program belongs to: its family, or itself alone."""
     return program.family or f"program:{program.id}"
+
+
+def worth_of(kinds: Set[OutcomeKind]) -> float:
+    """What all that became of one pair is worth: the most of it, or nothing once it was refused and never taken.
+
+    >>> worth_of({OutcomeKind.SHORTLISTED}), worth_of({OutcomeKind.SHORTLISTED, OutcomeKind.REJECTED})
+    (0.7, 0.0)
+    """
+    worth = max(WORTH[kind] for kind in kinds)
+    return 0.0 if kinds & REFUSALS and worth < TAKEN else worth
 
 
 def fold_of(startup_id: str) -> int:
@@ -143,9 +153,7 @@ class Pasts:
         found = []
         for pair, events in groupby(self.events.tolist(), key=lambda event: (event[0], event[1])):
             kinds = {KINDS[event[2]] for event in events}
-            worth = max(WORTH[kind] for kind in kinds)
-            standing = 0.0 if kinds & {*REFUSALS} and worth < TAKEN else worth
-            found.append((pair, float(round(WORTH_STEPS * standing)), OutcomeKind.SHOWN in kinds))
+            found.append((pair, float(round(WORTH_STEPS * worth_of(kinds))), OutcomeKind.SHOWN in kinds))
         return found
 
     def weights(self, views: Float) -> Float:

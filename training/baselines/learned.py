@@ -59,10 +59,6 @@ class Neighbours:
         """Similarity-weighted worth of the nearest past startups, 0 or more."""
         if not self._past.startups or not startups:
             return np.zeros((len(startups), len(programs)))
-        votes = self._nearest(startups) @ self._past.worths
-        return np.asarray(votes @ self._past.members(programs).T, dtype=np.float64)
-
-    def _nearest(self, startups: Sequence[Startup]) -> sparse.csr_matrix:
         vectors, past = self._words.vectors(startups), self._words.vectors(self._past.startups)
         alike = np.asarray((vectors @ past.T).todense())
         places = {startup.id: place for place, startup in enumerate(self._past.startups)}
@@ -70,7 +66,8 @@ class Neighbours:
             if startup.id in places:
                 alike[row, places[startup.id]] = 0.0  # nobody is their own neighbour
         least = -np.sort(-alike, axis=1)[:, min(self.NEAREST, alike.shape[1]) - 1]
-        return sparse.csr_matrix(np.where(alike >= least[:, None], alike, 0.0))
+        votes = sparse.csr_matrix(np.where(alike >= least[:, None], alike, 0.0)) @ self._past.worths
+        return np.asarray(votes @ self._past.members(programs).T, dtype=np.float64)
 
 
 class Ridge:

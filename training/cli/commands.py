@@ -35,6 +35,13 @@ VOCABULARIES = Path(__file__).resolve().parent.parent.parent / "data" / "vocabul
 SEOUL = timezone(timedelta(hours=9))  # a closing day is a day in Korea, which has no summer time
 REFUSED = 1
 KEY_BYTES = 32
+REFUSALS: dict[type[Exception], str] = {
+    NoClusterError: "no_cluster",
+    NoIndexError: "no_index_library",
+    Held: "fit_running",
+    OSError: "cant_write",
+}
+"""What the machine may refuse, with the phrase that says so."""
 
 
 class Language(StrEnum):
@@ -123,6 +130,7 @@ def rank(
     queries: Annotated[Queries, typer.Option("--for")] = Queries.STARTUPS,
     include_ineligible: Annotated[bool, typer.Option("--include-ineligible")] = False,
     ignore_eligibility: Annotated[bool, typer.Option("--ignore-eligibility")] = False,
+    include_known: Annotated[bool, typer.Option("--include-known")] = False,
     nearest: Annotated[int | None, typer.Option(min=1)] = None,
     scheduler: SchedulerOption = None,
     language: LanguageOption = Language.KO,
@@ -134,8 +142,16 @@ def rank(
         raise typer.BadParameter(say("one_rule", language), param_hint="--ignore-eligibility")
     rules = Rules.IGNORE if ignore_eligibility else Rules.LEAVE_OUT_INELIGIBLE
     rules = Rules.INCLUDE_INELIGIBLE if include_ineligible else rules
-    wish = Wish(_day(on, language), limit or (None if ignore_eligibility else lists.LIMIT), queries, rules)
-    _check_nearest(nearest, wish, scheduler, language)
+    length = limit or (None if ignore_eligibility else lists.LIMIT)
+    try:
+        day = rows.day(on) if on else _today()
+    except ValueError:
+        raise typer.BadParameter(say("bad_day", language), param_hint="--on") from None
+    wish = Wish(day, length, queries, rules, include_known)
+    # An index finds startups for programs, on this machine, and no more than it was asked to look at.
+    can_index = queries is Queries.PROGRAMS and length is not None and scheduler is None
+    if nearest is not None and not (can_index and (length or 0) <= nearest):
+        raise typer.BadParameter(say("bad_nearest", language), param_hint="--nearest")
     screen = Screen(language)
     with _refusals(screen):
         with screen.progress() as watch:
@@ -144,8 +160,10 @@ def rank(
             else:
                 count, recall = recipe.rank_nearest(artifact, startups, programs, wish, nearest, out, watch)
         screen.say(say("wrote_rows", language, count=count, path=out))
-        if nearest is not None:
-            screen.say(_told(recall, wish, language))
+        if nearest is not None and recall is None:
+            screen.say(say("all_scored", language, most=EXACT_UP_TO))
+        elif nearest is not None:
+            screen.say(say("recall", language, limit=wish.limit, sample=SAMPLE, share=recall))
 
 
 @app.command()
@@ -172,15 +190,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; help is in the language that `--language` or IEUM_LANGUAGE names."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     command = typer.main.get_command(app)
-    _translate(command, _language(given, os.environ.get("IEUM_LANGUAGE", "")))
+    # Help comes before parsing, so the language has to be found before anything is parsed.
+    named = [after for option, after in pairwise(given) if option == "--language"]
+    named += [option.partition("=")[2] for option in given if option.startswith("--language=")]
+    named.append(os.environ.get("IEUM_LANGUAGE", ""))
+    _translate(command, next((language for language in named if language in LANGUAGES), LANGUAGES[0]))
     command(given, prog_name="ieum-train")
-
-
-def _language(arguments: Sequence[str], preset: str) -> str:
-    """Find the language before anything is parsed, since help comes before parsing."""
-    named = [after for option, after in pairwise(arguments) if option == "--language"]
-    named += [option.partition("=")[2] for option in arguments if option.startswith("--language=")]
-    return next((language for language in [*named, preset] if language in LANGUAGES), LANGUAGES[0])
 
 
 def _translate(command: Any, language: str, owner: str = "") -> None:
@@ -195,20 +210,6 @@ def _translate(command: Any, language: str, owner: str = "") -> None:
         _translate(child, language, name)
 
 
-def _check_nearest(nearest: int | None, wish: Wish, scheduler: str | None, language: str) -> None:
-    if nearest is None:
-        return
-    fits = wish.queries is Queries.PROGRAMS and wish.limit is not None and wish.limit <= nearest and scheduler is None
-    if not fits:
-        raise typer.BadParameter(say("bad_nearest", language), param_hint="--nearest")
-
-
-def _told(recall: float | None, wish: Wish, language: str) -> str:
-    if recall is None:
-        return say("all_scored", language, most=EXACT_UP_TO)
-    return say("recall", language, limit=wish.limit, sample=SAMPLE, share=recall)
-
-
 @contextmanager
 def _refusals(screen: Screen) -> Iterator[None]:
     """Turn what the data, an artifact or the disk refuses into its reason and exit code 1."""
@@ -219,20 +220,12 @@ def _refusals(screen: Screen) -> Iterator[None]:
         screen.say(say("faults", screen.language, count=count, shown=min(count, MOST_FAULTS)))
         screen.faults(bad.faults)
         raise typer.Exit(REFUSED) from None
-    except BadArtifact as bad:
-        screen.say(bad.sentence(screen.language))
-        raise typer.Exit(REFUSED) from None
-    except NoClusterError as none:
-        screen.say(say("no_cluster", screen.language, what=none))
-        raise typer.Exit(REFUSED) from None
-    except NoIndexError as none:
-        screen.say(say("no_index_library", screen.language, what=none))
-        raise typer.Exit(REFUSED) from None
-    except Held:
-        screen.say(say("fit_running", screen.language))
-        raise typer.Exit(REFUSED) from None
-    except OSError as failure:
-        screen.say(say("cant_write", screen.language, what=failure))
+    except (BadArtifact, NoClusterError, NoIndexError, Held, OSError) as refused:
+        if isinstance(refused, BadArtifact):
+            screen.say(refused.sentence(screen.language))
+        else:
+            key = next(key for kind, key in REFUSALS.items() if isinstance(refused, kind))
+            screen.say(say(key, screen.language, what=refused))
         raise typer.Exit(REFUSED) from None
 
 
@@ -276,13 +269,6 @@ def _key(file: Path | None, language: str) -> bytes | None:
     if len(key) != KEY_BYTES:
         raise typer.BadParameter(say("bad_key", language), param_hint=str(file))
     return key
-
-
-def _day(text: str | None, language: str) -> date:
-    try:
-        return rows.day(text) if text else _today()
-    except ValueError:
-        raise typer.BadParameter(say("bad_day", language), param_hint="--on") from None
 
 
 def _today() -> date:

@@ -78,6 +78,10 @@ HELP: Mapping[str, Both] = {
         "ko": "신청할 수 없는 상대도 목록에 넣고 판정을 적습니다.",
         "en": "list ineligible candidates as well, with their verdict",
     },
+    "include_known": {
+        "ko": "이미 신청·선정·참여·포기·탈락한 프로그램 계열도 목록에 넣습니다.",
+        "en": "list families to which a startup has applied, or that took or refused it, as well",
+    },
     "ignore_eligibility": {
         "ko": "자격 규칙을 적용하지 않습니다. 판정란은 비웁니다.",
         "en": "apply no eligibility rule at all; the verdict stays empty",

@@ -29,7 +29,10 @@ def measured(scores: Float, trial: Trial, halves: Folds) -> Calibration | None:
     `scores`: (n, m) in units; `halves`: (n,), which startups stand in the first half. Each half is judged by the
     chance that was fitted on the other. The chance is kept only if its error is at most 0.05.
     """
-    startup, x, came_true = _answers(scores, trial)
+    found = [(q, ranked[:TOP], gains) for q, ranked, gains in rankings(scores, trial, Direction.PROGRAMS)]
+    startup = np.concatenate([np.full(len(ranked), q) for q, ranked, _ in found])
+    x = np.array([log_odds(int(scores[q, place])) for q, ranked, _ in found for place in ranked])
+    came_true = np.concatenate([gains[ranked] >= SHORTLISTED for _, ranked, gains in found]).astype(np.float64)
     whole = fitted(x, came_true, int(((trial.gains >= SHORTLISTED) & trial.allowed).sum()))
     stated, first = np.zeros(len(x)), halves[startup]
     for half in (first, ~first):
@@ -48,20 +51,9 @@ def fitted(x: Float, came_true: Float, outcomes: int) -> Chance | None:
         return None
     platt = LogisticRegression(C=1e6).fit(x[:, None], came_true)
     slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-    return Chance(slope, offset, _variances(x, slope, offset), outcomes) if slope > 0 else None
-
-
-def _variances(x: Float, slope: float, offset: float) -> tuple[float, float, float]:
     rate = 1.0 / (1.0 + np.exp(-(slope * x + offset)))
     design = np.column_stack([x, np.ones_like(x)])
+    # The inverse of the curvature; the small ridge keeps it defined where all scores are alike.
     spread = np.linalg.inv(design.T @ (design * (rate * (1.0 - rate))[:, None]) + 1e-9 * np.eye(2))
-    return float(spread[0, 0]), float(spread[0, 1]), float(spread[1, 1])
-
-
-def _answers(scores: Float, trial: Trial) -> tuple[NDArray[np.int64], Float, Float]:
-    """Each startup's first ten: whose answer, its score's log-odds, and whether it was shortlisted; (answers,) each."""
-    found = [(q, ranked[:TOP], gains) for q, ranked, gains in rankings(scores, trial, Direction.PROGRAMS)]
-    startup = np.concatenate([np.full(len(ranked), q) for q, ranked, _ in found])
-    x = np.array([log_odds(int(scores[q, place])) for q, ranked, _ in found for place in ranked])
-    came_true = np.concatenate([gains[ranked] >= SHORTLISTED for _, ranked, gains in found])
-    return startup, x, came_true.astype(np.float64)
+    variances = float(spread[0, 0]), float(spread[0, 1]), float(spread[1, 1])
+    return Chance(slope, offset, variances, outcomes) if slope > 0 else None

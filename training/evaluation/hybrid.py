@@ -38,7 +38,10 @@ class Hybrid:
         split = splits.held_out(labelled)
         trial = trial_of(split)
         if trial.positives >= self.FEWEST:
-            self.weights = _tuned(self._tables(split.past if snapshot.outcomes else split.cold.past, trial), trial)
+            past = split.past if snapshot.outcomes else split.cold.past
+            self.weights = _tuned(
+                [_scaled(p.fit(past).scores(trial.startups, trial.programs)) for p in self._parts], trial
+            )
         for part in self._parts:
             part.fit(snapshot)
         return self
@@ -47,24 +50,22 @@ class Hybrid:
         """Weighted sum of the parts; a startup's row depends on which programs are asked for, on no other startup."""
         return _sum([_scaled(part.scores(startups, programs)) for part in self._parts], self.weights)
 
-    def _tables(self, past: Snapshot, trial: Trial) -> list[Float]:
-        return [_scaled(part.fit(past).scores(trial.startups, trial.programs)) for part in self._parts]
-
 
 def _tuned(tables: Sequence[Float], trial: Trial) -> tuple[float, ...]:
+    """Weights by coordinate ascent over the grid; weights that are all 0 rank nothing."""
+
+    def quality(weights: Sequence[float]) -> float:
+        return float(judge(_sum(tables, weights), trial, Direction.PROGRAMS)["ndcg"].mean()) if any(weights) else 0.0
+
     weights = [1.0] * len(tables)
     for _ in range(Hybrid.ROUNDS):
         before = tuple(weights)
         for place in range(len(tables)):
             tried = [[*weights[:place], value, *weights[place + 1 :]] for value in Hybrid.GRID]
-            weights = max(tried, key=lambda found: _quality(tables, found, trial))
+            weights = max(tried, key=quality)
         if tuple(weights) == before:
             break
     return tuple(weights)
-
-
-def _quality(tables: Sequence[Float], weights: Sequence[float], trial: Trial) -> float:
-    return float(judge(_sum(tables, weights), trial, Direction.PROGRAMS)["ndcg"].mean()) if any(weights) else 0.0
 
 
 def _sum(tables: Sequence[Float], weights: Sequence[float]) -> Float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -36,18 +36,11 @@ class Ours(Scorer):
 
     def fit(self, snapshot: Snapshot) -> Self:
         """Fit a new matcher on the snapshot; profiles that were read for the last one are not read again."""
-        known = self.corpus if self.corpus and self.corpus.tells_of(snapshot) else self._read(snapshot)
-        return replace(self, corpus=known, matcher=Matcher.fit(known, snapshot.outcomes, self.progress))
-
-    def _read(self, snapshot: Snapshot) -> Corpus:
-        return Corpus.of(
-            snapshot,
-            self.vocabulary,
-            seed=self.seed,
-            progress=self.progress,
-            cache=self.cache,
-            teaching=self.teaching,
-        )
+        read = self.corpus
+        if read is None or not read.tells_of(snapshot):
+            options: Any = {"seed": self.seed, "cache": self.cache, "teaching": self.teaching}
+            read = Corpus.of(snapshot, self.vocabulary, progress=self.progress, **options)
+        return replace(self, corpus=read, matcher=Matcher.fit(read, snapshot.outcomes, self.progress))
 
     def scores(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Float:
         """Score every pair in units of 0.0001 point."""

@@ -67,19 +67,24 @@ def fit(order: Order, progress: Progress = silent) -> Fitted:
     """
     found = _filled(snapshot.read(order.snapshot))
     order.out.mkdir(parents=True, exist_ok=True)
+    words = vocabulary.load(order.vocabularies)
     with versions.held(order.out, versions.TRAINING):
-        return _fit(order, found, progress)
-
-
-def _fit(order: Order, found: Snapshot, progress: Progress) -> Fitted:
-    ours = _learner(order, progress).fit(found)
-    evaluation = evaluate(found, ours, Plan(order.on, order.seed), _texts(ours), progress)
-    decision = _gated(order, found, ours, evaluation)
-    if not decision.passes and order.force is None:
-        return Fitted(evaluation, decision, None)
-    return Fitted(
-        evaluation, decision, publishing.publish(order.out, ours.fitted, _papers(order, found, evaluation, decision))
-    )
+        ours = Ours(words, seed=order.seed, cache=_cache(order.out), progress=progress).fit(found)
+        evaluation = evaluate(found, ours, Plan(order.on, order.seed), _texts(ours), progress)
+        try:
+            decision = gate.decide(evaluation, _beside(order, found, ours))
+        except (BadArtifact, OSError):  # the one in use can't be read, so nothing is compared with it
+            decision = gate.decide(evaluation, unreadable=True)
+        if not decision.passes and order.force is None:
+            return Fitted(evaluation, decision, None)
+        papers = publishing.Papers(
+            created_at=order.created_at,
+            snapshot_digest=found.digest,
+            metrics={"seed": order.seed, "evaluation": evaluation.as_json(), "gate": decision.as_json()},
+            reason=None if decision.passes else order.force,
+            key=order.key,
+        )
+        return Fitted(evaluation, decision, publishing.publish(order.out, ours.fitted, papers))
 
 
 def assess(
@@ -146,20 +151,8 @@ def _filled(found: Snapshot) -> Snapshot:
     return found
 
 
-def _learner(order: Order, progress: Progress) -> Ours:
-    return Ours(vocabulary.load(order.vocabularies), seed=order.seed, cache=_cache(order.out), progress=progress)
-
-
 def _texts(ours: Ours) -> Texts:
     return Texts(ours.vocabulary, ours.cache)
-
-
-def _gated(order: Order, found: Snapshot, ours: Ours, evaluation: Evaluation) -> Decision:
-    try:
-        beside = _beside(order, found, ours)
-    except (BadArtifact, OSError):
-        return gate.decide(evaluation, unreadable=True)
-    return gate.decide(evaluation, beside)
 
 
 def _beside(order: Order, found: Snapshot, ours: Ours) -> BesideInUse | None:
@@ -169,16 +162,6 @@ def _beside(order: Order, found: Snapshot, ours: Ours) -> BesideInUse | None:
     matcher, manifest = artifact.read(folder)
     made_on = datetime.fromisoformat(manifest.created_at).date()
     return compare(found, ours, replace(ours, matcher=matcher), made_on, Plan(order.on, order.seed))
-
-
-def _papers(order: Order, found: Snapshot, evaluation: Evaluation, decision: Decision) -> publishing.Papers:
-    return publishing.Papers(
-        created_at=order.created_at,
-        snapshot_digest=found.digest,
-        metrics={"seed": order.seed, "evaluation": evaluation.as_json(), "gate": decision.as_json()},
-        reason=None if decision.passes else order.force,
-        key=order.key,
-    )
 
 
 def _cache(out: Path) -> Path:

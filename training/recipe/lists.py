@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -52,6 +52,7 @@ class Wish:
     limit: int | None = LIMIT
     queries: Queries = Queries.STARTUPS
     rules: Rules = Rules.LEAVE_OUT_INELIGIBLE
+    include_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,8 @@ class Row:
     verdict: Verdict | None
 
 
-class Writer(Protocol):
-    """Puts one row to a file."""
-
-    def __call__(self, row: Row) -> None:
-        """Write the row."""
+Writer = Callable[[Row], None]
+"""Puts one row to a file."""
 
 
 @dataclass(frozen=True)
@@ -114,25 +112,22 @@ def put(path: Path, rows: Iterable[Row]) -> int:
 
 
 def _writer(path: Path, file: IO[str]) -> Writer:
+    """Writes rows by the file's ending; a table's score keeps all its digits, since a float might not."""
     if path.suffix == ".jsonl":
-        return lambda row: _put_line(file, row)
+
+        def put_line(row: Row) -> None:
+            values = (row.query_id, row.rank, row.candidate_id, row.units / UNITS_PER_POINT, row.verdict)
+            file.write(json.dumps(dict(zip(COLUMNS, values, strict=True)), ensure_ascii=False) + "\n")
+
+        return put_line
     table = csv.writer(file, lineterminator="\n")
     table.writerow(COLUMNS)
-    return lambda row: _put_cells(table, row)
 
+    def put_cells(row: Row) -> None:
+        score = f"{row.units // UNITS_PER_POINT}.{row.units % UNITS_PER_POINT:04d}"
+        table.writerow((row.query_id, row.rank, row.candidate_id, score, row.verdict or ""))
 
-def _put_line(file: IO[str], row: Row) -> None:
-    values = (row.query_id, row.rank, row.candidate_id, row.units / UNITS_PER_POINT, row.verdict)
-    file.write(json.dumps(dict(zip(COLUMNS, values, strict=True)), ensure_ascii=False) + "\n")
-
-
-def _put_cells(table: _Table, row: Row) -> None:
-    score = f"{row.units // UNITS_PER_POINT}.{row.units % UNITS_PER_POINT:04d}"
-    table.writerow((row.query_id, row.rank, row.candidate_id, score, row.verdict or ""))
-
-
-class _Table(Protocol):
-    def writerow(self, row: Sequence[object], /) -> object: ...
+    return put_cells
 
 
 @dataclass(frozen=True)
@@ -158,7 +153,7 @@ def _parts(
         ready = _Ready(matcher, tuple(programs), matcher.program_pool(programs))
         parts: Iterable[_Part] = (_scored(ready, startups[start : start + CHUNK], start, wish) for start in starts)
     else:
-        work = (delayed(_scored_from)(source, startups[start : start + CHUNK], start, wish) for start in starts)
+        work = (delayed(_scored)(source, startups[start : start + CHUNK], start, wish) for start in starts)
         parts = Parallel(n_jobs=-1, return_as="generator")(work)
     for part in parts:
         yield part
@@ -174,11 +169,6 @@ class _Ready:
     pool: ProgramPool
 
 
-def _scored_from(source: Source, chunk: Sequence[Startup], start: int, wish: Wish) -> _Part:
-    """Score a part on whatever machine this runs; what comes back is the same on each."""
-    return _scored(_opened(source), chunk, start, wish)
-
-
 @lru_cache(maxsize=1)
 def _opened(source: Source) -> _Ready:
     """Read and verify once in each process that helps."""
@@ -188,9 +178,13 @@ def _opened(source: Source) -> _Ready:
     return _Ready(matcher.knowing(offered), ranked, matcher.program_pool(ranked))
 
 
-def _scored(ready: _Ready, chunk: Sequence[Startup], start: int, wish: Wish) -> _Part:
+def _scored(ready: _Ready | Source, chunk: Sequence[Startup], start: int, wish: Wish) -> _Part:
+    """Score a part on whatever machine this runs; what comes back is the same on each."""
+    ready = _opened(ready) if isinstance(ready, Source) else ready  # another machine reads what this one has read
     matcher, programs = ready.matcher, ready.programs
-    units = matcher.plane(matcher.startup_pool(chunk), ready.pool).units.astype(np.int64)
+    units = matcher.plane(matcher.startup_pool(chunk), ready.pool, on=wish.on).units.astype(np.int64)
+    if not wish.include_known:
+        units[~matcher.known.questions(chunk, programs)] = NO_PLACE
     verdicts = None if wish.rules is Rules.IGNORE else matcher.ledger.verdicts(chunk, programs, on=wish.on)
     if verdicts is not None and wish.rules is Rules.LEAVE_OUT_INELIGIBLE:
         units[verdicts == INELIGIBLE] = NO_PLACE
@@ -202,7 +196,7 @@ def _for_startups(
 ) -> Iterator[Row]:
     order, size = _by_id(programs), _size(wish, len(programs))
     for part in parts:
-        for row, places in enumerate(_best(part.units, order, size)):
+        for row, places in enumerate(_best_of(part.units, np.broadcast_to(order, part.units.shape), size)):
             verdicts = None if part.verdicts is None else part.verdicts[row]
             kept = [place for place in places if part.units[row, place] >= 0]
             for rank, place in enumerate(kept, start=1):
@@ -247,10 +241,6 @@ class _Leaders:
         """Yield a program's startups, best first: place, score, verdict."""
         for i in np.flatnonzero(self._units[program] >= 0):
             yield int(self._places[program, i]), int(self._units[program, i]), int(self._verdicts[program, i])
-
-
-def _best(units: Units, order: Units, size: int) -> NDArray[np.intp]:
-    return _best_of(units, np.broadcast_to(order, units.shape), size)
 
 
 def _best_of(units: Units, order: Units, size: int) -> NDArray[np.intp]:

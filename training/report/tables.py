@@ -10,17 +10,68 @@ from training.evaluation import Evaluation
 from training.metrics import Interval
 from training.report.wording import BLOCKS, DIRECTIONS, METHODS, REGIMES, SLICES, VALUES, name, phrase
 
+FIGURES = ("regime", "direction", "method", "ndcg", "recall", "mrr", "coverage", "gini", "difference")
+
+
+COLUMNS = {
+    "quality": FIGURES,
+    "slices": ("direction", "group", "", "ndcg", "queries"),
+    "outcomes_gain": ("direction", "group", "ndcg"),
+    "ablation": ("direction", "group", "ablation_x"),
+    "learning": ("learning_x", "ndcg"),
+}
+
 
 def tables(evaluation: Evaluation, language: str) -> Iterator[Table]:
     """Lay out what was measured, in `ko` or `en`; nothing is yielded for what was not."""
-    if evaluation.figures:
-        yield _figures(evaluation, language)
-    if evaluation.slices:
-        yield _slices(evaluation, language)
-    if evaluation.ablations:
-        yield _ablations(evaluation, language)
-    if evaluation.learning:
-        yield _learning(evaluation, language)
+    for title, rows in _rows(evaluation, language).items():
+        if rows:
+            table = Table(title=phrase(title, language), title_justify="left")
+            for column in COLUMNS[title]:
+                table.add_column(phrase(column, language) if column else "", no_wrap=True)
+            for row in rows:
+                table.add_row(*row)
+            yield table
+
+
+def _rows(evaluation: Evaluation, language: str) -> dict[str, list[tuple[str, ...]]]:
+    """The cells of each table, by its title."""
+    # Ours is compared with the others, so it has no difference of its own.
+    differences = {(c.regime, c.direction, c.against): shown(c.difference, signed=True) for c in evaluation.comparisons}
+    ways = {direction: name(DIRECTIONS, direction, language) for direction in DIRECTIONS}
+    return {
+        "quality": [
+            (
+                name(REGIMES, f.regime, language),
+                ways[f.direction],
+                name(METHODS, f.method, language),
+                shown(f.ndcg),
+                *(f"{value:.3f}" for value in (f.recall.mean, f.mrr.mean)),
+                *(f"{value:.2f}" for value in (f.coverage, f.exposure_gini)),
+                differences.get((f.regime, f.direction, f.method), ""),
+            )
+            for f in evaluation.figures
+        ],
+        "slices": [
+            (
+                ways[s.direction],
+                name(SLICES, s.name, language),
+                name(VALUES, s.value, language),
+                shown(s.ndcg),
+                str(s.ndcg.queries),
+            )
+            for s in evaluation.slices
+        ],
+        "outcomes_gain": [
+            (ways[g.direction], name(VALUES, g.startup_past, language), shown(g.difference, signed=True))
+            for g in evaluation.outcomes_gains
+        ],
+        "ablation": [
+            (ways[a.direction], name(BLOCKS, a.block, language), shown(a.change, signed=True))
+            for a in evaluation.ablations
+        ],
+        "learning": [(str(point.pairs), shown(point.ndcg)) for point in evaluation.learning],
+    }
 
 
 def shown(interval: Interval, *, signed: bool = False) -> str:
@@ -31,54 +82,3 @@ def shown(interval: Interval, *, signed: bool = False) -> str:
     """
     form = "+.3f" if signed else ".3f"
     return f"{interval.mean:{form}} [{interval.low:{form}}, {interval.high:{form}}]"
-
-
-def _table(title: str, language: str, *columns: str) -> Table:
-    table = Table(title=phrase(title, language), title_justify="left")
-    for column in columns:
-        table.add_column(phrase(column, language), no_wrap=True)
-    return table
-
-
-def _figures(evaluation: Evaluation, language: str) -> Table:
-    columns = ("regime", "direction", "method", "ndcg", "recall", "mrr", "coverage", "gini", "difference")
-    table = _table("quality", language, *columns)
-    differences = {(c.regime, c.direction, c.against): c.difference for c in evaluation.comparisons}
-    for f in evaluation.figures:
-        difference = differences.get((f.regime, f.direction, f.method))
-        table.add_row(
-            name(REGIMES, f.regime, language),
-            name(DIRECTIONS, f.direction, language),
-            name(METHODS, f.method, language),
-            shown(f.ndcg),
-            f"{f.recall.mean:.3f}",
-            f"{f.mrr.mean:.3f}",
-            f"{f.coverage:.2f}",
-            f"{f.exposure_gini:.2f}",
-            shown(difference, signed=True) if difference else "",
-        )
-    return table
-
-
-def _slices(evaluation: Evaluation, language: str) -> Table:
-    table = _table("slices", language, "direction", "group", "method", "ndcg", "queries")
-    table.columns[2].header = ""
-    for s in evaluation.slices:
-        group, value = name(SLICES, s.name, language), name(VALUES, s.value, language)
-        table.add_row(name(DIRECTIONS, s.direction, language), group, value, shown(s.ndcg), str(s.ndcg.queries))
-    return table
-
-
-def _ablations(evaluation: Evaluation, language: str) -> Table:
-    table = _table("ablation", language, "direction", "group", "ablation_x")
-    for a in evaluation.ablations:
-        change = shown(a.change, signed=True)
-        table.add_row(name(DIRECTIONS, a.direction, language), name(BLOCKS, a.block, language), change)
-    return table
-
-
-def _learning(evaluation: Evaluation, language: str) -> Table:
-    table = _table("learning", language, "learning_x", "ndcg")
-    for point in evaluation.learning:
-        table.add_row(str(point.pairs), shown(point.ndcg))
-    return table
