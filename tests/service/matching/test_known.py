@@ -84,7 +84,7 @@ def test_a_decision_is_known_to_the_next_answer_and_a_reopened_one_is_not(app: F
     client, wired = app.test_client(), app.extensions[KEY]
     before = of_program(client)
 
-    for number, (action, seen) in enumerate([(DecisionAction.RESERVE, FIRST), (DecisionAction.REOPENED, Seen(1))]):
+    for number, (action, seen) in enumerate([(DecisionAction.RESERVE, FIRST), (DecisionAction.REOPENED, Seen((1,)))]):
         choice = Choice(PROGRAM.id, STARTUP.id, action, "심사 결과")
         wired.decide(choice, seen, f"key-000{number}", given.MANAGER)
         answer = of_program(client)
@@ -115,14 +115,6 @@ def test_a_profile_s_own_history_stands_apart_for_one_that_is_not_stored_too(app
 
     assert PROGRAM.id in [known["program"]["id"] for known in answer["known"]]
     assert PROGRAM.id not in [match["program"]["id"] for match in answer["matches"]]
-
-
-def test_a_page_says_it_too_and_has_the_switch(informed: Flask) -> None:
-    page = informed.test_client().get(f"/startups/{STARTUP.id}").get_data(as_text=True)
-
-    assert "이미 신청·참여한 프로그램" in page
-    assert "2026-01-20" in page
-    assert 'name="known"' in page
 
 
 def test_every_state_and_every_decision_that_tells_one_has_a_name_in_both_languages() -> None:
