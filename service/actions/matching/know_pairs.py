@@ -33,18 +33,23 @@ class KnowPairs:
         self._catalogue, self._decisions, self._refs = catalogue, Decisions(), StartupRefs()
 
     def __call__(
-        self, connection: Connection, programs: Mapping[str, Program], *, until: str | None = None
+        self,
+        connection: Connection,
+        programs: Mapping[str, Program],
+        *,
+        before: str | None = None,
+        at_the_moment: bool = False,
     ) -> KnownPairs:
-        """All pairs; `until`: the moment (UTC) after which decisions do not count."""
-        decided = list(self._decided(connection, programs, until))
+        """All pairs; `before`: the moment (UTC) from which on decisions do not count, or after which."""
+        decided = list(self._decided(connection, programs, before, at_the_moment))
         return KnownPairs.of(self._catalogue.outcomes.all(connection), programs.values()).with_(decided)
 
     def _decided(
-        self, connection: Connection, programs: Mapping[str, Program], until: str | None
+        self, connection: Connection, programs: Mapping[str, Program], before: str | None, at_the_moment: bool
     ) -> Iterator[tuple[str, Known]]:
         histories: dict[tuple[str, str], list[Decision]] = {}
         for decision in self._decisions.all(connection):
-            if until is None or decision.at <= until:
+            if before is None or decision.at < before or (at_the_moment and decision.at == before):
                 histories.setdefault((decision.startup_ref, decision.program_id), []).append(decision)
         ids = self._refs.all(connection) if histories else {}
         for (ref, program_id), history in histories.items():

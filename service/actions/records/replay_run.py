@@ -98,19 +98,19 @@ class ReplayRun:
             include_ineligible=record.include_ineligible,
             audience=Audience(record.audience),
         )
-        prepared = self._as_of(self._prepared(record), record)
-        # Whether known families were ranked is not recorded: only one of both questions has the run's name.
-        for asked in (options, replace(options, include_known=True)):
-            run = run_on(prepared, subject, record.subject_digest, asked)
-            if run.id == record.id:
-                return run
-        raise gone(record, "inputs")
-
-    def _as_of(self, prepared: Prepared, record: RunRecord) -> Prepared:
-        """With what decisions had made known when the answer was given."""
+        prepared = self._prepared(record)
         with self._catalogue.database.reading() as connection:
-            known = self._know(connection, prepared.programs.side.records, until=record.at)
-        return replace(prepared, known=known)
+            before, by_then = (
+                self._know(connection, prepared.programs.side.records, before=record.at, at_the_moment=too)
+                for too in (False, True)
+            )
+        # Neither whether known families were ranked nor the order within a moment is recorded; a run's name tells.
+        for known in (by_then, before):
+            for asked in (options, replace(options, include_known=True)):
+                run = run_on(replace(prepared, known=known), subject, record.subject_digest, asked)
+                if run.id == record.id:
+                    return run
+        raise gone(record, "inputs")
 
     def recompute(self, past: PastRun, language: str, make: Callable[[Run, str], bytes]) -> Recomputation:
         """Make an answer again and compare it with what was first sent, in a language in which it was."""
