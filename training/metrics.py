@@ -26,13 +26,8 @@ class Interval:
     queries: int
 
     @property
-    def is_above_zero(self) -> bool:
-        """The whole interval lies above zero: a difference that is not chance."""
-        return self.low > 0.0
-
-    @property
     def is_below_zero(self) -> bool:
-        """The whole interval lies below zero."""
+        """The whole interval lies below zero: a difference that is not chance."""
         return self.high < 0.0
 
 

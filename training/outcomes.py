@@ -8,12 +8,12 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from model.blocks.pasts import REFUSALS, WORTH, worth_of
+from model.blocks.pasts import WORTH, worth_of
 from model.domain import Outcome, OutcomeKind, Program, Startup
 
 Pair = tuple[str, str]
 
-__all__ = ["WORTH", "Pair", "first_day", "gains", "negatives", "pair_worths", "positives"]
+__all__ = ["WORTH", "Pair", "first_day", "gains", "pair_worths", "positives"]
 
 
 def pair_worths(outcomes: Iterable[Outcome]) -> dict[Pair, float]:
@@ -33,12 +33,6 @@ def pair_worths(outcomes: Iterable[Outcome]) -> dict[Pair, float]:
 def positives(outcomes: Iterable[Outcome]) -> dict[Pair, float]:
     """Keep the pairs that are known to be good, with their worth above 0."""
     return {pair: worth for pair, worth in pair_worths(outcomes).items() if worth > 0}
-
-
-def negatives(outcomes: Sequence[Outcome]) -> frozenset[Pair]:
-    """Pairs that one side refused, and that were not selected before or after."""
-    refused = {(o.startup_id, o.program_id) for o in outcomes if o.outcome in REFUSALS}
-    return frozenset(refused - positives(outcomes).keys())
 
 
 def first_day(outcomes: Iterable[Outcome]) -> dict[Pair, date]:

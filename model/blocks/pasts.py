@@ -192,11 +192,6 @@ class Pasts:
         return found
 
     @property
-    def counts(self) -> Float:
-        """Worth of all past participants of each group, (groups,)."""
-        return np.asarray(self.participants.sum(axis=0)).ravel()
-
-    @property
     def total(self) -> float:
         """Worth of all past participants."""
         return float(self.participants.sum())

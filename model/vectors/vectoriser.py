@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -48,11 +47,6 @@ class Vectoriser:
     references: Dense
     teaching: tuple[str, ...] = TEACHING_TAGS
     """Kinds of tags that the track record learns from."""
-
-    @cached_property
-    def tag_names(self) -> tuple[str, ...]:
-        """The tags that teach, in the order of the columns of `teaching_tags`."""
-        return tuple(name for kind in self.teaching for name in self.tags[kind].terms.terms)
 
     def startups(self, startups: Sequence[Startup]) -> StartupVectors:
         """One row a startup, as of one that nothing is known of; scales still empty."""

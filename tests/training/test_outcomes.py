@@ -6,7 +6,7 @@ from hypothesis import given
 
 from model.domain import Outcome, OutcomeKind, Program, Startup
 from tests.training.given import histories
-from training.outcomes import WORTH, gains, negatives, pair_worths, positives
+from training.outcomes import WORTH, gains, pair_worths, positives
 
 RISING = [
     OutcomeKind.SHOWN,
@@ -29,23 +29,16 @@ def test_being_shown_is_no_good_pair():
     assert positives([Outcome("s", "p", OutcomeKind.SHOWN)]) == {}
 
 
-def test_an_application_that_was_rejected_is_a_negative():
+def test_an_application_that_was_rejected_is_no_good_pair():
     rows = [Outcome("s", "p", OutcomeKind.APPLIED), Outcome("s", "p", OutcomeKind.REJECTED)]
 
     assert positives(rows) == {}
-    assert negatives(rows) == {("s", "p")}
 
 
 def test_a_selection_stays_good_though_it_was_declined_later():
     rows = [Outcome("s", "p", OutcomeKind.SELECTED), Outcome("s", "p", OutcomeKind.DECLINED)]
 
     assert positives(rows) == {("s", "p"): 1.0}
-    assert negatives(rows) == frozenset()
-
-
-@given(histories())
-def test_no_pair_is_good_and_bad_at_once(snapshot):
-    assert not positives(snapshot.outcomes).keys() & negatives(snapshot.outcomes)
 
 
 @given(histories())

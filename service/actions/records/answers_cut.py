@@ -19,13 +19,17 @@ def without(body: bytes, startup_id: str, ref: str, *, is_own: bool) -> bytes:
     answer: dict[str, Any] = orjson.loads(body)
     if is_own:
         matches = [_bare(match) for match in answer["matches"]]
-        return orjson.dumps({**answer, "startup": _mark(answer["startup"], ref), "flags": [], "matches": matches})
-    entries = answer.get("candidates", [])
-    cut = [
-        {**_bare(entry), "startup": _mark(entry["startup"], ref)} if entry["startup"]["id"] == startup_id else entry
-        for entry in entries
-    ]
-    return body if cut == entries else orjson.dumps({**answer, "candidates": cut})
+        bare: dict[str, Any] = {name: [] for name in ("flags", "known") if name in answer}
+        return orjson.dumps({**answer, "startup": _mark(answer["startup"], ref), **bare, "matches": matches})
+    cut = {
+        name: [
+            {**_bare(entry), "startup": _mark(entry["startup"], ref)} if entry["startup"]["id"] == startup_id else entry
+            for entry in answer[name]
+        ]
+        for name in ("candidates", "known")
+        if name in answer and "program" in answer
+    }
+    return body if all(cut[name] == answer[name] for name in cut) else orjson.dumps({**answer, **cut})
 
 
 def _bare(entry: dict[str, Any]) -> dict[str, Any]:

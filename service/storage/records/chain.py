@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 import orjson
@@ -85,13 +85,3 @@ def _at_the_end(found: Head, head: Head, noted: int) -> Break | None:
     if found.count > head.count:
         return Break(head.count + 1, "beyond_head")
     return None if found.hash == head.hash else Break(found.count, "rewritten")
-
-
-def linked(rows: Iterable[Row], after: Head) -> Iterator[Row]:
-    """Give rows their hashes, each following the one before; what an honest writer does."""
-    for row in rows:
-        values = {name: getattr(row, name) for name in COVERED}
-        bare = Row(**(values | {"seq": after.count + 1, "previous": after.hash}))
-        made = Row(**(values | {"seq": bare.seq, "previous": bare.previous}), hash=hash_of(bare))
-        after = Head(made.seq, made.hash)
-        yield made

@@ -77,8 +77,8 @@ def test_the_order_of_the_outcomes_changes_nothing(found, random):
 def test_counts_and_total_are_the_worth_of_all_participants(found):
     whole = Pasts.of(found, STARTUPS, PROGRAMS)
 
-    assert whole.total == pytest.approx(whole.counts.sum())
-    assert (whole.counts >= 0).all()
+    assert whole.total == pytest.approx(whole.participants.sum())
+    assert (whole.participants.data >= 0).all()
 
 
 def test_no_outcome_has_no_worth():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from typing import Any
@@ -109,9 +109,19 @@ def cut_off_the_end(connection: Connection, rng: random.Random) -> int:
     return seq
 
 
+def linked(rows: Iterable[Row], after: Head) -> Iterator[Row]:
+    """Give rows their hashes, each following the one before; what an honest writer does."""
+    for row in rows:
+        values = {name: getattr(row, name) for name in COVERED}
+        bare = Row(**(values | {"seq": after.count + 1, "previous": after.hash}))
+        made = Row(**(values | {"seq": bare.seq, "previous": bare.previous}), hash=chain.hash_of(bare))
+        after = Head(made.seq, made.hash)
+        yield made
+
+
 def add_a_row(connection: Connection, rng: random.Random) -> int:
     last = rows(connection)[-1]
-    new = next(chain.linked([last], Head(last.seq, last.hash)))
+    new = next(linked([last], Head(last.seq, last.hash)))
     connection.execute(insert(audit).values(asdict(new)))
     return new.seq
 
@@ -142,7 +152,7 @@ def rewrite_from_a_row_on(connection: Connection, rng: random.Random) -> int:
     found, seq = rows(connection), rng.randint(1, ROWS)
     before = Head(seq - 1, found[seq - 2].hash) if seq > 1 else Head()
     forged = [replace(found[seq - 1], actor_name="아무개"), *found[seq:]]
-    for row in chain.linked(forged, before):
+    for row in linked(forged, before):
         write(connection, row.seq, row)
     return ROWS
 
