@@ -15,7 +15,10 @@ from flask.testing import FlaskClient
 
 from model.snapshot import rows
 from service.actions.catalogue.import_profiles import ImportProfiles
+from service.actions.records import replay_run
+from service.actions.records.erase import Erase
 from service.actions.records.replay_run import ReplayRun
+from service.api.matching import answers
 from service.errors import ServiceError
 from service.files.importers.files import Brought
 from service.storage import repositories
@@ -142,3 +145,43 @@ def test_what_is_recorded_of_a_profile_is_what_was_asked(app: Flask) -> None:
     told = client.get(f"{RUNS}/{run}").get_json()
 
     assert told["subject_id"] == given.startups()[2].id
+
+
+def test_200_answers_are_shown_as_they_were_sent_whatever_has_changed_since(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The notice, a sentence, a field, the rules' version, the vocabulary and the key change; a startup is erased."""
+    rng, client, wired = random.Random(5), app.test_client(), app.extensions[KEY]
+    sent = {}
+    while len(sent) < 200:
+        run, language, body = asked(client, rng)
+        sent[run, language] = body
+    gone = STARTUPS[0]
+    edit(app, rng)
+    real = answers.match.answer
+    changes = {"ai_notice": "다른 안내", "new_field": True}
+    monkeypatch.setattr(answers.match, "answer", lambda *given_: {**real(*given_), **changes})
+    told = [recomputed(client, key)["result"] for key in rng.sample(sorted(sent), 6)]
+    monkeypatch.setattr(replay_run, "RULES_VERSION", "another")
+    monkeypatch.setattr(Registry, "load", refuse)
+    Erase(wired.catalogue, repositories.open_records(lambda: given.NOON))(gone, "요청", given.OPERATOR, None)
+    told += [recomputed(client, key)["result"] for key in rng.sample(sorted(sent), 6)]
+    wrong, cut = [], 0
+    for (run, language), body in sent.items():
+        shown = client.post(f"{RUNS}/{run}/replay", headers={"Accept-Language": language})
+        named = gone in body.decode()
+        cut += named
+        if shown.status_code != 200 or (gone in shown.get_data(as_text=True)) or (shown.data == body) == named:
+            wrong.append((run, language, named))
+
+    assert (wrong, cut > 10) == ([], True)
+    assert (set(told[:6]), set(told[6:])) == ({"differs"}, {"impossible"})
+
+
+def refuse(_: Registry, name: str) -> None:
+    raise ServiceError("artifact_refused", version=name, reason_ko="서명", reason_en="signature")
+
+
+def recomputed(client: FlaskClient, key: tuple[str, str]) -> dict[str, Any]:
+    answer = client.post(f"{RUNS}/{key[0]}/recomputation", headers={"Accept-Language": key[1]})
+    return dict(answer.get_json())
