@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from model.vocabulary import Vocabulary
 
 FORMAT_VERSION = 3
 MANIFEST, SIGNATURE, SEAL = "manifest.json", "manifest.sig", "checksum"
+KEY_BYTES = 32
 VOCABULARY = "vocabulary-"
 """How the names of the code tables' files begin."""
 MOST_MANIFEST_BYTES = 5_000_000
@@ -82,7 +84,7 @@ class Manifest:
 
 
 def verify(folder: Path, *, key: bytes | None = None) -> Manifest:
-    """Check signature (when `key`, a raw public key of 32 bytes, is given), then format, then every file."""
+    """Check signature (when `key`, a file of public keys as `trusted_keys` reads it, is given), format, every file."""
     manifest = manifest_of(folder, key=key)
     _check_contents(folder, manifest.files)
     return manifest
@@ -131,10 +133,46 @@ def _check_signature(folder: Path, content: bytes, key: bytes) -> None:
     path = folder / SIGNATURE
     if not path.is_file() or path.is_symlink():
         raise BadArtifact("unsigned", SIGNATURE)
+    signature = path.read_bytes()
+    for trusted in trusted_keys(key):
+        try:
+            Ed25519PublicKey.from_public_bytes(trusted.key).verify(signature, content)
+            made_on = str(json.loads(content)["created_at"])[:10]
+        except (InvalidSignature, ValueError, LookupError, TypeError):
+            continue
+        if (trusted.since or made_on) <= made_on <= (trusted.until or made_on):
+            return
+    raise BadArtifact("unsigned", SIGNATURE)
+
+
+@dataclass(frozen=True)
+class TrustedKey:
+    """A public key of 32 bytes and the days (ISO, both included; None: open) on which what it signed was made."""
+
+    key: bytes
+    since: str | None = None
+    until: str | None = None
+
+
+def trusted_keys(content: bytes) -> tuple[TrustedKey, ...]:
+    """Read a file of public keys: one of 32 bytes as it is, or lines of 64 hex digits, a first and a last day.
+
+    >>> trusted_keys(b"ab" * 32 + b" 2024-01-01 2026-03-31  # before the rotation")[0].until
+    '2026-03-31'
+
+    A day that is open is written `-`; raises BadArtifact for a line that is none of this.
+    """
+    if len(content) == KEY_BYTES:
+        return (TrustedKey(content),)
+    lines = [line.partition("#")[0].split() for line in content.decode("ascii", "replace").splitlines()]
     try:
-        Ed25519PublicKey.from_public_bytes(key).verify(path.read_bytes(), content)
-    except (InvalidSignature, ValueError):
-        raise BadArtifact("unsigned", SIGNATURE) from None
+        return tuple(TrustedKey(bytes.fromhex(line[0]), *map(_day, line[1:3])) for line in lines if line)
+    except ValueError as error:
+        raise BadArtifact("unsigned", "public keys") from error
+
+
+def _day(text: str) -> str | None:
+    return None if text == "-" else date.fromisoformat(text).isoformat()
 
 
 def sealed(values: Mapping[str, Any]) -> bytes:

@@ -374,6 +374,18 @@ def test_a_missing_or_wrong_signature_is_refused_when_a_key_is_asked_for(folder,
     assert refusal(artifact.verify, folder, key=public(KEY)) == "unsigned"
 
 
+@pytest.mark.parametrize(
+    ("days", "is_good"), [("", True), (" - 9999-12-31", True), (" - 2000-01-01", False), (" 9999-01-01 -", False)]
+)
+def test_a_key_that_was_changed_proves_what_was_made_on_its_days(folder, days, is_good):
+    lines = f"# 2026\n{public(FOREIGN_KEY).hex()}\n{public(KEY).hex()}{days}\n".encode()
+
+    if is_good:
+        assert artifact.verify(folder, key=lines).model_version == "m-1"
+    else:
+        assert refusal(artifact.verify, folder, key=lines) == "unsigned"
+
+
 def test_a_signature_of_another_key_is_refused(folder):
     content = (folder / "manifest.json").read_bytes()
     change(folder / "manifest.sig", Ed25519PrivateKey.from_private_bytes(FOREIGN_KEY).sign(content))
