@@ -16,6 +16,7 @@ from service.actions.catalogue.edit import Edit
 from service.actions.catalogue.explain_eligibility import ExplainEligibility
 from service.actions.catalogue.export import Export
 from service.actions.catalogue.imports import ImportFiles
+from service.actions.catalogue.map_headings import MapHeadings
 from service.actions.matching.find_participants import FindParticipants
 from service.actions.matching.match import Matching
 from service.actions.operation.activate_model import ActivateModel
@@ -66,6 +67,7 @@ class Wired:
     rounds: RunRound
     score_round: ScoreRound
     imports: ImportFiles
+    heading_maps: MapHeadings
     export: Export
     export_results: ExportResults
     health: Health

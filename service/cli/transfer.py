@@ -13,6 +13,7 @@ from rich.progress import Progress
 
 from service.actions.catalogue.export import Export, Purpose
 from service.actions.catalogue.imports import File, ImportFiles, Said
+from service.actions.catalogue.map_headings import MapHeadings
 from service.cli.wire.acting import operator
 from service.cli.wire.refusals import refusals
 from service.errors import ServiceError
@@ -21,6 +22,7 @@ from service.settings import from_environment, now
 from service.storage import schema
 from service.storage.catalogue.imports import Import
 from service.storage.repositories import open_catalogue
+from service.wording import faults
 
 
 class RecordKind(StrEnum):
@@ -33,6 +35,8 @@ class RecordKind(StrEnum):
 
 As = Annotated[RecordKind | None, typer.Option("--as", help="파일에 든 것 · what the files hold")]
 Sheet = Annotated[str | None, typer.Option(help="엑셀 시트 이름 · name of the sheet")]
+Institution = Annotated[str, typer.Option(help="대응표를 쓸 기관 · whose heading map is used")]
+Form_ = Annotated[str, typer.Option("--form", help="대응표를 쓸 서식 · form of that map")]
 GoodRows = Annotated[bool, typer.Option("--good-rows", help="오류 없는 줄만 · only the rows without faults")]
 Preview = Annotated[bool, typer.Option("--preview", help="바꾸지 않고 보여 주기만 · only show what would change")]
 IfEmpty = Annotated[bool, typer.Option("--if-empty", help="비어 있을 때만 · only into an empty catalogue")]
@@ -43,6 +47,8 @@ def import_(
     kind: As = None,
     sheet: Sheet = None,
     *,
+    institution: Institution = "",
+    form: Form_ = "",
     good_rows: GoodRows = False,
     preview: Preview = False,
     if_empty: IfEmpty = False,
@@ -56,12 +62,13 @@ def import_(
         if if_empty and not importing.is_empty():
             print("nothing imported: the catalogue is not empty")
             return
-        made = importing.preview(_read(importing, paths, Said("", kind, sheet)), operator())
+        mapped = MapHeadings(catalogue, now).mapped(institution, form, kind) if form else {}
+        made = importing.preview(_read(importing, paths, Said("", kind, sheet, mapped)), operator())
         if made.faults and not good_rows:
             raise ServiceError("bad_data", faults=made.faults)
         if not preview:
             made = importing.commit(made.id, operator(), good_rows_only=good_rows)
-        _report(made)
+        _report(made, settings.language)
 
 
 class Taken(StrEnum):
@@ -114,10 +121,17 @@ def _watched(importing: ImportFiles, path: Path, said: Said, bars: Progress) -> 
     return importing.read_own(path, said, lambda done, total: bars.update(bar, completed=done, total=total))
 
 
-def _report(made: Import) -> None:
+def _report(made: Import, language: str) -> None:
     counts = made.counts
     print(f"{made.state} {made.id}")
     for source in made.sources:
         about = " ".join(filter(None, (source.format, source.encoding, source.sheet)))
         print(f"  {source.name}: {source.rows} {source.kind} ({about})")
+        for column in source.columns:
+            print(
+                f"    {column['place']} {column['heading']} → {column['field'] or '-'}  {', '.join(column['samples'])}"
+            )
+    for note in made.notes:
+        place = ":".join(filter(None, (note.file, str(note.line or ""), note.field)))
+        print(f"  ! {place} {note.value!r} {faults.sentence(note, language)}")
     print(f"{counts.added} new, {counts.changed} changed, {counts.same} as before, {counts.faulty} faulty")

@@ -5,6 +5,14 @@ from __future__ import annotations
 from service.errors.words import Explanations, both
 
 EXPLANATIONS: Explanations = {
+    "heading_map_not_found": both(
+        (
+            "그 대응표가 없습니다.",
+            "번호 '{id}'의 대응표를 찾지 못했습니다.",
+            "대응표 목록에서 번호를 확인하십시오.",
+        ),
+        ("There is no such heading map.", "No heading map has the id '{id}'.", "Look the id up in the list of maps."),
+    ),
     "import_not_found": both(
         ("가져오기 '{id}'을(를) 찾을 수 없습니다.", "이 id의 가져오기가 없습니다.", "파일을 다시 올려 주십시오."),
         ("Import '{id}' is not known.", "No import has this id.", "Send the file again."),

@@ -24,6 +24,7 @@ from service.actions.catalogue.edit import Edit, program_guard
 from service.actions.catalogue.explain_eligibility import ExplainEligibility
 from service.actions.catalogue.export import Export
 from service.actions.catalogue.imports import ImportFiles
+from service.actions.catalogue.map_headings import MapHeadings
 from service.actions.matching.find_participants import FindParticipants
 from service.actions.matching.match import Matching
 from service.actions.matching.prepare import Preparation
@@ -174,6 +175,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         score_round=ScoreRound(catalogue, rounds),
         decisions=browse_decisions,
         imports=ImportFiles(catalogue, clock),
+        heading_maps=MapHeadings(catalogue, clock),
         export=export,
         export_results=ExportResults(export, matching, browse_decisions, rounds),
         health=Health(catalogue, preparation),

@@ -13,6 +13,8 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     "run_round": {"ko": "선정 회차 실행", "en": "Round run"},
     "score_round": {"ko": "평가 점수 등록", "en": "Round scored"},
     "import": {"ko": "가져오기", "en": "Import"},
+    "map_headings": {"ko": "열 제목 대응표 저장", "en": "Headings mapped"},
+    "forget_headings": {"ko": "열 제목 대응표 삭제", "en": "Heading map removed"},
     "export": {"ko": "내보내기", "en": "Export"},
     "put": {"ko": "자료 등록·교체", "en": "Record stored"},
     "change": {"ko": "자료 수정", "en": "Record changed"},

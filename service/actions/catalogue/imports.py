@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
@@ -49,6 +50,8 @@ class File:
     reading: Reading
     size: int
     sha256: str
+    kept: bytes | None = None
+    """The file itself with what was said of it, so that a preview can be read anew under other headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,20 @@ class ImportFiles:
     def read(self, raw: bytes, said: Said, progress: Progress = records.unheard) -> File:
         """Read what somebody sent, in a process of its own; raises ServiceError for a file that can't be read."""
         opened = isolation.opened(raw, **asdict(said))
-        return self._file(raw, opened, said.name, progress)
+        kept = zlib.compress(orjson.dumps({**asdict(said), "mapped": {}}) + b"\n" + raw, 1)
+        return replace(self._file(raw, opened, said.name, progress), kept=kept)
+
+    def reread(self, identifier: str, mapped: Mapping[str, str], actor: Actor) -> Import:
+        """Preview a preview's file anew, its headings read as a map says.
+
+        Raises ServiceError `import_not_found`, `import_expired`, and what is wrong with the file.
+        """
+        with self._catalogue.database.reading() as connection:
+            made, kept = self._present(connection, identifier), self._imports.file(connection, identifier)
+        if made.state != PREVIEWED or kept is None:
+            raise ServiceError("import_expired", id=made.id)
+        about, _, raw = zlib.decompress(kept).partition(b"\n")
+        return self.preview([self.read(raw, replace(Said(**orjson.loads(about)), mapped=mapped))], actor)
 
     def read_own(self, path: Path, said: Said, progress: Progress = records.unheard) -> File:
         """Read a file on this machine; JSON lines may be as long as they are. Raises ServiceError."""
@@ -98,7 +114,7 @@ class ImportFiles:
         with self._catalogue.database.writing() as connection:
             erasures.check(connection, erased)
             self._imports.expire(connection, self._clock())
-            self._imports.add(connection, made, planned)
+            self._imports.add(connection, made, planned, brought[0].kept if len(brought) == 1 else None)
         return made
 
     def commit(self, identifier: str, actor: Actor, *, good_rows_only: bool = False) -> Import:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Response
 
 from service.actions.catalogue import import_report
 from service.actions.catalogue.imports import File
+from service.actions.catalogue.map_headings import NOT_READ
 from service.api.catalogue import imports_schema as imports
 from service.api.catalogue.imports_schema import (
     Asked,
     CommitOptions,
+    HeadingMapAsked,
+    HeadingMapSchema,
+    HeadingMapsSchema,
+    HeadingsAsked,
     ImportOptions,
     ImportSchema,
     ReportPage,
@@ -61,6 +67,54 @@ def commit(good_rows_only: bool, import_id: str) -> Response:
     return _sent(wired().imports.commit(import_id, actor(), good_rows_only=good_rows_only))
 
 
+@resource.route("/imports/<string:import_id>/headings", methods=["POST"])
+@resource.arguments(HeadingsAsked)
+@resource.response(201, ImportSchema)
+@policy("import", work=Work.IMPORT)
+def map_headings(asked: dict[str, Any], import_id: str) -> Response:
+    """Keep what the headings of a previewed file name, for its institution's form, and preview the file anew."""
+    made = wired().imports.one(import_id)
+    kind = made.sources[0].kind
+    wired().heading_maps.keep((asked["institution"], asked["form"], kind), _fields(asked), actor())
+    mapped = wired().heading_maps.mapped(asked["institution"], asked["form"], kind)
+    return _sent(wired().imports.reread(import_id, mapped, actor()), 201)
+
+
+@resource.route("/heading-maps")
+@resource.response(200, HeadingMapsSchema)
+@policy("import")
+def heading_maps() -> Response:
+    """List the heading maps, by institution and form."""
+    return plain.said({"items": [imports.heading_map(kept) for kept in wired().heading_maps.every()]})
+
+
+@resource.route("/heading-maps", methods=["POST"])
+@resource.arguments(HeadingMapAsked)
+@resource.response(200, HeadingMapSchema)
+@policy("import")
+def keep_heading_map(asked: dict[str, Any]) -> Response:
+    """Keep or change the heading map of an institution's form; headings that aren't named stay as they are."""
+    form = (asked["institution"], asked["form"], asked["kind"])
+    return plain.said(imports.heading_map(wired().heading_maps.keep(form, _fields(asked), actor())))
+
+
+@resource.route("/heading-maps/<string:map_id>")
+@resource.response(200, HeadingMapSchema)
+@policy("import")
+def heading_map(map_id: str) -> Response:
+    """Show a heading map."""
+    return plain.said(imports.heading_map(wired().heading_maps.one(map_id)))
+
+
+@resource.route("/heading-maps/<string:map_id>", methods=["DELETE"])
+@resource.response(204)
+@policy("import")
+def remove_heading_map(map_id: str) -> Response:
+    """Forget a heading map."""
+    wired().heading_maps.remove(map_id, actor())
+    return Response(status=204)
+
+
 @resource.route("/imports/<string:import_id>/report")
 @resource.arguments(ReportPage, location="query")
 @resource.response(200, ReportSchema)
@@ -80,7 +134,13 @@ def report_workbook(import_id: str) -> Response:
 
 def _read(asked: Asked) -> File:
     received = upload.received()
-    return wired().imports.read(received.raw, replace(asked.said, name=asked.said.name or received.name))
+    mapped = wired().heading_maps.mapped(asked.institution, asked.form, asked.said.kind) if asked.form else {}
+    said = replace(asked.said, name=asked.said.name or received.name, mapped=mapped)
+    return wired().imports.read(received.raw, said)
+
+
+def _fields(asked: dict[str, Any]) -> dict[str, str]:
+    return {column["heading"]: column["field"] or NOT_READ for column in asked["columns"]}
 
 
 def _sent(made: Import, status: int = 200) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from service.actions.catalogue.imports import Said
 from service.api.wire.fields import Code, Flag, Many, Strict, Text, Whole
 from service.api.wire.options import MOST_ITEMS, Number, Place, place
 from service.files.columns.names import KINDS, columns
+from service.storage.catalogue.heading_maps import HeadingMap
 from service.storage.catalogue.imports import COMMITTED, EXPIRED, PREVIEWED, Import
 from service.wording import faults as wording
 
@@ -34,6 +35,8 @@ class Asked:
     said: Said
     commit: bool
     good_rows_only: bool
+    institution: str = ""
+    form: str = ""
 
 
 class ImportOptions(Strict):
@@ -44,6 +47,8 @@ class ImportOptions(Strict):
     )
     sheet = Text(longest=200, metadata={"description": "엑셀 시트 이름 · Name of the sheet"})
     name = Text(longest=200, metadata={"description": "파일 이름 · Name of the file"})
+    institution = Text(longest=100, metadata={"description": "대응표를 쓸 기관 · Whose heading map is used"})
+    form = Text(longest=100, metadata={"description": "대응표를 쓸 서식 · Form of that map"})
     commit = Switch(metadata={"description": "미리보기 없이 바로 확정 · Commit at once, without a preview"})
     rows = Code(
         ROWS,
@@ -56,7 +61,8 @@ class ImportOptions(Strict):
     def make(self, data: dict[str, Any], **_: object) -> Asked:
         """Turn the parameters into a wish."""
         said = Said(data.get("name", ""), data.get("kind"), data.get("sheet"))
-        return Asked(said, data.get("commit") == "true", data.get("rows") == "good")
+        form = (data.get("institution", ""), data.get("form", ""))
+        return Asked(said, data.get("commit") == "true", data.get("rows") == "good", *form)
 
 
 class CommitOptions(Strict):
@@ -103,6 +109,20 @@ class RowFault(Strict):
     advice = Text(required=True, metadata={"description": "고치는 방법 · What to do"})
 
 
+class ColumnSchema(Strict):
+    """A column as it was read: heading, field (null: not read, `why` says why), unit in won, first values."""
+
+    heading = Text(required=True)
+    place = Text(required=True, metadata={"description": "열 이름 · Letter of the column"})
+    field = Text(required=True, allow_none=True)
+    label = Text(required=True, metadata={"description": "항목 이름 · What the field is called"})
+    unit = Whole(required=True, allow_none=True)
+    why = Text(required=True)
+    message = Text(required=True)
+    suggested = Text(required=True, allow_none=True, metadata={"description": "비슷한 항목 · Likeliest field"})
+    samples = Many(Text(), required=True)
+
+
 class SourceSchema(Strict):
     """One file of an import."""
 
@@ -114,6 +134,7 @@ class SourceSchema(Strict):
     size = Whole(required=True)
     sha256 = Text(required=True)
     rows = Whole(required=True)
+    columns = Many(fields.Nested(ColumnSchema), required=True)
 
 
 class CountsSchema(Strict):
@@ -162,11 +183,67 @@ def shown(made: Import, language: str) -> dict[str, Any]:
         "committed_at": made.committed_at.isoformat() if made.committed_at else None,
         "committed_by": made.committed_by,
         "good_rows_only": made.good_rows_only,
-        "sources": [asdict(source) for source in made.sources],
+        "sources": [
+            {**asdict(source), "columns": [column(one, source.kind, language) for one in source.columns]}
+            for source in made.sources
+        ],
         "counts": asdict(made.counts),
         "faults": said(made.faults[:FIRST_FAULTS], kind, language),
         "notes": said(made.notes[:FIRST_FAULTS], kind, language),
     }
+
+
+def column(read: Mapping[str, Any], kind: str, language: str) -> dict[str, Any]:
+    """A column with the name of its field, and why it is not read."""
+    field = columns(kind).by_field.get(read["field"] or "")
+    why = wording.sentences(Fault(read["why"], value=read["heading"]), language)[0] if read["why"] else ""
+    return {**read, "label": field.label(language) if field else "", "message": why}
+
+
+class FormOf(Strict):
+    """Whose form it is."""
+
+    institution = Text(longest=100, required=True, metadata={"description": "기관 · Institution"})
+    form = Text(longest=100, required=True, metadata={"description": "서식 · Form"})
+
+
+class MappedHeading(Strict):
+    """One heading and its field; an empty one is not read."""
+
+    heading = Text(longest=80, required=True)
+    field = Text(longest=60, required=True, allow_none=True)
+
+
+class HeadingsAsked(FormOf):
+    """What the headings of an import's file name, kept for the institution's form."""
+
+    columns = Many(fields.Nested(MappedHeading), required=True)
+
+
+class HeadingMapAsked(HeadingsAsked):
+    """The same for a kind of record, without a file."""
+
+    kind = Code(KINDS, required=True)
+
+
+class HeadingMapSchema(HeadingMapAsked):
+    """A heading map as it is kept."""
+
+    id = Text(required=True)
+    updated_at = Text(required=True)
+    updated_by = Text(required=True)
+
+
+class HeadingMapsSchema(Strict):
+    """Every heading map, by institution and form."""
+
+    items = Many(fields.Nested(HeadingMapSchema), required=True)
+
+
+def heading_map(kept: HeadingMap) -> dict[str, Any]:
+    """A heading map as it is sent."""
+    told = {"columns": [{"heading": h, "field": field or None} for h, field in kept.columns.items()]}
+    return {**asdict(kept), **told, "updated_at": kept.updated_at.isoformat()}
 
 
 def report(made: Import, span: Span, language: str) -> dict[str, Any]:

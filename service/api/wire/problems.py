@@ -47,6 +47,7 @@ STATUS: dict[str, int] = {
     "not_found": 404,
     "startup_not_found": 404,
     "import_not_found": 404,
+    "heading_map_not_found": 404,
     "export_form_unknown": 404,
     "program_not_found": 404,
     "decision_not_found": 404,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import orjson
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 
+from model.faults import Fault
 from service.actions.catalogue import import_report
 from service.actions.catalogue.imports import Said
+from service.actions.catalogue.map_headings import NOT_READ
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.auth.work import Work
@@ -17,13 +20,15 @@ from service.console.wire import exports, query
 from service.console.wire.language import language
 from service.console.wire.pages import page
 from service.errors import ServiceError
-from service.files.columns.names import KINDS
-from service.storage.catalogue.imports import PREVIEWED, Planned
+from service.files.columns.column import folded
+from service.files.columns.names import KINDS, columns
+from service.storage.catalogue.imports import PREVIEWED, Import, Planned
 from service.wired import wired
 from service.wording import faults
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
 PAGE = 50
+MOST_NOTES = 200
 SHOWN = 10
 """Good rows that a preview shows, so that one sees whether the columns were understood."""
 
@@ -32,7 +37,7 @@ SHOWN = 10
 @policy("import")
 def form() -> Response:
     """Ask for a file."""
-    return page("catalogue/imports.html", kinds=tuple(KINDS))
+    return page("catalogue/imports.html", kinds=tuple(KINDS), maps=wired().heading_maps.every())
 
 
 @blueprint.post("")
@@ -42,8 +47,11 @@ def bring() -> AnyResponse:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise ServiceError("bad_form")
-    kind = request.form.get("kind")
-    said = Said(file.filename[:200], kind if kind in KINDS else None, None)
+    kind, sheet = request.form.get("kind"), request.form.get("sheet", "").strip()
+    kept = next((one for one in wired().heading_maps.every() if one.id == request.form.get("map")), None)
+    mapped = {folded(heading): field for heading, field in kept.columns.items()} if kept else {}
+    holds = kind if kind in KINDS else kept.kind if kept else None
+    said = Said(file.filename[:200], holds, sheet or None, mapped)
     made = wired().imports.preview([wired().imports.read(file.read(), said)], actor())
     return redirect(url_for(".one", import_id=made.id), 303)
 
@@ -55,10 +63,13 @@ def one(import_id: str) -> Response:
     made = wired().imports.one(import_id)
     pages = max(1, -(-len(made.faults) // PAGE))
     number = min(query.number("page", 1), pages)
-    found = made.faults[(number - 1) * PAGE : number * PAGE]
-    said = [(fault, *faults.sentences(fault, language())) for fault in found]
+    said = [(f, *faults.sentences(f, language())) for f in made.faults[(number - 1) * PAGE : number * PAGE]]
+    notes = [(note, *faults.sentences(note, language())) for note in made.notes[:MOST_NOTES]]
     planned = _named(wired().imports.planned(import_id, SHOWN)) if made.state == PREVIEWED else []
-    return page("catalogue/import.html", made=made, said=said, planned=planned, number=number, pages=pages)
+    kind = made.sources[0].kind if made.sources else "startups"
+    facts: dict[str, Any] = {"notes": notes, "planned": planned, "number": number, "pages": pages}
+    facts |= {"read": list(_columns(made)), "fields": columns(kind).by_field.values(), "tongue": language()}
+    return page("catalogue/import.html", made=made, said=said, **facts)
 
 
 @blueprint.get("/<string:import_id>/report.xlsx")
@@ -68,12 +79,40 @@ def report(import_id: str) -> Response:
     return exports.sent(import_report.exported(wired().imports.one(import_id), language()))
 
 
+@blueprint.post("/<string:import_id>/headings")
+@policy("import", work=Work.IMPORT)
+def map_headings(import_id: str) -> AnyResponse:
+    """Keep what the headings name, for an institution's form, and preview the file anew."""
+    made = wired().imports.one(import_id)
+    kind, asked = made.sources[0].kind, request.form
+    chosen = {
+        column["heading"]: NOT_READ if asked[name] == "-" else asked[name]
+        for column in made.sources[0].columns
+        for name in [f"field-{column['place']}"]
+        if asked.get(name, "") not in ("", column["field"])
+    }
+    form = (asked.get("institution", ""), asked.get("form", ""), kind)
+    kept = wired().heading_maps.keep(form, chosen, actor())
+    mapped = {folded(heading): field for heading, field in kept.columns.items()}
+    return redirect(url_for(".one", import_id=wired().imports.reread(import_id, mapped, actor()).id), 303)
+
+
 @blueprint.post("/<string:import_id>")
 @policy("import", work=Work.IMPORT)
 def commit(import_id: str) -> AnyResponse:
     """Take a previewed import into the catalogue, whole or without its faulty rows."""
     wired().imports.commit(import_id, actor(), good_rows_only=request.form.get("rows") == "good")
     return redirect(url_for(".one", import_id=import_id), 303)
+
+
+def _columns(made: Import) -> Iterator[tuple[Mapping[str, Any], str, str]]:
+    """Each column that was read, with the name of its field, and why it is not taken."""
+    for source in made.sources:
+        own = columns(source.kind).by_field
+        for column in source.columns:
+            label = own[column["field"]].label(language()) if column["field"] in own else ""
+            fault = Fault(column["why"], value=column["heading"])
+            yield column, label, faults.sentences(fault, language())[0] if column["why"] else ""
 
 
 def _named(planned: Iterable[Planned]) -> list[tuple[Planned, str]]:

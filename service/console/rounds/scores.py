@@ -13,7 +13,7 @@ from service.actions.rounds.score_round import Scored, Sent
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.auth.work import Work
-from service.console.rounds.told import Called
+from service.console.rounds.told import Called, noted
 from service.console.wire.language import language
 from service.console.wire.pages import page
 from service.errors import ServiceError
@@ -52,6 +52,7 @@ def one(round_id: str, scoring_id: str) -> Response:
     found = wired().score_round.one(round_id, scoring_id, actor())
     facts: dict[str, Any] = {
         "programs": _by_program(found, stored.programs),
+        "notes": noted(found.notes),
         "refused": [(each.score, words.wrong(each.why, language())) for each in found.refused],
         "evaluators": list(dict.fromkeys(s.evaluator for each in found.combined for s in each.scores)),
     }

@@ -18,6 +18,7 @@ from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.rounds.given import LINES, Given
 from service.console.rounds.round_form import FACTORS, RoundForm
+from service.console.rounds.told import noted
 from service.console.wire.language import language
 from service.console.wire.names import names
 from service.console.wire.pages import page
@@ -50,7 +51,7 @@ def run() -> AnyResponse:
         found = round_interests.read(file.read(), *wired().rounds.names())
         given = given.with_more("interest", map(_line, found.found))
         if found.unknown or found.notes or step != "run":
-            return _page(given, unmatched=found.unknown, notes=said(found.notes))
+            return _page(given, unmatched=found.unknown, notes=noted(found.notes))
     if step in LINES:
         return _page(given.with_more(step, [{"name": ""}]), opened=step)
     prepared = wired().matching.prepared()

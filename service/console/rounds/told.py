@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from model.faults import Fault
 from model.rounds import Effect, Outcome, Pair
 from model.rounds.clash import Clash, Demand
 from model.rounds.outcome import OUTSIDE, STATUSES, Status
 from service.console.wire import local
 from service.console.wire.language import language
 from service.wired import wired
+from service.wording import faults
 from service.wording import rounds as words
 
 BADGES: Mapping[Status, str] = {
@@ -104,3 +106,9 @@ def of_status(outcome: Outcome, program: str, wanted: Status, part: slice) -> Se
     if wanted in OUTSIDE.values():
         return outcome.outside(program, wanted, part)
     return [pair for pair in outcome.listed(program) if pair.status is wanted][part]
+
+
+def noted(notes: Iterable[Fault]) -> list[tuple[str, str, str]]:
+    """What was left out of a committee's workbook: where it stands, what it says, and what to do."""
+    said = [(note, faults.sentence(note, language())) for note in notes]
+    return [("!".join(filter(None, (n.file, str(n.line or ""), n.field))), n.value, what) for n, what in said]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
 from service.storage.columns import Key, Moment, metadata
 
@@ -18,6 +18,7 @@ imports = Table(
     Column("committed_by", Key),
     Column("about", Text, nullable=False),
     Column("faults", Text, nullable=False),
+    Column("file", LargeBinary),
 )
 
 import_rows = Table(

@@ -81,12 +81,12 @@ class Planned:
 class Imports:
     """The imports; every method works on the connection that it is handed."""
 
-    def add(self, connection: Connection, made: Import, planned: Sequence[Planned]) -> None:
-        """Keep a previewed import with its rows."""
+    def add(self, connection: Connection, made: Import, planned: Sequence[Planned], file: bytes | None = None) -> None:
+        """Keep a previewed import with its rows, and its file as long as it may be read anew."""
         value = {name: getattr(made, name) for name in ("id", "state", "created_at", "created_by", "expires_at")}
         faults = {"faults": _written(made.faults), "notes": _written(made.notes)}
         value |= {"about": _about(made), "faults": orjson.dumps(faults).decode()}
-        connection.execute(insert(imports), [value])
+        connection.execute(insert(imports), [{**value, "file": file}])
         rows = [_row(made.id, place, row) for place, row in enumerate(planned)]
         if rows:
             connection.execute(insert(import_rows), rows)
@@ -95,6 +95,10 @@ class Imports:
         """One import, or None."""
         found = connection.execute(select(imports).where(imports.c.id == identifier)).first()
         return _import(found) if found else None
+
+    def file(self, connection: Connection, identifier: str) -> bytes | None:
+        """The file of a preview; None once it was committed, has expired, or a startup was erased meanwhile."""
+        return connection.scalar(select(imports.c.file).where(imports.c.id == identifier))
 
     def planned(self, connection: Connection, identifier: str, limit: int | None = None) -> Iterator[Planned]:
         """The good rows of a previewed import, in their order; the first `limit` (None: all) of them."""
@@ -106,7 +110,7 @@ class Imports:
     def commit(self, connection: Connection, made: Import, *, at: datetime, by: str, good_rows_only: bool) -> Import:
         """Note that an import's rows are in the catalogue now; their documents are there, so they are dropped here."""
         done = replace(made, state=COMMITTED, committed_at=at, committed_by=by, good_rows_only=good_rows_only)
-        values = {"state": COMMITTED, "committed_at": at, "committed_by": by, "about": _about(done)}
+        values = {"state": COMMITTED, "committed_at": at, "committed_by": by, "about": _about(done), "file": None}
         connection.execute(update(import_rows).where(import_rows.c.import_id == made.id).values(document=None))
         connection.execute(update(imports).where(imports.c.id == made.id).values(values))  # its rows can't change now
         evidence.note(connection, "imports", made.id)
@@ -120,7 +124,7 @@ class Imports:
         if gone:
             own = import_rows.c.import_id.in_(gone)
             connection.execute(update(import_rows).where(own).values(document=None, found=None))
-            connection.execute(update(imports).where(imports.c.id.in_(gone)).values(state=EXPIRED))
+            connection.execute(update(imports).where(imports.c.id.in_(gone)).values(state=EXPIRED, file=None))
 
     def erase(self, connection: Connection, side: str, record_id: str, said: Wording) -> None:
         """Drop one record's rows and its outcomes'; that the imports took place, and how many rows, stays.
@@ -133,6 +137,8 @@ class Imports:
             of_outcomes = (import_rows.c.side == outcomes.name) & import_rows.c.record_id.in_(taken)
             gone = delete(import_rows).where(or_(own, of_outcomes)).returning(import_rows.c.import_id)
             evidence.note(connection, "import_rows", *connection.scalars(gone))
+            # A preview's file may hold the startup anywhere; without it the preview can still be committed.
+            connection.execute(update(imports).where(imports.c.file.is_not(None)).values(file=None))
             for row in connection.execute(select(import_rows)).all():
                 self._reword_row(connection, row, record_id, said)
             for row in connection.execute(select(imports.c.id, imports.c.about, imports.c.faults)).all():
@@ -147,7 +153,8 @@ class Imports:
             return
         record = f"imports/{row.import_id}/{row.line}"
         cells = {
-            name: said(record, name, cell, False) if isinstance(cell, str) else cell for name, cell in found.items()
+            name: said(record, name, cell, False) if isinstance(cell, str) else None if isinstance(cell, dict) else cell
+            for name, cell in found.items()
         }
         new = {"document": (document, worded(document, record, said)), "found": (found, cells)}
         values = {name: orjson.dumps(after).decode() for name, (before, after) in new.items() if after != before}

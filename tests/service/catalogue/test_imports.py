@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -201,3 +202,80 @@ def test_the_command_line_shows_a_preview_without_changing_anything(home: Path) 
 
     assert "previewed" in ieum(home, "import", "--preview", home / "startups.csv").stdout
     assert ieum(home, "export", "startups").stdout == ""
+
+
+UNKNOWN_FORM = "접수,업체,창업아이템명\nm-1,가나기업,배터리 진단\n"
+
+
+def test_headings_are_mapped_once_in_the_preview_and_used_again(on_both: Flask) -> None:
+    client = on_both.test_client()
+    refused = post(client, UNKNOWN_FORM, "kind=startups").get_json()
+    asked = {"institution": "가상 창경센터", "form": "신청자 목록", "kind": "startups"}
+    columns = [{"heading": "접수", "field": "id"}, {"heading": "업체", "field": "name"}]
+    kept = client.post("/api/v1/heading-maps", json={**asked, "columns": columns}).get_json()
+    query = {"kind": "startups", "institution": "가상창경센터", "form": "신청자목록"}
+    made = client.post(BASE, query_string=query, data=UNKNOWN_FORM.encode(), content_type="text/csv").get_json()
+    form = {"institution": asked["institution"], "form": asked["form"]}
+    more = {**form, "columns": [{"heading": "창업아이템명", "field": "summary"}]}
+    again = client.post(f"{BASE}/{made['id']}/headings", json=more).get_json()
+
+    assert (refused["code"], "업체" in refused["detail"]) == ("no_headings", True)
+    assert [column["field"] for column in made["sources"][0]["columns"]] == ["id", "name", None]
+    assert ("unknown_column", "창업아이템명") in [(note["code"], note["value"]) for note in made["notes"]]
+    assert [(c["field"], c["samples"]) for c in again["sources"][0]["columns"]][2] == ("summary", ["배터리 진단"])
+    assert len(client.get(f"/api/v1/heading-maps/{kept['id']}").get_json()["columns"]) == 3
+    wired: Wired = on_both.extensions[KEY]
+    with wired.catalogue.database.reading() as connection:
+        assert [row.deed for row in wired.catalogue.audit.rows(connection)][-2:] == ["map_headings"] * 2
+    assert client.delete(f"/api/v1/heading-maps/{kept['id']}").status_code == 204
+    assert client.get("/api/v1/heading-maps").get_json()["items"] == []
+
+
+def test_a_map_names_fields_alone(on_both: Flask) -> None:
+    asked = {"institution": "가", "form": "나", "kind": "startups", "columns": [{"heading": "x", "field": "없는 항목"}]}
+
+    assert on_both.test_client().post("/api/v1/heading-maps", json=asked).status_code == 422
+
+
+def test_a_blank_cell_never_silently_empties_what_is_stored(on_both: Flask) -> None:
+    client = on_both.test_client()
+    post(client, "기업 ID,매출액,기업 구분\ns-0001,500,소상공인\n", "kind=startups&commit=true")
+    made = post(client, "기업 ID,매출액,기업 구분\ns-0001,,\n", "kind=startups&commit=true").get_json()
+    found = stored(client, "s-0001") or {}
+
+    assert (found.get("revenue_krw"), found["kind"]) == (None, "micro_enterprise")
+    assert {note["code"] for note in made["notes"]} >= {"value_cleared", "default_taken"}
+
+
+@pytest.mark.parametrize(
+    ("key", "code"), [("2026/1", "id_unreachable"), ("..", "id_unreachable"), ("s-0001\u200b", None)]
+)
+def test_an_id_can_be_reached_and_told_apart(on_both: Flask, key: str, code: str | None) -> None:
+    made = post(on_both.test_client(), f"기업 ID,기업명\n{key},가\n", "kind=startups").get_json()
+
+    assert [fault["code"] for fault in made["faults"]] == ([code] if code else [])
+    assert code or made["counts"]["changed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "others"), [("12", ("29155", "46110", "12")), ("51", ("42110", "51110")), ("52", ("45111", "52"))]
+)
+def test_a_region_is_filtered_under_its_old_and_new_codes(app: Flask, code: str, others: tuple[str, ...]) -> None:
+    client = app.test_client()
+    lines = "".join(f"r-{other},{other}\n" for other in others)
+    post(client, f"기업 ID,소재지\n{lines}", "kind=startups&commit=true")
+    found = client.get("/api/v1/startups", query_string={"region": code, "limit": 100}).get_json()["items"]
+
+    assert {f"r-{other}" for other in others} <= {item["id"] for item in found}
+
+
+@pytest.mark.parametrize(
+    "typed", ["㈜가람", "(주)가람", "가람 ２차전지", "가람2차전지", "드론ㆍ개인", "AI가람", "ＡＩ 가람"]
+)
+def test_a_search_finds_a_name_however_it_is_typed(app: Flask, typed: str) -> None:
+    client = app.test_client()
+    post(client, "기업 ID,기업명,기술\nq-1,(주)가람 2차전지,드론·개인이동수단; AI 가람\n", "kind=startups&commit=true")
+    ways = (typed, unicodedata.normalize("NFD", typed), typed.lower())
+    found = [client.get("/api/v1/startups", query_string={"q": way}).get_json()["items"] for way in ways]
+
+    assert [[item["id"] for item in items] for items in found] == [["q-1"]] * 3

@@ -1,0 +1,58 @@
+"""Heading maps as stored: which field each heading of an institution's form names, kept until somebody changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import orjson
+from sqlalchemy import Column, Connection, String, Table, Text, UniqueConstraint, delete, insert, select, update
+
+from service.storage.columns import Key, Moment, metadata
+
+heading_maps = Table(
+    "heading_maps",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("institution", Key, nullable=False),
+    Column("form", Key, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("columns", Text, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("updated_by", Key, nullable=False),
+    UniqueConstraint("institution", "form", "kind", name="uq_heading_maps_form"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingMap:
+    """How an institution heads one of its forms; `columns` are fields by heading, empty where one is not read."""
+
+    id: str
+    institution: str
+    form: str
+    kind: str
+    columns: Mapping[str, str]
+    updated_at: datetime
+    updated_by: str
+
+
+class HeadingMaps:
+    """The heading maps; every method works on the connection that it is handed."""
+
+    def every(self, connection: Connection) -> Sequence[HeadingMap]:
+        """All of them, by institution, form and kind."""
+        table = heading_maps.c
+        rows = connection.execute(select(heading_maps).order_by(table.institution, table.form, table.kind)).mappings()
+        return [HeadingMap(**{**row, "columns": orjson.loads(row["columns"])}) for row in rows]
+
+    def put(self, connection: Connection, kept: HeadingMap) -> None:
+        """Keep a map under its id, in the place of what had that id."""
+        values = {**asdict(kept), "columns": orjson.dumps(dict(kept.columns)).decode()}
+        if connection.execute(update(heading_maps).where(heading_maps.c.id == kept.id).values(values)).rowcount == 0:
+            connection.execute(insert(heading_maps).values(values))
+
+    def remove(self, connection: Connection, identifier: str) -> None:
+        """Forget a map."""
+        connection.execute(delete(heading_maps).where(heading_maps.c.id == identifier))
