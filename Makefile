@@ -100,6 +100,10 @@ test-cluster: $(READY)  ## Rank and evaluate on a real Dask scheduler with two w
 test-corrupt-artifacts: $(READY)  ## Try every one of the 500 and more corruptions of an artifact
 	@IEUM_CORRUPTIONS_ONE_IN=1 $(BIN)/pytest -q -p no:randomly tests/service/operation/test_corrupt_artifacts.py
 
+.PHONY: test-nothing-lost
+test-nothing-lost: $(READY)  ## Import 2,000 generated files by every door; nothing that they say may be lost in silence
+	@IEUM_TEST_FILES=2000 $(BIN)/pytest -q -p no:randomly tests/service/files/importers/test_nothing_lost.py
+
 .PHONY: browser test-console screenshots
 browser:  ## Install Debian's Chromium, which the console's browser tests drive
 	@chromium --version || { apt-get update --quiet && apt-get install --yes --quiet --reinstall chromium && chromium --version; } || { \

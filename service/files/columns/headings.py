@@ -129,7 +129,7 @@ def with_unit(heading: Heading, unit: int | None, *, is_foreign: bool, remark: s
     """The heading under a remark of the whole table: it holds for amounts whose own heading says no unit."""
     if heading.column.holds is not Holds.WON or heading.unit is not None or not (unit or is_foreign):
         return heading
-    return replace(heading, unit=unit, remark=remark, is_clear=not is_foreign)
+    return replace(heading, unit=unit, remark=remark if is_foreign else heading.remark, is_clear=not is_foreign)
 
 
 def suggested(text: str, columns: Columns) -> Field | None:

@@ -157,11 +157,14 @@ def _document(raw: bytes, kind: str | None, told: Told) -> Contents:
     """A document of 한글: a table with headings of ours as a list, else its labels and body as one record."""
     document = hwpx.read(raw)
     try:
-        made = _of_grids("hwpx", document.grids(), kind, told)
+        made: Contents | None = _of_grids("hwpx", document.grids(), kind, told)
     except Refusal as refusal:
         if refusal.code not in ("no_headings", "import_kind_unknown", "file_empty"):
             raise
-    else:
+        made = None
+    headed = [header for header in made.columns if header.text] if made else []
+    # In a form every second cell is a label; in a list most cells of one row are.
+    if made and 2 * sum(header.heading is not None for header in headed) > len(headed):
         made.notes += [("body_left_out", None, "", text[:300]) for text in document.paragraphs]
         return made
     holds = kind or "startups"
