@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import random
+import shutil
+import subprocess
 import unicodedata
 from datetime import date
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -161,3 +164,23 @@ def test_a_sheet_has_a_name_that_xml_and_excel_take(name: str) -> None:
     raw = workbook.written([Table(name, (Head("h"),), (("x",),))], ABOUT)
 
     assert CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python() == [["h"], ["x"]]
+
+
+OFFICE = shutil.which("soffice")
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not here, so no export is saved again by it")
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_an_export_that_a_spreadsheet_program_saved_again_changes_nothing(tmp_path: Path, language: str) -> None:
+    sides = {"startups": given.startups(), "programs": given.programs()}
+    for kind, found in sides.items():
+        raw = workbook.written([profiles.table(kind, kind, found, language)], ABOUT)
+        (tmp_path / f"{kind}.xlsx").write_bytes(raw)
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    files = [str(tmp_path / f"{kind}.xlsx") for kind in sides]
+    command = [str(OFFICE), home, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "saved"), *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+
+    for kind, found in sides.items():
+        reading = read((tmp_path / "saved" / f"{kind}.xlsx").read_bytes(), kind)
+        assert stored(reading) == {record.id: record for record in found}
