@@ -131,7 +131,8 @@ def _report(made: Import, language: str) -> None:
             print(
                 f"    {column['place']} {column['heading']} → {column['field'] or '-'}  {', '.join(column['samples'])}"
             )
-    for note in made.notes:
-        place = ":".join(filter(None, (note.file, str(note.line or ""), note.field)))
-        print(f"  ! {place} {note.value!r} {faults.sentence(note, language)}")
+    for mark, found in (("x", made.faults), ("!", made.notes)):
+        for one in found:
+            place = ":".join(filter(None, (one.file, str(one.line or ""), one.field)))
+            print(f"  {mark} {place} {one.value!r} {faults.sentence(one, language)}")
     print(f"{counts.added} new, {counts.changed} changed, {counts.same} as before, {counts.faulty} faulty")
