@@ -167,6 +167,10 @@ docs: $(READY)  ## Write the handbook from its cases, and the pages' answers fro
 bench-quality: $(READY)  ## Ranking quality against every baseline, from one run (SETS=folders, see benchmarks/quality.py)
 	@$(BIN)/python -m benchmarks.quality $(SETS)
 
+.PHONY: bench-reasons
+bench-reasons: $(READY)  ## Faithfulness and readability of the reasons (SETS=folders, see benchmarks/reasons.py)
+	@$(BIN)/python -m benchmarks.reasons $(SETS)
+
 .PHONY: bench-learning
 bench-learning: $(READY)  ## Ranking quality after 0 to 10,000 outcomes (SETS=folders, see benchmarks/learning.py)
 	@$(BIN)/python -m benchmarks.learning $(SETS)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from model.explanation.contrast import Difference, contrast
 from model.explanation.evidence import in_common, shares
 from model.explanation.sides import ProgramSide, Side, StartupSide
 
-__all__ = ["ProgramSide", "Side", "StartupSide", "in_common", "shares"]
+__all__ = ["Difference", "ProgramSide", "Side", "StartupSide", "contrast", "in_common", "shares"]

@@ -12,9 +12,10 @@ from werkzeug.datastructures import Headers
 from model.domain import Startup
 from service.actions.matching.match import Options, Run
 from service.api.catalogue.profiles_schema import ProfileSchema
-from service.api.matching import batch
+from service.api.matching import batch, contrast_schema
 from service.api.matching.answers import answers
 from service.api.matching.batch_schema import BatchLine, BatchSchema
+from service.api.matching.contrast_schema import Compared, ContrastQuery, ContrastSchema
 from service.api.matching.match_schema import CandidatesSchema, MatchesSchema
 from service.api.wire.arguments import Resource
 from service.api.wire.language import language
@@ -62,6 +63,17 @@ def of_many(options: Options, entries: list[object]) -> Response:
 def of_program(options: Options, program_id: str) -> Response:
     """Rank startups for a program."""
     return sent(wired().matching.for_program(program_id, options))
+
+
+@resource.route("/startups/<string:startup_id>/contrast")
+@resource.arguments(ContrastQuery, location="query")
+@resource.response(200, ContrastSchema)
+@policy("match")
+def of_two_programs(wanted: Compared, startup_id: str) -> dict[str, object]:
+    """Say why one program stands before another in a startup's list, block by block."""
+    run = wired().matching.for_startup(startup_id, Options(on=wanted.get("on")))
+    first, second = (wired().matching.pair(run, wanted[side]) for side in ("first", "second"))
+    return contrast_schema.answer(run, first, second, language())
 
 
 class Kept(Response):

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from model import explanation
 from model.domain import Match, Program, Startup
 from service.actions.matching.match import Options, Run
 from service.actions.records.export_results import ground
@@ -25,6 +26,7 @@ from service.errors import ServiceError
 from service.files.exporters.table import Head, Table, Value
 from service.storage.records.audit import Subject
 from service.wired import wired
+from service.wording import blocks, contrast
 from service.wording.eligibility import Line
 
 blueprint = Blueprint("comparison", __name__, url_prefix="/comparison")
@@ -51,6 +53,7 @@ def shown_together() -> Response:
     pairs = _pairs()
     columns = [_column(*pair) for pair in pairs[:MOST]]
     facts: dict[str, Any] = {"blocks": _blocks(columns), "left_out": max(0, len(pairs) - MOST), "names": names()}
+    facts["contrasts"] = _contrasts(columns, by_startup=_by_startup(pairs))
     return page("matching/comparison.html", columns=columns, by_startup=_by_startup(pairs), on=query.day("on"), **facts)
 
 
@@ -66,6 +69,23 @@ def exported() -> Response:
     facts = {**ground(columns[0].run, language()), "run_id": ", ".join(dict.fromkeys(c.run.id for c in columns))}
     side = "startup" if _by_startup(pairs) else "program"
     return exports.taken([table], "comparison", Subject(side, request.args[side]), {}, facts)
+
+
+def _contrasts(columns: Sequence[Column], *, by_startup: bool) -> list[str]:
+    """Why the best of the candidates stands before each other one."""
+    if not columns:
+        return []
+    best, *others = sorted(columns, key=lambda column: -column.match.units)
+    names = {id(c): local.name(c.program if by_startup else c.startup) for c in columns}
+    return [
+        contrast.sentence(
+            names[id(best)],
+            names[id(other)],
+            explanation.contrast(best.match.reasons, other.match.reasons),
+            language(),
+        )
+        for other in others
+    ]
 
 
 def _pairs() -> list[tuple[str, str]]:
@@ -126,7 +146,7 @@ def _points(block: str, column: Column) -> Value:
 def _column(startup_id: str, program_id: str) -> Column:
     run = kept(wired().matching.for_startup(startup_id, Options(on=query.day("on"))))
     match = wired().matching.pair(run, program_id)
-    points = {reason.name: reason.bar.units for reason in shown.reasons(run.vocabulary, match.reasons)}
+    points = {blocks.name(share.block, language()): share.units for share in match.reasons}
     lines = tuple(line for line in shown.lines(run, match) if line.result != "pass")
     startup, program = run.startups[startup_id], run.programs[program_id]
     return Column(startup, program, run, match, shown.verdict(match.verdict), points, lines)

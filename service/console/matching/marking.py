@@ -1,66 +1,70 @@
-"""A text with the terms marked that a score rests on."""
+"""A text with the words and phrases marked that a score rests on."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from model.domain import Share
-from model.text import stem, word_spans
+from model.domain import Place, Share
 from model.vocabulary import Vocabulary
 
-_MARKED = ("words", "technology", "track_record", "meaning")
-"""The blocks whose facts are words of the texts, or concepts that the texts spell out."""
 _HANGUL = re.compile("[가-힣]")
 
 
-def terms(shares: Iterable[Share], vocabulary: Vocabulary) -> frozenset[str]:
-    """The words and spellings that stand behind the reasons, in lower case."""
-    found: set[str] = set()
-    for share in shares:
-        for fact in share.evidence if share.block in _MARKED else ():
-            concept = vocabulary.technologies.concepts.get(fact.term)
-            spelled = concept.terms if concept else (fact.term, fact.counterpart or "")
-            found.update(word.removeprefix("word:").lower() for word in spelled)
-    return frozenset(found - {""})
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is marked in a profile: places of its fields, and spellings of technologies wherever they stand."""
+
+    places: frozenset[Place]
+    spellings: frozenset[str]
+
+    def marked(self, text: str | None, field: str = "") -> Markup:
+        """A field's text, escaped, with its marks; a text that is no field has spellings marked alone.
+
+        >>> marks = Marks(frozenset({Place("summary", 0, 5)}), frozenset({"배터리"}))
+        >>> str(marks.marked("Cells & 배터리", "summary"))
+        '<mark>Cells</mark> &amp; <mark>배터리</mark>'
+        """
+        written = text or ""
+        spans = [(place.begin, place.end) for place in self.places if place.field == field]
+        shown, at = Markup(), 0
+        for begin, end in _apart([*spans, *self._spelled(written)]):
+            shown += escape(written[at:begin]) + Markup("<mark>{}</mark>").format(written[begin:end])
+            at = end
+        return shown + escape(written[at:])
+
+    def _spelled(self, written: str) -> list[tuple[int, int]]:
+        """Korean spellings anywhere, since particles follow; Latin ones as whole words."""
+        lower = written.lower()
+        if len(lower) != len(written):  # a few letters change their length in lower case; then places would shift
+            return []
+        patterns = (
+            re.escape(term) if _HANGUL.search(term) else rf"(?<![a-z0-9]){re.escape(term)}(?![a-z0-9])"
+            for term in self.spellings
+        )
+        return [found.span() for pattern in patterns for found in re.finditer(pattern, lower)]
 
 
-def marked(text: str | None, wanted: frozenset[str]) -> Markup:
-    """The text, escaped, with every place marked at which a wanted term stands.
-
-    >>> str(marked("Batteries & 배터리를 만든다", frozenset({"battery", "배터리"})))
-    '<mark>Batteries</mark> &amp; <mark>배터리</mark>를 만든다'
-    """
-    shown, place = Markup(), 0
-    for start, end in _places(text or "", wanted):
-        shown += escape((text or "")[place:start]) + Markup("<mark>{}</mark>").format((text or "")[start:end])
-        place = end
-    return shown + escape((text or "")[place:])
+def marks(shares: Iterable[Share], vocabulary: Vocabulary) -> tuple[Marks, Marks]:
+    """The marks of the startup's texts and of the program's."""
+    facts = [fact for share in shares for fact in share.evidence]
+    concepts = vocabulary.technologies.concepts
+    named = (concepts[fact.term].terms for fact in facts if fact.table == "technology" and fact.term in concepts)
+    spellings = frozenset(term.lower() for terms in named for term in terms)
+    ours = frozenset(place for fact in facts for place in fact.places)
+    theirs = frozenset(place for fact in facts for place in fact.counterpart_places)
+    return Marks(ours, spellings), Marks(theirs, spellings)
 
 
-def _places(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
-    """Spans of the terms, longest first where two overlap, in the text's order."""
-    lower = text.lower()
-    if len(lower) != len(text):  # a few letters change their length in lower case; then places would shift
-        return []
-    found = [*_phrases(lower, wanted), *_stemmed(lower, wanted)]
-    taken: list[tuple[int, int]] = []
-    for start, end in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
-        if all(end <= other or start >= after for other, after in taken):
-            taken.append((start, end))
-    return sorted(taken)
-
-
-def _phrases(lower: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
-    """Where a term stands as it is written: Korean anywhere, since particles follow; Latin as whole words."""
-    return [found.span() for term in wanted for found in re.finditer(_pattern(term), lower)]
-
-
-def _pattern(term: str) -> str:
-    return re.escape(term) if _HANGUL.search(term) else rf"(?<![a-z0-9]){re.escape(term)}(?![a-z0-9])"
-
-
-def _stemmed(lower: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
-    return [(start, start + len(word)) for word, start, _ in word_spans(lower) if stem(word) in wanted]
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in the text's order, those that touch or overlap as one."""
+    found: list[tuple[int, int]] = []
+    for begin, end in sorted(spans):
+        if found and begin <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((begin, end))
+    return found

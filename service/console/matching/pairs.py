@@ -32,7 +32,8 @@ def one(startup_id: str, program_id: str) -> Response:
     run = kept(wired().matching.for_startup(startup_id, Options(on=query.day("on"))))
     match = wired().matching.pair(run, program_id)
     nearest = wired().participants(run, [program_id], actor(), MOST_ALIKE).get(program_id, ())
-    wanted = marking.terms(match.reasons, run.vocabulary)
+    ours, theirs = marking.marks(match.reasons, run.vocabulary)
+    drawn, lines = shown.reasons(run.vocabulary, match.reasons), shown.lines(run, match)
     return page(
         "matching/pair.html",
         startup=run.subject,
@@ -40,9 +41,11 @@ def one(startup_id: str, program_id: str) -> Response:
         run=run,
         match=match,
         verdict=shown.verdict(match.verdict),
-        reasons=shown.reasons(run.vocabulary, match.reasons),
-        lines=shown.lines(run, match),
-        marked=lambda text: marking.marked(text, wanted),
+        reasons=drawn,
+        paragraph=shown.paragraph(drawn, match, lines),
+        lines=lines,
+        ours=ours,
+        theirs=theirs,
         names=names(),
         participants=[shown.participant(run.vocabulary, one) for one in nearest],
         decided=_decided(startup_id, program_id),
