@@ -64,7 +64,11 @@ def is_word(term: str) -> bool:
 
 def spans(source: Source, term: str) -> list[Span]:
     """Where a term may be shown in a text: as words stand there, a number only with its unit."""
-    return [span for span in source.spans(term) if _says_something(source.lower[slice(*span)])]
+    found = source.shown_spans.get(term)
+    if found is None:  # texts of programs are asked for the same terms in every answer
+        at = source.spans(term) if is_word(term) else ()
+        found = source.shown_spans[term] = [span for span in at if _says_something(source.lower[slice(*span)])]
+    return found
 
 
 def name(vocabulary: Vocabulary, kind: str, code: str, language: str) -> str | None:

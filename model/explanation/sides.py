@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar
@@ -63,17 +63,9 @@ class Side(Generic[Profile, SideVectors]):
         """What the sentence vector loses without each phrase, (phrases, 512), in 1/1024."""
         return self.vectors.changes.at(self.row)[: len(self.phrases)].astype(np.float32)
 
-    @cached_property
-    def spans(self) -> Callable[[str], list[Span]]:
-        """Where a term may be shown in the text; looked for once."""
-        known: dict[str, list[Span]] = {}
-
-        def found(term: str) -> list[Span]:
-            if term not in known:
-                known[term] = shown.spans(self.source, term) if shown.is_word(term) else []
-            return known[term]
-
-        return found
+    def spans(self, term: str) -> list[Span]:
+        """Where a term may be shown in the text."""
+        return shown.spans(self.source, term)
 
     @cached_property
     def words(self) -> tuple[tuple[str, ...], Columns, Float]:

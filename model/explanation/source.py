@@ -35,6 +35,11 @@ class Source:
         return " ".join(visible for _, _, visible in self._parts)
 
     @cached_property
+    def shown_spans(self) -> dict[str, list[Span]]:
+        """Where terms may be shown, as far as it was asked for."""
+        return {}
+
+    @cached_property
     def lower(self) -> str:
         """The same in lower case, letter for letter."""
         lower = self.shown.lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MOST_PHRASES = 16
 
@@ -13,7 +14,8 @@ _CLAUSE_END = re.compile(r"[,，、·/][\"'”’)\]]*$|[가-힣](?:고|며|면|
 _CLAUSE_BEGIN = re.compile(r"(?i)(?:and|or|that|which|who|for|with|to|in|on|by|from|into|when|while|so|but)$")
 
 
-def phrases(shown: str, most: int = MOST_PHRASES) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4_096)
+def phrases(shown: str, most: int = MOST_PHRASES) -> tuple[tuple[int, int], ...]:
     """Divide a visible text into at most so many phrases, as (begin, end); none reaches over the end of a sentence
     unless there are more sentences than phrases.
 
@@ -27,7 +29,7 @@ def phrases(shown: str, most: int = MOST_PHRASES) -> list[tuple[int, int]]:
     while True:
         found = _divided(shown, words, size)
         if len(found) <= most:
-            return found
+            return tuple(found)
         size += -(-size // 4)
 
 
