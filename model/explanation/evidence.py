@@ -235,17 +235,23 @@ def _meaning(startup: StartupSide, program: ProgramSide) -> list[Fact]:
     together = startup.changes @ program.changes.T
     facts = []
     for k in np.argsort(-lost, kind="stable")[: shown.MOST_PHRASES].tolist():
-        other = _answer(startup.source.shown[slice(*startup.phrases[k])], program, together[k])
+        other = _answer(startup, k, program, together[k])
         facts += _phrase(startup, k, lost[k], program if other is not None else None, other)
     return facts
 
 
-def _answer(phrase: str, program: ProgramSide, together: Float) -> int | None:
-    """The program's phrase that a phrase goes best with: among those nearly as good, one in the same script."""
-    best = together.max(initial=0.0)
-    good = [j for j in np.argsort(-together, kind="stable").tolist() if together[j] > shown.NEARLY * best]
-    good = [j for j in good if program.phrases[j][0] < program.phrases[j][1]] if best > 0 else []
-    same = [j for j in good if is_korean(program.source.shown[slice(*program.phrases[j])]) == is_korean(phrase)]
+def _answer(startup: StartupSide, k: int, program: ProgramSide, together: Float) -> int | None:
+    """The program's phrase that a phrase clearly goes with, if any: among those nearly as good, in the same script.
+
+    What a program says of how to apply answers nothing.
+    """
+    phrase, texts = startup.source.shown[slice(*startup.phrases[k])], program.source.shown
+    lengths = np.linalg.norm(program.changes, axis=1) * np.linalg.norm(startup.changes[k])
+    clear = together > np.maximum(shown.NEARLY * together.max(initial=0.0), shown.CLEARLY * lengths)
+    order = [j for j in np.argsort(-together, kind="stable").tolist() if clear[j]]
+    spoken = {j: texts[slice(*program.phrases[j])] for j in order}
+    good = [j for j in order if spoken[j] and not shown.FORMALITIES.search(spoken[j])]
+    same = [j for j in good if is_korean(spoken[j]) == is_korean(phrase)]
     return next(iter((*same, *good)), None)
 
 

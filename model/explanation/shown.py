@@ -24,6 +24,19 @@ NEARLY = 0.6
 OTHER_LANGUAGE = 0.6
 """Texts whose shares of Hangul lie further apart are in different languages; one in both is not."""
 
+CLEARLY = 0.3
+"""Least cosine of what two phrases mean to their texts for calling them near.
+
+Of 105,547 pairs of phrases of startups and programs of the sample that were drawn at random, 1 in 1,000 reaches .32 and
+1 in 200 .21; a pair of texts has some 200 pairs of phrases.
+"""
+
+FORMALITIES = re.compile(
+    "업력|신청|접수|모집|공고|선정|마감|지원 ?대상|제한|기한|자격"
+    "|(?i:appl(?:y|ies|ic)|eligib|deadline|any corporation|hold the org)"
+)
+"""How a program takes applications says nothing of what a startup does."""
+
 NEW_INDUSTRY = "new-industry-"
 """How the field block marks a new-industry field."""
 

@@ -19,6 +19,12 @@ NAMES: dict[str, dict[str, str]] = {
     "track_record": {"ko": "과거 참여 기업", "en": "Past participants"},
 }
 
+VAGUE: dict[str, str] = {
+    "ko": "두 소개 글의 뜻이 전체로는 가깝지만, 뚜렷하게 겹치는 대목은 없습니다.",
+    "en": "Both texts are close in meaning as wholes, but no passage clearly corresponds to another.",
+}
+"""What the block of meaning says where no two phrases are clearly near."""
+
 ACROSS: dict[str, dict[str, str]] = {
     "cross_language": {"ko": "언어를 넘어 뜻이 가까움", "en": "Close in meaning across languages"},
 }

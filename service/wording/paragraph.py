@@ -26,6 +26,8 @@ class NamedFact:
     label: str
     counterpart: str | None
     kind: EvidenceKind
+    is_answered: bool = True
+    """The program's text has the same word or one near to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +60,25 @@ def _by_facts(grounds: Sequence[Ground], language: str) -> list[str]:
     told: list[str] = []
     cited: set[str] = set()
     for ground in grounds:
-        words = [fact.label for fact in ground.facts if fact.kind is not EvidenceKind.PHRASE][:MOST_TERMS]
+        named = [fact for fact in ground.facts if fact.kind is not EvidenceKind.PHRASE]
+        # A word of the topic that the program has no like of is no reason that one could check in both texts.
+        checked = [fact for fact in named if fact.is_answered] if ground.block == "meaning" else named
+        words = [fact.label for fact in checked][:MOST_TERMS]
         phrases = [fact for fact in ground.facts if fact.kind is EvidenceKind.PHRASE]
         if len(told) == MOST_SENTENCES:
             break
-        if ground.block == "cross_language" and phrases:
-            told.append(_said_of_phrases(phrases[0], language, across=ground.across))
+        near = next((fact for fact in phrases if fact.counterpart), None)
+        if ground.block == "cross_language" and near:
+            told.append(_said_of_phrases(near, language, across=ground.across))
         elif ground.block in _OF_WORDS and not cited.issuperset(words):
             called = particle(words[-1], "이라는", "라는")
             told.append(_OF_WORDS[ground.block][language].format(words=quoted(words, language), called=called))
             cited.update(words)
     needs = [fact.label for ground in grounds if ground.block == "needs" for fact in ground.facts][:MOST_TERMS]
+    is_vague = any(ground.block == "cross_language" for ground in grounds[:2]) and not told
     if needs:
         told.append(_NEEDS[language].format(words=", ".join(needs), topic=particle(needs[-1], "은", "는")))
-    return told
+    return [*told, _VAGUE[language]] if is_vague else told
 
 
 def quoted(words: Sequence[str], language: str) -> str:
@@ -104,7 +111,7 @@ def particle(word: str, after_consonant: str, after_vowel: str) -> str:
 
 def _said_of_phrases(fact: NamedFact, language: str, *, across: bool) -> str:
     ours, theirs = _shortened(fact.label), _shortened(fact.counterpart or "")
-    kind = "alone" if not theirs else "across" if across else "both"
+    kind = "across" if across else "both"
     called, theirs_called = (particle(words, "이라는", "라는") for words in (ours, theirs))
     return _OF_PHRASES[kind][language].format(ours=ours, theirs=theirs, called=called, theirs_called=theirs_called)
 
@@ -151,10 +158,6 @@ _OF_PHRASES: dict[str, dict[str, str]] = {
         "‘{theirs}’{theirs_called} 표현과 뜻이 가까운 것으로 보입니다.",
         "en": "Though in another language, what the startup says, “{ours}”, seems close to the program’s “{theirs}”.",
     },
-    "alone": {
-        "ko": "기업 소개의 ‘{ours}’{called} 표현이 프로그램이 하려는 일과 뜻이 가까운 것으로 보입니다.",
-        "en": "What the startup says, “{ours}”, seems close to what the program is for.",
-    },
 }
 
 _NEEDS: dict[str, str] = {
@@ -192,6 +195,11 @@ _GENERAL: dict[str, dict[str, str]] = {
 _NOTHING: dict[str, str] = {
     "ko": "소개 글에서 뚜렷하게 겹치는 내용은 찾지 못했습니다.",
     "en": "Nothing in the texts clearly stands out as shared.",
+}
+
+_VAGUE: dict[str, str] = {
+    "ko": "두 소개 글에서 뜻이 뚜렷하게 겹치는 대목은 없습니다.",
+    "en": "No passage of one text clearly corresponds to one of the other.",
 }
 
 _CHECKS: dict[str, dict[str, str]] = {

@@ -38,7 +38,10 @@ def explained(
     grounds = [
         paragraph.Ground(
             reason.block,
-            [paragraph.NamedFact(label, fact.counterpart, fact.kind) for fact, label in reason.facts],
+            [
+                paragraph.NamedFact(label, fact.counterpart, fact.kind, bool(fact.counterpart_places))
+                for fact, label in reason.facts
+            ],
             reason.across,
         )
         for reason in reasons
@@ -56,5 +59,6 @@ def _reason(vocabulary: Vocabulary, share: Share, language: str, *, whole: bool)
     evidence = share.evidence if whole else ()
     facts = tuple((fact, terms.label(vocabulary, fact.table, fact.term, language)) for fact in evidence)
     name = blocks.name(share.block, language, across=share.across)
-    sentence = blocks.sentence(share.block, cited(facts), language)
+    is_vague = whole and share.block == "cross_language" and not any(fact.counterpart for fact in evidence)
+    sentence = blocks.VAGUE[language] if is_vague else blocks.sentence(share.block, cited(facts), language)
     return Reason(share.block, name, share.units, sentence, facts, share.across)
