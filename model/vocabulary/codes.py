@@ -44,7 +44,9 @@ class Table:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.by_code: Mapping[str, Term] = {term.code: term for term in terms}
-        self._spelled = {names.folded(word): t.code for t in self.by_code.values() for word in reversed(_words(t))}
+        # The code itself goes before names, and names before aliases, where two terms share a spelling within one.
+        words = ((w, t.code) for t in self.by_code.values() for w in (*reversed(t.aliases), t.en, t.ko, t.code))
+        self._spelled = {names.folded(word): code for word, code in words}
 
     def __contains__(self, code: object) -> bool:
         return code in self.by_code
@@ -77,12 +79,10 @@ class Codes:
     languages: Table
     manual_checks: Table
     new_industry: Table
-    super_gap: Table
     regions: Regions
     industries: Trades
     programs: Families
     new_industry_from: date | None = None
-    super_gap_of: Mapping[int, tuple[str, ...]] | None = None
 
     @classmethod
     def from_folder(cls, folder: Path) -> Codes:
@@ -92,7 +92,7 @@ class Codes:
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Codes:
         """Read the tables from their files' JSON, by file stem; a missing file is an empty table."""
-        fields, gaps = raw.get("new_industry_fields", {}), raw.get("super_gap_fields", {})
+        fields = raw.get("new_industry_fields", {})
         notice = fields.get("notice", {}).get("date")
         simple = {
             name: Table(_term(row) for row in raw.get(name, {}).get(name, ()))
@@ -101,21 +101,11 @@ class Codes:
         return cls(
             **simple,
             new_industry=Table(_term(row) for row in fields.get("fields", ())),
-            super_gap=Table(_term(row) for row in (*gaps.get("ten", ()), *gaps.get("twelve", ()))),
             regions=Regions.from_json(raw.get("regions", {})),
             industries=Trades.from_json(raw.get("industries", {})),
             programs=Families.from_json(raw.get("programs", {})),
             new_industry_from=date.fromisoformat(notice) if notice else None,
-            super_gap_of={
-                row["new_industry_field"]: (*row.get("ten", ()), *row.get("twelve", ()))
-                for row in gaps.get("mapping", ())
-            },
         )
-
-    def super_gap_fields(self, new_industry_field: int, on: date) -> tuple[str, ...]:
-        """List the super-gap fields, in force on a day, that this service reads as near to a new-industry field."""
-        near = (self.super_gap_of or {}).get(new_industry_field, ())
-        return tuple(code for code in near if _in_force(self.super_gap.by_code[code], on))
 
 
 def _term(row: Mapping[str, Any]) -> Term:
@@ -130,11 +120,3 @@ def _term(row: Mapping[str, Any]) -> Term:
         basis.get("ko"),
         basis.get("en"),
     )
-
-
-def _in_force(term: Term, on: date) -> bool:
-    return (term.starts is None or term.starts <= on) and (term.ends is None or on < term.ends)
-
-
-def _words(term: Term) -> tuple[str, ...]:
-    return (term.code, term.ko, term.en, *term.aliases)

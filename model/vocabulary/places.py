@@ -72,7 +72,7 @@ class Footprint:
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class _ListedRegions:
     """A list of codes made ready for a day: districts that it covers and touches; whether a code is unknown."""
 
     codes: frozenset[str]
@@ -93,13 +93,39 @@ class Regions:
         self._children = _grouped((r.parent, r.code) for r in self.by_code.values() if r.parent)
         self._predecessors = _grouped((new, r.code) for r in self.by_code.values() for new in r.successors)
         self._footprints: dict[tuple[str, date], Footprint] = {}
-        self._lists: dict[tuple[tuple[str, ...], date], _Listed] = {}
+        self._lists: dict[tuple[tuple[str, ...], date], _ListedRegions] = {}
         self._outside: dict[date, frozenset[str]] = {}
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Regions:
         """Read `regions` and `special_areas` of the file."""
-        return cls(map(_region, raw.get("regions", ())), map(_special, raw.get("special_areas", ())))
+        regions = (
+            Region(
+                row["code"],
+                row.get("parent"),
+                row["ko"],
+                row["en"],
+                tuple(row.get("aliases", ())),
+                row.get("capital_area"),
+                _day(row.get("from")),
+                _day(row.get("until")),
+                tuple(row.get("split_into") or ([row["successor"]] if row.get("successor") else [])),
+            )
+            for row in raw.get("regions", ())
+        )
+        special = (
+            SpecialArea(
+                row["code"],
+                row["status"],
+                date.fromisoformat(row["from"]),
+                _day(row.get("until")),
+                row.get("counts_as"),
+                row.get("basis", {}).get("ko", ""),
+                row.get("basis", {}).get("en", ""),
+            )
+            for row in raw.get("special_areas", ())
+        )
+        return cls(regions, special)
 
     def __contains__(self, code: object) -> bool:
         return code in self.by_code
@@ -131,7 +157,13 @@ class Regions:
         word = names.folded(text)
         own = [below for below in self.by_code if self._is_below(below, code)]
         for wanted in ({word}, {word + ending for ending in "시군구"}):
-            hits = [c for c in own if not wanted.isdisjoint(map(names.folded, self._short_names(c)))]
+            hits = []
+            for below in own:
+                region = self.by_code[below]
+                # Of a 구 its last word will do too, which its parent makes clear.
+                spelled = (region.ko, region.en, *region.aliases, region.ko.split()[-1])
+                if not wanted.isdisjoint(map(names.folded, spelled)):
+                    hits.append(below)
             if hits:
                 return self._only(hits)
         return None
@@ -158,11 +190,6 @@ class Regions:
         parent = self.by_code[code].parent
         return parent is not None and (parent == above or self._is_below(parent, above))
 
-    def _short_names(self, code: str) -> Iterable[str]:
-        """The names of a district, and of a 구 its last word too, which its parent makes clear."""
-        region = self.by_code[code]
-        return (region.ko, region.en, *region.aliases, region.ko.split()[-1])
-
     def relation(self, code: str, targets: Iterable[str], on: date) -> Relation:
         """Tell how a code lies to the union of other codes on a day; an unknown code leaves the answer uncertain."""
         if code not in self.by_code:
@@ -174,7 +201,7 @@ class Regions:
         apart = not wanted.unknown and own.isdisjoint(wanted.touched)
         return Relation.OUTSIDE if apart else Relation.UNCERTAIN
 
-    def _listed(self, targets: tuple[str, ...], on: date) -> _Listed:
+    def _listed(self, targets: tuple[str, ...], on: date) -> _ListedRegions:
         found = self._lists.get((targets, on))
         if found is None:
             if len(self._lists) >= MOST_KEPT:
@@ -182,7 +209,7 @@ class Regions:
             areas = [self.footprint(target, on) for target in targets if target in self.by_code]
             covered = _union(area.districts for area in areas if area.whole)
             touched = _union(area.districts for area in areas)
-            found = _Listed(frozenset(targets), covered, touched, len(areas) < len(targets))
+            found = _ListedRegions(frozenset(targets), covered, touched, len(areas) < len(targets))
             self._lists[targets, on] = found
         return found
 
@@ -191,7 +218,12 @@ class Regions:
         if code not in self.by_code:
             return Relation.UNCERTAIN
         own = self.footprint(code, on).districts
-        outside = {district for district in own if self._is_outside(district, on)}
+        moved_out = self._moved_out(on)
+        outside = set()
+        for district in own:
+            province = self.by_code.get(district[:2])
+            if (province is not None and province.capital_area is False) or district in moved_out:
+                outside.add(district)
         if not outside:
             return Relation.OUTSIDE  # wholly outside "outside the capital area": it is capital area
         return Relation.INSIDE if len(outside) == len(own) else Relation.UNCERTAIN
@@ -219,7 +251,11 @@ class Regions:
 
     def _cover(self, code: str, on: date, seen: frozenset[str]) -> Footprint:
         region = self.by_code[code]
-        parts = self._parts(region, on)
+        parts: list[str] = []
+        if not (region.has_ended(on) and region.successors):
+            children = [self.by_code[child] for child in self._children.get(code, ())]
+            valid = [child.code for child in children if child.is_valid(on)]
+            parts = valid or [child.code for child in children if child.ends is None]
         if parts:
             covers = [self._cover(part, on, seen | {code}) for part in parts]
             return Footprint(_union(c.districts for c in covers), all(c.whole for c in covers))
@@ -227,23 +263,9 @@ class Regions:
         if not heirs:
             return Footprint(frozenset({code}), True)
         covers = [self._cover(heir, on, seen | {code}) for heir in heirs]
-        alone = all(self._is_only_heir_of_one(heir) for heir in heirs)
+        # An heir of one code alone covers it whole; one older than the merger held a part of its own before.
+        alone = all(len(self._predecessors[heir]) == 1 and self.by_code[heir].starts is not None for heir in heirs)
         return Footprint(_union(c.districts for c in covers), alone and all(c.whole for c in covers))
-
-    def _is_only_heir_of_one(self, heir: str) -> bool:
-        """Tell whether a code was made from one other alone; one older than the merger held a part of its own."""
-        return len(self._predecessors[heir]) == 1 and self.by_code[heir].starts is not None
-
-    def _parts(self, region: Region, on: date) -> list[str]:
-        if region.has_ended(on) and region.successors:
-            return []
-        children = [self.by_code[code] for code in self._children.get(region.code, ())]
-        valid = [child.code for child in children if child.is_valid(on)]
-        return valid or [child.code for child in children if child.ends is None]
-
-    def _is_outside(self, district: str, on: date) -> bool:
-        province = self.by_code.get(district[:2])
-        return (province is not None and province.capital_area is False) or district in self._moved_out(on)
 
     def _moved_out(self, on: date) -> frozenset[str]:
         found = self._outside.get(on)
@@ -255,29 +277,6 @@ class Regions:
         return found
 
 
-def _region(row: Mapping[str, Any]) -> Region:
-    heirs = row.get("split_into") or ([row["successor"]] if row.get("successor") else [])
-    return Region(
-        row["code"],
-        row.get("parent"),
-        row["ko"],
-        row["en"],
-        tuple(row.get("aliases", ())),
-        row.get("capital_area"),
-        _day(row.get("from")),
-        _day(row.get("until")),
-        tuple(heirs),
-    )
-
-
-def _special(row: Mapping[str, Any]) -> SpecialArea:
-    basis = row.get("basis", {})
-    starts, ends = date.fromisoformat(row["from"]), _day(row.get("until"))
-    return SpecialArea(
-        row["code"], row["status"], starts, ends, row.get("counts_as"), basis.get("ko", ""), basis.get("en", "")
-    )
-
-
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -287,7 +286,7 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    groups: dict[str, list[str]] = {}
     for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return found
+        groups.setdefault(key, []).append(value)
+    return groups

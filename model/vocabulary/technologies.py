@@ -74,11 +74,6 @@ def _squeezed(term: str) -> str:
     return _SQUEEZED.sub("", names.folded(term))
 
 
-def _is_abbreviation(term: str) -> bool:
-    letters = term.replace(".", "")
-    return letters.isascii() and letters.isalpha() and letters.isupper() and 2 <= len(letters) <= 4
-
-
 @dataclass(frozen=True, slots=True)
 class _Term:
     pieces: tuple[str, ...]
@@ -87,7 +82,9 @@ class _Term:
 
     @classmethod
     def of(cls, term: str, code: str) -> _Term:
-        return cls(tuple(_PIECES.findall(text.normal(term))), code, _is_abbreviation(text.visible(term)))
+        letters = text.visible(term).replace(".", "")
+        is_abbreviation = letters.isascii() and letters.isalpha() and letters.isupper() and 2 <= len(letters) <= 4
+        return cls(tuple(_PIECES.findall(text.normal(term))), code, is_abbreviation)
 
     @property
     def reads_like_a_word(self) -> bool:
@@ -107,7 +104,12 @@ class _Finder:
         spelled.sort(key=lambda term: (-len(term.pieces), -len("".join(term.pieces)), term.pieces, term.code))
         self._first: dict[str, list[tuple[int, _Term]]] = {}
         for place, term in enumerate(spelled):
-            for key in _keys(term):
+            # A term is looked up by its first piece: itself, its stem, or how a Hangul run opens with it.
+            first = term.pieces[0]
+            keys = {first}
+            if len(term.pieces) == 1:
+                keys = {first, text.stem(first)} if first[0].isascii() else {first[:2] + OPEN}
+            for key in keys:
                 self._first.setdefault(key, []).append((place, term))
         self._known: dict[str, tuple[_Term, ...]] = {}
 
@@ -151,25 +153,14 @@ class _Finder:
 
     def _beginning(self, rest: str) -> tuple[_Term, ...]:
         """Terms that may begin with these letters, those of most pieces first; looked for once."""
-        found = self._known.get(rest)
-        if found is None:
+        terms = self._known.get(rest)
+        if terms is None:
             if len(self._known) >= MOST_BEGINNINGS:
                 self._known.clear()
-            found = self._known[rest] = self._looked_for(rest)
-        return found
-
-    def _looked_for(self, rest: str) -> tuple[_Term, ...]:
-        keys = {rest, rest.removesuffix("s"), text.stem(rest)} if rest[0].isascii() else {rest, rest[:2] + OPEN}
-        found = {place: term for key in keys for place, term in self._first.get(key, ())}
-        return tuple(found[place] for place in sorted(found))
-
-
-def _keys(term: _Term) -> set[str]:
-    """What the first piece of a term is looked up by: itself, its stem, or how a Hangul run opens with it."""
-    first = term.pieces[0]
-    if len(term.pieces) > 1:
-        return {first}
-    return {first, text.stem(first)} if first[0].isascii() else {first[:2] + OPEN}
+            keys = {rest, rest.removesuffix("s"), text.stem(rest)} if rest[0].isascii() else {rest, rest[:2] + OPEN}
+            by_place = {place: term for key in keys for place, term in self._first.get(key, ())}
+            terms = self._known[rest] = tuple(by_place[place] for place in sorted(by_place))
+        return terms
 
 
 def _fits(term: _Term, rest: str, pieces: list[str], at: int, offset: int) -> bool:
@@ -185,11 +176,10 @@ def _fits(term: _Term, rest: str, pieces: list[str], at: int, offset: int) -> bo
 def _ends(term: _Term, wanted: str, got: str) -> bool:
     if term.is_abbreviation:
         return got in (wanted, wanted + "s")
-    return _is_spelled(wanted, got) or (wanted.isascii() and _share_stem(wanted, got))
-
-
-def _share_stem(wanted: str, got: str) -> bool:
-    return len(wanted) > 3 and wanted[:3] == got[:3] and text.stem(wanted) == text.stem(got)
+    if _is_spelled(wanted, got):
+        return True
+    # Stems are dear: three letters in common come first, and shorter words have none of their own.
+    return wanted.isascii() and len(wanted) > 3 and wanted[:3] == got[:3] and text.stem(wanted) == text.stem(got)
 
 
 def _is_spelled(wanted: str, got: str) -> bool:

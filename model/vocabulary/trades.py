@@ -26,7 +26,7 @@ class Trade:
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class _ListedTrades:
     """A list of codes made ready: its prefixes, all their shorter forms, and whether a word in it is no code."""
 
     known: frozenset[str]
@@ -45,7 +45,7 @@ class Trades:
                 self._spelled.setdefault(name, []).append(trade.code)
         self.sections = sections
         self._forms: dict[str, Mapping[str, tuple[str, ...]]] = {}
-        self._lists: dict[tuple[str, ...], _Listed] = {}
+        self._lists: dict[tuple[str, ...], _ListedTrades] = {}
         self._section_of = {division: letter for letter, codes in sections.items() for division in codes}
 
     @classmethod
@@ -98,7 +98,7 @@ class Trades:
             found = self._forms[code] = {p: tuple(p[:end] for end in range(2, len(p) + 1)) for p in own}
         return found
 
-    def _listed(self, targets: tuple[str, ...]) -> _Listed:
+    def _listed(self, targets: tuple[str, ...]) -> _ListedTrades:
         found = self._lists.get(targets)
         if found is None:
             if len(self._lists) >= MOST_KEPT:
@@ -106,7 +106,7 @@ class Trades:
             prefixes = [self.prefixes(target) for target in targets]
             known = frozenset(prefix for listed in prefixes if listed for prefix in listed)
             shorter = frozenset(prefix[:end] for prefix in known for end in range(2, len(prefix)))
-            found = self._lists[targets] = _Listed(known, shorter, None in prefixes)
+            found = self._lists[targets] = _ListedTrades(known, shorter, None in prefixes)
         return found
 
     def name(self, code: str, language: str) -> str | None:
