@@ -199,6 +199,14 @@ bench-activation: $(READY)  ## Changes of model, killed workers and a stopped da
 test-hostile-files: $(READY)  ## Send every hostile file to the importer: refused, soon and within its memory
 	@IEUM_TEST_HOSTILE=all $(BIN)/pytest -q tests/service/files/importers/test_hostile.py
 
+.PHONY: test-fuzz
+test-fuzz: $(READY)  ## Send 100,000 requests that nobody would send in earnest to every route, on both databases
+	@IEUM_TEST_FUZZ=$(or $(REQUESTS),100000) $(BIN)/pytest -q -p no:randomly tests/functional/test_fuzz.py
+
+.PHONY: bench-silence
+bench-silence: $(READY)  ## Try to silence the service in six ways for a minute each, and ask for health and lists beside
+	@$(BIN)/python -m benchmarks.silence $(OPTIONS)
+
 .PHONY: bench-rounds
 bench-rounds: $(READY)  ## Speed of selection rounds, and seats filled by each kind of list in a known market
 	@$(BIN)/python -m benchmarks.rounds $(OPTIONS)

@@ -102,7 +102,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         language=_language(found.get("language", default.language)),
         body_limit=_number(found, "body_limit", default.body_limit, 1_000, 10**9),
         batch_limit=_number(found, "batch_limit", default.batch_limit, 1_000, 10**9),
-        open_reading=_switch(found, "open_reading"),
+        open_reading=_open_reading(found),
         evidence_years=_number(found, "evidence_years", default.evidence_years, 5, 100),
         access_years=_number(found, "access_years", default.access_years, 2, 100),
         key_hours=_number(found, "key_hours", default.key_hours, 1, 8_760),
@@ -200,6 +200,17 @@ def _address(found: Mapping[str, str], name: str, *, keep_stroke: bool = False) 
     if text and not (parts.hostname and (parts.scheme == "https" or here)):
         raise ServiceError("bad_setting", name=PREFIX + name.upper(), value=text, allowed="https://…")
     return text if keep_stroke else text.rstrip("/")
+
+
+def _open_reading(found: Mapping[str, str]) -> bool:
+    """Reading without a key is for trials on one machine: never with a database of its own or another address."""
+    is_open = _switch(found, "open_reading")
+    if is_open and (
+        found.get("database_url") or found.get("host", "127.0.0.1") not in ("127.0.0.1", "localhost", "::1")
+    ):
+        allowed = "0 (IEUM_DATABASE_URL, IEUM_HOST)"
+        raise ServiceError("bad_setting", name=PREFIX + "OPEN_READING", value="1", allowed=allowed)
+    return is_open
 
 
 def _choice(found: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -23,6 +21,7 @@ from model.blocks.track_record import NO_CONTRIBUTOR, NO_FOLD
 from model.domain import Flag, Match, Outcome, Program, Share, Startup
 from model.eligibility import Judged, Ledger, verdict
 from model.explanation import ProgramSide, Side, StartupSide
+from model.matching.content import content
 from model.matching.known import Known, KnownMatch, KnownPairs, identity
 from model.scoring import BLOCKS, Scored, Scoring, Units, ranking, trusted
 from model.scoring.chance import Chance
@@ -42,8 +41,6 @@ ACQUAINTED = 2_000
 """Profiles of each side whose words suffice to know the commonest."""
 EXAMPLES = 3
 INELIGIBLE = 2
-UNREAD = ("id", "name", "name_en", "reasons_shown")
-"""Fields that no block reads: profiles that differ in them alone have the same vectors."""
 
 
 class Rules(StrEnum):
@@ -150,9 +147,9 @@ class Matcher:
                 ledger=Ledger(corpus.reader.vocabulary.codes),
                 vectoriser=replace(fitted, reader=corpus.reader, encode=encoder().encode_by_phrase),
                 scoring=scoring.fitted(x.rows(corpus.sample), y, worth, scoring.DEFAULT),
-                startups={_content(startup): row for row, startup in enumerate(corpus.startups)},
+                startups={content(startup): row for row, startup in enumerate(corpus.startups)},
                 startup_vectors=x,
-                programs={_content(program): row for row, program in enumerate(corpus.programs)},
+                programs={content(program): row for row, program in enumerate(corpus.programs)},
                 program_vectors=y,
                 contributors=contributors,
                 known=KnownPairs.of_pasts(pasts, contributors),
@@ -183,19 +180,35 @@ class Matcher:
             lately = self._lately.matcher = on, replace(self, on=on, vectoriser=vectoriser, scoring=scoring)
         return lately[1]
 
-    def startup_pool(self, startups: Sequence[Startup]) -> StartupPool:
-        """Vectors of startups; those whose content was fitted are looked up, others are computed now."""
+    def startup_pool(
+        self, startups: Sequence[Startup], read: Callable[[Sequence[Startup]], StartupVectors] | None = None
+    ) -> StartupPool:
+        """Vectors of startups; those whose content was fitted are looked up, others are computed now.
+
+        `read`: gives what `read` of the matcher gives, perhaps from where it was kept before.
+        """
         stored = [self._stored(startup) for startup in startups]
-        return Pool(tuple(startups), _assembled(stored, startups, self.startup_vectors, self.fresh_startups))
+        fresh = partial(self.fresh_startups, read=read)
+        return Pool(tuple(startups), _assembled(stored, startups, self.startup_vectors, fresh))
+
+    def unfitted(self, startups: Sequence[Startup]) -> list[Startup]:
+        """The startups whose texts a pool of them would have to read."""
+        return [startup for startup in startups if self._stored(startup) is None]
+
+    def read(self, startups: Sequence[Startup]) -> StartupVectors:
+        """Read texts: the part of startups' vectors that takes long, the same for whoever says the same."""
+        return self.vectoriser.startups(startups)
 
     def program_pool(self, programs: Sequence[Program]) -> ProgramPool:
         """Vectors of programs; those whose content was fitted are looked up, others are computed now."""
-        stored = [self.programs.get(_content(program)) for program in programs]
+        stored = [self.programs.get(content(program)) for program in programs]
         return Pool(tuple(programs), _assembled(stored, programs, self.program_vectors, self.vectoriser.programs))
 
-    def fresh_startups(self, startups: Sequence[Startup]) -> StartupVectors:
+    def fresh_startups(
+        self, startups: Sequence[Startup], read: Callable[[Sequence[Startup]], StartupVectors] | None = None
+    ) -> StartupVectors:
         """Vectors of startups computed now, whether they were fitted or not."""
-        return self._identified(self.vectoriser.startups(startups), startups)
+        return self._identified((read or self.read)(startups), startups)
 
     def acquaint(self, startups: Sequence[Startup], programs: Sequence[Program]) -> None:
         """Prepare for texts such as these profiles have; processes that are forked later share what it takes."""
@@ -337,7 +350,7 @@ class Matcher:
 
     def _stored(self, startup: Startup) -> int | None:
         """The fitted row of the same content, if it met the same past: that of another's twin would not do."""
-        row = self.startups.get(_content(startup))
+        row = self.startups.get(content(startup))
         is_own = row is not None and self.startup_vectors.contributor[row] == self.contributor(startup)
         return row if is_own else None
 
@@ -365,14 +378,6 @@ def _batches(x: StartupVectors) -> Iterator[StartupVectors]:
         return
     for start in range(0, len(x), BATCH):
         yield x.rows(slice(start, start + BATCH))
-
-
-def _content(profile: Startup | Program) -> str:
-    """Name a profile by what it says: the same content has the same vectors, whatever its id."""
-    values = {key: value for key, value in rows.plain(profile).items() if key not in UNREAD}
-    if isinstance(profile, Program):
-        values["family"] = profile.family or f"program:{profile.id}"
-    return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _assembled(

@@ -16,14 +16,14 @@ _WORD = 8
 
 
 class Counters:
-    """Counts by name and minute, in memory that is made before the workers are forked.
+    """Counts by name and minute of a clock that nobody sets, in memory that is made before the workers are forked.
 
     Each process adds only to its own row, so nothing is lost to a race, and sums over all rows. Two names may share a
     cell (one pair in 16,384): then they share a budget, never more. A process that was forked after 15 others shares
     its row with an earlier one; a count may then be missed, never invented.
     """
 
-    def __init__(self, now: Callable[[], float] = time.time, seconds: int = 60) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic, seconds: int = 60) -> None:
         self._now, self._seconds = now, seconds
         self._words = memoryview(mmap.mmap(-1, CELLS * ROWS * _WORD)).cast("Q")
         self._seed = os.urandom(16)
@@ -51,8 +51,8 @@ class Counters:
         return self._seconds - int(self._now()) % self._seconds
 
     def _sum(self, start: int, minute: int) -> int:
-        base = minute << 32
-        return sum(word - base for word in self._words[start : start + ROWS].tolist() if word > base)
+        words = self._words[start : start + ROWS].tolist()
+        return sum(word & 0xFFFFFFFF for word in words if word >> 32 == minute)
 
     def _minute(self) -> int:
         return int(self._now()) // self._seconds

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
 from ipaddress import ip_address, ip_network
+from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, g, request
 from flask.ctx import RequestContext
@@ -14,7 +13,7 @@ from service.actions.access.keep_access_log import Visit
 from service.actions.access.recognise import Known
 from service.auth import policy, sessions
 from service.auth.keeper import KEY, Keeper, keeper
-from service.auth.peers import PASSED_ON, is_loopback, neighbourhood
+from service.auth.peers import PASSED_ON, is_address, is_loopback, neighbourhood
 from service.auth.policy import Policy
 from service.errors import ServiceError
 from service.identity import Actor, Role, Scope
@@ -29,6 +28,7 @@ SUBJECTS = (
     *("decision_id", "objection_id", "import_id", "round_id"),
 )
 """The arguments of an address that name whose record it is."""
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 HERE = Known(
     Actor("local", "이 컴퓨터 · this machine", Role.VIEWER, frozenset({Scope.READ, Scope.MATCH})), "open-reading"
 )
@@ -62,6 +62,7 @@ def check() -> None:
     """Let the request in, or raise ServiceError; a route without a policy stays shut for everybody."""
     asked, app = itself()
     if asked.endpoint is None:
+        _count_stranger(Policy(None))  # who looks for what is not there
         return
     stated = policy.of(app.view_functions[asked.endpoint])
     if stated is None:
@@ -97,7 +98,12 @@ def note(response: Response) -> Response:
         keep.limits.failed(neighbourhood(asked.remote_addr or "-"))
     known: Known | None = g.get("known")
     if known is not None:
-        visit = _visit(asked, known, response.status_code)
+        rule = asked.url_rule.rule if asked.url_rule else "-"
+        about = ((name, value) for name, value in (asked.view_args or {}).items() if name in SUBJECTS)
+        subject = next((f"{name}:{value}"[:300] for name, value in about), "-")
+        task = f"{asked.method} {rule}"[:300]
+        address = asked.remote_addr or "-"
+        visit = Visit(known.actor.id, known.credential, address, task, subject, response.status_code)
         keep.accesses.note(visit, asked.environ[requests.KEY], at_once=stated.scope not in READING)
     return response
 
@@ -112,25 +118,6 @@ def signed_in(secret: str) -> str:
     """Let the access log know who has just signed in; hands the session on."""
     g.known = keeper().sign_in.recognise(secret)
     return secret
-
-
-def _visit(asked: Request, known: Known, status: int) -> Visit:
-    rule, address = asked.url_rule.rule if asked.url_rule else "-", asked.remote_addr or "-"
-    return Visit(
-        known.actor.id, known.credential, address, _task(asked.method, rule), _subject(asked.view_args or {}), status
-    )
-
-
-@lru_cache(maxsize=1_024)
-def _task(method: str, rule: str) -> str:
-    return f"{method} {rule}"[:300]
-
-
-def _subject(arguments: Mapping[str, object]) -> str:
-    for name, value in arguments.items():
-        if name in SUBJECTS:
-            return f"{name}:{value}"[:300]
-    return "-"
 
 
 def _count_stranger(stated: Policy) -> None:
@@ -158,47 +145,36 @@ def to_program(actor: Actor, program_id: str) -> None:
 
 def ask_unless_peer(scope: Scope) -> None:
     """Let this machine and the configured peers in, such as the one that reads metrics; others need the scope."""
-    if is_here() or _is_peer(request.remote_addr or ""):
+    address = request.remote_addr or ""
+    peers = keeper().settings.metrics_peers if is_address(address) else ()  # a socket file has none
+    if is_here() or any(ip_address(address) in ip_network(peer) for peer in peers):
         return
     asked, app = itself()
     g.known = _recognised(asked, app.extensions[KEY])
     permit(g.known.actor, Policy(scope), scope)
 
 
-def _is_peer(address: str) -> bool:
-    try:
-        return any(ip_address(address) in ip_network(peer) for peer in keeper().settings.metrics_peers)
-    except ValueError:  # a socket file, or nothing at all
-        return False
-
-
 def _recognised(asked: Request, keep: Keeper) -> Known:
     header = asked.environ.get("HTTP_AUTHORIZATION")
     try:
         if header is not None:
-            return keep.recognise(_key(header))
+            if header[: len(BEARER)].lower() != BEARER:
+                raise ServiceError("key_unknown")
+            return keep.recognise(header[len(BEARER) :].strip())
         if secret := sessions.token():
-            return _signed_in(secret)
+            found = keep.sign_in.recognise(secret)
+            g.session = secret
+            sessions.check_csrf(secret)
+            return found
     except ServiceError as error:
         if error.code in FAILED:
             keep.limits.attempt(neighbourhood(asked.remote_addr or "-"))
         raise
-    if keep.settings.open_reading and _is_here(asked):
+    if keep.settings.open_reading and _is_here(asked) and is_own_name(asked.host, keep.settings.origin):
         return HERE
+    if not _is_here(asked):
+        keep.limits.of_address(neighbourhood(asked.remote_addr or "-"))
     raise ServiceError("unauthenticated")
-
-
-def _signed_in(secret: str) -> Known:
-    found = keeper().sign_in.recognise(secret)
-    g.session = secret
-    sessions.check_csrf(secret)
-    return found
-
-
-def _key(header: str) -> str:
-    if header[: len(BEARER)].lower() != BEARER:
-        raise ServiceError("key_unknown")
-    return header[len(BEARER) :].strip()
 
 
 def _session() -> Actor | None:
@@ -211,6 +187,18 @@ def _session() -> Actor | None:
         return None
     g.session = secret
     return found.actor
+
+
+def is_own_name(host: str, origin: str) -> bool:
+    """Tell whether a Host header names this machine to itself, or the service to the public.
+
+    A page of another site can make a browser ask 127.0.0.1 under that site's name, and read the answer.
+
+    >>> is_own_name("localhost:8000", ""), is_own_name("[::1]", ""), is_own_name("a.example", "https://b.example")
+    (True, True, False)
+    """
+    name = urlsplit(f"//{host}").hostname
+    return name in LOOPBACK or (name is not None and name == urlsplit(origin).hostname)
 
 
 def is_here() -> bool:

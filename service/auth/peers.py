@@ -7,6 +7,8 @@ from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
+from service.telemetry import log
+
 Network = IPv4Network | IPv6Network
 PASSED_ON = "ieum.passed_on"
 """Set in the environment of a request that somebody has passed on, whether we trust them or not."""
@@ -26,7 +28,7 @@ class Peers:
     """
 
     def __init__(self, app: WsgiApp, trusted: Sequence[str], header: str) -> None:
-        self._app, self._header = app, header
+        self._app, self._header, self._warned = app, header, False
         self._trusted = tuple(ip_network(name, strict=False) for name in trusted)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -37,6 +39,9 @@ class Peers:
             taken = {name: environ.pop(name) for name in said}
             if self._trusts(environ.get("REMOTE_ADDR", "")):
                 self._believe(environ, taken)
+            elif not self._warned:  # once: whoever sends the header writes it as often as they like
+                self._warned = True
+                log.logger().warning("proxy_not_trusted", setting="IEUM_TRUSTED_PROXIES")
         return self._app(environ, start_response)
 
     def _believe(self, environ: dict[str, Any], said: dict[str, str]) -> None:

@@ -95,6 +95,9 @@ class Portal:
             nonce={"essential": True, "value": nonce},
         )
         needed.validate(found.claims)
+        named = found.claims["aud"]
+        if ({named} if isinstance(named, str) else set(named)) != {self._settings.oidc_client_id}:
+            raise ValueError("aud")  # a token that others may use too was not made for us alone
         if found.claims.get("azp", self._settings.oidc_client_id) != self._settings.oidc_client_id:
             raise ValueError("azp")
         return found.claims
@@ -102,27 +105,23 @@ class Portal:
     def _read(self, claims: Mapping[str, Any]) -> Claims:
         settings = self._settings
         trusted = claims.get("email") if claims.get("email_verified") is True else None
-        role = self._role(_at(claims, settings.oidc_role_claim))
+        named = _at(claims, settings.oidc_role_claim)
+        names = [str(name) for name in (named if isinstance(named, list) else [named])]
+        roles = [Role(settings.oidc_roles[name]) for name in names if name in settings.oidc_roles]
+        role = max(roles, key=lambda each: len(PERMITTED[each]), default=None)  # the one that permits most
+        bound = _at(claims, settings.oidc_programs_claim)
+        if isinstance(bound, str | list):
+            programs: frozenset[str] | None = frozenset([bound] if isinstance(bound, str) else map(str, bound))
+        else:  # a manager for whom the portal should name some but doesn't has none
+            programs = frozenset() if settings.oidc_programs_claim and role is Role.MANAGER else None
         return Claims(
             issuer=settings.oidc_issuer,
             subject=str(claims["sub"]),
             name=str(claims.get("name") or claims.get("preferred_username") or claims["sub"])[:200],
             email=str(trusted).lower() if trusted else None,
             role=role,
-            programs=self._programs(_at(claims, settings.oidc_programs_claim), role),
+            programs=programs,
         )
-
-    def _role(self, said: Any) -> Role | None:
-        """The role that permits most among those that the portal names."""
-        names = said if isinstance(said, list) else [said]
-        roles = [self._settings.oidc_roles[str(name)] for name in names if str(name) in self._settings.oidc_roles]
-        return max(map(Role, roles), key=lambda role: len(PERMITTED[role]), default=None)
-
-    def _programs(self, said: Any, role: Role | None) -> frozenset[str] | None:
-        """Programs that the portal binds somebody to: a manager for whom it should name some but doesn't has none."""
-        if isinstance(said, str | list):
-            return frozenset([said] if isinstance(said, str) else map(str, said))
-        return frozenset() if self._settings.oidc_programs_claim and role is Role.MANAGER else None
 
     def _found(self) -> Issuer:
         if self._issuer is None:

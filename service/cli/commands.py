@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,7 @@ def ieum() -> None:
 
 def main() -> None:
     """Run the command line."""
+    os.umask(0o077)  # databases, snapshots, models and exports hold what is nobody else's business
     try:
         for word in sys.argv[1:]:
             # A reason may have lines; a file's name may be in whatever encoding.

@@ -17,6 +17,18 @@ EXPLANATIONS: Explanations = {
             "Try again later. The operator makes one with ieum-train fit, or names one with ieum activate.",
         ),
     ),
+    "catalogue_preparing": both(
+        (
+            "새로 들어온 창업기업을 읽고 있습니다.",
+            "창업기업 {total}곳 가운데 {left}곳의 소개를 아직 읽지 못해, 빠짐없는 목록을 만들 수 없습니다.",
+            "Retry-After만큼 기다린 뒤 다시 시도하십시오. 창업기업마다의 추천은 지금도 됩니다.",
+        ),
+        (
+            "New startups are being read.",
+            "Of {total} startups, the texts of {left} are still unread, so no complete list can be made.",
+            "Wait as long as Retry-After says and try again. Programs for a single startup are ranked meanwhile.",
+        ),
+    ),
     "artifact_refused": both(
         (
             "모델 '{version}'을(를) 쓸 수 없습니다.",
@@ -51,6 +63,18 @@ EXPLANATIONS: Explanations = {
             "The service does not start on this PostgreSQL.",
             "{names} is off: when its machine fails, decisions that were acknowledged could be lost.",
             "Switch it on in PostgreSQL, then start again.",
+        ),
+    ),
+    "schema_newer": both(
+        (
+            "데이터베이스의 구조가 이 버전보다 새것입니다.",
+            "데이터베이스는 '{found}', 프로그램은 '{wanted}'이고, 새 구조는 이 버전에서 쓸 수 없습니다.",
+            "더 새로운 버전의 이음을 쓰거나, 새 버전으로 옮기기 전의 백업을 복구하십시오.",
+        ),
+        (
+            "The database's schema is newer than this version.",
+            "The database has '{found}', the program '{wanted}', which can't use it.",
+            "Use a newer version of Ieum, or restore the backup from before the upgrade.",
         ),
     ),
     "schema_outdated": both(

@@ -27,6 +27,14 @@ EXPLANATIONS: Explanations = {
         ),
         ("The JSON is nested too deep.", "{limit} levels are allowed.", "Nest lists and objects less deep."),
     ),
+    "json_too_long": both(
+        (
+            "JSON에 든 값이 너무 많습니다.",
+            "한 요청에 값은 {limit}개까지 보낼 수 있습니다.",
+            "요청을 나누어 보내십시오.",
+        ),
+        ("The JSON holds too many values.", "{limit} are allowed in one request.", "Send several requests."),
+    ),
     "duplicate_key": both(
         (
             "JSON 객체에 같은 항목이 두 번 있습니다.",

@@ -149,9 +149,10 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
     """Make every action with its collaborators."""
     catalogue = repositories.open_catalogue(settings.database, clock)
     metrics = Metrics()
-    preparation = Preparation(catalogue, registry, metrics)
+    preparation = Preparation(catalogue, registry, metrics, settings.home / "vectors")
     matching = Matching(preparation, clock, metrics)
     records = open_records(clock, keys=timedelta(hours=settings.key_hours))
+    accesses = AccessLog(catalogue.database, clock)
     replay = ReplayRun(catalogue, records, preparation, registry)
     export = Export(catalogue, clock)
     browse_decisions = BrowseDecisions(catalogue, records)
@@ -178,8 +179,9 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         heading_maps=MapHeadings(catalogue, clock),
         export=export,
         export_results=ExportResults(export, matching, browse_decisions, rounds),
-        health=Health(catalogue, preparation),
+        health=Health(catalogue, preparation, lambda: accesses.waits),
         **_administration(catalogue, records, settings, clock),
+        accesses=accesses,
         sign_in=SignIn(catalogue.database, clock, settings),
         portal=Portal(settings, clock),
     )
@@ -190,7 +192,6 @@ def _administration(catalogue: Catalogue, records: Records, settings: Settings, 
     return {
         "keys": IssueKeys(catalogue.database, clock),
         "users": AdmitUsers(catalogue.database, clock),
-        "accesses": AccessLog(catalogue.database, clock),
         "audit": BrowseAudit(catalogue),
         "verify_audit": VerifyAudit(catalogue),
         "retain": Retain(catalogue, records, settings, clock),

@@ -30,7 +30,7 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 PROBES = ("/livez", "/readyz")
 PROBE_THREADS = 2
-"""Answer health, and refusals that need no work."""
+"""Answer health, which waits for nothing, and refusals, which need no work."""
 
 GRACE_SECONDS = 10.0
 LEAST_RATE = 16_000
@@ -173,9 +173,8 @@ class Intake:
         """Answer in a thread; what has no length yet is handed back, to be sent as it comes."""
         said: list[Any] = []
 
-        def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Callable[[bytes], None]:
-            said[:] = int(status[:3]), headers
-            return _no_write
+        def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
+            said[:] = int(status[:3]), headers  # and no way to write past the answer, which nothing here does
 
         pieces = self._app(environ, start)
         status, headers = said
@@ -195,7 +194,12 @@ class Intake:
         self, pieces: Iterator[bytes], in_thread: Callable[..., Awaitable[Any]], receive: Receive, send: Send
     ) -> None:
         """Send pieces as they are made; no thread waits for the reader, and a reader that has gone ends the work."""
-        gone = asyncio.ensure_future(_gone(receive))
+
+        async def left() -> None:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+
+        gone = asyncio.ensure_future(left())
         try:
             while not gone.done() and (piece := await in_thread(partial(next, pieces, None))) is not None:
                 async with asyncio.timeout(STALL_SECONDS):
@@ -282,15 +286,6 @@ async def _discard(receive: Receive) -> None:
         return
 
 
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
 def _closing(pieces: Iterable[bytes]) -> Iterator[bytes]:
     with closed_after(pieces):
         yield from pieces
-
-
-def _no_write(_data: bytes) -> None:
-    raise NotImplementedError("nothing here writes past the answer")

@@ -121,7 +121,11 @@ def run(settings: Settings) -> None:
     schema.check(wired.catalogue.database)
     durability.check(wired.catalogue.database)
     _check_address(settings)
+    if not settings.trusted_proxies and settings.host not in ("127.0.0.1", "localhost", "::1"):
+        # Behind a proxy all users would share its address: thirty wrong keys of one would shut all others out.
+        log.logger().warning("no_trusted_proxies", host=settings.host, setting="IEUM_TRUSTED_PROXIES")
     _settle(wired)
+    wired.matching.read_in_background()
     _warm(wired)
     wired.catalogue.database.close()  # no connection may cross the fork
     gc.collect()
@@ -146,6 +150,7 @@ def run(settings: Settings) -> None:
         wired.matching.follow()
         wired.drift.follow()
         wired.hourly.follow()
+        wired.health.follow()
         limits = BodyLimits(lambda method, path: body_limit(app, method, path), settings.open_reading)
         return Intake(watched(app, wired), settings.threads + work.THREADS, limits)
 

@@ -9,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
 
 from service.errors import ServiceError
 from service.identity import SERVICE
@@ -22,18 +23,27 @@ PROVING = "0012"
 TOGETHER = 1_000
 """Digests in one row of the trail."""
 MIGRATIONS = Path(__file__).parent / "migrations"
+USE = "schema_use"
+"""A table beside Alembic's own, with one row: the oldest version whose code works on this schema."""
 
 
 def migrate(database: Database) -> None:
     """Run every migration that is missing; one that fails leaves nothing behind.
 
-    Rows from before the trail held digests of all that was written get theirs now.
+    A migration that only adds names in `USABLE_FROM` the oldest one whose code works on what it leaves, so that
+    replicas of that version go on answering meanwhile. Rows from before the trail held digests of all that was
+    written get theirs now. Raises ServiceError `schema_newer`.
     """
     with database.writing() as connection:
-        before = MigrationContext.configure(connection).get_current_revision()
+        before = _stands_at(connection)
+        if before is not None and before not in _scripts():
+            raise ServiceError("schema_newer", found=before, wanted=wanted())
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        connection.exec_driver_sql(f"CREATE TABLE IF NOT EXISTS {USE} (usable_from VARCHAR(40) NOT NULL)")
+        connection.exec_driver_sql(f"DELETE FROM {USE}")  # noqa: S608 - a constant
+        connection.execute(text(f"INSERT INTO {USE} VALUES (:oldest)"), {"oldest": _scripts()[wanted()]})  # noqa: S608 - a constant
         if before is not None and before < PROVING:
             _prove_what_is_there(connection)
 
@@ -55,11 +65,32 @@ def wanted() -> str:
 
 
 def check(database: Database) -> None:
-    """Raise ServiceError `schema_outdated` unless the database stands at this version's schema."""
+    """Raise ServiceError `schema_outdated` or `schema_newer` unless this version can use the database's schema.
+
+    A newer one serves, where the migration that made it says so: while it is rolled out, both versions answer.
+    """
     with database.reading() as connection:
-        found = MigrationContext.configure(connection).get_current_revision() or "-"
-    if found != wanted():
-        raise ServiceError("schema_outdated", found=found, wanted=wanted())
+        found = _stands_at(connection)
+        if found == wanted():
+            return
+        if found is not None and found not in _scripts():
+            asked = f"SELECT usable_from FROM {USE}"  # noqa: S608 - a constant
+            if inspect(connection).has_table(USE) and connection.exec_driver_sql(asked).scalar() in _scripts():
+                return
+            raise ServiceError("schema_newer", found=found, wanted=wanted())
+    raise ServiceError("schema_outdated", found=found or "-", wanted=wanted())
+
+
+def _stands_at(connection: Connection) -> str | None:
+    """The migration that was run last."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def _scripts() -> dict[str, str]:
+    """This version's migrations, each with the oldest one whose code works on what it leaves: its own, unless told."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return {script.revision: getattr(script.module, "USABLE_FROM", script.revision) for script in scripts}
 
 
 def _config() -> Config:

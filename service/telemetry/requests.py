@@ -95,7 +95,7 @@ class Ending:
 
     def close(self) -> None:
         """Close what makes the pieces, whether they were all taken or not."""
-        end, self._end = self._end, _nothing
+        end, self._end = self._end, lambda: None
         try:
             with closed_after(self._pieces):
                 pass
@@ -111,10 +111,6 @@ def closed_after(pieces: Iterable[bytes]) -> Iterator[None]:
     finally:
         if hasattr(pieces, "close"):
             pieces.close()
-
-
-def _nothing() -> None:
-    """Nothing is left to do."""
 
 
 def made() -> str:

@@ -52,7 +52,10 @@ class Traces:
 
     def __init__(self) -> None:
         self._processor = BatchSpanProcessor(Heard(OTLPSpanExporter()))
-        provider = TracerProvider(resource=_resource(), shutdown_on_exit=False)
+        own = Resource({"service.name": "ieum", "service.version": version("ieum"), "process.pid": os.getpid()})
+        # Who names the service otherwise in the environment is heard last.
+        named = Resource.create().merge(own).merge(OTELResourceDetector().detect())
+        provider = TracerProvider(resource=named, shutdown_on_exit=False)
         provider.add_span_processor(self._processor)
         self._tracer = provider.get_tracer("ieum", version("ieum"))
         Finalize(self, self.end, exitpriority=5)  # workers end without atexit
@@ -97,7 +100,15 @@ class Traced:
         span = self._tracer.start_span(method, context=above, kind=SpanKind.SERVER, attributes=about)
 
         def start(status: str, headers: Headers, *rest: Any) -> Any:
-            _tell(span, method, environ, int(status[:3]))
+            span.set_attributes(
+                {"http.response.status_code": int(status[:3]), "ieum.request_id": environ[requests.KEY]}
+            )
+            rule = getattr(environ.get("werkzeug.request"), "url_rule", None)
+            if rule is not None:  # a request is named by its pattern; one that fits no address has none
+                span.set_attribute("http.route", rule.rule)
+                span.update_name(f"{method} {rule.rule}")
+            if int(status[:3]) >= 500:
+                _failed(span, status[:3])
             return start_response(status, headers, *rest)
 
         def answer() -> Iterable[bytes]:
@@ -155,23 +166,6 @@ class _Reasons(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.last = record.getMessage()
-
-
-def _resource() -> Resource:
-    """The service by name and version, unless the environment names it otherwise."""
-    own = Resource({"service.name": "ieum", "service.version": version("ieum"), "process.pid": os.getpid()})
-    return Resource.create().merge(own).merge(OTELResourceDetector().detect())
-
-
-def _tell(span: Span, method: str, environ: Mapping[str, Any], status: int) -> None:
-    """Name a request by its pattern; one that fits no address has none."""
-    rule = getattr(environ.get("werkzeug.request"), "url_rule", None)
-    span.set_attributes({"http.response.status_code": status, "ieum.request_id": environ[requests.KEY]})
-    if rule is not None:
-        span.set_attribute("http.route", rule.rule)
-        span.update_name(f"{method} {rule.rule}")
-    if status >= 500:
-        _failed(span, str(status))
 
 
 def _failed(span: Span, kind: str) -> None:

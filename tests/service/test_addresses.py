@@ -12,6 +12,7 @@ from flask import Flask
 from service.actions.access.keep_access_log import AccessLog, Visit
 from service.identity import is_storable
 from service.storage.access.accesses import Access, Accesses
+from service.storage.database import Connection
 from service.wired import KEY, Wired
 from tests.service import given
 
@@ -84,10 +85,10 @@ class TestWriter:
         wired: Wired = on_both.extensions[KEY]
         add, log = Accesses.add_all, AccessLog(wired.catalogue.database, lambda: given.NOON)
 
-        def refusing(self: Accesses, connection: object, found: list[Access]) -> None:
+        def refusing(self: Accesses, connection: Connection, found: list[Access], *rest: object) -> int:
             if any(access.subject == "poison" for access in found):
                 raise ValueError("a text that no database takes")
-            add(self, connection, found)  # type: ignore[arg-type]  # handed on
+            return add(self, connection, found, *rest)  # type: ignore[arg-type]  # handed on
 
         monkeypatch.setattr(Accesses, "add_all", refusing)
         for subject in ("one", "poison", "two"):

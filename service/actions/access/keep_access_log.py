@@ -139,7 +139,8 @@ class AccessLog:
         except ServiceError as error:
             self._put_back(taken)
             if self._reason is None:
-                log.logger().error("access_log_waits", reason=error.code, entries=len(taken))
+                cause = getattr(error.__cause__, "orig", error.__cause__)  # of a full disk, say
+                log.logger().error("access_log_waits", reason=error.code, cause=str(cause)[:200], entries=len(taken))
             self._reason = error.code
         except Exception as error:
             # One entry that the database refuses must neither hold the others up nor fail whoever writes them.

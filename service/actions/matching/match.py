@@ -117,6 +117,10 @@ class Matching:
         """What answers now; raises ServiceError `no_model`."""
         return self._preparation.current()
 
+    def read_in_background(self) -> None:
+        """Let no request wait for many unread texts from now on."""
+        self._preparation.read_in_background()
+
     def follow(self) -> None:
         """Keep up with the model and the catalogue from now on; a worker calls it once when it starts."""
         self._preparation.follow()

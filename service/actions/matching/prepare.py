@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TypeAlias
 
 from model.domain import Program, Startup
@@ -16,13 +17,18 @@ from model.vectors import ProgramVectors, StartupVectors
 from service.actions.catalogue.rulebook import Rulebook
 from service.actions.catalogue.side import Side, renewed
 from service.actions.matching.know_pairs import KnowPairs
+from service.actions.matching.reading import Reading
 from service.actions.matching.ready import Ready
 from service.errors import ServiceError
 from service.storage.evidence import erasures
 from service.storage.matching.registry import InUse, Registry
+from service.storage.matching.vector_files import VectorFiles
 from service.storage.repositories import Catalogue
 from service.telemetry import log
 from service.telemetry.metrics import Metrics
+
+MOST_AT_START = 2_000
+"""Startups whose vectors a start gathers before it listens; more are gathered by each worker while it answers."""
 
 LOOK_SECONDS = 1.0
 """How often a process looks whether CURRENT names another version."""
@@ -34,7 +40,7 @@ ProgramsReady: TypeAlias = Ready[Program, ProgramVectors]
 
 @dataclass(frozen=True)
 class Prepared:
-    """One matcher with one state of the catalogue."""
+    """One matcher with one state of the catalogue; `reading` reads the startups' texts."""
 
     in_use: InUse
     revision: int
@@ -44,6 +50,7 @@ class Prepared:
     """What the catalogue tells of pairs, which are then no question."""
     erasures: int = 0
     """How many startups had been erased when this state was read."""
+    reading: Reading | None = None
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -56,19 +63,32 @@ class Prepared:
         return Rulebook(self.in_use.name, self.matcher.ledger, self.startups.side, self.programs.side)
 
     def warm(self) -> Prepared:
-        """Make both pools now and meet their words, so that no request waits for it and workers share it."""
-        self.in_use.matcher.acquaint(self.startups.pool.profiles, self.programs.pool.profiles)
+        """Make both pools now and meet their words, so that no request waits for it and workers share it.
+
+        Startups of which many texts are unread are left to the background.
+        """
+        self.in_use.matcher.acquaint(tuple(self.startups.side.records.values()), self.programs.pool.profiles)
+        if len(self.startups.side.records) <= MOST_AT_START:
+            with suppress(ServiceError):
+                _ = self.startups.pool
         return self
 
 
 class Preparation:
-    """Hands out what is prepared; each request takes it once. A new version is made ready beside the old one."""
+    """Hands out what is prepared; each request takes it once. A new version is made ready beside the old one.
 
-    def __init__(self, catalogue: Catalogue, registry: Registry, metrics: Metrics | None = None) -> None:
+    `vectors`: the folder in which what was read stays between starts.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, registry: Registry, metrics: Metrics | None = None, vectors: Path | None = None
+    ) -> None:
         self._catalogue, self._registry, self._metrics = catalogue, registry, metrics or Metrics()
         self._know = KnowPairs(catalogue)
+        self._vectors, self._in_background = vectors, False
         self._prepared: Prepared | None = None
         self._refused: tuple[str, int, int] | None = None
+        self._has_lost_some = False
         self._next_look = 0.0
         self._lock, self._changing = threading.Lock(), threading.Lock()
 
@@ -87,6 +107,10 @@ class Preparation:
         prepared = self._prepared
         return prepared.in_use.manifest.model_version if prepared else None
 
+    def read_in_background(self) -> None:
+        """Let no request wait for many unread texts from now on: `follow` reads them."""
+        self._in_background = True
+
     def follow(self) -> None:
         """Catch up with CURRENT now, then keep up in a thread of its own, so that an idle worker follows too."""
         self._next_look = time.monotonic() + LOOK_SECONDS
@@ -99,14 +123,29 @@ class Preparation:
 
     def _keep_up(self) -> None:
         while True:
-            time.sleep(LOOK_SECONDS)
-            self._metrics.look()
             try:
-                self.current()
+                self._metrics.look()
+                prepared = self.current()
+                if not self._advanced(prepared, time.monotonic() + LOOK_SECONDS):
+                    continue
             except ServiceError:  # a request that meets it is told; here it passes
-                continue
+                pass
             except Exception as error:
                 log.logger().error("bug", exc_info=error)
+            time.sleep(LOOK_SECONDS)
+
+    def _advanced(self, prepared: Prepared, until: float) -> bool:
+        """Read on for what is prepared until a moment; tells whether all of it is read."""
+        startups, reading = prepared.startups, prepared.reading
+        if reading is None or startups.is_made:
+            return True
+        startups.tell(reading.ahead(startups.left(), until))
+        if startups.left():
+            return False
+        startups.made()
+        reading.settle(tuple(startups.side.records.values()), at_once=self._has_lost_some)
+        self._has_lost_some = False
+        return True
 
     def _look_for_version(self, prepared: Prepared | None) -> None:
         if prepared is None or time.monotonic() < self._next_look:
@@ -126,6 +165,8 @@ class Preparation:
         try:
             in_use = self._registry.load(name)
             ready = self._made(in_use, self._prepared).warm()
+            while not self._advanced(ready, time.monotonic() + LOOK_SECONDS):
+                pass
             with self._lock:  # the catalogue may have changed in the meantime
                 self._prepared = self._made(in_use, ready).warm()
             self._metrics.model("changed", in_use.manifest.created_at)
@@ -141,10 +182,13 @@ class Preparation:
     def _made(self, in_use: InUse, old: Prepared | None) -> Prepared:
         startups: StartupsReady
         programs: ProgramsReady
+        reading: Reading | None
         if old is not None and old.in_use is in_use:
-            startups, programs = old.startups, old.programs
+            startups, programs, reading = old.startups, old.programs, old.reading
         else:
-            startups = Ready(old.startups.side if old else Side({}, {}), in_use.matcher.startup_pool)
+            reading = self._reading(in_use)
+            unread = reading.unread if self._in_background else None
+            startups = Ready(old.startups.side if old else Side({}, {}), reading.pool, None, unread)
             programs = Ready(old.programs.side if old else Side({}, {}), in_use.matcher.program_pool)
         catalogue, known = self._catalogue, old.revision if old else 0
         with catalogue.database.reading() as connection:
@@ -156,7 +200,13 @@ class Preparation:
             pairs = old.known if old and is_known else self._know(connection, programs.side.records)
         if revision < known:  # the database was put back to an earlier state
             return self._made(in_use, None)
-        return Prepared(in_use, revision, startups, programs, pairs, erased)
+        if old is not None and old.startups.side.records.keys() - startups.side.records.keys():
+            self._has_lost_some = True
+        return Prepared(in_use, revision, startups, programs, pairs, erased, reading)
+
+    def _reading(self, in_use: InUse) -> Reading:
+        kept = self._in_background and self._vectors is not None
+        return Reading(in_use.matcher, VectorFiles(self._vectors, in_use.manifest) if kept and self._vectors else None)
 
     def _first(self) -> InUse:
         name = self._registry.named()

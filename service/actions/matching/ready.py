@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import Generic
 
 import numpy as np
@@ -11,34 +11,76 @@ import numpy as np
 from model.matching.matcher import Pool
 from model.vectors import Vectors, joined
 from service.actions.catalogue.side import Side
+from service.errors import ServiceError
 from service.storage.catalogue.profiles import Record
+
+FEW = 24
+"""Texts that a request may read itself: less than half a second."""
 
 
 class Ready(Generic[Record, Vectors]):
-    """A side with its pool, which is made when first asked for and never changes."""
+    """A side with its pool, which is made once and never changes.
+
+    `compute` gives the pool of some records. Where `unread` is given, it tells of records whose texts take long to
+    read: a pool with more than FEW of them is made in the background, and nobody waits for it.
+    """
 
     def __init__(
         self,
         side: Side[Record],
         compute: Callable[[Sequence[Record]], Pool[Record, Vectors]],
         earlier: Pool[Record, Vectors] | None = None,
+        unread: Callable[[Sequence[Record]], Sequence[Record]] | None = None,
     ) -> None:
         self.side: Side[Record] = side
         self._compute: Callable[[Sequence[Record]], Pool[Record, Vectors]] = compute
+        self._unread: Callable[[Sequence[Record]], Sequence[Record]] | None = unread
         self._earlier: Pool[Record, Vectors] | None = earlier
+        self._pool: Pool[Record, Vectors] | None = None
+        self._left: Sequence[Record] | None = None
+        self._lock = threading.Lock()
 
-    @cached_property
+    @property
     def pool(self) -> Pool[Record, Vectors]:
-        """Every record of the side with its vector, by id."""
-        wanted, earlier = tuple(self.side.records.values()), self._earlier
-        self._earlier = None
-        return _renewed(earlier, wanted, self._compute) if earlier else self._compute(wanted)
+        """Every record of the side with its vector, by id; raises ServiceError `catalogue_preparing`."""
+        if self._pool is None and self._unread is not None and len(self.left()) > FEW:
+            raise ServiceError("catalogue_preparing", left=len(self.left()), total=len(self.side.records))
+        return self._pool or self.made()
+
+    @property
+    def is_made(self) -> bool:
+        """The pool is there."""
+        return self._pool is not None
+
+    def left(self) -> Sequence[Record]:
+        """The records whose texts are still to be read, as far as was told."""
+        with self._lock:
+            if self._left is None:
+                self._left = self._unread(self._new()) if self._unread else ()
+            return self._left
+
+    def tell(self, left: Sequence[Record]) -> None:
+        """Tell that only these are left to be read."""
+        self._left = left
+
+    def made(self) -> Pool[Record, Vectors]:
+        """The pool, made now unless it is there."""
+        with self._lock:
+            if self._pool is None:
+                wanted, earlier = tuple(self.side.records.values()), self._earlier
+                self._pool = _renewed(earlier, wanted, self._compute) if earlier else self._compute(wanted)
+                self._earlier, self._left = None, ()
+            return self._pool
 
     def after(self, side: Side[Record]) -> Ready[Record, Vectors]:
         """The same for a later state of the side, whose pool starts from this one's."""
         if side is self.side:
             return self
-        return Ready(side, self._compute, self.__dict__.get("pool", self._earlier))
+        return Ready(side, self._compute, self._pool or self._earlier, self._unread)
+
+    def _new(self) -> list[Record]:
+        held = {id(record) for record in self._earlier.profiles} if self._earlier else set()
+        return [record for record in self.side.records.values() if id(record) not in held]
 
 
 def _renewed(

@@ -174,4 +174,4 @@ class AnswerObjections:
 
 def _check_program(objection: Objection, actor: Actor) -> None:
     if actor.programs is not None and objection.program_id not in actor.programs:
-        raise ServiceError("not_your_program", id=objection.program_id)
+        raise ServiceError("objection_not_found", id=objection.id)  # 403 would tell that there is one

@@ -54,7 +54,9 @@ class BrowseDecisions:
         read = self._records.decisions.page
         with self._database.reading() as connection:
             found = read(connection, after=after, limit=limit + 1, filters=filters, programs=actor.programs)
-            number = self._number(connection, filters) if {"program_id", "startup_id"} <= filters.keys() else None
+            is_pair = {"program_id", "startup_id"} <= filters.keys()
+            is_own = is_pair and not actor.is_bound_away_from(str(filters["program_id"]))
+            number = self._number(connection, filters) if is_own else None  # it would tell of others' decisions
         items = tuple(found[:limit])
         return DecisionPage(items, items[-1].seq if len(found) > limit else None, number)
 

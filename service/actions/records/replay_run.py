@@ -74,14 +74,14 @@ class ReplayRun:
         self._past: Memo[tuple[str, str, str | None], Prepared] = Memo(KEPT)
 
     def find(self, identifier: str, actor: Actor) -> PastRun:
-        """A run as recorded; raises ServiceError `run_not_found` or `not_your_program`."""
+        """A run as recorded; raises ServiceError `run_not_found`, also for one of another's program."""
         with self._catalogue.database.reading() as connection:
             record = None if "\0" in identifier else self._runs.get(connection, identifier)
             answers = self._runs.kept(connection, identifier) if record else {}
         if record is None:
             raise ServiceError("run_not_found", id=identifier)
         if record.asks == "startups" and actor.is_bound_away_from(record.subject_id or ""):
-            raise ServiceError("not_your_program", id=record.subject_id)
+            raise ServiceError("run_not_found", id=identifier)  # 403 would tell that there is one
         return PastRun(record, answers)
 
     def __call__(self, past: PastRun) -> Run:

@@ -7,11 +7,15 @@ from typing import Any
 from marshmallow import fields, post_load
 
 from model import domain
+from model.faults import BadData, Fault
 from model.fields import Field, Holds, fields_of
 from model.snapshot import rows
 from service.api.wire.fields import Clock, Code, Day, Flag, Key, Many, Strict, Text, TextOrMany, Whole
 
 AD_HOC = "profile"
+MOST_CHARACTERS = 60_000
+"""In all texts of a profile together: thirty pages, where the longest real one known to us has one. To read it costs
+half a second."""
 
 
 def stated(record: type[Any]) -> dict[str, fields.Field[Any]]:
@@ -108,7 +112,7 @@ class StartupSchema(StartupFields):
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> domain.Startup:
         """Turn the fields into a startup by the rule that files go through too; raises BadData."""
-        return rows.startup(data)
+        return rows.startup(_within(data))
 
 
 class ProfileSchema(StartupFields):
@@ -119,7 +123,7 @@ class ProfileSchema(StartupFields):
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> domain.Startup:
         """Turn the fields into a startup; raises BadData."""
-        return rows.startup({**data, "id": data.get("id") or AD_HOC})
+        return rows.startup({**_within(data), "id": data.get("id") or AD_HOC})
 
 
 class StartupPatch(StartupFields):
@@ -141,8 +145,20 @@ class ProgramSchema(ProgramFields):
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> domain.Program:
         """Turn the fields into a program by the rule that files go through too; raises BadData."""
-        return rows.program(data)
+        return rows.program(_within(data))
 
 
 class ProgramPatch(ProgramFields):
     """Fields of a program to replace; null removes one."""
+
+
+def _within(data: dict[str, Any]) -> dict[str, Any]:
+    """The same fields; raises BadData `too_long` for more text than a profile has."""
+    sizes = {
+        name: sum(map(len, filter(lambda text: isinstance(text, str), value if isinstance(value, list) else [value])))
+        for name, value in data.items()
+    }
+    if sum(sizes.values()) > MOST_CHARACTERS:
+        longest = max(sizes, key=lambda name: sizes[name])
+        raise BadData([Fault("too_long", field=longest, allowed=f"{MOST_CHARACTERS:,}")])
+    return data

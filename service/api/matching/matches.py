@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, cast
 
-from flask import Response
+from flask import Response, request
 from werkzeug.datastructures import Headers
 
+import model
+import service
 from model.domain import Startup
 from service.actions.matching.match import Options, Run
 from service.api.catalogue.profiles_schema import ProfileSchema
@@ -86,18 +90,43 @@ class Kept(Response):
 
 
 def sent(run: Run) -> Response:
-    """A run's answer in the language asked for."""
-    tongue = language()
-    return kept(answers().bytes_of(run, tongue), tongue)
+    """A run's answer in the language asked for, or word that the caller has it already (RFC 9110, 13.1.2)."""
+    chosen = language()
+    tag = entity_tag(run.id, chosen)
+    is_asked = "HTTP_IF_NONE_MATCH" in request.environ and request.method in ("GET", "HEAD")
+    if is_asked and request.if_none_match.contains_weak(tag):
+        answers().record([answers().answer(run, chosen)])  # what somebody relies on is on record, as if sent
+        return Response(status=304, headers=_about(chosen, None, tag))
+    return kept(answers().bytes_of(run, chosen), chosen, tag)
 
 
-def kept(body: bytes, tongue: str) -> Response:
+def kept(body: bytes, chosen: str, tag: str) -> Response:
     """An answer's bytes with their headers."""
-    return Kept([body], headers=_about(tongue, len(body)))
+    return Kept([body], headers=_about(chosen, len(body), tag))
+
+
+def entity_tag(run_id: str, chosen: str) -> str:
+    """Names an answer's bytes: all that they rest on, their language, and the code that wrote them."""
+    return f"{run_id}-{chosen}-{_code()}"
+
+
+@cache
+def _code() -> str:
+    whole = hashlib.sha256()
+    for package in (model, service):
+        for path in sorted(Path(str(package.__file__)).parent.rglob("*.py")):
+            whole.update(path.read_bytes())
+    return whole.hexdigest()[:12]
 
 
 @lru_cache(maxsize=1_024)
-def _about(tongue: str, size: int) -> Headers:
-    """Shared by all answers of one size and language, so nothing may be added to them."""
-    about = {"Content-Type": "application/json", "Content-Language": tongue, "Content-Length": str(size)}
-    return Headers(about)
+def _about(chosen: str, size: int | None, tag: str) -> Headers:
+    """Shared by all answers of one tag, so nothing may be added to them."""
+    about = {
+        "Content-Type": "application/json",
+        "Content-Language": chosen,
+        "ETag": f'"{tag}"',
+        "Cache-Control": "private, no-cache",  # whose answer it is, and whether it still holds, only we can tell
+        "Vary": "Accept-Language, Authorization, Cookie",
+    }
+    return Headers(about if size is None else {**about, "Content-Length": str(size)})

@@ -24,6 +24,7 @@ RETRY_SECONDS = 5
 STATUS: dict[str, int] = {
     "invalid_json": 400,
     "json_too_deep": 400,
+    "json_too_long": 413,
     "duplicate_key": 400,
     "bad_request": 400,
     "idempotency_key_missing": 400,
@@ -131,6 +132,7 @@ STATUS: dict[str, int] = {
     "artifacts_not_writable": 503,
     "too_busy": 503,
     "erased_meanwhile": 503,
+    "catalogue_preparing": 503,
     "no_model": 503,
     "database_unavailable": 503,
     "portal_unavailable": 503,

@@ -100,3 +100,10 @@ def test_a_doubled_key_among_many_costs_one_pass() -> None:
 
     assert refusal(f'{{{keys},"k49999":1}}'.encode()) == "duplicate_key"
     assert time.process_time() - before < 5  # the square of the keys took minutes
+
+
+def test_values_are_counted_before_anybody_parses_them() -> None:
+    before = time.process_time()
+
+    assert refusal(b"[" + b"{}," * 10_000_000 + b"{}]") == "json_too_long"
+    assert time.process_time() - before < 2  # to parse them took minutes
