@@ -61,7 +61,7 @@ class Health:
         database = _tried(lambda: schema.check(self._catalogue.database))
         if database == "ok" and self._waits():
             database = NOT_WRITABLE
-        # A matcher that answers is in order; to ask for the newest state would wait while thousands of startups come in.
+        # A matcher that answers is in order; to ask for the newest state would wait while thousands come in.
         return Readiness(database, "ok" if self._preparation.version() else _tried(self._preparation.current))
 
 
