@@ -181,7 +181,7 @@ def _with_pairs(facts: list[Fact], pairs: Iterable[tuple[str, float]]) -> list[F
 def _topic(startup: StartupSide, program: ProgramSide) -> list[Fact]:
     """Words without which the startup's topic would be less near, each with the nearest word of the program."""
     lost = word_losses(startup, program.vectors.meaning[program.row])
-    facts = _of_words(startup, lost)[: shown.MOST_NEAR_WORDS]
+    facts = _of_words(startup, lost, shown.MOST_NEAR_WORDS)
     vectors, column = startup.vectoriser.meaning.vectors, startup.vectoriser.words.terms.columns
     terms, columns, weights = program.words
     if not facts or not terms:
@@ -202,7 +202,7 @@ def _topic(startup: StartupSide, program: ProgramSide) -> list[Fact]:
 
 def _past_topic(startup: StartupSide, program: ProgramSide) -> list[Fact]:
     lost = word_losses(startup, past_of(startup, program)[0])
-    return [fact for _, fact in _of_words(startup, lost)[: shown.MOST_NEAR_WORDS]]
+    return [fact for _, fact in _of_words(startup, lost, shown.MOST_NEAR_WORDS)]
 
 
 def _learned_words(startup: StartupSide, program: ProgramSide) -> list[Fact]:
@@ -216,10 +216,12 @@ def _learned_words(startup: StartupSide, program: ProgramSide) -> list[Fact]:
     return _largest(_with_pairs(facts, pairs))
 
 
-def _of_words(startup: StartupSide, parts: Mapping[str, float]) -> list[tuple[str, Fact]]:
+def _of_words(startup: StartupSide, parts: Mapping[str, float], most: int | None = None) -> list[tuple[str, Fact]]:
     """Words of the startup's text with their parts, the largest first."""
-    found = []
+    found: list[tuple[str, Fact]] = []
     for term, part in sorted(parts.items(), key=lambda item: (-item[1], item[0])):
+        if len(found) == most:
+            break
         spans = startup.spans(term)
         if spans and part > 0:
             found.append((term, Fact(startup.source.shown[slice(*spans[0])], part, EvidenceKind.WORD, tuple(spans))))

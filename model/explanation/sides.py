@@ -21,6 +21,7 @@ from model.vectors import Csr, OwnPasts, ProgramVectors, StartupVectors
 from model.vectors.vectoriser import Vectoriser
 
 Columns = NDArray[np.int32]
+ShownWords: TypeAlias = tuple[tuple[str, ...], Columns, Float]
 
 
 Profile = TypeVar("Profile", Startup, Program)
@@ -68,13 +69,21 @@ class Side(Generic[Profile, SideVectors]):
         return shown.spans(self.source, term)
 
     @cached_property
-    def words(self) -> tuple[tuple[str, ...], Columns, Float]:
+    def words(self) -> ShownWords:
         """The words that may be shown and have a meaning in the corpus: terms, columns and weights."""
+        # A program's text is explained again and again with the same fitted words.
+        fitted, _ = self.source.words_kept.get("words", (None, None))
+        if fitted is not self.vectoriser.words:
+            self.source.words_kept["words"] = self.vectoriser.words, self._words()
+        found: ShownWords = self.source.words_kept["words"][1]
+        return found
+
+    def _words(self) -> ShownWords:
         columns, weights = row_of(self.vectors.words, self.row)
         terms = self.vectoriser.words.terms.terms
         known = self.vectoriser.meaning.vectors[columns].any(axis=1)
-        kept = [k for k in np.flatnonzero(known).tolist() if self.spans(terms[columns[k]])]
-        return tuple(terms[columns[k]] for k in kept), columns[kept], weights[kept]
+        chosen = [k for k in np.flatnonzero(known).tolist() if self.spans(terms[columns[k]])]
+        return tuple(terms[columns[k]] for k in chosen), columns[chosen], weights[chosen]
 
     @cached_property
     def word_changes(self) -> Float:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from model import text
 from model.domain import Place, Program, Startup
@@ -33,6 +34,11 @@ class Source:
     def shown(self) -> str:
         """The text as the blocks read it, nothing set aside."""
         return " ".join(visible for _, _, visible in self._parts)
+
+    @cached_property
+    def words_kept(self) -> dict[str, tuple[Any, Any]]:
+        """What was worked out of the words, with what it rests on."""
+        return {}
 
     @cached_property
     def shown_spans(self) -> dict[str, list[Span]]:
