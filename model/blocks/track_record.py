@@ -94,16 +94,16 @@ class TrackRecord:
     def whole(self) -> Past:
         """The past with every startup in it; a last row of zeros is that of a program without a group."""
         every = np.arange(len(self.pasts.groups))
-        sums = self._summed(self._unshown, self._shown, self.pasts.weights(self._views), every)
+        sums = self._summed(self._unshown, self._shown, self._weights, every)
         return Past(every, np.vstack([sums, np.zeros((1, sums.shape[1]))]), float(sums[:, 0].sum()) / STEPS)
 
     def without(self, row: int) -> Past:
         """The past of those groups that are others without a startup, given by its row."""
-        weights, without = self.pasts.weights(self._views), self._views - _dense_row(self.pasts.views, row)
-        others = self.pasts.weights(without)
-        unshown, shown = _dense_row(self.pasts.unshown, row), _dense_row(self.pasts.shown, row)
-        # Where its view is missed, the others' exposure weighs otherwise too.
-        touched = (unshown > 0) | (shown > 0) | ((weights != others) & (self._shown[:, 0] > 0))
+        views, unshown, shown = (_dense_row(part, row) for part in self._by_startup)
+        touched, others = (unshown > 0) | (shown > 0), self._weights
+        if views.any():  # where its view is missed, the others' exposure weighs otherwise too
+            others = self.pasts.weights(self._views - views)
+            touched |= (self._weights != others) & (self._shown[:, 0] > 0)
         partners = np.unique(self.pasts.partners[touched])
         columns = np.flatnonzero(touched | (np.isin(self.pasts.partners, partners) & (self.pasts.partners >= 0)))
         own = self._vector(row)
@@ -114,8 +114,16 @@ class TrackRecord:
         return Past(columns, sums, float(every.sum() - every[columns].sum() + sums[:, 0].sum()) / STEPS)
 
     @cached_property
+    def _by_startup(self) -> tuple[sparse.csr_matrix, ...]:
+        return self.pasts.views, self.pasts.unshown, self.pasts.shown
+
+    @cached_property
     def _views(self) -> Float:
         return np.asarray(self.pasts.views.sum(axis=0)).ravel()
+
+    @cached_property
+    def _weights(self) -> Float:
+        return self.pasts.weights(self._views)
 
     @cached_property
     def _unshown(self) -> Float:

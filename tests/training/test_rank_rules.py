@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from model import snapshot
-from model.domain import Participation, ParticipationStatus, Startup
+from model.domain import Participation, ParticipationStatus, Snapshot, Startup
 from model.matching.matcher import Rules
 from tests.service import given
 from training import recipe
@@ -24,7 +24,7 @@ def artifact(tmp_path_factory):
 @pytest.mark.parametrize(("families", "verdict"), [(("nup", "jungle"), "ineligible"), (("nup",), "needs_check")])
 def test_an_application_to_another_program_of_the_file_is_a_fail(artifact, tmp_path, families, verdict):
     offered = tuple(program for program in given.programs() if program.family in families)
-    snapshot.write(tmp_path / "files", snapshot.Snapshot((APPLIED,), offered), created_at=given.NOON)
+    snapshot.write(tmp_path / "files", Snapshot((APPLIED,), offered), created_at=given.NOON)
     out = tmp_path / "lists.jsonl"
 
     recipe.rank(artifact, tmp_path / "files" / "startups.jsonl", tmp_path / "files" / "programs.jsonl", WISH, out)
