@@ -31,6 +31,8 @@ class Case:
     at: time | None = None
     unlock: str | None = None
     catalogue: Sequence[Program] = ()
+    row: str = ""
+    """The bundled row that the program's facts are taken from."""
 
     def checks(self, rule: str, codes: Codes) -> tuple[Check, ...]:
         """Ask the ledger, and keep what one rule says."""

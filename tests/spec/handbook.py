@@ -93,7 +93,13 @@ def _table(table: Table, codes: Codes) -> Iterator[str]:
 
 def _line(case: Case, rule: str, codes: Codes) -> str:
     day = case.on.isoformat() + (f" {case.at:%H:%M}" if case.at else "")
-    cells = (f"{case.ko}<br>{case.en}", _facts(case.startup), _facts(case.program), day, *_answer(case, rule, codes))
+    cells = (
+        f"{case.ko}<br>{case.en}",
+        _facts(case.startup),
+        f"`{case.row}`" if case.row else _facts(case.program),
+        day,
+        *_answer(case, rule, codes),
+    )
     return "| " + " | ".join(cells) + " |"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.eligibility import RULES
-from tests.spec import age, applicant, call, participation, place, trade
+from tests.spec import age, applicant, call, notices, participation, place, trade
 from tests.spec.case import Table
 
 _ORDER = [rule.name for rule in RULES]
@@ -14,6 +14,7 @@ _ALL = (
     *place.TABLES,
     *trade.TABLES,
     *participation.TABLES,
+    *notices.TABLES,
 )
 
 TABLES: tuple[Table, ...] = tuple(sorted(_ALL, key=lambda table: _ORDER.index(table.rule)))
