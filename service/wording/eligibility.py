@@ -183,7 +183,8 @@ def _basis(check: Check, speaker: Speaker) -> str | None:
     if check.basis is None:
         return None
     if check.basis.startswith("notice:"):
-        return check.basis.removeprefix("notice:")  # the notice's own citation, in the language of the row
+        # the citation itself stands in the language of the row
+        return f"{speaker.word(texts.BASES, 'notice')}: {check.basis.removeprefix('notice:')}"
     if check.basis.startswith("manual:"):
         term = speaker.codes.manual_checks.get(check.basis.removeprefix("manual:"))
         return term.basis(speaker.language) if term else speaker.word(texts.BASES, "notice")
