@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 import numpy as np
 
@@ -71,13 +71,15 @@ class ProgramReach:
     by_region: Mapping[str, tuple[int, int]]
 
 
-def one_step_away(ledger: Ledger, startup: Startup, programs: Sequence[Program], *, on: date) -> tuple[Step, ...]:
+def one_step_away(
+    ledger: Ledger, startup: Startup, programs: Sequence[Program], *, on: date, at: time | None = None
+) -> tuple[Step, ...]:
     """List the open calls that exactly one change would unlock for a startup, the soonest first.
 
     A fact to state can be stated on the day itself, a wait has its day, a deed of the startup has none and comes
     last. What a person must confirm or the notice must tell isn't a change: nearly every public call has some.
     """
-    steps = [_step(ledger, Case(startup, program, on)) for program in programs if program.is_ranked]
+    steps = [_step(ledger, Case(startup, program, on, at)) for program in programs if program.is_ranked]
     found = [step for step in steps if step is not None]
     return tuple(sorted(found, key=lambda step: (step.day or date.max, step.program_id)))
 

@@ -10,8 +10,8 @@ from tests.architecture import source
 from tests.architecture.source import Module
 
 LEDGER = "model/eligibility/"
-ENTRANCES = {"model.eligibility", "model.eligibility.overview", "model.eligibility.unlocking"}
-"""What others may import: the ledger itself, the overview, and how unlocks are carried out."""
+ENTRANCES = {f"model.eligibility{room}" for room in ("", ".overview", ".requirements", ".unlocking")}
+"""What others may import: the ledger itself, the overview, what rows must say, and how unlocks are carried out."""
 
 READ_BY_OTHERS = {
     "always_open": "lists say so in the place of a closing day",

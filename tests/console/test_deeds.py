@@ -101,6 +101,17 @@ def test_a_profile_that_makes_no_sense_is_shown_with_what_is_wrong(browser: Flas
     assert 'aria-invalid="true"' in answer.text
 
 
+def test_a_profile_may_say_its_past_support_as_people_write_it(browser: FlaskClient) -> None:
+    token = fields(browser.get("/console/ko/profile").text)["csrf_token"]
+    form = {"csrf_token": token, "summary": "GPU로 학습을 가속하는 서비스"}
+
+    unreadable = browser.post("/console/ko/profile", data={**form, "history": "엔업 프로그램"})
+    read = browser.post("/console/ko/profile", data={**form, "history": "엔업 프로그램 2026 수행 중; NUP 2025 완료"})
+
+    assert (unreadable.status_code, read.status_code) == (422, 200)
+    assert "엔업 프로그램 2026 수행 중" in unreadable.text
+
+
 def test_a_profile_is_matched_and_not_stored(browser: FlaskClient) -> None:
     token = fields(browser.get("/console/ko/profile").text)["csrf_token"]
     answer = browser.post(

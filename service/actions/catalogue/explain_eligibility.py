@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TypeAlias
 
 from model.domain import Check, Program, Startup, Verdict
@@ -53,6 +53,8 @@ class Ground:
     rulebook: Rulebook = field(repr=False, compare=False)
     on: date
     wish: Wish
+    at: time | None = None
+    """The present hour in Korea where the day is today: on a closing day it counts to the minute."""
 
     @property
     def ledger(self) -> Ledger:
@@ -156,7 +158,7 @@ class ExplainEligibility:
         """Find what is one step away from a stored startup; raises ServiceError `startup_not_found`."""
         ground = self._ground(wish)
         startup = _stored(ground, identifier)
-        found = one_step_away(ground.ledger, startup, tuple(ground.programs.values()), on=ground.on)
+        found = one_step_away(ground.ledger, startup, tuple(ground.programs.values()), on=ground.on, at=ground.at)
         return Steps(ground, startup, found)
 
     def of_program(self, identifier: str, wish: Wish) -> OfProgram:
@@ -187,7 +189,9 @@ class ExplainEligibility:
         return None if kept is None else sum(region.only_needs_check for region in kept[0])
 
     def _ground(self, wish: Wish) -> Ground:
-        return Ground(self._rulebook(), wish.on or self._clock().date(), wish)
+        moment = self._clock()
+        at = moment.time() if wish.on in (None, moment.date()) else None
+        return Ground(self._rulebook(), wish.on or moment.date(), wish, at)
 
     def _survey(self, ground: Ground) -> Survey:
         def surveyed() -> Survey:
@@ -222,7 +226,7 @@ def _judged(ground: Ground, startup: Startup) -> OfStartup:
 
 
 def _pair(ground: Ground, startup: Startup, program: Program) -> Judged:
-    checks = ground.ledger.checks(startup, program, on=ground.on)
+    checks = ground.ledger.checks(startup, program, on=ground.on, at=ground.at)
     return Judged(program, verdict(checks), checks)
 
 

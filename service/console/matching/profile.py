@@ -8,7 +8,9 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from model.faults import BadData, Fault
+from model.fields import CODES
 from model.snapshot import rows
+from model.vocabulary.codes import Table, Term
 from service.actions.matching.match import Options
 from service.auth.policy import policy
 from service.console.matching import shown
@@ -16,11 +18,14 @@ from service.console.wire.kept import kept
 from service.console.wire.language import language
 from service.console.wire.names import names
 from service.console.wire.pages import page
+from service.files.importers.values.lists import participations
 from service.wired import wired
 
 blueprint = Blueprint("profile", __name__, url_prefix="/profile")
 TEXTS = ("summary", "stage", "entity", "kind", "founded_on", "region", "industry")
 AD_HOC = "profile"
+EXAMPLE = "엔업 프로그램 2026 수행 중; 초기창업패키지 2024 완료"
+STATUSES = Table(Term(status.code, status.ko, status.en, status.also) for status in CODES["status"].values())
 
 
 @blueprint.get("")
@@ -48,6 +53,12 @@ def _row(given: Mapping[str, str]) -> dict[str, object]:
     row: dict[str, object] = {name: given[name] for name in TEXTS if given.get(name)}
     field, words = given.get("new_industry_field", ""), given.get("technologies", "")
     row |= {"new_industry_field": int(field)} if field.isascii() and field.isdigit() else {}
+    history = given.get("history", "")
+    if history:
+        past = participations(history, STATUSES)
+        if past is None:
+            raise BadData([Fault("not_allowed", field="history", value=history[:200], allowed=EXAMPLE)])
+        row |= {"history": past}
     row |= {"technologies": [word.strip() for word in words.split(",") if word.strip()]} if words else {}
     needs = request.form.getlist("needs")
     return {"id": AD_HOC, **row, **({"needs": needs} if needs else {})}

@@ -1,14 +1,15 @@
 """What holds for every startup, program and day, whatever the facts."""
 
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from model.domain import Check, Program, Result, Startup, Verdict
+from model.domain import Check, Confidence, Program, Result, Startup, Verdict
 from model.eligibility import RULES, VERDICTS, Judged, Ledger, Setting, verdict
+from model.eligibility.calendar import last_founding_day
 from model.eligibility.sweep import CODE, worst
 from model.eligibility.unlocking import CODES as UNLOCKS
 from model.eligibility.unlocking import DEEDS, WAITING, Case, carried_out
@@ -138,6 +139,50 @@ def test_adding_a_participation_never_turns_a_fail_into_a_pass(startup, program,
     after = [worst(rule.judge(more, program, setting)) for rule in NAMING_PROGRAMS]
 
     assert (CODE[Result.FAIL], CODE[Result.PASS]) not in set(zip(before, after, strict=True))
+
+
+LESS_KNOWN = {
+    "closes_at": lambda p: replace(p, closes_at=None),
+    "closing day": lambda p: replace(p, closes_on=None, closes_at=None, closes_in=f"{p.closes_on:%Y-%m}"),
+    "closing": lambda p: replace(p, closes_on=None, closes_at=None),
+    "opening": lambda p: replace(p, opens_on=None, opens_in=f"{p.opens_on:%Y-%m}"),
+    "notice": lambda p: replace(p, notice_on=None),
+    "founding range": lambda p: replace(p, founded_from=None, founded_until=None),
+    "year": lambda p: replace(p, year=None),
+    "confidence": lambda p: replace(
+        p, not_together_with=tuple(replace(c, confidence=Confidence.UNSURE) for c in p.not_together_with)
+    ),
+}
+"""Ways in which less may be known of a call whose every day is known."""
+
+
+@pytest.mark.parametrize("less", LESS_KNOWN.values(), ids=LESS_KNOWN)
+@given(startup=startups, program=programs(), notice=st.dates(date(2024, 2, 1), date(2026, 12, 1)), on=days, at=AT)
+def test_a_row_with_less_known_never_gives_a_pass_that_the_whole_row_does_not(less, startup, program, notice, on, at):
+    opens, closes = notice + timedelta(days=3), notice + timedelta(days=40)
+    whole = replace(
+        program,
+        year=opens.year,
+        notice_on=notice,
+        opens_on=opens,
+        closes_on=closes,
+        closes_at=time(15),
+        opens_in=None,
+        closes_in=None,
+        always_open=None,
+        age_counted=None,
+        age_counted_on=None,
+        min_age_years=None,
+        max_age_years=7,
+        max_age_years_new_industry=None,
+        founded_from=last_founding_day(notice, 7) + timedelta(days=1),
+        founded_until=notice,
+    )
+
+    known = [worst(rule.judge(startup, whole, Setting(on, CODES, at))) for rule in RULES]
+    vague = [worst(rule.judge(startup, less(whole), Setting(on, CODES, at))) for rule in RULES]
+
+    assert [rule.name for rule, a, b in zip(RULES, known, vague, strict=True) if b < min(a, 1)] == []
 
 
 def played_through(case: Case, check: Check) -> list[Case]:

@@ -1,0 +1,102 @@
+"""What people write of past support means the same at every door: a file, the API, the console, the command line."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from typer.testing import CliRunner
+
+from model import snapshot
+from model.snapshot import rows
+from service.cli import cli
+from tests.service import given
+from tests.service.catalogue.test_eligibility_cli import settings
+
+__all__ = ["settings"]
+
+BUNDLED = {p.id: p for p in snapshot.read_programs(given.DATA / "programs" / "2026.jsonl")}
+FABLESS = "fabless-challenge-2026"
+DAY = "2026-04-20"
+NAMES = {
+    "엔업 프로그램": "fail",
+    "NUP": "fail",
+    unicodedata.normalize("NFD", "엔업 프로그램"): "fail",
+    " 엔 업 ": "fail",
+    "어라운드엑스": "fail",
+    "글로벌기업 협업 프로그램": "fail",
+    "HP 개러지": "fail",
+    "민관협력 오픈이노베이션": "fail",
+    "초격차 스타트업 프로젝트": "pass",
+    "나눔누리 육성": "needs_check",
+}
+STATUSES = {
+    "수행 중": "fail",
+    "중도포기": "fail",
+    "협약": "fail",
+    "신청 철회": "pass",
+    "탈락": "pass",
+    "포기": "needs_check",
+}
+
+
+def with_fabless(app: Flask) -> FlaskClient:
+    client = app.test_client()
+    client.put(f"/api/v1/programs/{FABLESS}", json=rows.plain(BUNDLED[FABLESS]), headers={"If-Match": "*"})
+    return client
+
+
+def result(answer: dict[str, Any], rule: str = "not_together") -> str:
+    entry = next(entry for entry in answer["programs"] if entry["program"]["id"] == FABLESS)
+    return next(str(check["result"]) for check in entry["checks"] if check["rule"] == rule)
+
+
+def test_an_imported_list_means_what_the_notice_bars(app: Flask) -> None:
+    client = with_fabless(app)
+    histories = {f"n-{i}": f"{name} 2026 수행 중" for i, name in enumerate(NAMES)}
+    histories |= {f"s-{i}": f"엔업 2026 {status}" for i, status in enumerate(STATUSES)}
+    histories |= {"old": "엔업 프로그램 2025 수행 중"}
+    lines = [f"{identifier},가,{history}" for identifier, history in histories.items()]
+    body = "\n".join(["기업 ID,기업명,지원 이력", *lines, ""])
+
+    sent = client.post("/api/v1/imports?kind=startups&commit=true", data=body.encode(), content_type="text/csv")
+    notes = sent.get_json()["notes"]
+    found = [result(client.get(f"/api/v1/startups/{key}/eligibility?on={DAY}").get_json()) for key in histories]
+
+    assert found == [*NAMES.values(), *STATUSES.values(), "pass"]
+    assert [note["value"] for note in notes if note["code"] == "unnamed_program"] == ["나눔누리 육성"]
+
+
+@pytest.mark.parametrize(("name", "expected"), NAMES.items())
+def test_a_profile_sent_to_the_api_is_judged_by_the_names_it_holds(app: Flask, name: str, expected: str) -> None:
+    profile = {"history": [{"program_family": name, "year": 2026, "status": "running"}]}
+
+    answer = with_fabless(app).post(f"/api/v1/eligibility?on={DAY}", json=profile).get_json()
+
+    assert result(answer) == expected
+
+
+def test_the_command_says_the_same_of_a_stored_startup(settings: dict[str, str], tmp_path: Path) -> None:
+    programs, startups = tmp_path / "programs.jsonl", tmp_path / "startups.csv"
+    programs.write_text(json.dumps(rows.plain(BUNDLED[FABLESS]), ensure_ascii=False) + "\n", encoding="utf-8")
+    startups.write_text("기업 ID,기업명,지원 이력\nh-1,마,엔업 프로그램 2026 수행 중\n", encoding="utf-8")
+    for file in (programs, startups):
+        assert CliRunner().invoke(cli, ["import", str(file)], env=settings).exit_code == 0
+
+    shown = CliRunner().invoke(cli, ["eligibility", "startup", "h-1", "--on", DAY, "--json"], env=settings)
+
+    assert result(json.loads(shown.stdout)) == "fail"
+
+
+def test_the_command_checks_the_bundled_rows() -> None:
+    files = [str(given.DATA / "programs" / f"{year}.jsonl") for year in (2025, 2026)]
+
+    done = CliRunner().invoke(cli, ["programs", "check", *files, "--gaps", "--json"])
+
+    assert done.exit_code == 0
+    assert all(fact["is_explained"] for fact in json.loads(done.stdout))
