@@ -179,24 +179,14 @@ def _with_pairs(facts: list[Fact], pairs: Iterable[tuple[str, float]]) -> list[F
 
 
 def _topic(startup: StartupSide, program: ProgramSide) -> list[Fact]:
-    """Words without which the startup's topic would be less near, each with the nearest word of the program."""
+    """Words without which the startup's topic would be less near; beside one stands only the same of the program."""
     lost = word_losses(startup, program.vectors.meaning[program.row])
-    facts = _of_words(startup, lost, shown.MOST_NEAR_WORDS)
-    vectors, column = startup.vectoriser.meaning.vectors, startup.vectoriser.words.terms.columns
-    terms, columns, weights = program.words
-    if not facts or not terms:
-        return [fact for _, fact in facts]
-    cosines = vectors[[column[term] for term, _ in facts]] @ vectors[columns].T
-    near = np.round(np.where(cosines >= shown.NEAR, cosines * weights, 0.0), 3)
     found = []
-    for (term, fact), row in zip(facts, near, strict=True):
-        if term not in terms and not row.any():
-            found.append(fact)
-            continue
-        spans = program.spans(term if term in terms else terms[int(row.argmax())])
-        written = program.source.shown[slice(*spans[0])]
-        same = written.lower() == fact.term.lower()
-        found.append(replace(fact, counterpart=None if same else written, counterpart_spans=tuple(spans)))
+    for term, fact in _of_words(startup, lost, shown.MOST_NEAR_WORDS):
+        spans = program.spans(term)
+        written = program.source.shown[slice(*spans[0])] if spans else fact.term
+        other = None if written.lower() == fact.term.lower() else written
+        found.append(replace(fact, counterpart=other, counterpart_spans=tuple(spans)))
     return found
 
 

@@ -12,8 +12,6 @@ from model.vocabulary import Vocabulary
 MOST_WORDS = 8
 """Words that stand behind one block; the block's units are divided among them."""
 MOST_NEAR_WORDS = 5
-NEAR = 0.3
-"""Least cosine of two words of a topic that are shown as a pair."""
 MOST_PHRASES = 3
 ENOUGH = 0.9
 """Facts are shown until together they stand for this part of what a block rests on."""
