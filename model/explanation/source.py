@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from threading import Lock
 from typing import Any
+
+from cachetools import LRUCache, cached
 
 from model import text
 from model.domain import Place, Program, Startup
@@ -20,7 +23,9 @@ _UNIT = (
 )
 _NUMBER = re.compile(rf"\d+(?:[.,]\d+)*(?:{_UNIT})?")
 _GROUP = re.compile("[^\u0300-\u036f\u1160-\u11ff\u3099\u309a][\u0300-\u036f\u1160-\u11ff\u3099\u309a]*|.", re.DOTALL)
-MOST_SOURCES = 4_096
+MOST_CHARACTERS = 250_000
+"""Characters whose places are kept: a letter costs about a hundred bytes, and a profile may have half a million."""
+
 MOST_PLACES = 8
 
 
@@ -123,11 +128,17 @@ def of_program(program: Program) -> Source:
     return _source(tuple((name, written or "") for name, written in fields))
 
 
-_source = lru_cache(MOST_SOURCES)(Source)
+_sources: LRUCache[Any, Source] = LRUCache(
+    MOST_CHARACTERS, lambda source: 1 + sum(len(part) for _, part in source.fields)
+)
+_source = cached(_sources, lock=Lock())(Source)
 """Programs are explained again and again: the places of their words are looked for once."""
 
 
-@lru_cache(MOST_SOURCES)
+_letters: LRUCache[Any, Sequence[Span]] = LRUCache(MOST_CHARACTERS, lambda places: 1 + len(places))
+
+
+@cached(_letters, lock=Lock())
 def _written_at(written: str, shown: str) -> Sequence[Span]:
     """For each letter of the visible text, where it stands in the written one; empty if it can't be told.
 
