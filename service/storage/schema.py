@@ -14,10 +14,16 @@ from sqlalchemy import inspect, text
 from service.errors import ServiceError
 from service.identity import SERVICE
 from service.settings import now
+from service.storage.access import door_tables
+from service.storage.catalogue import import_tables, tables
 from service.storage.database import Connection, Database
 from service.storage.evidence import digests as evidence
+from service.storage.records import objection_tables, record_tables, run_tables
 from service.storage.records.audit import Audit, Subject
+from service.storage.rounds import round_tables
 
+ROOMS = (tables, door_tables, record_tables, run_tables, import_tables, round_tables, objection_tables)
+"""Every module with tables: whoever proves rows finds their tables by name, so all of them must have been read."""
 PROVING = "0012"
 """The migration from which on every lasting row has its digest in the trail."""
 TOGETHER = 1_000
@@ -38,7 +44,7 @@ def migrate(database: Database) -> None:
         before = _stands_at(connection)
         if before is not None and before not in _scripts():
             raise ServiceError("schema_newer", found=before, wanted=wanted())
-        config = _config()
+        config = alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.exec_driver_sql(f"CREATE TABLE IF NOT EXISTS {USE} (usable_from VARCHAR(40) NOT NULL)")
@@ -61,7 +67,7 @@ def _prove_what_is_there(connection: Connection) -> None:
 @cache
 def wanted() -> str:
     """The newest migration that this version brings; its scripts are read once in a process."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head() or ""
 
 
 def check(database: Database) -> None:
@@ -89,11 +95,12 @@ def _stands_at(connection: Connection) -> str | None:
 @cache
 def _scripts() -> dict[str, str]:
     """This version's migrations, each with the oldest one whose code works on what it leaves: its own, unless told."""
-    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    scripts = ScriptDirectory.from_config(alembic_config()).walk_revisions()
     return {script.revision: getattr(script.module, "USABLE_FROM", script.revision) for script in scripts}
 
 
-def _config() -> Config:
+def alembic_config() -> Config:
+    """Where the migrations are."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config

@@ -73,6 +73,7 @@ match    POST    /api/v1/matches/batch
 match    POST    /api/v1/eligibility
 match    GET     /api/v1/runs/{run_id}
 match    POST    /api/v1/runs/{run_id}/replay
+match    POST    /api/v1/runs/{run_id}/recomputation
 decide+  POST    /api/v1/decisions
 decide   GET     /api/v1/decisions
 decide   GET     /api/v1/decisions/{decision_id}
