@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import Role
 
 PREFIX = "IEUM_"
@@ -140,7 +140,7 @@ def traces_wanted(environment: Mapping[str, str] = os.environ) -> bool:
         return False
     for name in ("EXPORTER_OTLP_TRACES_PROTOCOL", "EXPORTER_OTLP_PROTOCOL"):
         if found.get(name, "http/protobuf") not in ("", "http/protobuf"):
-            raise ServiceError("bad_setting", name=f"OTEL_{name}", value=found[name], allowed="http/protobuf")
+            raise ServiceError(Problem.BAD_SETTING, name=f"OTEL_{name}", value=found[name], allowed="http/protobuf")
     return True
 
 
@@ -152,7 +152,7 @@ def default_workers() -> int:
 def _number(found: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
     text = found.get(name, str(default))
     if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
-        raise ServiceError("bad_setting", name=PREFIX + name.upper(), value=text, allowed=f"{low}-{high}")
+        raise ServiceError(Problem.BAD_SETTING, name=PREFIX + name.upper(), value=text, allowed=f"{low}-{high}")
     return int(text)
 
 
@@ -166,7 +166,9 @@ def _networks(found: Mapping[str, str], name: str) -> tuple[str, ...]:
     try:
         return tuple(str(ip_network(part.strip())) for part in text.split(",") if part.strip())
     except ValueError:
-        raise ServiceError("bad_setting", name=PREFIX + name.upper(), value=text, allowed="10.0.0.0/8, …") from None
+        raise ServiceError(
+            Problem.BAD_SETTING, name=PREFIX + name.upper(), value=text, allowed="10.0.0.0/8, …"
+        ) from None
 
 
 def _portal(found: Mapping[str, str]) -> dict[str, Any]:
@@ -174,7 +176,9 @@ def _portal(found: Mapping[str, str]) -> dict[str, Any]:
     names = ("client_id", "client_secret", "role_claim", "programs_claim")
     portal: dict[str, Any] = {f"oidc_{name}": found.get(f"oidc_{name}", "") for name in names}
     if "oidc_issuer" in found and not portal["oidc_client_id"]:
-        raise ServiceError("bad_setting", name=PREFIX + "OIDC_CLIENT_ID", value="", allowed="IEUM_OIDC_ISSUER + 1")
+        raise ServiceError(
+            Problem.BAD_SETTING, name=PREFIX + "OIDC_CLIENT_ID", value="", allowed="IEUM_OIDC_ISSUER + 1"
+        )
     issuer = _address(found, "oidc_issuer", keep_stroke=True)
     return portal | {"oidc_issuer": issuer, "oidc_roles": _roles(found.get("oidc_roles", ""))}
 
@@ -188,7 +192,9 @@ def _roles(text: str) -> dict[str, str]:
     pairs = [part.rpartition("=") for part in text.split(",") if part.strip()]
     roles = {name.strip(): role.strip() for name, _, role in pairs}
     if not all(name and role in set(Role) for name, role in roles.items()):
-        raise ServiceError("bad_setting", name=PREFIX + "OIDC_ROLES", value=text, allowed="name=" + "|".join(Role))
+        raise ServiceError(
+            Problem.BAD_SETTING, name=PREFIX + "OIDC_ROLES", value=text, allowed="name=" + "|".join(Role)
+        )
     return roles
 
 
@@ -198,7 +204,7 @@ def _address(found: Mapping[str, str], name: str, *, keep_stroke: bool = False) 
     parts = urlsplit(text)
     here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
     if text and not (parts.hostname and (parts.scheme == "https" or here)):
-        raise ServiceError("bad_setting", name=PREFIX + name.upper(), value=text, allowed="https://…")
+        raise ServiceError(Problem.BAD_SETTING, name=PREFIX + name.upper(), value=text, allowed="https://…")
     return text if keep_stroke else text.rstrip("/")
 
 
@@ -209,25 +215,25 @@ def _open_reading(found: Mapping[str, str]) -> bool:
         found.get("database_url") or found.get("host", "127.0.0.1") not in ("127.0.0.1", "localhost", "::1")
     ):
         allowed = "0 (IEUM_DATABASE_URL, IEUM_HOST)"
-        raise ServiceError("bad_setting", name=PREFIX + "OPEN_READING", value="1", allowed=allowed)
+        raise ServiceError(Problem.BAD_SETTING, name=PREFIX + "OPEN_READING", value="1", allowed=allowed)
     return is_open
 
 
 def _choice(found: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
     text = found.get(name, choices[0])
     if text not in choices:
-        raise ServiceError("bad_setting", name=PREFIX + name.upper(), value=text, allowed=", ".join(choices))
+        raise ServiceError(Problem.BAD_SETTING, name=PREFIX + name.upper(), value=text, allowed=", ".join(choices))
     return text
 
 
 def _switch(found: Mapping[str, str], name: str) -> bool:
     text = found.get(name, "0")
     if text not in ("0", "1"):
-        raise ServiceError("bad_setting", name=PREFIX + name.upper(), value=text, allowed="0, 1")
+        raise ServiceError(Problem.BAD_SETTING, name=PREFIX + name.upper(), value=text, allowed="0, 1")
     return text == "1"
 
 
 def _language(text: str) -> str:
     if text not in LANGUAGES:
-        raise ServiceError("bad_setting", name=PREFIX + "LANGUAGE", value=text, allowed=", ".join(LANGUAGES))
+        raise ServiceError(Problem.BAD_SETTING, name=PREFIX + "LANGUAGE", value=text, allowed=", ".join(LANGUAGES))
     return text

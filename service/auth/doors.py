@@ -15,7 +15,7 @@ from service.auth import policy, sessions
 from service.auth.keeper import KEY, Keeper, keeper
 from service.auth.peers import PASSED_ON, is_address, is_loopback, neighbourhood
 from service.auth.policy import Policy
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import Actor, Role, Scope
 from service.telemetry import requests
 
@@ -44,7 +44,7 @@ def known() -> Known:
     """Who acts, and by which credential; raises ServiceError `unauthenticated`."""
     found: Known | None = g.get("known")
     if found is None:
-        raise ServiceError("unauthenticated")
+        raise ServiceError(Problem.UNAUTHENTICATED)
     return found
 
 
@@ -66,7 +66,7 @@ def check() -> None:
         return
     stated = policy.of(app.view_functions[asked.endpoint])
     if stated is None:
-        raise ServiceError("forbidden", scope="-")
+        raise ServiceError(Problem.FORBIDDEN, scope="-")
     asked.max_content_length = getattr(app.extensions[KEY].settings, stated.body)
     if stated.scope is None:
         _count_stranger(stated)
@@ -132,7 +132,7 @@ def _count_stranger(stated: Policy) -> None:
 def permit(actor: Actor, stated: Policy, scope: Scope) -> None:
     """Raise ServiceError unless the actor holds the scope and is bound to the program that the address names."""
     if not actor.may(scope):
-        raise ServiceError("forbidden", scope=scope)
+        raise ServiceError(Problem.FORBIDDEN, scope=scope)
     if stated.program is not None:
         to_program(actor, (request.view_args or {})[stated.program])
 
@@ -140,7 +140,7 @@ def permit(actor: Actor, stated: Policy, scope: Scope) -> None:
 def to_program(actor: Actor, program_id: str) -> None:
     """Raise ServiceError `not_your_program` for an actor who is bound to others."""
     if actor.is_bound_away_from(program_id):
-        raise ServiceError("not_your_program", id=program_id)
+        raise ServiceError(Problem.NOT_YOUR_PROGRAM, id=program_id)
 
 
 def ask_unless_peer(scope: Scope) -> None:
@@ -159,7 +159,7 @@ def _recognised(asked: Request, keep: Keeper) -> Known:
     try:
         if header is not None:
             if header[: len(BEARER)].lower() != BEARER:
-                raise ServiceError("key_unknown")
+                raise ServiceError(Problem.KEY_UNKNOWN)
             return keep.recognise(header[len(BEARER) :].strip())
         if secret := sessions.token():
             found = keep.sign_in.recognise(secret)
@@ -174,7 +174,7 @@ def _recognised(asked: Request, keep: Keeper) -> Known:
         return HERE
     if not _is_here(asked):
         keep.limits.of_address(neighbourhood(asked.remote_addr or "-"))
-    raise ServiceError("unauthenticated")
+    raise ServiceError(Problem.UNAUTHENTICATED)
 
 
 def _session() -> Actor | None:

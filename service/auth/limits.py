@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from service.auth.counters import Counters
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.settings import Settings
 from service.telemetry.requests import EXTRA
 
@@ -53,4 +53,4 @@ class Limits:
             raise self._refusal()
 
     def _refusal(self) -> ServiceError:
-        return ServiceError("too_many_requests", seconds=self._counters.seconds_left())
+        return ServiceError(Problem.TOO_MANY_REQUESTS, seconds=self._counters.seconds_left())

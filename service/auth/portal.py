@@ -17,7 +17,7 @@ from joserfc.jwk import KeySet
 from requests import RequestException
 
 from service.actions.access.sign_in import Claims
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import PERMITTED, Role
 from service.settings import Settings
 from service.telemetry import log
@@ -74,9 +74,9 @@ class Portal:
             return self._read(self._proved(str(answer["id_token"]), nonce))
         except (OAuthError, JoseError, KeyError, ValueError, TypeError, AttributeError) as error:
             log.logger().warning("sign_in_refused", reason=type(error).__name__)
-            raise ServiceError("portal_refused") from error
+            raise ServiceError(Problem.PORTAL_REFUSED) from error
         except RequestException as error:
-            raise ServiceError("portal_unavailable") from error
+            raise ServiceError(Problem.PORTAL_UNAVAILABLE) from error
 
     def _proved(self, token: str, nonce: str) -> Mapping[str, Any]:
         """The token's claims, once signature, issuer, audience, times and nonce are right."""
@@ -127,7 +127,7 @@ class Portal:
         if self._issuer is None:
             document = self._fetched(self._settings.oidc_issuer.rstrip("/") + "/.well-known/openid-configuration")
             if document["issuer"] != self._settings.oidc_issuer:
-                raise ServiceError("portal_refused")
+                raise ServiceError(Problem.PORTAL_REFUSED)
             self._issuer = Issuer(**{name: str(document[name]) for name in Issuer.__slots__})
         return self._issuer
 
@@ -147,7 +147,7 @@ class Portal:
                 answer.raise_for_status()
                 return answer.json()
         except (RequestException, ValueError) as error:
-            raise ServiceError("portal_unavailable") from error
+            raise ServiceError(Problem.PORTAL_UNAVAILABLE) from error
 
     def _client(self) -> OAuth2Session:
         settings = self._settings

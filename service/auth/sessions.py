@@ -10,7 +10,7 @@ from flask import g, request
 from werkzeug.wrappers import Response
 
 from service.auth.keeper import keeper
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
@@ -44,16 +44,16 @@ def check_csrf(secret: str) -> None:
     check_origin()
     shown = request.headers.get(HEADER) or (request.form.get(FIELD, "") if request.mimetype in FORMS else "")
     if not hmac.compare_digest(shown.encode(), csrf_token_of(secret).encode()):
-        raise ServiceError("csrf")
+        raise ServiceError(Problem.CSRF)
 
 
 def check_origin() -> None:
     """Raise ServiceError `csrf` for a request that the browser says another site has made."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise ServiceError("csrf")
+        raise ServiceError(Problem.CSRF)
     origin = request.headers.get("Origin")
     if origin is not None and origin not in (keeper().settings.origin, f"{request.scheme}://{request.host}"):
-        raise ServiceError("csrf")
+        raise ServiceError(Problem.CSRF)
 
 
 def enter(response: Answer, secret: str) -> Answer:

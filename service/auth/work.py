@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from enum import StrEnum
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 
 
 class Work(StrEnum):
@@ -54,7 +54,7 @@ class WorkBounds:
             computing = sum(count for kind, count in self._running.items() if kind is not Work.PORTAL)
             is_full = work is not Work.PORTAL and computing >= MOST_COMPUTING
             if is_full or self._running[work] >= BOUNDS[work]:
-                raise ServiceError("too_busy")
+                raise ServiceError(Problem.TOO_BUSY)
             self._running[work] += 1
         ended = threading.Event()
 

@@ -16,7 +16,7 @@ from service.actions.records.retain import Retain
 from service.cli import erasure
 from service.cli.wire.acting import operator
 from service.cli.wire.refusals import refusals
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.settings import Settings, from_environment, now
 from service.storage import repositories, schema
 from service.storage.operation.backup import Manifest
@@ -84,7 +84,7 @@ def erase(
         undecided = [one for one in planned.left if one.code not in codes]
         if undecided and not confirm_all and not leave_rest:
             if not sys.stdin.isatty():
-                raise ServiceError("erasure_unconfirmed", count=len(undecided))
+                raise ServiceError(Problem.ERASURE_UNCONFIRMED, count=len(undecided))
             codes |= {one.code for one in undecided if typer.confirm(f"{one.code} {one.before} → {one.after}")}
         done = act(startup_id, reason, operator(), None if confirm_all else codes)
         print(erasure.counted(done, settings.language, is_done=True))

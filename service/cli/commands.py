@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from model.faults import Fault, shown
 from service.cli.wire.later import Later
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import is_storable
 
 COMMANDS = (
@@ -115,7 +115,7 @@ def main() -> None:
         for word in sys.argv[1:]:
             # A reason may have lines; a file's name may be in whatever encoding.
             if not is_storable(word.replace("\n", "").replace("\t", "")) and not Path(word).exists():
-                raise ServiceError("invalid_fields", faults=[Fault("bad_text", value=shown(word))])
+                raise ServiceError(Problem.INVALID_FIELDS, faults=[Fault("bad_text", value=shown(word))])
         cli()
     except ServiceError as error:  # a setting that can't be read
         from service.cli.wire.refusals import explain  # here, since few starts need it

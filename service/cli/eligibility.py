@@ -13,7 +13,7 @@ import orjson
 import typer
 from rich.console import Console
 
-from model.faults import SENTENCES
+from model.faults import Fault
 from model.snapshot import rows
 from service.actions.catalogue import rulebook
 from service.actions.catalogue.explain_eligibility import ExplainEligibility, Wish
@@ -40,7 +40,7 @@ def _day(text: str) -> date:
     try:
         return rows.day(text)
     except ValueError:
-        raise typer.BadParameter(" ".join(SENTENCES["not_date"].values())) from None
+        raise typer.BadParameter(" ".join(Fault("not_date").sentence(language) for language in ("ko", "en"))) from None
 
 
 class Language(StrEnum):

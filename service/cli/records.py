@@ -9,7 +9,7 @@ import typer
 
 from service.actions.records.verify_audit import VerifyAudit, refuse
 from service.cli.wire.refusals import refusals
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.settings import from_environment, now
 from service.storage import schema
 from service.storage.records.chain import Head
@@ -38,5 +38,5 @@ def audit_verify(noted: Noted = None) -> None:
 def _head(text: str) -> Head:
     found = _HEAD.fullmatch(text)
     if not found:
-        raise ServiceError("bad_head", value=text)
+        raise ServiceError(Problem.BAD_HEAD, value=text)
     return Head(int(found[1]), found[2])

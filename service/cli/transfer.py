@@ -16,7 +16,7 @@ from service.actions.catalogue.imports import File, ImportFiles, Said
 from service.actions.catalogue.map_headings import MapHeadings
 from service.cli.wire.acting import operator
 from service.cli.wire.refusals import refusals
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.files.importers import files
 from service.settings import from_environment, now
 from service.storage import schema
@@ -65,7 +65,7 @@ def import_(
         mapped = MapHeadings(catalogue, now).mapped(institution, form, kind) if form else {}
         made = importing.preview(_read(importing, paths, Said("", kind, sheet, mapped)), operator())
         if made.faults and not good_rows:
-            raise ServiceError("bad_data", faults=made.faults)
+            raise ServiceError(Problem.BAD_DATA, faults=made.faults)
         if not preview:
             made = importing.commit(made.id, operator(), good_rows_only=good_rows)
         _report(made, settings.language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Flask, Response, g
@@ -25,19 +25,17 @@ PAGES = (
 )
 
 
-def install(
-    app: Flask, known: Callable[[Exception], ServiceError], statuses: Mapping[str, int], keep: kept.Keep
-) -> None:
+def install(app: Flask, known: Callable[[Exception], ServiceError], keep: kept.Keep) -> None:
     """Register all pages.
 
-    `known` and `statuses` say what a failure is called and which HTTP number it has; `keep` records a run.
+    `known` says what a failure is called; `keep` records a run.
     """
     kept.install(app, keep)
     console = Blueprint("console", __name__, url_prefix=PREFIX)
     console.url_value_preprocessor(_take_language)
     console.url_defaults(_keep_language)
     console.after_request(_signed)
-    console.register_error_handler(Exception, failures.shower(known, statuses))
+    console.register_error_handler(Exception, failures.shower(known))
     for module in PAGES:
         console.register_blueprint(module.blueprint)
     console.add_url_rule("/<path:rest>", view_func=failures.nowhere)

@@ -53,7 +53,7 @@ from service.auth.peers import Peers
 from service.auth.portal import Portal
 from service.auth.work import WorkBounds
 from service.console import register as console
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.settings import VOCABULARIES, Settings, now
 from service.storage import repositories
 from service.storage.evidence import erasures
@@ -81,7 +81,7 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     problems.install(app)
     answers.install(app)
     register.resources(app)
-    console.install(app, problems.known, problems.STATUS, app.extensions[answers.KEY].bytes_of)
+    console.install(app, problems.known, app.extensions[answers.KEY].bytes_of)
     return app
 
 
@@ -200,8 +200,8 @@ def _administration(catalogue: Catalogue, records: Records, settings: Settings, 
 
 def _profiles(catalogue: Catalogue, records: Records, clock: Clock) -> dict[str, Any]:
     """How startups and programs are browsed and edited."""
-    startups: dict[str, Any] = {"missing": "startup_not_found"}
-    programs: dict[str, Any] = {"missing": "program_not_found"}
+    startups: dict[str, Any] = {"missing": Problem.STARTUP_NOT_FOUND}
+    programs: dict[str, Any] = {"missing": Problem.PROGRAM_NOT_FOUND}
     regions = cache(lambda: Codes.from_folder(VOCABULARIES).regions)
     edit_programs: dict[str, Any] = {"kind": "program", "reader": rows.program, **programs}
     return {

@@ -19,7 +19,7 @@ from queue import SimpleQueue
 from typing import Any, TypeAlias
 from urllib.parse import unquote_to_bytes
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.telemetry import log
 from service.telemetry.requests import REFUSAL, WsgiApp, closed_after
 
@@ -122,7 +122,7 @@ class Intake:
                 environ["wsgi.input"] = io.BytesIO(body)
                 del body
             if threads.waiting >= MOST_WAITING:
-                environ[REFUSAL] = ServiceError("too_busy")
+                environ[REFUSAL] = ServiceError(Problem.TOO_BUSY)
             context = contextvars.copy_context()  # what a stream does later must find what its beginning has set
             in_thread = partial(self._in, self._probes if REFUSAL in environ else threads, context)
             stream = await in_thread(partial(self._answer, environ, send))
@@ -150,7 +150,7 @@ class Intake:
                     more = max(0, len(body) - UNCOUNTED) - counted
                     counted, self._held = counted + more, self._held + more
                     if self._held > MOST_HELD:
-                        environ[REFUSAL] = ServiceError("too_busy")
+                        environ[REFUSAL] = ServiceError(Problem.TOO_BUSY)
                         refused = True
                     if not message["more_body"]:
                         break
@@ -159,10 +159,10 @@ class Intake:
                 environ.pop("HTTP_TRANSFER_ENCODING", None)
                 return bytes(body)
         except TimeoutError:
-            environ[REFUSAL] = ServiceError("body_too_slow", rate=LEAST_RATE // 1_000)
+            environ[REFUSAL] = ServiceError(Problem.BODY_TOO_SLOW, rate=LEAST_RATE // 1_000)
         finally:
             self._held -= counted
-        environ.setdefault(REFUSAL, ServiceError("body_too_large", limit=limit))
+        environ.setdefault(REFUSAL, ServiceError(Problem.BODY_TOO_LARGE, limit=limit))
         environ.pop("HTTP_TRANSFER_ENCODING", None)
         environ["CONTENT_LENGTH"] = "0"
         if environ[REFUSAL].code != "body_too_slow":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from http.client import HTTPConnection, HTTPException
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.settings import Settings, from_environment
 
 TIMEOUT_SECONDS = 2.0
@@ -20,11 +20,11 @@ def ready(settings: Settings) -> str:
         answer = connection.getresponse()
         said = answer.read(10_000).decode(errors="replace")
     except (OSError, HTTPException) as error:
-        raise ServiceError("not_ready", reason=type(error).__name__) from error
+        raise ServiceError(Problem.NOT_READY, reason=type(error).__name__) from error
     finally:
         connection.close()
     if answer.status != 200:
-        raise ServiceError("not_ready", reason=said)
+        raise ServiceError(Problem.NOT_READY, reason=said)
     return said
 
 

@@ -18,7 +18,7 @@ from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
 from service.auth import work
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.server.app import body_limit, create_app
 from service.server.intake import BodyLimits, Intake
 from service.settings import Settings, traces_wanted
@@ -164,7 +164,7 @@ def _check_address(settings: Settings) -> None:
     end = time.monotonic() + LET_GO_SECONDS
     while (reason := _taken(settings.host, settings.port)) is not None:
         if time.monotonic() > end:
-            raise ServiceError("address_taken", address=f"{settings.host}:{settings.port}", reason=reason)
+            raise ServiceError(Problem.ADDRESS_TAKEN, address=f"{settings.host}:{settings.port}", reason=reason)
         time.sleep(0.1)
 
 

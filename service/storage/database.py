@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.storage import claims, statements
 from service.storage.claims import FileClaims
 from service.storage.columns import metadata
@@ -102,7 +102,7 @@ class Database:
         end = time.monotonic() + BUSY_MS / 1_000
         while self.scalar("PRAGMA wal_checkpoint(TRUNCATE)"):
             if time.monotonic() > end:
-                raise ServiceError("database_unavailable")
+                raise ServiceError(Problem.DATABASE_UNAVAILABLE)
             time.sleep(0.05)
 
     def scalar(self, statement: str) -> Any:
@@ -148,10 +148,10 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, sqlite3.OperationalError, psycopg.OperationalError) as error:
-        raise ServiceError("database_unavailable") from error
+        raise ServiceError(Problem.DATABASE_UNAVAILABLE) from error
     except DBAPIError as error:
         if error.connection_invalidated:
-            raise ServiceError("database_unavailable") from error
+            raise ServiceError(Problem.DATABASE_UNAVAILABLE) from error
         raise
 
 

@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import SERVICE
 from service.settings import now
 from service.storage.access import door_tables
@@ -43,7 +43,7 @@ def migrate(database: Database) -> None:
     with database.writing() as connection:
         before = _stands_at(connection)
         if before is not None and before not in _scripts():
-            raise ServiceError("schema_newer", found=before, wanted=wanted())
+            raise ServiceError(Problem.SCHEMA_NEWER, found=before, wanted=wanted())
         config = alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -83,8 +83,8 @@ def check(database: Database) -> None:
             asked = f"SELECT usable_from FROM {USE}"  # noqa: S608 - a constant
             if inspect(connection).has_table(USE) and connection.exec_driver_sql(asked).scalar() in _scripts():
                 return
-            raise ServiceError("schema_newer", found=found, wanted=wanted())
-    raise ServiceError("schema_outdated", found=found or "-", wanted=wanted())
+            raise ServiceError(Problem.SCHEMA_NEWER, found=found, wanted=wanted())
+    raise ServiceError(Problem.SCHEMA_OUTDATED, found=found or "-", wanted=wanted())
 
 
 def _stands_at(connection: Connection) -> str | None:

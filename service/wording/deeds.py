@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.errors.audit import BREAKS
-
 NAMES: Mapping[str, Mapping[str, str]] = {
     "decide": {"ko": "결정", "en": "Decision"},
     "object": {"ko": "이의신청 기록", "en": "Objection recorded"},
@@ -37,6 +35,30 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     "restore": {"ko": "복구", "en": "Restore"},
 }
 """By code, then by language."""
+
+
+BREAKS: dict[str, tuple[str, str]] = {
+    "missing": ("이 번호의 행이 없습니다.", "The row of this number is missing."),
+    "doubled": ("이 번호의 행이 두 번 있습니다.", "The row of this number is there twice."),
+    "changed": ("내용이 기록될 때와 다릅니다.", "Its content is not what was recorded."),
+    "relinked": ("앞 행의 해시와 이어지지 않습니다.", "It does not follow from the row before it."),
+    "noted_otherwise": ("따로 적어 둔 해시와 다릅니다.", "Its hash is not the one that was noted elsewhere."),
+    "beyond_head": ("기록된 마지막 행보다 뒤에 있습니다.", "It stands behind the last row that was recorded."),
+    "rewritten": (
+        "마지막 해시와 맞지 않습니다. 이 행까지의 내용이 다시 쓰였습니다.",
+        "The trail does not end in its recorded hash: rows up to this one were written anew.",
+    ),
+    "record_changed": (
+        "이 행에 적힌 '{record}'의 내용이 기록될 때와 다릅니다.",
+        "The row '{record}' that it recorded is not what it was.",
+    ),
+    "record_missing": ("이 행에 적힌 '{record}'이(가) 없어졌습니다.", "The row '{record}' that it recorded is gone."),
+    "record_unaudited": (
+        "'{record}'은(는) 감사 기록에 없는 내용입니다.",
+        "Nothing in the trail tells of the row '{record}'.",
+    ),
+}
+"""Why a row is bad, in Korean and English, by code."""
 
 
 def name(deed: str, language: str) -> str:

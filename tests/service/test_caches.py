@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from model.rounds.written import packed, slate_of
 from service.actions.rounds import run_round
 from service.caches import Memo, forget_all
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.storage.rounds.round_tables import rounds as table
 from service.wired import KEY, Wired
 from tests.service.rounds.test_rounds import start
@@ -89,7 +89,7 @@ def test_a_failure_is_no_value(worked: list[str]) -> None:
     memo: Memo[str, str] = Memo(3)
 
     def fail() -> str:
-        raise ServiceError("no_model")
+        raise ServiceError(Problem.NO_MODEL)
 
     with pytest.raises(ServiceError):
         memo("a", fail)

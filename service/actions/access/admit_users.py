@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from service.actions.access.issue_keys import within_rights
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import PERMITTED, Actor, Role
 from service.storage.access.sessions import Sessions
 from service.storage.access.users import User, Users
@@ -91,5 +91,5 @@ class AdmitUsers:
     def _present(self, connection: Connection, identifier: str) -> User:
         found = self._users.get(connection, identifier)
         if found is None:
-            raise ServiceError("user_not_found", id=identifier)
+            raise ServiceError(Problem.USER_NOT_FOUND, id=identifier)
         return found

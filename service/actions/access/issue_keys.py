@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import PERMITTED, Actor, Role, Scope
 from service.storage.access.keys import Key, Keys
 from service.storage.access.users import Users
@@ -85,17 +85,17 @@ class IssueKeys:
     def _present(self, connection: Connection, identifier: str) -> Key:
         found = self._keys.get(connection, identifier)
         if found is None:
-            raise ServiceError("key_not_found", id=identifier)
+            raise ServiceError(Problem.KEY_NOT_FOUND, id=identifier)
         return found
 
     def _role(self, connection: Connection, wanted: Wanted) -> Role:
         if (wanted.role is None) == (wanted.user_id is None):
-            raise ServiceError("key_needs_role")
+            raise ServiceError(Problem.KEY_NEEDS_ROLE)
         if wanted.role is not None:
             return wanted.role
         user = self._users.get(connection, wanted.user_id or "")
         if user is None:
-            raise ServiceError("user_not_found", id=wanted.user_id)
+            raise ServiceError(Problem.USER_NOT_FOUND, id=wanted.user_id)
         return user.role
 
     def _key(self, wanted: Wanted, identifier: str, kept: str, scopes: frozenset[Scope], actor: Actor) -> Key:
@@ -128,4 +128,4 @@ def within_rights(scopes: frozenset[Scope], actor: Actor) -> None:
     """Refuse to give away what the giver does not have; raises ServiceError `beyond_own_rights`."""
     beyond = sorted(scope for scope in scopes if not actor.may(scope))
     if beyond:
-        raise ServiceError("beyond_own_rights", scopes=", ".join(beyond))
+        raise ServiceError(Problem.BEYOND_OWN_RIGHTS, scopes=", ".join(beyond))

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from service.actions.access.issue_keys import MARK, digest
 from service.caches import Memo
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import PERMITTED, Actor, Role
 from service.storage.access.keys import Key, Keys
 from service.storage.access.users import User, Users
@@ -75,12 +75,12 @@ class Recognise:
     def _looked_up(self, raw: str) -> Known:
         form = _FORM.fullmatch(raw)
         if form is None:
-            raise ServiceError("key_unknown")
+            raise ServiceError(Problem.KEY_UNKNOWN)
         with self._database.reading() as connection:
             key = self._keys.get(connection, form[1])
             user = self._users.get(connection, key.user_id) if key and key.user_id else None
         if key is None or not hmac.compare_digest(key.digest, digest(raw)):
-            raise ServiceError("key_unknown")
+            raise ServiceError(Problem.KEY_UNKNOWN)
         self._check(key, user)
         return Known(of_person(user, key) if user else of_system(key), f"key:{key.id}")
 
@@ -88,11 +88,13 @@ class Recognise:
         if user and user.issuer and self._portal_decides:
             confirmed = max(user.confirmed_at or user.created_at, key.created_at)
             if self._clock() - confirmed >= CONFIRMED_FOR:
-                raise ServiceError("key_unconfirmed", days=CONFIRMED_FOR.days)
+                raise ServiceError(Problem.KEY_UNCONFIRMED, days=CONFIRMED_FOR.days)
         if key.revoked_at or (user and user.shut_out_at):
-            raise ServiceError("key_revoked")
+            raise ServiceError(Problem.KEY_REVOKED)
         if key.expires_at and key.expires_at <= self._clock():
-            raise ServiceError("key_expired", day=key.expires_at.astimezone(self._clock().tzinfo).date().isoformat())
+            raise ServiceError(
+                Problem.KEY_EXPIRED, day=key.expires_at.astimezone(self._clock().tzinfo).date().isoformat()
+            )
 
 
 def of_system(key: Key) -> Actor:

@@ -10,7 +10,7 @@ from typing import Any
 
 from service.actions.access.issue_keys import digest, within_rights
 from service.actions.access.recognise import Known, LookedUp, of_person
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import PERMITTED, Actor, Role
 from service.settings import Settings
 from service.storage.access.sessions import Begun, Link, Session, Sessions
@@ -61,7 +61,7 @@ class SignIn:
         with self._database.writing() as connection:
             user = self._users.get(connection, user_id)
             if user is None:
-                raise ServiceError("user_not_found", id=user_id)
+                raise ServiceError(Problem.USER_NOT_FOUND, id=user_id)
             _refuse_disabled(user)
             within_rights(PERMITTED[user.role], actor)
             until = self._clock() + timedelta(hours=LINK_HOURS)
@@ -74,10 +74,10 @@ class SignIn:
         with self._database.writing() as connection:
             link = self._sessions.take_link(connection, digest(raw))
             if link is None or link.expires_at <= self._clock():
-                raise ServiceError("link_used")
+                raise ServiceError(Problem.LINK_USED)
             user = self._users.get(connection, link.user_id)
             if user is None:
-                raise ServiceError("link_used")
+                raise ServiceError(Problem.LINK_USED)
             return self._opened(connection, user, leaving)
 
     def begin(self, state: str, browser: str, nonce: str, verifier: str, return_to: str) -> None:
@@ -93,9 +93,9 @@ class SignIn:
         with self._database.writing() as connection:
             begun = self._sessions.take_begun(connection, digest(state))
         if begun is None or begun.expires_at <= self._clock():
-            raise ServiceError("sign_in_stale")
+            raise ServiceError(Problem.SIGN_IN_STALE)
         if not secrets.compare_digest(begun.browser, digest(browser)):
-            raise ServiceError("sign_in_stale")
+            raise ServiceError(Problem.SIGN_IN_STALE)
         return begun
 
     def by_portal(self, claims: Claims, leaving: str | None = None) -> str:
@@ -107,7 +107,7 @@ class SignIn:
             user = self._admitted(connection, claims)
             token = self._opened(connection, user, leaving) if user else None
         if token is None:
-            raise ServiceError("not_admitted", name=claims.name)
+            raise ServiceError(Problem.NOT_ADMITTED, name=claims.name)
         return token
 
     def leave(self, token: str) -> None:
@@ -122,7 +122,7 @@ class SignIn:
             session = self._sessions.get(connection, name)
             user = self._users.get(connection, session.user_id) if session else None
         if session is None or user is None or user.shut_out_at or self._has_ended(session, now):
-            raise ServiceError("session_ended")
+            raise ServiceError(Problem.SESSION_ENDED)
         if now - session.seen_at >= timedelta(seconds=SEEN_SECONDS):
             with self._database.writing() as connection:
                 self._sessions.seen(connection, name, now)
@@ -155,7 +155,7 @@ class SignIn:
     def _kept_up(self, connection: Connection, user: User, claims: Claims) -> User:
         """What the portal says of them now; what it does not decide stays."""
         if user.disabled_at:
-            raise ServiceError("user_disabled", id=user.id)
+            raise ServiceError(Problem.USER_DISABLED, id=user.id)
         said: dict[str, Any] = {"issuer": claims.issuer, "subject": claims.subject, "name": claims.name}
         if claims.role is not None:
             said |= {"role": claims.role} | ({"programs": claims.programs} if self._portal_binds else {})
@@ -194,4 +194,4 @@ class SignIn:
 
 def _refuse_disabled(user: User) -> None:
     if user.shut_out_at:
-        raise ServiceError("user_disabled", id=user.id)
+        raise ServiceError(Problem.USER_DISABLED, id=user.id)

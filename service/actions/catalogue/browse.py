@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.storage.catalogue.profiles import Profiles, Record, Stored
 from service.storage.repositories import Catalogue
 
@@ -42,7 +42,7 @@ class Browse(Generic[Record]):
         catalogue: Catalogue,
         profiles: Profiles[Record],
         *,
-        missing: str,
+        missing: Problem,
         lying_in: Callable[[str], frozenset[str]] = lambda code: frozenset({code}),
     ) -> None:
         """`lying_in` tells every code, past and present, of the places that lie in a region."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from model.snapshot import rows
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import Actor
 from service.storage.catalogue.profiles import Profiles, Record, Stored
 from service.storage.database import Connection
@@ -47,7 +47,7 @@ class Edit(Generic[Record]):
         profiles: Profiles[Record],
         *,
         kind: str,
-        missing: str,
+        missing: Problem,
         reader: Callable[[Mapping[str, object]], Record],
         guard: Callable[[Connection, str], None] = lambda _connection, _id: None,
     ) -> None:
@@ -106,7 +106,7 @@ def program_guard(catalogue: Catalogue, records: Records) -> Callable[[Connectio
     def check(connection: Connection, identifier: str) -> None:
         decided = records.decisions.page(connection, after=0, limit=1, filters={"program_id": identifier})
         if decided or catalogue.outcomes.count_for(connection, identifier):
-            raise ServiceError("in_use", id=identifier)
+            raise ServiceError(Problem.IN_USE, id=identifier)
 
     return check
 
@@ -119,6 +119,6 @@ def agree(version: int | None, seen: Seen, *, creating: bool) -> None:
     if seen.says_nothing and version is None and creating:
         return
     if seen.says_nothing:
-        raise ServiceError("precondition_required")
+        raise ServiceError(Problem.PRECONDITION_REQUIRED)
     if not seen.agrees(version):
-        raise ServiceError("precondition_failed")
+        raise ServiceError(Problem.PRECONDITION_FAILED)

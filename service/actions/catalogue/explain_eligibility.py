@@ -23,7 +23,7 @@ from model.eligibility.overview import (
 from model.vocabulary.codes import Codes
 from service.actions.catalogue.rulebook import Rulebook
 from service.caches import Memo
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.wording.eligibility import Audience
 
 MOST_NAMED = 20
@@ -166,7 +166,7 @@ class ExplainEligibility:
         ground = self._ground(wish)
         program = ground.programs.get(identifier)
         if program is None:
-            raise ServiceError("program_not_found", id=identifier)
+            raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=identifier)
         verdicts, excluded = self._excluded((*_key(ground), identifier), lambda: _excluded(ground, program))
         return OfProgram(ground, program, verdicts, excluded)
 
@@ -215,7 +215,7 @@ def _excluded(ground: Ground, program: Program) -> Excluded:
 def _stored(ground: Ground, identifier: str) -> Startup:
     startup = ground.startups.get(identifier)
     if startup is None:
-        raise ServiceError("startup_not_found", id=identifier)
+        raise ServiceError(Problem.STARTUP_NOT_FOUND, id=identifier)
     return startup
 
 

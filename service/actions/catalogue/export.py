@@ -10,7 +10,7 @@ from types import MappingProxyType
 import orjson
 
 from model.snapshot import rows
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.files.exporters import profiles, separated, workbook
 from service.files.exporters.table import About, Table
 from service.identity import Actor, Scope
@@ -104,10 +104,10 @@ class Export:
 
     def _record(self, actor: Actor, purpose: Purpose, subject: Subject, count: int) -> None:
         if not actor.may(Scope.EXPORT):
-            raise ServiceError("forbidden", scope=Scope.EXPORT)
+            raise ServiceError(Problem.FORBIDDEN, scope=Scope.EXPORT)
         forms = (*FORMS, "jsonl") if subject.kind == "catalogue" else FORMS
         if purpose.form not in forms:
-            raise ServiceError("export_form_unknown", allowed=", ".join(forms))
+            raise ServiceError(Problem.EXPORT_FORM_UNKNOWN, allowed=", ".join(forms))
         details = {"reason": purpose.reason, "form": purpose.form, "rows": count}
         with self._catalogue.database.writing() as connection:
             self._catalogue.audit.record(connection, actor, "export", subject, details)

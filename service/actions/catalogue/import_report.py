@@ -9,7 +9,7 @@ from service.files.columns.names import columns
 from service.files.exporters import results, workbook
 from service.files.exporters.table import About
 from service.storage.catalogue.imports import Import
-from service.wording import exports, faults
+from service.wording import exports
 
 COLUMNS = ("file", "line", "field", "value", "code", "message", "advice")
 
@@ -21,7 +21,7 @@ def exported(made: Import, language: str) -> Exported:
     rows = []
     for fault in (*made.faults, *made.notes):
         column = own.get(fault.field)
-        message, advice = faults.sentences(fault, language)
+        message, advice = fault.sentences(language)
         label = column.label(language) if column else fault.field
         rows.append((fault.file, fault.line, label, fault.value, fault.code, message, advice))
     lines = [(word("file"), source.name or source.sha256) for source in made.sources]

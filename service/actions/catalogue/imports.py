@@ -20,7 +20,7 @@ from model.snapshot import rows
 from model.text import names
 from model.vocabulary.codes import Codes
 from service.actions.catalogue.import_profiles import ImportProfiles
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.files.importers import files, records
 from service.files.importers.files import Brought
 from service.files.importers.formats import isolation
@@ -86,7 +86,7 @@ class ImportFiles:
         with self._catalogue.database.reading() as connection:
             made, kept = self._present(connection, identifier), self._imports.file(connection, identifier)
         if made.state != PREVIEWED or kept is None:
-            raise ServiceError("import_expired", id=made.id)
+            raise ServiceError(Problem.IMPORT_EXPIRED, id=made.id)
         about, _, raw = zlib.decompress(kept).partition(b"\n")
         return self.preview([self.read(raw, replace(Said(**orjson.loads(about)), mapped=mapped))], actor)
 
@@ -149,15 +149,17 @@ class ImportFiles:
     def _present(self, connection: Connection, identifier: str) -> Import:
         made = self._imports.get(connection, identifier)
         if made is None:
-            raise ServiceError("import_not_found", id=shown(identifier))
+            raise ServiceError(Problem.IMPORT_NOT_FOUND, id=shown(identifier))
         late = made.state == PREVIEWED and made.expires_at <= self._clock()
         return replace(made, state=EXPIRED) if late else made
 
     def _agree(self, made: Import, *, good_rows_only: bool) -> None:
         if made.state == EXPIRED:
-            raise ServiceError("import_expired", id=made.id)
+            raise ServiceError(Problem.IMPORT_EXPIRED, id=made.id)
         if made.faults and not good_rows_only:
-            raise ServiceError("import_has_faults", id=made.id, count=made.counts.faulty, faults=made.faults[:100])
+            raise ServiceError(
+                Problem.IMPORT_HAS_FAULTS, id=made.id, count=made.counts.faulty, faults=made.faults[:100]
+            )
 
     def _agree_with_catalogue(self, connection: Connection, planned: Sequence[Planned]) -> None:
         """What was previewed is what is changed: every touched record must be as it was then."""
@@ -166,7 +168,7 @@ class ImportFiles:
             now = self._profiles(side).digests(connection, wanted)
             moved = [record_id for record_id, before in wanted.items() if now.get(record_id) != before]
             if moved:
-                raise ServiceError("catalogue_changed", count=len(moved), ids=", ".join(sorted(moved)[:10]))
+                raise ServiceError(Problem.CATALOGUE_CHANGED, count=len(moved), ids=", ".join(sorted(moved)[:10]))
 
     def _profiles(self, side: str) -> Profiles[Any]:
         return self._catalogue.startups if side == "startups" else self._catalogue.programs

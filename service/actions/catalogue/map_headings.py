@@ -8,7 +8,7 @@ from datetime import datetime
 
 from model.faults import BadData, Fault, shown
 from model.text import names
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.files.columns.column import folded
 from service.files.columns.names import KINDS, columns
 from service.identity import Actor
@@ -78,7 +78,7 @@ class MapHeadings:
     def _present(self, connection: Connection, identifier: str) -> HeadingMap:
         found = next((m for m in self._maps.every(connection) if m.id == identifier), None)
         if found is None:
-            raise ServiceError("heading_map_not_found", id=shown(identifier))
+            raise ServiceError(Problem.HEADING_MAP_NOT_FOUND, id=shown(identifier))
         return found
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from model.domain import Program, Startup
 from model.eligibility import Ledger
 from service.actions.catalogue.side import Side, renewed
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.storage.matching.registry import Registry
 from service.storage.repositories import Catalogue
 from service.telemetry import log
@@ -37,12 +37,12 @@ def read(catalogue: Catalogue, registry: Registry) -> Rulebook:
     """Read it without the matcher, which takes seconds to load; raises ServiceError `no_model`."""
     version = registry.named()
     if version is None:
-        raise ServiceError("no_model")
+        raise ServiceError(Problem.NO_MODEL)
     try:
         codes = registry.vocabulary(version).codes
     except ServiceError as error:
         log.logger().error("model_refused", version=version, reason=str(error))
-        raise ServiceError("no_model") from error
+        raise ServiceError(Problem.NO_MODEL) from error
     with catalogue.database.reading() as connection:
         startups = renewed(connection, catalogue.startups, Side[Startup]({}, {}), 0)
         programs = renewed(connection, catalogue.programs, Side[Program]({}, {}), 0)

@@ -9,7 +9,7 @@ from pathlib import Path
 from model import snapshot
 from model.decisions import OUTCOMES, standing
 from model.domain import Outcome, Snapshot
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.settings import KOREA
 from service.storage.database import Connection
 from service.storage.records.decisions import Decision, Decisions
@@ -31,7 +31,7 @@ class TakeSnapshot:
     def __call__(self, folder: Path) -> Snapshot:
         """Write into a new or empty folder; raises ServiceError `folder_not_empty`."""
         if folder.exists() and any(folder.iterdir()):
-            raise ServiceError("folder_not_empty", name=folder.name)
+            raise ServiceError(Problem.FOLDER_NOT_EMPTY, name=folder.name)
         return snapshot.write(folder, self.read(), created_at=self._clock())
 
     def read(self) -> Snapshot:

@@ -22,7 +22,7 @@ from model.vectors import StartupVectors
 from model.vocabulary import Vocabulary
 from service.actions.matching.prepare import Preparation, Prepared
 from service.caches import Memo
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.storage.catalogue import documents
 from service.telemetry.metrics import Metrics
 from service.telemetry.spans import OpenSpan, untold
@@ -138,7 +138,7 @@ class Matching:
         prepared = self._preparation.current()
         startup = prepared.startups.side.records.get(identifier)
         if startup is None:
-            raise ServiceError("startup_not_found", id=identifier)
+            raise ServiceError(Problem.STARTUP_NOT_FOUND, id=identifier)
         return self._run(prepared, startup, prepared.startups.side.digests[identifier], options)
 
     def for_profile(self, startup: Startup, options: Options) -> Run:
@@ -150,9 +150,9 @@ class Matching:
         prepared = self._preparation.current()
         program = prepared.programs.side.records.get(identifier)
         if program is None:
-            raise ServiceError("program_not_found", id=identifier)
+            raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=identifier)
         if not program.is_ranked:
-            raise ServiceError("program_not_ranked", id=identifier)
+            raise ServiceError(Problem.PROGRAM_NOT_RANKED, id=identifier)
         return self._run(prepared, program, prepared.programs.side.digests[identifier], options)
 
     def known(self, run: Run) -> tuple[KnownMatch, ...]:
@@ -196,9 +196,9 @@ class Matching:
         """
         program = run.programs.get(program_id)
         if program is None:
-            raise ServiceError("program_not_found", id=program_id)
+            raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=program_id)
         if not program.is_ranked:
-            raise ServiceError("program_not_ranked", id=program_id)
+            raise ServiceError(Problem.PROGRAM_NOT_RANKED, id=program_id)
         assert isinstance(run.subject, Startup)
         return run.prepared.matcher.pair(run.subject, program, on=run.on)
 

@@ -19,7 +19,7 @@ from service.actions.catalogue.side import Side, renewed
 from service.actions.matching.know_pairs import KnowPairs
 from service.actions.matching.reading import Reading
 from service.actions.matching.ready import Ready
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.storage.evidence import erasures
 from service.storage.matching.registry import InUse, Registry
 from service.storage.matching.vector_files import VectorFiles
@@ -211,10 +211,10 @@ class Preparation:
     def _first(self) -> InUse:
         name = self._registry.named()
         if name is None or self._registry.stamp(name) == self._refused:
-            raise ServiceError("no_model")
+            raise ServiceError(Problem.NO_MODEL)
         try:
             return self._registry.load(name)
         except ServiceError as error:
             self._refused = self._registry.stamp(name)
             log.logger().error("model_refused", version=name, reason=str(error))
-            raise ServiceError("no_model") from error
+            raise ServiceError(Problem.NO_MODEL) from error

@@ -11,7 +11,7 @@ import numpy as np
 from model.matching.matcher import Pool
 from model.vectors import Vectors, joined
 from service.actions.catalogue.side import Side
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.storage.catalogue.profiles import Record
 
 FEW = 24
@@ -44,7 +44,7 @@ class Ready(Generic[Record, Vectors]):
     def pool(self) -> Pool[Record, Vectors]:
         """Every record of the side with its vector, by id; raises ServiceError `catalogue_preparing`."""
         if self._pool is None and self._unread is not None and len(self.left()) > FEW:
-            raise ServiceError("catalogue_preparing", left=len(self.left()), total=len(self.side.records))
+            raise ServiceError(Problem.CATALOGUE_PREPARING, left=len(self.left()), total=len(self.side.records))
         return self._pool or self.made()
 
     @property

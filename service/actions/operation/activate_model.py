@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import orjson
 
 from model.faults import BadData, Fault
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import SERVICE, Actor
 from service.storage.matching.registry import Registry, Version
 from service.storage.records.audit import Subject
@@ -64,7 +64,7 @@ class ActivateModel:
         with self._registry.changing():
             name = self._registry.previous()
             if name is None or name == self._registry.named():
-                raise ServiceError("no_previous_model")
+                raise ServiceError(Problem.NO_PREVIOUS_MODEL)
             return self._change("roll_back_model", name, reason, actor)
 
     def repair(self) -> None:
@@ -100,7 +100,7 @@ class ActivateModel:
         except OSError as error:
             self._registry.put_back(before, earlier)
             self._settle(name, intent.seq, is_done=False)
-            raise ServiceError("artifacts_not_writable") from error
+            raise ServiceError(Problem.ARTIFACTS_NOT_WRITABLE) from error
         self._settle(name, intent.seq, is_done=True)
         log.logger().info(deed, version=name, before=before, actor=actor.id)
         return Activated(name, before)

@@ -14,7 +14,7 @@ from model import snapshot
 from model.artifact import versions
 from model.matching import drift
 from service.actions.matching.prepare import Preparation, Prepared
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.telemetry import log, metrics
 from service.telemetry.metrics import Metrics
 
@@ -59,7 +59,7 @@ class Drift:
         if fitted_on is not None:
             before = snapshot.read(fitted_on)
             if before.digest != manifest.snapshot_digest:
-                raise ServiceError("other_snapshot", name=fitted_on.name, version=manifest.model_version)
+                raise ServiceError(Problem.OTHER_SNAPSHOT, name=fitted_on.name, version=manifest.model_version)
             now = prepared.startups.pool.profiles, prepared.programs.pool.profiles
             then = before.startups, before.programs
             found["verdict"] = drift.verdict_shift(matcher, then, now, self._clock().date())

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from service.actions.records.verify_audit import VerifyAudit, refuse
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import Actor
 from service.storage import schema
 from service.storage.operation import backup
@@ -27,7 +27,7 @@ class KeepBackup:
     def write(self, file: Path, actor: Actor) -> Manifest:
         """Write a backup as of now into a new file, readable by its owner alone; raises ServiceError `file_exists`."""
         if file.exists():
-            raise ServiceError("file_exists", name=file.name)
+            raise ServiceError(Problem.FILE_EXISTS, name=file.name)
         with self._catalogue.database.writing() as connection:
             self._catalogue.audit.record(connection, actor, "backup", DATABASE, {"file": file.name})
         part = file.with_name(file.name + ".part")

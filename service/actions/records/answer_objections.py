@@ -9,7 +9,7 @@ from model.domain import Match, Startup
 from service.actions.matching.match import Matching, Run
 from service.actions.records.browse_decisions import numbered
 from service.actions.records.replay_run import ReplayRun
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import Actor, Scope
 from service.storage.database import Connection
 from service.storage.records.audit import Subject
@@ -54,7 +54,7 @@ class AnswerObjections:
     def record(self, complaint: Complaint, actor: Actor) -> Objection:
         """Keep an objection; raises ServiceError `objection_about_nothing` or the codes for unknown ids."""
         if (complaint.run_id is None) == (complaint.decision_id is None):
-            raise ServiceError("objection_about_nothing")
+            raise ServiceError(Problem.OBJECTION_ABOUT_NOTHING)
         with self._catalogue.database.writing() as connection:
             seq = self._catalogue.audit.hold(connection).count + 1
             made = replace(self._about(connection, complaint, actor), seq=seq)
@@ -67,14 +67,14 @@ class AnswerObjections:
     def answer(self, identifier: str, outcome: Settled, text: str, actor: Actor) -> Objection:
         """Keep a person's answer; raises ServiceError `person_required` or `objection_answered`."""
         if not actor.is_person:
-            raise ServiceError("person_required")
+            raise ServiceError(Problem.PERSON_REQUIRED)
         if not actor.may(Scope.DECIDE):
-            raise ServiceError("forbidden", scope=Scope.DECIDE)
+            raise ServiceError(Problem.FORBIDDEN, scope=Scope.DECIDE)
         with self._catalogue.database.writing() as connection:
             seq = self._catalogue.audit.hold(connection).count + 1
             found = self._present(connection, identifier, actor)
             if found.reply is not None:
-                raise ServiceError("objection_answered", id=identifier)
+                raise ServiceError(Problem.OBJECTION_ANSWERED, id=identifier)
             said = Reply(found.seq, seq, outcome, text, actor.id, actor.name, self._catalogue.audit.now())
             self._objections.answer(connection, said)
             details = {"objection": found.id, "outcome": outcome}
@@ -147,14 +147,14 @@ class AnswerObjections:
             return self._about_decision(connection, bare, complaint.decision_id)
         run = self._records.runs.get(connection, complaint.run_id or "")
         if run is None:
-            raise ServiceError("run_not_found", id=complaint.run_id)
+            raise ServiceError(Problem.RUN_NOT_FOUND, id=complaint.run_id)
         return self._about_run(connection, bare, run, complaint.candidate_id)
 
     def _about_decision(self, connection: Connection, bare: Objection, identifier: str) -> Objection:
         seq = numbered(identifier, "d-")
         found = self._records.decisions.one(connection, seq) if seq else None
         if found is None:
-            raise ServiceError("decision_not_found", id=identifier)
+            raise ServiceError(Problem.DECISION_NOT_FOUND, id=identifier)
         named = replace(bare, decision=found.seq, run_id=found.run_id)
         return replace(named, program_id=found.program_id, startup_ref=found.startup_ref)
 
@@ -168,10 +168,10 @@ class AnswerObjections:
         seq = numbered(identifier, "o-")
         found = self._objections.one(connection, seq) if seq else None
         if found is None or (actor.programs is not None and found.program_id not in actor.programs):
-            raise ServiceError("objection_not_found", id=identifier)
+            raise ServiceError(Problem.OBJECTION_NOT_FOUND, id=identifier)
         return found
 
 
 def _check_program(objection: Objection, actor: Actor) -> None:
     if actor.programs is not None and objection.program_id not in actor.programs:
-        raise ServiceError("objection_not_found", id=objection.id)  # 403 would tell that there is one
+        raise ServiceError(Problem.OBJECTION_NOT_FOUND, id=objection.id)  # 403 would tell that there is one

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from model.decisions import DecisionAction
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import Actor, Scope
 from service.storage.database import Connection
 from service.storage.records.decisions import Decision
@@ -45,7 +45,7 @@ class BrowseDecisions:
         with self._database.reading() as connection:
             found = self._records.decisions.one(connection, seq) if seq else None
         if found is None or actor.is_bound_away_from(found.program_id):
-            raise ServiceError("decision_not_found", id=identifier)
+            raise ServiceError(Problem.DECISION_NOT_FOUND, id=identifier)
         return found
 
     def page(self, *, after: int, limit: int, filters: Mapping[str, object], actor: Actor) -> DecisionPage:
@@ -74,7 +74,7 @@ class BrowseDecisions:
         """
         _check_may_see(actor)
         if actor.is_bound_away_from(program_id):
-            raise ServiceError("not_your_program", id=program_id)
+            raise ServiceError(Problem.NOT_YOUR_PROGRAM, id=program_id)
         with self._database.reading() as connection:
             found = self._records.decisions.latest(connection, program_id, STANDING)
         return tuple(sorted(found, key=lambda decision: STANDING.index(decision.action)))
@@ -95,7 +95,7 @@ class BrowseDecisions:
 
 def _check_may_see(actor: Actor) -> None:
     if not actor.may(Scope.DECIDE):
-        raise ServiceError("forbidden", scope=Scope.DECIDE)
+        raise ServiceError(Problem.FORBIDDEN, scope=Scope.DECIDE)
 
 
 def numbered(identifier: str, mark: str) -> int | None:

@@ -9,7 +9,7 @@ import orjson
 
 from model.decisions import NEXT, DecisionAction, may_follow
 from service.actions.catalogue.edit import Seen, agree
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import Actor, Scope
 from service.storage.claims import ClaimedError
 from service.storage.database import Connection
@@ -61,7 +61,7 @@ class Decide:
             with self._catalogue.database.writing_alone(f"decide {actor.id} {key}") as connection:
                 return self._once(connection, choice, seen, key, actor)
         except ClaimedError as error:
-            raise ServiceError("idempotency_key_in_flight") from error
+            raise ServiceError(Problem.IDEMPOTENCY_KEY_IN_FLIGHT) from error
 
     def _once(self, connection: Connection, choice: Choice, seen: Seen, key: str, actor: Actor) -> Decided:
         self._catalogue.revisions.hold(connection)  # before the audit trail's turn, as everywhere
@@ -76,7 +76,7 @@ class Decide:
     def _again(self, connection: Connection, earlier: Reply, choice: Choice) -> Decided:
         decision = self._records.decisions.one(connection, earlier.result)
         if decision is None or earlier.request != choice.digest:
-            raise ServiceError("idempotency_key_reused")
+            raise ServiceError(Problem.IDEMPOTENCY_KEY_REUSED)
         return Decided(decision, is_replay=True)
 
     def _record(self, connection: Connection, choice: Choice, seen: Seen, actor: Actor) -> Decision:
@@ -88,16 +88,18 @@ class Decide:
         previous = last.action if last else None
         if not may_follow(previous, choice.action):
             allowed = ", ".join(sorted(NEXT[previous]))
-            raise ServiceError("transition_not_allowed", action=choice.action, last=previous or "-", allowed=allowed)
+            raise ServiceError(
+                Problem.TRANSITION_NOT_ALLOWED, action=choice.action, last=previous or "-", allowed=allowed
+            )
         return self._added(connection, choice, actor, ref, number=last.number + 1 if last else 1)
 
     def _check_known(self, connection: Connection, choice: Choice) -> None:
         if self._catalogue.programs.get(connection, choice.program_id) is None:
-            raise ServiceError("program_not_found", id=choice.program_id)
+            raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=choice.program_id)
         if self._catalogue.startups.get(connection, choice.startup_id) is None:
-            raise ServiceError("startup_not_found", id=choice.startup_id)
+            raise ServiceError(Problem.STARTUP_NOT_FOUND, id=choice.startup_id)
         if choice.run_id is not None and not self._is_about(connection, choice.run_id, choice):
-            raise ServiceError("run_unknown", id=choice.run_id)
+            raise ServiceError(Problem.RUN_UNKNOWN, id=choice.run_id)
 
     def _is_about(self, connection: Connection, run_id: str, choice: Choice) -> bool:
         run = self._records.runs.get(connection, run_id)
@@ -126,8 +128,8 @@ class Decide:
 
 def _check_may_decide(actor: Actor, program_id: str) -> None:
     if not actor.is_person:
-        raise ServiceError("person_required")
+        raise ServiceError(Problem.PERSON_REQUIRED)
     if not actor.may(Scope.DECIDE):
-        raise ServiceError("forbidden", scope=Scope.DECIDE)
+        raise ServiceError(Problem.FORBIDDEN, scope=Scope.DECIDE)
     if actor.is_bound_away_from(program_id):
-        raise ServiceError("not_your_program", id=program_id)
+        raise ServiceError(Problem.NOT_YOUR_PROGRAM, id=program_id)

@@ -12,7 +12,7 @@ from model.rounds.written import erased, renamed, slate_of
 from service.actions.records.answers_cut import without
 from service.actions.records.naming import Naming, Occurrence, Rewording
 from service.actions.rounds.run_round import outcome_of
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import Actor
 from service.storage.access import accesses
 from service.storage.access.sessions import Sessions
@@ -73,7 +73,7 @@ class Erase:
             done = self._erased(connection, startup_id, reason, actor, confirmed)
             strangers = set(confirmed or ()) - {one.code for one in done.confirmed}
             if strangers:
-                raise ServiceError("occurrence_unknown", codes=", ".join(sorted(strangers)))
+                raise ServiceError(Problem.OCCURRENCE_UNKNOWN, codes=", ".join(sorted(strangers)))
         self._catalogue.database.scrub()
         return done
 
@@ -91,7 +91,7 @@ class Erase:
         self._records.runs.cut_out(connection, runs, lambda body, is_own: without(body, startup_id, ref, is_own=is_own))
         rounds = self._from_rounds(connection, startup_id, said, ref)
         if not (digests or was_known or runs or rounds):
-            raise ServiceError("nothing_to_erase", id=startup_id)
+            raise ServiceError(Problem.NOTHING_TO_ERASE, id=startup_id)
         self._imports.erase(connection, startups.name, startup_id, said)
         self._from_catalogue(connection, startup_id)
         self._objections.erase(connection, ref, runs, said)

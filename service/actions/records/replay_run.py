@@ -21,13 +21,13 @@ from service.actions.matching.match import Options, Run, run_on
 from service.actions.matching.prepare import Preparation, Prepared
 from service.actions.matching.ready import Ready
 from service.caches import Memo
-from service.errors import ServiceError
-from service.errors.runs import GONE
+from service.errors import Problem, ServiceError
 from service.identity import Actor
 from service.storage.catalogue.profiles import Profiles, Record
 from service.storage.matching.registry import InUse, Registry
 from service.storage.records.runs import KeptAnswer, RunRecord
 from service.storage.repositories import Catalogue, Records
+from service.wording import runs
 from service.wording.eligibility import Audience
 
 KEPT = 2
@@ -79,9 +79,9 @@ class ReplayRun:
             record = None if "\0" in identifier else self._runs.get(connection, identifier)
             answers = self._runs.kept(connection, identifier) if record else {}
         if record is None:
-            raise ServiceError("run_not_found", id=identifier)
+            raise ServiceError(Problem.RUN_NOT_FOUND, id=identifier)
         if record.asks == "startups" and actor.is_bound_away_from(record.subject_id or ""):
-            raise ServiceError("run_not_found", id=identifier)  # 403 would tell that there is one
+            raise ServiceError(Problem.RUN_NOT_FOUND, id=identifier)  # 403 would tell that there is one
         return PastRun(record, answers)
 
     def __call__(self, past: PastRun) -> Run:
@@ -172,10 +172,9 @@ class ReplayRun:
 def gone(record: RunRecord, what: str) -> ServiceError:
     """The refusal that says what of a run's grounds is gone: `artifact`, `rules`, `subject`, `erased`, `inputs` or
     `program`."""
-    korean, english = GONE[what]
     facts = {"artifact": record.artifact, "rules": record.rules_version}
-    what_ko, what_en = korean.format(**facts), english.format(**facts)
-    return ServiceError("run_not_reproducible", id=record.id, what_ko=what_ko, what_en=what_en)
+    what_ko, what_en = (runs.gone(what, language, **facts) for language in ("ko", "en"))
+    return ServiceError(Problem.RUN_NOT_REPRODUCIBLE, id=record.id, what_ko=what_ko, what_en=what_en)
 
 
 def proved(past: PastRun, language: str, body: bytes) -> bytes:

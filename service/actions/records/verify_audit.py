@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from service.errors import ServiceError
-from service.errors.audit import BREAKS
+from service.errors import Problem, ServiceError
 from service.storage.database import Connection
 from service.storage.evidence import digests as evidence
 from service.storage.records import chain
@@ -16,6 +15,7 @@ from service.storage.records.audit import WROTE
 from service.storage.records.chain import Break, Head, Row
 from service.storage.records.decisions import DEED
 from service.storage.repositories import Catalogue
+from service.wording import deeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,8 @@ class VerifyAudit:
 
 def refuse(broken: Break) -> ServiceError:
     """The refusal that names the first bad row and why."""
-    korean, english = BREAKS[broken.why]
-    reason_ko, reason_en = korean.format(record=broken.record), english.format(record=broken.record)
-    return ServiceError("audit_broken", seq=broken.seq, why=broken.why, reason_ko=reason_ko, reason_en=reason_en)
+    reason_ko, reason_en = (deeds.broken(broken.why, broken.record, language) for language in ("ko", "en"))
+    return ServiceError(Problem.AUDIT_BROKEN, seq=broken.seq, why=broken.why, reason_ko=reason_ko, reason_en=reason_en)
 
 
 def _noting(rows: Iterable[Row], held: dict[str, tuple[int, str]]) -> Iterator[Row]:

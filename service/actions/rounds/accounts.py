@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from model.rounds.exposure import Account, account
 from service.actions.rounds.run_round import RunRound
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import Actor
 from service.storage.rounds.rounds import Stored
 
@@ -31,7 +31,7 @@ def cumulated(rounds: RunRound, wanted: Sequence[str], actor: Actor) -> Cumulate
     newest = (stored.id for stored in rounds.page(after="", limit=MOST, actor=actor).items)
     ids = tuple(dict.fromkeys(wanted or newest))
     if len(ids) > MOST:
-        raise ServiceError("too_many_rounds", limit=MOST)
+        raise ServiceError(Problem.TOO_MANY_ROUNDS, limit=MOST)
     found = sorted((rounds.one(identifier, actor) for identifier in ids), key=lambda ran: ran.stored.created_at)
     total = sum((account(ran.outcome) for ran in found), Account())
     return Cumulated(tuple(ran.stored for ran in found), total)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from model.faults import Fault
 from model.rounds import Interest
 from model.text import names
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.files.importers import committee
 
 
@@ -41,7 +41,7 @@ def read(raw: bytes, startups: Mapping[str, str], programs: Mapping[str, str]) -
     """Read a list of interests from a workbook; startups and programs are named by id or name. Raises ServiceError."""
     entries, notes = committee.entries(raw, _columns, ("evaluator", "startup"))
     if not entries:
-        raise ServiceError("no_interests")
+        raise ServiceError(Problem.NO_INTERESTS)
     startup_of, program_of = finder(startups), finder(programs)
     found: list[Interest] = []
     unknown: list[tuple[str, str]] = []

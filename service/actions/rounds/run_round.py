@@ -22,7 +22,7 @@ from service.actions.matching.prepare import Prepared
 from service.actions.rounds import reasons as round_reasons
 from service.actions.rounds.slates import Prepping, prepare
 from service.caches import Memo
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import Actor
 from service.storage.evidence import erasures
 from service.storage.records.audit import Subject
@@ -124,7 +124,7 @@ class RunRound:
         """A kept round's heading; raises ServiceError `round_not_found`."""
         stored = self._kept(identifier)
         if stored is None or any(actor.is_bound_away_from(program) for program in stored.programs):
-            raise ServiceError("round_not_found", id=identifier)
+            raise ServiceError(Problem.ROUND_NOT_FOUND, id=identifier)
         return stored
 
     def what_if(self, identifier: str, terms: Terms, actor: Actor) -> WhatIf:
@@ -174,7 +174,7 @@ class RunRound:
         asked = hashlib.sha256(block + orjson.dumps(plain(stored.terms), option=orjson.OPT_SORT_KEYS)).digest()
         outcome = self._outcomes(asked, lambda: outcome_of(slate_of(block), stored.terms))
         if outcome.digest != stored.present:
-            raise ServiceError("round_differs", id=stored.id)
+            raise ServiceError(Problem.ROUND_DIFFERS, id=stored.id)
         return outcome
 
     def _stored(
@@ -208,7 +208,7 @@ def outcome_of(slate: Slate, terms: Terms) -> Outcome:
     try:
         return run(slate, terms)
     except QuotasOverlapError as error:
-        raise ServiceError("quotas_overlap", program=error.program, quotas=", ".join(error.quotas)) from None
+        raise ServiceError(Problem.QUOTAS_OVERLAP, program=error.program, quotas=", ".join(error.quotas)) from None
 
 
 def _known(prepared: Prepared, asked: AskedRound, actor: Actor) -> tuple[str, ...]:
@@ -217,14 +217,14 @@ def _known(prepared: Prepared, asked: AskedRound, actor: Actor) -> tuple[str, ..
     startups = tuple(known) if asked.startups is None else asked.startups
     blank = [*checks.text("name", asked.name), *(() if startups else (Fault("missing", field="startups"),))]
     if blank:
-        raise ServiceError("invalid_fields", faults=blank)
+        raise ServiceError(Problem.INVALID_FIELDS, faults=blank)
     _check_once(startups, "startups")
     _check_once(asked.programs, "programs")
     for program in asked.programs:
         _check_program(prepared.programs.side.records.get(program), program, actor)
     for startup in (*startups, *asked.facts):
         if startup not in known:
-            raise ServiceError("startup_not_found", id=startup)
+            raise ServiceError(Problem.STARTUP_NOT_FOUND, id=startup)
     rules = {rule.name for rule in RULES}
     unknown = sorted(set(asked.settled_later) - rules)
     if unknown:
@@ -232,15 +232,17 @@ def _known(prepared: Prepared, asked: AskedRound, actor: Actor) -> tuple[str, ..
             Fault("not_allowed", field="settled_later", value=shown(name), allowed=", ".join(sorted(rules)))
             for name in unknown
         ]
-        raise ServiceError("rule_unknown", rules=", ".join(unknown), faults=faults)
+        raise ServiceError(Problem.RULE_UNKNOWN, rules=", ".join(unknown), faults=faults)
     if len(startups) * len(asked.programs) > MOST_PAIRS:
-        raise ServiceError("round_too_large", pairs=len(startups) * len(asked.programs), limit=MOST_PAIRS)
+        raise ServiceError(Problem.ROUND_TOO_LARGE, pairs=len(startups) * len(asked.programs), limit=MOST_PAIRS)
     offered = {key: prepared.programs.side.records[key].seats for key in asked.programs}
     without = [key for key, seats in offered.items() if seats is None and key not in asked.terms.seats]
     if without:
-        raise ServiceError("seats_unknown", ids=", ".join(without[:10]))
+        raise ServiceError(Problem.SEATS_UNKNOWN, ids=", ".join(without[:10]))
     if not any({**offered, **asked.terms.seats}.values()):
-        raise ServiceError("invalid_fields", faults=[Fault("out_of_range", field="terms.seats", allowed=MORE_SEATS)])
+        raise ServiceError(
+            Problem.INVALID_FIELDS, faults=[Fault("out_of_range", field="terms.seats", allowed=MORE_SEATS)]
+        )
     values = checks.values_of(prepared.matcher.vocabulary.codes)
     stated = {name for told in asked.facts.values() for name in told}
     wrong = checks.facts_faults(asked.facts, values)
@@ -251,16 +253,16 @@ def _known(prepared: Prepared, asked: AskedRound, actor: Actor) -> tuple[str, ..
 def _check_once(ids: Sequence[str], field: str) -> None:
     twice = [key for key, count in Counter(ids).items() if count > 1]
     if twice:
-        raise ServiceError("invalid_fields", faults=[Fault("duplicate_id", field=field, value=twice[0])])
+        raise ServiceError(Problem.INVALID_FIELDS, faults=[Fault("duplicate_id", field=field, value=twice[0])])
 
 
 def _check_program(program: Program | None, identifier: str, actor: Actor) -> None:
     if program is None:
-        raise ServiceError("program_not_found", id=identifier)
+        raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=identifier)
     if actor.is_bound_away_from(identifier):
-        raise ServiceError("not_your_program", id=identifier)
+        raise ServiceError(Problem.NOT_YOUR_PROGRAM, id=identifier)
     if not program.is_ranked:
-        raise ServiceError("program_not_ranked", id=identifier)
+        raise ServiceError(Problem.PROGRAM_NOT_RANKED, id=identifier)
 
 
 def _check(terms: Terms, named: Named, path: str = "", wrong: Sequence[Fault] = ()) -> None:
@@ -271,11 +273,11 @@ def _check(terms: Terms, named: Named, path: str = "", wrong: Sequence[Fault] = 
     found = [replace(fault, field=path + fault.field) for fault in checks.faults(terms, named)]
     found += [replace(fault, field=f"facts.{fault.field}") for fault in wrong]
     if found:
-        raise ServiceError("invalid_fields", faults=found)
+        raise ServiceError(Problem.INVALID_FIELDS, faults=found)
     strangers = [replace(fault, field=path + fault.field) for fault in checks.strangers(terms, named)]
     if strangers:
         ids = sorted({fault.value for fault in strangers})
-        raise ServiceError("not_in_round", ids=", ".join(ids[:10]), faults=strangers)
+        raise ServiceError(Problem.NOT_IN_ROUND, ids=", ".join(ids[:10]), faults=strangers)
 
 
 def _name(prepared: Prepared, asked: AskedRound, on: date, inputs: str) -> str:

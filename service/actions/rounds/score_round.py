@@ -14,7 +14,7 @@ from model.rounds.scores import Combined, Refused, Score, Weights, checked, comb
 from model.text import names
 from service.actions.rounds.run_round import Ran, RunRound
 from service.actions.rounds.sheets import FIXED
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.files.importers import committee
 from service.files.importers.formats.grids import is_blank, is_total, text_of
 from service.files.importers.values import amounts
@@ -96,7 +96,7 @@ class ScoreRound:
         with self._catalogue.database.reading() as connection:
             found = self._scorings.one(connection, round_id, seq)
         if found is None:
-            raise ServiceError("scoring_not_found", number=number)
+            raise ServiceError(Problem.SCORING_NOT_FOUND, number=number)
         return _scored(ran.outcome, found)
 
     def _kept(self, ran: Ran, bare: Scoring, actor: Actor) -> tuple[Scoring, bool]:
@@ -155,10 +155,10 @@ def read(raw: bytes) -> tuple[Sequence[Score], Sequence[Fault]]:
             found.setdefault((entry.place.rpartition("!")[0], evaluator), []).append(score)
     if bad:  # all at once, since a committee corrects its file in one go
         places = ", ".join(f"{place} '{value}'" for place, value in bad[:MOST_PLACES])
-        raise ServiceError("score_not_a_number", value=bad[0][1], place=places, count=len(bad))
+        raise ServiceError(Problem.SCORE_NOT_A_NUMBER, value=bad[0][1], place=places, count=len(bad))
     scores = [score for given in found.values() if any(s.units is not None for s in given) for score in given]
     if not scores:
-        raise ServiceError("no_scores")
+        raise ServiceError(Problem.NO_SCORES)
     return scores, notes
 
 

@@ -13,7 +13,7 @@ from service.api.wire.language import language
 from service.auth import doors, sessions
 from service.auth.policy import policy
 from service.auth.work import Work
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.wired import wired
 
 resource = Resource("sign-in", __name__, description="로그인 · Sign in")
@@ -37,7 +37,7 @@ def page(return_to: str) -> Response:
 def to_portal(return_to: str) -> AnyResponse:
     """Send the browser to the portal."""
     if not wired().portal.is_there:
-        raise ServiceError("no_portal")
+        raise ServiceError(Problem.NO_PORTAL)
     state, browser, nonce, verifier = (secrets.token_urlsafe(48) for _ in range(4))
     address = wired().portal.address(state, nonce[:43], verifier)
     wired().sign_in.begin(state, browser, nonce[:43], verifier, return_to)
@@ -52,7 +52,7 @@ def from_portal(said: dict[str, str]) -> AnyResponse:
     """Take the browser back from the portal: the state counts once, and only in the browser that began."""
     begun = wired().sign_in.come_back(said.get("state", ""), sessions.browser_mark())
     if "code" not in said or said.get("iss", wired().settings.oidc_issuer) != wired().settings.oidc_issuer:
-        raise ServiceError("portal_refused")
+        raise ServiceError(Problem.PORTAL_REFUSED)
     claims = wired().portal.claims(said["code"], begun.verifier, begun.nonce)
     token = wired().sign_in.by_portal(claims, sessions.token())
     return sessions.enter(redirect(begun.return_to, 303), doors.signed_in(token))

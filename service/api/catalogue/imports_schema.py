@@ -15,7 +15,6 @@ from service.api.wire.options import MOST_ITEMS, Number, Place, place
 from service.files.columns.names import KINDS, columns
 from service.storage.catalogue.heading_maps import HeadingMap
 from service.storage.catalogue.imports import COMMITTED, EXPIRED, PREVIEWED, Import
-from service.wording import faults as wording
 
 FIRST_FAULTS = 100
 ROWS = ("all", "good")
@@ -261,7 +260,7 @@ def said(faults: Iterable[Fault], kind: str, language: str) -> list[dict[str, An
 
 def _said(fault: Fault, kind: str, language: str) -> dict[str, Any]:
     column = columns(kind).by_field.get(fault.field)
-    message, advice = wording.sentences(fault, language)
+    message, advice = fault.sentences(language)
     return {
         "file": fault.file,
         "line": fault.line,

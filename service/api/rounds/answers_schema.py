@@ -21,7 +21,7 @@ from service.actions.rounds.run_round import Ran, WhatIf
 from service.api.rounds.rounds_schema import InterestSchema, as_asked
 from service.api.wire.fields import Code, Many, Strict, Text, Whole
 from service.storage.rounds.rounds import Stored
-from service.wording import faults, notices, rounds
+from service.wording import notices, rounds
 
 MOST_RESERVES = 50
 """Reserves shown of each program; the workbook has them all."""
@@ -326,7 +326,7 @@ def notes(found: Iterable[Fault], language: str) -> list[dict[str, Any]]:
             "place": "!".join(filter(None, (note.file, str(note.line or "")))),
             "field": note.field,
             "value": note.value,
-            "message": faults.sentence(note, language),
+            "message": note.sentence(language),
         }
         for note in found
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flask import request
 
 from model.faults import Fault, shown
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import is_storable
 from service.telemetry.requests import REFUSAL
 
@@ -24,7 +24,7 @@ def check() -> None:
         # `*` holds for whatever is there (RFC 9110, 13.1.1); Werkzeug takes it for a tag that fits nothing.
         del environ["HTTP_IF_MATCH"]
     if request.view_args and not all(is_storable(str(value)) for value in request.view_args.values()):
-        raise ServiceError("not_found")
+        raise ServiceError(Problem.NOT_FOUND)
     if "%00" in environ.get("QUERY_STRING", ""):
         refuse_nul(request.args.lists())
 
@@ -39,4 +39,4 @@ def refuse_nul(fields: Iterable[tuple[str, list[str]]]) -> None:
     """Raise ServiceError `invalid_fields` for the first field with NUL, which PostgreSQL takes in no text."""
     for name, values in fields:
         if any("\0" in text for text in (name, *values)):
-            raise ServiceError("invalid_fields", faults=[Fault("bad_text", field=shown(name))])
+            raise ServiceError(Problem.INVALID_FIELDS, faults=[Fault("bad_text", field=shown(name))])

@@ -13,7 +13,7 @@ from marshmallow import Schema, ValidationError
 from model.faults import BadData, Fault
 from service.api.wire import body
 from service.auth import policy
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.wired import settings
 
 JSON = "application/json"
@@ -119,4 +119,4 @@ def _check_media_type(media: str) -> None:
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     plain = request.headers.get("Content-Encoding", "identity").lower() == "identity"
     if request.mimetype not in (media, JSON) or charset not in ("utf-8", "utf8") or not plain:
-        raise ServiceError("unsupported_media_type", allowed=media)
+        raise ServiceError(Problem.UNSUPPORTED_MEDIA_TYPE, allowed=media)

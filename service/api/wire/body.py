@@ -8,7 +8,7 @@ from typing import IO, Any
 
 import orjson
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 
 MOST_LEVELS = 32
 MOST_VALUES = 400_000
@@ -28,13 +28,13 @@ def read(stream: IO[bytes], announced: int | None, limit: int) -> bytes:
     """
     if announced is not None and announced > limit:
         _discard(stream, announced)
-        raise ServiceError("body_too_large", limit=limit)
+        raise ServiceError(Problem.BODY_TOO_LARGE, limit=limit)
     found = bytearray()
     while piece := stream.read(CHUNK if announced is None else min(CHUNK, announced - len(found))):
         found += piece
         if len(found) > limit:
             _discard(stream, MOST_DISCARDED)
-            raise ServiceError("body_too_large", limit=limit)
+            raise ServiceError(Problem.BODY_TOO_LARGE, limit=limit)
     return bytes(found)
 
 
@@ -56,23 +56,23 @@ def parsed(raw: bytes) -> Any:
     {'id': 's-1'}
     """
     if sum(map(raw.count, _MARKS)) > MOST_VALUES:
-        raise ServiceError("json_too_long", limit=MOST_VALUES)
+        raise ServiceError(Problem.JSON_TOO_LONG, limit=MOST_VALUES)
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise _refusal(error) from None
     if _levels_exceed(value, MOST_LEVELS):
-        raise ServiceError("json_too_deep", limit=MOST_LEVELS)
+        raise ServiceError(Problem.JSON_TOO_DEEP, limit=MOST_LEVELS)
     try:
         return json.loads(raw, object_pairs_hook=_once)
     except ValueError:  # an integer of thousands of digits
-        raise ServiceError("invalid_json") from None
+        raise ServiceError(Problem.INVALID_JSON) from None
 
 
 def _refusal(error: orjson.JSONDecodeError) -> ServiceError:
     if "depth" in str(error):
-        return ServiceError("json_too_deep", limit=MOST_LEVELS)
-    return ServiceError("invalid_json")
+        return ServiceError(Problem.JSON_TOO_DEEP, limit=MOST_LEVELS)
+    return ServiceError(Problem.INVALID_JSON)
 
 
 def _levels_exceed(value: Any, limit: int) -> bool:
@@ -95,6 +95,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:  # one pass: to count a key among all others would cost the square of an object's keys
         if key in found:
-            raise ServiceError("duplicate_key", field=key[:60])
+            raise ServiceError(Problem.DUPLICATE_KEY, field=key[:60])
         found[key] = value
     return found

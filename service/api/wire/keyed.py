@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
@@ -25,5 +25,5 @@ def key() -> str:
     """The request's key; raises ServiceError `idempotency_key_missing`."""
     found = request.headers.get(HEADER, "").strip()
     if not _FORM.fullmatch(found):
-        raise ServiceError("idempotency_key_missing")
+        raise ServiceError(Problem.IDEMPOTENCY_KEY_MISSING)
     return found

@@ -14,7 +14,7 @@ from service.actions.operation.drift import Drifted
 from service.actions.operation.health import Readiness
 from service.api.wire import problems
 from service.api.wire.language import language
-from service.errors import EXPLANATIONS, ServiceError
+from service.errors import EXPLAINED, Problem, ServiceError
 from service.storage.matching.registry import Version
 
 
@@ -86,8 +86,8 @@ def readiness(found: Readiness) -> tuple[dict[str, str], int]:
 
 def error_code(code: str, language: str) -> dict[str, Any]:
     """One code with its sentences; raises ServiceError `error_not_found`."""
-    if code not in problems.STATUS:
-        raise ServiceError("error_not_found", id=code)
-    words = EXPLANATIONS[code][language]
+    if code not in problems.codes():
+        raise ServiceError(Problem.ERROR_NOT_FOUND, id=code)
+    words = EXPLAINED[Problem(code)][language]
     about = {"title": words.what, "detail": words.why, "advice": words.advice}
-    return {"code": code, "status": problems.STATUS[code], **about}
+    return {"code": code, "status": EXPLAINED.status(Problem(code)), **about}

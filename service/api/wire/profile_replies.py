@@ -11,7 +11,7 @@ from model.snapshot import rows
 from service.actions.catalogue.browse import Page
 from service.actions.catalogue.edit import Seen
 from service.api.wire.options import cursor
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.storage.catalogue.profiles import Stored
 
 
@@ -46,4 +46,4 @@ def seen() -> Seen:
 def same_id(path: str, body: str) -> None:
     """Refuse a body that names another record than the address."""
     if path.strip() != body:
-        raise ServiceError("id_differs", path=path, body=body)
+        raise ServiceError(Problem.ID_DIFFERS, path=path, body=body)

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.formparser import MultiPartParser
 
 from service.api.wire import body
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.files.exporters import workbook
 from service.wired import settings
 
@@ -63,7 +63,7 @@ def received() -> Upload:
     """Read the request's file; raises ServiceError `body_too_large`, `unsupported_media_type` or `bad_form`."""
     plain = request.headers.get("Content-Encoding", "identity").lower() == "identity"
     if request.mimetype not in (*KINDS, FORM, "") or not plain:
-        raise ServiceError("unsupported_media_type", allowed=", ".join((*KINDS, FORM)))
+        raise ServiceError(Problem.UNSUPPORTED_MEDIA_TYPE, allowed=", ".join((*KINDS, FORM)))
     raw = body.read(request.environ["wsgi.input"], request.content_length, settings().import_limit)
     return _part(raw) if request.mimetype == FORM else Upload(raw)
 
@@ -75,7 +75,7 @@ def _part(raw: bytes) -> Upload:
         others, files = parser.parse(io.BytesIO(raw), boundary, len(raw))
         found = files.poplist("file")
     except (ValueError, HTTPException):
-        raise ServiceError("bad_form") from None
+        raise ServiceError(Problem.BAD_FORM) from None
     if len(found) != 1 or others or files:
-        raise ServiceError("bad_form")
+        raise ServiceError(Problem.BAD_FORM)
     return Upload(found[0].read(), (found[0].filename or "")[:200])

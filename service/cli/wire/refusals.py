@@ -9,8 +9,7 @@ from contextlib import contextmanager
 import typer
 
 from model.faults import BadData, Fault
-from service.errors import ServiceError
-from service.wording import faults
+from service.errors import Problem, ServiceError
 
 
 @contextmanager
@@ -19,7 +18,7 @@ def refusals(language: str) -> Iterator[None]:
     try:
         yield
     except BadData as bad:
-        explain(ServiceError("bad_data", faults=bad.faults), language)
+        explain(ServiceError(Problem.BAD_DATA, faults=bad.faults), language)
         raise typer.Exit(1) from None
     except ServiceError as error:
         explain(error, language)
@@ -31,7 +30,7 @@ def explain(error: ServiceError, language: str) -> None:
     words = error.explained(language)
     print(words.what, words.why, words.advice, sep="\n", file=sys.stderr)
     for fault in error.faults:
-        print(_place(fault), faults.sentence(fault, language), file=sys.stderr)
+        print(_place(fault), fault.sentence(language), file=sys.stderr)
 
 
 def _place(fault: Fault) -> str:

@@ -19,12 +19,11 @@ from service.auth.work import Work
 from service.console.wire import exports, query
 from service.console.wire.language import language
 from service.console.wire.pages import page
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.files.columns.column import folded
 from service.files.columns.names import KINDS, columns
 from service.storage.catalogue.imports import PREVIEWED, Import, Planned
 from service.wired import wired
-from service.wording import faults
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
 PAGE = 50
@@ -46,7 +45,7 @@ def bring() -> AnyResponse:
     """Read a file and preview what it would change."""
     file = request.files.get("file")
     if file is None or not file.filename:
-        raise ServiceError("bad_form")
+        raise ServiceError(Problem.BAD_FORM)
     kind, sheet = request.form.get("kind"), request.form.get("sheet", "").strip()
     kept = next((one for one in wired().heading_maps.every() if one.id == request.form.get("map")), None)
     mapped = {folded(heading): field for heading, field in kept.columns.items()} if kept else {}

@@ -22,7 +22,7 @@ from service.console.wire.kept import kept
 from service.console.wire.language import gettext, language
 from service.console.wire.names import Names, names
 from service.console.wire.pages import page
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.files.exporters.table import Head, Table, Value
 from service.storage.records.audit import Subject
 from service.wired import wired
@@ -64,7 +64,7 @@ def exported() -> Response:
     pairs = _pairs()
     columns = [_column(*pair) for pair in pairs[:MOST]]
     if not columns:
-        raise ServiceError("not_found", path=request.path)
+        raise ServiceError(Problem.NOT_FOUND, path=request.path)
     table = _table(columns, by_startup=_by_startup(pairs))
     facts = {**ground(columns[0].run, language()), "run_id": ", ".join(dict.fromkeys(c.run.id for c in columns))}
     side = "startup" if _by_startup(pairs) else "program"

@@ -12,7 +12,7 @@ from werkzeug import Response as AnyResponse
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.console.wire.pages import page
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.wired import wired
 
 blueprint = Blueprint("model", __name__, url_prefix="/model")
@@ -50,7 +50,7 @@ def ask(version: str) -> Response:
     """Ask for a reason before a version is put in use."""
     found = {known.name: known for known in wired().activate_model.versions()}
     if version not in found:
-        raise ServiceError("model_version_not_found", version=version)
+        raise ServiceError(Problem.MODEL_VERSION_NOT_FOUND, version=version)
     return page("operation/model_change.html", version=found[version])
 
 

@@ -17,7 +17,7 @@ from service.console.rounds.told import Called
 from service.console.wire import exports, query
 from service.console.wire.language import language
 from service.console.wire.pages import page
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.wired import wired
 from service.wording import eligibility
 from service.wording import rounds as words
@@ -67,7 +67,7 @@ def program(round_id: str, program_id: str) -> Response:
     """Show one program's startups of one status, with every score apart and every move with its cause."""
     ran = wired().rounds.one(round_id, actor())
     if program_id not in ran.outcome.standing.slate.columns:
-        raise ServiceError("program_not_found", id=program_id)
+        raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=program_id)
     wanted = Status(query.choice("status", [str(status) for status in Status]) or Status.SHORTLISTED)
     counts = told.counts(ran.outcome, ran.outcome.standing.slate.columns[program_id])
     pages = max(1, -(-next(count for status, _, count in counts if status is wanted) // PAGE))

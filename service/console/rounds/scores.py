@@ -16,7 +16,7 @@ from service.auth.work import Work
 from service.console.rounds.told import Called, noted
 from service.console.wire.language import language
 from service.console.wire.pages import page
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.wired import wired
 from service.wording import rounds as words
 
@@ -38,7 +38,7 @@ def send(round_id: str) -> AnyResponse:
     """Read a filled-in workbook, check and combine its scores, and keep them."""
     file = request.files.get("file")
     if file is None or not file.filename:
-        raise ServiceError("bad_form")
+        raise ServiceError(Problem.BAD_FORM)
     weights = Weights(_machine(), request.form.get("drop") == "extremes")
     found = wired().score_round(round_id, Sent(file.read(), file.filename[:200]), weights, actor())
     return redirect(url_for(".one", round_id=round_id, scoring_id=found.scoring.seq), 303)

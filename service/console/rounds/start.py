@@ -25,7 +25,7 @@ from service.console.wire.pages import page
 from service.errors import ServiceError
 from service.settings import now
 from service.wired import wired
-from service.wording import eligibility, faults
+from service.wording import eligibility
 from service.wording import rounds as words
 
 blueprint = Blueprint("start", __name__)
@@ -113,4 +113,4 @@ def _page(given: Given, *, faults: tuple[Fault, ...] = (), status: int = 200, **
 
 def said(found: tuple[Fault, ...]) -> list[tuple[str, str, str]]:
     """Each fault's field, the value that was found, and what to do."""
-    return [(fault.field, fault.value, faults.sentence(fault, language())) for fault in found]
+    return [(fault.field, fault.value, fault.sentence(language())) for fault in found]

@@ -12,7 +12,7 @@ from service.actions.catalogue.export import LEAST_REASON, MOST_REASON, Exported
 from service.auth.doors import actor
 from service.console.wire import forms
 from service.console.wire.language import language
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.files.exporters.table import Table
 from service.identity import Scope
 from service.storage.records.audit import Subject
@@ -40,7 +40,7 @@ def taken(
     Raises ServiceError `forbidden` for whoever may see the page but take nothing away.
     """
     if not actor().may(Scope.EXPORT):
-        raise ServiceError("forbidden", scope=Scope.EXPORT)
+        raise ServiceError(Problem.FORBIDDEN, scope=Scope.EXPORT)
     stated = ", ".join(f"{name}={value}" for name, value in wanted.items() if value not in (None, False))
     told = {**({"conditions": stated} if stated else {}), **(facts or {})}
     return sent(wired().export.listed(tables, what, subject, purpose(), actor(), told))
@@ -49,7 +49,7 @@ def taken(
 def whole(found: Sequence[Entry], before: int | None) -> Sequence[Entry]:
     """Entries that were asked for with MOST as their limit; raises ServiceError `export_too_long` if there are more."""
     if before is not None:
-        raise ServiceError("export_too_long", limit=f"{MOST:,}")
+        raise ServiceError(Problem.EXPORT_TOO_LONG, limit=f"{MOST:,}")
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, redirect, request, url_for
@@ -12,21 +12,20 @@ from werkzeug.exceptions import HTTPException
 from service.auth.policy import policy
 from service.console.wire.language import language
 from service.console.wire.pages import page
-from service.errors import ServiceError
+from service.errors import EXPLAINED, Problem, ServiceError
 from service.telemetry import requests
-from service.wording import faults
 
-_OF_FRAMEWORK = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+_OF_FRAMEWORK = {404: Problem.NOT_FOUND, 405: Problem.METHOD_NOT_ALLOWED, 413: Problem.BODY_TOO_LARGE}
 SIGN_IN, MISSING = 401, 404
 Known = Callable[[Exception], ServiceError]
 
 
-def shower(known: Known, statuses: Mapping[str, int]) -> Callable[[Exception], AnyResponse]:
+def shower(known: Known) -> Callable[[Exception], AnyResponse]:
     """Make the handler that shows any failure of a page."""
 
     def show(error: Exception) -> AnyResponse:
         found = _of_framework(error) if isinstance(error, HTTPException) else known(error)
-        status = statuses.get(found.code, 500)
+        status = EXPLAINED.status(found.code) or 500
         if status == SIGN_IN and request.method == "GET":
             return redirect(url_for("console.session.sign_in", next=request.full_path.removesuffix("?")), 303)
         return _shown(found, status)
@@ -35,7 +34,7 @@ def shower(known: Known, statuses: Mapping[str, int]) -> Callable[[Exception], A
 
 
 def _shown(found: ServiceError, status: int) -> Response:
-    said = [(fault.field, faults.sentence(fault, language())) for fault in found.faults]
+    said = [(fault.field, fault.sentence(language())) for fault in found.faults]
     facts: dict[str, Any] = {
         "request_id": request.environ.get(requests.KEY),
         "said": said,
@@ -47,9 +46,9 @@ def _shown(found: ServiceError, status: int) -> Response:
 @policy("open")
 def nowhere(rest: str) -> Response:
     """Say that there is no such page."""
-    raise ServiceError("not_found", path=rest)
+    raise ServiceError(Problem.NOT_FOUND, path=rest)
 
 
 def _of_framework(error: HTTPException) -> ServiceError:
-    code = _OF_FRAMEWORK.get(error.code or 500, "bad_request")
+    code = _OF_FRAMEWORK.get(error.code or 500, Problem.BAD_REQUEST)
     return ServiceError(code, limit=request.max_content_length, allowed="text/html")

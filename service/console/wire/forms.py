@@ -9,7 +9,7 @@ from typing import TypeVar
 from flask import request
 
 from model.faults import BadData, Fault, shown
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.wired import wired
 
 Code = TypeVar("Code", bound=StrEnum)
@@ -71,5 +71,5 @@ def email() -> str | None:
     """An e-mail address, or None for an empty field; raises ServiceError `invalid_fields`."""
     text = given("email", 320)
     if text and not _EMAIL.fullmatch(text):
-        raise ServiceError("invalid_fields", faults=[Fault("not_email", field="email", value=shown(text))])
+        raise ServiceError(Problem.INVALID_FIELDS, faults=[Fault("not_email", field="email", value=shown(text))])
     return text or None

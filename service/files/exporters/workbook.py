@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from xlsxwriter import Workbook
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.files.columns.formulas import is_active
 from service.files.exporters.table import About, Head, Table, Value
 
@@ -98,7 +98,7 @@ def _text(
 ) -> None:
     text = _NOT_IN_XML.sub("\ufffd", str(value))
     if len(text.encode("utf-16-le", "surrogatepass")) // 2 > MOST_CHARACTERS:
-        raise ServiceError("cell_too_long", line=line + 1, limit=MOST_CHARACTERS)
+        raise ServiceError(Problem.CELL_TOO_LONG, line=line + 1, limit=MOST_CHARACTERS)
     sheet.write_string(line, place, text, styles[style or ("marked" if is_active(text) else "text")])
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from model import snapshot
 from model.domain import Outcome, Program, Startup
 from model.faults import Fault
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.files.importers.formats import headers, json_lines
 from service.files.importers.formats.encodings import decoded
 from service.files.importers.formats.isolation import Opened
@@ -45,11 +45,11 @@ def kind(file: Path, said: str | None) -> str | None:
 def opened(raw: bytes, file: Path, holds: str | None) -> Opened:
     """Open JSON lines of our own, however many; raises ServiceError."""
     if holds is None:
-        raise ServiceError("unknown_kind", name=file.name)
+        raise ServiceError(Problem.UNKNOWN_KIND, name=file.name)
     try:
         text = decoded(raw)
     except Refusal as refusal:
-        raise ServiceError(refusal.code, **refusal.facts) from None
+        raise ServiceError(Problem(refusal.code), **refusal.facts) from None
     lines = (json.dumps({"line": line, "values": values}).encode() for line, values in json_lines.rows(text.text))
     return Opened("jsonl", holds, text.encoding, "", (), tuple(lines))
 
@@ -59,7 +59,7 @@ def _files(path: Path) -> list[Path]:
         return [path]
     files = sorted([*path.glob(OWN), *path.glob(snapshot.OUTCOMES)])
     if not files:
-        raise ServiceError("nothing_to_import", name=path.name)
+        raise ServiceError(Problem.NOTHING_TO_IMPORT, name=path.name)
     if snapshot.has_index(path):
         snapshot.read(path)  # its files must be the ones that its index names
     return files

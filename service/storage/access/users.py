@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import Role
 from service.storage.access.door_tables import users as table
 from service.storage.evidence import digests as evidence
@@ -94,7 +94,7 @@ def _written(write: Any, email: str | None) -> None:
     try:
         write()
     except IntegrityError:
-        raise ServiceError("email_taken", email=email) from None
+        raise ServiceError(Problem.EMAIL_TAKEN, email=email) from None
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 
 from sqlalchemy import Connection, select, update
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.storage.columns import metadata
 from service.storage.evidence import digests
 
@@ -39,4 +39,4 @@ def check(connection: Connection, *known: int | None) -> None:
     """
     read = {one for one in (*known, BEGUN.get()) if one is not None}
     if read and read != {held(connection)}:
-        raise ServiceError("erased_meanwhile")
+        raise ServiceError(Problem.ERASED_MEANWHILE)

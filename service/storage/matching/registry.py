@@ -13,7 +13,7 @@ from model.artifact import versions
 from model.artifact.manifest import BadArtifact, Manifest, manifest_of, vocabulary_of
 from model.artifact.versions import CHANGING, CURRENT
 from model.vocabulary import Vocabulary
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 
 if TYPE_CHECKING:
     from model.matching.matcher import Matcher
@@ -89,14 +89,14 @@ class Registry:
             with versions.held(self._folder, CHANGING):
                 yield
         except versions.Held:
-            raise ServiceError("model_change_running") from None
+            raise ServiceError(Problem.MODEL_CHANGE_RUNNING) from None
         except OSError as error:
-            raise ServiceError("artifacts_not_writable") from error
+            raise ServiceError(Problem.ARTIFACTS_NOT_WRITABLE) from error
 
     def check(self, name: str) -> None:
         """Verify a version wholly; raises ServiceError `model_version_not_found` or `artifact_refused`."""
         if name not in versions.published(self._folder):
-            raise ServiceError("model_version_not_found", version=name)
+            raise ServiceError(Problem.MODEL_VERSION_NOT_FOUND, version=name)
         self.load(name)
 
     def put_in_use(self, name: str) -> str | None:
@@ -129,7 +129,7 @@ def _refused(name: str) -> Iterator[None]:
         yield
     except BadArtifact as bad:
         raise ServiceError(
-            "artifact_refused", version=name, reason_ko=bad.sentence("ko"), reason_en=bad.sentence("en")
+            Problem.ARTIFACT_REFUSED, version=name, reason_ko=bad.sentence("ko"), reason_en=bad.sentence("en")
         ) from bad
 
 

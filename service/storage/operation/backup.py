@@ -19,7 +19,7 @@ import orjson
 from sqlalchemy import Connection, Engine, Table, create_engine, func, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.storage import schema
 from service.storage.access import door_tables
 from service.storage.catalogue import import_tables, tables
@@ -70,12 +70,12 @@ def read(file: Path, connection: Connection) -> Manifest:
     with _readable(file) as source:
         stated = _stated(source)
         if manifest(source) != stated:
-            raise ServiceError("backup_unreadable", name=file.name)
+            raise ServiceError(Problem.BACKUP_UNREADABLE, name=file.name)
         _check_empty(connection)
         for table in metadata.sorted_tables:
             _copy_rows(source, connection, table)
     if manifest(connection) != stated:
-        raise ServiceError("backup_unreadable", name=file.name)
+        raise ServiceError(Problem.BACKUP_UNREADABLE, name=file.name)
     return stated
 
 
@@ -131,7 +131,7 @@ def _check_empty(connection: Connection) -> None:
     others = [table for table in metadata.sorted_tables if table.name not in STANDING]
     filled = [table.name for table in others if connection.execute(select(table).limit(1)).first()]
     if filled or head["count"]:
-        raise ServiceError("database_not_empty", tables=", ".join(filled) or "audit_head")
+        raise ServiceError(Problem.DATABASE_NOT_EMPTY, tables=", ".join(filled) or "audit_head")
 
 
 def _copy_pages(database: Database, file: Path) -> None:
@@ -161,7 +161,7 @@ def _stated(source: Connection) -> Manifest:
     found = {row[0]: (row[1], row[2]) for row in source.exec_driver_sql("SELECT name, rows, digest FROM backup")}
     _, version = found.pop("schema")
     if version != schema.wanted():
-        raise ServiceError("backup_of_other_version", found=version, wanted=schema.wanted())
+        raise ServiceError(Problem.BACKUP_OF_OTHER_VERSION, found=version, wanted=schema.wanted())
     return {name: Content(*content) for name, content in found.items()}
 
 
@@ -180,6 +180,6 @@ def _readable(file: Path) -> Iterator[Connection]:
         with engine.connect() as connection:
             yield connection
     except (sqlite3.DatabaseError, DatabaseError, KeyError) as error:
-        raise ServiceError("backup_unreadable", name=file.name) from error
+        raise ServiceError(Problem.BACKUP_UNREADABLE, name=file.name) from error
     finally:
         engine.dispose()

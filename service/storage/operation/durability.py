@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.storage.database import Database
 
 NEEDED = ("fsync", "full_page_writes", "synchronous_commit")
@@ -17,4 +17,4 @@ def check(database: Database) -> None:
         found = {name: connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in NEEDED}
     off = [name for name, value in found.items() if value == "off"]
     if off:
-        raise ServiceError("database_not_durable", names=", ".join(off))
+        raise ServiceError(Problem.DATABASE_NOT_DURABLE, names=", ".join(off))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.domain import Conflict, OutcomeKind, Participation, ParticipationStatus, Program, Stage, Startup
-from model.faults import SENTENCES, BadData, Fault, shown
+from model.faults import BadData, Fault, sentences, shown
 from model.snapshot import rows
 from tests.support import records
 
@@ -199,13 +199,13 @@ def test_a_refused_choice_names_what_is_allowed_in_both_languages():
     assert all("pre_founder, seed, pre_a" in fault.sentence(language) for language in ("ko", "en"))
 
 
-@pytest.mark.parametrize("code", SENTENCES)
+@pytest.mark.parametrize("code", sentences())
 def test_every_reason_has_a_sentence_in_both_languages_that_says_what_to_do(code):
     ko, en = (Fault(code, allowed="x").sentence(language) for language in ("ko", "en"))
 
     assert any("가" <= letter <= "힣" for letter in ko)
-    assert en.isascii()
-    assert ko.endswith((".", "x", "]"))
+    assert sum(letter.isascii() for letter in en) > 0.8 * len(en)  # an example may be Korean
+    assert ko.endswith((".", "x", "]")) or "예: " in ko
 
 
 @given(st.text(st.characters(), max_size=100) | json_values)

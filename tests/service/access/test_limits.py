@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from service.actions.access.keep_access_log import FLUSH_SECONDS, MOST_PENDING, AccessLog, Visit
 from service.auth.counters import ROWS, Counters
 from service.auth.peers import Peers
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import Role
 from service.settings import Settings, from_environment
 from service.storage.database import Database
@@ -256,7 +256,7 @@ class TestAccessLog:
         write = AccessLog._write
 
         def failing(*_: object) -> None:
-            raise ServiceError("database_unavailable")
+            raise ServiceError(Problem.DATABASE_UNAVAILABLE)
 
         monkeypatch.setattr(AccessLog, "_write", failing)
         log.flush()

@@ -18,7 +18,7 @@ from model.matching.matcher import Matcher
 from service.actions.matching.prepare import Preparation
 from service.actions.operation.activate_model import Activated, ActivateModel
 from service.cli import cli
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.identity import PERMITTED, Actor, Role
 from service.storage import schema
 from service.storage.matching.registry import Registry, State
@@ -91,7 +91,7 @@ def test_without_its_audit_row_nothing_is_changed(
     action: ActivateModel, folder: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
-        raise ServiceError("database_unavailable")
+        raise ServiceError(Problem.DATABASE_UNAVAILABLE)
 
     monkeypatch.setattr(catalogue.audit.__class__, "record", full)
 

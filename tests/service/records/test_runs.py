@@ -19,7 +19,7 @@ from service.actions.records import replay_run
 from service.actions.records.erase import Erase
 from service.actions.records.replay_run import ReplayRun
 from service.api.matching import answers
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.files.importers.files import Brought
 from service.storage import repositories
 from service.storage.matching.registry import Registry
@@ -179,7 +179,7 @@ def test_200_answers_are_shown_as_they_were_sent_whatever_has_changed_since(
 
 
 def refuse(_: Registry, name: str) -> None:
-    raise ServiceError("artifact_refused", version=name, reason_ko="서명", reason_en="signature")
+    raise ServiceError(Problem.ARTIFACT_REFUSED, version=name, reason_ko="서명", reason_en="signature")
 
 
 def recomputed(client: FlaskClient, key: tuple[str, str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from model.scoring import BLOCKS
 from service.api.wire import problems
 from service.auth import policy
-from service.errors import EXPLANATIONS, Explanation
+from service.errors import EXPLAINED, Explanation, Problem
 from service.wording import blocks, notices
 from tests.spec.authorisation import LINES, METHODS, shown
 
@@ -85,12 +85,16 @@ def test_every_code_has_a_status_in_range_and_sentences(client: FlaskClient) -> 
         assert all(shown[part] for part in ("title", "detail", "advice"))
 
 
+def test_every_problem_stands_once_in_the_table() -> None:
+    assert list(EXPLAINED) == list(Problem)
+
+
 def test_both_languages_speak_of_the_same_facts() -> None:
     def facts(words: Explanation) -> set[str]:
         names = [name for _, name, *_ in Formatter().parse(words.what + words.why + words.advice) if name]
         return {name.removesuffix("_ko").removesuffix("_en") for name in names}
 
-    assert [code for code, both in EXPLANATIONS.items() if facts(both["ko"]) != facts(both["en"])] == []
+    assert [code for code, both in EXPLAINED.items() if facts(both["ko"]) != facts(both["en"])] == []
 
 
 def test_every_block_has_a_name_and_a_sentence_in_both_languages() -> None:

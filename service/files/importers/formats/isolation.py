@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from service.errors import ServiceError
+from service.errors import Problem, ServiceError
 from service.files.importers import limits
 from service.files.importers.formats.grids import Note, text_of
 
@@ -67,7 +67,7 @@ def grids(raw: bytes) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
         answer = _run(raw, json.dumps({"grids": True}))
     lines = [json.loads(line) for line in answer.split(b"\n") if line]
     if lines and "refused" in lines[-1]:
-        raise ServiceError(lines[-1]["refused"], **lines[-1]["facts"])
+        raise ServiceError(Problem(lines[-1]["refused"]), **lines[-1]["facts"])
     notes = [(code, line, of["sheet"], value) for of in lines if "note" in of for code, line, _, value in [of["note"]]]
     rows = (Line(of["sheet"], of["line"], tuple(of["cells"]), of["hidden"]) for of in lines if "cells" in of)
     return tuple(rows), tuple(notes)
@@ -78,7 +78,7 @@ def understood(answer: bytes) -> Opened:
     lines = [line for line in answer.split(b"\n") if line]
     closing = json.loads(lines.pop())
     if "refused" in closing:
-        raise ServiceError(closing["refused"], **closing["facts"])
+        raise ServiceError(Problem(closing["refused"]), **closing["facts"])
     about, rows = json.loads(lines[0]), lines[1:]
     notes = tuple((code, line, name, value) for code, line, name, value in closing["notes"])
     return Opened(
@@ -94,9 +94,9 @@ def _run(raw: bytes, options: str) -> bytes:
             command, input=raw, capture_output=True, timeout=limits.MOST_SECONDS, env=environment, check=False
         )
     except subprocess.TimeoutExpired:
-        raise ServiceError("too_demanding") from None
+        raise ServiceError(Problem.TOO_DEMANDING) from None
     if done.returncode < 0 or b"MemoryError" in done.stderr:
-        raise ServiceError("too_demanding")
+        raise ServiceError(Problem.TOO_DEMANDING)
     if done.returncode:
         raise RuntimeError(done.stderr.decode(errors="replace")[-2_000:])
     return done.stdout
