@@ -27,7 +27,9 @@ class Fault:
 
     def sentences(self, language: str) -> tuple[str, str]:
         """Say in `ko` or `en` what is wrong and what to do; the second is empty where the first says both."""
-        what, *advice = (text.format(allowed=self.allowed) for text in sentences()[self.code][language])
+        what, *advice = (
+            text.format(allowed=self.allowed, value=self.value) for text in sentences()[self.code][language]
+        )
         return what, " ".join(advice)
 
     def sentence(self, language: str) -> str:

@@ -22,7 +22,6 @@ from service.settings import from_environment, now
 from service.storage import schema
 from service.storage.catalogue.imports import Import
 from service.storage.repositories import open_catalogue
-from service.wording import faults
 
 
 class RecordKind(StrEnum):
@@ -134,5 +133,5 @@ def _report(made: Import, language: str) -> None:
     for mark, found in (("x", made.faults), ("!", made.notes)):
         for one in found:
             place = ":".join(filter(None, (one.file, str(one.line or ""), one.field)))
-            print(f"  {mark} {place} {one.value!r} {faults.sentence(one, language)}")
+            print(f"  {mark} {place} {one.value!r} {one.sentence(language)}")
     print(f"{counts.added} new, {counts.changed} changed, {counts.same} as before, {counts.faulty} faulty")

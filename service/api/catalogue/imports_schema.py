@@ -195,7 +195,7 @@ def shown(made: Import, language: str) -> dict[str, Any]:
 def column(read: Mapping[str, Any], kind: str, language: str) -> dict[str, Any]:
     """A column with the name of its field, and why it is not read."""
     field = columns(kind).by_field.get(read["field"] or "")
-    why = wording.sentences(Fault(read["why"], value=read["heading"]), language)[0] if read["why"] else ""
+    why = Fault(read["why"], value=read["heading"]).sentences(language)[0] if read["why"] else ""
     return {**read, "label": field.label(language) if field else "", "message": why}
 
 

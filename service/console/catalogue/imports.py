@@ -62,8 +62,8 @@ def one(import_id: str) -> Response:
     made = wired().imports.one(import_id)
     pages = max(1, -(-len(made.faults) // PAGE))
     number = min(query.number("page", 1), pages)
-    said = [(f, *faults.sentences(f, language())) for f in made.faults[(number - 1) * PAGE : number * PAGE]]
-    notes = [(note, *faults.sentences(note, language())) for note in made.notes[:MOST_NOTES]]
+    said = [(f, *f.sentences(language())) for f in made.faults[(number - 1) * PAGE : number * PAGE]]
+    notes = [(note, *note.sentences(language())) for note in made.notes[:MOST_NOTES]]
     planned = _named(wired().imports.planned(import_id, SHOWN)) if made.state == PREVIEWED else []
     kind = made.sources[0].kind if made.sources else "startups"
     facts: dict[str, Any] = {"notes": notes, "planned": planned, "number": number, "pages": pages}
@@ -111,7 +111,7 @@ def _columns(made: Import) -> Iterator[tuple[Mapping[str, Any], str, str]]:
         for column in source.columns:
             label = own[column["field"]].label(language()) if column["field"] in own else ""
             fault = Fault(column["why"], value=column["heading"])
-            yield column, label, faults.sentences(fault, language())[0] if column["why"] else ""
+            yield column, label, fault.sentences(language())[0] if column["why"] else ""
 
 
 def _named(planned: Iterable[Planned]) -> list[tuple[Planned, str]]:

@@ -12,7 +12,6 @@ from model.rounds.outcome import OUTSIDE, STATUSES, Status
 from service.console.wire import local
 from service.console.wire.language import language
 from service.wired import wired
-from service.wording import faults
 from service.wording import rounds as words
 
 BADGES: Mapping[Status, str] = {
@@ -110,5 +109,5 @@ def of_status(outcome: Outcome, program: str, wanted: Status, part: slice) -> Se
 
 def noted(notes: Iterable[Fault]) -> list[tuple[str, str, str]]:
     """What was left out of a committee's workbook: where it stands, what it says, and what to do."""
-    said = [(note, faults.sentence(note, language())) for note in notes]
+    said = [(note, note.sentence(language())) for note in notes]
     return [("!".join(filter(None, (n.file, str(n.line or ""), n.field))), n.value, what) for n, what in said]
