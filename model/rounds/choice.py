@@ -29,7 +29,7 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class Rules:
+class ProgramRules:
     """What one program must keep: its places, its quotas, and the startups that hold a locked place."""
 
     column: int
@@ -46,12 +46,12 @@ class Rules:
                     return (other.quota, bound.quota)
         return ()
 
-    def with_places(self, total: int) -> Rules:
+    def with_places(self, total: int) -> ProgramRules:
         """The same rules for another number of places; numbers of quotas stay."""
         return replace(self, total=total)
 
 
-def rules_of(standing: Standing) -> tuple[Rules, ...]:
+def rules_of(standing: Standing) -> tuple[ProgramRules, ...]:
     """Read every program's rules from the terms."""
     slate, terms = standing.slate, standing.terms
     rules = []
@@ -59,7 +59,9 @@ def rules_of(standing: Standing) -> tuple[Rules, ...]:
         total = places(terms.seats.get(program.id, program.seats), terms.factor)
         locked = frozenset(slate.rows[lock.startup] for lock in terms.locks if lock.program == program.id)
         quotas = (quota for quota in terms.quotas if column in columns_of(slate, quota.programs))
-        rules.append(Rules(column, total, tuple(_bound(slate, quota, total, terms.factor) for quota in quotas), locked))
+        rules.append(
+            ProgramRules(column, total, tuple(_bound(slate, quota, total, terms.factor) for quota in quotas), locked)
+        )
     return tuple(rules)
 
 
@@ -69,7 +71,7 @@ def _bound(slate: Slate, quota: Quota, total: int, factor: int) -> Bound:
     return Bound(quota, slate.among(quota.where), least(quota, total, factor), most(quota, total, factor), back_fill)
 
 
-def first_of_each_kind(rules: Rules, order: Sequence[int], many: int) -> list[int]:
+def first_of_each_kind(rules: ProgramRules, order: Sequence[int], many: int) -> list[int]:
     """Keep the first `many` rows of each kind: startups that no quota, nor who fills in for one, tells apart."""
     if not rules.bounds:
         return list(order[:many])
@@ -87,7 +89,7 @@ def first_of_each_kind(rules: Rules, order: Sequence[int], many: int) -> list[in
 class Filling:
     """A program's list while it is being filled."""
 
-    def __init__(self, rules: Rules, locked: Sequence[int]) -> None:
+    def __init__(self, rules: ProgramRules, locked: Sequence[int]) -> None:
         self.rules = rules
         self.chosen: set[int] = set()
         self.counts = [0] * len(rules.bounds)
@@ -121,7 +123,7 @@ class Filling:
         return given
 
 
-def choose(rules: Rules, candidates: Sequence[int]) -> set[int]:
+def choose(rules: ProgramRules, candidates: Sequence[int]) -> set[int]:
     """Choose from candidates in order, where the program's quotas are disjoint.
 
     Locked startups hold their places, then each quota's minimum is filled with the best of its own, then open minima
@@ -142,7 +144,7 @@ def choose(rules: Rules, candidates: Sequence[int]) -> set[int]:
     return filling.chosen
 
 
-def unmet(rules: Rules, chosen: set[int]) -> tuple[tuple[Quota, int], ...]:
+def unmet(rules: ProgramRules, chosen: set[int]) -> tuple[tuple[Quota, int], ...]:
     """List the quotas whose minimum isn't reached, with the number of places short."""
     rows = np.array(sorted(chosen), np.intp)
     short = ((bound.quota, bound.least - int(bound.members[rows].sum())) for bound in rules.bounds)

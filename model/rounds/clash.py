@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from model.rounds.choice import Rules
+from model.rounds.choice import ProgramRules
 from model.rounds.solver import Expression, Model, Variable, conflict, new_model, solved, summed
 from model.rounds.standing import BELOW_MINIMUM, Standing
 
@@ -55,11 +55,11 @@ class Clash:
     relaxation: tuple[Relaxation, ...]
 
 
-def clash_of(standing: Standing, rules: Sequence[Rules]) -> Clash | None:
+def clash_of(standing: Standing, rules: Sequence[ProgramRules]) -> Clash | None:
     """Find out whether the demands on one group can all be met; None if they can."""
     if not any(rule.locked or any(bound.quota.must for bound in rule.bounds) for rule in rules):
         return None
-    case = Case(standing, rules)
+    case = ClashCase(standing, rules)
     core = case.core()
     return None if core is None else Clash(smallest(core, case.clashes), case.relaxation())
 
@@ -77,10 +77,10 @@ def smallest(demands: Sequence[Demand], clashes: Callable[[Collection[Demand]], 
     return tuple(core)
 
 
-class Case:
+class ClashCase:
     """The demands on one group of programs, and the pairs that could meet them."""
 
-    def __init__(self, standing: Standing, rules: Sequence[Rules]) -> None:
+    def __init__(self, standing: Standing, rules: Sequence[ProgramRules]) -> None:
         self.standing, self.rules = standing, rules
         self.needed = sum(len(r.locked) + sum(b.least for b in r.bounds if b.quota.must) for r in rules)
         self.pairs = [self._pairs(rule) for rule in rules]
@@ -118,7 +118,7 @@ class Case:
             raise RuntimeError("Nothing that may give resolves the clash.")
         return tuple(Relaxation(d, solution.value(give)) for d, give in gives.items() if solution.value(give))
 
-    def _pairs(self, rule: Rules) -> list[int]:
+    def _pairs(self, rule: ProgramRules) -> list[int]:
         """Keep the startups that may be needed here: the locked, and the first of each kind of those in a minimum."""
         standing, column, rows = self.standing, rule.column, sorted(rule.locked)
         minima = [bound for bound in rule.bounds if bound.quota.must]
@@ -151,7 +151,7 @@ class Case:
             for row in rows:
                 yield from self._on_pair(rule, row)
 
-    def _on_pair(self, rule: Rules, row: int) -> Iterator[Demand]:
+    def _on_pair(self, rule: ProgramRules, row: int) -> Iterator[Demand]:
         startup = self.standing.slate.startups[row].id
         kinds = (
             (Kind.LOCK, row in rule.locked),
@@ -160,7 +160,7 @@ class Case:
         )
         return (Demand(kind, self._program(rule), startup) for kind, holds in kinds if holds)
 
-    def _program(self, rule: Rules) -> str:
+    def _program(self, rule: ProgramRules) -> str:
         return self.standing.slate.programs[rule.column].id
 
     def _variables(self, model: Model) -> list[dict[int, Variable]]:

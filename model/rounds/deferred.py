@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.rounds.choice import Rules, choose
+from model.rounds.choice import ProgramRules, choose
 from model.rounds.standing import LAST, RUNNING, Standing
 from model.rounds.terms import Side
 
@@ -44,7 +44,7 @@ def wishes_of(standing: Standing, columns: Sequence[int]) -> Wishes:
     return Wishes(np.where(possible, order, NEVER), places)
 
 
-def accept(standing: Standing, rules: Sequence[Rules]) -> list[set[int]]:
+def accept(standing: Standing, rules: Sequence[ProgramRules]) -> list[set[int]]:
     """Give the places of one exclusive group, whose programs' rules are handed in; quotas must be disjoint.
 
     A locked startup stays where it is locked. The side that proposes gets the best stable matching for itself.
@@ -59,7 +59,7 @@ def accept(standing: Standing, rules: Sequence[Rules]) -> list[set[int]]:
     return _startups_propose(standing, rules, wishes)
 
 
-def _startups_propose(standing: Standing, rules: Sequence[Rules], wishes: Wishes) -> list[set[int]]:
+def _startups_propose(standing: Standing, rules: Sequence[ProgramRules], wishes: Wishes) -> list[set[int]]:
     ranks = standing.ranks[:, [rule.column for rule in rules]]
     held = [set(rule.locked) for rule in rules]
     # A cut is the rank from which on a program refuses everybody. With quotas no single rank says so: it stays LAST.
@@ -87,7 +87,7 @@ def _startups_propose(standing: Standing, rules: Sequence[Rules], wishes: Wishes
     return held
 
 
-def _programs_propose(standing: Standing, rules: Sequence[Rules], wishes: Wishes) -> list[set[int]]:
+def _programs_propose(standing: Standing, rules: Sequence[ProgramRules], wishes: Wishes) -> list[set[int]]:
     willing = wishes.places < len(rules)
     holds = np.full(len(willing), NEVER, np.intp)
     while True:

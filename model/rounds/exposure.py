@@ -19,7 +19,7 @@ INSIDE, OUTSIDE = "capital", "non_capital"
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class StartupExposure:
     """One startup in an account: its facts, at how many programs it was in the running, how many places it got."""
 
     startup: str
@@ -29,7 +29,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Exposure:
+class ValueExposure:
     """One value of a field: startups in the running and places; shares are of all of them."""
 
     field: str
@@ -49,7 +49,7 @@ class Exposure:
 class Account:
     """Attention in one round, or in several together: per startup and per program."""
 
-    startups: tuple[Seen, ...] = ()
+    startups: tuple[StartupExposure, ...] = ()
     programs: tuple[tuple[str, int, int], ...] = ()
     """Each program with its places given and its places in all."""
 
@@ -57,8 +57,8 @@ class Account:
         """Cumulate two accounts; facts are those of the later one."""
         seen = {s.startup: s for s in self.startups}
         for s in other.startups:
-            before = seen.get(s.startup, Seen(s.startup, s.facts, 0, 0))
-            seen[s.startup] = Seen(s.startup, s.facts, before.chances + s.chances, before.places + s.places)
+            before = seen.get(s.startup, StartupExposure(s.startup, s.facts, 0, 0))
+            seen[s.startup] = StartupExposure(s.startup, s.facts, before.chances + s.chances, before.places + s.places)
         given: Counter[str] = Counter()
         room: Counter[str] = Counter()
         for program, places, total in (*self.programs, *other.programs):
@@ -66,7 +66,7 @@ class Account:
             room[program] += total
         return Account(tuple(seen.values()), tuple((program, given[program], room[program]) for program in room))
 
-    def exposures(self, field: str) -> tuple[Exposure, ...]:
+    def exposures(self, field: str) -> tuple[ValueExposure, ...]:
         """Compare places with eligibility, value by value."""
         eligible: Counter[str] = Counter()
         places: Counter[str] = Counter()
@@ -75,7 +75,7 @@ class Account:
             eligible[value] += 1
             places[value] += seen.places
         return tuple(
-            Exposure(field, v, eligible[v], places[v], _share(eligible[v], eligible), _share(places[v], places))
+            ValueExposure(field, v, eligible[v], places[v], _share(eligible[v], eligible), _share(places[v], places))
             for v in sorted(eligible)
         )
 
@@ -103,7 +103,7 @@ class Account:
         return outside / inside if inside and outside is not None else None
 
     @cached_property
-    def _eligible(self) -> Sequence[Seen]:
+    def _eligible(self) -> Sequence[StartupExposure]:
         return [seen for seen in self.startups if seen.chances]
 
 
@@ -114,7 +114,7 @@ def account(outcome: Outcome) -> Account:
     chances = (standing.state[:, counted] == RUNNING).sum(axis=1).tolist()
     places = Counter(row for column in counted for row in placing.places[column])
     seen = (
-        Seen(startup.id, startup.facts, chances[row], places.get(row, 0))
+        StartupExposure(startup.id, startup.facts, chances[row], places.get(row, 0))
         for row, startup in enumerate(standing.slate.startups)
     )
     given = ((standing.slate.programs[c].id, len(placing.places[c]), outcome.room[c]) for c in counted)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from model.rounds.choice import Rules, first_of_each_kind
+from model.rounds.choice import ProgramRules, first_of_each_kind
 from model.rounds.deferred import wishes_of
 from model.rounds.standing import Standing
 
@@ -34,7 +34,7 @@ class Pairs:
     worth: Ints
 
 
-def pairs_of(standing: Standing, rules: Sequence[Rules]) -> Pairs:
+def pairs_of(standing: Standing, rules: Sequence[ProgramRules]) -> Pairs:
     """Find the pairs that the best solution may need.
 
     A program never needs more startups of a kind than the group has places: one of the first is always free.
@@ -66,7 +66,7 @@ def _worth(final: NDArray[np.int32], behind: Ints, total: int) -> Ints:
     return final.astype(np.int64) * (total * steps + 1) + steps - np.minimum(behind, steps - 1)
 
 
-def fit(standing: Standing, rules: Sequence[Rules]) -> list[set[int]] | None:
+def fit(standing: Standing, rules: Sequence[ProgramRules]) -> list[set[int]] | None:
     """Give the places of one group so that the total final score is highest; None where quotas can't all be met.
 
     Minima that may stay open are met in as many places as can be, before the total counts.
@@ -81,7 +81,7 @@ def fit(standing: Standing, rules: Sequence[Rules]) -> list[set[int]] | None:
     return places
 
 
-def _flow(rules: Sequence[Rules], pairs: Pairs) -> NDArray[np.bool_] | None:
+def _flow(rules: Sequence[ProgramRules], pairs: Pairs) -> NDArray[np.bool_] | None:
     """Solve; marks the pairs that are placed. Nodes: programs, sink, quotas, startups."""
     known, people = np.unique(pairs.rows, return_inverse=True)
     sink, node = len(rules), len(rules) + 1

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from model.rounds.choice import Rules, first_of_each_kind
+from model.rounds.choice import ProgramRules, first_of_each_kind
 from model.rounds.solver import Model, Sum, Variable, new_model, solved, summed
 
 AT_ONCE = 40
 """Candidates whose order is weighed in one step: each weighs more than all after it together."""
 
 
-def choose_overlapping(rules: Rules, candidates: Sequence[int]) -> set[int] | None:
+def choose_overlapping(rules: ProgramRules, candidates: Sequence[int]) -> set[int] | None:
     """Choose from candidates in order; None where the locks, minima and maxima can't all be kept.
 
     As many places as can be are given; then open minima and their back-fill are met in the order in which quotas are
@@ -40,7 +40,7 @@ def choose_overlapping(rules: Rules, candidates: Sequence[int]) -> set[int] | No
     return chosen
 
 
-def bind(model: Model, rules: Rules, gets: dict[int, Variable]) -> None:
+def bind(model: Model, rules: ProgramRules, gets: dict[int, Variable]) -> None:
     """Hold a program to the minima that must be met and to its maxima."""
     for bound in rules.bounds:
         members = summed(got for row, got in gets.items() if bound.members[row])
@@ -50,7 +50,7 @@ def bind(model: Model, rules: Rules, gets: dict[int, Variable]) -> None:
             model.add(members <= bound.most)
 
 
-def open_minima(model: Model, rules: Rules, gets: dict[int, Variable]) -> Iterator[Variable]:
+def open_minima(model: Model, rules: ProgramRules, gets: dict[int, Variable]) -> Iterator[Variable]:
     """Give what counts towards a minimum that may stay open: its own startups first, then those who fill in.
 
     Startups that fill in count beyond what their own quotas hold for them.

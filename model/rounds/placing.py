@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from model.rounds.choice import Rules, choose, rules_of, unmet
+from model.rounds.choice import ProgramRules, choose, rules_of, unmet
 from model.rounds.clash import Clash, Demand, Kind, Relaxation, clash_of, smallest
 from model.rounds.deferred import accept
 from model.rounds.fit import fit
@@ -69,7 +69,7 @@ def place(standing: Standing) -> Placing:
     return Placing(tuple(places), tuple(clashes), frozenset(clashed))
 
 
-def place_group(standing: Standing, rules: Sequence[Rules]) -> Places | Clash:
+def place_group(standing: Standing, rules: Sequence[ProgramRules]) -> Places | Clash:
     """Give the places of one group, or say what clashes."""
     if not _are_sound(standing, rules):
         return _clash(standing, rules)
@@ -92,7 +92,7 @@ def place_group(standing: Standing, rules: Sequence[Rules]) -> Places | Clash:
     return _clash(standing, rules) if len(complete) < len(rules) or _broken(rules, complete) else complete
 
 
-def _are_sound(standing: Standing, rules: Sequence[Rules]) -> bool:
+def _are_sound(standing: Standing, rules: Sequence[ProgramRules]) -> bool:
     """Tell whether the locks alone can be kept."""
     locked = [(row, rule) for rule in rules for row in rule.locked]
     once = len({row for row, _ in locked}) == len(locked)
@@ -107,7 +107,7 @@ def _are_sound(standing: Standing, rules: Sequence[Rules]) -> bool:
     return once and running and room and within
 
 
-def _broken(rules: Sequence[Rules], places: Places) -> list[tuple[Rules, Quota, int]]:
+def _broken(rules: Sequence[ProgramRules], places: Places) -> list[tuple[ProgramRules, Quota, int]]:
     """List the minima that must be met and aren't, with the places short."""
     return [
         (rule, quota, missing)
@@ -117,17 +117,19 @@ def _broken(rules: Sequence[Rules], places: Places) -> list[tuple[Rules, Quota, 
     ]
 
 
-def _clash(standing: Standing, rules: Sequence[Rules]) -> Clash:
+def _clash(standing: Standing, rules: Sequence[ProgramRules]) -> Clash:
     clash = clash_of(standing, rules)
     if clash is None:
         raise RuntimeError("Places could not be given though the demands can be met.")
     return clash
 
 
-def _against_stability(standing: Standing, rules: Sequence[Rules], broken: list[tuple[Rules, Quota, int]]) -> Clash:
+def _against_stability(
+    standing: Standing, rules: Sequence[ProgramRules], broken: list[tuple[ProgramRules, Quota, int]]
+) -> Clash:
     """Say which minima a stable matching can't keep; each could be met if startups were simply sent there."""
 
-    def minimum(rule: Rules, quota: Quota) -> Demand:
+    def minimum(rule: ProgramRules, quota: Quota) -> Demand:
         return Demand(Kind.AT_LEAST, standing.slate.programs[rule.column].id, quota=quota.name)
 
     def clashes(active: Collection[Demand]) -> bool:

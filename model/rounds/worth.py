@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.rounds.choice import Rules, rules_of
+from model.rounds.choice import ProgramRules, rules_of
 from model.rounds.clash import Clash
 from model.rounds.deferred import wishes_of
 from model.rounds.outcome import Outcome
@@ -53,12 +53,12 @@ def worths(outcome: Outcome) -> tuple[Worth, ...]:
     return tuple(by_column[column] for column in range(len(rules)))
 
 
-def _total(standing: Standing, rules: Sequence[Rules], places: Sequence[frozenset[int] | set[int]]) -> int:
+def _total(standing: Standing, rules: Sequence[ProgramRules], places: Sequence[frozenset[int] | set[int]]) -> int:
     pairs = [(row, rule.column) for rule, rows in zip(rules, places, strict=True) for row in rows]
     return sum(int(standing.final[row, column]) for row, column in pairs)
 
 
-def _by_chains(standing: Standing, rules: Sequence[Rules], places: Sequence[frozenset[int]]) -> list[Worth]:
+def _by_chains(standing: Standing, rules: Sequence[ProgramRules], places: Sequence[frozenset[int]]) -> list[Worth]:
     """Follow who would move up: a new place takes a free startup, or one from a program whose place is filled anew.
 
     The best chain of an optimal placing is a longest path between programs, which has no gaining cycle.

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from model.rounds import Ban, Bonus, Entrant, Lock, Method, Offer, Outcome, Quota, Side, Slate, Terms, Where
-from model.rounds.choice import Rules, rules_of
+from model.rounds.choice import ProgramRules, rules_of
 from model.rounds.standing import RUNNING, Standing
 
 REGIONS = ("capital", "other", "island")
@@ -92,7 +92,7 @@ def subsets(rows: Collection[int], most: int) -> Iterator[frozenset[int]]:
     return (frozenset(found) for size in range(most + 1) for found in combinations(sorted(rows), size))
 
 
-def keeps(rules: Rules, chosen: frozenset[int], *, minima: bool = True) -> bool:
+def keeps(rules: ProgramRules, chosen: frozenset[int], *, minima: bool = True) -> bool:
     """Judge one program's list by its written rules."""
     if len(chosen) > rules.total or not rules.locked <= chosen:
         return False
@@ -126,7 +126,7 @@ def once(outcome: Outcome) -> bool:
     return len(held) == len(set(held))
 
 
-def all_placings(standing: Standing, rules: Sequence[Rules]) -> Iterator[list[frozenset[int]]]:
+def all_placings(standing: Standing, rules: Sequence[ProgramRules]) -> Iterator[list[frozenset[int]]]:
     """List everything that could be given in one group, startups in the running and one place each."""
     rows = range(len(standing.slate.startups))
     for picks in product(range(-1, len(rules)), repeat=len(rows)):

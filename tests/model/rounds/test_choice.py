@@ -4,13 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.rounds import Method, Quota, Terms, Where, run
-from model.rounds.choice import Rules, choose, rules_of
+from model.rounds.choice import ProgramRules, choose, rules_of
 from model.rounds.overlap import choose_overlapping
 from model.rounds.standing import stand
 from tests.model.rounds.given import disjoint_quotas, keeps, overlapping_quotas, slate, slates, subsets, terms
 
 
-def best(rules: Rules, order: list[int]) -> frozenset[int] | None:
+def best(rules: ProgramRules, order: list[int]) -> frozenset[int] | None:
     """Find by looking at everything: most places, then open minima as written, then the first in order."""
     place = {row: i for i, row in enumerate(order)}
     possible = [s for s in subsets({*order, *rules.locked}, rules.total) if keeps(rules, s)]
