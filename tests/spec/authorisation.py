@@ -82,9 +82,14 @@ read     GET     /api/v1/model/versions
 model    GET     /api/v1/model/drift
 model    POST    /api/v1/model/activate
 model    POST    /api/v1/model/rollback
+import   GET     /api/v1/heading-maps
+import   POST    /api/v1/heading-maps
+import   GET     /api/v1/heading-maps/{map_id}
+import   DELETE  /api/v1/heading-maps/{map_id}
 import   POST    /api/v1/imports
 import   GET     /api/v1/imports/{import_id}
 import   POST    /api/v1/imports/{import_id}/commit
+import   POST    /api/v1/imports/{import_id}/headings
 import   GET     /api/v1/imports/{import_id}/report
 import   GET     /api/v1/imports/{import_id}/report.xlsx
 export   GET     /api/v1/exports/startups.{form}
@@ -157,6 +162,7 @@ import   POST    /console/{language}/imports
 import   GET     /console/{language}/imports/{import_id}
 import   GET     /console/{language}/imports/{import_id}/report.xlsx
 import   POST    /console/{language}/imports/{import_id}
+import   POST    /console/{language}/imports/{import_id}/headings
 rounds   GET     /console/{language}/rounds
 rounds   POST    /console/{language}/rounds
 rounds   GET     /console/{language}/rounds/new

@@ -45,7 +45,7 @@ class Units(Whole):
         super().__init__(0, domain.FULL_SCORE_UNITS, required=True, metadata=UNITS)
 
 
-class PlaceSchema(Strict):
+class TextPlaceSchema(Strict):
     """Where words stand: letters `begin` to `end` of a field of the profile, counted in Unicode code points."""
 
     field = Text(required=True)
@@ -62,8 +62,8 @@ class FactSchema(Strict):
     points = Points()
     points_units = Units()
     kind = Code(domain.EvidenceKind, required=True)
-    places = Many(fields.Nested(PlaceSchema), required=True)
-    counterpart_places = Many(fields.Nested(PlaceSchema), required=True)
+    places = Many(fields.Nested(TextPlaceSchema), required=True)
+    counterpart_places = Many(fields.Nested(TextPlaceSchema), required=True)
 
 
 class ReasonSchema(Strict):

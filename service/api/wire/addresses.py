@@ -13,7 +13,7 @@ from service.telemetry.requests import REFUSAL
 
 
 def check() -> None:
-    """Raise ServiceError `not_found` for a path, `invalid_fields` for a query that names what can't be stored.
+    """Raise ServiceError `…_not_found` for a path, `invalid_fields` for a query that names what can't be stored.
 
     What the server has refused already, such as a body that came too slowly, is refused here in words.
     """
@@ -23,10 +23,17 @@ def check() -> None:
     if "HTTP_IF_MATCH" in environ and request.method in ("GET", "HEAD") and request.if_match.star_tag:
         # `*` holds for whatever is there (RFC 9110, 13.1.1); Werkzeug takes it for a tag that fits nothing.
         del environ["HTTP_IF_MATCH"]
-    if request.view_args and not all(is_storable(str(value)) for value in request.view_args.values()):
-        raise ServiceError(Problem.NOT_FOUND)
+    for name, value in (request.view_args or {}).items():
+        if not is_storable(str(value)):
+            raise unknown(name, str(value))
     if "%00" in environ.get("QUERY_STRING", ""):
         refuse_nul(request.args.lists())
+
+
+def unknown(name: str, value: str) -> ServiceError:
+    """The problem of an address whose part `name`, such as `startup_id`, names nothing: its own where it has one."""
+    code = f"{name.removesuffix('_id')}_not_found"
+    return ServiceError(Problem(code), id=shown(value)) if code in set(Problem) else ServiceError(Problem.NOT_FOUND)
 
 
 def check_form() -> None:

@@ -131,7 +131,7 @@ def test_options_name_what_an_address_itself_takes(client: FlaskClient) -> None:
         ("GET", "/api/v1/startups?colour=red", "invalid_fields", 422),
         ("GET", "/api/v1/programs?year=0", "invalid_fields", 422),
         ("GET", "/api/v1/startups/s-0001/matches?on=2026-13-01", "invalid_fields", 422),
-        ("GET", "/api/v1/startups/s-0001/matches?include=all", "invalid_fields", 422),
+        ("GET", "/api/v1/startups/s-0001/matches?include=everything", "invalid_fields", 422),
         ("DELETE", "/api/v1/startups/s-0001", "precondition_required", 428),
     ],
 )
