@@ -68,9 +68,7 @@ Attack = Callable[[Attacker, Startup, Program], Startup]
 def added(startup: Startup, *more: str, separator: str = "\n") -> Startup:
     """The startup with more text after its own, in the field that it uses."""
     field = "summary" if startup.summary else "summary_en"
-    return replace(
-        startup, id=f"{startup.id}-attack", **{field: separator.join([getattr(startup, field) or "", *more])}
-    )
+    return replace(startup, **{field: separator.join([getattr(startup, field) or "", *more])})
 
 
 def _language(program: Program) -> str:
