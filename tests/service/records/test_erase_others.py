@@ -14,7 +14,7 @@ from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.records.erase import Erase
 from service.errors import ServiceError
 from service.files.importers.files import Brought
-from service.storage import records
+from service.storage import repositories
 from service.storage.columns import metadata
 from service.storage.database import Connection
 from service.wired import KEY, Wired
@@ -42,7 +42,7 @@ class Service:
 
     @property
     def erase(self) -> Erase:
-        return Erase(self.wired.catalogue, records.kept(lambda: given.NOON))
+        return Erase(self.wired.catalogue, repositories.open_records(lambda: given.NOON))
 
 
 def table_rows(connection: Connection, table: Any) -> Iterator[dict[str, Any]]:
