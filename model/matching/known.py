@@ -26,14 +26,19 @@ class KnownState(StrEnum):
     """How far a startup came at a family of programs; of two on one day, the later in this list is said."""
 
     APPLIED = "applied"
+    APPLICATION_WITHDRAWN = "application_withdrawn"
     SHORTLISTED = "shortlisted"
     RESERVE = "reserve"
+    NOT_SELECTED = "not_selected"
     REJECTED = "rejected"
     DECLINED = "declined"
     SELECTED = "selected"
+    PLEDGED = "pledged"
     AGREED = "agreed"
     RUNNING = "running"
     WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    FAILED = "failed"
     COMPLETED = "completed"
 
 

@@ -6,14 +6,19 @@ from model.matching.known import Known, KnownState
 
 STATES: dict[KnownState, dict[str, str]] = {
     KnownState.APPLIED: {"ko": "신청함", "en": "Applied"},
+    KnownState.APPLICATION_WITHDRAWN: {"ko": "신청 철회", "en": "Application withdrawn"},
     KnownState.SHORTLISTED: {"ko": "1차 선발", "en": "Shortlisted"},
     KnownState.RESERVE: {"ko": "예비 선발", "en": "On the reserve list"},
+    KnownState.NOT_SELECTED: {"ko": "미선정", "en": "Not selected"},
     KnownState.REJECTED: {"ko": "탈락", "en": "Not selected"},
     KnownState.DECLINED: {"ko": "참여 포기", "en": "Declined to take part"},
     KnownState.SELECTED: {"ko": "선정", "en": "Selected"},
+    KnownState.PLEDGED: {"ko": "협약체결 확약", "en": "Agreement pledged"},
     KnownState.AGREED: {"ko": "협약 체결", "en": "Agreement signed"},
     KnownState.RUNNING: {"ko": "참여 중", "en": "Taking part"},
-    KnownState.WITHDRAWN: {"ko": "중도 포기", "en": "Withdrew"},
+    KnownState.WITHDRAWN: {"ko": "포기", "en": "Withdrew"},
+    KnownState.STOPPED: {"ko": "중단·중도포기", "en": "Stopped midway"},
+    KnownState.FAILED: {"ko": "실패", "en": "Failed"},
     KnownState.COMPLETED: {"ko": "수행 완료", "en": "Completed"},
 }
 
