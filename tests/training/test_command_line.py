@@ -152,13 +152,14 @@ def test_a_snapshot_without_outcomes_gives_a_working_matcher_and_says_that_nothi
 def test_a_model_behind_its_baselines_is_refused_and_nothing_is_published(capsys, monkeypatch, tmp_path):
     snapshot.write(tmp_path / "in", given.snapshot(60), created_at=NOW)
     worst = Plain(bundled.vocabularies(), sign=-1.0)
-    monkeypatch.setattr("training.recipe._learner", lambda order, progress: worst)
+    monkeypatch.setattr("training.recipe.Ours", lambda words, **_: worst)
 
     code, _, notes = run(capsys, "fit", "--snapshot", tmp_path / "in", "--out", tmp_path / "out")
 
     assert code == 1
     assert "below BM25" in notes
     assert "--force" in notes
+    assert versions.published(tmp_path / "out") == ()
     assert publishing.in_use(tmp_path / "out") is None
 
 
@@ -314,15 +315,28 @@ def test_ranked_lists_agree_with_the_matcher(capsys, current, matcher, given_sna
         assert [int(r["rank"]) for r in rows] == list(range(1, len(rows) + 1))
 
 
-def test_ignoring_eligibility_writes_the_full_list_without_verdicts(capsys, current, given_snapshot, tmp_path):
+@pytest.mark.parametrize("more", [[], ["--include-known"]])
+def test_ignoring_eligibility_writes_the_full_list_without_verdicts(
+    capsys, current, matcher, given_snapshot, tmp_path, more
+):
     path = tmp_path / "full.jsonl"
-    asked = ["--artifact", current, *files(given_snapshot), "--ignore-eligibility", "--out", path]
+    asked = ["--artifact", current, *files(given_snapshot), "--ignore-eligibility", *more, "--out", path]
 
     assert run(capsys, "rank", *asked)[0] == 0
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
-    ranked_programs = sum(program.is_ranked for program in bundled.small().programs)
-    assert len(rows) == len(bundled.small().startups) * ranked_programs
+    startups = bundled.small().startups
+    programs = [program for program in bundled.small().programs if program.is_ranked]
+    questions = matcher.known.questions(startups, programs)
+    listed = {(row["query_id"], row["candidate_id"]) for row in rows}
+    assert 0 < questions.sum() < questions.size
+    assert len(listed) == len(rows)
+    assert listed == {
+        (startup.id, program.id)
+        for startup, asks in zip(startups, questions, strict=True)
+        for program, is_asked in zip(programs, asks, strict=True)
+        if more or is_asked
+    }
     assert {row["verdict"] for row in rows} == {None}
 
 
@@ -390,9 +404,11 @@ def test_references_are_never_listed(matcher, tmp_path):
 def test_a_list_that_fails_half_way_leaves_the_old_file(monkeypatch, matcher, tmp_path):
     path = tmp_path / "old.csv"
     path.write_text("old")
-    monkeypatch.setattr(lists, "_put_cells", lambda *_: sys.exit("disk"))
+    scored = lists._scored
+    monkeypatch.setattr(lists, "CHUNK", 7)
+    monkeypatch.setattr(lists, "_scored", lambda *of: scored(*of) if of[2] < 14 else sys.exit("disk"))
 
-    with pytest.raises(SystemExit):
+    with pytest.raises(SystemExit, match="disk"):
         lists.write(path, matcher, bundled.small().startups, bundled.small().programs, Wish(NOW.date()))
 
     assert path.read_text() == "old"
