@@ -1,12 +1,13 @@
 """Ranked lists know the programs that they are given: these make up the exclusive groups."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from model import snapshot
-from model.domain import Participation, ParticipationStatus, Snapshot, Startup
+from model.domain import Confidence, Participation, ParticipationStatus, Snapshot, Startup
 from model.matching.matcher import Rules
 from tests.service import given
 from training import recipe
@@ -21,9 +22,21 @@ def artifact(tmp_path_factory):
     return given.shared_artifact(tmp_path_factory) / "v1"
 
 
-@pytest.mark.parametrize(("families", "verdict"), [(("nup", "jungle"), "ineligible"), (("nup",), "needs_check")])
-def test_an_application_to_another_program_of_the_file_is_a_fail(artifact, tmp_path, families, verdict):
-    offered = tuple(program for program in given.programs() if program.family in families)
+@pytest.mark.parametrize(
+    ("families", "confidence", "verdict"),
+    [
+        (("nup", "jungle"), None, "ineligible"),
+        (("nup", "jungle"), Confidence.UNSURE, "needs_check"),
+        (("nup",), None, "needs_check"),
+    ],
+)
+def test_an_application_to_another_program_of_the_file_is_a_fail(artifact, tmp_path, families, confidence, verdict):
+    """As far as the group's source is sure; that of the bundled rows is not."""
+    offered = tuple(
+        replace(program, exclusive_group_confidence=confidence)
+        for program in given.programs()
+        if program.family in families
+    )
     snapshot.write(tmp_path / "files", Snapshot((APPLIED,), offered), created_at=given.NOON)
     out = tmp_path / "lists.jsonl"
 
