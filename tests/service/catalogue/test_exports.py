@@ -21,6 +21,7 @@ __all__ = ["home"]
 BASE = "/api/v1/exports"
 WHY = "reason=2026년 2차 평가"
 LISTS = ("startups/s-0001/matches", "programs/nup-2026/candidates")
+OTHER = dict(zip(LISTS, ("program", "startup"), strict=True))  # whose record an entry of a list shows
 
 
 def table(content: bytes) -> list[dict[str, str]]:
@@ -62,11 +63,12 @@ def test_each_export_leaves_its_reason_on_record(app: Flask) -> None:
 @pytest.mark.parametrize("what", LISTS)
 def test_a_ranked_list_says_what_it_rests_on(client: FlaskClient, what: str) -> None:
     taken = sheets(client.get(f"{BASE}/{what}.xlsx?{WHY}&limit=5&on=2026-02-02").data)
-    (_, found), (_, about) = taken.items()
+    found, known, about = taken.values()
     answer = client.get(f"/api/v1/{what}?limit=5&on=2026-02-02").get_json()
     told = {str(label): value for label, value in about}
 
     assert [row[4] for row in found[1:]] == [match["score"] for match in answer[what.rpartition("/")[2]]]
+    assert [row[0] for row in known[1:]] == [pair[OTHER[what]]["id"] for pair in answer["known"]]
     assert (told["추천 모델 버전"], told["추천 결과 ID"]) == (answer["model_version"], answer["run_id"])
     assert told["내보낸 사유"] == "2026년 2차 평가"
     assert "인공지능" in " ".join(str(value) for _, value in about)
