@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import fields, post_load
 
 from model.faults import Fault
 from service.actions.catalogue.imports import Said
-from service.api.wire.fields import Code, Flag, Many, Strict, Text, Whole
+from service.api.wire.fields import SAYING, Code, Flag, Many, Strict, Text, Whole
 from service.api.wire.options import MOST_ITEMS, Number, Place, place
 from service.files.columns.names import KINDS, columns
 from service.storage.catalogue.heading_maps import HeadingMap
@@ -199,11 +199,22 @@ def column(read: Mapping[str, Any], kind: str, language: str) -> dict[str, Any]:
     return {**read, "label": field.label(language) if field else "", "message": why}
 
 
+def _fields_of(kind: str) -> dict[str, Any]:
+    """What the document says of a heading map's fields for one kind of record."""
+    field = {"enum": [None, "", *columns(kind).by_field]}
+    return {
+        "properties": {
+            "kind": {"const": kind},
+            "columns": {"items": {"properties": {"field": field}}},
+        }
+    }
+
+
 class FormOf(Strict):
     """Whose form it is."""
 
-    institution = Text(longest=100, required=True, metadata={"description": "기관 · Institution"})
-    form = Text(longest=100, required=True, metadata={"description": "서식 · Form"})
+    institution = Text(longest=100, required=True, metadata={"description": "기관 · Institution", "pattern": SAYING})
+    form = Text(longest=100, required=True, metadata={"description": "서식 · Form", "pattern": SAYING})
 
 
 class MappedHeading(Strict):
@@ -220,8 +231,9 @@ class HeadingsAsked(FormOf):
 
 
 class HeadingMapAsked(HeadingsAsked):
-    """The same for a kind of record, without a file."""
+    """The same for a kind of record, without a file; the fields are that kind's."""
 
+    together: ClassVar[dict[str, Any]] = {"oneOf": [_fields_of(kind) for kind in KINDS]}
     kind = Code(KINDS, required=True)
 
 
