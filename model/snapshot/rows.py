@@ -214,7 +214,7 @@ def _object(kind: type[Any]) -> Reader:
 def _moment(value: object) -> datetime:
     text = _text(value)
     try:
-        if len(text) != 16 or text[10] != "T":
+        if len(text) != 16 or text[10] != "T" or text[13] != ":":
             raise ValueError
         return datetime.combine(day(text[:10]), time.fromisoformat(text[11:]))
     except ValueError:

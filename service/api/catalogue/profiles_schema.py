@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, post_load
+from marshmallow import fields, post_load, validates_schema
 
 from model import domain
 from model.faults import BadData, Fault
 from model.fields import Field, Holds, fields_of
 from model.snapshot import rows
-from service.api.wire.fields import Clock, Code, Day, Flag, Key, Many, Strict, Text, TextOrMany, Whole
+from service.api.wire.fields import (
+    SPAN,
+    YEARS,
+    Clock,
+    Code,
+    Day,
+    Flag,
+    Formed,
+    Key,
+    Many,
+    Moment,
+    Strict,
+    Text,
+    TextOrMany,
+    Whole,
+    just_one,
+    refusal,
+)
 
 AD_HOC = "profile"
 MOST_CHARACTERS = 60_000
@@ -38,6 +55,12 @@ def _field(field: Field) -> fields.Field[Any]:
             return Day(**options)
         case Holds.CLOCK:
             return Clock(**options)
+        case Holds.MOMENT:
+            return Moment(**options)
+        case Holds.SPAN:
+            return Formed(SPAN, "not_month", **options)
+        case Holds.PERIOD:
+            return Formed(YEARS, "not_allowed", "same, any, last:3", **options)
         case Holds.FLAG:
             return Flag(**options)
         case Holds.SOURCES:
@@ -72,8 +95,16 @@ class ParticipationSchema(Strict):
 class ConflictSchema(Strict):
     """Programs that bar from this one: a family with all its tracks, or every program of a class."""
 
+    together = just_one("family", "program_class")
+
     class Meta:  # noqa: D106 - marshmallow's own word
         include = stated(domain.Conflict)
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: object) -> None:
+        """Take one of family and class alone."""
+        if (data.get("family") is None) == (data.get("program_class") is None):
+            raise refusal("not_allowed", "family, program_class")
 
 
 class BusinessSchema(Strict):

@@ -29,6 +29,9 @@ STORABLE = r"^[^\x00]*$"
 SAYING = rf"^[^\x00]*[^\x00\t-\r\x1c-\x20\x85\xa0{SPACES}][^\x00]*$"
 """How it says of a text that it is not blank."""
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+MOMENT = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]$"
+SPAN = r"^(19|2[0-9])[0-9]{2}(-(0[1-9]|1[0-2]))?$"
+YEARS = r"^(same|any|last:[1-9][0-9]?)$"
 LIST_CODES: Codes = {**CODES, "invalid": "not_list"}
 
 
@@ -125,6 +128,35 @@ class Clock(fields.Time):
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
         if not re.fullmatch(CLOCK, text(value)):
             raise ValidationError("not_time")
+        return value
+
+
+class Formed(Text):
+    """A text of a form of its own, kept as text."""
+
+    def __init__(
+        self, form: str, code: str, allowed: str = "", *, metadata: dict[str, Any] | None = None, **options: Any
+    ) -> None:
+        self._form, self._code, self._allowed = re.compile(form), code, allowed
+        super().__init__(metadata={"pattern": form, **(metadata or {})}, **options)
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        if not self._form.fullmatch(text(value)):
+            raise refusal(self._code, self._allowed)
+        return value
+
+
+class Moment(Formed):
+    """A day and a time of day as YYYY-MM-DDTHH:MM, kept as text."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(MOMENT, "not_moment", **options)
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        try:
+            rows.day(super()._deserialize(value)[:10])
+        except ValueError:
+            raise ValidationError("not_moment") from None
         return value
 
 

@@ -72,6 +72,11 @@ def test_the_api_and_files_accept_the_same_startups(value: dict[str, Any]) -> No
 @example({"source": "one"})
 @example({"source": ["one", "two"]})
 @example({"not_together_with": [{"family": "x", "from_stage": "agreed"}]})
+@example({"not_together_with": [{"family": "x", "program_class": "y", "from_stage": "agreed"}]})
+@example({"not_together_with": [{"from_stage": "agreed"}]})
+@example({"not_together_with": [{"family": "x", "from_stage": "agreed", "years": "last:0"}]})
+@example({"closes_in": "2026-13"})
+@example({"closes_in": "2026-02"})
 def test_the_api_and_files_accept_the_same_programs(value: dict[str, Any]) -> None:
     value = {"id": "p-1", **value}
 
