@@ -164,7 +164,7 @@ class Imports:
 
     def _reword_report(self, connection: Connection, row: Row[Any], said: Wording) -> None:
         about, faults, record = orjson.loads(row.about), orjson.loads(row.faults), f"imports/{row.id}"
-        sources = [worded(source, record, said) for source in about["sources"]]
+        sources = [_reworded(source, record, said) for source in about["sources"]]
         reports = {
             name: [
                 [code, said(record, "file", file, False), line, field, said(record, field, value, False), allowed]
@@ -177,6 +177,15 @@ class Imports:
         if values:
             connection.execute(update(imports).where(imports.c.id == row.id).values(values))
             evidence.note(connection, "imports", row.id)
+
+
+def _reworded(source: Mapping[str, Any], record: str, said: Wording) -> dict[str, Any]:
+    """A file's report; samples go as its file does: they are cells of it, and any of them may be the startup's."""
+    columns = [
+        {**column, "heading": said(record, "heading", column["heading"], False), "samples": []}
+        for column in source.get("columns", ())
+    ]
+    return {**worded(source, record, said), **({"columns": columns} if "columns" in source else {})}
 
 
 def _row(import_id: str, place: int, row: Planned) -> dict[str, Any]:
