@@ -32,6 +32,7 @@ def cumulated(rounds: RunRound, wanted: Sequence[str], actor: Actor) -> Cumulate
     ids = tuple(dict.fromkeys(wanted or newest))
     if len(ids) > MOST:
         raise ServiceError(Problem.TOO_MANY_ROUNDS, limit=MOST)
-    found = sorted((rounds.one(identifier, actor) for identifier in ids), key=lambda ran: ran.stored.created_at)
+    by_id = sorted((rounds.one(identifier, actor) for identifier in ids), key=lambda ran: ran.stored.id, reverse=True)
+    found = sorted(by_id, key=lambda ran: ran.stored.created_at)  # the order of the list of rounds, from its end
     total = sum((account(ran.outcome) for ran in found), Account())
     return Cumulated(tuple(ran.stored for ran in found), total)

@@ -28,6 +28,7 @@ from service.storage.repositories import Catalogue, open_catalogue
 from service.wired import KEY, Wired
 from tests.service import given
 from tests.service.test_cli import ieum
+from tests.support import databases
 
 PROGRAM = given.programs()[0].id
 ROWS = 31
@@ -58,22 +59,13 @@ class UndoneError(Exception):
 def unguarded(catalogue: Catalogue) -> Iterator[Connection]:
     """A connection of somebody who owns the database and has taken the triggers away; all is undone afterwards."""
     with suppress(UndoneError), catalogue.database.writing() as connection:
-        unguard(connection)
+        databases.unguard(connection)
         yield connection
         raise UndoneError
 
 
 def broken(catalogue: Catalogue, connection: Connection, *anchors: Head) -> Break | None:
     return VerifyAudit(catalogue).seen_by(connection, anchors).broken
-
-
-def unguard(connection: Connection) -> None:
-    """Take the triggers away, as somebody who owns the database can."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
-        return
-    for name in connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
-        connection.execute(text(f"DROP TRIGGER {name}"))
 
 
 def rows(connection: Connection) -> list[Row]:
@@ -238,7 +230,7 @@ def test_the_command_names_the_first_bad_row_and_exits_with_1(tmp_path: Any) -> 
     whole = ieum(tmp_path, "audit-verify")
     head = whole.stdout.split()[-1]
     with made.database.writing() as connection:
-        unguard(connection)
+        databases.unguard(connection)
         connection.execute(update(audit).values(actor_name="아무개"))
     made.database.close()
     forged = ieum(tmp_path, "audit-verify", "--head", head)

@@ -21,7 +21,7 @@ from service.storage.matching.registry import Registry
 from service.storage.records.chain import Break
 from service.wired import KEY, Wired
 from tests.service import given
-from tests.service.records.test_audit import UndoneError, unguard
+from tests.service.records.test_audit import UndoneError
 from tests.service.records.test_erase import ID, PROGRAM, Erasing, fill
 from tests.service.rounds.test_round_sheets import combined, exported, filled_in
 from tests.service.rounds.test_rounds import start
@@ -71,7 +71,7 @@ def score(made: Erasing) -> None:
 def tampering(wired: Wired) -> Iterator[Connection]:
     """A connection of somebody who owns the database; all is undone afterwards."""
     with suppress(UndoneError), wired.catalogue.database.writing() as connection:
-        unguard(connection)
+        databases.unguard(connection)
         yield connection
         connection.info.clear()
         raise UndoneError

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,10 +22,12 @@ from model.rounds.written import packed, plain, slate_of, terms_of
 from service.actions.rounds.slates import facts_of
 from service.api.rounds.rounds_schema import TermsSchema, as_asked
 from service.identity import Role
+from service.storage.matching.registry import Registry
 from service.storage.rounds.round_tables import rounds as table
 from service.wired import KEY, Wired
 from tests.model.rounds.given import overlapping_quotas, slate, slates, terms
 from tests.service import given
+from tests.support import databases
 
 OPEN_CALLS = [program.id for program in given.programs() if program.is_ranked][:4]
 LATER = ["window", "exclusive_group", "not_together", "manual_check"]
@@ -38,6 +44,14 @@ def start(client: FlaskClient, **changed: Any) -> dict[str, Any]:
     answer = client.post("/api/v1/rounds", json=asked(**changed))
     assert answer.status_code in (200, 201), answer.get_data(as_text=True)
     return dict(answer.get_json())
+
+
+@pytest.fixture
+def ticking(registry: Registry, tmp_path: Path) -> Iterator[Flask]:
+    """An application whose clock moves on by a second whenever it is read."""
+    seconds = count()
+    with given.running(tmp_path, registry, clock=lambda: given.NOON + timedelta(seconds=next(seconds))) as made:
+        yield made
 
 
 def test_a_round_lists_who_comes_first_within_its_places(client: FlaskClient) -> None:
@@ -195,6 +209,7 @@ def test_a_round_that_was_tampered_with_is_refused(app: Flask) -> None:
     wired: Wired = app.extensions[KEY]
     found = start(app.test_client())
     with wired.catalogue.database.writing() as connection:
+        databases.unguard(connection)
         connection.execute(table.update().values(outcome="0" * 64))
 
     answer = app.test_client().get(f"/api/v1/rounds/{found['id']}")
@@ -202,8 +217,8 @@ def test_a_round_that_was_tampered_with_is_refused(app: Flask) -> None:
     assert (answer.status_code, answer.get_json()["code"]) == (409, "round_differs")
 
 
-def test_the_exposure_account_cumulates_over_rounds(app: Flask) -> None:
-    client = app.test_client()
+def test_the_exposure_account_cumulates_over_rounds(ticking: Flask) -> None:
+    client = ticking.test_client()
     ids = [start(client, name=name)["id"] for name in ("상반기", "하반기")]
     one = client.get(f"/api/v1/rounds/exposure?rounds={ids[0]}").get_json()["exposure"]
     both = client.get(f"/api/v1/rounds/exposure?rounds={','.join(ids)}").get_json()
@@ -215,6 +230,17 @@ def test_the_exposure_account_cumulates_over_rounds(app: Flask) -> None:
     assert (both["exposure"]["gini"], both["exposure"]["coverage"]) == (one["gini"], one["coverage"])
     assert newest == both
     assert [named["name"] for named in both["rounds"]] == ["상반기", "하반기"]
+
+
+def test_rounds_of_one_moment_stand_in_one_order_whatever_order_is_asked_for(app: Flask) -> None:
+    client = app.test_client()
+    ids = [start(client, name=name)["id"] for name in ("상반기", "하반기")]
+    asked_for = [f"?rounds={','.join(ids)}", f"?rounds={','.join(ids[::-1])}", ""]
+    listed = [item["id"] for item in client.get("/api/v1/rounds").get_json()["items"]]
+    found = [client.get(f"/api/v1/rounds/exposure{query}").get_json() for query in asked_for]
+
+    assert found[0] == found[1] == found[2]
+    assert [named["id"] for named in found[0]["rounds"]] == listed[::-1]
 
 
 def test_an_account_of_too_many_rounds_is_refused(client: FlaskClient) -> None:
