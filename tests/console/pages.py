@@ -8,7 +8,7 @@ PAGES = (
     "programs?q=aws&role=open_call&year=2026",
     "programs?q=nothing-has-this-name",
     "programs/majung-2026",
-    "programs/next-unicorn-2026",
+    "programs/around-x-2026",
     "programs/majung-2026/exclusions",
     "programs/majung-2026/shortlist",
     "comparison",
