@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from service import actions
+from service.actions.operation.activate_model import INTENTS, SETTLED, STRANGE
 from service.identity import Role
 from service.storage.access.accesses import CLOSING
 from service.storage.matching.registry import Registry
@@ -54,8 +55,12 @@ def test_the_pages_points_of_an_objection_add_up_to_the_pairs_score(browser: Fla
     about = {"run_id": fields(page)["run_id"], "candidate_id": "majung-2026", "sender": "a", "text": "b"}
     made = browser.post("/console/ko/objections/new", data={**token(browser), **about})
     exact = [float(found) for found in re.findall(r'"figure">([\d.]+)</td>', browser.get(made.location).text)]
-    total = re.search(r'<tfoot>.*?"figure">([\d.]+)<', page, re.DOTALL)
+    compared = browser.get("/console/ko/comparison?startup=s-0001&program=majung-2026&program=jungle-2026").text
+    first = re.search(r"<thead>.*?/programs/([\w-]+)", compared, re.DOTALL)
+    total = re.search(r'<td class="figure"><strong>(\d+\.\d{4})</strong>', compared)
 
+    assert first
+    assert first[1] == "majung-2026"
     assert total
     assert round(sum(exact), 4) == float(total[1])
 
@@ -198,9 +203,7 @@ def test_who_may_not_administer_finds_no_menu_and_is_refused(app: Flask) -> None
 
 def test_every_deed_that_is_recorded_has_a_name() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in Path(actions.__file__).parent.rglob("*.py"))
-    recorded = set(
-        re.findall(r'(?:record|_put|_put_in_use|_record)\((?:connection, |actor, |record, )*"(\w+)"', sources)
-    )
+    recorded = set(re.findall(r'(?:record|_put|_change|_record)\((?:connection, |actor, |record, )*"(\w+)"', sources))
 
-    assert {"admit", "put", "change", "roll_back_model", "restore"} <= recorded
-    assert recorded | {DEED, "erase", SHOWING, CLOSING, "prove"} == set(deeds.NAMES)
+    assert {"admit", "put", "change", "restore", *INTENTS} <= recorded
+    assert recorded | {DEED, "erase", SHOWING, CLOSING, "prove", SETTLED, STRANGE} == set(deeds.NAMES)
