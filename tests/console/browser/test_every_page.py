@@ -265,7 +265,7 @@ def worded(name: str, text: str) -> dict[str, str]:
 def test_a_hostile_profile_runs_nowhere(page: Page) -> None:
     page.goto("/console/en/profile")
     page.get_by_label("Summary").fill(" 클라우드 ".join(hostile.STRINGS[:90])[:5_000])
-    page.get_by_label("Technology").fill(", ".join(string.replace(",", " ") for string in hostile.STRINGS[:20]))
+    page.get_by_label("Technologies").fill(", ".join(string.replace(",", " ") for string in hostile.STRINGS[:20]))
     page.get_by_role("button", name="Find programs").click()
     page.wait_for_url("**#result")
 

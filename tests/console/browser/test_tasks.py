@@ -84,7 +84,8 @@ def test_a_file_is_dropped_and_its_way_is_told(page: Page) -> None:
     page.evaluate(DROP, "id,이름\nd-1,끌어온기업")
     page.evaluate(WATCH)
     page.get_by_role("button", name="미리 보기").click()
-    expect(page.get_by_role("cell", name="끌어온기업")).to_be_visible()
+    planned = page.get_by_role("region", name="가져올 줄", exact=True)
+    expect(planned.get_by_role("cell", name="끌어온기업", exact=True)).to_be_visible()
 
     stages = str(page.evaluate("sessionStorage.getItem('stages')")).split("|")
     assert [stage.split()[0] for stage in stages] == ["파일을", "줄을"]
