@@ -28,7 +28,7 @@ def test_an_erased_startup_leaves_every_score_rank_and_place_as_it_was(drawn, da
     preferences = {startup: tuple(program.id for program in slate.programs)}
     terms = replace(terms, preferences=preferences if data.draw(st.booleans()) else {})
     block = erased(packed(slate, {}), startup, NAME, asked(terms))
-    before, after = run(slate, terms), run(slate_of(block), renamed(terms, startup, NAME, str))
+    before, after = run(slate, terms), run(slate_of(block), renamed(terms, startup, NAME, lambda _, text, __: text))
 
     assert np.array_equal(before.statuses, after.statuses)
     assert np.array_equal(before.standing.final, after.standing.final)
@@ -50,10 +50,8 @@ def test_nothing_names_an_erased_startup(drawn, data):
         interests=(Interest("e", startup, reason),),
     )
     block = erased(packed(slate, {}), startup, NAME, asked(terms))
-    left = (
-        zlib.decompress(block)
-        + json.dumps(plain(renamed(terms, startup, NAME, lambda t: t.replace(startup, NAME)))).encode()
-    )
+    anew = renamed(terms, startup, NAME, lambda field, text, is_own: text.replace(startup, NAME))
+    left = zlib.decompress(block) + json.dumps(plain(anew)).encode()
 
     assert f'"{startup}"'.encode() not in left
     assert reason.encode() not in left
