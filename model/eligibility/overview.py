@@ -130,7 +130,7 @@ def _step(ledger: Ledger, case: Case) -> Step | None:
     if len(unlocks) != 1:
         return None
     unlock = unlocks.pop()
-    if unlock is None or unlock.code == "nothing":
+    if unlock is None or unlock.code in NOTICE | {"nothing"}:
         return None
     after = carried_out(case, barriers[0])
     # where the change can be played through, it must leave nothing but confirmations

@@ -56,6 +56,12 @@ def test_an_eligible_a_hopeless_and_a_two_step_program_are_not_one_step_away():
     assert one_step_away(LEDGER, FIRM, calls, on=ON) == ()
 
 
+def test_what_only_the_notice_can_tell_is_no_step():
+    call = Program("p", opens_in="2026-09", closes_in="2026-10")
+
+    assert one_step_away(LEDGER, FIRM, [call], on=ON) == ()
+
+
 def test_one_change_that_settles_two_rules_is_one_step():
     call = Program("p", **OPEN, industries=("62",), excluded_industries=("56211",))
 
