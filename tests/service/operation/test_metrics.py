@@ -17,7 +17,7 @@ from service.storage.matching.registry import Registry
 from service.telemetry.metrics import Metrics
 from tests.service import given
 
-DEPLOY = Path(__file__).parents[2] / "deploy"
+DEPLOY = Path(__file__).parents[3] / "deploy"
 FAR = {"REMOTE_ADDR": "192.0.2.7"}
 MATCHES = "/api/v1/startups/s-0001/matches?on=2026-02-02"
 

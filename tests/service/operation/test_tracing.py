@@ -29,7 +29,7 @@ COLLECTOR = {ENDPOINT: "http://collector:4318"}
 
 
 def test_without_a_collector_nothing_is_loaded_and_the_application_stays_as_it_is() -> None:
-    told = "import sys; from service import serve, wsgi; app = object()"
+    told = "import sys; from service.server import serve, wsgi; app = object()"
     asked = "print(serve._watcher()(app, None) is app, [name for name in sys.modules if 'opentelemetry' in name])"
     done = subprocess.run(
         [sys.executable, "-c", f"{told}; {asked}"], env={}, capture_output=True, text=True, timeout=120, check=True
