@@ -14,7 +14,7 @@ import time
 import pytest
 from flask import Flask
 
-from service.api.wire.problems import STATUS
+from service.errors import EXPLAINED
 from service.files.importers import limits
 from tests.service.files.importers import hostile
 
@@ -37,7 +37,7 @@ def test_a_hostile_file_is_refused_soon_and_cheaply(shared_app: Flask, name: str
     problem = answer.get_json()
 
     assert (problem["code"], problem["code"] in codes) == (problem["code"], True)
-    assert 400 <= answer.status_code == STATUS[problem["code"]] < 500
+    assert 400 <= answer.status_code == EXPLAINED.status(problem["code"]) < 500
     assert all(problem[part] for part in ("title", "detail", "advice"))
     assert seconds <= MOST_SECONDS
     assert _memory() - before <= limits.MOST_MEMORY
