@@ -99,7 +99,9 @@ class Preparation:
         if prepared is None or prepared.revision != self._catalogue.revisions.now():
             with self._lock:
                 old = self._prepared
-                prepared = self._prepared = self._made(old.in_use if old else self._first(), old)
+                in_use = old.in_use if old else self._first()
+                self._catalogue.revisions.now()  # the first look empties every cache: before the first answer
+                prepared = self._prepared = self._made(in_use, old)
         return prepared
 
     def version(self) -> str | None:
