@@ -28,7 +28,7 @@ COMMANDS = (
         "transfer:import_",
         "파일이나 폴더의 자료를 모두 가져온다 · Bring files or folders into the catalogue, all or nothing.",
     ),
-    Later("headings", "headings:headings", "열 제목 대응표 · Heading maps of institutions' forms"),
+    Later("headings", "headings:headings", "열 제목 대응표 · Heading maps"),
     Later(
         "export",
         "transfer:export",

@@ -48,6 +48,17 @@ def _codes(field: Field, codes: tuple[str, ...], names: Names) -> str:
     return ", ".join(_code(field, code, names) for code in codes)
 
 
+def _record(value: Any, names: Names) -> str:
+    """A record within a field, such as a previous business: each of its known fields with its name."""
+    known = [(field, getattr(value, field.name)) for field in fields_of(type(value))]
+    words = (f"{f.label(language())} {_WORDS[f.holds](f, v, names)}" for f, v in known if v not in (None, ()))
+    return ", ".join(words)
+
+
+def _records(_: Field, values: tuple[Any, ...], names: Names) -> str:
+    return "; ".join(_record(value, names) for value in values)
+
+
 def _status(code: str) -> str:
     return CODES["status"][code].name(language())
 
@@ -80,5 +91,10 @@ _WORDS: Mapping[Holds, Callable[[Field, Any, Names], str | Markup]] = {
     Holds.CONFLICTS: lambda _, value, __: ", ".join(
         f"{conflict.family or conflict.program_class} ({_status(conflict.from_stage)})" for conflict in value
     ),
+    Holds.SPAN: lambda _, value, __: str(value),
+    Holds.PERCENT: lambda _, value, __: f"{value} %",
+    Holds.BUSINESSES: _records,
+    Holds.FACT_SOURCES: _records,
+    Holds.OWN_SHARE: lambda _, value, names: _record(value, names),
 }
 """How a page writes a value, by what its field holds."""

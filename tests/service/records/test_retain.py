@@ -40,7 +40,7 @@ def add_old_run(wired: Wired, connection: Connection) -> RunRecord:
     some = runs.get(connection, connection.scalars(text("SELECT id FROM runs LIMIT 1")).one())
     assert some is not None
     old = replace(some, id="old", at="2019-01-01T00:00:00.000000+00:00")
-    runs.add_all(connection, [ShownAnswer(old, "ko", "0" * 64)])
+    runs.add_all(connection, [ShownAnswer(old, "ko", b"{}")])
     wired.catalogue.audit.record(connection, SERVICE, SHOWING, Subject("run", old.id), {})
     return old
 
