@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from marshmallow import fields, post_load, validates_schema
@@ -40,6 +41,17 @@ def stated(record: type[Any]) -> dict[str, fields.Field[Any]]:
     return {field.name: _field(field) for field in fields_of(record) if field.name != "id"}
 
 
+_PLAIN: Mapping[Holds, Callable[..., fields.Field[Any]]] = {
+    Holds.KEY: Key,
+    Holds.DAY: Day,
+    Holds.CLOCK: Clock,
+    Holds.MOMENT: Moment,
+    Holds.FLAG: Flag,
+    Holds.SOURCES: TextOrMany,
+}
+"""The API's type for what a field holds, where the declaration says nothing more."""
+
+
 def _field(field: Field) -> fields.Field[Any]:
     about = {"description": field.about} if field.about else {}
     example = {"example": field.example} if field.example else {}
@@ -48,23 +60,13 @@ def _field(field: Field) -> fields.Field[Any]:
         options["metadata"] = {**about, **example}
     if field.python_type is int:
         return Whole(field.low, field.high, **options)
+    if field.holds in _PLAIN:
+        return _PLAIN[field.holds](**options)
     match field.holds:
-        case Holds.KEY:
-            return Key(**options)
-        case Holds.DAY:
-            return Day(**options)
-        case Holds.CLOCK:
-            return Clock(**options)
-        case Holds.MOMENT:
-            return Moment(**options)
         case Holds.SPAN:
             return Formed(SPAN, "not_month", **options)
         case Holds.PERIOD:
             return Formed(YEARS, "not_allowed", "same, any, last:3", **options)
-        case Holds.FLAG:
-            return Flag(**options)
-        case Holds.SOURCES:
-            return TextOrMany(**options)
         case Holds.CHOICE if field.choices:
             return Code(field.choices, **options)
         case Holds.CHOICES if field.choices:
