@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ PROGRAM = next(program for program in given.programs() if program.is_ranked)
 
 
 def stuffed() -> Startup:
-    return added(HONEST, program_text(PROGRAM))
+    return replace(added(HONEST, program_text(PROGRAM)), id="s-stuffed")
 
 
 def told(client: FlaskClient, startup: Startup, query: str = "", language: str = "ko") -> dict[str, Any]:

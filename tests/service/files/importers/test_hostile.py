@@ -58,11 +58,12 @@ def test_the_reading_process_can_take_no_more_time_than_its_limit() -> None:
     ended = subprocess.run([sys.executable, "-c", f"{confined}\nwhile True: pass"], capture_output=True)
 
     assert ended.returncode < 0
-    assert least <= _child_seconds() - begin <= least + 1.5
+    # The kernel looks at the limit when its clock ticks, so a process may end some hundredths early.
+    assert 0.9 * least <= _child_seconds() - begin <= least + 1.5
 
 
 def test_the_reading_process_brings_nothing_heavy() -> None:
-    asked = "import sys; from service.files.importers import sealed; print(*sys.modules)"
+    asked = "import sys; from service.files.importers.formats import sealed; print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
 
     assert {"numpy", "kiwipiepy", "sqlalchemy", "flask", "python_calamine", "model.vocabulary"} & set(found) == set()
