@@ -137,7 +137,15 @@ _NOTICE = (
     "age_counted_on",
 )
 RULES = (
-    Rule("founding", _ABOUT_FOUNDING, AGE_LIMITS, founding, states=limits_age),
+    Rule(
+        "founding",
+        _ABOUT_FOUNDING,
+        AGE_LIMITS,
+        founding,
+        states=limits_age,
+        concerns="previous_businesses",
+        alike=True,
+    ),
     Rule(
         "founding_certificate",
         ("entity", "founding_basis_on", "founding_certificate", "founding_certificate_until"),

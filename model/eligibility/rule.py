@@ -48,6 +48,8 @@ class Rule:
 
     The sweep over many pairs trusts this list, and a test proves it. A rule may help it further:
     `states` tells whether a program asks for the rule at all; one that doesn't is silent for every startup.
+    `concerns` names a field of the startup without which the rule is silent.
+    `alike` marks a rule that asks the same of a startup whichever program states it.
     `weigh` marks a rule that reads the history alone: it makes a program ready to weigh entries one by one; the worst
     of them decides, an empty history is unknown.
     `cuts` gives, for a program, the days between which the answer depends on `founded_on` only by lying before or
@@ -59,6 +61,8 @@ class Rule:
     asks: tuple[str, ...]
     judge: Judge
     states: States | None = None
+    concerns: str | None = None
+    alike: bool = False
     weigh: Weigh | None = None
     cuts: Cuts | None = None
     kinds: Kinds | None = None

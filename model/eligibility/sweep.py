@@ -46,7 +46,12 @@ def plane(rule: Rule, startups: Judged[Startup], programs: Judged[Program], sett
     stating = np.array([rule.states is None or rule.states(call) for call in calls], bool)
     asked = [call for call, states in zip(calls, stating, strict=True) if states]
     found = np.zeros((len(startups.rows), len(calls)), np.int8)
-    if asked:
+    if asked and rule.concerns:
+        # most firms state no earlier business: only the few that do are grouped by their facts and judged
+        rows = [row for row, startup in enumerate(startups.rows) if getattr(startup, rule.concerns)]
+        people = Judged([startups.rows[row] for row in rows])
+        found[np.ix_(rows, stating)] = _stated(rule, people, asked, setting)
+    elif asked:
         found[:, stating] = _stated(rule, startups, asked, setting)
     return found[:, columns]
 
@@ -57,7 +62,7 @@ def _stated(rule: Rule, startups: Judged[Startup], calls: Sequence[Program], set
     if rule.cuts and len(startups.rows) > 1:
         return _by_date(rule, rule.cuts, startups.rows, calls, setting)
     people, rows = startups.distinct(rule.reads)
-    return _table(rule, people, calls, setting)[rows]
+    return _table(rule, people, calls[:1] if rule.alike else calls, setting)[rows]
 
 
 def _table(rule: Rule, startups: Sequence[Startup], programs: Sequence[Program], setting: Setting) -> Plane:

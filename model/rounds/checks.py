@@ -51,6 +51,7 @@ def values_of(codes: Codes) -> dict[str, tuple[str, ...]]:
         "kind": tuple(Kind),
         "entity": tuple(Entity),
         "gender": ("f", "m"),
+        "participation": ("known", "new"),
         "new_industry_field": tuple(codes.new_industry.by_code),
     }
 

@@ -126,15 +126,16 @@ class Filling:
 def choose(rules: ProgramRules, candidates: Sequence[int]) -> set[int]:
     """Choose from candidates in order, where the program's quotas are disjoint.
 
-    Locked startups hold their places, then each quota's minimum is filled with the best of its own, then open minima
-    go down their back-fill, then everyone is taken in order. Choosing from more candidates never takes back a refusal
+    Locked startups hold their places, then each quota's minimum is filled with the best of its own: those that must be
+    met first, since an open one may not take the place that they need. Then open minima go down their back-fill, then
+    everyone is taken in order. Choosing from more candidates never takes back a refusal
     (substitutability), which is what deferred acceptance rests on.
     """
     filling = Filling(rules, sorted(rules.locked))
     if not rules.bounds:
         filling.take(iter(candidates), rules.total)
         return filling.chosen
-    for i, bound in enumerate(rules.bounds):
+    for i, bound in sorted(enumerate(rules.bounds), key=lambda numbered: not numbered[1].quota.must):
         filling.take((row for row in candidates if bound.members[row]), bound.least - filling.counts[i])
     for i, bound in enumerate(rules.bounds):
         missing = bound.least - filling.counts[i]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from model.domain import ParticipationStatus, Program, Startup
 from model.eligibility import RULES
+from model.eligibility.participation import REACHED
 from model.matching.matcher import Pool, Profile, ProgramPool, StartupPool
 from model.rounds import Entrant, Offer, Slate
 from model.rounds.checks import CAPITAL, LARGEST, NON_CAPITAL, SIZES
@@ -22,12 +23,6 @@ from service.actions.matching.prepare import Prepared
 
 BATCH = 2_000
 OPEN = 1
-SELECTED = (
-    ParticipationStatus.SELECTED,
-    ParticipationStatus.AGREED,
-    ParticipationStatus.RUNNING,
-    ParticipationStatus.COMPLETED,
-)
 AREAS = {Relation.INSIDE: NON_CAPITAL, Relation.OUTSIDE: CAPITAL}
 
 
@@ -64,7 +59,7 @@ def prepare(
     verdicts, open_checks = _verdicts(prepared, people.profiles, offers.profiles, on, settled_later)
     slate = Slate(
         tuple(
-            _entrant(startup, regions, on, {"participation": past, **facts.get(startup.id, {})})
+            entrant(startup, regions, on, {"participation": past, **facts.get(startup.id, {})})
             for startup, past in zip(people.profiles, _participation(prepared, people, offers), strict=True)
         ),
         tuple(_offer(program) for program in offers.profiles),
@@ -116,10 +111,12 @@ def _participation(prepared: Prepared, people: StartupPool, offers: ProgramPool)
     return ["new" if row.all() else "known" for row in asked]
 
 
-def _entrant(startup: Startup, regions: Regions, on: date, told: Mapping[str, str]) -> Entrant:
+def entrant(startup: Startup, regions: Regions, on: date, stated: Mapping[str, str]) -> Entrant:
+    """Describe a startup as it takes part; a tie of final scores may ask how often it came as far as a selection."""
     founded = startup.founded_on.toordinal() if startup.founded_on else None
-    selections = sum(entry.status in SELECTED for entry in startup.history) if startup.history else None
-    return Entrant(startup.id, founded, selections, {**facts_of(startup, regions, on), **told})
+    chosen = REACHED[ParticipationStatus.SELECTED]
+    selections = sum(REACHED.get(e.status, -1) >= chosen for e in startup.history) if startup.history else None
+    return Entrant(startup.id, founded, selections, {**facts_of(startup, regions, on), **stated})
 
 
 def facts_of(startup: Startup, regions: Regions, on: date) -> dict[str, str]:

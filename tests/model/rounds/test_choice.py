@@ -1,9 +1,10 @@
 """What one program chooses: as many as it may, minima first, then strictly by order."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.rounds import Method, Quota, Terms, Where, run
+from model.rounds import Method, Quota, Slate, Terms, Where, run
 from model.rounds.choice import ProgramRules, choose, rules_of
 from model.rounds.overlap import choose_overlapping
 from model.rounds.standing import stand
@@ -40,6 +41,32 @@ def test_disjoint_quotas_are_served_as_well_as_can_be(data):
 
     expected = best(rules, order)
     assert chosen == expected if expected is not None else not keeps(rules, chosen)
+
+
+@st.composite
+def short_of_places(draw: st.DrawFn) -> tuple[Slate, tuple[Quota, ...]]:
+    """A program whose minima, one open and one that must be met, in either order, may ask for more than its places."""
+    regions = draw(st.permutations(["capital"] * draw(st.integers(1, 3)) + ["other"] * draw(st.integers(1, 3))))
+    scores = draw(st.lists(st.integers(0, 5), min_size=len(regions), max_size=len(regions)))
+    minima = st.integers(1, 3)
+    quotas = (
+        Quota("capital", Where("region", ("capital",)), draw(minima), draw(st.none() | st.just(3)), back_fill=()),
+        Quota("other", Where("region", ("other",)), draw(minima)),
+    )
+    return slate([[score] for score in scores], draw(st.integers(1, 3)), region=regions), draw(st.permutations(quotas))
+
+
+@pytest.mark.parametrize("method", Method)
+@given(short_of_places())
+def test_an_open_minimum_never_takes_the_place_that_a_required_one_needs(method, drawn):
+    of, quotas = drawn
+
+    outcome = run(of, Terms(factor=10, quotas=tuple(quotas), method=method))
+
+    standing = outcome.standing
+    expected = best(rules_of(standing)[0], standing.orders[0].tolist())
+    assert bool(outcome.placing.clashes) == (expected is None)
+    assert outcome.placing.places == (expected or frozenset(),)
 
 
 @given(st.data())

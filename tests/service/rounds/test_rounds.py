@@ -17,9 +17,10 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from model.domain import Participation, ParticipationStatus
 from model.rounds import Ban, Interest, Lock, Method, run
 from model.rounds.written import packed, plain, slate_of, terms_of
-from service.actions.rounds.slates import facts_of
+from service.actions.rounds.slates import entrant, facts_of
 from service.api.rounds.rounds_schema import TermsSchema, as_asked
 from service.identity import Role
 from service.storage.matching.registry import Registry
@@ -117,6 +118,18 @@ def test_told_facts_may_be_asked_for(client: FlaskClient) -> None:
 
     assert woman in [place["startup"]["id"] for place in found["lists"][0]["shortlist"]]
     assert {effect["rule"] for effect in found["effects"]} == {"quota"}
+
+
+def test_terms_may_ask_who_was_at_the_programs_of_the_round_before(client: FlaskClient) -> None:
+    bonus = {"name": "처음", "points": 3, "field": "participation", "values": ["new"]}
+    wrong = {**bonus, "values": ["often"]}
+
+    found = start(client, terms={"bonuses": [bonus]})
+    refused = client.post("/api/v1/rounds", json=asked(terms={"bonuses": [wrong]}))
+
+    assert {effect["rule"] for effect in found["effects"]} <= {"bonus"}
+    assert found["terms"]["bonuses"][0]["values"] == ["new"]
+    assert (refused.status_code, "known, new" in refused.get_data(as_text=True)) == (422, True)
 
 
 @pytest.mark.parametrize(("language", "word"), [("ko", "하한"), ("en", "minimum of quota")])
@@ -392,6 +405,18 @@ def test_terms_are_shown_as_they_may_be_asked() -> None:
 
     assert TermsSchema().load(as_asked(told)) == told
     assert (told.locks, told.bans) == ((Lock("s", "p", "r"),), (Ban("s", "r"),))
+
+
+@pytest.mark.parametrize(
+    ("status", "selections"),
+    [(s, 1) for s in ("selected", "pledged", "agreed", "running", "completed", "stopped", "failed")]
+    + [(s, 0) for s in ("applied", "not_selected", "application_withdrawn", "withdrawn")],
+)
+def test_whoever_came_as_far_as_a_selection_was_selected(status: str, selections: int) -> None:
+    entry = Participation("nup", 2025, ParticipationStatus(status))
+    startup = replace(given.startups()[0], history=(entry,))
+
+    assert entrant(startup, given.regions(), given.NOON.date(), {}).selections == selections
 
 
 def test_a_startups_facts_leave_out_what_is_unknown() -> None:
