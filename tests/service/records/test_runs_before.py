@@ -17,7 +17,7 @@ from service.storage.matching.registry import Registry
 from tests.service import given
 
 DATABASE = Path(__file__).parent / "recorded_2026_11_22.db.gz"
-"""What the service wrote at schema 0008: four programs, six startups and these runs, with the digests of what it sent."""
+"""What the service wrote at schema 0008: programs, startups and these runs, with the digests of what it sent."""
 BEFORE = "2026-11-22"
 RUNS = {
     "308497c33d91f050ac4506e163f0d9fc": {"ko": "4ce67f61f8f85786", "en": "c035e2986bf838e2"},
