@@ -126,6 +126,7 @@ def _of_programs(names: Names) -> list[tuple[str, Callable[[Column], Value]]]:
     return [
         (gettext("마감"), lambda c: sheets.closing(c.program)),
         (gettext("최대 지원금"), lambda c: c.program.funding_max_krw),
+        (local.label("programs", "own_share"), lambda c: c.program.own_share and local.own_share(c.program.own_share)),
         (gettext("지원 내용"), lambda c: names.all("support", c.program.support)),
     ]
 

@@ -11,20 +11,33 @@ from model.faults import BadData, Fault
 from model.fields import CODES
 from model.snapshot import rows
 from model.vocabulary.codes import Table, Term
+from service.actions.catalogue.explain_eligibility import Steps, Wish
 from service.actions.matching.match import Options
 from service.auth.policy import policy
-from service.console.matching import shown
+from service.console.matching import ledger, shown
 from service.console.wire.kept import kept
 from service.console.wire.language import language
 from service.console.wire.names import names
 from service.console.wire.pages import page
-from service.files.importers.values.lists import participations
+from service.files.importers.values.lists import businesses, participations
 from service.wired import wired
 
 blueprint = Blueprint("profile", __name__, url_prefix="/profile")
-TEXTS = ("summary", "stage", "entity", "kind", "founded_on", "region", "industry")
+TEXTS = (
+    "summary",
+    "stage",
+    "entity",
+    "kind",
+    "founded_on",
+    "region",
+    "industry",
+    "founding_certificate",
+    "founding_basis_on",
+    "founding_certificate_until",
+)
 AD_HOC = "profile"
-EXAMPLE = "엔업 프로그램 2026 수행 중; 초기창업패키지 2024 완료"
+PAST = "엔업 프로그램 2026 수행 중; 초기창업패키지 2024 완료"
+BUSINESSES = "개인사업자 62010 2018-03-02~2021-05-31 폐업"
 STATUSES = Table(Term(status.code, status.ko, status.en, status.also) for status in CODES["status"].values())
 
 
@@ -45,7 +58,9 @@ def tried() -> Response:
     except BadData as bad:
         return _page(given=given, faults=bad.faults, status=422)
     run = kept(wired().matching.for_profile(startup, Options()))
-    return _page(given=given, run=run, found=shown.ranked(run, wired().matching.matches(run)))
+    judged = wired().eligibility.of_profile(startup, Wish())
+    told = ledger.told(judged, Steps(judged.ground, startup, ()), size=max(1, len(judged.programs)))
+    return _page(given=given, run=run, found=shown.ranked(run, wired().matching.matches(run)), told=told)
 
 
 def _row(given: Mapping[str, str]) -> dict[str, object]:
@@ -53,12 +68,16 @@ def _row(given: Mapping[str, str]) -> dict[str, object]:
     row: dict[str, object] = {name: given[name] for name in TEXTS if given.get(name)}
     field, words = given.get("new_industry_field", ""), given.get("technologies", "")
     row |= {"new_industry_field": int(field)} if field.isascii() and field.isdigit() else {}
-    history = given.get("history", "")
-    if history:
-        past = participations(history, STATUSES)
-        if past is None:
-            raise BadData([Fault("not_allowed", field="history", value=history[:200], allowed=EXAMPLE)])
-        row |= {"history": past}
+    entities = wired().matching.prepared().matcher.vocabulary.codes.entities
+    for name, read, table, example in (
+        ("history", participations, STATUSES, PAST),
+        ("previous_businesses", businesses, entities, BUSINESSES),
+    ):
+        text = given.get(name, "")
+        entries = read(text, table) if text else []
+        if entries is None:
+            raise BadData([Fault("not_allowed", field=name, value=text[:200], allowed=example)])
+        row |= {name: entries} if entries else {}
     row |= {"technologies": [word.strip() for word in words.split(",") if word.strip()]} if words else {}
     needs = request.form.getlist("needs")
     return {"id": AD_HOC, **row, **({"needs": needs} if needs else {})}

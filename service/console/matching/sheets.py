@@ -178,7 +178,6 @@ def _named(record: Startup | Program | None) -> str | None:
 
 
 def closing(program: Program) -> date | str | None:
-    """When a program closes, if it does."""
-    if not program.is_ranked:
-        return gettext("접수 없음")
-    return gettext("상시 접수") if program.always_open else program.closes_on
+    """When a program closes: a day as a workbook's own day, with its hour or as a month in words."""
+    is_day = program.is_ranked and not (program.always_open or program.closes_at or program.closes_in)
+    return program.closes_on if is_day else local.closing(program)

@@ -85,16 +85,16 @@ _WORDS: Mapping[Holds, Callable[[Field, Any, Names], str | Markup]] = {
     Holds.CHOICES: _codes,
     Holds.PLACES: lambda _, value, names: names.all("regions", value),
     Holds.INDUSTRIES: lambda _, value, names: names.all("industries", value),
-    Holds.PARTICIPATIONS: lambda _, value, __: ", ".join(
-        f"{past.program_family} {past.year} {_status(past.status)}" for past in value
+    Holds.PARTICIPATIONS: lambda _, value, names: ", ".join(
+        f"{names.family(past.program_family)} {past.year} {_status(past.status)}" for past in value
     ),
-    Holds.CONFLICTS: lambda _, value, __: ", ".join(
-        f"{conflict.family or conflict.program_class} ({_status(conflict.from_stage)})" for conflict in value
+    Holds.CONFLICTS: lambda _, value, names: ", ".join(
+        f"{names.conflict(conflict)} ({_status(conflict.from_stage)})" for conflict in value
     ),
     Holds.SPAN: lambda _, value, __: str(value),
     Holds.PERCENT: lambda _, value, __: f"{value} %",
     Holds.BUSINESSES: _records,
     Holds.FACT_SOURCES: _records,
-    Holds.OWN_SHARE: lambda _, value, names: _record(value, names),
+    Holds.OWN_SHARE: lambda _, value, __: local.own_share(value),
 }
 """How a page writes a value, by what its field holds."""

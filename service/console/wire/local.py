@@ -9,7 +9,7 @@ from babel import dates, numbers
 from markupsafe import Markup, escape
 
 from model import fields
-from model.domain import UNITS_PER_POINT, Program, Startup
+from model.domain import UNITS_PER_POINT, OwnShare, Program, Startup
 from service.console.wire.language import gettext, language
 from service.settings import KOREA
 
@@ -110,7 +110,28 @@ def closing(program: Program) -> str:
     """When a program closes, if it does."""
     if not program.is_ranked:
         return gettext("접수 없음")
-    return gettext("상시 접수") if program.always_open else day(program.closes_on)
+    if program.always_open:
+        return gettext("상시 접수")
+    if program.closes_on is None and program.closes_in:
+        year, _, month = program.closes_in.partition("-")
+        form = "yMMMM" if month else "y"
+        span = dates.format_skeleton(form, date(int(year), int(month or 1), 1), locale=language())
+        return gettext("%(span)s 중(날짜 미확인)") % {"span": span}
+    hour = f" {program.closes_at.isoformat('minutes')}" if program.closes_on and program.closes_at else ""
+    return day(program.closes_on) + hour
+
+
+def own_share(share: OwnShare | None) -> str:
+    """The firm's part of the total cost, with the tiers of regions as notices name them."""
+    if share is None:
+        return gettext("미상")
+    tiers = (
+        (share.general, gettext("일반지역 %(percent)s%%")),
+        (share.preferred, gettext("우대지역 %(percent)s%%")),
+        (share.special, gettext("특별지역 %(percent)s%%")),
+    )
+    stated = [words % {"percent": part} for part, words in tiers if part is not None]
+    return gettext("총사업비의 %(tiers)s") % {"tiers": ", ".join(stated)}
 
 
 def name(record: Startup | Program) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from model.domain import Conflict
 from model.vocabulary import Vocabulary
 from model.vocabulary.codes import Codes, Table
 from service.console.wire.language import language
@@ -32,6 +33,17 @@ class Names:
             return ""
         found = getattr(self.codes, table).name(str(code), self._tongue) if self.codes else None
         return found or str(code)
+
+    def family(self, code: str) -> str:
+        """The name of a family of programs; what is in no list as it was written."""
+        return (self.codes.programs.name(code, self._tongue) if self.codes else None) or code
+
+    def conflict(self, conflict: Conflict) -> str:
+        """What a notice bars: a program, or a class of programs."""
+        if conflict.family:
+            return self.family(conflict.family)
+        code = conflict.program_class or ""
+        return (self.codes.programs.class_name(code, self._tongue) if self.codes else None) or code
 
     def all(self, table: str, codes: Iterable[object]) -> str:
         """The names of several codes, listed."""

@@ -70,6 +70,7 @@ def environment() -> Environment:
         local.won,
         local.action,
         local.closing,
+        local.own_share,
         titles.role,
         titles.scope,
         titles.settled,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,8 +20,10 @@ _AT = re.compile(r"(?<=[가-힣)])\s*@\s*(?=[가-힣(])")
 
 _DOTS = re.compile("[ㆍᆞ・･‧•∙⋅⸱]")
 _PAST = re.compile(
-    r"(?P<family>.+?)\s*[,(:]?\s*(?P<year>(?:19|2\d)\d\d)년?\s*[,:)]?\s*(?P<status>[^\d()]+?)\)?", re.DOTALL
+    r"(?P<family>.+?)\s*[,(:]?\s*(?<![~∼–-])(?P<year>(?:19|2\d)\d\d)(?:년도?)?\s*[,:)]?\s*(?P<status>[^\d()]+?)\)?",
+    re.DOTALL,
 )
+_YEAR_FIRST = re.compile(r"(?P<year>(?:19|2\d)\d\d)(?:년도?)?\s+(?P<family>\D.*?)", re.DOTALL)
 _BUSINESS = re.compile(
     r"(?P<entity>\D+?)\s+(?:(?P<industry>\d{2,5})\s+)?(?P<opened_on>[\d.\-/년월일 ]+?)?\s*~"
     r"\s*(?P<closed_on>[\d.\-/년월일 ]+?)?"
@@ -85,16 +88,30 @@ def _entries(text: str, form: re.Pattern[str], statuses: Table, keys: tuple[str,
     whole = _json(text)
     if whole is not None:
         return whole
-    found = []
-    for item in (piece.strip() for piece in re.split(r"[;\n]", text)):
-        entry = form.fullmatch(item[:300])
-        status = statuses.find(entry["status"]) if entry else None
-        if item and (entry is None or status is None):
+    found: list[dict[str, Any]] = []
+    for item in (piece.strip() for piece in re.split(r"[;\n]", unicodedata.normalize("NFC", text))):
+        # a comma or slash parts entries only where each part is an entry by itself
+        parts = [_entry(part.strip(), form, statuses, keys) for part in re.split("[,/、]", item)]
+        entries = parts if None not in parts else [_entry(item, form, statuses, keys)]
+        clear = [entry for entry in entries if entry is not None]
+        if item and len(clear) < len(entries):
             return None
-        if entry:
-            year = [int(entry["year"])] if "year" in keys else []
-            found.append(dict(zip(keys, (entry["family"].strip(), *year, status), strict=True)))
+        found += clear
     return found
+
+
+def _entry(item: str, form: re.Pattern[str], statuses: Table, keys: tuple[str, ...]) -> dict[str, Any] | None:
+    """Read one entry; with the year first, the longest end that is a status is the status."""
+    entry = form.fullmatch(item[:300])
+    if entry and (status := statuses.find(entry["status"])):
+        year = [int(entry["year"])] if "year" in keys else []
+        return dict(zip(keys, (entry["family"].strip(), *year, status), strict=True))
+    words = item[:300].split()
+    for start in range(2, len(words)) if "year" in keys else ():
+        status, dated = statuses.find(" ".join(words[start:])), _YEAR_FIRST.fullmatch(" ".join(words[:start]))
+        if status and dated:
+            return dict(zip(keys, (dated["family"], int(dated["year"]), status), strict=True))
+    return None
 
 
 def objects(text: str) -> Any:

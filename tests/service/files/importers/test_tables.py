@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from typing import Any
 
 import pytest
@@ -141,6 +142,31 @@ def test_a_cell_is_read_as_people_write_it(heading: str, cell: str, field: str, 
     quoted = cell.replace('"', '""')
 
     assert rows.plain(stored(read_text(f'id,{heading}\na,"{quoted}"\n'))["a"])[field] == value
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [
+        ("2026년 엔업 프로그램 중도 포기", [("nup", 2026, "stopped")]),
+        ("2026 엔업 수행중", [("nup", 2026, "running")]),
+        ("엔업 2026년도 협약체결확약서 제출", [("nup", 2026, "pledged")]),
+        (unicodedata.normalize("NFD", "엔업 2026년 협약해지"), [("nup", 2026, "stopped")]),
+        ("엔업 2026 수행중, 정글 2025 졸업", [("nup", 2026, "running"), ("jungle", 2025, "completed")]),
+        ("NUP 2026 선정취소 / 정글 2025 불합격", [("nup", 2026, "withdrawn"), ("jungle", 2025, "not_selected")]),
+        ("엔업, 2026, 수행 중", [("nup", 2026, "running")]),
+        ("엔업 2026 협약 미체결", [("nup", 2026, "withdrawn")]),
+        ("창업도약패키지 2021~2022 완료", None),
+        ("엔업 '26 수행중", None),
+        ("엔업 2026 예비선정", None),
+    ],
+)
+def test_a_history_is_read_as_people_order_it_or_refused(history: str, expected: list[tuple[str, int, str]]) -> None:
+    found = read_text(f'id,지원 이력\na,"{history}"\n')
+
+    if expected is None:
+        assert [fault.code for fault in found.faults] == ["not_history"]
+    else:
+        assert [(p.program_family, p.year, p.status) for p in stored(found)["a"].history] == expected
 
 
 def test_a_support_history_is_read_in_both_forms() -> None:
