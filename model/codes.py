@@ -78,6 +78,22 @@ class ParticipationStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+REACHED = {
+    ParticipationStatus.APPLICATION_WITHDRAWN: -1,
+    ParticipationStatus.NOT_SELECTED: -1,
+    ParticipationStatus.APPLIED: 0,
+    ParticipationStatus.SELECTED: 1,
+    ParticipationStatus.PLEDGED: 2,
+    ParticipationStatus.AGREED: 3,
+    ParticipationStatus.RUNNING: 4,
+    # the notices exclude who stopped midway like who carries it out (2026-259 ⑤, 2026-278 ⑤)
+    ParticipationStatus.STOPPED: 4,
+    ParticipationStatus.COMPLETED: 5,
+    ParticipationStatus.FAILED: 5,
+}
+"""How far each status came; an application that came to nothing bars from nothing. `withdrawn` may be -1 or 4."""
+
+
 class Role(StrEnum):
     """An open call takes applications and is ranked; a reference is shown but never ranked."""
 

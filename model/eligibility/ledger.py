@@ -53,6 +53,10 @@ class Ledger:
         rows = {program.id: program for program in (*self._catalogue, *programs)}
         return Ledger(self.codes, rows.values())
 
+    def names_program(self, text: str) -> bool:
+        """Tell whether a program's name is known, from the list of programs or from a row of the catalogue."""
+        return self._setting.naming.find(text) is not None
+
     def checks(self, startup: Startup, program: Program, *, on: date, at: time | None = None) -> Checks:
         """List every rule's answer for one pair on a day; rules that the program doesn't state are left out.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from model.codes import REACHED
 from model.domain import (
     Check,
     Confidence,
@@ -23,21 +24,6 @@ from model.eligibility.naming import Naming
 from model.eligibility.rule import NOTHING, SILENT, Answer, Checks, Reading, Rule, Setting
 from model.vocabulary.families import folded
 from model.vocabulary.places import Relation
-
-REACHED = {
-    ParticipationStatus.APPLICATION_WITHDRAWN: -1,
-    ParticipationStatus.NOT_SELECTED: -1,
-    ParticipationStatus.APPLIED: 0,
-    ParticipationStatus.SELECTED: 1,
-    ParticipationStatus.PLEDGED: 2,
-    ParticipationStatus.AGREED: 3,
-    ParticipationStatus.RUNNING: 4,
-    # the notices exclude who stopped midway like who carries it out (2026-259 ⑤, 2026-278 ⑤)
-    ParticipationStatus.STOPPED: 4,
-    ParticipationStatus.COMPLETED: 5,
-    ParticipationStatus.FAILED: 5,
-}
-"""How far each status came; an application that came to nothing bars from nothing. `withdrawn` may be -1 or 4."""
 
 SAME_YEAR = "same"
 _GRAVITY = {Result.PASS: 0, Result.NEEDS_CHECK: 1, Result.FAIL: 2}

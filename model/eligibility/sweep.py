@@ -48,8 +48,8 @@ def plane(rule: Rule, startups: Judged[Startup], programs: Judged[Program], sett
     found = np.zeros((len(startups.rows), len(calls)), np.int8)
     if asked and rule.concerns:
         # most firms state no earlier business: only the few that do are grouped by their facts and judged
-        rows = [row for row, startup in enumerate(startups.rows) if getattr(startup, rule.concerns)]
-        people = Judged([startups.rows[row] for row in rows])
+        rows = np.flatnonzero([bool(getattr(startup, rule.concerns)) for startup in startups.rows])
+        people = Judged([startups.rows[row] for row in rows.tolist()])
         found[np.ix_(rows, stating)] = _stated(rule, people, asked, setting)
     elif asked:
         found[:, stating] = _stated(rule, startups, asked, setting)

@@ -16,6 +16,8 @@ ENTRANCES = {f"model.eligibility{room}" for room in ("", ".overview", ".requirem
 READ_BY_OTHERS = {
     "always_open": "lists say so in the place of a closing day",
     "business_number": "taken out of what people wrote of an erased startup",
+    "closes_at": "answers name the closing hour with the day",
+    "closes_in": "answers name the month where the day isn't known",
     "closes_on": "answers name the closing day and list the soonest to close first",
     "corporate_number": "taken out of what people wrote of an erased startup",
     "entity": "a round's quotas may ask for it",

@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 
 from model.domain import Outcome, Program, Startup
+from model.eligibility import Ledger
 from model.faults import Fault, shown
 from model.snapshot import rows
 from model.text import names
@@ -25,7 +26,7 @@ from service.files.importers import files, records
 from service.files.importers.files import Brought
 from service.files.importers.formats import isolation
 from service.files.importers.formats.isolation import Opened
-from service.files.importers.records import READERS, Progress, Reading, Row
+from service.files.importers.records import READERS, UNNAMED, Progress, Reading, Row
 from service.identity import Actor
 from service.settings import VOCABULARIES
 from service.storage.catalogue import documents, outcomes
@@ -101,8 +102,20 @@ class ImportFiles:
         """Tell whether the catalogue holds no startup and no program."""
         return self._store.is_empty()
 
+    def unnamed(self, spellings: Iterable[str]) -> tuple[str, ...]:
+        """Give the names of programs that neither the list of programs nor a stored row knows, so that no rule does."""
+        unknown = [text for text in spellings if self._codes().programs.find(text) is None]
+        if not unknown:
+            return ()
+        with self._catalogue.database.reading() as connection:
+            ledger = Ledger(self._codes(), [stored.record for stored in self._catalogue.programs.since(connection, 0)])
+        return tuple(text for text in dict.fromkeys(unknown) if not ledger.names_program(text))
+
     def _file(self, raw: bytes, opened: Opened, name: str, progress: Progress) -> File:
         reading = records.read(opened, name, self._codes(), progress)
+        unnamed = self.unnamed(note.value for note in reading.notes if note.code == UNNAMED)
+        notes = tuple(note for note in reading.notes if note.code != UNNAMED or note.value in unnamed)
+        reading = replace(reading, notes=notes)
         return File(reading, len(raw), hashlib.sha256(raw).hexdigest())
 
     def preview(self, brought: Sequence[File], actor: Actor) -> Import:

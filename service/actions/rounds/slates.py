@@ -11,9 +11,9 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from model.codes import REACHED
 from model.domain import ParticipationStatus, Program, Startup
 from model.eligibility import RULES
-from model.eligibility.participation import REACHED
 from model.matching.matcher import Pool, Profile, ProgramPool, StartupPool
 from model.rounds import Entrant, Offer, Slate
 from model.rounds.checks import CAPITAL, LARGEST, NON_CAPITAL, SIZES

@@ -148,6 +148,23 @@ class StartupSchema(StartupFields):
         return rows.startup(_within(data))
 
 
+class NoteSchema(Strict):
+    """What a person should know of a value that was stored as it was sent."""
+
+    field = Text(required=True, metadata={"description": "항목 코드 · Field"})
+    value = Text(required=True)
+    code = Text(required=True)
+    message = Text(required=True)
+    advice = Text(required=True, metadata={"description": "고치는 방법 · What to do"})
+
+
+class WrittenStartup(StartupFields):
+    """A startup as it was stored; `notes` only where something in it is worth a look."""
+
+    id = Key(required=True)
+    notes = Many(fields.Nested(NoteSchema))
+
+
 class ProfileSchema(StartupFields):
     """A startup that is not stored; its id is optional."""
 

@@ -7,14 +7,16 @@ from typing import Any
 from flask import Response
 
 from model.domain import Startup
+from model.faults import Fault, shown
 from service.api.catalogue.pages_schema import Startups
-from service.api.catalogue.profiles_schema import StartupPatch, StartupSchema
+from service.api.catalogue.profiles_schema import StartupPatch, StartupSchema, WrittenStartup
 from service.api.wire import arguments
 from service.api.wire import profile_replies as records
 from service.api.wire.arguments import Resource
 from service.api.wire.options import StartupPage, Wanted
 from service.auth.doors import actor
 from service.auth.policy import policy
+from service.files.importers.records import UNNAMED
 from service.wired import wired
 
 resource = Resource("startups", __name__, description="창업기업 · Startups")
@@ -39,23 +41,24 @@ def one(startup_id: str) -> Response:
 
 @resource.route("/startups/<string:startup_id>", methods=["PUT"])
 @resource.arguments(StartupSchema)
-@resource.response(200, StartupSchema)
-@resource.alt_response(201, schema=StartupSchema, success=True)
+@resource.response(200, WrittenStartup)
+@resource.alt_response(201, schema=WrittenStartup, success=True)
 @policy("write")
 def put(startup: Startup, startup_id: str) -> Response:
     """Store a startup whole; If-Match is required when it exists."""
     records.same_id(startup_id, startup.id)
     stored, is_new = wired().edit_startups.put(startup, records.seen(), actor())
-    return records.sent(stored, 201 if is_new else 200)
+    return records.sent(stored, 201 if is_new else 200, _notes(stored.record))
 
 
 @resource.route("/startups/<string:startup_id>", methods=["PATCH"])
 @resource.arguments(StartupPatch, content_type=arguments.MERGE_PATCH, media=arguments.MERGE_PATCH)
-@resource.response(200, StartupSchema)
+@resource.response(200, WrittenStartup)
 @policy("write")
 def change(patch: dict[str, Any], startup_id: str) -> Response:
     """Replace some fields of a startup (JSON merge patch); null removes one. If-Match is required."""
-    return records.sent(wired().edit_startups.change(startup_id, patch, records.seen(), actor()))
+    stored = wired().edit_startups.change(startup_id, patch, records.seen(), actor())
+    return records.sent(stored, notes=_notes(stored.record))
 
 
 @resource.route("/startups/<string:startup_id>", methods=["DELETE"])
@@ -65,3 +68,9 @@ def delete(startup_id: str) -> Response:
     """Delete a startup. If-Match is required."""
     wired().edit_startups.delete(startup_id, records.seen(), actor())
     return Response(status=204)
+
+
+def _notes(startup: Startup) -> list[Fault]:
+    """Note names of programs that no rule knows, as an import does."""
+    unnamed = wired().imports.unnamed(past.program_family for past in startup.history)
+    return [Fault(UNNAMED, field="history", value=shown(name)) for name in unnamed]

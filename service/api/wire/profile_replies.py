@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 from flask import Response, request
 
+from model.faults import Fault
 from model.snapshot import rows
 from service.actions.catalogue.browse import Page
 from service.actions.catalogue.edit import Seen
+from service.api.wire.language import language
 from service.api.wire.options import cursor
 from service.errors import Problem, ServiceError
 from service.storage.catalogue.profiles import Stored
 
 
-def sent(stored: Stored[Any], status: int = 200) -> Response:
-    """One record with its ETag; 304 when the caller has it already."""
-    response = Response(orjson.dumps(rows.plain(stored.record)), status=status, content_type="application/json")
+def sent(stored: Stored[Any], status: int = 200, notes: Sequence[Fault] = ()) -> Response:
+    """One record with its ETag, and what is to be noted of a write; 304 when the caller has it already."""
+    body = {**rows.plain(stored.record), **({"notes": [_note(note) for note in notes]} if notes else {})}
+    response = Response(orjson.dumps(body), status=status, content_type="application/json")
     response.set_etag(str(stored.revision))
     response.last_modified = stored.updated_at
     response.headers["Cache-Control"] = "no-cache"
     if request.method in ("GET", "HEAD"):
         response.make_conditional(request)
     return response
+
+
+def _note(note: Fault) -> dict[str, str]:
+    message, advice = note.sentences(language())
+    return {"field": note.field, "value": note.value, "code": note.code, "message": message, "advice": advice}
 
 
 def page(found: Page[Any]) -> Response:

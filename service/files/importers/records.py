@@ -66,6 +66,10 @@ class Row:
         return "" if isinstance(self.record, Outcome) else self.record.id
 
 
+UNNAMED = "unnamed_program"
+"""The note on a name that the list of programs doesn't have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was read from one file: good rows, faults of the others, and notes on what was left out."""
@@ -252,7 +256,7 @@ class _Rows:
             return record
         codes = {past.program_family: self._codes.programs.find(past.program_family) for past in record.history}
         unknown = [name for name, code in codes.items() if code is None]
-        self._notes += [Fault("unnamed_program", "", line, "history", shown(name)) for name in unknown]
+        self._notes += [Fault(UNNAMED, "", line, "history", shown(name)) for name in unknown]
         coded = (
             replace(past, program_family=codes[past.program_family] or past.program_family) for past in record.history
         )

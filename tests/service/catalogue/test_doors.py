@@ -72,6 +72,37 @@ def test_an_imported_list_means_what_the_notice_bars(app: Flask) -> None:
     assert [note["value"] for note in notes if note["code"] == "unnamed_program"] == ["나눔누리 육성"]
 
 
+def test_a_write_by_the_api_notes_a_name_that_no_rule_knows(app: Flask) -> None:
+    client = app.test_client()
+    entries = [{"program_family": name, "year": 2026, "status": "running"} for name in ("나눔누리 육성", "엔업")]
+    patch = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
+
+    put = client.put("/api/v1/startups/w-1", json={"id": "w-1", "history": entries}).get_json()
+    changed = client.patch("/api/v1/startups/w-1", data=json.dumps({"history": entries[1:]}), headers=patch).get_json()
+    shown = client.get("/api/v1/startups/w-1").get_json()
+
+    assert [(note["field"], note["value"], note["code"]) for note in put["notes"]] == [
+        ("history", "나눔누리 육성", "unnamed_program")
+    ]
+    assert put["history"] == entries
+    assert "notes" not in changed | shown
+
+
+def test_a_name_that_a_stored_row_has_is_no_news_to_an_import_or_a_write(app: Flask) -> None:
+    client = app.test_client()
+    client.put(
+        "/api/v1/programs/sharing-2026", json={"id": "sharing-2026", "family": "sharing", "name": "나눔누리 육성"}
+    )
+    entry = {"program_family": "나눔누리 육성", "year": 2026, "status": "running"}
+    table = "기업 ID,지원 이력\nw-3,나눔누리 육성 2026 수행 중\n".encode()
+
+    put = client.put("/api/v1/startups/w-2", json={"id": "w-2", "history": [entry]}).get_json()
+    sent = client.post("/api/v1/imports?kind=startups&commit=true", data=table, content_type="text/csv").get_json()
+
+    assert "notes" not in put
+    assert [note for note in sent["notes"] if note["code"] == "unnamed_program"] == []
+
+
 @pytest.mark.parametrize(("name", "expected"), NAMES.items())
 def test_a_profile_sent_to_the_api_is_judged_by_the_names_it_holds(app: Flask, name: str, expected: str) -> None:
     profile = {"history": [{"program_family": name, "year": 2026, "status": "running"}]}
