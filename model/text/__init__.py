@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from model.text.analysis import (
+    DOT,
     LATIN_WEIGHT,
     MOST_CHARACTERS,
     PAIR_MARK,
@@ -12,6 +13,7 @@ from model.text.analysis import (
     Bag,
     digest,
     normal,
+    one_dot,
     stem,
     visible,
     word_spans,
@@ -20,6 +22,7 @@ from model.text.analysis import (
 from model.text.phrases import MOST_PHRASES, phrases, readable
 
 __all__ = [
+    "DOT",
     "LATIN_WEIGHT",
     "MOST_CHARACTERS",
     "MOST_PHRASES",
@@ -30,6 +33,7 @@ __all__ = [
     "Bag",
     "digest",
     "normal",
+    "one_dot",
     "phrases",
     "readable",
     "stem",

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kiwipiepy import Token
 
-BAGS_VERSION = 2
+BAGS_VERSION = 3
 """Raised whenever this room comes to read the same text otherwise, since bags are kept between fits."""
 
 PAIR_MARK = "˙"
@@ -37,6 +37,9 @@ _HANGUL = re.compile(r"[가-힣]+")
 _WORD = re.compile(r"[a-z0-9][a-z0-9+#.]*|[가-힣]+")
 _SPACES = re.compile(r"\s+")
 _BREAK = re.compile(r"[\n\t\r]")
+DOT = "·"
+_DOTS = re.compile("[ㆍ・･‧•∙⋅⸱·]|(?<![\u1100-\u115f])\u119e")
+"""Dots between words in Korean texts. NFKC makes an old vowel of ㆍ, the dot of laws; where that stands alone, it is it."""
 _HIDDEN = frozenset({"Cf", "Cc", "Co", "Cn", "Cs"})
 _FILLER = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Letters and marks that show nothing, though their category does not say so, such as the Hangul fillers."""
@@ -74,14 +77,24 @@ class Bag:
 
 
 def visible(text: str) -> str:
-    """Bring a text to one form as a person sees it: NFKC, no hidden characters, single spaces; case is kept.
+    """Bring a text to one form as a person sees it: NFKC, one middle dot, no hidden characters, single spaces; case is
+    kept.
 
     The same words give the same result in NFC and NFD, with zero-width characters inside or bidirectional marks.
     """
-    shown = _BREAK.sub(" ", _FILLER.sub("", text))
+    shown = one_dot(_BREAK.sub(" ", _FILLER.sub("", text)))
     if not shown.isprintable():  # what is printable holds nothing hidden
         shown = "".join(c for c in shown if unicodedata.category(c) not in _HIDDEN)
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", shown)).strip()
+
+
+def one_dot(text: str) -> str:
+    """Write every dot that stands between Korean words as the middle dot.
+
+    >>> one_dot("제조ㆍ서비스・유통")
+    '제조·서비스·유통'
+    """
+    return _DOTS.sub(DOT, text)
 
 
 def normal(text: str) -> str:

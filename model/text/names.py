@@ -9,11 +9,10 @@ import re
 import unicodedata
 
 from model.text import analysis
+from model.text.analysis import DOT
 
-DOT = "·"
 _ONE_FORM = str.maketrans(
-    dict.fromkeys("ㆍᆞ・･‧•∙⋅⸱·", DOT)  # NFKC makes a vowel of ㆍ, the dot of Korean laws
-    | dict.fromkeys("‐‑‒–—―−﹣－", "-")
+    dict.fromkeys("‐‑‒–—―−﹣－", "-")
     | dict.fromkeys("‘’‛′", "'")
     | dict.fromkeys("“”‟″", '"')
     | dict.fromkeys("〜∼～", "~")

@@ -205,6 +205,21 @@ def test_hidden_characters_give_the_same_scores(matcher, programs, startup, hidd
 
 
 @SOME
+@given(profiles.startups, profiles.programs, st.sampled_from("ㆍ・･‧•∙\u119e"))
+def test_every_dot_between_words_gives_the_same_scores(matcher, startup, program, dot):
+    def written(profile, mark):
+        summary = f"제조{mark}서비스{mark}유통 {mark} AI{mark}로봇. {mark.join((profile.summary or '').split(' '))}"
+        return replace(profile, summary=summary, technologies=(*profile.technologies, f"드론{mark}물류"))
+
+    theirs = [matcher.program_pool([written(program, mark)]) for mark in ("·", dot)]
+    mine = [written(startup, mark) for mark in ("·", dot)]
+
+    scores = {row(matcher, startup, programs)[program.id] for startup in mine for programs in theirs}
+
+    assert len(scores) == 1
+
+
+@SOME
 @given(profiles.startups, profiles.programs, st.data())
 def test_adding_a_technology_that_the_program_has_never_lowers_the_score(matcher, startup, program, data):
     assume(program.technologies)

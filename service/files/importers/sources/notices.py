@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from model.domain import Kind
-from model.text import names
+from model.text import DOT, names
 from model.vocabulary.codes import Codes
 from service.files.importers.values import days
 
@@ -127,7 +127,7 @@ def supports(value: object, codes: Codes) -> tuple[list[str], list[str]]:
     unknown: list[str] = []
     for word in listed(value):
         whole = codes.support.find(word)
-        parts = [(part, codes.support.find(part)) for part in re.split(rf"[{names.DOT}/]", names.visible(word))]
+        parts = [(part, codes.support.find(part)) for part in re.split(rf"[{DOT}/]", names.visible(word))]
         found += [whole] if whole else [code for _, code in parts if code]
         unknown += [] if whole else [part for part, code in parts if not code]
     return list(dict.fromkeys(found)), unknown

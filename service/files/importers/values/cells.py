@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from model.fields import CODES, Field, Holds
-from model.text import names
+from model.text import DOT, names
 from model.vocabulary.codes import Codes, Table, Term
 from model.vocabulary.numbers import is_business_number
 from service.files.columns.headings import Heading
@@ -120,7 +120,7 @@ class Cells:
         found: list[str | None] = []
         for item in lists.words(text):
             code = table.find(item)
-            parts = re.split(rf"[/{names.DOT}]", names.visible(item))
+            parts = re.split(rf"[/{DOT}]", names.visible(item))
             found += [code] if code else [table.find(part) for part in parts]
         return None if None in found else list(dict.fromkeys(code for code in found if code))
 

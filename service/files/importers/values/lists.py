@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from model.text import names
+from model.text import DOT, one_dot
 from model.vocabulary.codes import Table
 from service.files.importers.values import days
 
@@ -18,7 +18,6 @@ _MAIN = (";\n|", ",、，")
 _AT = re.compile(r"(?<=[가-힣)])\s*@\s*(?=[가-힣(])")
 """How 기업마당 joins its fields; in an address of e-mail it stands beside Latin letters."""
 
-_DOTS = re.compile("[ㆍᆞ・･‧•∙⋅⸱]")
 _PAST = re.compile(
     r"(?P<family>.+?)\s*[,(:]?\s*(?<![~∼–-])(?P<year>(?:19|2\d)\d\d)(?:년도?)?\s*[,:)]?\s*(?P<status>[^\d()]+?)\)?",
     re.DOTALL,
@@ -43,8 +42,8 @@ def words(text: str, also: str = "") -> list[str]:
     whole = _json(text)
     if whole is not None and all(isinstance(item, str) for item in whole):
         return whole
-    if names.DOT in also:
-        text = _DOTS.sub(names.DOT, text)
+    if DOT in also:
+        text = one_dot(text)
     text = _AT.sub(";", text) if ";" not in text else text
     if text.lstrip().startswith("#"):
         return [tag for piece in re.split(r"[\s,;]*#", text) if (tag := piece.strip(" ,;"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from model.text import names
+from model.text import DOT, names
 from model.vocabulary.places import Regions
 from service.files.importers.values import lists
 
@@ -39,7 +39,7 @@ def many(regions: Regions, text: str) -> list[str]:
     if whole:
         return [whole]
     found: list[str] = []
-    for word in lists.words(text, also=f"{names.DOT}/"):
+    for word in lists.words(text, also=f"{DOT}/"):
         if names.folded(word) not in EVERYWHERE:
             above = next((code[:2] for code in reversed(found) if code in regions), None)
             below = regions.find_within(above, word) if above and not exactly(regions, word) else None
