@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from model.vocabulary.codes import Codes
+from model.vocabulary.glossary import Glossary
 from model.vocabulary.technologies import Concept, Technologies
 
-__all__ = ["Codes", "Concept", "Technologies", "Vocabulary", "from_bytes", "load"]
+__all__ = ["Codes", "Concept", "Glossary", "Technologies", "Vocabulary", "from_bytes", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Vocabulary:
 
     technologies: Technologies
     codes: Codes
+    glossary: Glossary
     raw: Mapping[str, bytes] = field(repr=False)
 
     @property
@@ -39,4 +41,6 @@ def load(folder: Path) -> Vocabulary:
 def from_bytes(raw: Mapping[str, bytes]) -> Vocabulary:
     """Read the tables from the files' bytes, by file stem."""
     tables = {name: json.loads(content) for name, content in raw.items()}
-    return Vocabulary(Technologies.from_json(tables["technologies"]), Codes.from_json(tables), dict(raw))
+    technologies = Technologies.from_json(tables["technologies"])
+    glossary = Glossary.from_json(tables["glossary"], technologies)
+    return Vocabulary(technologies, Codes.from_json(tables), glossary, dict(raw))
