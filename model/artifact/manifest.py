@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from model import vocabulary
 from model.vocabulary import Vocabulary
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MANIFEST, SIGNATURE, SEAL = "manifest.json", "manifest.sig", "checksum"
 KEY_BYTES = 32
 VOCABULARY = "vocabulary-"

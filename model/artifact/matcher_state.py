@@ -11,7 +11,6 @@ import numpy as np
 from scipy import sparse
 
 from model.artifact.manifest import VOCABULARY
-from model.blocks.encoder import encoder
 from model.blocks.honesty import Honesty, Limits
 from model.blocks.meaning import DIMENSIONS, Meaning
 from model.blocks.pasts import Pasts
@@ -27,7 +26,7 @@ from model.matching.matcher import Matcher
 from model.scoring import Scoring, Weights
 from model.scoring.chance import Chance
 from model.vectors import Csr, ProgramVectors, StartupVectors
-from model.vectors.corpus import reader
+from model.vectors.corpus import encoding, reader
 from model.vectors.rows import LazyRows
 from model.vectors.vectoriser import Vectoriser
 from model.vocabulary import Vocabulary
@@ -105,7 +104,7 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
     startup_vectors = _vectors("startups", StartupVectors, arrays)
     fitted = Vectoriser(
         reader=reader(vocabulary, _honesty(state["honesty"], arrays)),
-        encode=encoder().encode_by_phrase,
+        encode=encoding(vocabulary),
         words=words,
         meaning=Meaning(vectors, *np.asarray(arrays["meaning-means"])),
         sentences=Sentences(*np.asarray(arrays["sentence-means"])),

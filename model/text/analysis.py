@@ -39,7 +39,7 @@ _SPACES = re.compile(r"\s+")
 _BREAK = re.compile(r"[\n\t\r]")
 DOT = "·"
 _DOTS = re.compile("[ㆍ・･‧•∙⋅⸱·]|(?<![\u1100-\u115f])\u119e")
-"""Dots between words in Korean texts. NFKC makes an old vowel of ㆍ, the dot of laws: such a vowel alone is that dot."""
+"""Dots between words in Korean texts. NFKC makes an old vowel of ㆍ, the dot of laws: alone it is read as that dot."""
 _HIDDEN = frozenset({"Cf", "Cc", "Co", "Cn", "Cs"})
 _FILLER = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Letters and marks that show nothing, though their category does not say so, such as the Hangul fillers."""

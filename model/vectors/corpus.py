@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from model.blocks.encoder import encode_many
+from model.blocks import encoder
 from model.blocks.honesty import Honesty
 from model.blocks.reading import Reader, listed_technologies, startup_text, whole_text
 from model.blocks.track_record import TEACHING_TAGS
 from model.domain import Program, Snapshot, Startup
 from model.text import Analyser
 from model.vectors import vectoriser
-from model.vectors.text_cache import Progress, TextCache
+from model.vectors.text_cache import Encode, Progress, TextCache
 from model.vectors.vectoriser import Fitted
 from model.vocabulary import Vocabulary
 
@@ -57,8 +57,9 @@ class Corpus:
         digits of a sum depend on how it is divided.
         """
         rng, plain = np.random.default_rng(seed), reader(vocabulary, honest(snapshot, vocabulary))
-        texts = TextCache.at(cache, analyser(vocabulary).name)
-        cached, encode = replace(plain, bags=texts.bags(plain.bags, progress)), texts.encoding(encode_many, progress)
+        texts = text_cache(cache, vocabulary)
+        encode = texts.encoding(encoding(vocabulary, on_every_core=True), progress)
+        cached = replace(plain, bags=texts.bags(plain.bags, progress))
         with threadpool_limits(limits=1):
             fitted = vectoriser.fit(cached, encode, snapshot.startups, snapshot.programs, rng, progress, teaching)
         texts.save()
@@ -68,6 +69,11 @@ class Corpus:
     def tells_of(self, snapshot: Snapshot) -> bool:
         """It was read from these profiles, whatever came of them."""
         return (self.startups, self.programs) == (snapshot.startups, snapshot.programs)
+
+
+def text_cache(folder: Path | None, vocabulary: Vocabulary) -> TextCache:
+    """Open the cache of what is read with a vocabulary; see `TextCache.at`."""
+    return TextCache.at(folder, f"{analyser(vocabulary).name} {encoder.NAME} {vocabulary.glossary.digest}")
 
 
 def honest(snapshot: Snapshot, vocabulary: Vocabulary) -> Honesty:
@@ -80,6 +86,12 @@ def honest(snapshot: Snapshot, vocabulary: Vocabulary) -> Honesty:
 def reader(vocabulary: Vocabulary, honesty: Honesty) -> Reader:
     """Read profiles with the vocabulary's Korean terms as user words."""
     return Reader(vocabulary, analyser(vocabulary).bags, honesty)
+
+
+def encoding(vocabulary: Vocabulary, *, on_every_core: bool = False) -> Encode:
+    """Encode texts by phrase as a vocabulary renders them."""
+    encode = encoder.encode_many if on_every_core else encoder.encoder().encode_by_phrase
+    return partial(encode, glossary=vocabulary.glossary)
 
 
 def analyser(vocabulary: Vocabulary) -> Analyser:

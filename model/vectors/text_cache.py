@@ -10,7 +10,6 @@ from typing import TypeAlias
 import numpy as np
 
 from model import text
-from model.blocks import encoder
 from model.blocks.encoder import Changes, Encoded
 from model.blocks.exact import Float
 from model.text import Bag
@@ -34,12 +33,11 @@ class TextCache:
         self._saved = self._size
 
     @classmethod
-    def at(cls, folder: Path | None, analyser: str = "") -> TextCache:
+    def at(cls, folder: Path | None, made_by: str = "") -> TextCache:
         """Open the cache in a folder, which may be empty or absent; None keeps nothing.
 
-        What another analyser or encoder made is ignored, and so is a damaged cache. `analyser`: the name of the one.
+        `made_by` names analyser, encoder and glossary: what others made is ignored, and so is a damaged cache.
         """
-        made_by = f"{analyser} {encoder.NAME}"
         if folder is None:
             return cls(None, made_by, {}, {})
         try:

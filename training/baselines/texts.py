@@ -11,11 +11,9 @@ import numpy as np
 from scipy import sparse
 
 from model import text
-from model.blocks.encoder import encode_many, encoder
 from model.domain import Program, Startup
 from model.vectors import corpus
 from model.vectors.corpus import silent
-from model.vectors.text_cache import TextCache
 from model.vocabulary import Vocabulary
 from training.baselines.scorer import Float
 
@@ -30,9 +28,9 @@ class Texts:
         """
         analyser = corpus.analyser(vocabulary)
         self._vocabulary, self._cache, self._is_helping = vocabulary, cache, is_helping
-        self._kept = TextCache.at(cache / "baselines" if cache else None, analyser.name)
+        self._kept = corpus.text_cache(cache / "baselines" if cache else None, vocabulary)
         self._bags = self._kept.bags(analyser.bags, silent)
-        self._encode = self._kept.encoding(encoder().encode_by_phrase if is_helping else encode_many, silent)
+        self._encode = self._kept.encoding(corpus.encoding(vocabulary, on_every_core=not is_helping), silent)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Another process reads for itself."""

@@ -9,11 +9,11 @@ from pathlib import Path
 from model import snapshot, vocabulary
 from model.artifact import artifact, versions
 from model.artifact.manifest import BadArtifact, Manifest
-from model.blocks.encoder import encode_many
 from model.domain import Snapshot
 from model.faults import BadData, Fault
+from model.matching.matcher import Matcher
 from model.snapshot import PROGRAMS, STARTUPS
-from model.vectors.corpus import silent
+from model.vectors.corpus import encoding, silent
 from model.vectors.text_cache import Progress
 from model.vocabulary.codes import Regions
 from training import cluster, gate
@@ -117,8 +117,7 @@ def rank(
 
     A `scheduler` is the address of a Dask scheduler whose workers see the same paths; raises NoClusterError.
     """
-    matcher, _ = artifact.read(folder)
-    matcher = replace(matcher, vectoriser=replace(matcher.vectoriser, encode=encode_many))  # on every core
+    matcher = _on_every_core(folder)
     asking, offered = snapshot.read_startups(startups), snapshot.read_programs(programs)
     source = Source(folder.resolve(), programs.resolve()) if scheduler else None
     with cluster.joined(scheduler):
@@ -133,8 +132,7 @@ def rank_nearest(
     Recall is None where there are so few startups that all are scored.
     Raises BadArtifact, BadData, NoIndexError, OSError.
     """
-    matcher, _ = artifact.read(folder)
-    matcher = replace(matcher, vectoriser=replace(matcher.vectoriser, encode=encode_many))
+    matcher = _on_every_core(folder)
     asking, offered = snapshot.read_startups(startups), snapshot.read_programs(programs)
     matcher, ranked = matcher.knowing(offered), [program for program in offered if program.is_ranked]
     if len(asking) <= EXACT_UP_TO or not ranked:
@@ -167,3 +165,10 @@ def _beside(order: Order, found: Snapshot, ours: Ours) -> BesideInUse | None:
 def _cache(out: Path) -> Path:
     """Analysed texts lie beside the artifacts, never inside one."""
     return out / ".cache"
+
+
+def _on_every_core(folder: Path) -> Matcher:
+    """Read an artifact's matcher such that it encodes many texts on every core."""
+    matcher, _ = artifact.read(folder)
+    encode = encoding(matcher.vocabulary, on_every_core=True)
+    return replace(matcher, vectoriser=replace(matcher.vectoriser, encode=encode))

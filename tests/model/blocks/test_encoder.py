@@ -8,9 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits
 
-from model.blocks.encoder import DIMENSIONS, MOST_ENCODED_CHARACTERS, Encoder, encode_many, encoder, package
+from model.blocks.encoder import (
+    DIMENSIONS,
+    MOST_ENCODED_CHARACTERS,
+    NO_GLOSSARY,
+    Encoder,
+    covered,
+    encode_many,
+    encoder,
+    package,
+)
+from model.blocks.rendering import Renderer
 from model.text import phrases
-from tests.support import profiles
+from tests.support import bundled, profiles
 from tests.support.effort import SOME
 
 PAIRS = [
@@ -62,7 +72,7 @@ def test_rows_are_one_long(some_texts):
 
 @pytest.mark.parametrize("empty", ["", " "])
 def test_an_empty_text_is_nothing(empty):
-    assert not encoder().encode([empty, "로봇"])[0].any()
+    assert not encoder().encode([empty, "기계"])[0].any()
 
 
 def test_no_text_gives_no_row():
@@ -118,8 +128,9 @@ def test_threads_that_meet_the_same_tokens_get_the_same_rows():
 
 def test_rows_are_those_of_the_package_but_for_rounding():
     told = profiles.KOREAN + profiles.ENGLISH
+    covered_parts = [Renderer(NO_GLOSSARY, covered).rendered(text).text for text in told]
 
-    assert (encoder().encode(told) * package().encode(told)).sum(axis=1).min() > 0.999
+    assert (encoder().encode(told) * package().encode(covered_parts)).sum(axis=1).min() > 0.999
 
 
 def test_a_text_changes_without_a_phrase_as_the_text_that_lacks_it_does() -> None:
@@ -132,3 +143,22 @@ def test_a_text_changes_without_a_phrase_as_the_text_that_lacks_it_does() -> Non
     assert not found.changes[0, len(spans) :].any()
     for change, row in zip(found.changes[0].astype(float), found.rows[0] - lacking, strict=False):
         assert change @ row / np.linalg.norm(change) / np.linalg.norm(row) > 0.7
+
+
+@pytest.mark.parametrize("unreadable", ["뷁", "쀍쒧이 뷁은", "\U0001f9ff 뷁"])
+def test_what_cannot_be_read_says_nothing(unreadable: str) -> None:
+    encoded = encoder().encode_by_phrase(
+        [unreadable, f"병원 영상을 읽는 기계 {unreadable}"], bundled.vocabularies().glossary
+    )
+
+    assert not encoded.rows[0].any()
+    assert not encoded.changes[0].any()
+    assert np.array_equal(encoded.rows[1], encoder().encode(["병원 영상을 read 기계"])[0])
+
+
+def test_a_text_means_what_it_means_without_words_that_cannot_be_read() -> None:
+    glossary = bundled.vocabularies().glossary
+    korean, english = "딥러닝으로 로봇 팔을 움직이는 플랫폼", "a platform that moves robot arms by deep learning"
+    before, after = (encoder().encode([korean, english], words) for words in (NO_GLOSSARY, glossary))
+
+    assert after[0] @ after[1] > before[0] @ before[1] + 0.2
