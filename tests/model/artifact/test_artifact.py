@@ -405,7 +405,7 @@ def test_a_key_that_is_none_is_refused(kept, key):
     assert refusal(artifact.verify, kept, key=key) == "unsigned"
 
 
-@pytest.mark.parametrize("version", [0, 1, 2, 4, "3", None, [1]])
+@pytest.mark.parametrize("version", [0, 1, 2, 3, 5, "4", None, [1]])
 def test_another_format_is_refused_by_its_version(folder, version):
     forge(folder, lambda values: values.__setitem__("format_version", version))
 
@@ -439,7 +439,7 @@ def test_a_manifest_that_says_something_else_is_refused(folder, opened, edit):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"[]", b"{}", b"null", b"1", b"\xff", b"[" * 100_000, b"{" * 5, b'{"format_version": 3}', b" " * 5_000_001],
+    [b"", b"[]", b"{}", b"null", b"1", b"\xff", b"[" * 100_000, b"{" * 5, b'{"format_version": 4}', b" " * 5_000_001],
 )
 def test_a_manifest_that_is_none_is_refused(folder, content):
     change(folder / "manifest.json", content)
