@@ -207,6 +207,10 @@ test-fuzz: $(READY)  ## Send 100,000 requests that nobody would send in earnest 
 bench-silence: $(READY)  ## Try to silence the service in six ways for a minute each, and ask for health and lists beside
 	@$(BIN)/python -m benchmarks.silence $(OPTIONS)
 
+.PHONY: bench-memory
+bench-memory: $(READY)  ## What long profiles leave in a worker, and the most that a container is charged for, beside its limit
+	@$(BIN)/python -m benchmarks.memory $(OPTIONS)
+
 .PHONY: bench-rounds
 bench-rounds: $(READY)  ## Speed of selection rounds, and seats filled by each kind of list in a known market
 	@$(BIN)/python -m benchmarks.rounds $(OPTIONS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from model.text.analysis import (
     DOT,
     LATIN_WEIGHT,
+    LONGEST_WORD,
     MOST_CHARACTERS,
     PAIR_MARK,
     STOP_WORDS,
@@ -24,6 +25,7 @@ from model.text.phrases import MOST_PHRASES, phrases, readable
 __all__ = [
     "DOT",
     "LATIN_WEIGHT",
+    "LONGEST_WORD",
     "MOST_CHARACTERS",
     "MOST_PHRASES",
     "PAIR_MARK",

@@ -32,6 +32,9 @@ LATIN_WEIGHT = 1 / 2.5
 MOST_CHARACTERS = 20_000
 """A profile longer than about fifteen pages adds no more evidence; the rest is not read."""
 
+LONGEST_WORD = 24
+"""Letters of a word of which something is kept once it was looked up."""
+
 _LATIN = re.compile(r"[a-z0-9][a-z0-9+#.]*")
 _HANGUL = re.compile(r"[가-힣]+")
 _WORD = re.compile(r"[a-z0-9][a-z0-9+#.]*|[가-힣]+")
@@ -125,7 +128,6 @@ def word_spans(text: str) -> list[tuple[str, int, int]]:
     return [(m.group().rstrip("."), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
-@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Cut the commonest English endings; words with digits or signs stay whole.
 
@@ -136,6 +138,12 @@ def stem(word: str) -> str:
     """
     if len(word) < 4 or not word.isalpha():
         return word
+    # What is as long as this is no word that comes again, and would be kept at its whole length.
+    return _stem(word) if len(word) <= LONGEST_WORD else _suffix_off(_plural_off(word))
+
+
+@lru_cache(maxsize=30_000)
+def _stem(word: str) -> str:
     return _suffix_off(_plural_off(word))
 
 

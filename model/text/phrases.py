@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+from cachetools import LRUCache, cached
 
 MOST_PHRASES = 16
+MOST_CHARACTERS = 500_000
+"""Of the texts whose phrases are kept, all together."""
 
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?。…:;][\"'”’)\]]*$")
@@ -14,7 +19,12 @@ _CLAUSE_END = re.compile(r"[,，、·/][\"'”’)\]]*$|[가-힣](?:고|며|면|
 _CLAUSE_BEGIN = re.compile(r"(?i)(?:and|or|that|which|who|for|with|to|in|on|by|from|into|when|while|so|but)$")
 
 
-@lru_cache(maxsize=4_096)
+_divisions: LRUCache[Any, tuple[tuple[int, int], ...]] = LRUCache(
+    MOST_CHARACTERS, lambda found: 200 + (found[-1][1] if found else 0)
+)
+
+
+@cached(_divisions, lock=Lock())
 def phrases(shown: str, most: int = MOST_PHRASES) -> tuple[tuple[int, int], ...]:
     """Divide a visible text into at most so many phrases, as (begin, end); none reaches over the end of a sentence
     unless there are more sentences than phrases.

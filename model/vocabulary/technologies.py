@@ -15,7 +15,7 @@ _PIECES = re.compile(r"[A-Za-z0-9+#]+|[가-힣]+")
 OPEN = "…"
 """Marks a key that stands for the beginning of a Hangul run."""
 
-MOST_BEGINNINGS = 50_000
+MOST_BEGINNINGS = 20_000
 """Beginnings of words whose terms are remembered: texts say the same words again and again."""
 
 _VOWELS = frozenset("aeiouy")
@@ -111,6 +111,7 @@ class _Finder:
                 keys = {first, text.stem(first)} if first[0].isascii() else {first[:2] + OPEN}
             for key in keys:
                 self._first.setdefault(key, []).append((place, term))
+        self._longest = max(map(len, self._first), default=0)
         self._known: dict[str, tuple[_Term, ...]] = {}
 
     def find(self, visible_text: str) -> dict[str, str]:
@@ -153,13 +154,17 @@ class _Finder:
 
     def _beginning(self, rest: str) -> tuple[_Term, ...]:
         """Terms that may begin with these letters, those of most pieces first; looked for once."""
+        # A run of Hangul without a blank begins anew at each letter: it is looked up by no more than a word of it.
+        rest = rest if rest[0].isascii() else rest[: self._longest + 1]
         terms = self._known.get(rest)
         if terms is None:
-            if len(self._known) >= MOST_BEGINNINGS:
-                self._known.clear()
             keys = {rest, rest.removesuffix("s"), text.stem(rest)} if rest[0].isascii() else {rest, rest[:2] + OPEN}
             by_place = {place: term for key in keys for place, term in self._first.get(key, ())}
-            terms = self._known[rest] = tuple(by_place[place] for place in sorted(by_place))
+            terms = tuple(by_place[place] for place in sorted(by_place))
+            if len(rest) <= text.LONGEST_WORD:
+                if len(self._known) >= MOST_BEGINNINGS:
+                    self._known.clear()
+                self._known[rest] = terms
         return terms
 
 

@@ -19,6 +19,7 @@ from granian.server.mp import MPServer
 
 from service.auth import work
 from service.errors import Problem, ServiceError
+from service.server import allocator
 from service.server.app import body_limit, create_app
 from service.server.intake import BodyLimits, Intake
 from service.settings import Settings, traces_wanted
@@ -116,6 +117,7 @@ def run(settings: Settings) -> None:
     """Serve until told to stop; raises ServiceError when the address is taken, or when the database has another schema
     or could forget.
     """
+    allocator.limit()  # before the first thread has an arena of its own
     app = create_app(settings)
     wired: Wired = app.extensions[KEY]
     schema.check(wired.catalogue.database)

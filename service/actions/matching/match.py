@@ -31,8 +31,9 @@ from service.wording.eligibility import Audience
 MOST_MATCHES = 352
 """Matches in ranked lists that a process keeps by run, whose id names all that it rests on. Ten take some 200 kB."""
 
-MOST_STARTUPS = 1_000
-"""Startups whose vectors a process keeps: another question about one reads no text again. About 15 kB each."""
+MOST_VECTORS = 15_000_000
+"""Bytes of startups' vectors that a process keeps: another question about one reads no text again. A usual one takes
+15 kB, a long one 100 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Matching:
         self._metrics = metrics or Metrics()
         self._open_span: OpenSpan = untold
         self._lists: Memo[str, tuple[Match, ...]] = Memo(MOST_MATCHES, weigh=lambda matches: 1 + len(matches))
-        self._vectors: Memo[tuple[str, str], StartupVectors] = Memo(MOST_STARTUPS)
+        self._vectors: Memo[tuple[str, str], StartupVectors] = Memo(MOST_VECTORS, weigh=_size)
 
     def prepared(self) -> Prepared:
         """What answers now; raises ServiceError `no_model`."""
@@ -224,6 +225,12 @@ class Matching:
 
     def _run(self, prepared: Prepared, subject: Startup | Program, digest: str, options: Options) -> Run:
         return run_on(prepared, subject, digest, _dated(options, self._clock().date()))
+
+
+def _size(vectors: StartupVectors) -> int:
+    """About how many bytes the vectors of one startup take."""
+    sparse = (vectors.words, vectors.teaching_tags, *vectors.tags.values())
+    return 12_000 + sum(int(rows.data.nbytes + rows.indices.nbytes) for rows in sparse)
 
 
 @lru_cache(maxsize=1024)
