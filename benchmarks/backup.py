@@ -26,7 +26,7 @@ from service.identity import SHELL
 from service.settings import now
 from service.storage import repositories, schema
 from service.storage.records import chain
-from service.storage.records.chain import Head, Row
+from service.storage.records.chain import AuditRow, Head
 from service.storage.records.decisions import Decision
 from service.storage.records.record_tables import audit, audit_head, decisions, startup_refs
 from service.storage.repositories import Catalogue, open_catalogue
@@ -65,10 +65,10 @@ def _stored(decision: Decision) -> dict[str, object]:
     return {name: value for name, value in asdict(decision).items() if name != "startup_id"}
 
 
-def _row(decision: Decision) -> Row:
+def _row(decision: Decision) -> AuditRow:
     details = orjson.dumps({"decision": decision.digest}).decode()
     who = (decision.actor_id, decision.actor_name, "manager")
-    return Row(decision.seq, decision.at, *who, "decide", "program", decision.program_id, details, "")
+    return AuditRow(decision.seq, decision.at, *who, "decide", "program", decision.program_id, details, "")
 
 
 def timed(act: Callable[[], object]) -> str:

@@ -32,12 +32,12 @@ from model.domain import Kind, Outcome, OutcomeKind, Snapshot, Stage, Startup
 from model.faults import Fault
 from model.matching.matcher import Matcher
 from model.vectors.corpus import Corpus
-from service.actions.catalogue.edit import Seen
+from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.records.answer_objections import Complaint
 from service.actions.records.decide import Choice
 from service.files.importers.files import Brought
-from service.identity import Role
+from service.identity import UserRole
 from service.server.app import create_app
 from service.settings import Settings
 from service.storage import schema
@@ -118,7 +118,7 @@ def filled(home: Path, count: int) -> Flask:
     ImportProfiles(wired.catalogue)(brought, given.OPERATOR)
     _worked(wired, startups, ranked)
     app.test_client_class = given.Keyed
-    app.config["TEST_KEY"] = given.key(app, Role.ADMIN)
+    app.config["TEST_KEY"] = given.key(app, UserRole.ADMIN)
     return app
 
 
@@ -132,7 +132,7 @@ def _worked(wired: Wired, startups: Sequence[Startup], programs: Sequence[str]) 
     """What people have left behind: decisions, objections to some of them, and visits."""
     for number in range(DECISIONS):
         choice = Choice(programs[number % 5], startups[number].id, DecisionAction.SHORTLISTED, "기술이 맞습니다.", None)
-        wired.decide(choice, Seen(absent=True), f"bench-{number}", given.MANAGER)
+        wired.decide(choice, Precondition(absent=True), f"bench-{number}", given.MANAGER)
     made = wired.decisions.page(after=0, limit=OBJECTIONS, filters={}, actor=given.MANAGER).items
     for decision in made:
         wired.objections.record(Complaint("견본기업", "다시 살펴 주십시오.", decision_id=decision.id), given.MANAGER)

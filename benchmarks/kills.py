@@ -29,7 +29,7 @@ from sqlalchemy import Engine, event, func, select, text
 from model.artifact import artifact, versions
 from model.decisions import DecisionAction
 from model.rounds import Terms
-from service.actions.catalogue.edit import Seen
+from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.catalogue.imports import ImportFiles, Said
 from service.actions.matching.match import Matching
@@ -93,7 +93,7 @@ def rows(ground: Ground, table: str, where: str = "1 = 1") -> int:
 def decide(ground: Ground) -> None:
     """A decision on a pair."""
     choice = Choice(PROGRAM, given.startups()[2].id, DecisionAction.SHORTLISTED, "까닭")
-    Decide(ground.catalogue(), open_records(now))(choice, Seen(absent=True), "key-of-the-kill", given.MANAGER)
+    Decide(ground.catalogue(), open_records(now))(choice, Precondition(absent=True), "key-of-the-kill", given.MANAGER)
 
 
 def erase(ground: Ground) -> None:
@@ -154,7 +154,7 @@ def in_use(ground: Ground) -> tuple[object, ...]:
     folder, catalogue = ground.home / "artifacts", ground.catalogue()
     ActivateModel(Registry(folder), catalogue).repair()
     with catalogue.database.reading() as connection:
-        deeds = [row.deed for row in catalogue.audit.rows(connection)]
+        deeds = [row.event for row in catalogue.audit.rows(connection)]
     catalogue.database.close()
     assert deeds.count("activate_model") == deeds.count("settle_model_change"), "an intent without an outcome"
     return versions.current(folder), versions.previous(folder)
@@ -265,7 +265,7 @@ def filled(address: str, home: Path) -> Catalogue:
     startup = replace(given.startups()[0], id=ID, name=NAME)
     ImportProfiles(catalogue)(Brought((*given.startups(), startup), given.programs()), given.OPERATOR)
     choice = Choice(PROGRAM, ID, DecisionAction.SHORTLISTED, f"{NAME} 적합")
-    Decide(catalogue, open_records(now))(choice, Seen(absent=True), "key-of-the-first", given.MANAGER)
+    Decide(catalogue, open_records(now))(choice, Precondition(absent=True), "key-of-the-first", given.MANAGER)
     imports = ImportFiles(catalogue, now)
     file = imports.read("id,기업명\nnew-1,새기업\nnew-2,새로운기업\n".encode(), Said("a.csv"))
     (home / f"import-{Ground(address, home).kind}").write_text(imports.preview([file], given.OPERATOR).id)

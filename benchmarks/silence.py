@@ -248,14 +248,14 @@ def measured(service: Service, attempt: Attempt, seconds: float) -> Seen:
 
 def prepared(home: Path, artifacts: Path | None) -> tuple[dict[str, str], str]:
     """The bundled data with a model, and an administrator's key."""
-    from service.actions.access.issue_keys import IssueKeys, Wanted
-    from service.identity import SHELL, Role
+    from service.actions.access.issue_keys import IssueKeys, KeyOrder
+    from service.identity import SHELL, UserRole
     from service.settings import now
     from service.storage.repositories import open_catalogue
 
     environment = serving.prepared(home, artifacts)
     catalogue = open_catalogue(f"sqlite:///{home}/ieum.db", now)
-    _, key = IssueKeys(catalogue.database, now).issue(Wanted("silence", Role.ADMIN), SHELL)
+    _, key = IssueKeys(catalogue.database, now).issue(KeyOrder("silence", UserRole.ADMIN), SHELL)
     catalogue.database.close()
     return environment, key
 

@@ -60,7 +60,7 @@ def standing(history: Iterable[DecisionAction]) -> tuple[DecisionAction, ...]:
     >>> standing([DecisionAction.REJECTED, DecisionAction.REOPENED, DecisionAction.SHORTLISTED])
     (<DecisionAction.SHORTLISTED: 'shortlisted'>,)
     """
-    kept: list[DecisionAction] = []
+    actions: list[DecisionAction] = []
     for action in history:
-        kept = [] if action is DecisionAction.REOPENED else [*kept, action]
-    return tuple(kept)
+        actions = [] if action is DecisionAction.REOPENED else [*actions, action]
+    return tuple(actions)

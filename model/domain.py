@@ -245,7 +245,7 @@ class Check:
     rule: str
     result: Result
     field: str
-    found: Fact = None
+    fact: Fact = None
     required: Fact = None
     basis: str | None = None
     unlock: Unlock | None = None
@@ -301,12 +301,12 @@ class Estimate:
 class Flag:
     """A part of a profile that was set aside: how much was found, and how much honest profiles keep to.
 
-    `found` and `limit` count times said (`repeated`), words as rare as one that no startup uses (`listed`,
+    `measured` and `limit` count times said (`repeated`), words as rare as one that no startup uses (`listed`,
     `copied`, `gathered`), or listed technologies (`technologies`).
     """
 
     code: FlagCode
-    found: int
+    measured: int
     limit: int
 
 

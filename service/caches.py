@@ -39,9 +39,9 @@ class Memo(Generic[Key, Value]):
     def __call__(self, key: Key, work_out: Callable[[], Value]) -> Value:
         """The value of a key; what `work_out` raises is not kept."""
         with self._lock:
-            found = self._cache.get(key, _ABSENT)
-            if found is not _ABSENT:
-                return cast("Value", found)
+            cached = self._cache.get(key, _ABSENT)
+            if cached is not _ABSENT:
+                return cast("Value", cached)
             pending, cleared = self._pending.get(key), self._cleared
             own = None if pending else self._pending.setdefault(key, Future())
         if own is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class UserRole(StrEnum):
     """What somebody is trusted with; each role may do what `PERMITTED` lists."""
 
     VIEWER = "viewer"
@@ -35,11 +35,11 @@ _VIEWER = frozenset({Scope.READ, Scope.MATCH})
 _MANAGER = _VIEWER | {Scope.EXPORT, Scope.DECIDE, Scope.ROUNDS}
 _OPERATOR = _VIEWER | {Scope.WRITE, Scope.IMPORT, Scope.EXPORT, Scope.MODEL}
 
-PERMITTED: dict[Role, frozenset[Scope]] = {
-    Role.VIEWER: _VIEWER,
-    Role.MANAGER: _MANAGER,
-    Role.OPERATOR: _OPERATOR,
-    Role.ADMIN: frozenset(Scope),
+PERMITTED: dict[UserRole, frozenset[Scope]] = {
+    UserRole.VIEWER: _VIEWER,
+    UserRole.MANAGER: _MANAGER,
+    UserRole.OPERATOR: _OPERATOR,
+    UserRole.ADMIN: frozenset(Scope),
 }
 """The scopes of each role."""
 
@@ -53,7 +53,7 @@ class Actor:
 
     id: str
     name: str
-    role: Role
+    role: UserRole
     scopes: frozenset[Scope]
     programs: frozenset[str] | None = None
     is_person: bool = False
@@ -67,10 +67,10 @@ class Actor:
         return self.programs is not None and program_id not in self.programs
 
 
-SERVICE = Actor("service", "서비스 · service", Role.ADMIN, frozenset())
+SERVICE = Actor("service", "서비스 · service", UserRole.ADMIN, frozenset())
 """The service itself, in rows of the audit trail that nobody asked for: what was shown, hourly digests, repairs."""
 
-SHELL = Actor("shell", "명령줄 · command line", Role.ADMIN, frozenset(Scope))
+SHELL = Actor("shell", "명령줄 · command line", UserRole.ADMIN, frozenset(Scope))
 """Whoever may run `ieum` on the machine itself."""
 
 

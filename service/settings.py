@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from service.errors import Problem, ServiceError
-from service.identity import Role
+from service.identity import UserRole
 
 PREFIX = "IEUM_"
 LANGUAGES = ("ko", "en")
@@ -83,43 +83,43 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     >>> from_environment({"IEUM_PORT": "9000"}).port
     9000
     """
-    found = {
+    values = {
         key.removeprefix(PREFIX).lower(): value
         for key, value in environment.items()
         if value and key.startswith(PREFIX)
     }
     default = Settings()
-    home = Path(found.get("home", default.home))
+    home = Path(values.get("home", default.home))
     return Settings(
-        host=found.get("host", default.host),
-        port=_number(found, "port", default.port, 0, 65_535),
-        workers=_number(found, "workers", default_workers(), 1, 256),
-        threads=_number(found, "threads", default.threads, 1, 256),
+        host=values.get("host", default.host),
+        port=_number(values, "port", default.port, 0, 65_535),
+        workers=_number(values, "workers", default_workers(), 1, 256),
+        threads=_number(values, "threads", default.threads, 1, 256),
         home=home,
-        database_url=found.get("database_url", default.database_url),
-        artifacts=Path(found.get("artifacts", home / "artifacts")),
-        verify_key=Path(found["verify_key"]) if "verify_key" in found else None,
-        language=_language(found.get("language", default.language)),
-        body_limit=_number(found, "body_limit", default.body_limit, 1_000, 10**9),
-        batch_limit=_number(found, "batch_limit", default.batch_limit, 1_000, 10**9),
-        open_reading=_open_reading(found),
-        evidence_years=_number(found, "evidence_years", default.evidence_years, 5, 100),
-        access_years=_number(found, "access_years", default.access_years, 2, 100),
-        key_hours=_number(found, "key_hours", default.key_hours, 1, 8_760),
-        contact=found.get("contact", default.contact),
-        official=_switch(found, "official"),
-        public_url=_address(found, "public_url"),
-        credential_limit=_number(found, "credential_limit", default.credential_limit, 0, 2**31),
-        address_limit=_number(found, "address_limit", default.address_limit, 0, 2**31),
-        attempt_limit=_number(found, "attempt_limit", default.attempt_limit, 0, 2**31),
-        trusted_proxies=_networks(found, "trusted_proxies"),
-        proxy_header=_choice(found, "proxy_header", ("x-forwarded", "forwarded")),
-        session_minutes=_number(found, "session_minutes", default.session_minutes, 1, 1_440),
-        session_hours=_number(found, "session_hours", default.session_hours, 1, 168),
-        **_portal(found),
-        import_limit=_number(found, "import_limit", default.import_limit, 1_000, 10**8),
-        keep_alive=_number(found, "keep_alive", default.keep_alive, 1, 3_600),
-        metrics_peers=_networks(found, "metrics_peers"),
+        database_url=values.get("database_url", default.database_url),
+        artifacts=Path(values.get("artifacts", home / "artifacts")),
+        verify_key=Path(values["verify_key"]) if "verify_key" in values else None,
+        language=_language(values.get("language", default.language)),
+        body_limit=_number(values, "body_limit", default.body_limit, 1_000, 10**9),
+        batch_limit=_number(values, "batch_limit", default.batch_limit, 1_000, 10**9),
+        open_reading=_open_reading(values),
+        evidence_years=_number(values, "evidence_years", default.evidence_years, 5, 100),
+        access_years=_number(values, "access_years", default.access_years, 2, 100),
+        key_hours=_number(values, "key_hours", default.key_hours, 1, 8_760),
+        contact=values.get("contact", default.contact),
+        official=_switch(values, "official"),
+        public_url=_address(values, "public_url"),
+        credential_limit=_number(values, "credential_limit", default.credential_limit, 0, 2**31),
+        address_limit=_number(values, "address_limit", default.address_limit, 0, 2**31),
+        attempt_limit=_number(values, "attempt_limit", default.attempt_limit, 0, 2**31),
+        trusted_proxies=_networks(values, "trusted_proxies"),
+        proxy_header=_choice(values, "proxy_header", ("x-forwarded", "forwarded")),
+        session_minutes=_number(values, "session_minutes", default.session_minutes, 1, 1_440),
+        session_hours=_number(values, "session_hours", default.session_hours, 1, 168),
+        **_portal(values),
+        import_limit=_number(values, "import_limit", default.import_limit, 1_000, 10**8),
+        keep_alive=_number(values, "keep_alive", default.keep_alive, 1, 3_600),
+        metrics_peers=_networks(values, "metrics_peers"),
     )
 
 
@@ -134,13 +134,16 @@ def traces_wanted(environment: Mapping[str, str] = os.environ) -> bool:
     >>> traces_wanted({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector:4318"}), traces_wanted({})
     (True, False)
     """
-    found = {name.removeprefix("OTEL_"): value for name, value in environment.items() if name.startswith("OTEL_")}
-    is_off = found.get("SDK_DISABLED", "").lower() == "true" or found.get("TRACES_EXPORTER", "otlp") not in ("", "otlp")
-    if is_off or not any(found.get(f"EXPORTER_OTLP_{name}ENDPOINT") for name in ("TRACES_", "")):
+    values = {name.removeprefix("OTEL_"): value for name, value in environment.items() if name.startswith("OTEL_")}
+    is_off = values.get("SDK_DISABLED", "").lower() == "true" or values.get("TRACES_EXPORTER", "otlp") not in (
+        "",
+        "otlp",
+    )
+    if is_off or not any(values.get(f"EXPORTER_OTLP_{name}ENDPOINT") for name in ("TRACES_", "")):
         return False
     for name in ("EXPORTER_OTLP_TRACES_PROTOCOL", "EXPORTER_OTLP_PROTOCOL"):
-        if found.get(name, "http/protobuf") not in ("", "http/protobuf"):
-            raise ServiceError(Problem.BAD_SETTING, name=f"OTEL_{name}", value=found[name], allowed="http/protobuf")
+        if values.get(name, "http/protobuf") not in ("", "http/protobuf"):
+            raise ServiceError(Problem.BAD_SETTING, name=f"OTEL_{name}", value=values[name], allowed="http/protobuf")
     return True
 
 
@@ -149,20 +152,20 @@ def default_workers() -> int:
     return min(4, len(os.sched_getaffinity(0)))
 
 
-def _number(found: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
-    text = found.get(name, str(default))
+def _number(values: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = values.get(name, str(default))
     if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
         raise ServiceError(Problem.BAD_SETTING, name=PREFIX + name.upper(), value=text, allowed=f"{low}-{high}")
     return int(text)
 
 
-def _networks(found: Mapping[str, str], name: str) -> tuple[str, ...]:
+def _networks(values: Mapping[str, str], name: str) -> tuple[str, ...]:
     """Networks such as `10.0.0.0/8`, one after another with commas.
 
     >>> _networks({"peers": "10.1.2.3, 10.8.0.0/16"}, "peers")
     ('10.1.2.3/32', '10.8.0.0/16')
     """
-    text = found.get(name, "")
+    text = values.get(name, "")
     try:
         return tuple(str(ip_network(part.strip())) for part in text.split(",") if part.strip())
     except ValueError:
@@ -171,16 +174,16 @@ def _networks(found: Mapping[str, str], name: str) -> tuple[str, ...]:
         ) from None
 
 
-def _portal(found: Mapping[str, str]) -> dict[str, Any]:
+def _portal(values: Mapping[str, str]) -> dict[str, Any]:
     """How people sign in from the portal."""
     names = ("client_id", "client_secret", "role_claim", "programs_claim")
-    portal: dict[str, Any] = {f"oidc_{name}": found.get(f"oidc_{name}", "") for name in names}
-    if "oidc_issuer" in found and not portal["oidc_client_id"]:
+    portal: dict[str, Any] = {f"oidc_{name}": values.get(f"oidc_{name}", "") for name in names}
+    if "oidc_issuer" in values and not portal["oidc_client_id"]:
         raise ServiceError(
             Problem.BAD_SETTING, name=PREFIX + "OIDC_CLIENT_ID", value="", allowed="IEUM_OIDC_ISSUER + 1"
         )
-    issuer = _address(found, "oidc_issuer", keep_stroke=True)
-    return portal | {"oidc_issuer": issuer, "oidc_roles": _roles(found.get("oidc_roles", ""))}
+    issuer = _address(values, "oidc_issuer", keep_stroke=True)
+    return portal | {"oidc_issuer": issuer, "oidc_roles": _roles(values.get("oidc_roles", ""))}
 
 
 def _roles(text: str) -> dict[str, str]:
@@ -191,16 +194,16 @@ def _roles(text: str) -> dict[str, str]:
     """
     pairs = [part.rpartition("=") for part in text.split(",") if part.strip()]
     roles = {name.strip(): role.strip() for name, _, role in pairs}
-    if not all(name and role in set(Role) for name, role in roles.items()):
+    if not all(name and role in set(UserRole) for name, role in roles.items()):
         raise ServiceError(
-            Problem.BAD_SETTING, name=PREFIX + "OIDC_ROLES", value=text, allowed="name=" + "|".join(Role)
+            Problem.BAD_SETTING, name=PREFIX + "OIDC_ROLES", value=text, allowed="name=" + "|".join(UserRole)
         )
     return roles
 
 
-def _address(found: Mapping[str, str], name: str, *, keep_stroke: bool = False) -> str:
+def _address(values: Mapping[str, str], name: str, *, keep_stroke: bool = False) -> str:
     """An https address; plain http only on this machine."""
-    text = found.get(name, "")
+    text = values.get(name, "")
     parts = urlsplit(text)
     here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
     if text and not (parts.hostname and (parts.scheme == "https" or here)):
@@ -208,26 +211,26 @@ def _address(found: Mapping[str, str], name: str, *, keep_stroke: bool = False) 
     return text if keep_stroke else text.rstrip("/")
 
 
-def _open_reading(found: Mapping[str, str]) -> bool:
+def _open_reading(values: Mapping[str, str]) -> bool:
     """Reading without a key is for trials on one machine: never with a database of its own or another address."""
-    is_open = _switch(found, "open_reading")
+    is_open = _switch(values, "open_reading")
     if is_open and (
-        found.get("database_url") or found.get("host", "127.0.0.1") not in ("127.0.0.1", "localhost", "::1")
+        values.get("database_url") or values.get("host", "127.0.0.1") not in ("127.0.0.1", "localhost", "::1")
     ):
         allowed = "0 (IEUM_DATABASE_URL, IEUM_HOST)"
         raise ServiceError(Problem.BAD_SETTING, name=PREFIX + "OPEN_READING", value="1", allowed=allowed)
     return is_open
 
 
-def _choice(found: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
-    text = found.get(name, choices[0])
+def _choice(values: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    text = values.get(name, choices[0])
     if text not in choices:
         raise ServiceError(Problem.BAD_SETTING, name=PREFIX + name.upper(), value=text, allowed=", ".join(choices))
     return text
 
 
-def _switch(found: Mapping[str, str], name: str) -> bool:
-    text = found.get(name, "0")
+def _switch(values: Mapping[str, str], name: str) -> bool:
+    text = values.get(name, "0")
     if text not in ("0", "1"):
         raise ServiceError(Problem.BAD_SETTING, name=PREFIX + name.upper(), value=text, allowed="0, 1")
     return text == "1"

@@ -83,8 +83,8 @@ class Wired:
 
 def wired() -> Wired:
     """The present application's actions."""
-    found: Wired = current_app.extensions[KEY]
-    return found
+    wired_app: Wired = current_app.extensions[KEY]
+    return wired_app
 
 
 def settings() -> Settings:

@@ -60,7 +60,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class GateDecision:
     """The comparisons that were made, those that forbid publishing, and what could not be compared."""
 
     compared: tuple[Comparison, ...] = ()
@@ -69,7 +69,7 @@ class Decision:
     @property
     def worse(self) -> tuple[Comparison, ...]:
         """Comparisons in which the new matcher is worse beyond chance: the whole interval lies below zero."""
-        return tuple(found for found in self.compared if found.difference.is_below_zero)
+        return tuple(comparison for comparison in self.compared if comparison.difference.is_below_zero)
 
     @property
     def passes(self) -> bool:
@@ -78,14 +78,16 @@ class Decision:
 
     def sentences(self, language: str) -> list[str]:
         """Say by how much it is worse than what, and what could not be compared, in `ko` or `en`."""
-        return [sentence(found, language) for found in self.worse] + [n.sentence(language) for n in self.notes]
+        return [sentence(comparison, language) for comparison in self.worse] + [
+            n.sentence(language) for n in self.notes
+        ]
 
     def as_json(self) -> dict[str, Any]:
         """Give the same as plain values, for the manifest."""
         return asdict(self) | {"passes": self.passes}
 
 
-def decide(evaluation: Evaluation, beside: BesideInUse | None = None, *, unreadable: bool = False) -> Decision:
+def decide(evaluation: Evaluation, beside: BesideInUse | None = None, *, unreadable: bool = False) -> GateDecision:
     """Compare with the four baselines, and with the matcher in use where there is one."""
     against = [c for c in evaluation.comparisons if c.against in BASELINES and c.regime is Regime.WARM]
     notes = [] if evaluation.can_compare else [Note("too_few_outcomes", evaluation.subject.held_pairs)]
@@ -94,15 +96,15 @@ def decide(evaluation: Evaluation, beside: BesideInUse | None = None, *, unreada
         notes.append(Note("in_use_not_comparable", beside.pairs))
     elif beside is not None and not beside.fair:
         notes.append(Note("in_use_knew", beside.pairs))
-    return Decision((*against, *(beside.comparisons if beside else ())), tuple(notes))
+    return GateDecision((*against, *(beside.comparisons if beside else ())), tuple(notes))
 
 
-def sentence(found: Comparison, language: str) -> str:
+def sentence(comparison: Comparison, language: str) -> str:
     """Say by how much the new matcher is worse than a method, in `ko` or `en`."""
     return SENTENCES["worse"][language].format(
-        direction=DIRECTIONS[found.direction][language],
-        method=NAMES[found.against][language],
-        amount=-found.difference.mean,
-        low=found.difference.low,
-        high=found.difference.high,
+        direction=DIRECTIONS[comparison.direction][language],
+        method=NAMES[comparison.against][language],
+        amount=-comparison.difference.mean,
+        low=comparison.difference.low,
+        high=comparison.difference.high,
     )

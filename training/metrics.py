@@ -155,8 +155,8 @@ def bootstrap_interval(
     >>> bootstrap_interval([0.5, 0.5, 0.5], np.random.default_rng(0)).low
     0.5
     """
-    found = np.asarray(values, dtype=np.float64)
-    table = found if found.ndim == 2 else found[:, None]
+    sample = np.asarray(values, dtype=np.float64)
+    table = sample if sample.ndim == 2 else sample[:, None]
     count = len(table)
     if not count:
         return Interval(0.0, 0.0, 0.0, 0)

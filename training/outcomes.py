@@ -27,7 +27,7 @@ def pair_worths(outcomes: Iterable[Outcome]) -> dict[Pair, float]:
     kinds: dict[Pair, set[OutcomeKind]] = {}
     for outcome in outcomes:
         kinds.setdefault((outcome.startup_id, outcome.program_id), set()).add(outcome.outcome)
-    return {pair: worth_of(found) for pair, found in kinds.items()}
+    return {pair: worth_of(of_pair) for pair, of_pair in kinds.items()}
 
 
 def positives(outcomes: Iterable[Outcome]) -> dict[Pair, float]:

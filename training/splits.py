@@ -43,8 +43,8 @@ class Split:
     def unseen_programs(self) -> frozenset[str]:
         """Programs of which no year has a good pair in the past."""
         families = {program.id: group(program) for program in self.past.programs}
-        seen = {families[program_id] for _, program_id in positives(self.past.outcomes)}
-        return frozenset(program_id for program_id, family in families.items() if family not in seen)
+        families_known = {families[program_id] for _, program_id in positives(self.past.outcomes)}
+        return frozenset(program_id for program_id, family in families.items() if family not in families_known)
 
     @property
     def cold(self) -> Split:
@@ -70,8 +70,8 @@ def after(snapshot: Snapshot, day: date) -> Split:
 
 def thinned(snapshot: Snapshot, share: float, *, seed: int = 0) -> Snapshot:
     """Keep a seeded share of the outcomes, pair by pair, to see how much past is needed."""
-    kept = (o for o in snapshot.outcomes if startup_number(f"{o.startup_id}\0{o.program_id}", seed) < share)
-    return replace(snapshot, outcomes=tuple(kept))
+    thinned_outcomes = (o for o in snapshot.outcomes if startup_number(f"{o.startup_id}\0{o.program_id}", seed) < share)
+    return replace(snapshot, outcomes=tuple(thinned_outcomes))
 
 
 def startup_number(startup_id: str, seed: int) -> float:

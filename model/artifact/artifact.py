@@ -121,8 +121,8 @@ def _golden_units(matcher: Matcher, startup: Mapping[str, Any]) -> list[int]:
 
 def _agree_with_golden(matcher: Matcher, manifest: Manifest) -> None:
     for example in manifest.golden:
-        found = _golden_units(matcher, example["startup"])
-        if found != list(example["units"]):
+        units = _golden_units(matcher, example["startup"])
+        if units != list(example["units"]):
             raise BadArtifact("golden", str(example["startup"].get("id")))
 
 

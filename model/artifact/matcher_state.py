@@ -11,7 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from model.artifact.manifest import VOCABULARY
-from model.blocks.honesty import Honesty, Limits
+from model.blocks.honesty import Honesty, HonestyLimits
 from model.blocks.meaning import DIMENSIONS, Meaning
 from model.blocks.pasts import Pasts
 from model.blocks.program_words import ProgramWords
@@ -19,11 +19,11 @@ from model.blocks.reading import TAG_KINDS
 from model.blocks.sentence import Sentences
 from model.blocks.tags import Tags
 from model.blocks.track_record import TEACHERS, TrackRecord
-from model.blocks.words import Terms, Words
+from model.blocks.words import FittedTerms, Words
 from model.eligibility import Ledger
 from model.matching.known import KnownPairs
 from model.matching.matcher import Matcher
-from model.scoring import Scoring, Weights
+from model.scoring import BlockWeights, FittedSum
 from model.scoring.chance import Chance
 from model.vectors import Csr, ProgramVectors, StartupVectors
 from model.vectors.corpus import encoding, reader
@@ -97,7 +97,7 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
     """Put a matcher together again; raises KeyError or ValueError when a part is missing or does not fit."""
     _check_types(arrays)
     state = json.loads(texts["state.json"])
-    words = Words(Terms(state["words"]["terms"], np.asarray(arrays["words-idf"])), state["words"]["mean_norm"])
+    words = Words(FittedTerms(state["words"]["terms"], np.asarray(arrays["words-idf"])), state["words"]["mean_norm"])
     # The rows that were left out when they were written come back as zeros.
     vectors = np.zeros((len(words.terms.terms), DIMENSIONS))
     vectors[arrays["meaning-terms"]] = arrays["meaning-vectors"]
@@ -117,7 +117,7 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
         vocabulary=vocabulary,
         ledger=Ledger(vocabulary.codes),
         vectoriser=fitted,
-        scoring=Scoring(**{**scoring, "weights": Weights(**scoring["weights"])}),
+        scoring=FittedSum(**{**scoring, "weights": BlockWeights(**scoring["weights"])}),
         startups=dict(json.loads(texts["startups.json"])),
         startup_vectors=startup_vectors,
         programs=dict(json.loads(texts["programs.json"])),
@@ -136,13 +136,13 @@ def _check_types(arrays: Mapping[str, np.ndarray]) -> None:
 
 
 def _tags(kind: str, state: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Tags:
-    return Tags(kind, Terms(state["terms"], np.asarray(arrays[f"tags-{kind}-idf"])), state["usual_norm"])
+    return Tags(kind, FittedTerms(state["terms"], np.asarray(arrays[f"tags-{kind}-idf"])), state["usual_norm"])
 
 
 def _honesty(state: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Honesty:
     starts, programs, weights = (np.asarray(arrays[f"program-words-{name}"]) for name in PROGRAM_WORDS)
     known = ProgramWords(tuple(state["words"]), starts, programs, weights, state["size"])
-    return Honesty(known, Limits(**state["limits"]))
+    return Honesty(known, HonestyLimits(**state["limits"]))
 
 
 def _chance(state: Mapping[str, Any] | None) -> Chance | None:

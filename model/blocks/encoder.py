@@ -97,7 +97,7 @@ class Encoder:
     def __init__(self, package: Any, most_kept: int = MOST_KEPT) -> None:
         self._one_thread = ThreadpoolController().limit
         self._tokens = _Tokens(package, most_kept)
-        self._second = [exact.Weights(_side_by_side(weights)) for weights in package.w2]
+        self._second = [exact.ExactWeights(_side_by_side(weights)) for weights in package.w2]
         self._biases = list(zip(package.b1, package.b2, strict=True))
         self._norm = package.ln_g, package.ln_b, package.eps
         self._head = _Head(package)
@@ -116,7 +116,7 @@ class Encoder:
         A phrase is left out by leaving out what its tokens give: their features are taken with the words around them,
         and a text is the sum of its tokens' features until the dense layers meet it, so one pass serves all phrases.
         """
-        found = Encoded.of_none(len(texts))
+        encoded = Encoded.of_none(len(texts))
         for batch, pieces in self._batches(texts, glossary):
             features, lengths = self._forward([text.tokens for text in pieces])
             starts = np.cumsum(lengths) - lengths
@@ -128,13 +128,13 @@ class Encoder:
             left_lengths = lengths[owner] - np.diff(np.append(begins, lengths.sum()))
             rows = self._head.finished(np.vstack([sums, sums[owner] - of_parts]), np.append(lengths, left_lengths))
             whole, without = rows[: len(batch)], rows[len(batch) :]
-            found.rows[batch] = whole
+            encoded.rows[batch] = whole
             spoken = phrase >= 0
             places = np.array(batch)[owner]
-            found.changes[places[spoken], phrase[spoken]] = stepped(np.subtract(whole[owner], without, dtype=float))[
+            encoded.changes[places[spoken], phrase[spoken]] = stepped(np.subtract(whole[owner], without, dtype=float))[
                 spoken
             ]
-        return found
+        return encoded
 
     def _batches(self, texts: Sequence[str], glossary: Glossary) -> Iterator[tuple[list[int], list[_Pieces]]]:
         """Places of texts that say something with their pieces, at most so many pieces together or a longer text."""
@@ -171,14 +171,14 @@ class Encoder:
         features = np.empty((len(places), DIMENSIONS + len(BRANCHES) * WIDTH), np.float32)
         features[:, :DIMENSIONS] = self._tokens.embedded(laid[places])
         begin, empty = 0, laid == self._tokens.nothing
-        for branch, (seen, before) in enumerate(BRANCHES):
+        for branch, (kernel, before) in enumerate(BRANCHES):
             of_branch = slice(branch * WIDTH, (branch + 1) * WIDTH)
             bias, next_bias = self._biases[branch]
-            hidden = _convolved(first[:, begin : begin + seen * WIDTH], before, bias) + own[:, of_branch]
+            hidden = _convolved(first[:, begin : begin + kernel * WIDTH], before, bias) + own[:, of_branch]
             hidden[empty] = 0.0
-            found = _convolved(hidden @ self._second[branch], before, next_bias) + hidden
-            features[:, DIMENSIONS:][:, of_branch] = found[places]
-            begin += seen * WIDTH
+            convolved = _convolved(hidden @ self._second[branch], before, next_bias) + hidden
+            features[:, DIMENSIONS:][:, of_branch] = convolved[places]
+            begin += kernel * WIDTH
         lengths = np.array([len(text) for text in texts])
         return _normalised(features, *self._norm), lengths
 
@@ -203,11 +203,11 @@ class _Tokens:
     def __init__(self, package: Any, most_kept: int) -> None:
         self.most_kept = most_kept
         self._table, self._scale, self._least = package.table, package.scale, package.lo
-        self._project, self._bias = exact.Weights(package.proj_W), package.proj_b
+        self._project, self._bias = exact.ExactWeights(package.proj_W), package.proj_b
         self._norm = package.ln_g_all, package.ln_b_all, package.eps
-        self._first = [exact.Weights(_side_by_side(weights)) for weights in package.w1]
-        own, seen = len(BRANCHES) * WIDTH, sum(seen for seen, _ in BRANCHES) * WIDTH
-        self._own, self._kept = own, np.zeros((1 + most_kept, own + seen), np.float32)
+        self._first = [exact.ExactWeights(_side_by_side(weights)) for weights in package.w1]
+        own, context = len(BRANCHES) * WIDTH, sum(context for context, _ in BRANCHES) * WIDTH
+        self._own, self._kept = own, np.zeros((1 + most_kept, own + context), np.float32)
         self.nothing = len(self._table)
         self._place = np.append(np.full(self.nothing, -1, np.int32), np.int32(0))  # an empty place gives the zeros
         self._count, self._lock = 1, Lock()
@@ -215,19 +215,19 @@ class _Tokens:
     def embedded(self, tokens: Tokens) -> Dense:
         """Embeddings, (tokens, 512)."""
         chunk = tokens % len(self._scale)
-        found: Dense = self._table[tokens] * self._scale[chunk, None]
-        found += self._least[chunk, None]
-        return found
+        embedding: Dense = self._table[tokens] * self._scale[chunk, None]
+        embedding += self._least[chunk, None]
+        return embedding
 
     def parts(self, tokens: Tokens) -> tuple[Dense, Dense]:
         """Rows of the branches, (tokens, 768), and parts of the first convolutions, (tokens, 2560)."""
         missing = np.unique(tokens[self._place[tokens] < 0])
         computed = self._computed(missing)
         self._keep(missing, computed)
-        found = self._kept[self._place[tokens]]
+        parts = self._kept[self._place[tokens]]
         if (left := self._place[tokens] < 0).any():
-            found[left] = computed[np.searchsorted(missing, tokens[left])]
-        return found[:, : self._own], found[:, self._own :]
+            parts[left] = computed[np.searchsorted(missing, tokens[left])]
+        return parts[:, : self._own], parts[:, self._own :]
 
     def _computed(self, tokens: Tokens) -> Dense:
         own = self.embedded(tokens) @ self._project + self._bias
@@ -262,15 +262,15 @@ class _Head:
         y0 = np.maximum(mean @ w["d0"], 0)
         y1 = np.maximum(mean @ w["p1"] + y0 @ w["d1"], 0)
         y2 = np.maximum(y1 @ w["d2"], 0)
-        found = np.tanh(y1 @ w["p3"] + y2 @ w["d3"])
-        found /= np.sqrt(np.maximum(np.square(found).sum(axis=1, keepdims=True), self._least))
-        unit: Dense = found.astype(np.float32)
+        unscaled = np.tanh(y1 @ w["p3"] + y2 @ w["d3"])
+        unscaled /= np.sqrt(np.maximum(np.square(unscaled).sum(axis=1, keepdims=True), self._least))
+        unit: Dense = unscaled.astype(np.float32)
         return unit
 
 
 def _sums(features: Dense, lengths: Tokens) -> Dense:
-    found: Dense = np.add.reduceat(features, np.cumsum(lengths) - lengths, axis=0)
-    return found
+    sums: Dense = np.add.reduceat(features, np.cumsum(lengths) - lengths, axis=0)
+    return sums
 
 
 def _laid_out(texts: Sequence[Tokens], nothing: int) -> tuple[Tokens, Tokens]:
@@ -289,9 +289,9 @@ def _convolved(parts: Dense, before: int, bias: Dense) -> Dense:
     """Add up what each place and its neighbours give, always in this order, and clip at 0: (n, k·256) to (n, 256)."""
     total = np.zeros((len(parts), WIDTH), np.float32)
     inner = total[GAP:-GAP]
-    for seen in range(parts.shape[1] // WIDTH):
-        begin = GAP + seen - before
-        inner += parts[begin : begin + len(inner), seen * WIDTH : (seen + 1) * WIDTH]
+    for offset in range(parts.shape[1] // WIDTH):
+        begin = GAP + offset - before
+        inner += parts[begin : begin + len(inner), offset * WIDTH : (offset + 1) * WIDTH]
     inner += bias
     np.maximum(inner, 0, out=inner)
     return total

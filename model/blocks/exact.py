@@ -35,16 +35,16 @@ def dense(vectors: Float) -> Dense:
 
 def dense_products(startups: Dense, programs: Dense) -> Float:
     """Dot products of rounded rows, (n, m), in the vectors' own unit."""
-    found: Float = np.empty((len(startups), len(programs)))
+    products: Float = np.empty((len(startups), len(programs)))
 
     def fill(rows: slice) -> None:
-        np.divide(startups[rows] @ programs.T, float(DENSE_STEPS**2), out=found[rows], dtype=np.float64)
+        np.divide(startups[rows] @ programs.T, float(DENSE_STEPS**2), out=products[rows], dtype=np.float64)
 
-    by_rows(fill, *found.shape)
-    return found
+    by_rows(fill, *products.shape)
+    return products
 
 
-class Weights:
+class ExactWeights:
     """A weight matrix, (inputs, outputs), whose products with float32 rows come out the same on every processor.
 
     Weights are kept as whole numbers of 1/1024. A row is brought to whole numbers of a power of two, so chosen that
@@ -65,9 +65,9 @@ class Weights:
         lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
         _, exponents = np.frexp(self._room / np.maximum(lengths, np.float32(1e-9)))
         steps = np.ldexp(np.float32(1), exponents - 1)[:, None]
-        found: Dense = np.rint(rows * steps) @ self._whole
-        found *= 1 / (steps * np.float32(self.STEPS))
-        return found
+        products: Dense = np.rint(rows * steps) @ self._whole
+        products *= 1 / (steps * np.float32(self.STEPS))
+        return products
 
 
 def rounded(vectors: sparse.csr_matrix) -> sparse.csr_matrix:
@@ -75,29 +75,29 @@ def rounded(vectors: sparse.csr_matrix) -> sparse.csr_matrix:
     whole = np.rint(vectors.data * float(SPARSE_STEPS))
     if whole.all():
         return with_data(vectors, whole)
-    found = sparse.csr_matrix((whole, vectors.indices, vectors.indptr), shape=vectors.shape, copy=True)
-    found.eliminate_zeros()
-    return found
+    whole_rows = sparse.csr_matrix((whole, vectors.indices, vectors.indptr), shape=vectors.shape, copy=True)
+    whole_rows.eliminate_zeros()
+    return whole_rows
 
 
 def with_data(rows: sparse.csr_matrix, data: Float) -> sparse.csr_matrix:
     """Sparse rows with other numbers in the same places, which are shared and not checked again."""
-    found = copy(rows)
-    found.data = data
-    return found
+    copied = copy(rows)
+    copied.data = data
+    return copied
 
 
 def sparse_products(startups: sparse.csr_matrix, programs: sparse.csr_matrix) -> Float:
     """Dot products of rounded rows, (n, m), in the vectors' own unit; one row against many goes the short way."""
-    found: Float
+    products: Float
     if startups.shape[0] == 1:
-        found = (programs @ startups.toarray().ravel())[None, :]
+        products = (programs @ startups.toarray().ravel())[None, :]
     elif programs.shape[0] == 1:
-        found = (startups @ programs.toarray().ravel())[:, None]
+        products = (startups @ programs.toarray().ravel())[:, None]
     else:
-        found = _of_many(startups, programs)
-    found /= float(SPARSE_STEPS**2)
-    return found
+        products = _of_many(startups, programs)
+    products /= float(SPARSE_STEPS**2)
+    return products
 
 
 def _of_many(startups: sparse.csr_matrix, programs: sparse.csr_matrix) -> Float:
@@ -108,14 +108,14 @@ def _of_many(startups: sparse.csr_matrix, programs: sparse.csr_matrix) -> Float:
     often, seldom = np.flatnonzero(frequent), np.flatnonzero((pairs > 0) & ~frequent)
     entries, entry_columns = startups[:, seldom], programs[:, seldom].T.tocsr()
     dense, dense_columns = startups[:, often], np.ascontiguousarray(programs[:, often].toarray().T)
-    found: Float = np.zeros(shape)
+    products: Float = np.zeros(shape)
 
     def fill(rows: slice) -> None:
-        (entries[rows] @ entry_columns).toarray(out=found[rows])
-        found[rows] += dense[rows].toarray() @ dense_columns
+        (entries[rows] @ entry_columns).toarray(out=products[rows])
+        products[rows] += dense[rows].toarray() @ dense_columns
 
     by_rows(fill, *shape)
-    return found
+    return products
 
 
 def _uses(rows: sparse.csr_matrix) -> NDArray[np.int64]:
@@ -129,5 +129,5 @@ def spread(products: Float) -> Float:
     count = float(max(1, products.shape[1]))
     mean = whole.sum(axis=1) / count
     variance = np.square(whole).sum(axis=1) / count - np.square(mean)
-    found: Float = np.sqrt(np.maximum(variance, 0.0)) / float(2**20)
-    return found
+    deviations: Float = np.sqrt(np.maximum(variance, 0.0)) / float(2**20)
+    return deviations

@@ -38,7 +38,7 @@ NO_LIMIT = 2**30
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class HonestyRule:
     """One way of taking words: what a foreign word counts against it, and the least that its learned limit may be.
 
     `of_any`: words of any program, not of one. `takes_all`: the whole row of words is set aside, not only the
@@ -52,14 +52,14 @@ class Rule:
     takes_all: bool = True
 
 
-LISTED = Rule(FlagCode.LISTED, 6 * STEPS, 6 * RARE_WORD, of_any=True)
-COPIED = Rule(FlagCode.COPIED, round(1.6 * STEPS), 4 * RARE_WORD)
-GATHERED = Rule(FlagCode.GATHERED, round(0.3 * STEPS), 5 * RARE_WORD, takes_all=False)
+LISTED = HonestyRule(FlagCode.LISTED, 6 * STEPS, 6 * RARE_WORD, of_any=True)
+COPIED = HonestyRule(FlagCode.COPIED, round(1.6 * STEPS), 4 * RARE_WORD)
+GATHERED = HonestyRule(FlagCode.GATHERED, round(0.3 * STEPS), 5 * RARE_WORD, takes_all=False)
 RULES = (COPIED, LISTED, GATHERED)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class HonestyLimits:
     """What honest startups keep to: the weight of rows by the rule that looks for them, and listed technologies."""
 
     rows: Mapping[str, int]
@@ -67,7 +67,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class HonestText:
     """What is left of a text, and why something was set aside."""
 
     text: str
@@ -79,41 +79,41 @@ class Honesty:
     """Reads startups' texts against the programs that it knows and sets aside what was taken from them."""
 
     program_words: ProgramWords
-    limits: Limits
+    limits: HonestyLimits
 
     @classmethod
     def fit(cls, programs: Sequence[str], startups: Sequence[str], technologies: Sequence[int]) -> Honesty:
         """Learn words and limits from visible texts, and from how many technologies each startup lists."""
         step = math.ceil(max(1, len(startups)) / MOST_LEARNED_FROM)
-        told = [_stems(_words(startup)) for startup in startups[::step]]
-        known = ProgramWords.of([_stems(_words(program)) for program in programs], told)
-        rows = {rule.code.value: _learned(rule, known, told) for rule in RULES}
-        return cls(known, Limits(rows, max(FEWEST_TECHNOLOGIES, math.ceil(_usual(technologies)))))
+        texts = [_stems(_words(startup)) for startup in startups[::step]]
+        known = ProgramWords.of([_stems(_words(program)) for program in programs], texts)
+        rows = {rule.code.value: _learned(rule, known, texts) for rule in RULES}
+        return cls(known, HonestyLimits(rows, max(FEWEST_TECHNOLOGIES, math.ceil(_usual(technologies)))))
 
-    def read(self, shown: str) -> Kept:
+    def read(self, shown: str) -> HonestText:
         """Set aside what a visible text repeats and what it took from a program."""
         spans = _words(shown)
         stemmed = _stems(spans)
-        kept = np.ones(len(spans), bool)
-        flags = [*self._set_aside(stemmed, kept)]
-        return Kept(_without(shown, spans, kept), tuple(flags)) if flags else Kept(shown)
+        remaining = np.ones(len(spans), bool)
+        flags = [*self._set_aside(stemmed, remaining)]
+        return HonestText(_without(shown, spans, remaining), tuple(flags)) if flags else HonestText(shown)
 
     def technologies(self, listed: int) -> tuple[Flag, ...]:
         """Say whether a startup lists more technologies than honest ones do."""
         too_many = listed > self.limits.technologies
         return (Flag(FlagCode.TECHNOLOGIES, listed, self.limits.technologies),) if too_many else ()
 
-    def _set_aside(self, words: Sequence[str], kept: Mask) -> Iterator[Flag]:
-        """Clear the places of `kept` that break a rule, rule by rule."""
+    def _set_aside(self, words: Sequence[str], remaining: Mask) -> Iterator[Flag]:
+        """Clear the places of `remaining` that break a rule, rule by rule."""
         of_programs = self.program_words.weighed_by_any(words)[:, 0] > 0
-        if (most := _repeats(words, of_programs, kept)) > MOST_REPEATS:
+        if (most := _repeats(words, of_programs, remaining)) > MOST_REPEATS:
             yield Flag(FlagCode.REPEATED, most, MOST_REPEATS)
         for rule in RULES:
-            limit, left = self.limits.rows[rule.code], np.flatnonzero(kept).tolist()
+            limit, left = self.limits.rows[rule.code], np.flatnonzero(remaining).tolist()
             taken, weight = _taken(rule, limit, self.program_words, [words[i] for i in left])
             if weight:
-                kept[np.array(left)[taken]] = False
-                _close_gaps(kept, of_programs, 0.0 if rule is GATHERED else MOSTLY)
+                remaining[np.array(left)[taken]] = False
+                _close_gaps(remaining, of_programs, 0.0 if rule is GATHERED else MOSTLY)
                 yield Flag(rule.code, round(weight / RARE_WORD), limit // RARE_WORD)
 
 
@@ -126,14 +126,14 @@ def _stems(spans: Sequence[tuple[str, int, int]]) -> list[str]:
     return stems(word for word, _, _ in spans)
 
 
-def _without(shown: str, spans: Sequence[tuple[str, int, int]], kept: Mask) -> str:
+def _without(shown: str, spans: Sequence[tuple[str, int, int]], remaining: Mask) -> str:
     """The text without the words that were set aside, and without what stands behind each up to the next word."""
     begins = [*(begin for _, begin, _ in spans), len(shown)]
-    parts = [shown[begins[i] : begins[i + 1]] if kept[i] else " " for i in range(len(spans))]
+    parts = [shown[begins[i] : begins[i + 1]] if remaining[i] else " " for i in range(len(spans))]
     return text.visible("".join([shown[: begins[0]], *parts]))
 
 
-def _repeats(words: Sequence[str], of_programs: Mask, kept: Mask) -> int:
+def _repeats(words: Sequence[str], of_programs: Mask, remaining: Mask) -> int:
     """Clear every row of three words that was said often enough before; returns how often the commonest was said.
 
     Of a row that is often said and made of programs' words alone, nothing is kept.
@@ -145,50 +145,50 @@ def _repeats(words: Sequence[str], of_programs: Mask, kept: Mask) -> int:
         if len(places) > MOST_REPEATS:
             of_programs_alone = of_programs[places[0] : places[0] + REPEATED_WORDS].all()
             for i in places if of_programs_alone else places[MOST_REPEATS:]:
-                kept[i : i + REPEATED_WORDS] = False
+                remaining[i : i + REPEATED_WORDS] = False
     return max(map(len, rows.values()), default=0)
 
 
-def _close_gaps(kept: Mask, of_programs: Mask, part: float) -> None:
+def _close_gaps(remaining: Mask, of_programs: Mask, part: float) -> None:
     """Clear the few words left between two that were set aside, if such a part of them are programs' words too."""
-    cleared = np.flatnonzero(~kept)
+    cleared = np.flatnonzero(~remaining)
     for before, after in pairwise(cleared.tolist()):
         gap = slice(before + 1, after)
         if 1 < after - before <= LONGEST_GAP + 1 and of_programs[gap].mean() >= part:
-            kept[gap] = False
+            remaining[gap] = False
 
 
-def _learned(rule: Rule, known: ProgramWords, startups: Sequence[Sequence[str]]) -> int:
+def _learned(rule: HonestyRule, known: ProgramWords, startups: Sequence[Sequence[str]]) -> int:
     """Half above what nearly all startups keep to, and never less than the rule's own."""
     usual = _usual([_heaviest(rule, known, startup) for startup in startups])
     return max(rule.least, round(MARGIN * usual))
 
 
-def _usual(found: Sequence[int]) -> float:
-    return float(np.quantile(found, HONEST, method="higher")) if len(found) else 0.0
+def _usual(values: Sequence[int]) -> float:
+    return float(np.quantile(values, HONEST, method="higher")) if len(values) else 0.0
 
 
-def _heaviest(rule: Rule, known: ProgramWords, words: Sequence[str]) -> int:
+def _heaviest(rule: HonestyRule, known: ProgramWords, words: Sequence[str]) -> int:
     """Weight of a text's heaviest row, as far as it matters for the limit."""
     weights = _weights(rule, known, words, round(rule.least / MARGIN))
     return int(_sums(weights, rule.foreign, NO_LIMIT).max(initial=0))
 
 
-def _weights(rule: Rule, known: ProgramWords, words: Sequence[str], limit: int) -> Whole:
+def _weights(rule: HonestyRule, known: ProgramWords, words: Sequence[str], limit: int) -> Whole:
     """Weights of words, (words, programs), for each program that could reach a limit, or for any at once."""
     return known.weighed_by_any(words) if rule.of_any else known.weighed(words, known.suspects(words, limit))
 
 
-def _taken(rule: Rule, limit: int, known: ProgramWords, words: Sequence[str]) -> tuple[Mask, int]:
+def _taken(rule: HonestyRule, limit: int, known: ProgramWords, words: Sequence[str]) -> tuple[Mask, int]:
     """Words that were taken from a program, (words,), and the weight of the heaviest such row; 0 where none was."""
     weights = _weights(rule, known, words, limit)
     sums = _sums(weights, rule.foreign, limit)
     taken, heaviest = np.zeros(len(words), bool), 0
     for program in np.flatnonzero((sums == limit).any(axis=0)):
         for begin, end in _rows(sums[:, program], limit):
-            found = weights[begin:end, program]
-            taken[begin:end] |= rule.takes_all | (found > 0)
-            heaviest = max(heaviest, int(found.sum()) - rule.foreign * int((found == 0).sum()))
+            column = weights[begin:end, program]
+            taken[begin:end] |= rule.takes_all | (column > 0)
+            heaviest = max(heaviest, int(column.sum()) - rule.foreign * int((column == 0).sum()))
     return taken, heaviest
 
 

@@ -45,9 +45,9 @@ def _column(z: sparse.csr_matrix, by_column: sparse.csc_matrix, label: sparse.cs
     weights = np.zeros(0)
     if len(used):
         weights = _non_negative_ridge(by_column[:, used], np.asarray(label.todense()).ravel())
-    kept = weights > 1e-6
+    positive = weights > 1e-6
     shape = (1, z.shape[1])
-    return sparse.csr_matrix((weights[kept], (np.zeros(int(kept.sum()), int), used[kept])), shape=shape)
+    return sparse.csr_matrix((weights[positive], (np.zeros(int(positive.sum()), int), used[positive])), shape=shape)
 
 
 def _non_negative_ridge(z: sparse.csc_matrix, y: Float) -> Float:
@@ -78,7 +78,7 @@ def _gram(z: sparse.csc_matrix) -> Callable[[Float], Float]:
 def _largest_eigenvalue(times: Callable[[Float], Float], size: int) -> float:
     v = np.ones(size) / np.sqrt(size)
     for _ in range(15):
-        found = times(v)
-        length = float(np.linalg.norm(found))
-        v = found / length
+        product = times(v)
+        length = float(np.linalg.norm(product))
+        v = product / length
     return 1.05 * length

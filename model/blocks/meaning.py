@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from model.blocks.exact import Float
-from model.blocks.words import Terms
+from model.blocks.words import FittedTerms
 from model.text import Bag
 
 DIMENSIONS = 100
@@ -34,7 +34,7 @@ class Meaning:
 
     @classmethod
     def fit(
-        cls, terms: Terms, startups: Sequence[Bag], programs: Sequence[Bag], *, rng: np.random.Generator
+        cls, terms: FittedTerms, startups: Sequence[Bag], programs: Sequence[Bag], *, rng: np.random.Generator
     ) -> Meaning:
         """Learn word vectors, (terms, 100), and each side's mean; words that are too rare or too common get none."""
         weighted = [terms.weighted([bag.terms for bag in side]) for side in (startups, programs)]
@@ -57,16 +57,16 @@ class Meaning:
 def centred(rows: Float, mean: Float) -> Float:
     """Rows at length one, less the mean, at length one again; zero rows stay zero."""
     present = np.linalg.norm(rows, axis=1) > 0
-    found = directions(directions(rows) - mean)
-    kept: Float = np.where(present[:, None], found, 0.0)
-    return kept
+    centred_rows = directions(directions(rows) - mean)
+    rows_or_zero: Float = np.where(present[:, None], centred_rows, 0.0)
+    return rows_or_zero
 
 
 def directions(rows: Float) -> Float:
     """Dense rows at length one; zero rows stay zero."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    found: Float = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 1e-12)
-    return found
+    unit_rows: Float = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 1e-12)
+    return unit_rows
 
 
 def _mean_direction(rows: Float) -> Float:
@@ -105,7 +105,9 @@ def _positive_information(profiles: sparse.csr_matrix) -> sparse.csr_matrix:
     together.setdiag(0.0)
     together.eliminate_zeros()
     totals = np.asarray(together.sum(axis=0)).ravel()
-    found = together.tocoo()
-    ratio = found.data * totals.sum() / (totals[found.row] * totals[found.col])
-    kept = ratio > 1
-    return sparse.csr_matrix((np.log(ratio[kept]), (found.row[kept], found.col[kept])), shape=together.shape)
+    counts = together.tocoo()
+    ratio = counts.data * totals.sum() / (totals[counts.row] * totals[counts.col])
+    informative = ratio > 1
+    return sparse.csr_matrix(
+        (np.log(ratio[informative]), (counts.row[informative], counts.col[informative])), shape=together.shape
+    )

@@ -150,11 +150,11 @@ class Pasts:
     @cached_property
     def _pairs(self) -> list[tuple[tuple[int, int], float, bool]]:
         """Each pair with its worth in 1/20, and whether it was shown."""
-        found = []
+        pairs = []
         for pair, events in groupby(self.events.tolist(), key=lambda event: (event[0], event[1])):
             kinds = {KINDS[event[2]] for event in events}
-            found.append((pair, float(round(WORTH_STEPS * worth_of(kinds))), OutcomeKind.SHOWN in kinds))
-        return found
+            pairs.append((pair, float(round(WORTH_STEPS * worth_of(kinds))), OutcomeKind.SHOWN in kinds))
+        return pairs
 
     def weights(self, views: Float) -> Float:
         """How much a pair that came of being shown counts, (groups,) in 1/64, from how often each group was shown.
@@ -177,8 +177,8 @@ class Pasts:
         totals = np.zeros((int(own.max(initial=0)) + 1, sums.shape[1]))
         np.add.at(totals, own[own >= 0], sums[own >= 0])
         others = np.where((own >= 0)[:, None], totals[own] - sums, 0.0)
-        found: Float = PARTNER_STEPS * sums + others
-        return found
+        all_sums: Float = PARTNER_STEPS * sums + others
+        return all_sums
 
     @cached_property
     def participants(self) -> sparse.csr_matrix:
@@ -187,9 +187,9 @@ class Pasts:
         own = sparse.csr_matrix(WEIGHT_STEPS * self.unshown + self.shown @ sparse.diags_array(weights))
         same = (self.partners[:, None] == self.partners[None, :]) & (self.partners >= 0)[:, None]
         np.fill_diagonal(same, False)
-        found = sparse.csr_matrix(PARTNER_STEPS * own + own @ sparse.csr_matrix(same.astype(float)))
-        found.data /= STEPS
-        return found
+        shares = sparse.csr_matrix(PARTNER_STEPS * own + own @ sparse.csr_matrix(same.astype(float)))
+        shares.data /= STEPS
+        return shares
 
     @property
     def total(self) -> float:

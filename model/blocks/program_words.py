@@ -25,9 +25,9 @@ LEAST_RATE = 2e-5
 LEAST_LENGTH = 20
 
 
-def stems(found: Iterable[str]) -> list[str]:
+def stems(words: Iterable[str]) -> list[str]:
     """Words as they are compared: English endings off, Korean ones as they stand."""
-    return [text.stem(word) for word in found]
+    return [text.stem(word) for word in words]
 
 
 @dataclass(frozen=True)
@@ -61,16 +61,16 @@ class ProgramWords:
         uses = Counter(word for startup in startups for word in set(startup))
         total = max(1, uses.total())
         lengths = [max(LEAST_LENGTH, len(program)) for program in programs]
-        found: dict[str, list[tuple[int, int]]] = {}
+        postings: dict[str, list[tuple[int, int]]] = {}
         for column, program in enumerate(programs):
             for word in set(program):
                 rate = max((uses[word] - 1) / total, LEAST_RATE)  # less its own, as an unseen startup would meet it
                 weight = round(STEPS * math.log(1 / (lengths[column] * rate)))
                 if weight > 0:
-                    found.setdefault(word, []).append((column, weight))
-        words = tuple(sorted(found))
-        pairs = np.array([pair for word in words for pair in found[word]], np.int32).reshape(-1, 2)
-        starts = np.cumsum([0, *(len(found[word]) for word in words)]).astype(np.int32)
+                    postings.setdefault(word, []).append((column, weight))
+        words = tuple(sorted(postings))
+        pairs = np.array([pair for word in words for pair in postings[word]], np.int32).reshape(-1, 2)
+        starts = np.cumsum([0, *(len(postings[word]) for word in words)]).astype(np.int32)
         return cls(words, starts, pairs[:, 0].copy(), pairs[:, 1].copy(), len(programs))
 
     def suspects(self, words: Sequence[str], limit: int) -> Columns:
@@ -87,12 +87,12 @@ class ProgramWords:
         """Weight of each word of a text for each of some programs, (words, programs); 0 for a foreign word."""
         place = np.full(self.size, -1)
         place[programs] = np.arange(len(programs))
-        found = np.zeros((len(words), len(programs)), np.int32)
+        weights = np.zeros((len(words), len(programs)), np.int32)
         if len(programs):
             word, at = self._entries(words)
             places = place[self.programs[at]]
-            found[word[places >= 0], places[places >= 0]] = self.weights[at][places >= 0]
-        return found
+            weights[word[places >= 0], places[places >= 0]] = self.weights[at][places >= 0]
+        return weights
 
     def _entries(self, words: Sequence[str]) -> tuple[Columns, Columns]:
         """The places of a text's words in `programs` and `weights`, and which word of the text each belongs to."""

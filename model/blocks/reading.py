@@ -20,7 +20,7 @@ TAG_KINDS = ("technology", "needs", "field", "region", "stage", "language")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ProfileReading:
     """One profile as the blocks see it; the same for both sides."""
 
     text: str
@@ -30,7 +30,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ProfileReader:
     """Reads profiles; of a startup's, what was taken from a program is set aside (see `Honesty`)."""
 
     vocabulary: Vocabulary
@@ -38,13 +38,13 @@ class Reader:
     """Turns normal texts into bags: an analyser's method, or one that remembers."""
     honesty: Honesty
 
-    def startups(self, startups: Sequence[Startup]) -> list[Reading]:
+    def startups(self, startups: Sequence[Startup]) -> list[ProfileReading]:
         """Read startups, in order."""
         texts = [self.honesty.read(startup_text(startup)).text for startup in startups]
         tags = [self._startup_tags(s, t) for s, t in zip(startups, texts, strict=True)]
         return self._readings(texts, tags)
 
-    def programs(self, programs: Sequence[Program]) -> list[Reading]:
+    def programs(self, programs: Sequence[Program]) -> list[ProfileReading]:
         """Read programs, in order."""
         texts = [program_text(program) for program in programs]
         tags = [self._program_tags(p, t) for p, t in zip(programs, texts, strict=True)]
@@ -55,9 +55,9 @@ class Reader:
         listed = len(listed_technologies(startup, self.vocabulary))
         return self.honesty.read(startup_text(startup)).flags + self.honesty.technologies(listed)
 
-    def _readings(self, texts: Sequence[str], tags: Sequence[Mapping[str, frozenset[str]]]) -> list[Reading]:
+    def _readings(self, texts: Sequence[str], tags: Sequence[Mapping[str, frozenset[str]]]) -> list[ProfileReading]:
         bags = self.bags([t.lower() for t in texts])
-        return [Reading(t, bag, tag) for t, bag, tag in zip(texts, bags, tags, strict=True)]
+        return [ProfileReading(t, bag, tag) for t, bag, tag in zip(texts, bags, tags, strict=True)]
 
     def _startup_tags(self, startup: Startup, shown: str) -> dict[str, frozenset[str]]:
         return {

@@ -51,7 +51,7 @@ TEACHERS = tuple(teacher(fold) for fold in range(NO_FOLD, FOLDS))
 
 
 @dataclass(frozen=True)
-class Past:
+class GroupPast:
     """Sums over past participants of some groups: `columns` (groups,), `sums` (groups, 1 + dimensions).
 
     The first column of `sums` counts participants, the others add up their vectors, in whole numbers of 1/5120.
@@ -91,13 +91,13 @@ class TrackRecord:
         return replace(self, pasts=self.pasts.until(day), learned=silent)
 
     @cached_property
-    def whole(self) -> Past:
+    def whole(self) -> GroupPast:
         """The past with every startup in it; a last row of zeros is that of a program without a group."""
         every = np.arange(len(self.pasts.groups))
         sums = self._summed(self._unshown, self._shown, self._weights, every)
-        return Past(every, np.vstack([sums, np.zeros((1, sums.shape[1]))]), float(sums[:, 0].sum()) / STEPS)
+        return GroupPast(every, np.vstack([sums, np.zeros((1, sums.shape[1]))]), float(sums[:, 0].sum()) / STEPS)
 
-    def without(self, row: int) -> Past:
+    def without(self, row: int) -> GroupPast:
         """The past of those groups that are others without a startup, given by its row."""
         views, unshown, shown = (_dense_row(part, row) for part in self._by_startup)
         touched, others = (unshown > 0) | (shown > 0), self._weights
@@ -111,7 +111,7 @@ class TrackRecord:
         left_shown = self._shown[columns] - shown[columns, None] * own
         sums = self._summed(left, left_shown, others[columns], columns)
         every = self.whole.sums[:, 0]
-        return Past(columns, sums, float(every.sum() - every[columns].sum() + sums[:, 0].sum()) / STEPS)
+        return GroupPast(columns, sums, float(every.sum() - every[columns].sum() + sums[:, 0].sum()) / STEPS)
 
     @cached_property
     def _by_startup(self) -> tuple[sparse.csr_matrix, ...]:
@@ -145,12 +145,14 @@ class TrackRecord:
     def _summed(self, unshown: Float, shown: Float, weights: Float, columns: NDArray[np.int64]) -> Float:
         return self.pasts.shared(WEIGHT_STEPS * unshown + weights[:, None] * shown, columns)
 
-    def counted(self, past: Past, places: NDArray[np.integer]) -> Float:
+    def counted(self, past: GroupPast, places: NDArray[np.integer]) -> Float:
         """Past participants of the groups that stand at some places of a past, (places,)."""
         counts: Float = past.sums[places, 0] / STEPS
         return counts
 
-    def blended(self, past: Past, places: NDArray[np.integer], meaning: Dense, sentence: Dense) -> tuple[Dense, Dense]:
+    def blended(
+        self, past: GroupPast, places: NDArray[np.integer], meaning: Dense, sentence: Dense
+    ) -> tuple[Dense, Dense]:
         """Past participants' vectors with the programs' own counted thrice, as unit rows of whole numbers.
 
         `meaning` and `sentence` are the programs' own, one row for each place.
@@ -166,10 +168,10 @@ def _shrunk(sums: Float, own: Dense) -> Dense:
 
 
 def _dense_row(matrix: sparse.csr_matrix, row: int) -> Float:
-    found = np.zeros(matrix.shape[1])
+    dense_row = np.zeros(matrix.shape[1])
     places = slice(matrix.indptr[row], matrix.indptr[row + 1])
-    found[matrix.indices[places]] = matrix.data[places]
-    return found
+    dense_row[matrix.indices[places]] = matrix.data[places]
+    return dense_row
 
 
 def empty(meaning: Dense, sentence: Dense, columns: int) -> TrackRecord:

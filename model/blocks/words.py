@@ -22,7 +22,7 @@ WRITTEN = 0.3
 LEAST_GROUP = 20
 
 
-class Terms:
+class FittedTerms:
     """The fitted vocabulary: a column and a weight for each term.
 
     idf(t) = ln((1 + N) / (1 + p N)) + 1 with N profiles and p the largest of several groups' rates of use, so that a
@@ -34,7 +34,7 @@ class Terms:
         self.columns: Mapping[str, int] = {term: column for column, term in enumerate(self.terms)}
 
     @classmethod
-    def fit(cls, total: int, groups: Sequence[Sequence[Iterable[str]]]) -> Terms:
+    def fit(cls, total: int, groups: Sequence[Sequence[Iterable[str]]]) -> FittedTerms:
         """Count in how many of each group's profiles a term stands; a profile is given as its terms."""
         counted = [(Counter(t for profile in group for t in set(profile)), len(group)) for group in groups]
         terms = sorted({term for counts, _ in counted for term in counts})
@@ -52,22 +52,22 @@ class Terms:
             data += [1 + math.log(n) for _, n in known]
             ends.append(len(columns))
         shape = (len(profiles), len(self.terms))
-        found = sparse.csr_matrix((np.array(data), np.array(columns, np.int32), np.array(ends)), shape=shape)
-        found.data *= self.idf[found.indices] if found.nnz else 1.0
-        return found
+        weighted = sparse.csr_matrix((np.array(data), np.array(columns, np.int32), np.array(ends)), shape=shape)
+        weighted.data *= self.idf[weighted.indices] if weighted.nnz else 1.0
+        return weighted
 
 
 class Words:
     """W: cosine of the startup's words with the program's, whose norm is pivoted towards the mean length."""
 
-    def __init__(self, terms: Terms, mean_norm: float) -> None:
+    def __init__(self, terms: FittedTerms, mean_norm: float) -> None:
         self.terms, self.mean_norm = terms, mean_norm
 
     @classmethod
     def fit(cls, startups: Sequence[Bag], programs: Sequence[Bag]) -> Words:
         """Fit the terms' weights on both sides and the mean length of a program."""
         groups = [group for side in (startups, programs) for group in _by_language(side)]
-        terms = Terms.fit(len(startups) + len(programs), [[bag.terms for bag in group] for group in groups])
+        terms = FittedTerms.fit(len(startups) + len(programs), [[bag.terms for bag in group] for group in groups])
         lengths = norms(terms.weighted([bag.terms for bag in programs]))
         return cls(terms, float(lengths.mean()) if len(lengths) else 1.0)
 
@@ -91,11 +91,11 @@ def _by_language(side: Sequence[Bag]) -> list[Sequence[Bag]]:
 
 def norms(rows: sparse.csr_matrix) -> Float:
     """Euclidean length of each sparse row, (n,)."""
-    found = np.zeros(rows.shape[0])
+    lengths = np.zeros(rows.shape[0])
     filled = np.flatnonzero(np.diff(rows.indptr))
     if len(filled):
-        found[filled] = np.sqrt(np.add.reduceat(np.square(rows.data), rows.indptr[filled]))
-    return found
+        lengths[filled] = np.sqrt(np.add.reduceat(np.square(rows.data), rows.indptr[filled]))
+    return lengths
 
 
 def scaled(rows: sparse.csr_matrix, factors: Float) -> sparse.csr_matrix:
@@ -109,4 +109,4 @@ def unit(rows: sparse.csr_matrix) -> sparse.csr_matrix:
     return scaled(rows, np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0))
 
 
-__all__ = ["Terms", "Words", "exact", "norms", "scaled", "unit"]
+__all__ = ["FittedTerms", "Words", "exact", "norms", "scaled", "unit"]

@@ -9,10 +9,10 @@ from enum import Enum
 from model.domain import Entity, Program, Startup, Unlock
 from model.eligibility.calendar import anniversary, completed_years, day_before, last_founding_day, reference_days
 from model.eligibility.founding import founding_days, limits_age
-from model.eligibility.rule import NOTHING, SILENT, Checks, Reading, Rule, Setting
+from model.eligibility.rule import NOTHING, SILENT, Checks, FactReading, Rule, Setting
 
 
-class Standing(Enum):
+class AgeStanding(Enum):
     """How a founding date stands to a program's age limits on one reference day."""
 
     WITHIN = "within"
@@ -43,18 +43,18 @@ def business_age(startup: Startup, program: Program, setting: Setting) -> Checks
     basis = "decree-3" if program.max_age_years_new_industry is None else "act-25-4"
     if not days:
         field = "previous_businesses" if any(b.converted for b in startup.previous_businesses) else "founded_on"
-        return Reading("business_age", field, None, required_age(program), basis).missing()
-    found: str | tuple[str, ...] = days[0].isoformat() if len(days) == 1 else tuple(day.isoformat() for day in days)
+        return FactReading("business_age", field, None, required_age(program), basis).missing()
+    opened: str | tuple[str, ...] = days[0].isoformat() if len(days) == 1 else tuple(day.isoformat() for day in days)
     field = "founded_on" if days == (startup.founded_on,) else "founding_basis_on"
     ends = {standing for day in days for standing in standings(startup, day, program, setting)}
-    reading = Reading("business_age", field, found, (*required_age(program), *_readings(program, setting)), basis)
-    if ends == {Standing.WITHIN}:
+    reading = FactReading("business_age", field, opened, (*required_age(program), *_readings(program, setting)), basis)
+    if ends == {AgeStanding.WITHIN}:
         return reading.passes()
     unlock = _what_decides(ends, program, len(days))
     return reading.unsure(unlock) if unlock else reading.fails(_way_in(ends, startup, program, setting))
 
 
-def standings(startup: Startup, founded: date, program: Program, setting: Setting) -> set[Standing]:
+def standings(startup: Startup, founded: date, program: Program, setting: Setting) -> set[AgeStanding]:
     """Tell how a founding day may stand to the limits, over the days of counting and the readings of the years."""
     if program.founded_from or program.founded_until:
         ranged = _ranged(startup, founded, program, setting)
@@ -62,7 +62,7 @@ def standings(startup: Startup, founded: date, program: Program, setting: Settin
             return ranged
     span = reference_days(program, setting.on)
     if span is None:
-        return {Standing.WITHIN, Standing.TOO_OLD}  # nothing bounds the day of counting, so nothing is sure
+        return {AgeStanding.WITHIN, AgeStanding.TOO_OLD}  # nothing bounds the day of counting, so nothing is sure
     first, last = day_before(span[0]), span[1]  # the second reading counts as the first did a day earlier
     days = _turns(founded, program, first, last)
     return {_counted(startup, founded, program, setting, day, max(day, span[0])) for day in days}
@@ -82,37 +82,37 @@ def required_age(program: Program) -> tuple[str, ...]:
     return tuple(f"{name}:{value}" for name, value in limits.items() if value is not None)
 
 
-def _ranged(startup: Startup, founded: date, program: Program, setting: Setting) -> set[Standing] | None:
+def _ranged(startup: Startup, founded: date, program: Program, setting: Setting) -> set[AgeStanding] | None:
     """Follow the printed range; None where the side that it leaves out has to be counted in years."""
     if program.founded_until and founded > program.founded_until:
-        return {Standing.TOO_YOUNG if program.min_age_years else Standing.NOT_YET_FOUNDED}
+        return {AgeStanding.TOO_YOUNG if program.min_age_years else AgeStanding.NOT_YET_FOUNDED}
     if program.founded_from and founded < program.founded_from:
         return {_in_new_industry(startup, founded, program, setting)}
-    return {Standing.WITHIN} if program.founded_from and program.founded_until else None
+    return {AgeStanding.WITHIN} if program.founded_from and program.founded_until else None
 
 
-def _in_new_industry(startup: Startup, founded: date, program: Program, setting: Setting) -> Standing:
+def _in_new_industry(startup: Startup, founded: date, program: Program, setting: Setting) -> AgeStanding:
     """The exception begins as many years before the printed day as it is longer, by the same reading."""
     more, limit = program.max_age_years_new_industry, program.max_age_years
     if program.founded_from is None or more is None or limit is None:
-        return Standing.TOO_OLD
+        return AgeStanding.TOO_OLD
     if founded < last_founding_day(program.founded_from, more - limit):
-        return Standing.TOO_OLD
+        return AgeStanding.TOO_OLD
     return _field(startup.new_industry_field, setting, program.notice_on or setting.on)
 
 
 def _counted(
     startup: Startup, founded: date, program: Program, setting: Setting, day: date, listed_on: date
-) -> Standing:
+) -> AgeStanding:
     if founded > day:
-        return Standing.NOT_YET_FOUNDED
+        return AgeStanding.NOT_YET_FOUNDED
     age = completed_years(founded, day)
     if program.min_age_years is not None and age < program.min_age_years:
-        return Standing.TOO_YOUNG
+        return AgeStanding.TOO_YOUNG
     if program.max_age_years is None or age < program.max_age_years:
-        return Standing.WITHIN
+        return AgeStanding.WITHIN
     if program.max_age_years_new_industry is None or age >= program.max_age_years_new_industry:
-        return Standing.TOO_OLD
+        return AgeStanding.TOO_OLD
     return _field(startup.new_industry_field, setting, listed_on)
 
 
@@ -124,17 +124,17 @@ def _turns(founded: date, program: Program, first: date, last: date) -> Iterator
         yield from (turn for turn in (day_before(day), day) if first < turn < last)
 
 
-def _field(number: int | None, setting: Setting, day: date) -> Standing:
+def _field(number: int | None, setting: Setting, day: date) -> AgeStanding:
     in_force = setting.codes.new_industry_from
     if in_force is not None and day < in_force:
-        return Standing.FIELDS_UNKNOWN
+        return AgeStanding.FIELDS_UNKNOWN
     if number is None:
-        return Standing.NEEDS_FIELD
-    return Standing.WITHIN if str(number) in setting.codes.new_industry else Standing.NO_SUCH_FIELD
+        return AgeStanding.NEEDS_FIELD
+    return AgeStanding.WITHIN if str(number) in setting.codes.new_industry else AgeStanding.NO_SUCH_FIELD
 
 
 def _without_business(program: Program) -> Checks:
-    reading = Reading("business_age", "entity", Entity.PRE_FOUNDER.value, required_age(program), "act-2")
+    reading = FactReading("business_age", "entity", Entity.PRE_FOUNDER.value, required_age(program), "act-2")
     if Entity.PRE_FOUNDER in program.entities:
         return reading.passes()
     counted_later = reference_days(program, date.min) == (date.min, date.min)
@@ -142,8 +142,8 @@ def _without_business(program: Program) -> Checks:
     return reading.fails(Unlock("register_business") if counted_later and open_to_new else NOTHING)
 
 
-_REFUSED = {Standing.TOO_YOUNG, Standing.TOO_OLD, Standing.NOT_YET_FOUNDED}
-_WITH_FIELD = {Standing.WITHIN, Standing.NEEDS_FIELD, Standing.NO_SUCH_FIELD}
+_REFUSED = {AgeStanding.TOO_YOUNG, AgeStanding.TOO_OLD, AgeStanding.NOT_YET_FOUNDED}
+_WITH_FIELD = {AgeStanding.WITHIN, AgeStanding.NEEDS_FIELD, AgeStanding.NO_SUCH_FIELD}
 
 
 def _readings(program: Program, setting: Setting) -> tuple[str, ...]:
@@ -154,28 +154,28 @@ def _readings(program: Program, setting: Setting) -> tuple[str, ...]:
     days = (span[0], day_before(span[0]))
     first = [last_founding_day(day, program.max_age_years) + timedelta(days=1) for day in days]
     last = [last_founding_day(day, program.min_age_years or 0) for day in days]
-    return tuple(f"reading:{one}~{other}" for one, other in zip(first, last, strict=True))
+    return tuple(f"reading:{early}~{other}" for early, other in zip(first, last, strict=True))
 
 
-def _what_decides(ends: set[Standing], program: Program, days: int) -> Unlock | None:
+def _what_decides(ends: set[AgeStanding], program: Program, days: int) -> Unlock | None:
     """Say what is needed to decide, or None where the firm is refused on every day and reading."""
-    if Standing.FIELDS_UNKNOWN in ends:
+    if AgeStanding.FIELDS_UNKNOWN in ends:
         return Unlock("confirm", value="new_industry_evidence")
-    if Standing.NOT_YET_FOUNDED in ends and Entity.PRE_FOUNDER in program.entities:
+    if AgeStanding.NOT_YET_FOUNDED in ends and Entity.PRE_FOUNDER in program.entities:
         return Unlock("confirm", value="founded_after_notice")
-    if ends <= _REFUSED or ends <= _WITH_FIELD - {Standing.WITHIN}:
+    if ends <= _REFUSED or ends <= _WITH_FIELD - {AgeStanding.WITHIN}:
         return None
     if days > 1:
         return Unlock("confirm", value="founding_day")
     if ends <= _WITH_FIELD:
         return Unlock("name_field")
-    if Standing.WITHIN not in ends:
+    if AgeStanding.WITHIN not in ends:
         return Unlock("name_field_and_notice", value="notice_on")
     is_dated = program.notice_on or program.age_counted_on or program.always_open
     return Unlock("state_in_notice", value="founded_from" if is_dated else "notice_on")
 
 
-def _way_in(ends: set[Standing], startup: Startup, program: Program, setting: Setting) -> Unlock:
+def _way_in(ends: set[AgeStanding], startup: Startup, program: Program, setting: Setting) -> Unlock:
     if ends <= _WITH_FIELD:
         return Unlock("name_field")
     days = founding_days(startup, setting.on)
@@ -184,7 +184,7 @@ def _way_in(ends: set[Standing], startup: Startup, program: Program, setting: Se
     # a day later than the anniversary, both readings agree that the years are complete
     day = anniversary(days[0], program.min_age_years or 0) + timedelta(days=1)
     after = Setting(day, setting.codes, setting.at, setting.names)
-    helps = day > setting.on and standings(startup, days[0], program, after) == {Standing.WITHIN}
+    helps = day > setting.on and standings(startup, days[0], program, after) == {AgeStanding.WITHIN}
     return Unlock("wait_until", on=day) if helps else NOTHING
 
 

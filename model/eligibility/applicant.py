@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from model.domain import Entity, Kind, Program, Stage, Startup, Unlock
-from model.eligibility.rule import NOTHING, SILENT, Checks, Reading, Rule, Setting
+from model.eligibility.rule import NOTHING, SILENT, Checks, FactReading, Rule, Setting
 
 CO_REPRESENTATIVES = "co_representatives"
 
@@ -15,7 +15,7 @@ _STAGES = tuple(Stage)
 def kind(startup: Startup, program: Program, _setting: Setting) -> Checks:
     """The applicant must be of a kind that the program takes; a program that names none takes startups."""
     wanted = program.applicants or (Kind.STARTUP,)
-    reading = Reading("kind", "kind", startup.kind.value, _values(wanted))
+    reading = FactReading("kind", "kind", startup.kind.value, _values(wanted))
     return reading.passes() if startup.kind in wanted else reading.fails()
 
 
@@ -23,8 +23,8 @@ def entity(startup: Startup, program: Program, _setting: Setting) -> Checks:
     """The legal form must be one that the program names; founding a business can change it, but not undo it."""
     if not program.entities:
         return SILENT
-    found = startup.entity.value if startup.entity else None
-    reading = Reading("entity", "entity", found, _values(program.entities))
+    entity_code = startup.entity.value if startup.entity else None
+    reading = FactReading("entity", "entity", entity_code, _values(program.entities))
     if startup.entity is None:
         return reading.missing()
     if startup.entity in program.entities:
@@ -44,8 +44,8 @@ def stage(startup: Startup, program: Program, _setting: Setting) -> Checks:
     """The investment stage must be one that the program names; a later stage can be reached, an earlier one can't."""
     if not program.stages:
         return SILENT
-    found = startup.stage.value if startup.stage else None
-    reading = Reading("stage", "stage", found, _values(sorted(program.stages, key=_STAGES.index)))
+    stage_code = startup.stage.value if startup.stage else None
+    reading = FactReading("stage", "stage", stage_code, _values(sorted(program.stages, key=_STAGES.index)))
     if startup.stage is None:
         return reading.missing()
     if startup.stage in program.stages:
@@ -61,7 +61,7 @@ def languages(startup: Startup, program: Program, setting: Setting) -> Checks:
     """
     if not program.languages:
         return SILENT
-    reading = Reading("languages", "languages", tuple(startup.languages), tuple(program.languages))
+    reading = FactReading("languages", "languages", tuple(startup.languages), tuple(program.languages))
     if not startup.languages:
         return reading.missing()
     own, wanted = _known(startup.languages, setting), _known(program.languages, setting)
@@ -75,8 +75,8 @@ def languages(startup: Startup, program: Program, setting: Setting) -> Checks:
 
 
 def _known(words: Iterable[str], setting: Setting) -> frozenset[str]:
-    found = (setting.codes.languages.find(word) for word in words)
-    return frozenset(code for code in found if code)
+    codes = (setting.codes.languages.find(word) for word in words)
+    return frozenset(code for code in codes if code)
 
 
 def representatives(startup: Startup, program: Program, _setting: Setting) -> Checks:
@@ -87,8 +87,8 @@ def representatives(startup: Startup, program: Program, _setting: Setting) -> Ch
         return SILENT
     known = startup.representatives is not None or startup.representatives_qualify is not None
     field = "representatives_qualify" if known else "representatives"
-    found = startup.representatives if startup.representatives_qualify is None else startup.representatives_qualify
-    reading = Reading("representatives", field, found, True, "notice-representatives")
+    count = startup.representatives if startup.representatives_qualify is None else startup.representatives_qualify
+    reading = FactReading("representatives", field, count, True, "notice-representatives")
     if refused:
         return reading.fails(Unlock("qualify_representatives"))
     if startup.representatives == 1 or startup.representatives_qualify:

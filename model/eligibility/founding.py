@@ -12,7 +12,7 @@ from datetime import date
 
 from model.domain import Business, Entity, Program, Startup, Unlock
 from model.eligibility.calendar import anniversary, reference_days
-from model.eligibility.rule import SILENT, Checks, Reading, Rule, Setting
+from model.eligibility.rule import SILENT, Checks, FactReading, Rule, Setting
 from model.vocabulary.places import Relation
 
 RESUMED_YEARS, RESUMED_YEARS_BANKRUPT = 3, 2
@@ -64,8 +64,10 @@ def founding(startup: Startup, program: Program, _setting: Setting) -> Checks:
     """
     if not limits_age(program) or not startup.previous_businesses:
         return SILENT
-    found = tuple(f"{b.industry or ''}:{b.opened_on or ''}:{b.closed_on or ''}" for b in startup.previous_businesses)
-    reading = Reading("founding", "previous_businesses", found, startup.industry, "decree-2")
+    businesses = tuple(
+        f"{b.industry or ''}:{b.opened_on or ''}:{b.closed_on or ''}" for b in startup.previous_businesses
+    )
+    reading = FactReading("founding", "previous_businesses", businesses, startup.industry, "decree-2")
     answers = {_continues(business, startup) for business in startup.previous_businesses}
     if Relation.INSIDE in answers:
         return reading.fails()
@@ -79,20 +81,20 @@ def founding_certificate(startup: Startup, program: Program, setting: Setting) -
     if not program.founding_certificate_required or startup.entity is Entity.PRE_FOUNDER:
         return SILENT
     day = startup.founding_basis_on
-    found = day.isoformat() if day else None
+    stated_on = day.isoformat() if day else None
     first, last = reference_days(program, setting.on) or (date.min, date.max)
     required = last.isoformat() if first == last else None
     if day is None:
-        return Reading("founding_certificate", "founding_basis_on", found, required, "decree-2").missing()
-    reading = Reading("founding_certificate", "founding_basis_on", found, required, "decree-2")
+        return FactReading("founding_certificate", "founding_basis_on", stated_on, required, "decree-2").missing()
+    reading = FactReading("founding_certificate", "founding_basis_on", stated_on, required, "decree-2")
     if day > last:
         return reading.fails()
     if not startup.founding_certificate:
-        return Reading("founding_certificate", "founding_certificate", None, required, "decree-2").missing()
+        return FactReading("founding_certificate", "founding_certificate", None, required, "decree-2").missing()
     until = startup.founding_certificate_until
     if until is None or until < setting.on:
         over = until.isoformat() if until else None
-        return Reading("founding_certificate", "founding_certificate_until", over, required, "decree-2").missing()
+        return FactReading("founding_certificate", "founding_certificate_until", over, required, "decree-2").missing()
     if day > first:
         return reading.unsure(Unlock("state_in_notice", value="notice_on"))
     return reading.passes()
@@ -115,11 +117,11 @@ def _continues(business: Business, startup: Startup) -> Relation:
     return same
 
 
-def _same_kind(one: str | None, other: str | None) -> Relation:
-    if not one or not other:
+def _same_kind(code: str | None, other: str | None) -> Relation:
+    if not code or not other:
         return Relation.UNCERTAIN
-    length = min(len(one), len(other))
-    if one[:length] != other[:length]:
+    length = min(len(code), len(other))
+    if code[:length] != other[:length]:
         return Relation.OUTSIDE
     return Relation.INSIDE if length >= DETAILED else Relation.UNCERTAIN
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from model.domain import Check, Program, Startup, Verdict
 from model.eligibility import age, applicant, founding, participation, place, registration, trade, window
-from model.eligibility.naming import Naming
+from model.eligibility.naming import ProgramNames
 from model.eligibility.rule import Checks, Rule, Setting
-from model.eligibility.sweep import Judged, Plane, Row, plane, worst
+from model.eligibility.sweep import JudgedSide, Plane, Row, plane, worst
 from model.vocabulary.codes import Codes
 
 RULES_VERSION = "2026-11-30"
@@ -46,7 +46,7 @@ class Ledger:
     def __init__(self, codes: Codes, catalogue: Iterable[Program] = ()) -> None:
         self.codes = codes
         self._catalogue = tuple(catalogue)
-        self._setting = Setting(date.min, codes, None, Naming(codes.programs, self._catalogue))
+        self._setting = Setting(date.min, codes, None, ProgramNames(codes.programs, self._catalogue))
 
     def knowing(self, programs: Iterable[Program]) -> Ledger:
         """Give a ledger that also knows these programs, which make up the exclusive groups; a newer row replaces."""
@@ -67,27 +67,27 @@ class Ledger:
 
     def verdicts(
         self,
-        startups: Sequence[Startup] | Judged[Startup],
-        programs: Sequence[Program] | Judged[Program],
+        startups: Sequence[Startup] | JudgedSide[Startup],
+        programs: Sequence[Program] | JudgedSide[Program],
         *,
         on: date,
         at: time | None = None,
     ) -> Plane:
         """Give every pair's verdict: int8 of shape (startups, programs), 0 eligible, 1 needs check, 2 ineligible.
 
-        A side that is judged again and again may be handed over as Judged, which remembers its distinct facts.
+        A side that is judged again and again may be handed over as a JudgedSide, which remembers its distinct facts.
         """
         people, calls = _judged(startups), _judged(programs)
-        found = np.zeros((len(people.rows), len(calls.rows)), np.int8)
+        verdicts = np.zeros((len(people.rows), len(calls.rows)), np.int8)
         for rule in RULES:
-            np.maximum(found, self.results(rule, people, calls, on=on, at=at), out=found)
-        return found
+            np.maximum(verdicts, self.results(rule, people, calls, on=on, at=at), out=verdicts)
+        return verdicts
 
     def results(
         self,
         rule: Rule,
-        startups: Sequence[Startup] | Judged[Startup],
-        programs: Sequence[Program] | Judged[Program],
+        startups: Sequence[Startup] | JudgedSide[Startup],
+        programs: Sequence[Program] | JudgedSide[Program],
         *,
         on: date,
         at: time | None = None,
@@ -96,5 +96,5 @@ class Ledger:
         return plane(rule, _judged(startups), _judged(programs), replace(self._setting, on=on, at=at))
 
 
-def _judged(rows: Sequence[Row] | Judged[Row]) -> Judged[Row]:
-    return rows if isinstance(rows, Judged) else Judged(rows)
+def _judged(rows: Sequence[Row] | JudgedSide[Row]) -> JudgedSide[Row]:
+    return rows if isinstance(rows, JudgedSide) else JudgedSide(rows)

@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from model.domain import Program
-from model.vocabulary.families import Families, Names, folded
+from model.vocabulary.families import Families, FamilyNames, folded
 from model.vocabulary.places import Relation
 
 Made = TypeVar("Made")
 
 
-class Naming:
+class ProgramNames:
     """Resolves names of programs; immutable but for what it remembers of names that it has been asked for."""
 
     def __init__(self, families: Families, catalogue: Iterable[Program] = ()) -> None:
@@ -58,30 +58,30 @@ class Naming:
             return Relation.UNCERTAIN
         return Relation.INSIDE if program_class in classes else Relation.OUTSIDE
 
-    def ready(self, make: Callable[[Program, Naming], Made], program: Program) -> Made:
+    def ready(self, make: Callable[[Program, ProgramNames], Made], program: Program) -> Made:
         """Give what is made of a program and these names, made once for as long as it is asked for."""
         # the program is kept beside it, so that its place in memory can't become another's
-        kept = self._ready.get((make, id(program)))
-        if kept is None:
+        cached = self._ready.get((make, id(program)))
+        if cached is None:
             if len(self._ready) > 10_000:
                 self._ready.clear()
-            kept = self._ready[make, id(program)] = program, make(program, self)
-        made: Made = kept[1]
-        return made
+            cached = self._ready[make, id(program)] = program, make(program, self)
+        value: Made = cached[1]
+        return value
 
     @cached_property
     def groups(self) -> Mapping[str, frozenset[tuple[str, str]]]:
         """The members of each exclusive group: their family's code and their own id."""
-        found: dict[str, set[tuple[str, str]]] = {}
+        members_of: dict[str, set[tuple[str, str]]] = {}
         for program in self._catalogue:
             if program.exclusive_group and program.family:
-                found.setdefault(program.exclusive_group, set()).add((self.family(program.family), program.id))
-        return {group: frozenset(members) for group, members in found.items()}
+                members_of.setdefault(program.exclusive_group, set()).add((self.family(program.family), program.id))
+        return {group: frozenset(members) for group, members in members_of.items()}
 
     @cached_property
-    def _rows(self) -> Names:
+    def _rows(self) -> FamilyNames:
         """What rows call themselves and what they name; a family that a row names is known by that."""
-        return Names(
+        return FamilyNames(
             {name: self.families.find(family) or folded(family) for name in names if name}
             for program in self._catalogue
             for family, names in _named(program)

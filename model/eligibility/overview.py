@@ -80,8 +80,8 @@ def one_step_away(
     last. What a person must confirm or the notice must tell isn't a change: nearly every public call has some.
     """
     steps = [_step(ledger, Case(startup, program, on, at)) for program in programs if program.is_ranked]
-    found = [step for step in steps if step is not None]
-    return tuple(sorted(found, key=lambda step: (step.day or date.max, step.program_id)))
+    ahead = [step for step in steps if step is not None]
+    return tuple(sorted(ahead, key=lambda step: (step.day or date.max, step.program_id)))
 
 
 def exclusions(ledger: Ledger, program: Program, startups: Sequence[Startup], *, on: date) -> tuple[Exclusion, ...]:
@@ -89,8 +89,8 @@ def exclusions(ledger: Ledger, program: Program, startups: Sequence[Startup], *,
     results = {rule.name: ledger.results(rule, startups, [program], on=on)[:, 0] for rule in RULES}
     table = np.stack(list(results.values()), axis=1)
     failing, open_ = (table == 2).sum(axis=1), (table == 1).sum(axis=1)
-    found = [_exclusion(name, column, failing, open_, startups) for name, column in results.items()]
-    touched = [exclusion for exclusion in found if exclusion.fails or exclusion.needs_check]
+    every = [_exclusion(name, column, failing, open_, startups) for name, column in results.items()]
+    touched = [exclusion for exclusion in every if exclusion.fails or exclusion.needs_check]
     return tuple(sorted(touched, key=lambda e: (-e.fails, -e.needs_check, e.rule)))
 
 
@@ -119,8 +119,8 @@ def survey(
     covered = tuple(_covered(region, homes, best, startups) for region in sorted(set(homes)))
     closed = _closed(ledger, calls, on)
     columns = [(call.id, closed[column], verdicts[:, column].tolist()) for column, call in enumerate(calls)]
-    found = [_reach(*column, homes) for column in columns]
-    return covered, tuple(sorted(found, key=lambda r: (r.is_closed, r.eligible, r.needs_check, r.program_id)))
+    reaches = [_reach(*column, homes) for column in columns]
+    return covered, tuple(sorted(reaches, key=lambda r: (r.is_closed, r.eligible, r.needs_check, r.program_id)))
 
 
 def _step(ledger: Ledger, case: Case) -> Step | None:
@@ -166,11 +166,11 @@ def _covered(region: str, homes: Sequence[str], best: np.ndarray, startups: Sequ
 
 def _closed(ledger: Ledger, calls: Sequence[Program], on: date) -> list[bool]:
     """Tell which calls fail a rule that reads nothing of the startup."""
-    found = np.zeros(len(calls), bool)
+    is_over = np.zeros(len(calls), bool)
     for rule in RULES:
         if not rule.reads:
-            found |= ledger.results(rule, [Startup("")], calls, on=on)[0] == 2
-    closed: list[bool] = found.tolist()
+            is_over |= ledger.results(rule, [Startup("")], calls, on=on)[0] == 2
+    closed: list[bool] = is_over.tolist()
     return closed
 
 

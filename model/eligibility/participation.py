@@ -20,8 +20,8 @@ from model.domain import (
     Startup,
     Unlock,
 )
-from model.eligibility.naming import Naming
-from model.eligibility.rule import NOTHING, SILENT, Answer, Checks, Reading, Rule, Setting
+from model.eligibility.naming import ProgramNames
+from model.eligibility.rule import NOTHING, SILENT, Answer, Checks, FactReading, Rule, Setting
 from model.vocabulary.families import folded
 from model.vocabulary.places import Relation
 
@@ -39,7 +39,7 @@ def exclusive_group(startup: Startup, program: Program, setting: Setting) -> Che
     """
     if not program.exclusive_group:
         return SILENT
-    reading = Reading("exclusive_group", "history", None, program.exclusive_group)
+    reading = FactReading("exclusive_group", "history", None, program.exclusive_group)
     weigh = setting.naming.ready(_one_of_group, program)
     return _summed(reading, {entry: weigh(entry) for entry in startup.history})
 
@@ -72,7 +72,7 @@ def past_participation(startup: Startup, program: Program, setting: Setting) -> 
     return _summed(_reading("past_participation", stated), weighed)
 
 
-def _one_of_group(program: Program, naming: Naming) -> Callable[[Participation], Answer]:
+def _one_of_group(program: Program, naming: ProgramNames) -> Callable[[Participation], Answer]:
     group, find = program.exclusive_group or "", _finder(program, naming)
     own = naming.family(program.family) if program.family else None
     rows = naming.groups.get(group, frozenset()) | {(own, program.id)}
@@ -101,7 +101,7 @@ def _one_of_group(program: Program, naming: Naming) -> Callable[[Participation],
     return weigh
 
 
-def _conflicting(program: Program, naming: Naming) -> Callable[[Participation], Answer]:
+def _conflicting(program: Program, naming: ProgramNames) -> Callable[[Participation], Answer]:
     """Weigh entries against the conflicts of the same year, which are sorted once by what they name."""
     find, year = _finder(program, naming), program.year
     stated = [conflict for conflict in program.not_together_with if conflict.years == SAME_YEAR]
@@ -124,12 +124,12 @@ def _conflicting(program: Program, naming: Naming) -> Callable[[Participation], 
         near = [*by_family.get(family, ()), *of_class, *by_umbrella.get(family, ())]
         for over in naming.umbrellas(family, entry.year):
             near += by_family.get(over, ())
-        return max([_barred(entry, family, one, program, naming) for one in near], key=_grave) if near else _PASS
+        return max([_barred(entry, family, code, program, naming) for code in near], key=_grave) if near else _PASS
 
     return weigh
 
 
-def _barred(entry: Participation, family: str, conflict: Conflict, program: Program, naming: Naming) -> Answer:
+def _barred(entry: Participation, family: str, conflict: Conflict, program: Program, naming: ProgramNames) -> Answer:
     """Tell whether a conflict bars on account of an entry: by what it names, how far it came, and its year."""
     relation = _named(entry, family, conflict, program, naming)
     if relation is Relation.OUTSIDE or _other_year(entry, program, conflict.years):
@@ -152,7 +152,7 @@ def _barred(entry: Participation, family: str, conflict: Conflict, program: Prog
     return Result.FAIL, Unlock("withdraw_application", value=said(entry)) if can_withdraw else NOTHING
 
 
-def _named(entry: Participation, family: str, conflict: Conflict, program: Program, naming: Naming) -> Relation:
+def _named(entry: Participation, family: str, conflict: Conflict, program: Program, naming: ProgramNames) -> Relation:
     if conflict.family:
         return naming.relation(family, naming.family(conflict.family), entry.year)
     if program.family and family == naming.family(program.family):
@@ -161,21 +161,21 @@ def _named(entry: Participation, family: str, conflict: Conflict, program: Progr
 
 
 def _counted(
-    history: Sequence[Participation], conflict: Conflict, program: Program, naming: Naming
+    history: Sequence[Participation], conflict: Conflict, program: Program, naming: ProgramNames
 ) -> Mapping[Participation, Answer]:
     find = _finder(program, naming)
     families = {entry: find(entry.program_family) for entry in history}
-    found = {
+    answers = {
         entry: _barred(entry, family, conflict, program, naming) if family else _NAME
         for entry, family in families.items()
     }
-    sure = {(families[e], e.year) for e, answer in found.items() if answer[0] is Result.FAIL}
+    sure = {(families[e], e.year) for e, answer in answers.items() if answer[0] is Result.FAIL}
     if len(sure) >= conflict.times:
-        return found
-    possible = {(families[e] or e.program_family, e.year) for e, answer in found.items() if answer != _PASS}
+        return answers
+    possible = {(families[e] or e.program_family, e.year) for e, answer in answers.items() if answer != _PASS}
     if len(possible) >= conflict.times:
-        return {e: _look("times") if answer[0] is Result.FAIL else answer for e, answer in found.items()}
-    return {e: _PASS if families[e] else answer for e, answer in found.items()}
+        return {e: _look("times") if answer[0] is Result.FAIL else answer for e, answer in answers.items()}
+    return {e: _PASS if families[e] else answer for e, answer in answers.items()}
 
 
 def _other_year(entry: Participation, program: Program, years: str = SAME_YEAR) -> bool:
@@ -191,7 +191,7 @@ def _last(years: str) -> int:
     return int(years.removeprefix("last:"))
 
 
-def _finder(program: Program, naming: Naming) -> Callable[[str], str | None]:
+def _finder(program: Program, naming: ProgramNames) -> Callable[[str], str | None]:
     """Find families by name, those that the row itself names included, which are known by that."""
     stated = (program.family, *(conflict.family for conflict in program.not_together_with))
     own = {folded(name): naming.family(name) for name in stated if name}
@@ -206,17 +206,19 @@ def _grave(answer: Answer) -> int:
     return _GRAVITY[answer[0]]
 
 
-def _reading(rule: str, stated: Iterable[Conflict]) -> Reading:
+def _reading(rule: str, stated: Iterable[Conflict]) -> FactReading:
     required = tuple(
         f"{c.family or f'class:{c.program_class}'}"
         f"{'' if c.years == SAME_YEAR else f':{c.years}*{c.times}'}:{c.from_stage.value}"
         for c in stated
     )
     bases = dict.fromkeys(conflict.basis for conflict in stated if conflict.basis)
-    return Reading(rule, "history", None, tuple(sorted(required)), f"notice:{'; '.join(bases)}" if bases else "act-12")
+    return FactReading(
+        rule, "history", None, tuple(sorted(required)), f"notice:{'; '.join(bases)}" if bases else "act-12"
+    )
 
 
-def _summed(reading: Reading, weighed: Mapping[Participation, Answer]) -> Checks:
+def _summed(reading: FactReading, weighed: Mapping[Participation, Answer]) -> Checks:
     """Give the worst of the entries; no entry at all is an unknown history."""
     if not weighed:
         return reading.missing()
@@ -225,9 +227,9 @@ def _summed(reading: Reading, weighed: Mapping[Participation, Answer]) -> Checks
     if not standing:
         return reading.passes()
     result = max((answer for answer, _ in standing), key=_grave)[0]
-    found = tuple(said(entry) for _, entry in standing)
+    entries = tuple(said(entry) for _, entry in standing)
     unlock = _all_of([(answer[1] or NOTHING, said(entry)) for answer, entry in standing])
-    return (Check(reading.rule, result, reading.field, found, reading.required, reading.basis, unlock),)
+    return (Check(reading.rule, result, reading.field, entries, reading.required, reading.basis, unlock),)
 
 
 def _all_of(unlocks: Sequence[tuple[Unlock, str]]) -> Unlock:

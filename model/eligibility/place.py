@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.domain import Program, Startup, Unlock
-from model.eligibility.rule import SILENT, Checks, Reading, Rule, Setting
+from model.eligibility.rule import SILENT, Checks, FactReading, Rule, Setting
 from model.vocabulary.places import NON_CAPITAL, Relation
 
 
@@ -15,7 +15,7 @@ def region(startup: Startup, program: Program, setting: Setting) -> Checks:
     """
     if not program.regions:
         return SILENT
-    reading = Reading("region", "region", startup.region, tuple(program.regions), "notice-head-office")
+    reading = FactReading("region", "region", startup.region, tuple(program.regions), "notice-head-office")
     if not startup.region:
         return reading.missing()
     relation = setting.codes.regions.relation(startup.region.strip(), program.regions, setting.on)
@@ -34,7 +34,7 @@ def capital_area(startup: Startup, program: Program, setting: Setting) -> Checks
     """
     if not program.non_capital_only:
         return SILENT
-    reading = Reading("capital_area", "region", startup.region, NON_CAPITAL, "act-10")
+    reading = FactReading("capital_area", "region", startup.region, NON_CAPITAL, "act-10")
     if not startup.region:
         return reading.missing()
     relation = setting.codes.regions.outside_capital(startup.region.strip(), setting.on)

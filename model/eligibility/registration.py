@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.domain import Program, Startup, Unlock
-from model.eligibility.rule import SILENT, Checks, Reading, Rule, Setting
+from model.eligibility.rule import SILENT, Checks, FactReading, Rule, Setting
 from model.vocabulary.numbers import is_business_number, is_corporate_number
 
 
@@ -24,8 +24,8 @@ def business_number(startup: Startup, _program: Program, _setting: Setting) -> C
     """
     if not startup.business_number:
         return SILENT
-    found = masked(startup.business_number)
-    reading = Reading("business_number", "business_number", found, "check_digit", "business-number")
+    masked_number = masked(startup.business_number)
+    reading = FactReading("business_number", "business_number", masked_number, "check_digit", "business-number")
     unlock = Unlock("correct_number", value="business_number")
     return reading.passes() if is_business_number(startup.business_number) else reading.fails(unlock)
 
@@ -38,8 +38,8 @@ def corporate_number(startup: Startup, _program: Program, _setting: Setting) -> 
     """
     if not startup.corporate_number:
         return SILENT
-    found = masked(startup.corporate_number)
-    reading = Reading("corporate_number", "corporate_number", found, "check_digit", "corporate-number")
+    masked_number = masked(startup.corporate_number)
+    reading = FactReading("corporate_number", "corporate_number", masked_number, "check_digit", "corporate-number")
     unlock = Unlock("correct_number", value="corporate_number")
     return reading.passes() if is_corporate_number(startup.corporate_number) else reading.unsure(unlock)
 

@@ -35,7 +35,7 @@ class StatedFact:
 
 def inspect(program: Program) -> tuple[StatedFact, ...]:
     """List, rule by rule, every fact of a row that the rule reads, with its source, and every gap."""
-    found: list[StatedFact] = []
+    stated: list[StatedFact] = []
     sources = {field: source for source in reversed(program.fact_sources) for field in source.facts}
     for rule in RULES:
         for field in sorted(set(rule.asks) - NAMES_ITSELF):
@@ -43,9 +43,9 @@ def inspect(program: Program) -> tuple[StatedFact, ...]:
             is_gap = value == UNSTATED[field] and field in REQUIRED.get(rule.name, ()) and _is_required(program, field)
             if value != UNSTATED[field] or is_gap:
                 about = (source.source, source.confidence) if source else ("", None)
-                found.append(StatedFact(program.id, rule.name, field, None if is_gap else value, *about))
+                stated.append(StatedFact(program.id, rule.name, field, None if is_gap else value, *about))
     without = [conflict for conflict in program.not_together_with if not conflict.basis]
-    return (*found, *(StatedFact(program.id, "not_together", "basis", None, "", None) for _ in without))
+    return (*stated, *(StatedFact(program.id, "not_together", "basis", None, "", None) for _ in without))
 
 
 REQUIRED = {

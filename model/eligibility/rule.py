@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import NamedTuple, TypeAlias
 
 from model.domain import Check, Fact, Participation, Program, Result, Startup, Unlock
-from model.eligibility.naming import Naming
+from model.eligibility.naming import ProgramNames
 from model.vocabulary.codes import Codes
 
 Checks: TypeAlias = tuple[Check, ...]
@@ -26,19 +26,19 @@ class Setting:
     on: date
     codes: Codes
     at: time | None = None
-    names: Naming | None = None
+    names: ProgramNames | None = None
 
     @property
-    def naming(self) -> Naming:
+    def naming(self) -> ProgramNames:
         """Names of programs, those of the catalogue's own rows included where a ledger knows one."""
-        return self.names or Naming(self.codes.programs)
+        return self.names or ProgramNames(self.codes.programs)
 
 
 Judge: TypeAlias = Callable[[Startup, Program, Setting], Checks]
 Cuts: TypeAlias = Callable[[Program, Setting], Sequence[date]]
 Kinds: TypeAlias = Callable[[Startup, Setting], Hashable]
 Answer: TypeAlias = tuple[Result, Unlock | None]
-Weigh: TypeAlias = Callable[[Program, Naming], Callable[[Participation], Answer]]
+Weigh: TypeAlias = Callable[[Program, ProgramNames], Callable[[Participation], Answer]]
 States: TypeAlias = Callable[[Program], bool]
 
 
@@ -68,26 +68,26 @@ class Rule:
     kinds: Kinds | None = None
 
 
-class Reading(NamedTuple):
+class FactReading(NamedTuple):
     """A fact that was found beside the fact that is asked for; its methods turn it into the rule's answer."""
 
     rule: str
     field: str
-    found: Fact
+    fact: Fact
     required: Fact
     basis: str = "notice"
 
     def passes(self) -> Checks:
         """The rule is met."""
-        return (Check(self.rule, Result.PASS, self.field, self.found, self.required, self.basis),)
+        return (Check(self.rule, Result.PASS, self.field, self.fact, self.required, self.basis),)
 
     def fails(self, unlock: Unlock = NOTHING) -> Checks:
         """The rule is not met; `unlock` says what would change that."""
-        return (Check(self.rule, Result.FAIL, self.field, self.found, self.required, self.basis, unlock),)
+        return (Check(self.rule, Result.FAIL, self.field, self.fact, self.required, self.basis, unlock),)
 
     def unsure(self, unlock: Unlock) -> Checks:
         """The facts don't decide; `unlock` says what would."""
-        return (Check(self.rule, Result.NEEDS_CHECK, self.field, self.found, self.required, self.basis, unlock),)
+        return (Check(self.rule, Result.NEEDS_CHECK, self.field, self.fact, self.required, self.basis, unlock),)
 
     def missing(self) -> Checks:
         """The startup's fact is not known."""

@@ -24,7 +24,7 @@ def worst(checks: Checks) -> int:
     return CODE[checks[0].result] if len(checks) == 1 else max((CODE[check.result] for check in checks), default=0)
 
 
-class Judged(Generic[Row]):
+class JudgedSide(Generic[Row]):
     """Startups or programs that are judged by rule after rule; their distinct facts are found once and remembered."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
@@ -40,23 +40,23 @@ class Judged(Generic[Row]):
         return self._found[names]
 
 
-def plane(rule: Rule, startups: Judged[Startup], programs: Judged[Program], setting: Setting) -> Plane:
+def plane(rule: Rule, startups: JudgedSide[Startup], programs: JudgedSide[Program], setting: Setting) -> Plane:
     """Judge one rule for every pair: int8 of shape (startups, programs), 0 pass or silent, 1 needs check, 2 fail."""
     calls, columns = programs.distinct(rule.asks)
     stating = np.array([rule.states is None or rule.states(call) for call in calls], bool)
     asked = [call for call, states in zip(calls, stating, strict=True) if states]
-    found = np.zeros((len(startups.rows), len(calls)), np.int8)
+    results = np.zeros((len(startups.rows), len(calls)), np.int8)
     if asked and rule.concerns:
         # most firms state no earlier business: only the few that do are grouped by their facts and judged
         rows = np.flatnonzero([bool(getattr(startup, rule.concerns)) for startup in startups.rows])
-        people = Judged([startups.rows[row] for row in rows.tolist()])
-        found[np.ix_(rows, stating)] = _stated(rule, people, asked, setting)
+        people = JudgedSide([startups.rows[row] for row in rows.tolist()])
+        results[np.ix_(rows, stating)] = _stated(rule, people, asked, setting)
     elif asked:
-        found[:, stating] = _stated(rule, startups, asked, setting)
-    return found[:, columns]
+        results[:, stating] = _stated(rule, startups, asked, setting)
+    return results[:, columns]
 
 
-def _stated(rule: Rule, startups: Judged[Startup], calls: Sequence[Program], setting: Setting) -> Plane:
+def _stated(rule: Rule, startups: JudgedSide[Startup], calls: Sequence[Program], setting: Setting) -> Plane:
     if rule.weigh:
         return _by_entry(rule, rule.weigh, startups.rows, calls, setting)
     if rule.cuts and len(startups.rows) > 1:
@@ -82,11 +82,11 @@ def _by_entry(
     codes = [CODE[scale(entry)[0]] for entry in places for scale in scales]
     weights = np.array(codes, np.int8).reshape(len(places), len(programs))
     lengths = np.array([len(startup.history) for startup in startups], np.intp)
-    found = np.repeat(unknown, len(startups), axis=0)
+    results = np.repeat(unknown, len(startups), axis=0)
     if flat:
         starts = np.concatenate([[0], np.cumsum(lengths[lengths > 0])[:-1]])
-        found[lengths > 0] = np.maximum.reduceat(weights[flat], starts, axis=0)
-    return found
+        results[lengths > 0] = np.maximum.reduceat(weights[flat], starts, axis=0)
+    return results
 
 
 def _by_date(
@@ -95,13 +95,13 @@ def _by_date(
     """Judge one startup for each stretch of founding days between a program's cuts, and each kind of startup."""
     days = np.array([s.founded_on.toordinal() if s.founded_on else 0 for s in startups], np.int64)
     _, kinds = _grouped([rule.kinds(startup, setting) if rule.kinds else startup for startup in startups])
-    found = np.zeros((len(startups), len(programs)), np.int8)
+    results = np.zeros((len(startups), len(programs)), np.int8)
     for column, program in enumerate(programs):
         marks = [0, *(day.toordinal() for day in cuts(program, setting))]
         stretch = np.searchsorted(marks, days, side="left") * (len(startups) + 1) + kinds
         _, first, rows = np.unique(stretch, return_index=True, return_inverse=True)
-        found[:, column] = _table(rule, [startups[i] for i in first], [program], setting)[rows, 0]
-    return found
+        results[:, column] = _table(rule, [startups[i] for i in first], [program], setting)[rows, 0]
+    return results
 
 
 def _grouped(keys: Sequence[Hashable]) -> tuple[list[int], Indices]:

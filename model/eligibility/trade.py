@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.domain import Program, Startup, Unlock
-from model.eligibility.rule import NOTHING, SILENT, Checks, Reading, Rule, Setting
+from model.eligibility.rule import NOTHING, SILENT, Checks, FactReading, Rule, Setting
 from model.vocabulary.codes import Trades
 from model.vocabulary.places import Relation
 
@@ -12,7 +12,7 @@ def industry(startup: Startup, program: Program, setting: Setting) -> Checks:
     """The KSIC code must start with one that the program names; a section letter stands for its divisions."""
     if not program.industries:
         return SILENT
-    reading = Reading("industry", "industry", startup.industry, tuple(program.industries))
+    reading = FactReading("industry", "industry", startup.industry, tuple(program.industries))
     if not startup.industry:
         return reading.missing()
     trades = setting.codes.industries
@@ -32,7 +32,7 @@ def excluded_industry(startup: Startup, program: Program, setting: Setting) -> C
     if not program.excluded_industries:
         return SILENT
     wanted = tuple(program.excluded_industries)
-    reading = Reading("excluded_industry", "industry", startup.industry, wanted, "decree-4")
+    reading = FactReading("excluded_industry", "industry", startup.industry, wanted, "decree-4")
     if not startup.industry:
         return reading.missing()
     trades = setting.codes.industries

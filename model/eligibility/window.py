@@ -5,14 +5,14 @@ from __future__ import annotations
 from model.domain import Program, Role, Startup, Unlock
 from model.eligibility.applicant import CO_REPRESENTATIVES
 from model.eligibility.days import Span, span
-from model.eligibility.rule import NOTHING, SILENT, Checks, Reading, Rule, Setting
+from model.eligibility.rule import NOTHING, SILENT, Checks, FactReading, Rule, Setting
 
 
 def open_call(_startup: Startup, program: Program, _setting: Setting) -> Checks:
     """A fund or platform that is listed for reference takes no applications."""
     if program.role is Role.OPEN_CALL:
         return SILENT
-    return Reading("open_call", "role", program.role.value, Role.OPEN_CALL.value).fails()
+    return FactReading("open_call", "role", program.role.value, Role.OPEN_CALL.value).fails()
 
 
 def window(_startup: Startup, program: Program, setting: Setting) -> Checks:
@@ -23,7 +23,7 @@ def window(_startup: Startup, program: Program, setting: Setting) -> Checks:
     to the minute in Korea's time.
     """
     opens, closes = span(program.opens_on, program.opens_in), span(program.closes_on, program.closes_in)
-    reading = Reading("window", "closes_on", setting.on.isoformat(), _period(program))
+    reading = FactReading("window", "closes_on", setting.on.isoformat(), _period(program))
     if closes[1] and setting.on > closes[1]:
         return reading.fails()
     if opens[0] and setting.on < opens[0]:
@@ -54,11 +54,11 @@ def _period(program: Program) -> tuple[str, ...] | str:
 
 def _on_the_last_day(program: Program, setting: Setting) -> Checks:
     if program.closes_at is None:
-        reading = Reading("window", "closes_on", setting.on.isoformat(), _period(program))
+        reading = FactReading("window", "closes_on", setting.on.isoformat(), _period(program))
         return reading.unsure(Unlock("state_in_notice", value="closes_at"))
     hour = program.closes_at.isoformat("minutes")
-    found = setting.at.isoformat("minutes") if setting.at else setting.on.isoformat()
-    reading = Reading("window", "closes_at", found, hour)
+    moment = setting.at.isoformat("minutes") if setting.at else setting.on.isoformat()
+    reading = FactReading("window", "closes_at", moment, hour)
     if setting.at is None:
         return reading.unsure(Unlock("before_hour", value=hour))
     minute = setting.at.replace(second=0, microsecond=0, tzinfo=None)
@@ -69,7 +69,7 @@ def budget(_startup: Startup, program: Program, _setting: Setting) -> Checks:
     """A program whose budget is used up takes no more applications."""
     if program.budget_exhausted is None:
         return SILENT
-    reading = Reading("budget", "budget_exhausted", program.budget_exhausted, False)
+    reading = FactReading("budget", "budget_exhausted", program.budget_exhausted, False)
     return reading.fails() if program.budget_exhausted else reading.passes()
 
 
@@ -77,15 +77,15 @@ def seats(_startup: Startup, program: Program, _setting: Setting) -> Checks:
     """A program that states its number of seats must have one."""
     if program.seats is None:
         return SILENT
-    reading = Reading("seats", "seats", program.seats, 1)
+    reading = FactReading("seats", "seats", program.seats, 1)
     return reading.passes() if program.seats > 0 else reading.fails()
 
 
 def manual_checks(_startup: Startup, program: Program, _setting: Setting) -> Checks:
     """Conditions that data can't show are listed one by one for a person to check, never taken as met."""
     listed = dict.fromkeys(code for code in program.manual_checks if code != CO_REPRESENTATIVES)
-    readings = {code: Reading("manual_check", "manual_checks", None, code, f"manual:{code}") for code in listed}
-    return tuple(check for code, one in readings.items() for check in one.unsure(Unlock("confirm", value=code)))
+    readings = {code: FactReading("manual_check", "manual_checks", None, code, f"manual:{code}") for code in listed}
+    return tuple(check for code, reading in readings.items() for check in reading.unsure(Unlock("confirm", value=code)))
 
 
 RULES = (

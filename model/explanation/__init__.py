@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from model.explanation.contrast import Difference, contrast
+from model.explanation.contrast import BlockDifference, contrast
 from model.explanation.evidence import in_common, shares
-from model.explanation.sides import ProgramSide, Side, StartupSide
+from model.explanation.sides import PairSide, ProgramSide, StartupSide
 
-__all__ = ["Difference", "ProgramSide", "Side", "StartupSide", "contrast", "in_common", "shares"]
+__all__ = ["BlockDifference", "PairSide", "ProgramSide", "StartupSide", "contrast", "in_common", "shares"]

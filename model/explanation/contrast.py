@@ -10,19 +10,24 @@ from model.scoring import BLOCKS
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class BlockDifference:
     """What one block adds to the first match more than to the second, in units; negative where it adds less."""
 
     block: str
     units: int
 
 
-def contrast(first: Sequence[Share], second: Sequence[Share]) -> tuple[Difference, ...]:
+def contrast(first: Sequence[Share], second: Sequence[Share]) -> tuple[BlockDifference, ...]:
     """Differences by block, the largest first whichever way; together they are the difference of the two scores.
 
     >>> contrast([Share("words", 9), Share("needs", 2)], [Share("needs", 5)])
-    (Difference(block='words', units=9), Difference(block='needs', units=-3))
+    (BlockDifference(block='words', units=9), BlockDifference(block='needs', units=-3))
     """
     ours, theirs = ({share.block: share.units for share in shares} for shares in (first, second))
-    found = [Difference(block, ours.get(block, 0) - theirs.get(block, 0)) for block in BLOCKS]
-    return tuple(sorted((one for one in found if one.units), key=lambda one: -abs(one.units)))
+    differences = [BlockDifference(block, ours.get(block, 0) - theirs.get(block, 0)) for block in BLOCKS]
+    return tuple(
+        sorted(
+            (difference for difference in differences if difference.units),
+            key=lambda difference: -abs(difference.units),
+        )
+    )

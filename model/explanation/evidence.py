@@ -42,15 +42,15 @@ def shares(startup: StartupSide, program: ProgramSide, parts: Mapping[str, float
     Each block's units are divided among its evidence in turn, so that evidence adds up to its block exactly.
     """
     by_component = apportioned(parts, units)
-    found = []
+    all_shares = []
     for block in BLOCKS:
         components = {c: n for c, n in by_component.items() if BLOCK_OF[c] == block and n}
         if components:
             facts = _kept(_once(chain(*(_of_component(startup, program, c, n) for c, n in components.items()))))
             total = sum(components.values())
             across = block == ACROSS and _languages_differ(startup, program)
-            found.append(Share(block, total, _evidence(startup, program, facts, total), across))
-    return tuple(sorted(found, key=lambda share: (-share.units, BLOCKS.index(share.block))))
+            all_shares.append(Share(block, total, _evidence(startup, program, facts, total), across))
+    return tuple(sorted(all_shares, key=lambda share: (-share.units, BLOCKS.index(share.block))))
 
 
 def _languages_differ(startup: StartupSide, program: ProgramSide) -> bool:
@@ -71,14 +71,14 @@ def in_common(startup: StartupSide, other: StartupSide) -> tuple[tuple[str, str]
 def _of_component(startup: StartupSide, program: ProgramSide, component: str, units: int) -> list[Fact]:
     """Facts of one component, whose weights add up to its units."""
     facts = FACTS[component](startup, program) if component in FACTS else _tags(startup, program, component)
-    kept = _kept(facts)
-    total = sum(fact.weight for fact in kept)
-    return [replace(fact, weight=units * fact.weight / total) for fact in kept]
+    largest = _kept(facts)
+    total = sum(fact.weight for fact in largest)
+    return [replace(fact, weight=units * fact.weight / total) for fact in largest]
 
 
 def _evidence(startup: StartupSide, program: ProgramSide, facts: Sequence[Fact], units: int) -> tuple[Evidence, ...]:
     divided = apportioned({fact.term: fact.weight for fact in facts}, units)
-    told = [
+    evidence = [
         Evidence(
             fact.term,
             divided[fact.term],
@@ -91,7 +91,7 @@ def _evidence(startup: StartupSide, program: ProgramSide, facts: Sequence[Fact],
         for fact in facts
         if divided[fact.term]
     ]
-    return tuple(sorted(told, key=lambda one: (-one.units, one.term)))
+    return tuple(sorted(evidence, key=lambda item: (-item.units, item.term)))
 
 
 def _shared_words(startup: StartupSide, program: AnySide) -> list[Fact]:
@@ -139,9 +139,9 @@ def _word(startup: StartupSide, program: AnySide, ours: list[Span], theirs: list
 def _joined(startup: StartupSide, program: AnySide, facts: list[Fact]) -> list[Fact]:
     """Neighbouring words that the program has side by side too become one term, the longest that both texts hold."""
     facts.sort(key=lambda fact: fact.spans[0])
-    found: list[Fact] = []
+    joined: list[Fact] = []
     for fact in facts:
-        last = found[-1] if found else None
+        last = joined[-1] if joined else None
         if (
             last
             and last.spans[0][1] <= fact.spans[0][0]
@@ -153,19 +153,19 @@ def _joined(startup: StartupSide, program: AnySide, facts: list[Fact]) -> list[F
             if at >= 0:
                 spans, others = (span, *last.spans[1:], *fact.spans[1:]), ((at, at + len(together)),)
                 both = last.weight + fact.weight
-                found[-1] = Fact(startup.source.shown[slice(*span)], both, EvidenceKind.WORD, spans, None, others)
+                joined[-1] = Fact(startup.source.shown[slice(*span)], both, EvidenceKind.WORD, spans, None, others)
                 continue
-        found.append(fact)
-    return _once(found)
+        joined.append(fact)
+    return _once(joined)
 
 
 def _once(facts: Iterable[Fact]) -> list[Fact]:
     """Facts of which each term is told once, with all that rests on it."""
-    found: dict[str, Fact] = {}
+    by_term: dict[str, Fact] = {}
     for fact in facts:
-        known = found.get(fact.term)
-        found[fact.term] = replace(known, weight=known.weight + fact.weight) if known else fact
-    return list(found.values())
+        known = by_term.get(fact.term)
+        by_term[fact.term] = replace(known, weight=known.weight + fact.weight) if known else fact
+    return list(by_term.values())
 
 
 def _with_pairs(facts: list[Fact], pairs: Iterable[tuple[str, float]]) -> list[Fact]:
@@ -181,13 +181,13 @@ def _with_pairs(facts: list[Fact], pairs: Iterable[tuple[str, float]]) -> list[F
 def _topic(startup: StartupSide, program: ProgramSide) -> list[Fact]:
     """Words without which the startup's topic would be less near; beside one stands only the same of the program."""
     lost = word_losses(startup, program.vectors.meaning[program.row])
-    found = []
+    weighed = []
     for term, fact in _of_words(startup, lost, shown.MOST_NEAR_WORDS):
         spans = program.spans(term)
         written = program.source.shown[slice(*spans[0])] if spans else fact.term
         other = None if written.lower() == fact.term.lower() else written
-        found.append(replace(fact, counterpart=other, counterpart_spans=tuple(spans)))
-    return found
+        weighed.append(replace(fact, counterpart=other, counterpart_spans=tuple(spans)))
+    return weighed
 
 
 def _past_topic(startup: StartupSide, program: ProgramSide) -> list[Fact]:
@@ -208,14 +208,14 @@ def _learned_words(startup: StartupSide, program: ProgramSide) -> list[Fact]:
 
 def _of_words(startup: StartupSide, parts: Mapping[str, float], most: int | None = None) -> list[tuple[str, Fact]]:
     """Words of the startup's text with their parts, the largest first."""
-    found: list[tuple[str, Fact]] = []
+    facts: list[tuple[str, Fact]] = []
     for term, part in sorted(parts.items(), key=lambda item: (-item[1], item[0])):
-        if len(found) == most:
+        if len(facts) == most:
             break
         spans = startup.spans(term)
         if spans and part > 0:
-            found.append((term, Fact(startup.source.shown[slice(*spans[0])], part, EvidenceKind.WORD, tuple(spans))))
-    return found
+            facts.append((term, Fact(startup.source.shown[slice(*spans[0])], part, EvidenceKind.WORD, tuple(spans))))
+    return facts
 
 
 def _meaning(startup: StartupSide, program: ProgramSide) -> list[Fact]:
@@ -284,7 +284,7 @@ def _learned_tags(startup: StartupSide, program: ProgramSide) -> list[Fact]:
 def _named(startup: StartupSide, parts: Iterable[tuple[str, str, float]]) -> list[Fact]:
     """Codes by what names them: the official name, or for a free technology the word that the startup lists."""
     vocabulary = startup.vectoriser.reader.vocabulary
-    found: dict[str, Fact] = {}
+    by_name: dict[str, Fact] = {}
     for kind, code, part in parts:
         if code.startswith(FREE):
             listed = next((word for word in startup.profile.technologies if free_word(word) == code), None)
@@ -292,9 +292,9 @@ def _named(startup: StartupSide, parts: Iterable[tuple[str, str, float]]) -> lis
         else:
             name, fact = shown.name(vocabulary, kind, code, "ko"), Fact(code, part, EvidenceKind.NAME, table=kind)
         if name:  # an industry's class and its group may bear one name, which is told once
-            known = found.get(name)
-            found[name] = replace(known, weight=known.weight + part) if known else fact
-    return _largest(found.values())
+            known = by_name.get(name)
+            by_name[name] = replace(known, weight=known.weight + part) if known else fact
+    return _largest(by_name.values())
 
 
 def _kept(facts: Iterable[Fact]) -> list[Fact]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from model.explanation.source import Source, Span
+from model.explanation.source import Span, VisibleText
 from model.text import PAIR_MARK, VERB_MARK
 from model.vocabulary import Vocabulary
 
@@ -73,13 +73,13 @@ def is_word(term: str) -> bool:
     return len(term) > 1 and not marked and term not in FUNCTION_WORDS
 
 
-def spans(source: Source, term: str) -> list[Span]:
+def spans(source: VisibleText, term: str) -> list[Span]:
     """Where a term may be shown in a text: as words stand there, a number only with its unit."""
-    found = source.shown_spans.get(term)
-    if found is None:  # texts of programs are asked for the same terms in every answer
+    shown_at = source.shown_spans.get(term)
+    if shown_at is None:  # texts of programs are asked for the same terms in every answer
         at = source.spans(term) if is_word(term) else ()
-        found = source.shown_spans[term] = [span for span in at if _says_something(source.lower[slice(*span)])]
-    return found
+        shown_at = source.shown_spans[term] = [span for span in at if _says_something(source.lower[slice(*span)])]
+    return shown_at
 
 
 def name(vocabulary: Vocabulary, kind: str, code: str, language: str) -> str | None:

@@ -16,7 +16,7 @@ from model.blocks.exact import DENSE_STEPS, SPARSE_STEPS, Dense, Float
 from model.blocks.meaning import centred
 from model.domain import Program, Startup
 from model.explanation import shown
-from model.explanation.source import Source, Span, of_program, of_startup
+from model.explanation.source import Span, VisibleText, of_program, of_startup
 from model.vectors import Csr, OwnPasts, ProgramVectors, StartupVectors
 from model.vectors.vectoriser import Vectoriser
 
@@ -29,7 +29,7 @@ SideVectors = TypeVar("SideVectors", StartupVectors, ProgramVectors)
 
 
 @dataclass(frozen=True)
-class Side(Generic[Profile, SideVectors]):
+class PairSide(Generic[Profile, SideVectors]):
     """One profile of a pair: its row among the vectors of its side, and its text."""
 
     vectoriser: Vectoriser
@@ -40,7 +40,7 @@ class Side(Generic[Profile, SideVectors]):
     """Of a startup: what it meets in place of a program's whole past."""
 
     @cached_property
-    def source(self) -> Source:
+    def source(self) -> VisibleText:
         """The profile's text with the places of its words."""
         return of_startup(self.profile) if isinstance(self.profile, Startup) else of_program(self.profile)
 
@@ -51,13 +51,13 @@ class Side(Generic[Profile, SideVectors]):
         read = whole[: text.MOST_CHARACTERS].rstrip()
         if isinstance(self.profile, Startup) and self.source.letters != int(self.vectors.length[self.row]):
             read = self.vectoriser.reader.honesty.read(whole).text
-        found, at = [], 0
+        places, at = [], 0
         for begin, end in text.phrases(read_part(read)):
             begin, end = _trimmed(read, begin, end)
             place = begin if read == whole else whole.find(read[begin:end], at)
             at = max(at, place)
-            found.append((place, place + end - begin) if place >= 0 else (0, 0))
-        return tuple(found)
+            places.append((place, place + end - begin) if place >= 0 else (0, 0))
+        return tuple(places)
 
     @cached_property
     def changes(self) -> Dense:
@@ -75,8 +75,8 @@ class Side(Generic[Profile, SideVectors]):
         fitted, _ = self.source.words_kept.get("words", (None, None))
         if fitted is not self.vectoriser.words:
             self.source.words_kept["words"] = self.vectoriser.words, self._words()
-        found: ShownWords = self.source.words_kept["words"][1]
-        return found
+        words: ShownWords = self.source.words_kept["words"][1]
+        return words
 
     def _words(self) -> ShownWords:
         columns, weights = row_of(self.vectors.words, self.row)
@@ -89,16 +89,16 @@ class Side(Generic[Profile, SideVectors]):
     def word_changes(self) -> Float:
         """What the topic vector loses without each of `words`, (words, 100), in whole numbers of 2^-15."""
         columns, weights = row_of(self.vectors.words, self.row)
-        meaning, (_, kept, kept_weights) = self.vectoriser.meaning, self.words
+        meaning, (_, word_columns, kept_weights) = self.vectoriser.meaning, self.words
         mean = meaning.startup_mean if isinstance(self.profile, Startup) else meaning.program_mean
         total = weights @ meaning.vectors[columns]
-        found = centred(np.vstack([total, total - kept_weights[:, None] * meaning.vectors[kept]]), mean)
-        changes: Float = np.rint((found[0] - found[1:]) * float(SPARSE_STEPS))
+        centred_rows = centred(np.vstack([total, total - kept_weights[:, None] * meaning.vectors[word_columns]]), mean)
+        changes: Float = np.rint((centred_rows[0] - centred_rows[1:]) * float(SPARSE_STEPS))
         return changes
 
 
-StartupSide = Side[Startup, StartupVectors]
-ProgramSide = Side[Program, ProgramVectors]
+StartupSide = PairSide[Startup, StartupVectors]
+ProgramSide = PairSide[Program, ProgramVectors]
 AnySide: TypeAlias = StartupSide | ProgramSide
 
 
@@ -126,18 +126,18 @@ def past_of(startup: StartupSide, program: ProgramSide) -> tuple[Dense, Dense]:
 
 def losses(side: StartupSide, towards: Dense) -> Float:
     """What the meaning of a text loses towards a sentence vector without each of its phrases, (phrases,)."""
-    found: Float = (side.changes @ towards).astype(np.float64) / (CHANGE_STEPS * DENSE_STEPS)
-    return found
+    lost: Float = (side.changes @ towards).astype(np.float64) / (CHANGE_STEPS * DENSE_STEPS)
+    return lost
 
 
 def word_losses(side: StartupSide, towards: Dense) -> Mapping[str, float]:
     """What the topic of a text loses towards a topic vector without each of its words; none that gains."""
-    found = side.word_changes @ towards.astype(np.float64) / float(SPARSE_STEPS * DENSE_STEPS)
-    return {term: loss for term, loss in zip(side.words[0], found.tolist(), strict=True) if loss > 0}
+    lost = side.word_changes @ towards.astype(np.float64) / float(SPARSE_STEPS * DENSE_STEPS)
+    return {term: loss for term, loss in zip(side.words[0], lost.tolist(), strict=True) if loss > 0}
 
 
 def _trimmed(read: str, begin: int, end: int) -> Span:
     """A phrase without the marks around it."""
-    kept = text.readable(read[begin:end])
-    start = read.find(kept, begin) if kept else begin
-    return start, start + len(kept)
+    trimmed = text.readable(read[begin:end])
+    start = read.find(trimmed, begin) if trimmed else begin
+    return start, start + len(trimmed)

@@ -31,7 +31,7 @@ MOST_PLACES = 8
 
 
 @dataclass(frozen=True)
-class Source:
+class VisibleText:
     """Fields of a profile as one visible text; `spans` say where each field stands in it."""
 
     fields: tuple[tuple[str, str], ...]
@@ -65,11 +65,11 @@ class Source:
     @cached_property
     def stems(self) -> dict[str, list[Span]]:
         """Where each Latin word stands, by its stem."""
-        found: dict[str, list[Span]] = {}
+        by_stem: dict[str, list[Span]] = {}
         for word, begin, _ in text.word_spans(self.lower):
             if word.isascii():
-                found.setdefault(text.stem(word), []).append((begin, begin + len(word)))
-        return found
+                by_stem.setdefault(text.stem(word), []).append((begin, begin + len(word)))
+        return by_stem
 
     def spans(self, term: str) -> list[Span]:
         """Where a term of a bag stands as a word: a Latin stem, or a Korean noun, which particles may follow."""
@@ -88,13 +88,13 @@ class Source:
 
     def _found(self, noun: str) -> list[int]:
         """Where a noun opens a word; where it never does, as in a compound, wherever it stands."""
-        found: list[int] = []
+        begins: list[int] = []
         at = self.lower.find(noun)
-        while at >= 0 and len(found) < MOST_PLACES:
-            found.append(at)
+        while at >= 0 and len(begins) < MOST_PLACES:
+            begins.append(at)
             at = self.lower.find(noun, at + len(noun))
-        opening = [at for at in found if not at or not _HANGUL.match(self.lower[at - 1])]
-        return opening or found
+        opening = [at for at in begins if not at or not _HANGUL.match(self.lower[at - 1])]
+        return opening or begins
 
     def _with_unit(self, span: Span) -> Span:
         """A number whole, with its thousands and the unit that follows it."""
@@ -118,21 +118,21 @@ def is_korean(words: str) -> bool:
     return bool(_HANGUL.search(words))
 
 
-def of_startup(startup: Startup) -> Source:
+def of_startup(startup: Startup) -> VisibleText:
     """The text of a startup that is matched."""
     return _source((("summary", startup.summary or ""), ("summary_en", startup.summary_en or "")))
 
 
-def of_program(program: Program) -> Source:
+def of_program(program: Program) -> VisibleText:
     """The text of a program that is matched."""
     fields = (("summary", program.summary), ("summary_en", program.summary_en), ("demand", program.demand))
     return _source(tuple((name, written or "") for name, written in fields))
 
 
-_sources: LRUCache[Any, Source] = LRUCache(
+_sources: LRUCache[Any, VisibleText] = LRUCache(
     MOST_CHARACTERS, lambda source: 1 + sum(len(part) for _, part in source.fields)
 )
-_source = cached(_sources, lock=Lock())(Source)
+_source = cached(_sources, lock=Lock())(VisibleText)
 """Programs are explained again and again: the places of their words are looked for once."""
 
 

@@ -25,10 +25,10 @@ BINS = 20
 def shifts(matcher: Matcher, startups: StartupPool, programs: ProgramPool) -> dict[str, float]:
     """Shift of each measure: `words`, each kind of tag, and `score`, the best score that a startup finds."""
     fitted, present = matcher.startup_vectors, startups.vectors
-    found = {"words": between(_mass(fitted.words), _mass(present.words))}
-    found |= {kind: between(_mass(fitted.tags[kind]), _mass(present.tags[kind])) for kind in TAGS}
+    distances = {"words": between(_mass(fitted.words), _mass(present.words))}
+    distances |= {kind: between(_mass(fitted.tags[kind]), _mass(present.tags[kind])) for kind in TAGS}
     before = _best_scores(matcher, fitted, matcher.program_vectors)
-    return found | {"score": between(before, _best_scores(matcher, present, programs.vectors))}
+    return distances | {"score": between(before, _best_scores(matcher, present, programs.vectors))}
 
 
 def verdict_shift(
@@ -57,8 +57,8 @@ def between(before: Float, now: Float) -> float:
 
 
 def _mass(rows: Csr) -> Float:
-    found: Float = np.bincount(rows.indices, np.abs(rows.data), rows.shape[1]).astype(np.float64)
-    return found
+    mass: Float = np.bincount(rows.indices, np.abs(rows.data), rows.shape[1]).astype(np.float64)
+    return mass
 
 
 def _best_scores(matcher: Matcher, startups: StartupVectors, programs: ProgramVectors) -> Float:

@@ -48,7 +48,7 @@ UNKNOWN_KINDS = frozenset({OutcomeKind.SHOWN, OutcomeKind.CONTACTED})
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownOutcome:
     """What is known of a startup at a family: the latest state, with its day, or at least its year, if known."""
 
     family: str
@@ -67,7 +67,7 @@ class KnownMatch:
 
     startup_id: str
     program_id: str
-    known: Known
+    known: KnownOutcome
     verdict: Verdict
     checks: tuple[Check, ...] = ()
 
@@ -81,61 +81,62 @@ class KnownMatch:
 class KnownPairs:
     """What outcomes tell, by the startup's `identity` and by family; what a profile's own history tells is added."""
 
-    facts: Mapping[str, Mapping[str, Known]]
+    facts: Mapping[str, Mapping[str, KnownOutcome]]
 
     @classmethod
     def of(cls, outcomes: Iterable[Outcome], programs: Iterable[Program]) -> KnownPairs:
         """Gather outcomes; those of programs that are not there tell nothing."""
         rows = {program.id: program for program in programs}
-        told = (
+        stated_outcomes = (
             (identity(o.startup_id), _of_outcome(o.outcome, group(program), o.on, program.year))
             for o in outcomes
             if (program := rows.get(o.program_id)) and o.outcome not in UNKNOWN_KINDS
         )
-        return cls(_latest(told))
+        return cls(_latest(stated_outcomes))
 
     @classmethod
     def of_pasts(cls, pasts: Pasts, contributors: Mapping[str, int]) -> KnownPairs:
         """The same from what a matcher was fitted on; `contributors` gives rows by identity."""
         who = {row: name for name, row in contributors.items()}
-        told = (
+        stated_pasts = (
             (who[row], _of_outcome(KINDS[kind], pasts.groups[column], date.fromordinal(day) if day else None))
             for row, column, kind, day in pasts.events.tolist()
             if KINDS[kind] not in UNKNOWN_KINDS
         )
-        return cls(_latest(told))
+        return cls(_latest(stated_pasts))
 
-    def with_(self, told: Iterable[tuple[str, Known]]) -> KnownPairs:
+    def with_(self, outcomes: Iterable[tuple[str, KnownOutcome]]) -> KnownPairs:
         """The same with more that is known, each by the startup's identity."""
         before = ((who, known) for who, families in self.facts.items() for known in families.values())
-        return KnownPairs(_latest([*before, *told]))
+        return KnownPairs(_latest([*before, *outcomes]))
 
-    def at(self, startup: Startup) -> Mapping[str, Known]:
+    def at(self, startup: Startup) -> Mapping[str, KnownOutcome]:
         """What is known of a startup, by family: by outcomes and by the history that its profile states."""
         by_outcomes = self.facts.get(identity(startup.id), {})
         if not startup.history:
             return by_outcomes
         stated = (
-            ("", Known(part.program_family, KnownState(part.status.value), None, part.year)) for part in startup.history
+            ("", KnownOutcome(part.program_family, KnownState(part.status.value), None, part.year))
+            for part in startup.history
         )
-        told = (("", known) for known in by_outcomes.values())
-        return _latest([*told, *stated])[""]
+        stated_last = (("", known) for known in by_outcomes.values())
+        return _latest([*stated_last, *stated])[""]
 
     def digest_at(self, subject: Startup | Program) -> str:
         """Names what outcomes and decisions tell of a startup, or of all startups at a program's family."""
         if isinstance(subject, Startup):
-            told = sorted(map(str, self.facts.get(identity(subject.id), {}).values()))
+            lines = sorted(map(str, self.facts.get(identity(subject.id), {}).values()))
         else:
-            told = list(self._at_family.get(group(subject), ()))
-        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+            lines = list(self._at_family.get(group(subject), ()))
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     @cached_property
     def _at_family(self) -> Mapping[str, Sequence[str]]:
-        found: dict[str, list[str]] = {}
+        lines_by_family: dict[str, list[str]] = {}
         for who, families in sorted(self.facts.items()):
             for family, known in families.items():
-                found.setdefault(family, []).append(f"{who} {known}")
-        return found
+                lines_by_family.setdefault(family, []).append(f"{who} {known}")
+        return lines_by_family
 
     def questions(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Mask:
         """Which pairs are a question, (startups, programs): those of whose family nothing is known."""
@@ -155,15 +156,15 @@ def identity(startup_id: str) -> str:
     return hashlib.sha256(startup_id.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _of_outcome(kind: OutcomeKind, family: str, on: date | None, year: int | None = None) -> Known:
-    return Known(family, KnownState(kind.value), on, on.year if on else year)
+def _of_outcome(kind: OutcomeKind, family: str, on: date | None, year: int | None = None) -> KnownOutcome:
+    return KnownOutcome(family, KnownState(kind.value), on, on.year if on else year)
 
 
-def _latest(told: Iterable[tuple[str, Known]]) -> dict[str, dict[str, Known]]:
-    found: dict[str, dict[str, Known]] = {}
-    for who, known in told:
-        families = found.setdefault(who, {})
+def _latest(outcomes: Iterable[tuple[str, KnownOutcome]]) -> dict[str, dict[str, KnownOutcome]]:
+    by_startup: dict[str, dict[str, KnownOutcome]] = {}
+    for who, known in outcomes:
+        families = by_startup.setdefault(who, {})
         before = families.get(known.family)
         if before is None or known._recency > before._recency:
             families[known.family] = known
-    return found
+    return by_startup

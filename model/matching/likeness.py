@@ -9,7 +9,7 @@ import numpy as np
 from model import explanation
 from model.blocks import exact
 from model.blocks.exact import Float
-from model.explanation import Side
+from model.explanation import PairSide
 from model.matching.matcher import StartupPool
 from model.vectors import StartupVectors
 from model.vectors.vectoriser import Vectoriser
@@ -30,15 +30,15 @@ def likeness(startup: StartupVectors, others: StartupVectors) -> Float:
     """Mean of the cosines of topic and of meaning, none negative, (n,); `startup` is one row."""
     topic = exact.dense_products(others.meaning, startup.meaning)[:, 0]
     meaning = exact.dense_products(others.sentence, startup.sentence)[:, 0]
-    found: Float = np.clip((topic + meaning) / 2, 0.0, 1.0)
-    return found
+    similarities: Float = np.clip((topic + meaning) / 2, 0.0, 1.0)
+    return similarities
 
 
 def nearest(vectoriser: Vectoriser, startup: StartupPool, others: StartupPool, limit: int) -> list[Neighbour]:
     """Up to `limit` of the others, the most alike first, equal ones in the rows' order; `startup` holds one."""
-    found = likeness(startup.vectors, others.vectors)
-    order = np.argsort(-np.round(found, 6), kind="stable")[:limit].tolist()
-    ours = Side(vectoriser, startup.profiles[0], startup.vectors, 0)
-    theirs = (Side(vectoriser, others.profiles[row], others.vectors, row) for row in order)
-    common = (explanation.in_common(ours, one)[:MOST_SHARED] for one in theirs)
-    return [Neighbour(row, float(found[row]), shared) for row, shared in zip(order, common, strict=True)]
+    similarities = likeness(startup.vectors, others.vectors)
+    order = np.argsort(-np.round(similarities, 6), kind="stable")[:limit].tolist()
+    ours = PairSide(vectoriser, startup.profiles[0], startup.vectors, 0)
+    theirs = (PairSide(vectoriser, others.profiles[row], others.vectors, row) for row in order)
+    common = (explanation.in_common(ours, neighbour)[:MOST_SHARED] for neighbour in theirs)
+    return [Neighbour(row, float(similarities[row]), shared) for row, shared in zip(order, common, strict=True)]

@@ -19,11 +19,11 @@ from model.blocks.pasts import Pasts, fold_of, group
 from model.blocks.reading import program_text, startup_text
 from model.blocks.track_record import NO_CONTRIBUTOR, NO_FOLD
 from model.domain import Flag, Match, Outcome, Program, Share, Startup
-from model.eligibility import Judged, Ledger, verdict
-from model.explanation import ProgramSide, Side, StartupSide
+from model.eligibility import JudgedSide, Ledger, verdict
+from model.explanation import PairSide, ProgramSide, StartupSide
 from model.matching.content import content
-from model.matching.known import Known, KnownMatch, KnownPairs, identity
-from model.scoring import BLOCKS, Scored, Scoring, Units, ranking, trusted
+from model.matching.known import KnownMatch, KnownOutcome, KnownPairs, identity
+from model.scoring import BLOCKS, FittedSum, ScoreParts, Units, ranking, trusted
 from model.scoring.chance import Chance
 from model.snapshot import rows
 from model.vectors import OwnPasts, ProgramVectors, StartupVectors, vectoriser
@@ -77,9 +77,9 @@ class Pool(Generic[Profile, SideVectors]):
         return Pool(tuple(self.profiles[row] for row in rows), self.vectors.rows(np.array(rows, np.int64)))
 
     @cached_property
-    def judged(self) -> Judged[Profile]:
+    def judged(self) -> JudgedSide[Profile]:
         """The profiles as the ledger takes them again and again."""
-        return Judged(self.profiles)
+        return JudgedSide(self.profiles)
 
 
 StartupPool = Pool[Startup, StartupVectors]
@@ -113,7 +113,7 @@ class Matcher:
     vocabulary: Vocabulary
     ledger: Ledger
     vectoriser: Vectoriser
-    scoring: Scoring
+    scoring: FittedSum
     startups: Mapping[str, int]
     startup_vectors: StartupVectors
     programs: Mapping[str, int]
@@ -239,13 +239,13 @@ class Matcher:
         then = self.as_of(on)
         x, y = self.startup_pool([startup]).vectors if vectors is None else vectors, then._remembered(programs)
         scored, own = then._scored(x, y)
-        ours = Side(then.vectoriser, startup, x, 0, own)
-        allowed = self._allowed(Judged([startup]), programs.judged, on, rules)[0]
+        ours = PairSide(then.vectoriser, startup, x, 0, own)
+        allowed = self._allowed(JudgedSide([startup]), programs.judged, on, rules)[0]
         allowed &= np.array([program.is_ranked for program in programs.profiles], bool)
         if not include_known:
             allowed &= self.known.questions([startup], programs.profiles)[0]
         chosen = ranking.best(scored.units()[0], programs.ids, limit, allowed)
-        theirs = (Side(then.vectoriser, programs.profiles[column], y, column) for column in chosen)
+        theirs = (PairSide(then.vectoriser, programs.profiles[column], y, column) for column in chosen)
         reasons = [then._shares(scored, ours, program) for program in theirs]
         return tuple(
             self._match(startup, programs.profiles[column], rank, reasons[rank - 1], on, rules)
@@ -269,20 +269,20 @@ class Matcher:
         if not program.is_ranked:
             return ()
         plane = self.plane(startups, pool := self.program_pool([program]), on=on)
-        allowed = self._allowed(startups.judged, Judged([program]), on, rules)[:, 0]
+        allowed = self._allowed(startups.judged, JudgedSide([program]), on, rules)[:, 0]
         if not include_known:
             allowed = allowed & self.known.questions(startups.profiles, [program])[:, 0]
         chosen = ranking.best(plane.units[:, 0], startups.ids, limit, allowed)
         then = self.as_of(on)
         x, y = startups.vectors.rows(np.array(chosen, int)), then._remembered(pool)
         scored, own = then._scored(x, y)
-        theirs = Side(then.vectoriser, program, y, 0)
-        found = []
+        theirs = PairSide(then.vectoriser, program, y, 0)
+        matches = []
         for i, row in enumerate(chosen):
             startup = startups.profiles[row]
-            reasons = then._shares(scored, Side(then.vectoriser, startup, x, i, own), theirs)
-            found.append(self._match(startup, program, i + 1, reasons, on, rules))
-        return tuple(found)
+            reasons = then._shares(scored, PairSide(then.vectoriser, startup, x, i, own), theirs)
+            matches.append(self._match(startup, program, i + 1, reasons, on, rules))
+        return tuple(matches)
 
     def known_programs(self, startup: Startup, programs: Sequence[Program], *, on: date) -> tuple[KnownMatch, ...]:
         """Programs of families in which a startup has taken part, applied or been refused, the latest first.
@@ -303,8 +303,8 @@ class Matcher:
         then = self.as_of(on)
         x, y = self.startup_pool([startup]).vectors, then._remembered(self.program_pool([program]))
         scored, own = then._scored(x, y)
-        ours = Side(then.vectoriser, startup, x, 0, own)
-        return then._shares(scored, ours, Side(then.vectoriser, program, y, 0))
+        ours = PairSide(then.vectoriser, startup, x, 0, own)
+        return then._shares(scored, ours, PairSide(then.vectoriser, program, y, 0))
 
     def pair(self, startup: Startup, program: Program, *, on: date) -> Match:
         """One pair whatever its rank, which is given as 0; the score and the checks are those of any list."""
@@ -314,11 +314,11 @@ class Matcher:
         """Say what of a startup's profile looks stuffed and is set aside; empty for an honest one."""
         return self.vectoriser.reader.flags(startup)
 
-    def _scored(self, x: StartupVectors, y: ProgramVectors) -> tuple[Scored, OwnPasts]:
+    def _scored(self, x: StartupVectors, y: ProgramVectors) -> tuple[ScoreParts, OwnPasts]:
         own = self.vectoriser.own_pasts(x, y)
         return self.scoring.scored(x, y, own), own
 
-    def _shares(self, scored: Scored, startup: StartupSide, program: ProgramSide) -> tuple[Share, ...]:
+    def _shares(self, scored: ScoreParts, startup: StartupSide, program: ProgramSide) -> tuple[Share, ...]:
         """Explain one pair, whose row and column are those of the parts."""
         row, column = startup.row, program.row
         units = scored.units(slice(row, row + 1), slice(column, column + 1))
@@ -333,12 +333,14 @@ class Matcher:
         chance = self.chance.of(units) if self.chance else None
         return Match(startup.id, program.id, rank, units, verdict(checks), checks, reasons, chance)
 
-    def _known_matches(self, pairs: Sequence[tuple[Startup, Program, Known]], on: date) -> tuple[KnownMatch, ...]:
+    def _known_matches(
+        self, pairs: Sequence[tuple[Startup, Program, KnownOutcome]], on: date
+    ) -> tuple[KnownMatch, ...]:
         judged = [(pair, self.ledger.checks(pair[0], pair[1], on=on)) for pair in pairs]
-        found = [KnownMatch(s.id, p.id, known, verdict(checks), checks) for (s, p, known), checks in judged]
-        return tuple(sorted(found, key=lambda match: match.order))
+        known_matches = [KnownMatch(s.id, p.id, known, verdict(checks), checks) for (s, p, known), checks in judged]
+        return tuple(sorted(known_matches, key=lambda match: match.order))
 
-    def _allowed(self, startups: Judged[Startup], programs: Judged[Program], on: date, rules: Rules) -> Allowed:
+    def _allowed(self, startups: JudgedSide[Startup], programs: JudgedSide[Program], on: date, rules: Rules) -> Allowed:
         if rules is not Rules.LEAVE_OUT_INELIGIBLE:
             return np.ones((len(startups.rows), len(programs.rows)), bool)
         allowed: Allowed = self.ledger.verdicts(startups, programs, on=on) != INELIGIBLE

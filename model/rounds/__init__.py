@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.rounds.outcome import Effect, Move, Outcome, Pair, Shortfall, Status
+from model.rounds.outcome import Effect, Move, Pair, RoundOutcome, Shortfall, Status
 from model.rounds.placing import QuotasOverlapError
 from model.rounds.running import run
 from model.rounds.slate import Entrant, Offer, Slate
@@ -12,8 +12,8 @@ from model.rounds.terms import (
     Interest,
     Lock,
     Method,
+    ProposingSide,
     Quota,
-    Side,
     Terms,
     TieBreak,
     Where,
@@ -29,12 +29,12 @@ __all__ = [
     "Method",
     "Move",
     "Offer",
-    "Outcome",
     "Pair",
+    "ProposingSide",
     "Quota",
     "QuotasOverlapError",
+    "RoundOutcome",
     "Shortfall",
-    "Side",
     "Slate",
     "Status",
     "Terms",

@@ -28,7 +28,7 @@ OPEN_FIELDS = ("industry", "id")
 
 
 @dataclass(frozen=True)
-class Named:
+class TermChoices:
     """What terms may name: who takes part, and the values of each field that has a closed list of them.
 
     `stated` are the further fields that somebody stated of the startups, beside those of their profiles.
@@ -56,7 +56,7 @@ def values_of(codes: Codes) -> dict[str, tuple[str, ...]]:
     }
 
 
-def faults(terms: Terms, named: Named) -> list[Fault]:
+def faults(terms: Terms, named: TermChoices) -> list[Fault]:
     """Everything in the terms that makes no sense, each with the field as the API's document names it."""
     return [
         *_numbers(terms),
@@ -82,7 +82,7 @@ def facts_faults(facts: Mapping[str, Mapping[str, str]], values: Mapping[str, Co
     ]
 
 
-def strangers(terms: Terms, named: Named) -> list[Fault]:
+def strangers(terms: Terms, named: TermChoices) -> list[Fault]:
     """Everybody whom the terms name and who takes no part in the round."""
     people, offers = dict(_people(terms)), dict(_offers(terms))
     return [
@@ -105,7 +105,7 @@ def _numbers(terms: Terms) -> Iterator[Fault]:
             yield _refused("out_of_range", f"seats.{program}", str(seats), f"0-{MOST_SEATS}")
 
 
-def _rules(path: str, rules: Iterable[Bonus | Quota], named: Named) -> Iterator[Fault]:
+def _rules(path: str, rules: Iterable[Bonus | Quota], named: TermChoices) -> Iterator[Fault]:
     """Faults of names and of whom is meant, the same for bonuses and quotas."""
     met: set[str] = set()
     for place, rule in enumerate(rules):
@@ -116,7 +116,7 @@ def _rules(path: str, rules: Iterable[Bonus | Quota], named: Named) -> Iterator[
         yield from _where(f"{path}.{place}", rule.where, named)
 
 
-def _where(path: str, where: Where, named: Named) -> Iterator[Fault]:
+def _where(path: str, where: Where, named: TermChoices) -> Iterator[Fault]:
     allowed = (*named.values, *OPEN_FIELDS, *named.stated)
     if not where.field.strip():
         yield Fault("missing", field=f"{path}.field")
@@ -130,7 +130,7 @@ def _where(path: str, where: Where, named: Named) -> Iterator[Fault]:
         yield from _value(f"{path}.values.{place}", value, named.values.get(where.field))
 
 
-def _seats_of(path: str, quota: Quota, named: Named) -> Iterator[Fault]:
+def _seats_of(path: str, quota: Quota, named: TermChoices) -> Iterator[Fault]:
     most = FULL_PERCENT if quota.percent else MOST_SEATS
     for name, number in (("at_least", quota.at_least), ("at_most", quota.at_most or 0)):
         if not 0 <= number <= most:

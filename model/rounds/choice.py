@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from model.rounds.slate import Mask, Slate
-from model.rounds.standing import Standing, columns_of
+from model.rounds.standing import PairStanding, columns_of
 from model.rounds.terms import Quota, Where, least, most, places
 
 
@@ -51,7 +51,7 @@ class ProgramRules:
         return replace(self, total=total)
 
 
-def rules_of(standing: Standing) -> tuple[ProgramRules, ...]:
+def rules_of(standing: PairStanding) -> tuple[ProgramRules, ...]:
     """Read every program's rules from the terms."""
     slate, terms = standing.slate, standing.terms
     rules = []

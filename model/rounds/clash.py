@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from model.rounds.choice import ProgramRules
 from model.rounds.solver import Expression, Model, Variable, conflict, new_model, solved, summed
-from model.rounds.standing import BELOW_MINIMUM, Standing
+from model.rounds.standing import BELOW_MINIMUM, PairStanding
 
 
-class Kind(StrEnum):
+class DemandKind(StrEnum):
     """What is demanded."""
 
     PLACES = "places"
@@ -25,7 +25,7 @@ class Kind(StrEnum):
     STABILITY = "stability"
 
 
-GIVING = (Kind.PLACES, Kind.AT_LEAST, Kind.AT_MOST, Kind.LOCK, Kind.BAN)
+GIVING = (DemandKind.PLACES, DemandKind.AT_LEAST, DemandKind.AT_MOST, DemandKind.LOCK, DemandKind.BAN)
 """Demands that a relaxation may touch; eligibility, minimum scores and one place each never give."""
 
 
@@ -33,7 +33,7 @@ GIVING = (Kind.PLACES, Kind.AT_LEAST, Kind.AT_MOST, Kind.LOCK, Kind.BAN)
 class Demand:
     """One demand; empty strings where it concerns no program, startup or quota of its own."""
 
-    kind: Kind
+    kind: DemandKind
     program: str = ""
     startup: str = ""
     quota: str = ""
@@ -55,7 +55,7 @@ class Clash:
     relaxation: tuple[Relaxation, ...]
 
 
-def clash_of(standing: Standing, rules: Sequence[ProgramRules]) -> Clash | None:
+def clash_of(standing: PairStanding, rules: Sequence[ProgramRules]) -> Clash | None:
     """Find out whether the demands on one group can all be met; None if they can."""
     if not any(rule.locked or any(bound.quota.must for bound in rule.bounds) for rule in rules):
         return None
@@ -80,7 +80,7 @@ def smallest(demands: Sequence[Demand], clashes: Callable[[Collection[Demand]], 
 class ClashCase:
     """The demands on one group of programs, and the pairs that could meet them."""
 
-    def __init__(self, standing: Standing, rules: Sequence[ProgramRules]) -> None:
+    def __init__(self, standing: PairStanding, rules: Sequence[ProgramRules]) -> None:
         self.standing, self.rules = standing, rules
         self.needed = sum(len(r.locked) + sum(b.least for b in r.bounds if b.quota.must) for r in rules)
         self.pairs = [self._pairs(rule) for rule in rules]
@@ -104,7 +104,7 @@ class ClashCase:
         """Give the fewest places, locks and bans that have to give; among equals, those written last."""
         model = new_model()
         gives = {
-            d: model.new_int_var(0, 1 if d.kind in (Kind.LOCK, Kind.BAN) else self.needed, "")
+            d: model.new_int_var(0, 1 if d.kind in (DemandKind.LOCK, DemandKind.BAN) else self.needed, "")
             for d in self.demands
             if d.kind in GIVING
         }
@@ -138,25 +138,25 @@ class ClashCase:
 
     def _demands(self) -> Iterator[Demand]:
         """List every demand, in the order of programs and of the terms."""
-        yield Demand(Kind.ONE_PLACE)
+        yield Demand(DemandKind.ONE_PLACE)
         for rule, rows in zip(self.rules, self.pairs, strict=True):
             program = self._program(rule)
-            yield Demand(Kind.PLACES, program)
-            yield Demand(Kind.MINIMUM, program)
+            yield Demand(DemandKind.PLACES, program)
+            yield Demand(DemandKind.MINIMUM, program)
             for bound in rule.bounds:
                 if bound.quota.must:
-                    yield Demand(Kind.AT_LEAST, program, quota=bound.quota.name)
+                    yield Demand(DemandKind.AT_LEAST, program, quota=bound.quota.name)
                 if bound.most is not None:
-                    yield Demand(Kind.AT_MOST, program, quota=bound.quota.name)
+                    yield Demand(DemandKind.AT_MOST, program, quota=bound.quota.name)
             for row in rows:
                 yield from self._on_pair(rule, row)
 
     def _on_pair(self, rule: ProgramRules, row: int) -> Iterator[Demand]:
         startup = self.standing.slate.startups[row].id
         kinds = (
-            (Kind.LOCK, row in rule.locked),
-            (Kind.BAN, bool(self.standing.banned[row, rule.column])),
-            (Kind.ELIGIBILITY, bool(self.standing.slate.verdicts[row, rule.column])),
+            (DemandKind.LOCK, row in rule.locked),
+            (DemandKind.BAN, bool(self.standing.banned[row, rule.column])),
+            (DemandKind.ELIGIBILITY, bool(self.standing.slate.verdicts[row, rule.column])),
         )
         return (Demand(kind, self._program(rule), startup) for kind, holds in kinds if holds)
 
@@ -192,21 +192,21 @@ class ClashCase:
         for row in sorted({row for got in gets for row in got}):
             own = [got[row] for got in gets if row in got]
             if len(own) > 1:
-                yield Demand(Kind.ONE_PLACE), summed(own), 1
+                yield Demand(DemandKind.ONE_PLACE), summed(own), 1
         # Whether the score alone keeps a startup out, whatever its verdict says.
         measured = standing.final if standing.terms.minimum_with_bonus else standing.base
         for rule, got in zip(self.rules, gets, strict=True):
             program = self._program(rule)
-            yield Demand(Kind.PLACES, program), summed(got.values()), rule.total
+            yield Demand(DemandKind.PLACES, program), summed(got.values()), rule.total
             for bound in rule.bounds:
                 members = summed(variable for row, variable in got.items() if bound.members[row])
                 if bound.quota.must:
-                    yield Demand(Kind.AT_LEAST, program, quota=bound.quota.name), bound.least - members, 0
+                    yield Demand(DemandKind.AT_LEAST, program, quota=bound.quota.name), bound.least - members, 0
                 if bound.most is not None:
-                    yield Demand(Kind.AT_MOST, program, quota=bound.quota.name), members, bound.most
+                    yield Demand(DemandKind.AT_MOST, program, quota=bound.quota.name), members, bound.most
             for row, variable in got.items():
                 if measured[row, rule.column] < standing.terms.minimum:
-                    yield Demand(Kind.MINIMUM, program), variable, 0
+                    yield Demand(DemandKind.MINIMUM, program), variable, 0
                 for demand in self._on_pair(rule, row):
-                    holds = demand.kind is Kind.LOCK
+                    holds = demand.kind is DemandKind.LOCK
                     yield demand, (1 - variable if holds else variable), 0

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.rounds.choice import ProgramRules, choose
-from model.rounds.standing import LAST, RUNNING, Standing
-from model.rounds.terms import Side
+from model.rounds.standing import LAST, RUNNING, PairStanding
+from model.rounds.terms import ProposingSide
 
 NEVER = -1
 
@@ -26,7 +26,7 @@ class Wishes:
     places: NDArray[np.intp]
 
 
-def wishes_of(standing: Standing, columns: Sequence[int]) -> Wishes:
+def wishes_of(standing: PairStanding, columns: Sequence[int]) -> Wishes:
     """Read preferences as given; for startups that gave none, the highest base score is the first wish."""
     slate, many = standing.slate, len(columns)
     by_id = np.argsort(np.argsort([slate.programs[column].id for column in columns]))
@@ -44,7 +44,7 @@ def wishes_of(standing: Standing, columns: Sequence[int]) -> Wishes:
     return Wishes(np.where(possible, order, NEVER), places)
 
 
-def accept(standing: Standing, rules: Sequence[ProgramRules]) -> list[set[int]]:
+def accept(standing: PairStanding, rules: Sequence[ProgramRules]) -> list[set[int]]:
     """Give the places of one exclusive group, whose programs' rules are handed in; quotas must be disjoint.
 
     A locked startup stays where it is locked. The side that proposes gets the best stable matching for itself.
@@ -54,12 +54,12 @@ def accept(standing: Standing, rules: Sequence[ProgramRules]) -> list[set[int]]:
     taken = sorted({row for rule in rules for row in rule.locked})
     wishes.wishes[taken] = NEVER
     wishes.places[taken] = len(columns)
-    if standing.terms.proposing is Side.PROGRAMS:
+    if standing.terms.proposing is ProposingSide.PROGRAMS:
         return _programs_propose(standing, rules, wishes)
     return _startups_propose(standing, rules, wishes)
 
 
-def _startups_propose(standing: Standing, rules: Sequence[ProgramRules], wishes: Wishes) -> list[set[int]]:
+def _startups_propose(standing: PairStanding, rules: Sequence[ProgramRules], wishes: Wishes) -> list[set[int]]:
     ranks = standing.ranks[:, [rule.column for rule in rules]]
     held = [set(rule.locked) for rule in rules]
     # A cut is the rank from which on a program refuses everybody. With quotas no single rank says so: it stays LAST.
@@ -87,7 +87,7 @@ def _startups_propose(standing: Standing, rules: Sequence[ProgramRules], wishes:
     return held
 
 
-def _programs_propose(standing: Standing, rules: Sequence[ProgramRules], wishes: Wishes) -> list[set[int]]:
+def _programs_propose(standing: PairStanding, rules: Sequence[ProgramRules], wishes: Wishes) -> list[set[int]]:
     willing = wishes.places < len(rules)
     holds = np.full(len(willing), NEVER, np.intp)
     while True:

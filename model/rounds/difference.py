@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.rounds.outcome import STATUSES, Outcome, Status
+from model.rounds.outcome import STATUSES, RoundOutcome, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RoundDifference:
     """Pairs that changed, and by how much filled places, final score (units) and clashes did."""
 
     changes: tuple[Change, ...]
@@ -29,7 +29,7 @@ class Difference:
     clashes: int
 
 
-def difference(before: Outcome, after: Outcome) -> Difference:
+def difference(before: RoundOutcome, after: RoundOutcome) -> RoundDifference:
     """Compare two rounds; pairs in the order of programs, then startups."""
     old, new, slate = before.statuses, after.statuses, before.standing.slate
     changes = tuple(
@@ -38,7 +38,7 @@ def difference(before: Outcome, after: Outcome) -> Difference:
         )
         for column, row in zip(*np.nonzero((old != new).T), strict=True)
     )
-    return Difference(
+    return RoundDifference(
         changes,
         after.filled - before.filled,
         after.total - before.total,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from model.rounds.outcome import Outcome
+from model.rounds.outcome import RoundOutcome
 from model.rounds.prefixes import Prefix, first_unfair
 from model.rounds.standing import RUNNING
 
@@ -55,25 +55,27 @@ class Account:
 
     def __add__(self, other: Account) -> Account:
         """Cumulate two accounts; facts are those of the later one."""
-        seen = {s.startup: s for s in self.startups}
+        by_startup = {s.startup: s for s in self.startups}
         for s in other.startups:
-            before = seen.get(s.startup, StartupExposure(s.startup, s.facts, 0, 0))
-            seen[s.startup] = StartupExposure(s.startup, s.facts, before.chances + s.chances, before.places + s.places)
+            before = by_startup.get(s.startup, StartupExposure(s.startup, s.facts, 0, 0))
+            by_startup[s.startup] = StartupExposure(
+                s.startup, s.facts, before.chances + s.chances, before.places + s.places
+            )
         given: Counter[str] = Counter()
         room: Counter[str] = Counter()
         for program, places, total in (*self.programs, *other.programs):
             given[program] += places
             room[program] += total
-        return Account(tuple(seen.values()), tuple((program, given[program], room[program]) for program in room))
+        return Account(tuple(by_startup.values()), tuple((program, given[program], room[program]) for program in room))
 
     def exposures(self, field: str) -> tuple[ValueExposure, ...]:
         """Compare places with eligibility, value by value."""
         eligible: Counter[str] = Counter()
         places: Counter[str] = Counter()
-        for seen in self._eligible:
-            value = seen.facts.get(field, UNKNOWN)
+        for exposure in self._eligible:
+            value = exposure.facts.get(field, UNKNOWN)
             eligible[value] += 1
-            places[value] += seen.places
+            places[value] += exposure.places
         return tuple(
             ValueExposure(field, v, eligible[v], places[v], _share(eligible[v], eligible), _share(places[v], places))
             for v in sorted(eligible)
@@ -82,7 +84,7 @@ class Account:
     @property
     def gini(self) -> float:
         """How unevenly places are spread over the eligible startups: 0 even, towards 1 all with one."""
-        return gini([seen.places for seen in self._eligible])
+        return gini([exposure.places for exposure in self._eligible])
 
     @property
     def program_gini(self) -> float:
@@ -93,7 +95,7 @@ class Account:
     def coverage(self) -> float:
         """Share of the eligible startups that hold a place anywhere."""
         eligible = self._eligible
-        return sum(seen.places > 0 for seen in eligible) / len(eligible) if eligible else 0.0
+        return sum(exposure.places > 0 for exposure in eligible) / len(eligible) if eligible else 0.0
 
     @cached_property
     def area_ratio(self) -> float | None:
@@ -104,21 +106,21 @@ class Account:
 
     @cached_property
     def _eligible(self) -> Sequence[StartupExposure]:
-        return [seen for seen in self.startups if seen.chances]
+        return [exposure for exposure in self.startups if exposure.chances]
 
 
-def account(outcome: Outcome) -> Account:
+def account(outcome: RoundOutcome) -> Account:
     """Draw up a round's account; programs whose demands clash gave nothing and don't count."""
     standing, placing = outcome.standing, outcome.placing
     counted = [c for c in range(len(placing.places)) if c not in placing.clashed]
     chances = (standing.state[:, counted] == RUNNING).sum(axis=1).tolist()
     places = Counter(row for column in counted for row in placing.places[column])
-    seen = (
+    exposures = (
         StartupExposure(startup.id, startup.facts, chances[row], places.get(row, 0))
         for row, startup in enumerate(standing.slate.startups)
     )
     given = ((standing.slate.programs[c].id, len(placing.places[c]), outcome.room[c]) for c in counted)
-    return Account(tuple(seen), tuple(given))
+    return Account(tuple(exposures), tuple(given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class Unfair:
     prefix: Prefix
 
 
-def unfair_lists(outcome: Outcome) -> Iterator[Unfair]:
+def unfair_lists(outcome: RoundOutcome) -> Iterator[Unfair]:
     """Find the shortlists that fail the ranked group fairness test, against each program's share in the running."""
     slate, standing = outcome.standing.slate, outcome.standing
     outside = [startup.fact("area") == OUTSIDE for startup in slate.startups]

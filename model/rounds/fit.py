@@ -15,7 +15,7 @@ from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from model.rounds.choice import ProgramRules, first_of_each_kind
 from model.rounds.deferred import wishes_of
-from model.rounds.standing import Standing
+from model.rounds.standing import PairStanding
 
 Ints = NDArray[np.int64]
 MOST_COST = 2**62
@@ -34,7 +34,7 @@ class Pairs:
     worth: Ints
 
 
-def pairs_of(standing: Standing, rules: Sequence[ProgramRules]) -> Pairs:
+def pairs_of(standing: PairStanding, rules: Sequence[ProgramRules]) -> Pairs:
     """Find the pairs that the best solution may need.
 
     A program never needs more startups of a kind than the group has places: one of the first is always free.
@@ -66,7 +66,7 @@ def _worth(final: NDArray[np.int32], behind: Ints, total: int) -> Ints:
     return final.astype(np.int64) * (total * steps + 1) + steps - np.minimum(behind, steps - 1)
 
 
-def fit(standing: Standing, rules: Sequence[ProgramRules]) -> list[set[int]] | None:
+def fit(standing: PairStanding, rules: Sequence[ProgramRules]) -> list[set[int]] | None:
     """Give the places of one group so that the total final score is highest; None where quotas can't all be met.
 
     Minima that may stay open are met in as many places as can be, before the total counts.

@@ -8,10 +8,10 @@ from model.rounds.choice import ProgramRules
 from model.rounds.fit import pairs_of
 from model.rounds.overlap import bind, open_minima
 from model.rounds.solver import Sum, Variable, new_model, solved, summed
-from model.rounds.standing import Standing
+from model.rounds.standing import PairStanding
 
 
-def fit_overlapping(standing: Standing, rules: Sequence[ProgramRules]) -> list[set[int]] | None:
+def fit_overlapping(standing: PairStanding, rules: Sequence[ProgramRules]) -> list[set[int]] | None:
     """Give the places of one group so that the total final score is highest; None where quotas can't all be met.
 
     Minima that may stay open are met in the order in which they are written, before the total counts.

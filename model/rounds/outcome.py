@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from model.rounds.choice import rules_of
 from model.rounds.placing import Placing, groups_of
-from model.rounds.standing import BELOW_MINIMUM, NEEDS_CHECK, NOT_ELIGIBLE, Standing
+from model.rounds.standing import BELOW_MINIMUM, NEEDS_CHECK, NOT_ELIGIBLE, PairStanding
 from model.rounds.terms import Terms
 from model.text import names
 
@@ -85,10 +85,10 @@ class Shortfall:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RoundOutcome:
     """A finished round; nothing in it is a decision."""
 
-    standing: Standing
+    standing: PairStanding
     placing: Placing
     effects: tuple[Effect, ...] = ()
     shortfalls: tuple[Shortfall, ...] = ()

@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from model.rounds.choice import ProgramRules, choose, rules_of, unmet
-from model.rounds.clash import Clash, Demand, Kind, Relaxation, clash_of, smallest
+from model.rounds.clash import Clash, Demand, DemandKind, Relaxation, clash_of, smallest
 from model.rounds.deferred import accept
 from model.rounds.fit import fit
 from model.rounds.fit_overlapping import fit_overlapping
 from model.rounds.overlap import choose_overlapping
 from model.rounds.slate import Slate
-from model.rounds.standing import RUNNING, Standing
+from model.rounds.standing import RUNNING, PairStanding
 from model.rounds.terms import Method, Quota, Terms
 
 Places = list[set[int]]
@@ -53,7 +53,7 @@ def groups_of(slate: Slate, terms: Terms) -> list[list[int]]:
     return list(groups.values())
 
 
-def place(standing: Standing) -> Placing:
+def place(standing: PairStanding) -> Placing:
     """Give all places."""
     rules = rules_of(standing)
     places: list[frozenset[int]] = [frozenset()] * len(rules)
@@ -69,7 +69,7 @@ def place(standing: Standing) -> Placing:
     return Placing(tuple(places), tuple(clashes), frozenset(clashed))
 
 
-def place_group(standing: Standing, rules: Sequence[ProgramRules]) -> Places | Clash:
+def place_group(standing: PairStanding, rules: Sequence[ProgramRules]) -> Places | Clash:
     """Give the places of one group, or say what clashes."""
     if not _are_sound(standing, rules):
         return _clash(standing, rules)
@@ -92,7 +92,7 @@ def place_group(standing: Standing, rules: Sequence[ProgramRules]) -> Places | C
     return _clash(standing, rules) if len(complete) < len(rules) or _broken(rules, complete) else complete
 
 
-def _are_sound(standing: Standing, rules: Sequence[ProgramRules]) -> bool:
+def _are_sound(standing: PairStanding, rules: Sequence[ProgramRules]) -> bool:
     """Tell whether the locks alone can be kept."""
     locked = [(row, rule) for rule in rules for row in rule.locked]
     once = len({row for row, _ in locked}) == len(locked)
@@ -117,7 +117,7 @@ def _broken(rules: Sequence[ProgramRules], places: Places) -> list[tuple[Program
     ]
 
 
-def _clash(standing: Standing, rules: Sequence[ProgramRules]) -> Clash:
+def _clash(standing: PairStanding, rules: Sequence[ProgramRules]) -> Clash:
     clash = clash_of(standing, rules)
     if clash is None:
         raise RuntimeError("Places could not be given though the demands can be met.")
@@ -125,16 +125,16 @@ def _clash(standing: Standing, rules: Sequence[ProgramRules]) -> Clash:
 
 
 def _against_stability(
-    standing: Standing, rules: Sequence[ProgramRules], broken: list[tuple[ProgramRules, Quota, int]]
+    standing: PairStanding, rules: Sequence[ProgramRules], broken: list[tuple[ProgramRules, Quota, int]]
 ) -> Clash:
     """Say which minima a stable matching can't keep; each could be met if startups were simply sent there."""
 
     def minimum(rule: ProgramRules, quota: Quota) -> Demand:
-        return Demand(Kind.AT_LEAST, standing.slate.programs[rule.column].id, quota=quota.name)
+        return Demand(DemandKind.AT_LEAST, standing.slate.programs[rule.column].id, quota=quota.name)
 
     def clashes(active: Collection[Demand]) -> bool:
         # A minimum that isn't demanded asks for nothing.
-        if Demand(Kind.STABILITY) not in active:
+        if Demand(DemandKind.STABILITY) not in active:
             return False
         asked = [
             replace(
@@ -150,4 +150,4 @@ def _against_stability(
 
     minima = [minimum(rule, bound.quota) for rule in rules for bound in rule.bounds if bound.quota.must]
     least = (Relaxation(minimum(rule, quota), missing) for rule, quota, missing in broken)
-    return Clash(smallest([Demand(Kind.STABILITY), *minima], clashes), tuple(least))
+    return Clash(smallest([Demand(DemandKind.STABILITY), *minima], clashes), tuple(least))

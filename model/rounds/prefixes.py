@@ -19,17 +19,17 @@ class Prefix:
     """The first prefix of a list at which too few of a group stand."""
 
     length: int
-    found: int
+    members: int
     needed: int
 
 
 def first_unfair(members: Sequence[bool], share: float, alpha: float = ALPHA) -> Prefix | None:
     """Find the first prefix with fewer of a group than coins of its share would leave; None if all pass."""
-    found = 0
+    member_count = 0
     for length, (is_member, needed) in enumerate(zip(members, minima(len(members), share, alpha), strict=True), 1):
-        found += is_member
-        if found < needed:
-            return Prefix(length, found, needed)
+        member_count += is_member
+        if member_count < needed:
+            return Prefix(length, member_count, needed)
     return None
 
 
@@ -44,15 +44,15 @@ def unadjusted(length: int, share: float, alpha: float) -> list[int]:
     >>> unadjusted(12, 0.5, 0.1)
     [0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 3, 4]
     """
-    found, chances = [], [1.0]
+    least_counts, chances = [], [1.0]
     for _ in range(length):
         chances = _tossed(chances, share)
         least, below = 0, chances[0]
         while below <= alpha:
             least += 1
             below += chances[least]
-        found.append(least)
-    return found
+        least_counts.append(least)
+    return least_counts
 
 
 def adjusted(length: int, share: float, alpha: float) -> float:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from model.rounds.choice import rules_of, unmet
-from model.rounds.outcome import Effect, Move, Outcome, Shortfall
+from model.rounds.outcome import Effect, Move, RoundOutcome, Shortfall
 from model.rounds.placing import Placing, groups_of, place
 from model.rounds.slate import Slate
-from model.rounds.standing import Standing, columns_of, stand
+from model.rounds.standing import PairStanding, columns_of, stand
 from model.rounds.terms import Terms
 
 Rule = TypeVar("Rule")
@@ -30,7 +30,7 @@ class _Without:
     """Another rule says the same: without this one nothing changes, and no run is needed to know."""
 
 
-def run(slate: Slate, terms: Terms) -> Outcome:
+def run(slate: Slate, terms: Terms) -> RoundOutcome:
     """Run a round: the same slate and terms always give the same outcome, to the byte."""
     standing = stand(slate, terms)
     placing = place(standing)
@@ -40,10 +40,10 @@ def run(slate: Slate, terms: Terms) -> Outcome:
         if rule.column not in placing.clashed
         for quota, missing in unmet(rule, set(placing.places[rule.column]))
     )
-    return Outcome(standing, placing, effects(standing, placing), tuple(shortfalls))
+    return RoundOutcome(standing, placing, effects(standing, placing), tuple(shortfalls))
 
 
-def effects(standing: Standing, placing: Placing) -> tuple[Effect, ...]:
+def effects(standing: PairStanding, placing: Placing) -> tuple[Effect, ...]:
     """Say what each quota, lock, ban and bonus moved and cost, against the same round without it."""
     all_effects = (_effect(standing, placing, without) for without in _leaving_out(standing.terms))
     return tuple(effect for effect in all_effects if effect is not None)
@@ -69,7 +69,7 @@ def _but(rules: tuple[Rule, ...], left_out: int) -> tuple[Rule, ...]:
     return rules[:left_out] + rules[left_out + 1 :]
 
 
-def _effect(standing: Standing, placing: Placing, without: _Without) -> Effect | None:
+def _effect(standing: PairStanding, placing: Placing, without: _Without) -> Effect | None:
     """Run the groups that the rule touches again without it, and compare; None where either run clashes."""
     slate = standing.slate
     touched = set(columns_of(slate, without.programs))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from model.domain import FULL_SCORE_UNITS
-from model.rounds.outcome import Outcome, Pair, recused
+from model.rounds.outcome import Pair, RoundOutcome, recused
 from model.rounds.terms import Interest
 from model.text import names
 
@@ -45,7 +45,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class EvaluatorWeights:
     """How scores are combined: percent of the round's own base score; whether the highest and lowest are dropped."""
 
     machine: int = 0
@@ -64,15 +64,15 @@ class Combined:
     rank: int
 
 
-def checked(outcome: Outcome, scores: Iterable[Score]) -> tuple[list[Score], list[Refused]]:
+def checked(outcome: RoundOutcome, scores: Iterable[Score]) -> tuple[list[Score], list[Refused]]:
     """Tell the scores that count from those that can't; an empty cell is missing unless its evaluator is recused."""
     listed = {(pair.program, pair.startup) for p in outcome.standing.slate.programs for pair in outcome.listed(p.id)}
     good: list[Score] = []
     refused: list[Refused] = []
-    seen: set[tuple[str, str, str]] = set()
+    judged: set[tuple[str, str, str]] = set()
     for score in scores:
-        why = _wrong(outcome, score, listed, seen)
-        seen.add((score.program, score.startup, names.person(score.evaluator)))
+        why = _wrong(outcome, score, listed, judged)
+        judged.add((score.program, score.startup, names.person(score.evaluator)))
         if why is not None:
             refused.append(Refused(score, why))
         elif score.units is not None:
@@ -81,11 +81,11 @@ def checked(outcome: Outcome, scores: Iterable[Score]) -> tuple[list[Score], lis
 
 
 def _wrong(
-    outcome: Outcome, score: Score, listed: set[tuple[str, str]], seen: set[tuple[str, str, str]]
+    outcome: RoundOutcome, score: Score, listed: set[tuple[str, str]], judged: set[tuple[str, str, str]]
 ) -> Wrong | None:
     if (score.program, score.startup) not in listed:
         return Wrong.UNKNOWN_PAIR
-    if (score.program, score.startup, names.person(score.evaluator)) in seen:
+    if (score.program, score.startup, names.person(score.evaluator)) in judged:
         return Wrong.TWICE
     may_not = recused(outcome.terms, score.startup, score.program)
     is_recused = any(names.is_same_person(score.evaluator, name) for name in may_not)
@@ -96,7 +96,7 @@ def _wrong(
     return None if 0 <= score.units <= FULL_SCORE_UNITS else Wrong.OUT_OF_RANGE
 
 
-def unmet(outcome: Outcome, scores: Sequence[Score]) -> tuple[Interest, ...]:
+def unmet(outcome: RoundOutcome, scores: Sequence[Score]) -> tuple[Interest, ...]:
     """List the interests, at programs that were scored, whose evaluator is none of those who scored there."""
     columns: dict[str, set[str]] = {}
     for score in scores:
@@ -109,7 +109,7 @@ def unmet(outcome: Outcome, scores: Sequence[Score]) -> tuple[Interest, ...]:
     )
 
 
-def combine(outcome: Outcome, scores: Sequence[Score], weights: Weights) -> tuple[Combined, ...]:
+def combine(outcome: RoundOutcome, scores: Sequence[Score], weights: EvaluatorWeights) -> tuple[Combined, ...]:
     """Combine the scores that count, program by program, best first; ties keep the round's own order.
 
     A mean is exact and rounded half up to a unit. Nobody without a score is ranked.

@@ -17,7 +17,7 @@ Units = NDArray[np.int32]
 Rows = NDArray[np.intp]
 
 RUNNING, BELOW_MINIMUM, NEEDS_CHECK, NOT_ELIGIBLE = range(4)
-"""Codes of `Standing.state`; a banned pair is not eligible."""
+"""Codes of `PairStanding.state`; a banned pair is not eligible."""
 
 OPEN, FAILED = 1, 2
 """Codes of the ledger's tables: a check is open, a check has failed."""
@@ -26,7 +26,7 @@ LAST = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True)
-class Standing:
+class PairStanding:
     """Scores, states and order of all pairs: planes of shape (startups, programs).
 
     `orders` holds, for each program, the rows in the running from first to last.
@@ -58,7 +58,7 @@ class Standing:
         return ranks
 
 
-def stand(slate: Slate, terms: Terms) -> Standing:
+def stand(slate: Slate, terms: Terms) -> PairStanding:
     """Judge and order every pair."""
     bonus = _bonus(slate, terms)
     final = slate.units + bonus
@@ -71,7 +71,7 @@ def stand(slate: Slate, terms: Terms) -> Standing:
     state[slate.verdicts == OPEN] = NEEDS_CHECK
     state[(slate.verdicts == FAILED) | banned] = NOT_ELIGIBLE
     orders = tuple(_order(slate, terms, state[:, j] == RUNNING, final[:, j], j) for j in range(len(slate.programs)))
-    return Standing(slate, terms, bonus, state, banned, orders)
+    return PairStanding(slate, terms, bonus, state, banned, orders)
 
 
 def _bonus(slate: Slate, terms: Terms) -> Units:

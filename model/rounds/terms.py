@@ -20,7 +20,7 @@ class Method(StrEnum):
     TOTAL_FIT = "total_fit"
 
 
-class Side(StrEnum):
+class ProposingSide(StrEnum):
     """Who proposes in deferred acceptance; that side gets its best stable matching."""
 
     STARTUPS = "startups"
@@ -128,7 +128,7 @@ class Terms:
     method: Method = Method.EACH_PROGRAM
     one_group: bool = False
     """A startup gets one place in the whole round, not just one in each exclusive group."""
-    proposing: Side = Side.STARTUPS
+    proposing: ProposingSide = ProposingSide.STARTUPS
     preferences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

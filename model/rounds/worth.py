@@ -10,9 +10,9 @@ import numpy as np
 from model.rounds.choice import ProgramRules, rules_of
 from model.rounds.clash import Clash
 from model.rounds.deferred import wishes_of
-from model.rounds.outcome import Outcome
+from model.rounds.outcome import RoundOutcome
 from model.rounds.placing import groups_of, place_group
-from model.rounds.standing import RUNNING, Standing
+from model.rounds.standing import RUNNING, PairStanding
 from model.rounds.terms import Method
 
 NONE = np.iinfo(np.int64).min // 4
@@ -27,7 +27,7 @@ class Worth:
     filled: int | None
 
 
-def worths(outcome: Outcome) -> tuple[Worth, ...]:
+def worths(outcome: RoundOutcome) -> tuple[Worth, ...]:
     """Say for every program what one more place would be worth."""
     standing = outcome.standing
     rules = rules_of(standing)
@@ -53,12 +53,12 @@ def worths(outcome: Outcome) -> tuple[Worth, ...]:
     return tuple(by_column[column] for column in range(len(rules)))
 
 
-def _total(standing: Standing, rules: Sequence[ProgramRules], places: Sequence[frozenset[int] | set[int]]) -> int:
+def _total(standing: PairStanding, rules: Sequence[ProgramRules], places: Sequence[frozenset[int] | set[int]]) -> int:
     pairs = [(row, rule.column) for rule, rows in zip(rules, places, strict=True) for row in rows]
     return sum(int(standing.final[row, column]) for row, column in pairs)
 
 
-def _by_chains(standing: Standing, rules: Sequence[ProgramRules], places: Sequence[frozenset[int]]) -> list[Worth]:
+def _by_chains(standing: PairStanding, rules: Sequence[ProgramRules], places: Sequence[frozenset[int]]) -> list[Worth]:
     """Follow who would move up: a new place takes a free startup, or one from a program whose place is filled anew.
 
     The best chain of an optimal placing is a longest path between programs, which has no gaining cycle.

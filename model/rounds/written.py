@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from model.rounds.slate import Entrant, Offer, Slate
-from model.rounds.terms import Ban, Bonus, Interest, Lock, Method, Quota, Side, Terms, TieBreak, Where
+from model.rounds.terms import Ban, Bonus, Interest, Lock, Method, ProposingSide, Quota, Terms, TieBreak, Where
 
 
 def plain(terms: Terms) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def terms_of(values: Mapping[str, Any]) -> Terms:
     codes = {
         "tie_break": tuple(map(TieBreak, values["tie_break"])),
         "method": Method(values["method"]),
-        "proposing": Side(values["proposing"]),
+        "proposing": ProposingSide(values["proposing"]),
         "preferences": {startup: tuple(wanted) for startup, wanted in values["preferences"].items()},
     }
     return Terms(**{**values, **rules, **codes})

@@ -28,8 +28,8 @@ def best(units: Units, ids: Sequence[str], limit: int, allowed: NDArray[np.bool_
     if len(scores) > limit > 0:
         floor = np.partition(scores, len(scores) - limit)[len(scores) - limit]
         first = np.flatnonzero(scores >= floor)
-    found = first if positions is None else positions[first]
-    return sorted(found.tolist(), key=lambda i: (-int(units[i]), ids[i]))[: max(0, limit)]
+    best_rows = first if positions is None else positions[first]
+    return sorted(best_rows.tolist(), key=lambda i: (-int(units[i]), ids[i]))[: max(0, limit)]
 
 
 def firsts(keys: NDArray[Any], size: int) -> Places:
@@ -44,13 +44,13 @@ def firsts(keys: NDArray[Any], size: int) -> Places:
     if group < 2:
         every: Places = np.argsort(-keys, axis=1, kind="stable")
         return every[:, :size]
-    found: Places = np.empty((len(keys), size), np.intp)
+    largest: Places = np.empty((len(keys), size), np.intp)
 
     def fill(rows: slice) -> None:
-        found[rows] = _firsts(keys[rows], size, group)
+        largest[rows] = _firsts(keys[rows], size, group)
 
     by_rows(fill, *keys.shape)
-    return found
+    return largest
 
 
 def _firsts(keys: NDArray[Any], size: int, group: int) -> Places:
@@ -58,8 +58,8 @@ def _firsts(keys: NDArray[Any], size: int, group: int) -> Places:
     rows, places = np.divmod(hits, keys.shape[1])
     places = places[np.lexsort((-keys.ravel()[hits], rows))]
     begins = np.searchsorted(rows, np.arange(len(keys)))
-    found: Places = places[begins[:, None] + np.arange(size)]
-    return found
+    first_places: Places = places[begins[:, None] + np.arange(size)]
+    return first_places
 
 
 def _floor(keys: NDArray[Any], size: int, group: int) -> NDArray[Any]:
@@ -68,5 +68,5 @@ def _floor(keys: NDArray[Any], size: int, group: int) -> NDArray[Any]:
     largest = keys[:, :groups].copy()
     for start in range(groups, groups * group, groups):
         np.maximum(largest, keys[:, start : start + groups], out=largest)
-    found: NDArray[Any] = np.partition(largest, groups - size, axis=1)[:, groups - size]
-    return found
+    smallest: NDArray[Any] = np.partition(largest, groups - size, axis=1)[:, groups - size]
+    return smallest

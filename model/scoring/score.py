@@ -97,7 +97,7 @@ A technology that is only listed has to be borne out by what the text is about.
 
 
 @dataclass(frozen=True)
-class Weights:
+class BlockWeights:
     """Weights of the sum, one set for all data; measured on sets of three fields in both languages."""
 
     own: Mapping[str, float]
@@ -106,7 +106,7 @@ class Weights:
     without_past: float = 3.25
 
 
-DEFAULT = Weights(
+DEFAULT = BlockWeights(
     own={
         "words": 1.0,
         "meaning": 1.4,
@@ -141,7 +141,7 @@ class Products:
 
 
 @dataclass(frozen=True)
-class Scored:
+class ScoreParts:
     """Weighted, scaled components of the raw score, each (n, m) and ≥ 0, in the order of summing.
 
     `half`: the raw score that makes 50 points, (n, 1) or (1, 1).
@@ -158,29 +158,29 @@ class Scored:
 
 
 @dataclass(frozen=True)
-class Scoring:
+class FittedSum:
     """The fitted sum. `spreads`: the mean of each component's; `trust`: how far outcomes are trusted, 0-1.
 
     `half`: the raw score of 50 points where there are no outcomes.
     """
 
-    weights: Weights
+    weights: BlockWeights
     spreads: Mapping[str, float]
     half: float
     trust: float
 
     def units(self, startups: StartupVectors, programs: ProgramVectors, own: OwnPasts = NOBODY) -> Units:
         """Scores of all pairs in units of 0.0001 point, (n, m); `own`: what startups with outcomes meet."""
-        found = self.products(startups, programs, own)
+        products = self.products(startups, programs, own)
         units = np.empty((len(startups), len(programs)), np.int32)
 
         def fill(rows: slice) -> None:
-            units[rows] = self._weighed(found.rows(rows), startups.rows(rows), programs).units()
+            units[rows] = self._weighed(products.rows(rows), startups.rows(rows), programs).units()
 
         by_rows(fill, *units.shape, part=TILE)
         return units
 
-    def scored(self, startups: StartupVectors, programs: ProgramVectors, own: OwnPasts = NOBODY) -> Scored:
+    def scored(self, startups: StartupVectors, programs: ProgramVectors, own: OwnPasts = NOBODY) -> ScoreParts:
         """The parts of all pairs' scores, from which any of them can be explained."""
         return self._weighed(self.products(startups, programs, own), startups, programs)
 
@@ -188,39 +188,43 @@ class Scoring:
         """Exact products of all pairs, component by component, in the order of summing."""
         if not self.trust:
             return Products(cold_products(startups, programs), programs.past[None, :], np.zeros((1, 1)))
-        found = cold_products(startups, programs) | _learned_products(startups, programs)
-        found["past_meaning"] = exact.dense_products(startups.meaning, programs.past_meaning)
-        found["past_sentence"] = exact.dense_products(startups.sentence, programs.past_sentence)
+        products = cold_products(startups, programs) | _learned_products(startups, programs)
+        products["past_meaning"] = exact.dense_products(startups.meaning, programs.past_meaning)
+        products["past_sentence"] = exact.dense_products(startups.sentence, programs.past_sentence)
         past, trust = programs.past[None, :], np.full((1, 1), self.trust)
         if own:
             past, trust = np.repeat(past, len(startups), axis=0), np.repeat(trust, len(startups), axis=0)
         for row, met in own.items():
-            one = slice(row, row + 1)
-            found["past_meaning"][one, met.columns] = exact.dense_products(startups.meaning[one], met.meaning)
-            found["past_sentence"][one, met.columns] = exact.dense_products(startups.sentence[one], met.sentence)
+            this_row = slice(row, row + 1)
+            products["past_meaning"][this_row, met.columns] = exact.dense_products(
+                startups.meaning[this_row], met.meaning
+            )
+            products["past_sentence"][this_row, met.columns] = exact.dense_products(
+                startups.sentence[this_row], met.sentence
+            )
             past[row, met.columns], trust[row] = met.past, trusted(met.total)
-        return Products({name: found[name] for name in BLOCK_OF if name in found}, past, trust)
+        return Products({name: products[name] for name in BLOCK_OF if name in products}, past, trust)
 
-    def _weighed(self, found: Products, startups: StartupVectors, programs: ProgramVectors) -> Scored:
-        factors = self._factors(found, startups, programs)
+    def _weighed(self, products: Products, startups: StartupVectors, programs: ProgramVectors) -> ScoreParts:
+        factors = self._factors(products, startups, programs)
         spreads = {
             name: np.maximum(product / _scale(startups, name)[:, None], 0.0)
-            for name, product in found.components.items()
+            for name, product in products.components.items()
         }
         limited = {name: _limited(name, spread) for name, spread in spreads.items()}
         silent = (startups.length == 0)[:, None] | (programs.length == 0)[None, :]
         limited["technology"] = np.minimum(limited["technology"], _borne_out(spreads, silent))
         parts = {name: factors[name] * part for name, part in limited.items()}
-        return Scored(parts, self.half * (1.0 + HALF_WITH_PAST * self.weights.without_past * found.trust))
+        return ScoreParts(parts, self.half * (1.0 + HALF_WITH_PAST * self.weights.without_past * products.trust))
 
     def scales(self, startups: StartupVectors, fitted: ProgramVectors) -> dict[str, Float]:
         """Each startup's scale of each component, (n,): its spread over the fitted programs, shrunk to the mean."""
-        found = cold_products(startups, fitted)
+        products = cold_products(startups, fitted)
         if self.trust:
-            found["learned_words"] = _learned_products(startups, fitted)["learned_words"]
-        return {name: self._shrunk(name, product) for name, product in found.items()}
+            products["learned_words"] = _learned_products(startups, fitted)["learned_words"]
+        return {name: self._shrunk(name, product) for name, product in products.items()}
 
-    def without(self, block: str) -> Scoring:
+    def without(self, block: str) -> FittedSum:
         """The same sum with one block left out, for ablation."""
         dropped = {name: 0.0 for name, owner in BLOCK_OF.items() if owner == block}
         weights = replace(
@@ -237,11 +241,11 @@ class Scoring:
             return np.full(len(product), mean)
         return OWN_SPREAD * exact.spread(product) + (1 - OWN_SPREAD) * mean
 
-    def _factors(self, found: Products, startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
+    def _factors(self, products: Products, startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
         """Weight of each component for each pair: by shared script, by length, and by how much past there is."""
         shared = 1.0 - np.abs(startups.hangul_share[:, None] - programs.hangul_share[None, :])
         whole = _whole(startups.length)[:, None] * _whole(programs.length)[None, :]
-        own, past = self.levels(found.past, found.trust)
+        own, past = self.levels(products.past, products.trust)
         weight = self.weights.own
         across = self.weights.sentence_across_languages * (1.0 - shared)
         factors = {name: own * weight[name] for name in TAGS}
@@ -270,22 +274,24 @@ def trusted(outcomes_worth: float) -> float:
     return outcomes_worth / (outcomes_worth + OUTCOMES_FOR_HALF_TRUST)
 
 
-def fitted(startups: StartupVectors, programs: ProgramVectors, outcomes_worth: float, weights: Weights) -> Scoring:
+def fitted(
+    startups: StartupVectors, programs: ProgramVectors, outcomes_worth: float, weights: BlockWeights
+) -> FittedSum:
     """Fit the spreads and `half` on fitted startups (a sample suffices) and all fitted programs."""
-    found = cold_products(startups, programs)
-    cold = Scoring(weights, {name: _mean_spread(product) for name, product in found.items()}, 1.0, 0.0)
-    scaled = replace(startups, scales={name: cold._shrunk(name, product) for name, product in found.items()})
+    products = cold_products(startups, programs)
+    cold = FittedSum(weights, {name: _mean_spread(product) for name, product in products.items()}, 1.0, 0.0)
+    scaled = replace(startups, scales={name: cold._shrunk(name, product) for name, product in products.items()})
     return replace(cold, half=_half(cold.scored(scaled, programs).parts), trust=trusted(outcomes_worth))
 
 
 def cold_products(startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
     """Exact products of what both sides say themselves, component by component, (n, m), in the order of summing."""
-    found = {"words": exact.sparse_products(startups.words, programs.words)}
-    found["meaning"] = exact.dense_products(startups.meaning, programs.meaning)
-    found["sentence"] = exact.dense_products(startups.sentence, programs.sentence) - programs.sentence_hub
+    products = {"words": exact.sparse_products(startups.words, programs.words)}
+    products["meaning"] = exact.dense_products(startups.meaning, programs.meaning)
+    products["sentence"] = exact.dense_products(startups.sentence, programs.sentence) - programs.sentence_hub
     for kind in TAGS:
-        found[kind] = exact.sparse_products(startups.tags[kind], programs.tags[kind])
-    return found
+        products[kind] = exact.sparse_products(startups.tags[kind], programs.tags[kind])
+    return products
 
 
 def _learned_products(startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
@@ -298,12 +304,12 @@ def _learned_products(startups: StartupVectors, programs: ProgramVectors) -> dic
     if len(folds) == 1:
         name = teacher(folds[0])
         return {component: exact.sparse_products(x, y[name]) for component, (x, y) in sides.items()}
-    found = {component: np.zeros((len(startups), len(programs))) for component in sides}
+    products = {component: np.zeros((len(startups), len(programs))) for component in sides}
     for fold in folds:
         rows = np.flatnonzero(startups.fold == fold)
         for component, (x, y) in sides.items():
-            found[component][rows] = exact.sparse_products(x[rows], y[teacher(fold)])
-    return found
+            products[component][rows] = exact.sparse_products(x[rows], y[teacher(fold)])
+    return products
 
 
 def _scale(startups: StartupVectors, name: str) -> Float:
@@ -323,11 +329,11 @@ def apportioned(parts: Mapping[str, float], units: int) -> dict[str, int]:
     if total <= 0:
         return dict.fromkeys(parts, 0)
     quotas = {name: units * (part / total) for name, part in parts.items()}
-    found = {name: int(quota) for name, quota in quotas.items()}
-    by_remainder = sorted(parts, key=lambda name: (found[name] - quotas[name], name))
-    for name in by_remainder[: units - sum(found.values())]:
-        found[name] += 1
-    return found
+    floors = {name: int(quota) for name, quota in quotas.items()}
+    by_remainder = sorted(parts, key=lambda name: (floors[name] - quotas[name], name))
+    for name in by_remainder[: units - sum(floors.values())]:
+        floors[name] += 1
+    return floors
 
 
 def _borne_out(spreads: Mapping[str, Float], silent: NDArray[np.bool_]) -> Float:

@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from model.blocks.exact import DENSE_STEPS, SPARSE_STEPS, Dense, Float
 from model.blocks.track_record import WHOLE
-from model.scoring import Scoring
+from model.scoring import FittedSum
 from model.scoring.score import LEARNED_SPREAD, SCALE_OF
 from model.vectors import Csr, ProgramVectors, StartupVectors
 
@@ -41,11 +41,11 @@ class StandIn:
         for name, to in self.directions.items():
             ways += rows[name] @ to
         apart = ways.reshape(len(x), SCRIPTS, -1)
-        found: Dense = np.einsum("nk,nkd->nd", _scripts(x.hangul_share), apart).astype(np.float32)
-        return found
+        vectors: Dense = np.einsum("nk,nkd->nd", _scripts(x.hangul_share), apart).astype(np.float32)
+        return vectors
 
 
-def of(scoring: Scoring, y: ProgramVectors) -> StandIn:
+def of(scoring: FittedSum, y: ProgramVectors) -> StandIn:
     """The stand-in of a fitted score for some programs; one thread does the sums, so that it comes out the same."""
     blocks = _weighed(scoring, y)
     rows = sparse.csr_matrix(sparse.hstack(list(blocks.values())))
@@ -68,7 +68,7 @@ def _scripts(hangul: Float) -> Float:
     return np.column_stack([np.ones_like(hangul), hangul, 1.0 - hangul])
 
 
-def _weighed(scoring: Scoring, y: ProgramVectors) -> dict[str, Csr]:
+def _weighed(scoring: FittedSum, y: ProgramVectors) -> dict[str, Csr]:
     """Programs' blocks with the weight that a pair's program decides, for each way that a startup's block counts."""
     own = scoring.weights.own
     whole, same = np.ones(len(y)), _scripts(y.hangul_share)[:, 1:].T
@@ -84,7 +84,7 @@ def _weighed(scoring: Scoring, y: ProgramVectors) -> dict[str, Csr]:
         "sentence": ("past_sentence", y.past_sentence),
     }
     trust, trust_in_past = scoring.levels(y.past, np.array(scoring.trust))
-    found = {}
+    weighed = {}
     for name, weights in ways.items():
         rows = sparse.csr_matrix(getattr(y, name))
         parts = [sparse.diags(trust * weight / scoring.spreads[name]) @ rows for weight in weights]
@@ -93,5 +93,5 @@ def _weighed(scoring: Scoring, y: ProgramVectors) -> dict[str, Csr]:
             spread = scoring.spreads[SCALE_OF[learned]] if learned in SCALE_OF else LEARNED_SPREAD
             factor = trust_in_past * scoring.weights.past[learned] / spread
             parts[0] = parts[0] + sparse.diags(factor) @ sparse.csr_matrix(taken)
-        found[name] = sparse.csr_matrix(sparse.hstack(parts)) / STEPS[name]
-    return found
+        weighed[name] = sparse.csr_matrix(sparse.hstack(parts)) / STEPS[name]
+    return weighed

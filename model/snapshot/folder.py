@@ -92,30 +92,30 @@ def _no_constant(name: str) -> None:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    unique = dict(pairs)
+    if len(unique) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
         raise BadData([Fault("duplicate_key", field=shown(twice))])
-    return found
+    return unique
 
 
 def _lines(path: Path, reader: Callable[[dict[str, Any]], Row]) -> tuple[Row, ...]:
-    found: list[Row] = []
+    records: list[Row] = []
     faults: list[Fault] = []
-    seen: set[str] = set()
+    identifiers: set[str] = set()
     for number, line in _text_lines(path):
         try:
             record = reader(json_object(line))
         except BadData as bad:
             faults += [replace(fault, file=path.name, line=number) for fault in bad.faults]
             continue
-        if record.id in seen:
+        if record.id in identifiers:
             faults.append(Fault("duplicate_id", path.name, number, "id", shown(record.id)))
-        seen.add(record.id)
-        found.append(record)
+        identifiers.add(record.id)
+        records.append(record)
     _refuse(faults)
-    return tuple(found)
+    return tuple(records)
 
 
 def _text_lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -138,7 +138,7 @@ def _bytes(path: Path) -> bytes:
 def _outcomes(path: Path, startups: Sequence[Startup], programs: Sequence[Program]) -> tuple[Outcome, ...]:
     startup_ids = {startup.id for startup in startups}
     program_ids = {program.id for program in programs}
-    found: list[Outcome] = []
+    outcomes: list[Outcome] = []
     faults: list[Fault] = []
     for number, row in _csv_rows(path):
         try:
@@ -150,9 +150,9 @@ def _outcomes(path: Path, startups: Sequence[Startup], programs: Sequence[Progra
             faults.append(Fault("unknown_startup", path.name, number, "startup_id", shown(outcome.startup_id)))
         if outcome.program_id not in program_ids:
             faults.append(Fault("unknown_program", path.name, number, "program_id", shown(outcome.program_id)))
-        found.append(outcome)
+        outcomes.append(outcome)
     _refuse(faults)
-    return tuple(found)
+    return tuple(outcomes)
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

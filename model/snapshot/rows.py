@@ -272,8 +272,8 @@ def _reader(field: Field) -> Reader:
         case Holds.CONFLICTS:
             return _list(_conflict)
         case Holds.CHOICE | Holds.CHOICES:
-            one = _choice(field.choices) if field.choices else _text
-            return one if field.holds is Holds.CHOICE else _list(one)
+            single = _choice(field.choices) if field.choices else _text
+            return single if field.holds is Holds.CHOICE else _list(single)
         case _:
             return _PLAIN.get(field.holds, _text)
 

@@ -235,8 +235,8 @@ def _bag(text: str, morphemes: Iterable[Token]) -> Bag:
 
 
 def _latin_words(text: str) -> list[str]:
-    found = (word.rstrip(".") for word in _LATIN.findall(text))
-    return [word for word in found if word and word not in STOP_WORDS]
+    latin = (word.rstrip(".") for word in _LATIN.findall(text))
+    return [word for word in latin if word and word not in STOP_WORDS]
 
 
 def _pairs(run: str) -> list[str]:

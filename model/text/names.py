@@ -91,7 +91,7 @@ def person(written: str) -> str:
     return name if any(letter.isalpha() for letter in name) else folded(written)
 
 
-def is_same_person(one: str, other: str) -> bool:
+def is_same_person(first: str, other: str) -> bool:
     """Tell whether two ways of writing may mean one evaluator; an affiliation tells two apart only where both have one.
 
     >>> is_same_person("김가나(한국대)", "김가나 위원"), is_same_person("김가나(한국대)", "김가나(서울대)")
@@ -99,9 +99,9 @@ def is_same_person(one: str, other: str) -> bool:
     >>> is_same_person("한국대 김가나 교수", "김가나")
     True
     """
-    if person(one) != person(other):
-        return person(one) in _untitled(other) or person(other) in _untitled(one)
-    whence = [{folded(part) for part in _IN_BRACKETS.findall(visible(name))} for name in (one, other)]
+    if person(first) != person(other):
+        return person(first) in _untitled(other) or person(other) in _untitled(first)
+    whence = [{folded(part) for part in _IN_BRACKETS.findall(visible(name))} for name in (first, other)]
     return not all(whence) or not whence[0].isdisjoint(whence[1])
 
 

@@ -20,7 +20,7 @@ _CLAUSE_BEGIN = re.compile(r"(?i)(?:and|or|that|which|who|for|with|to|in|on|by|f
 
 
 _divisions: LRUCache[Any, tuple[tuple[int, int], ...]] = LRUCache(
-    MOST_CHARACTERS, lambda found: 200 + (found[-1][1] if found else 0)
+    MOST_CHARACTERS, lambda spans: 200 + (spans[-1][1] if spans else 0)
 )
 
 
@@ -37,15 +37,15 @@ def phrases(shown: str, most: int = MOST_PHRASES) -> tuple[tuple[int, int], ...]
     words = [match.span() for match in _WORD.finditer(shown)]
     size = -(-len(words) // most) if words else 1
     while True:
-        found = _divided(shown, words, size)
-        if len(found) <= most:
-            return tuple(found)
+        spans = _divided(shown, words, size)
+        if len(spans) <= most:
+            return tuple(spans)
         size += -(-size // 4)
 
 
 def _divided(shown: str, words: list[tuple[int, int]], size: int) -> list[tuple[int, int]]:
     """Phrases of about so many words: they end with a sentence, and with a clause once half as long."""
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     first = count = 0
     longest = size + (size > 1)
     for place, (begin, end) in enumerate(words):
@@ -56,11 +56,11 @@ def _divided(shown: str, words: list[tuple[int, int]], size: int) -> list[tuple[
         # A sentence's last word is not left behind to stand alone or to open the next sentence's phrase.
         ends = 2 * count >= size and _SENTENCE_END.search(word)
         if ends or (is_whole and (size == 1 or not _SENTENCE_END.search(following))):
-            found.append((words[first][0], end))
+            spans.append((words[first][0], end))
             first, count = place + 1, 0
     if count:
-        found.append((words[first][0], words[-1][1]))
-    return found
+        spans.append((words[first][0], words[-1][1]))
+    return spans
 
 
 def readable(phrase: str) -> str:

@@ -12,13 +12,13 @@ from threadpoolctl import threadpool_limits
 
 from model.blocks import encoder
 from model.blocks.honesty import Honesty
-from model.blocks.reading import Reader, listed_technologies, startup_text, whole_text
+from model.blocks.reading import ProfileReader, listed_technologies, startup_text, whole_text
 from model.blocks.track_record import TEACHING_TAGS
 from model.domain import Program, Snapshot, Startup
 from model.text import Analyser
 from model.vectors import vectoriser
 from model.vectors.text_cache import Encode, Progress, TextCache
-from model.vectors.vectoriser import Fitted
+from model.vectors.vectoriser import FittedBlocks
 from model.vocabulary import Vocabulary
 
 SAMPLE = 2_000
@@ -35,8 +35,8 @@ class Corpus:
 
     startups: tuple[Startup, ...]
     programs: tuple[Program, ...]
-    reader: Reader
-    fitted: Fitted
+    reader: ProfileReader
+    fitted: FittedBlocks
     sample: NDArray[np.int64]
 
     @classmethod
@@ -79,13 +79,13 @@ def text_cache(folder: Path | None, vocabulary: Vocabulary) -> TextCache:
 def honest(snapshot: Snapshot, vocabulary: Vocabulary) -> Honesty:
     """Learn from a snapshot what honest startups' texts have in common with programs'."""
     listed = [len(listed_technologies(startup, vocabulary)) for startup in snapshot.startups]
-    told = [startup_text(startup) for startup in snapshot.startups]
-    return Honesty.fit([whole_text(program) for program in snapshot.programs], told, listed)
+    texts = [startup_text(startup) for startup in snapshot.startups]
+    return Honesty.fit([whole_text(program) for program in snapshot.programs], texts, listed)
 
 
-def reader(vocabulary: Vocabulary, honesty: Honesty) -> Reader:
+def reader(vocabulary: Vocabulary, honesty: Honesty) -> ProfileReader:
     """Read profiles with the vocabulary's Korean terms as user words."""
-    return Reader(vocabulary, analyser(vocabulary).bags, honesty)
+    return ProfileReader(vocabulary, analyser(vocabulary).bags, honesty)
 
 
 def encoding(vocabulary: Vocabulary, *, on_every_core: bool = False) -> Encode:

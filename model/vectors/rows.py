@@ -43,8 +43,8 @@ class LazyRows:
 
     def at(self, i: int) -> NDArray[Any]:
         """One row."""
-        found: NDArray[Any] = self.sources[self.source[i]][self.row[i]]
-        return found
+        vector: NDArray[Any] = self.sources[self.source[i]][self.row[i]]
+        return vector
 
     def whole(self) -> NDArray[Any]:
         """All rows in one array, to be written to a file."""

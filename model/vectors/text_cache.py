@@ -76,7 +76,7 @@ class TextCache:
             for start in range(0, len(missing), BATCH):
                 part = missing[start : start + BATCH]
                 encoded = zip(*encode(part), strict=True)
-                self._sentences |= {text.digest(t): one for t, one in zip(part, encoded, strict=True)}
+                self._sentences |= {text.digest(t): row for t, row in zip(part, encoded, strict=True)}
                 progress("sentences", start + len(part), len(missing))
             return _together([self._sentences[text.digest(t)] for t in texts])
 
@@ -120,7 +120,7 @@ def _read_sentences(keys: Path, *arrays: Path) -> dict[str, Sentence]:
 
 
 def _together(sentences: Sequence[Sentence]) -> Encoded:
-    found = Encoded.of_none(len(sentences))
+    joined = Encoded.of_none(len(sentences))
     for i, (row, changes) in enumerate(sentences):
-        found.rows[i], found.changes[i] = row, changes
-    return found
+        joined.rows[i], joined.changes[i] = row, changes
+    return joined

@@ -13,7 +13,7 @@ from model.blocks.encoder import CHANGE_STEPS, Encoded, stepped
 from model.blocks.exact import Dense, Float
 from model.blocks.meaning import DIMENSIONS, Meaning
 from model.blocks.pasts import FOLDS, Pasts, fold_of, group
-from model.blocks.reading import TAG_KINDS, Reader, Reading
+from model.blocks.reading import TAG_KINDS, ProfileReader, ProfileReading
 from model.blocks.sentence import Sentences
 from model.blocks.tags import Tags
 from model.blocks.track_record import NO_CONTRIBUTOR, NO_FOLD, TEACHING_TAGS, TrackRecord, teacher
@@ -37,7 +37,7 @@ Step = Callable[[str, int, int], None]
 class Vectoriser:
     """Reads profiles and turns them into vectors with what was fitted; nothing is fitted here."""
 
-    reader: Reader
+    reader: ProfileReader
     encode: Encode
     words: Words
     meaning: Meaning
@@ -56,7 +56,7 @@ class Vectoriser:
         """One row a program."""
         return self.read_programs(self.reader.programs(programs), programs)
 
-    def read_startups(self, readings: Sequence[Reading]) -> StartupVectors:
+    def read_startups(self, readings: Sequence[ProfileReading]) -> StartupVectors:
         """The same from readings that were made before."""
         bags, tags = [reading.bag for reading in readings], self._tags(readings)
         words, encoded = self.words.startups(bags), self.encode([r.text for r in readings])
@@ -74,7 +74,7 @@ class Vectoriser:
             fold=np.full(len(bags), NO_FOLD, np.int32),
         )
 
-    def read_programs(self, readings: Sequence[Reading], programs: Sequence[Program]) -> ProgramVectors:
+    def read_programs(self, readings: Sequence[ProfileReading], programs: Sequence[Program]) -> ProgramVectors:
         """The same for programs, whose groups give the track record."""
         bags = [reading.bag for reading in readings]
         words = self.words.programs(bags)
@@ -127,14 +127,14 @@ class Vectoriser:
         blended = self.record.blended(past, places, programs.meaning[columns], programs.sentence[columns])
         return OwnPast(columns, self.record.counted(past, places), *blended, past.total)
 
-    def learnable(self, words: Csr, readings: Sequence[Reading]) -> Csr:
+    def learnable(self, words: Csr, readings: Sequence[ProfileReading]) -> Csr:
         """Word and tag columns side by side, from which the track record learns."""
         return sparse.csr_matrix(sparse.hstack([words, self._teaching_tags(readings, self._tags(readings))]))
 
-    def _tags(self, readings: Sequence[Reading]) -> dict[str, Csr]:
+    def _tags(self, readings: Sequence[ProfileReading]) -> dict[str, Csr]:
         return {kind: self.tags[kind].rows(readings) for kind in TAG_KINDS}
 
-    def _teaching_tags(self, readings: Sequence[Reading], tags: Mapping[str, Csr]) -> Csr:
+    def _teaching_tags(self, readings: Sequence[ProfileReading], tags: Mapping[str, Csr]) -> Csr:
         """The kinds that teach, side by side; technologies are not brought to length one, so that naming one more
         never takes from what the others have learned to mean."""
         rows = {**tags, "technology": self.tags["technology"].even(readings)}
@@ -156,24 +156,24 @@ class Vectoriser:
 
 
 @dataclass(frozen=True)
-class Fitted:
+class FittedBlocks:
     """Every block fitted on what both sides say, before anything has come of it, with the readings it was fitted on."""
 
     bare: Vectoriser
-    startups: Sequence[Reading]
-    programs: Sequence[Reading]
+    startups: Sequence[ProfileReading]
+    programs: Sequence[ProfileReading]
     startup_vectors: StartupVectors
 
 
 def fit(
-    reader: Reader,
+    reader: ProfileReader,
     encode: Encode,
     startups: Sequence[Startup],
     programs: Sequence[Program],
     rng: np.random.Generator,
     step: Step,
     teaching: tuple[str, ...] = TEACHING_TAGS,
-) -> Fitted:
+) -> FittedBlocks:
     """Fit every block on what both sides say; it reads and encodes no other texts."""
     step("read", 0, 1)
     x, y = reader.startups(startups), reader.programs(programs)
@@ -191,11 +191,11 @@ def fit(
     bare = Vectoriser(reader, known, words, meaning, sentences, tags, nobody, _NO_REFERENCES, teaching)
     vectors = bare.read_startups(x)
     chosen = np.sort(rng.permutation(len(x))[:MOST_REFERENCES])
-    return Fitted(replace(bare, references=vectors.sentence[chosen]), x, y, vectors)
+    return FittedBlocks(replace(bare, references=vectors.sentence[chosen]), x, y, vectors)
 
 
 def learn(
-    fitted: Fitted, startups: Sequence[Startup], programs: Sequence[Program], pasts: Pasts, step: Step
+    fitted: FittedBlocks, startups: Sequence[Startup], programs: Sequence[Program], pasts: Pasts, step: Step
 ) -> tuple[Vectoriser, ProgramVectors]:
     """Add what programs took before; returns the vectoriser and the vectors of the programs that it was fitted on."""
     x = fitted.startup_vectors
@@ -229,15 +229,15 @@ def _remembered(encode: Encode, texts: Sequence[str]) -> Encode:
 
 def _changes(encoded: Encoded, centred: Callable[[Float], Float]) -> LazyRows:
     """By how much the centred rows change without each phrase; zeros where there is none."""
-    found = np.zeros_like(encoded.changes)
+    changes = np.zeros_like(encoded.changes)
     texts, phrases = np.nonzero(encoded.changes.any(axis=2))
     # A part at a time, since a fit has a hundred thousand phrases.
     for start in range(0, len(texts), MOST_CHANGES):
         part = slice(start, start + MOST_CHANGES)
         i, k = texts[part], phrases[part]
         whole = encoded.rows[i]
-        found[i, k] = stepped(centred(whole) - centred(whole - encoded.changes[i, k] / float(CHANGE_STEPS)))
-    return LazyRows.of(found)
+        changes[i, k] = stepped(centred(whole) - centred(whole - encoded.changes[i, k] / float(CHANGE_STEPS)))
+    return LazyRows.of(changes)
 
 
 _NO_REFERENCES: Dense = np.zeros((0, 512), np.float32)

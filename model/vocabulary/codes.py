@@ -14,7 +14,7 @@ from model.vocabulary.families import Families
 from model.vocabulary.places import Regions, Relation
 from model.vocabulary.trades import Trades
 
-__all__ = ["Codes", "Families", "Regions", "Relation", "Table", "Term", "Trades"]
+__all__ = ["CodeTable", "Codes", "Families", "Regions", "Relation", "Term", "Trades"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Term:
         return self.basis_ko if language == "ko" else self.basis_en
 
 
-class Table:
+class CodeTable:
     """One list of codes, in the order of its file."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
@@ -72,13 +72,13 @@ class Table:
 class Codes:
     """Every code table; new-industry fields are listed by their number written as text, `1` to `27`."""
 
-    kinds: Table
-    entities: Table
-    stages: Table
-    support: Table
-    languages: Table
-    manual_checks: Table
-    new_industry: Table
+    kinds: CodeTable
+    entities: CodeTable
+    stages: CodeTable
+    support: CodeTable
+    languages: CodeTable
+    manual_checks: CodeTable
+    new_industry: CodeTable
     regions: Regions
     industries: Trades
     programs: Families
@@ -95,12 +95,12 @@ class Codes:
         fields = raw.get("new_industry_fields", {})
         notice = fields.get("notice", {}).get("date")
         simple = {
-            name: Table(_term(row) for row in raw.get(name, {}).get(name, ()))
+            name: CodeTable(_term(row) for row in raw.get(name, {}).get(name, ()))
             for name in ("kinds", "entities", "stages", "support", "languages", "manual_checks")
         }
         return cls(
             **simple,
-            new_industry=Table(_term(row) for row in fields.get("fields", ())),
+            new_industry=CodeTable(_term(row) for row in fields.get("fields", ())),
             regions=Regions.from_json(raw.get("regions", {})),
             industries=Trades.from_json(raw.get("industries", {})),
             programs=Families.from_json(raw.get("programs", {})),

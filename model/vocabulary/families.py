@@ -52,7 +52,7 @@ class Families:
     def __init__(self, families: Iterable[Family] = (), classes: Mapping[str, Mapping[str, str]] | None = None) -> None:
         self.by_code: Mapping[str, Family] = {family.code: family for family in families}
         self._classes = classes or {}
-        self._index = Names(dict.fromkeys(f.names, f.code) for f in self.by_code.values())
+        self._index = FamilyNames(dict.fromkeys(f.names, f.code) for f in self.by_code.values())
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Families:
@@ -73,8 +73,8 @@ class Families:
 
     def class_name(self, code: str, language: str) -> str | None:
         """Name a class of programs in `ko` or `en`; None if unknown."""
-        found = self._classes.get(code)
-        return found[language] if found else None
+        names_of_class = self._classes.get(code)
+        return names_of_class[language] if names_of_class else None
 
     def umbrellas(self, code: str, year: int | None = None) -> frozenset[str]:
         """List what a family is a track of at every level: in a year, or in any."""
@@ -88,7 +88,7 @@ class Families:
         return family.classes if family else None
 
 
-class Names:
+class FamilyNames:
     """Finds what a spelling stands for, whatever its case, spaces, marks, Unicode form, year, round and remark."""
 
     def __init__(self, tables: Iterable[Mapping[str, str]] = ()) -> None:

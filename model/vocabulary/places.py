@@ -202,16 +202,16 @@ class Regions:
         return Relation.OUTSIDE if apart else Relation.UNCERTAIN
 
     def _listed(self, targets: tuple[str, ...], on: date) -> _ListedRegions:
-        found = self._lists.get((targets, on))
-        if found is None:
+        listed = self._lists.get((targets, on))
+        if listed is None:
             if len(self._lists) >= MOST_KEPT:
                 self._lists.clear()
             areas = [self.footprint(target, on) for target in targets if target in self.by_code]
             covered = _union(area.districts for area in areas if area.whole)
             touched = _union(area.districts for area in areas)
-            found = _ListedRegions(frozenset(targets), covered, touched, len(areas) < len(targets))
-            self._lists[targets, on] = found
-        return found
+            listed = _ListedRegions(frozenset(targets), covered, touched, len(areas) < len(targets))
+            self._lists[targets, on] = listed
+        return listed
 
     def outside_capital(self, code: str, on: date) -> Relation:
         """Tell whether a known region counts as outside the capital area on a day, dated special areas included."""
@@ -242,14 +242,14 @@ class Regions:
 
     def footprint(self, code: str, on: date) -> Footprint:
         """Find the districts that a known code covers on a day; raises KeyError for an unknown one."""
-        found = self._footprints.get((code, on))
-        if found is None:
+        footprint = self._footprints.get((code, on))
+        if footprint is None:
             if len(self._footprints) >= MOST_KEPT:
                 self._footprints.clear()
-            found = self._footprints[code, on] = self._cover(code, on, frozenset())
-        return found
+            footprint = self._footprints[code, on] = self._cover(code, on, frozenset())
+        return footprint
 
-    def _cover(self, code: str, on: date, seen: frozenset[str]) -> Footprint:
+    def _cover(self, code: str, on: date, visited: frozenset[str]) -> Footprint:
         region = self.by_code[code]
         parts: list[str] = []
         if not (region.has_ended(on) and region.successors):
@@ -257,24 +257,24 @@ class Regions:
             valid = [child.code for child in children if child.is_valid(on)]
             parts = valid or [child.code for child in children if child.ends is None]
         if parts:
-            covers = [self._cover(part, on, seen | {code}) for part in parts]
+            covers = [self._cover(part, on, visited | {code}) for part in parts]
             return Footprint(_union(c.districts for c in covers), all(c.whole for c in covers))
-        heirs = [heir for heir in region.successors if heir not in seen and heir in self.by_code]
+        heirs = [heir for heir in region.successors if heir not in visited and heir in self.by_code]
         if not heirs:
             return Footprint(frozenset({code}), True)
-        covers = [self._cover(heir, on, seen | {code}) for heir in heirs]
+        covers = [self._cover(heir, on, visited | {code}) for heir in heirs]
         # An heir of one code alone covers it whole; one older than the merger held a part of its own before.
         alone = all(len(self._predecessors[heir]) == 1 and self.by_code[heir].starts is not None for heir in heirs)
         return Footprint(_union(c.districts for c in covers), alone and all(c.whole for c in covers))
 
     def _moved_out(self, on: date) -> frozenset[str]:
-        found = self._outside.get(on)
-        if found is None:
+        outside = self._outside.get(on)
+        if outside is None:
             if len(self._outside) >= MOST_KEPT:
                 self._outside.clear()
             areas = [a for a in self.special if a.counts_as == NON_CAPITAL and a.holds(on) and a.code in self.by_code]
-            found = self._outside[on] = _union(self.footprint(area.code, on).districts for area in areas)
-        return found
+            outside = self._outside[on] = _union(self.footprint(area.code, on).districts for area in areas)
+        return outside
 
 
 def _day(text: str | None) -> date | None:

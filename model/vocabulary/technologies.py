@@ -115,22 +115,22 @@ class _Finder:
         self._known: dict[str, tuple[_Term, ...]] = {}
 
     def find(self, visible_text: str) -> dict[str, str]:
-        found: dict[str, str] = {}
+        spellings: dict[str, str] = {}
         shown = _PIECES.findall(visible_text)
         pieces = [piece.lower() for piece in shown]
         at = 0
         while at < len(pieces):
-            at += self._take(pieces, shown, at, found)
-        return found
+            at += self._take(pieces, shown, at, spellings)
+        return spellings
 
-    def _take(self, pieces: list[str], shown: list[str], at: int, found: dict[str, str]) -> int:
+    def _take(self, pieces: list[str], shown: list[str], at: int, spellings: dict[str, str]) -> int:
         """Note the terms that begin in a piece; returns how many pieces they take."""
         word = pieces[at]
         offset = 0
         while offset < len(word):
             term = self._longest_at(pieces, shown, at, offset)
             if term:
-                found.setdefault(term.code, " ".join(term.pieces))
+                spellings.setdefault(term.code, " ".join(term.pieces))
             if term and len(term.pieces) > 1:
                 return len(term.pieces)
             if word[0].isascii():

@@ -90,24 +90,24 @@ class Trades:
 
     def _leading(self, code: str) -> Mapping[str, tuple[str, ...]]:
         """Give each prefix of a code with its leading forms: 62010 with 62, 620, 6201 and 62010; none for no code."""
-        found = self._forms.get(code)
-        if found is None:
+        leading = self._forms.get(code)
+        if leading is None:
             if len(self._forms) >= MOST_KEPT:
                 self._forms.clear()
             own = self.prefixes(code) or ()
-            found = self._forms[code] = {p: tuple(p[:end] for end in range(2, len(p) + 1)) for p in own}
-        return found
+            leading = self._forms[code] = {p: tuple(p[:end] for end in range(2, len(p) + 1)) for p in own}
+        return leading
 
     def _listed(self, targets: tuple[str, ...]) -> _ListedTrades:
-        found = self._lists.get(targets)
-        if found is None:
+        listed_trades = self._lists.get(targets)
+        if listed_trades is None:
             if len(self._lists) >= MOST_KEPT:
                 self._lists.clear()
             prefixes = [self.prefixes(target) for target in targets]
             known = frozenset(prefix for listed in prefixes if listed for prefix in listed)
             shorter = frozenset(prefix[:end] for prefix in known for end in range(2, len(prefix)))
-            found = self._lists[targets] = _ListedTrades(known, shorter, None in prefixes)
-        return found
+            listed_trades = self._lists[targets] = _ListedTrades(known, shorter, None in prefixes)
+        return listed_trades
 
     def name(self, code: str, language: str) -> str | None:
         """Name the narrowest listed class of a code, such as 출판업 for 58222; None for an unknown code."""

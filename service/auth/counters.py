@@ -38,8 +38,8 @@ class Counters:
         start, minute = self.cell(name), self._minute()
         own = start + self._row
         with self._lock:
-            found = self._words[own]
-            self._words[own] = found + 1 if found >> 32 == minute else (minute << 32) + 1
+            word = self._words[own]
+            self._words[own] = word + 1 if word >> 32 == minute else (minute << 32) + 1
         return self._sum(start, minute)
 
     def count(self, name: str) -> int:

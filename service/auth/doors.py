@@ -10,13 +10,13 @@ from flask.ctx import RequestContext
 from flask.globals import request_ctx
 
 from service.actions.access.keep_access_log import Visit
-from service.actions.access.recognise import Known
+from service.actions.access.recognise import Authentication
 from service.auth import policy, sessions
 from service.auth.keeper import KEY, Keeper, keeper
 from service.auth.peers import PASSED_ON, is_address, is_loopback, neighbourhood
 from service.auth.policy import Policy
 from service.errors import Problem, ServiceError
-from service.identity import Actor, Role, Scope
+from service.identity import Actor, Scope, UserRole
 from service.telemetry import requests
 
 BEARER = "bearer "
@@ -29,8 +29,8 @@ SUBJECTS = (
 )
 """The arguments of an address that name whose record it is."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-HERE = Known(
-    Actor("local", "이 컴퓨터 · this machine", Role.VIEWER, frozenset({Scope.READ, Scope.MATCH})), "open-reading"
+HERE = Authentication(
+    Actor("local", "이 컴퓨터 · this machine", UserRole.VIEWER, frozenset({Scope.READ, Scope.MATCH})), "open-reading"
 )
 """Who acts when reading is open on this machine and nobody has said who they are."""
 
@@ -40,19 +40,19 @@ def actor() -> Actor:
     return known().actor
 
 
-def known() -> Known:
+def known() -> Authentication:
     """Who acts, and by which credential; raises ServiceError `unauthenticated`."""
-    found: Known | None = g.get("known")
-    if found is None:
+    authentication: Authentication | None = g.get("known")
+    if authentication is None:
         raise ServiceError(Problem.UNAUTHENTICATED)
-    return found
+    return authentication
 
 
 def visitor() -> Actor | None:
     """Who acts in this request; on a page that is open to all, who has signed in, if the session still holds."""
-    found: Known | None = g.get("known")
-    if found is not None:
-        return found.actor
+    authentication: Authentication | None = g.get("known")
+    if authentication is not None:
+        return authentication.actor
     asked, app = itself()
     stated = policy.of(app.view_functions[asked.endpoint]) if asked.endpoint else None
     return _session() if stated is not None and stated.scope is None else None
@@ -96,7 +96,7 @@ def note(response: Response) -> Response:
     keep: Keeper = app.extensions[KEY]
     if stated.is_attempt and response.status_code == 403:
         keep.limits.failed(neighbourhood(asked.remote_addr or "-"))
-    known: Known | None = g.get("known")
+    known: Authentication | None = g.get("known")
     if known is not None:
         rule = asked.url_rule.rule if asked.url_rule else "-"
         about = ((name, value) for name, value in (asked.view_args or {}).items() if name in SUBJECTS)
@@ -154,7 +154,7 @@ def ask_unless_peer(scope: Scope) -> None:
     permit(g.known.actor, Policy(scope), scope)
 
 
-def _recognised(asked: Request, keep: Keeper) -> Known:
+def _recognised(asked: Request, keep: Keeper) -> Authentication:
     header = asked.environ.get("HTTP_AUTHORIZATION")
     try:
         if header is not None:
@@ -162,10 +162,10 @@ def _recognised(asked: Request, keep: Keeper) -> Known:
                 raise ServiceError(Problem.KEY_UNKNOWN)
             return keep.recognise(header[len(BEARER) :].strip())
         if secret := sessions.token():
-            found = keep.sign_in.recognise(secret)
+            authentication = keep.sign_in.recognise(secret)
             g.session = secret
             sessions.check_csrf(secret)
-            return found
+            return authentication
     except ServiceError as error:
         if error.code in FAILED:
             keep.limits.attempt(neighbourhood(asked.remote_addr or "-"))
@@ -182,11 +182,11 @@ def _session() -> Actor | None:
     if not secret:
         return None
     try:
-        found = keeper().sign_in.recognise(secret)
+        session = keeper().sign_in.recognise(secret)
     except ServiceError:
         return None
     g.session = secret
-    return found.actor
+    return session.actor
 
 
 def is_own_name(host: str, origin: str) -> bool:

@@ -9,7 +9,7 @@ from flask import current_app
 from service.actions.access.keep_access_log import AccessLog
 from service.actions.access.recognise import Recognise
 from service.actions.access.sign_in import SignIn
-from service.auth.limits import Limits
+from service.auth.limits import RateLimits
 from service.auth.work import WorkBounds
 from service.settings import Settings
 
@@ -23,12 +23,12 @@ class Keeper:
     settings: Settings
     recognise: Recognise
     sign_in: SignIn
-    limits: Limits
+    limits: RateLimits
     accesses: AccessLog
     bounds: WorkBounds
 
 
 def keeper() -> Keeper:
     """The present application's."""
-    found: Keeper = current_app.extensions[KEY]
-    return found
+    keeper_of_app: Keeper = current_app.extensions[KEY]
+    return keeper_of_app

@@ -10,7 +10,7 @@ from service.settings import Settings
 from service.telemetry.requests import EXTRA
 
 
-class Limits:
+class RateLimits:
     """Counts and refuses; a limit of 0 is none."""
 
     def __init__(self, settings: Settings) -> None:

@@ -57,5 +57,5 @@ def policy(
 
 def of(view: Callable[..., Any]) -> Policy | None:
     """The policy that a view states, or None."""
-    found: Policy | None = getattr(view, "policy", None)
-    return found
+    stated: Policy | None = getattr(view, "policy", None)
+    return stated

@@ -18,7 +18,7 @@ from requests import RequestException
 
 from service.actions.access.sign_in import Claims
 from service.errors import Problem, ServiceError
-from service.identity import PERMITTED, Role
+from service.identity import PERMITTED, UserRole
 from service.settings import Settings
 from service.telemetry import log
 
@@ -59,10 +59,10 @@ class Portal:
     def address(self, state: str, nonce: str, verifier: str) -> str:
         """Where to send the browser: authorisation code with PKCE (S256), state and nonce."""
         with self._client() as client:
-            made = client.create_authorization_url(
+            request = client.create_authorization_url(
                 self._found().authorization_endpoint, state=state, nonce=nonce, code_verifier=verifier
             )
-        return str(made[0])
+        return str(request[0])
 
     def claims(self, code: str, verifier: str, nonce: str) -> Claims:
         """Exchange the code and prove the identity token; raises ServiceError `portal_refused`."""
@@ -81,9 +81,9 @@ class Portal:
     def _proved(self, token: str, nonce: str) -> Mapping[str, Any]:
         """The token's claims, once signature, issuer, audience, times and nonce are right."""
         try:
-            found = jwt.decode(token, self._key_set(fresh=False), algorithms=ALGORITHMS)
+            token_read = jwt.decode(token, self._key_set(fresh=False), algorithms=ALGORITHMS)
         except (JoseError, ValueError):  # perhaps the issuer has changed its keys
-            found = jwt.decode(token, self._key_set(fresh=True), algorithms=ALGORITHMS)
+            token_read = jwt.decode(token, self._key_set(fresh=True), algorithms=ALGORITHMS)
         needed = jwt.JWTClaimsRegistry(
             now=lambda: int(self._clock().timestamp()),
             leeway=LEEWAY_SECONDS,
@@ -94,26 +94,26 @@ class Portal:
             iat={"essential": True},
             nonce={"essential": True, "value": nonce},
         )
-        needed.validate(found.claims)
-        named = found.claims["aud"]
+        needed.validate(token_read.claims)
+        named = token_read.claims["aud"]
         if ({named} if isinstance(named, str) else set(named)) != {self._settings.oidc_client_id}:
             raise ValueError("aud")  # a token that others may use too was not made for us alone
-        if found.claims.get("azp", self._settings.oidc_client_id) != self._settings.oidc_client_id:
+        if token_read.claims.get("azp", self._settings.oidc_client_id) != self._settings.oidc_client_id:
             raise ValueError("azp")
-        return found.claims
+        return token_read.claims
 
     def _read(self, claims: Mapping[str, Any]) -> Claims:
         settings = self._settings
         trusted = claims.get("email") if claims.get("email_verified") is True else None
         named = _at(claims, settings.oidc_role_claim)
         names = [str(name) for name in (named if isinstance(named, list) else [named])]
-        roles = [Role(settings.oidc_roles[name]) for name in names if name in settings.oidc_roles]
+        roles = [UserRole(settings.oidc_roles[name]) for name in names if name in settings.oidc_roles]
         role = max(roles, key=lambda each: len(PERMITTED[each]), default=None)  # the one that permits most
         bound = _at(claims, settings.oidc_programs_claim)
         if isinstance(bound, str | list):
             programs: frozenset[str] | None = frozenset([bound] if isinstance(bound, str) else map(str, bound))
         else:  # a manager for whom the portal should name some but doesn't has none
-            programs = frozenset() if settings.oidc_programs_claim and role is Role.MANAGER else None
+            programs = frozenset() if settings.oidc_programs_claim and role is UserRole.MANAGER else None
         return Claims(
             issuer=settings.oidc_issuer,
             subject=str(claims["sub"]),
@@ -136,8 +136,8 @@ class Portal:
         with self._lock:
             age = time.monotonic() - self._keys_read
             if self._keys is None or age > (LEAST_SECONDS_BETWEEN_LOOKS if fresh else KEYS_SECONDS):
-                found = self._fetched(self._found().jwks_uri)
-                self._keys, self._keys_read = KeySet.import_key_set(found), time.monotonic()
+                key_set_document = self._fetched(self._found().jwks_uri)
+                self._keys, self._keys_read = KeySet.import_key_set(key_set_document), time.monotonic()
             return self._keys
 
     def _fetched(self, address: str) -> Any:
@@ -166,7 +166,7 @@ def _at(claims: Mapping[str, Any], path: str) -> Any:
     >>> _at({"realm_access": {"roles": ["a"]}}, "realm_access.roles")
     ['a']
     """
-    found: Any = claims if path else None
+    value: Any = claims if path else None
     for name in path.split("."):
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value

@@ -33,8 +33,8 @@ def token() -> str | None:
 
 def csrf_token() -> str:
     """What a form or a script of ours sends back as `csrf_token` or X-CSRF-Token; empty without a session."""
-    found: str | None = g.get("session")
-    return csrf_token_of(found) if found else ""
+    secret: str | None = g.get("session")
+    return csrf_token_of(secret) if secret else ""
 
 
 def check_csrf(secret: str) -> None:

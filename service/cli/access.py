@@ -14,15 +14,15 @@ from typing import Annotated
 import orjson
 import typer
 
-from service.actions.access.admit_users import AdmitUsers, Person
-from service.actions.access.issue_keys import DAYS, IssueKeys, Wanted
+from service.actions.access.admit_users import Admission, AdmitUsers
+from service.actions.access.issue_keys import DAYS, IssueKeys, KeyOrder
 from service.actions.access.keep_access_log import AccessLog
 from service.actions.access.recognise import Recognise
 from service.actions.access.sign_in import SignIn
 from service.cli.wire.acting import operator
 from service.cli.wire.refusals import refusals
 from service.errors import ServiceError
-from service.identity import SHELL, Role, Scope
+from service.identity import SHELL, Scope, UserRole
 from service.settings import KOREA, Settings, from_environment, now
 from service.storage import schema
 from service.storage.database import Database
@@ -40,7 +40,7 @@ Scopes = Annotated[
     list[Scope] | None, typer.Option("--scope", help="권한, 여러 번 가능(기본 역할 전체) · limited to these scopes")
 ]
 ForUser = Annotated[str | None, typer.Option("--user", help="사람의 키: 사용자 id · a person's key: the user's id")]
-RoleOption = Annotated[Role | None, typer.Option("--role", help="시스템의 키: 역할 · a system's key: its role")]
+RoleOption = Annotated[UserRole | None, typer.Option("--role", help="시스템의 키: 역할 · a system's key: its role")]
 Days = Annotated[int, typer.Option("--days", min=1, max=1_825, help="유효 일수 · days until it expires")]
 Email = Annotated[str | None, typer.Option("--email", help="포털 계정의 전자우편 · e-mail of the portal's account")]
 
@@ -56,7 +56,7 @@ def create_key(
 ) -> None:
     """키를 만들어 한 번만 보여 준다 · Make a key and show it once."""
     with _database() as database:
-        wanted = Wanted(name, role, user, frozenset(scope or ()), _bound(program), days)
+        wanted = KeyOrder(name, role, user, frozenset(scope or ()), _bound(program), days)
         _, raw = IssueKeys(database, now).issue(wanted, operator())
         print(raw)
 
@@ -81,13 +81,13 @@ def revoke_key(identifier: str) -> None:
 @users.command("create")
 def create_user(
     name: str,
-    role: Annotated[Role, typer.Option("--role", help="역할 · role")],
+    role: Annotated[UserRole, typer.Option("--role", help="역할 · role")],
     email: Email = None,
     program: Programs = None,
 ) -> None:
     """사용자를 등록한다 · Admit somebody; prints the id."""
     with _database() as database:
-        print(AdmitUsers(database, now).admit(Person(name, role, email, _bound(program)), operator()).id)
+        print(AdmitUsers(database, now).admit(Admission(name, role, email, _bound(program)), operator()).id)
 
 
 @users.command("list")
@@ -103,7 +103,7 @@ def list_users() -> None:
 @users.command("change")
 def change_user(
     identifier: str,
-    role: Annotated[Role | None, typer.Option("--role", help="새 역할 · new role")] = None,
+    role: Annotated[UserRole | None, typer.Option("--role", help="새 역할 · new role")] = None,
     email: Email = None,
     program: Programs = None,
     *,
@@ -125,7 +125,7 @@ def first_user() -> None:
         if not settings.database_url:
             file = settings.home / TRIAL_KEY
             if not _opens(database, file):
-                _write(file, IssueKeys(database, now).issue(Wanted(TRIAL_KEY, Role.ADMIN), SHELL)[1])
+                _write(file, IssueKeys(database, now).issue(KeyOrder(TRIAL_KEY, UserRole.ADMIN), SHELL)[1])
             print(f"  시험용 API 키 · API key for trials    {file}")
         if (link := _first_link(database, settings)) is not None:
             print(f"  한 번만 쓸 수 있는 로그인 주소 · sign in once    {link}")
@@ -154,11 +154,11 @@ def access_log(
 def _first_link(database: Database, settings: Settings) -> str | None:
     """A link for the first administrator, who is admitted when nobody is; None in a service that has its users."""
     admitting = AdmitUsers(database, now)
-    found, _ = admitting.page(limit=MOST)
-    if not found:
-        found = [admitting.admit(Person(FIRST, Role.ADMIN), SHELL)]
-    first = next((user for user in found if user.name == FIRST and not user.shut_out_at), None)
-    if first is None or (settings.database_url and len(found) > 1):
+    people, _ = admitting.page(limit=MOST)
+    if not people:
+        people = [admitting.admit(Admission(FIRST, UserRole.ADMIN), SHELL)]
+    first = next((user for user in people if user.name == FIRST and not user.shut_out_at), None)
+    if first is None or (settings.database_url and len(people) > 1):
         return None
     return _link(database, settings, first.id)
 

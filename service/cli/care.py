@@ -45,8 +45,8 @@ def restore(file: File) -> None:
     """백업을 빈 데이터베이스에 복구하고 검증한다 · Bring a backup into an empty database and verify it."""
     settings = from_environment()
     with refusals(settings.language):
-        found, head = _backups(settings).restore(file, operator())
-        _report(found)
+        manifest, head = _backups(settings).restore(file, operator())
+        _report(manifest)
         print(f"audit trail whole, head {head.count}:{head.hash}")
 
 
@@ -81,11 +81,15 @@ def erase(
         if dry_run:
             print(erasure.counted(planned, settings.language, is_done=False))
             return
-        undecided = [one for one in planned.left if one.code not in codes]
+        undecided = [occurrence for occurrence in planned.left if occurrence.code not in codes]
         if undecided and not confirm_all and not leave_rest:
             if not sys.stdin.isatty():
                 raise ServiceError(Problem.ERASURE_UNCONFIRMED, count=len(undecided))
-            codes |= {one.code for one in undecided if typer.confirm(f"{one.code} {one.before} → {one.after}")}
+            codes |= {
+                occurrence.code
+                for occurrence in undecided
+                if typer.confirm(f"{occurrence.code} {occurrence.before} → {occurrence.after}")
+            }
         done = act(startup_id, reason, operator(), None if confirm_all else codes)
         print(erasure.counted(done, settings.language, is_done=True))
 
@@ -93,15 +97,15 @@ def erase(
 def _retain(settings: Settings) -> Retain:
     catalogue = open_catalogue(settings.database, now)
     schema.check(catalogue.database)
-    kept = repositories.open_records(now, keys=timedelta(hours=settings.key_hours))
-    return Retain(catalogue, kept, settings, now)
+    records = repositories.open_records(now, keys=timedelta(hours=settings.key_hours))
+    return Retain(catalogue, records, settings, now)
 
 
 def _backups(settings: Settings) -> KeepBackup:
     return KeepBackup(open_catalogue(settings.database, now), repositories.open_records(now))
 
 
-def _report(found: Manifest) -> None:
-    for name, content in found.items():
+def _report(manifest: Manifest) -> None:
+    for name, content in manifest.items():
         if content.rows:
             print(f"{name}: {content.rows}")

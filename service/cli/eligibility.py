@@ -16,7 +16,7 @@ from rich.console import Console
 from model.faults import Fault
 from model.snapshot import rows
 from service.actions.catalogue import rulebook
-from service.actions.catalogue.explain_eligibility import ExplainEligibility, Wish
+from service.actions.catalogue.explain_eligibility import ExplainEligibility, ExplanationWish
 from service.api.catalogue import eligibility_schema as of_one
 from service.api.catalogue import overview_schema as overview
 from service.cli.wire import tables
@@ -43,7 +43,7 @@ def _day(text: str) -> date:
         raise typer.BadParameter(" ".join(Fault("not_date").sentence(language) for language in ("ko", "en"))) from None
 
 
-class Language(StrEnum):
+class AnswerLanguage(StrEnum):
     """In which language the answer is given."""
 
     KO = "ko"
@@ -51,7 +51,7 @@ class Language(StrEnum):
 
 
 On = Annotated[date | None, typer.Option("--on", parser=_day, metavar="DATE", help="기준일(기본 오늘) · as of")]
-Tongue = Annotated[Language | None, typer.Option("--language", help="답의 언어 · language of the answer")]
+Tongue = Annotated[AnswerLanguage | None, typer.Option("--language", help="답의 언어 · language of the answer")]
 For = Annotated[Audience, typer.Option("--audience", help="읽는 사람 · who reads")]
 Most = Annotated[int, typer.Option("--limit", min=0, help="항목마다 이름을 밝힐 기업 수 · startups named each")]
 AsJson = Annotated[bool, typer.Option("--json", help="API와 같은 JSON으로 · as JSON, as the API has it")]
@@ -59,40 +59,40 @@ AsJson = Annotated[bool, typer.Option("--json", help="API와 같은 JSON으로 �
 
 @eligibility.command("startup")
 def of_startup(
-    identifier: str, on: On = None, tongue: Tongue = None, audience: For = Audience.STAFF, *, json: AsJson = False
+    identifier: str, on: On = None, chosen: Tongue = None, audience: For = Audience.STAFF, *, json: AsJson = False
 ) -> None:
     """기업별: 신청할 수 있는 프로그램과 한 가지만 바뀌면 되는 프로그램 · What a startup may apply to."""
-    with _explaining(tongue) as (explain, language):
-        wish = Wish(on, audience)
+    with _explaining(chosen) as (explain, language):
+        wish = ExplanationWish(on, audience)
         judged = of_one.of_startup(explain.of_startup(identifier, wish), language)
-        found = {**judged, **of_one.unlocks(explain.steps(identifier, wish), language)}
-        _show(found, tables.of_startup(found, language), json=json)
+        answer = {**judged, **of_one.unlocks(explain.steps(identifier, wish), language)}
+        _show(answer, tables.of_startup(answer, language), json=json)
 
 
 @eligibility.command("program")
 def of_program(
-    identifier: str, on: On = None, tongue: Tongue = None, limit: Most = 20, *, json: AsJson = False
+    identifier: str, on: On = None, chosen: Tongue = None, limit: Most = 20, *, json: AsJson = False
 ) -> None:
     """프로그램별: 어느 요건이 기업을 얼마나 제외하는지 · Whom each rule of a program shuts out."""
-    with _explaining(tongue) as (explain, language):
-        found = overview.exclusions(explain.of_program(identifier, Wish(on, most_named=limit)), language)
-        _show(found, tables.of_program(found, language), json=json)
+    with _explaining(chosen) as (explain, language):
+        answer = overview.exclusions(explain.of_program(identifier, ExplanationWish(on, most_named=limit)), language)
+        _show(answer, tables.of_program(answer, language), json=json)
 
 
 @eligibility.command("catalogue")
-def of_catalogue(on: On = None, tongue: Tongue = None, limit: Most = 20, *, json: AsJson = False) -> None:
+def of_catalogue(on: On = None, chosen: Tongue = None, limit: Most = 20, *, json: AsJson = False) -> None:
     """전체: 지역별로 신청할 곳이 없는 기업과 신청할 기업이 적은 프로그램 · Who finds no program, by region."""
-    with _explaining(tongue) as (explain, language):
-        found = overview.coverage(explain.of_catalogue(Wish(on, most_named=limit)), language)
-        _show(found, tables.of_catalogue(found, language), json=json)
+    with _explaining(chosen) as (explain, language):
+        answer = overview.coverage(explain.of_catalogue(ExplanationWish(on, most_named=limit)), language)
+        _show(answer, tables.of_catalogue(answer, language), json=json)
 
 
 @contextmanager
-def _explaining(tongue: Language | None) -> Iterator[tuple[ExplainEligibility, str]]:
+def _explaining(chosen: AnswerLanguage | None) -> Iterator[tuple[ExplainEligibility, str]]:
     """Open the catalogue and the rulebook of the model in use; the matcher is not read, since no score is asked for."""
     log.set_up()  # onto standard error, so that standard output holds the answer alone
     settings = from_environment()
-    language = tongue.value if tongue else settings.language
+    language = chosen.value if chosen else settings.language
     with refusals(language):
         catalogue = open_catalogue(settings.database, now)
         schema.check(catalogue.database)
@@ -100,9 +100,9 @@ def _explaining(tongue: Language | None) -> Iterator[tuple[ExplainEligibility, s
         yield ExplainEligibility(lambda: book, now), language
 
 
-def _show(found: dict[str, Any], shown: tables.Tables, *, json: bool) -> None:
+def _show(answer: dict[str, Any], shown: tables.Tables, *, json: bool) -> None:
     if json:
-        sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
+        sys.stdout.buffer.write(orjson.dumps(answer, option=orjson.OPT_INDENT_2) + b"\n")
         return
     console = Console(width=None if sys.stdout.isatty() else WIDE)
     for table in shown:

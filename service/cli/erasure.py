@@ -14,10 +14,10 @@ def elsewhere(named: Iterable[Occurrence], language: str) -> Iterator[str]:
         "ko": "다른 기록에서 이 기업일 수 있는 곳입니다. 확인한 것만 바뀝니다.",
         "en": "Other records may mean this startup here. Only what you confirm is changed.",
     }[language]
-    for number, one in enumerate(named):
+    for number, place in enumerate(named):
         if not number:
             yield heading
-        yield f"{one.code}  {one.record} {one.field}\n  - {one.before}\n  + {one.after}"
+        yield f"{place.code}  {place.record} {place.field}\n  - {place.before}\n  + {place.after}"
 
 
 def counted(report: ErasureReport, language: str, *, is_done: bool) -> str:

@@ -23,9 +23,9 @@ Pairs = Annotated[list[str], typer.Argument(help="제목=항목 · heading=field
 def listed() -> None:
     """대응표를 모두 보인다 · List every heading map."""
     with refusals(from_environment().language):
-        for kept in _maps().every():
-            print(kept.id, kept.institution, kept.form, kept.kind, sep="\t")
-            for heading, field in kept.columns.items():
+        for heading_map in _maps().every():
+            print(heading_map.id, heading_map.institution, heading_map.form, heading_map.kind, sep="\t")
+            for heading, field in heading_map.columns.items():
                 print(f"  {heading}\t{field or '-'}")
 
 

@@ -41,11 +41,11 @@ def models(*, json: AsJson = False) -> None:
         from service.api.wire import plain  # here, since they bring libraries that take seconds to load
         from service.storage.matching.registry import Registry
 
-        found = plain.versions(Registry(settings.artifacts, settings.verify_key).versions(), settings.language)
+        document = plain.versions(Registry(settings.artifacts, settings.verify_key).versions(), settings.language)
         if json:
-            sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
+            sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
         else:
-            Console(width=None if sys.stdout.isatty() else WIDE).print(_table(found, settings.language))
+            Console(width=None if sys.stdout.isatty() else WIDE).print(_table(document, settings.language))
 
 
 def activate(version: str, reason: Why) -> None:
@@ -75,12 +75,12 @@ def drift(fitted_on: FittedOn = None, *, json: AsJson = False) -> None:
         catalogue = open_catalogue(settings.database, now)
         schema.check(catalogue.database)
         registry, metrics = Registry(settings.artifacts, settings.verify_key), Metrics()
-        found = plain.drift(Drift(Preparation(catalogue, registry, metrics), now, metrics)(fitted_on))
+        document = plain.drift(Drift(Preparation(catalogue, registry, metrics), now, metrics)(fitted_on))
         if json:
-            sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
+            sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
             return
-        print(found["model_version"])
-        for measure, shift in sorted(found["shifts"].items(), key=lambda pair: -pair[1]):
+        print(document["model_version"])
+        for measure, shift in sorted(document["shifts"].items(), key=lambda pair: -pair[1]):
             print(f"{shift:.3f}  {said(measure, settings.language)}")
 
 
@@ -100,11 +100,11 @@ def _report(done: Activated) -> None:
     print(f"{done.before or '-'} → {done.name}")
 
 
-def _table(found: dict[str, Any], language: str) -> Table:
+def _table(document: dict[str, Any], language: str) -> Table:
     table = Table(title=said("title", language), title_justify="left")
     for heading in ("model_version", "state", "created_at", "note"):
         table.add_column(said(heading, language), overflow="fold")
-    for version in found["versions"]:
+    for version in document["versions"]:
         note = version["refusal"] or version["reason"] or ""
         table.add_row(version["model_version"], said(version["state"], language), version["created_at"] or "", note)
     return table

@@ -51,13 +51,13 @@ def check(
         records = [program for file in files or () for program in snapshot.read_programs(file)] or _stored()
     except BadData as bad:
         raise typer.BadParameter(str(bad)) from bad
-    found = [fact for program in records for fact in inspect(program)]
-    shown = [fact for fact in found if fact.value is None or not fact.is_explained] if gaps else found
+    facts = [fact for program in records for fact in inspect(program)]
+    shown = [fact for fact in facts if fact.value is None or not fact.is_explained] if gaps else facts
     if as_json:
         sys.stdout.buffer.write(orjson.dumps([_plain(fact) for fact in shown], option=orjson.OPT_INDENT_2) + b"\n")
     else:
         Console(width=None if sys.stdout.isatty() else WIDE).print(_table(shown, from_environment().language))
-    if not all(fact.is_explained for fact in found):
+    if not all(fact.is_explained for fact in facts):
         raise typer.Exit(1)
 
 
@@ -81,9 +81,9 @@ def _plain(fact: StatedFact) -> dict[str, object]:
     }
 
 
-def _table(found: Iterable[StatedFact], language: str) -> Table:
+def _table(facts: Iterable[StatedFact], language: str) -> Table:
     table = Table(*HEADS[language])
-    for fact in found:
+    for fact in facts:
         value = GAP[language] if fact.value is None else orjson.dumps(rows.written(fact.value)).decode()
         table.add_row(
             fact.program_id,

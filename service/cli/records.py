@@ -36,7 +36,7 @@ def audit_verify(noted: Noted = None) -> None:
 
 
 def _head(text: str) -> Head:
-    found = _HEAD.fullmatch(text)
-    if not found:
+    match = _HEAD.fullmatch(text)
+    if not match:
         raise ServiceError(Problem.BAD_HEAD, value=text)
-    return Head(int(found[1]), found[2])
+    return Head(int(match[1]), match[2])

@@ -62,12 +62,12 @@ def import_(
             print("nothing imported: the catalogue is not empty")
             return
         mapped = MapHeadings(catalogue, now).mapped(institution, form, kind) if form else {}
-        made = importing.preview(_read(importing, paths, Said("", kind, sheet, mapped)), operator())
-        if made.faults and not good_rows:
-            raise ServiceError(Problem.BAD_DATA, faults=made.faults)
+        plan = importing.preview(_read(importing, paths, Said("", kind, sheet, mapped)), operator())
+        if plan.faults and not good_rows:
+            raise ServiceError(Problem.BAD_DATA, faults=plan.faults)
         if not preview:
-            made = importing.commit(made.id, operator(), good_rows_only=good_rows)
-        _report(made, settings.language)
+            plan = importing.commit(plan.id, operator(), good_rows_only=good_rows)
+        _report(plan, settings.language)
 
 
 class Taken(StrEnum):
@@ -120,18 +120,18 @@ def _watched(importing: ImportFiles, path: Path, said: Said, bars: Progress) -> 
     return importing.read_own(path, said, lambda done, total: bars.update(bar, completed=done, total=total))
 
 
-def _report(made: Import, language: str) -> None:
-    counts = made.counts
-    print(f"{made.state} {made.id}")
-    for source in made.sources:
+def _report(plan: Import, language: str) -> None:
+    counts = plan.counts
+    print(f"{plan.state} {plan.id}")
+    for source in plan.sources:
         about = " ".join(filter(None, (source.format, source.encoding, source.sheet)))
         print(f"  {source.name}: {source.rows} {source.kind} ({about})")
         for column in source.columns:
             print(
                 f"    {column['place']} {column['heading']} → {column['field'] or '-'}  {', '.join(column['samples'])}"
             )
-    for mark, found in (("x", made.faults), ("!", made.notes)):
-        for one in found:
-            place = ":".join(filter(None, (one.file, str(one.line or ""), one.field)))
-            print(f"  {mark} {place} {one.value!r} {one.sentence(language)}")
+    for mark, faults in (("x", plan.faults), ("!", plan.notes)):
+        for fault in faults:
+            place = ":".join(filter(None, (fault.file, str(fault.line or ""), fault.field)))
+            print(f"  {mark} {place} {fault.value!r} {fault.sentence(language)}")
     print(f"{counts.added} new, {counts.changed} changed, {counts.same} as before, {counts.faulty} faulty")

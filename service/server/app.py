@@ -48,7 +48,7 @@ from service.api.matching import answers
 from service.api.wire import addresses, problems
 from service.auth import doors, keeper, policy
 from service.auth.keeper import Keeper
-from service.auth.limits import Limits
+from service.auth.limits import RateLimits
 from service.auth.peers import Peers
 from service.auth.portal import Portal
 from service.auth.work import WorkBounds
@@ -142,7 +142,7 @@ def keeper_of(wired: Wired, clock: Clock) -> Keeper:
     """Make what the doors ask."""
     portal_decides = bool(wired.settings.oidc_role_claim)
     recognise = Recognise(wired.catalogue.database, clock, portal_decides=portal_decides)
-    return Keeper(wired.settings, recognise, wired.sign_in, Limits(wired.settings), wired.accesses, WorkBounds())
+    return Keeper(wired.settings, recognise, wired.sign_in, RateLimits(wired.settings), wired.accesses, WorkBounds())
 
 
 def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:

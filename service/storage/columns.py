@@ -10,7 +10,7 @@ from sqlalchemy import DateTime, MetaData, String, TypeDecorator
 metadata = MetaData()
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcMoment(TypeDecorator[datetime]):
     """A point in time, kept in UTC; SQLite forgets the zone, so it is put back on reading."""
 
     impl = DateTime(timezone=True)

@@ -19,7 +19,7 @@ from service.storage.catalogue import heading_maps, import_tables, tables
 from service.storage.database import Connection, Database
 from service.storage.evidence import digests as evidence
 from service.storage.records import objection_tables, record_tables, run_tables
-from service.storage.records.audit import Audit, Subject
+from service.storage.records.audit import Audit, AuditSubject
 from service.storage.rounds import round_tables
 
 ROOMS = (tables, door_tables, record_tables, run_tables, import_tables, heading_maps, round_tables, objection_tables)
@@ -61,7 +61,7 @@ def _prove_what_is_there(connection: Connection) -> None:
         keys = sorted(table.digests(connection))
         for start in range(0, len(keys), TOGETHER):
             evidence.note(connection, name, *keys[start : start + TOGETHER])
-            audit.record(connection, SERVICE, "prove", Subject("database", name), {})
+            audit.record(connection, SERVICE, "prove", AuditSubject("database", name), {})
 
 
 @cache
@@ -76,15 +76,15 @@ def check(database: Database) -> None:
     A newer one serves, where the migration that made it says so: while it is rolled out, both versions answer.
     """
     with database.reading() as connection:
-        found = _stands_at(connection)
-        if found == wanted():
+        version = _stands_at(connection)
+        if version == wanted():
             return
-        if found is not None and found not in _scripts():
+        if version is not None and version not in _scripts():
             asked = f"SELECT usable_from FROM {USE}"  # noqa: S608 - a constant
             if inspect(connection).has_table(USE) and connection.exec_driver_sql(asked).scalar() in _scripts():
                 return
-            raise ServiceError(Problem.SCHEMA_NEWER, found=found, wanted=wanted())
-    raise ServiceError(Problem.SCHEMA_OUTDATED, found=found or "-", wanted=wanted())
+            raise ServiceError(Problem.SCHEMA_NEWER, found=version, wanted=wanted())
+    raise ServiceError(Problem.SCHEMA_OUTDATED, found=version or "-", wanted=wanted())
 
 
 def _stands_at(connection: Connection) -> str | None:

@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.domain import UNITS_PER_POINT
-from model.explanation import Difference
+from model.explanation import BlockDifference
 from service.wording import blocks
 from service.wording.paragraph import particle
 
 
-def sentence(first: str, second: str, differences: Sequence[Difference], language: str) -> str:
+def sentence(first: str, second: str, differences: Sequence[BlockDifference], language: str) -> str:
     """Say by how much the first, named so, stands before the second, and which blocks speak most for each.
 
-    >>> sentence("A", "B", [Difference("words", 90_000), Difference("needs", -20_000)], "en")
+    >>> sentence("A", "B", [BlockDifference("words", 90_000), BlockDifference("needs", -20_000)], "en")
     'A scores 7.0 points more than B: Shared words speaks most for A (9.0), Needs and offers for B (2.0).'
     """
-    units = sum(one.units for one in differences)
-    ahead = next((one for one in differences if one.units > 0), None)
-    behind = next((one for one in differences if one.units < 0), None)
+    units = sum(difference.units for difference in differences)
+    ahead = next((difference for difference in differences if difference.units > 0), None)
+    behind = next((difference for difference in differences if difference.units < 0), None)
     parts = [
         _FOR[part][language].format(
-            block=(block := blocks.name(one.block, language)),
+            block=(block := blocks.name(difference.block, language)),
             subject=particle(block, "이", "가"),
             name=(first, second)[part],
-            points=_points(one.units),
+            points=_points(difference.units),
         )
-        for part, one in ((0, ahead), (1, behind))
-        if one
+        for part, difference in ((0, ahead), (1, behind))
+        if difference
     ]
     whole = _SAME if not units else _MORE if units > 0 else _LESS
     said = whole[language].format(first=first, second=second, topic=particle(first, "은", "는"), points=_points(units))

@@ -61,13 +61,13 @@ BREAKS: dict[str, tuple[str, str]] = {
 """Why a row is bad, in Korean and English, by code."""
 
 
-def name(deed: str, language: str) -> str:
+def name(event: str, language: str) -> str:
     """What a deed is called; one that this version does not know keeps its code.
 
     >>> name("decide", "en")
     'Decision'
     """
-    return NAMES.get(deed, {}).get(language, deed)
+    return NAMES.get(event, {}).get(language, event)
 
 
 def broken(why: str, record: str, language: str) -> str:

@@ -29,7 +29,7 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CheckLine:
     """One check in words: what was found, what would change it, and where the rule is written."""
 
     rule: str
@@ -74,7 +74,7 @@ def audience_for(program: Program, reader: Audience) -> Audience:
 
 def view(
     checks: Iterable[Check], codes: Codes, language: str, audience: Audience, programs: Names | None = None
-) -> tuple[Line, ...]:
+) -> tuple[CheckLine, ...]:
     """Say the checks for an audience, in `ko` or `en`; `programs` names program families where a check cites them."""
     speaker = Speaker(codes, language, programs or {})
     if audience is Audience.STAFF:
@@ -117,8 +117,8 @@ def basis(check: Check, codes: Codes, language: str) -> str | None:
     return _basis(check, Speaker(codes, language, {}))
 
 
-def _whole(check: Check, speaker: Speaker) -> Line:
-    return Line(
+def _whole(check: Check, speaker: Speaker) -> CheckLine:
+    return CheckLine(
         check.rule,
         check.result.value,
         rule_name(check.rule, speaker.language),
@@ -130,7 +130,7 @@ def _whole(check: Check, speaker: Speaker) -> Line:
     )
 
 
-def _reduced(checks: tuple[Check, ...], speaker: Speaker) -> tuple[Line, ...]:
+def _reduced(checks: tuple[Check, ...], speaker: Speaker) -> tuple[CheckLine, ...]:
     """Say what isn't met and how it could be; what is met and what staff check themselves are only counted."""
     own = [c for c in checks if c.result is not Result.PASS and c.rule != "manual_check"]
     lines = [_short(check, speaker) for check in own]
@@ -143,18 +143,18 @@ def _reduced(checks: tuple[Check, ...], speaker: Speaker) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _short(check: Check, speaker: Speaker) -> Line:
+def _short(check: Check, speaker: Speaker) -> CheckLine:
     title = rule_name(check.rule, speaker.language)
     result = speaker.word(texts.RESULTS, check.result.value)
-    told = replace(check, found=None, required=None, basis=None)
-    return Line(
-        check.rule, check.result.value, title, result, f"{title}: {result}", _unlock(check, speaker), check=told
+    bare = replace(check, fact=None, required=None, basis=None)
+    return CheckLine(
+        check.rule, check.result.value, title, result, f"{title}: {result}", _unlock(check, speaker), check=bare
     )
 
 
-def _count(code: str, count: int, result: Result, speaker: Speaker) -> Line:
+def _count(code: str, count: int, result: Result, speaker: Speaker) -> CheckLine:
     title = speaker.word(texts.RESULTS, result.value)
-    return Line("", result.value, title, title, speaker.word(texts.WORDS, code, count=count))
+    return CheckLine("", result.value, title, title, speaker.word(texts.WORDS, code, count=count))
 
 
 def _sentence(check: Check, speaker: Speaker) -> str:
@@ -163,8 +163,8 @@ def _sentence(check: Check, speaker: Speaker) -> str:
     reason = reasons.REASONS.get((check.rule, check.result.value))
     if reason is None:
         return f"{rule_name(check.rule, speaker.language)}: {speaker.word(texts.RESULTS, check.result.value)}"
-    found = _fact(check, check.found, speaker)
-    return reason[speaker.language].format(found=found, required=_fact(check, check.required, speaker))
+    fact = _fact(check, check.fact, speaker)
+    return reason[speaker.language].format(found=fact, required=_fact(check, check.required, speaker))
 
 
 def _unlock(check: Check, speaker: Speaker) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.matching.known import Known, KnownState
+from model.matching.known import KnownOutcome, KnownState
 
 STATES: dict[KnownState, dict[str, str]] = {
     KnownState.APPLIED: {"ko": "신청함", "en": "Applied"},
@@ -23,15 +23,15 @@ STATES: dict[KnownState, dict[str, str]] = {
 }
 
 
-def state(known: Known, language: str) -> str:
+def state(known: KnownOutcome, language: str) -> str:
     """Name how far a startup came, in `ko` or `en`."""
     return STATES[known.state][language]
 
 
-def when(known: Known, language: str) -> str:
+def when(known: KnownOutcome, language: str) -> str:
     """Say when, as exactly as it is known; empty where it is not.
 
-    >>> when(Known("dips", KnownState.COMPLETED, year=2024), "ko")
+    >>> when(KnownOutcome("dips", KnownState.COMPLETED, year=2024), "ko")
     '2024년'
     """
     if known.on:

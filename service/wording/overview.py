@@ -47,11 +47,11 @@ HEADINGS: dict[str, dict[str, str]] = {
 }
 
 
-def exclusion(found: Exclusion, language: str) -> str:
+def exclusion(rule: Exclusion, language: str) -> str:
     """Say what a rule does and what relaxing it would do."""
-    code = "admits" if found.fails else "holds_up"
-    counts = {"fails": found.fails, "needs_check": found.needs_check}
-    return _TEXTS[code][language].format(**counts, admitted=len(found.admitted), clear=found.clear)
+    code = "admits" if rule.fails else "holds_up"
+    counts = {"fails": rule.fails, "needs_check": rule.needs_check}
+    return _TEXTS[code][language].format(**counts, admitted=len(rule.admitted), clear=rule.clear)
 
 
 def region(code: str, codes: Codes, language: str) -> str:

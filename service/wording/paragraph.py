@@ -31,7 +31,7 @@ class NamedFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class BlockBasis:
     """What one block rests on, the largest first."""
 
     block: str
@@ -40,24 +40,24 @@ class Ground:
 
 
 def paragraph(
-    grounds: Sequence[Ground], verdict: Verdict, checks: Sequence[str], language: str, *, whole: bool = True
+    grounds: Sequence[BlockBasis], verdict: Verdict, checks: Sequence[str], language: str, *, whole: bool = True
 ) -> str:
     """Say why a pair may suit each other and what to look at first.
 
     `checks`: titles of the rules that fail or that a person has to check, in the order in which they are shown.
     `whole`: with facts; applicants who see none are told the same in general words.
     """
-    told = _in_general(grounds, language) if not whole else _by_facts(grounds, language)
-    return " ".join([*(told or [_NOTHING[language]]), _said_of_checks(verdict, checks, language)])
+    sentences = _in_general(grounds, language) if not whole else _by_facts(grounds, language)
+    return " ".join([*(sentences or [_NOTHING[language]]), _said_of_checks(verdict, checks, language)])
 
 
-def _in_general(grounds: Sequence[Ground], language: str) -> list[str]:
+def _in_general(grounds: Sequence[BlockBasis], language: str) -> list[str]:
     return [_GENERAL[ground.block][language] for ground in grounds if ground.block in _GENERAL][:MOST_SENTENCES]
 
 
-def _by_facts(grounds: Sequence[Ground], language: str) -> list[str]:
+def _by_facts(grounds: Sequence[BlockBasis], language: str) -> list[str]:
     """A sentence for each of the strongest grounds that says something new, then one on the support."""
-    told: list[str] = []
+    sentences: list[str] = []
     cited: set[str] = set()
     for ground in grounds:
         named = [fact for fact in ground.facts if fact.kind is not EvidenceKind.PHRASE]
@@ -65,20 +65,20 @@ def _by_facts(grounds: Sequence[Ground], language: str) -> list[str]:
         checked = [fact for fact in named if fact.is_answered] if ground.block == "meaning" else named
         words = [fact.label for fact in checked][:MOST_TERMS]
         phrases = [fact for fact in ground.facts if fact.kind is EvidenceKind.PHRASE]
-        if len(told) == MOST_SENTENCES:
+        if len(sentences) == MOST_SENTENCES:
             break
         near = next((fact for fact in phrases if fact.counterpart), None)
         if ground.block == "cross_language" and near:
-            told.append(_said_of_phrases(near, language, across=ground.across))
+            sentences.append(_said_of_phrases(near, language, across=ground.across))
         elif ground.block in _OF_WORDS and not cited.issuperset(words):
             called = particle(words[-1], "이라는", "라는")
-            told.append(_OF_WORDS[ground.block][language].format(words=quoted(words, language), called=called))
+            sentences.append(_OF_WORDS[ground.block][language].format(words=quoted(words, language), called=called))
             cited.update(words)
     needs = [fact.label for ground in grounds if ground.block == "needs" for fact in ground.facts][:MOST_TERMS]
-    is_vague = any(ground.block == "cross_language" for ground in grounds[:2]) and not told
+    is_vague = any(ground.block == "cross_language" for ground in grounds[:2]) and not sentences
     if needs:
-        told.append(_NEEDS[language].format(words=", ".join(needs), topic=particle(needs[-1], "은", "는")))
-    return [*told, _VAGUE[language]] if is_vague else told
+        sentences.append(_NEEDS[language].format(words=", ".join(needs), topic=particle(needs[-1], "은", "는")))
+    return [*sentences, _VAGUE[language]] if is_vague else sentences
 
 
 def quoted(words: Sequence[str], language: str) -> str:

@@ -36,7 +36,7 @@ def explained(
 ) -> str:
     """The same as a paragraph, with what to check first; `checks`: titles of the rules that are not passed."""
     grounds = [
-        paragraph.Ground(
+        paragraph.BlockBasis(
             reason.block,
             [
                 paragraph.NamedFact(label, fact.counterpart, fact.kind, bool(fact.counterpart_places))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from model.rounds import Method, Side, Status, TieBreak
-from model.rounds.clash import Demand, Kind
+from model.rounds import Method, ProposingSide, Status, TieBreak
+from model.rounds.clash import Demand, DemandKind
 from model.rounds.exposure import UNKNOWN
 from model.rounds.scores import Wrong
 from model.vocabulary.codes import Codes
@@ -19,19 +19,25 @@ STATUS: dict[Status, dict[str, str]] = {
     Status.NEEDS_CHECK: {"ko": "확인 필요", "en": "Needs a check"},
 }
 
-DEMANDS: dict[Kind, dict[str, str]] = {
-    Kind.PLACES: {"ko": "{program}의 자리 수", "en": "The number of places at {program}"},
-    Kind.AT_LEAST: {"ko": "{program}의 할당 '{quota}'의 하한", "en": "The minimum of quota '{quota}' at {program}"},
-    Kind.AT_MOST: {"ko": "{program}의 할당 '{quota}'의 상한", "en": "The maximum of quota '{quota}' at {program}"},
-    Kind.LOCK: {"ko": "{startup}을(를) {program}에 확정함", "en": "The lock of {startup} at {program}"},
-    Kind.BAN: {"ko": "{startup}을(를) {program}에서 배제함", "en": "The ban of {startup} from {program}"},
-    Kind.MINIMUM: {"ko": "{program}의 최저점", "en": "The minimum score at {program}"},
-    Kind.ELIGIBILITY: {
+DEMANDS: dict[DemandKind, dict[str, str]] = {
+    DemandKind.PLACES: {"ko": "{program}의 자리 수", "en": "The number of places at {program}"},
+    DemandKind.AT_LEAST: {
+        "ko": "{program}의 할당 '{quota}'의 하한",
+        "en": "The minimum of quota '{quota}' at {program}",
+    },
+    DemandKind.AT_MOST: {
+        "ko": "{program}의 할당 '{quota}'의 상한",
+        "en": "The maximum of quota '{quota}' at {program}",
+    },
+    DemandKind.LOCK: {"ko": "{startup}을(를) {program}에 확정함", "en": "The lock of {startup} at {program}"},
+    DemandKind.BAN: {"ko": "{startup}을(를) {program}에서 배제함", "en": "The ban of {startup} from {program}"},
+    DemandKind.MINIMUM: {"ko": "{program}의 최저점", "en": "The minimum score at {program}"},
+    DemandKind.ELIGIBILITY: {
         "ko": "{program}에 대한 {startup}의 신청 요건",
         "en": "The eligibility of {startup} for {program}",
     },
-    Kind.ONE_PLACE: {"ko": "기업마다 한 자리만 받음", "en": "One place for each startup"},
-    Kind.STABILITY: {"ko": "안정 배정", "en": "A stable matching"},
+    DemandKind.ONE_PLACE: {"ko": "기업마다 한 자리만 받음", "en": "One place for each startup"},
+    DemandKind.STABILITY: {"ko": "안정 배정", "en": "A stable matching"},
 }
 
 HEADINGS: dict[str, dict[str, str]] = {
@@ -85,10 +91,10 @@ def status(code: Status, language: str) -> str:
     return STATUS[code][language]
 
 
-def demand(found: Demand, language: str) -> str:
+def demand(demanded: Demand, language: str) -> str:
     """Say what is demanded."""
-    names = {"program": found.program, "startup": found.startup, "quota": found.quota}
-    return DEMANDS[found.kind][language].format(**names)
+    names = {"program": demanded.program, "startup": demanded.startup, "quota": demanded.quota}
+    return DEMANDS[demanded.kind][language].format(**names)
 
 
 def heading(code: str, language: str, **facts: object) -> str:
@@ -129,9 +135,9 @@ METHODS: dict[Method, dict[str, str]] = {
     Method.TOTAL_FIT: {"ko": "총점 최대 배정", "en": "Maximum total fit"},
 }
 
-SIDES: dict[Side, dict[str, str]] = {
-    Side.STARTUPS: {"ko": "기업에 유리하게", "en": "In favour of startups"},
-    Side.PROGRAMS: {"ko": "프로그램에 유리하게", "en": "In favour of programs"},
+SIDES: dict[ProposingSide, dict[str, str]] = {
+    ProposingSide.STARTUPS: {"ko": "기업에 유리하게", "en": "In favour of startups"},
+    ProposingSide.PROGRAMS: {"ko": "프로그램에 유리하게", "en": "In favour of programs"},
 }
 
 SPREADS: dict[str, dict[str, str]] = {
@@ -205,7 +211,7 @@ def method(code: Method, language: str) -> str:
     return METHODS[code][language]
 
 
-def side(code: Side, language: str) -> str:
+def side(code: ProposingSide, language: str) -> str:
     """Name whose best stable matching is given."""
     return SIDES[code][language]
 
@@ -239,7 +245,7 @@ def value(of: str, code: str, codes: Codes | None, language: str) -> str:
     return (table and table.name(code, language)) or code
 
 
-def measures(found: Mapping[str, Any], language: str) -> str:
+def measures(account: Mapping[str, Any], language: str) -> str:
     """Say an account's measures in one line."""
-    ratio = "-" if found["area_ratio"] is None else found["area_ratio"]
-    return MEASURES[language].format(**{**found, "area_ratio": ratio})
+    ratio = "-" if account["area_ratio"] is None else account["area_ratio"]
+    return MEASURES[language].format(**{**account, "area_ratio": ratio})

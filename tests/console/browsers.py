@@ -7,14 +7,14 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service.identity import Role
+from service.identity import UserRole
 from service.wired import KEY, Wired
 from tests.service import given
 
 PAIR = "/console/ko/startups/s-0001/programs/majung-2026"
 
 
-def signed_in(app: Flask, role: Role) -> FlaskClient:
+def signed_in(app: Flask, role: UserRole) -> FlaskClient:
     """A browser in which a person has signed in by a one-time link."""
     wired: Wired = app.extensions[KEY]
     raw = wired.sign_in.invite(given.person(app, role).id, given.SHELL)

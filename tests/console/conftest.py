@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service.identity import Role
+from service.identity import UserRole
 from service.storage.matching.registry import Registry
 from service.wired import KEY, Wired
 from tests.console.browsers import signed_in
@@ -43,4 +43,4 @@ def own_app(registry: Registry, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def browser(app: Flask) -> FlaskClient:
     """A browser in which an administrator has signed in."""
-    return signed_in(app, Role.ADMIN)
+    return signed_in(app, UserRole.ADMIN)

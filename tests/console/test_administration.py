@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from service import actions
 from service.actions.operation.activate_model import INTENTS, SETTLED, STRANGE
-from service.identity import Role
+from service.identity import UserRole
 from service.storage.access.accesses import CLOSING
 from service.storage.matching.registry import Registry
 from service.storage.records.audit import SHOWING
@@ -135,7 +135,7 @@ def test_the_audit_trail_is_shown_filtered_and_verified(browser: FlaskClient) ->
 
 
 def test_the_first_bad_row_of_a_broken_trail_is_named(own_app: Flask) -> None:
-    browser = signed_in(own_app, Role.ADMIN)
+    browser = signed_in(own_app, UserRole.ADMIN)
     wired: Wired = own_app.extensions[KEY]
     with wired.catalogue.database.writing() as connection:
         connection.exec_driver_sql("DROP TRIGGER audit_update_refused")
@@ -149,7 +149,7 @@ def test_the_first_bad_row_of_a_broken_trail_is_named(own_app: Flask) -> None:
 def test_the_trail_goes_back_page_by_page_and_misses_nothing(app: Flask) -> None:
     wired: Wired = app.extensions[KEY]
     for _ in range(4):
-        given.person(app, Role.VIEWER)
+        given.person(app, UserRole.VIEWER)
     found, before = [], None
     while found == [] or before is not None:
         page = wired.audit.page(before=before, limit=3, filters={})
@@ -157,7 +157,7 @@ def test_the_trail_goes_back_page_by_page_and_misses_nothing(app: Flask) -> None
         before = page.before
 
     with wired.catalogue.database.reading() as connection:
-        rows = {row.seq: row.deed for row in wired.catalogue.audit.rows(connection)}
+        rows = {row.seq: row.event for row in wired.catalogue.audit.rows(connection)}
     assert list(rows) == list(range(1, page.head.count + 1))
     assert found == sorted((seq for seq, deed in rows.items() if deed != SHOWING), reverse=True)
 
@@ -186,7 +186,7 @@ def test_the_guide_and_a_page_that_is_not_there_keep_the_menu_of_who_has_signed_
 
 
 def test_a_users_page_leads_to_what_the_user_did(browser: FlaskClient, app: Flask) -> None:
-    user = given.person(app, Role.VIEWER)
+    user = given.person(app, UserRole.VIEWER)
     page = browser.get(f"/console/ko/users/{user.id}").text
 
     assert f"/console/ko/audit?actor_id={user.id}" in page
@@ -194,7 +194,7 @@ def test_a_users_page_leads_to_what_the_user_did(browser: FlaskClient, app: Flas
 
 
 def test_who_may_not_administer_finds_no_menu_and_is_refused(app: Flask) -> None:
-    manager = signed_in(app, Role.MANAGER)
+    manager = signed_in(app, UserRole.MANAGER)
     paths = ("users", "keys", "audit", "access-log", "retention")
 
     assert "/console/ko/users" not in manager.get("/console/ko/startups").text

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service.identity import Role
+from service.identity import UserRole
 from tests.console.browsers import PAIR, fields, signed_in
 
 
@@ -55,8 +55,8 @@ def test_a_change_without_the_pages_token_is_refused(browser: FlaskClient, path:
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.OPERATOR])
-def test_who_may_not_decide_finds_no_form_and_is_refused(app: Flask, role: Role) -> None:
+@pytest.mark.parametrize("role", [UserRole.VIEWER, UserRole.OPERATOR])
+def test_who_may_not_decide_finds_no_form_and_is_refused(app: Flask, role: UserRole) -> None:
     client = signed_in(app, role)
     page = client.get(PAIR).text
     answer = client.post(PAIR, data={**fields(page), "action": "selected", "reason": "x"})

@@ -15,12 +15,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from model.decisions import DecisionAction
-from service.actions.access.issue_keys import Wanted
-from service.actions.catalogue.edit import Seen
+from service.actions.access.issue_keys import KeyOrder
+from service.actions.catalogue.edit import Precondition
 from service.actions.records.answer_objections import Complaint
 from service.actions.records.decide import Choice
 from service.console.wire import exports
-from service.identity import Role, Scope
+from service.identity import Scope, UserRole
 from service.settings import KOREA
 from service.storage.matching.registry import Registry
 from service.storage.records.objections import Settled
@@ -69,7 +69,7 @@ def taken(client: FlaskClient, path: str, language: str = "ko") -> dict[str, lis
 def deeds(house: Flask) -> Iterator[str]:
     wired: Wired = house.extensions[KEY]
     with wired.catalogue.database.reading() as connection:
-        yield from (row.details for row in wired.catalogue.audit.rows(connection) if row.deed == "export")
+        yield from (row.details for row in wired.catalogue.audit.rows(connection) if row.event == "export")
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -92,8 +92,8 @@ def test_no_list_is_taken_away_without_a_reason(client: FlaskClient, path: str, 
 
 
 def test_who_may_only_look_finds_no_form_and_is_refused(house: Flask) -> None:
-    viewer = given.acting(house, Role.VIEWER)
-    bound = given.acting(house, Role.MANAGER, programs=["jungle-2026"])
+    viewer = given.acting(house, UserRole.VIEWER)
+    bound = given.acting(house, UserRole.MANAGER, programs=["jungle-2026"])
 
     assert "data-download" not in viewer.get("/console/ko/startups").text
     assert viewer.post("/console/ko/startups", data=WHY).status_code == 403
@@ -155,17 +155,17 @@ def kept(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app = given.application(tmp_path_factory.mktemp("kept"), registry)
     wired: Wired = app.extensions[KEY]
     choice = Choice("majung-2026", "s-0001", DecisionAction.REJECTED, "자료가 부족합니다.", None)
-    decided = wired.decide(choice, Seen(absent=True), "exports-0001", given.MANAGER)
+    decided = wired.decide(choice, Precondition(absent=True), "exports-0001", given.MANAGER)
     for sender in ("=HYPERLINK(1)", "새기업 김대표"):
         wired.objections.record(
             Complaint(sender, "다시 살펴 주십시오.", decision_id=decided.decision.id), given.MANAGER
         )
     first = wired.objections.all(None, given.MANAGER)[0]
     wired.objections.answer(first.id, Settled.UPHELD, "다시 살피겠습니다.", given.MANAGER)
-    gone = given.person(app, Role.MANAGER, programs=frozenset({"majung-2026"}))
+    gone = given.person(app, UserRole.MANAGER, programs=frozenset({"majung-2026"}))
     wired.users.change(gone.id, {"disabled": True}, given.SHELL)
     closed, _ = wired.keys.issue(
-        Wanted("지난 포털", role=Role.VIEWER, programs=frozenset({"majung-2026"})), given.SHELL
+        KeyOrder("지난 포털", role=UserRole.VIEWER, programs=frozenset({"majung-2026"})), given.SHELL
     )
     wired.keys.revoke(closed.id, given.SHELL)
     app.test_client().get("/console/ko/startups/s-0001")
@@ -240,7 +240,7 @@ def test_a_file_of_records_runs_nothing_and_has_real_days_and_texts_for_codes(ke
 
 @pytest.mark.parametrize("scope", [Scope.AUDIT, Scope.ADMIN, Scope.DECIDE])
 def test_who_may_see_but_take_nothing_away_is_refused(house: Flask, scope: Scope) -> None:
-    client = house.test_client(key=given.key(house, Role.ADMIN, [scope]))
+    client = house.test_client(key=given.key(house, UserRole.ADMIN, [scope]))
     before = len(list(deeds(house)))
     paths = {Scope.AUDIT: ("audit", "access-log"), Scope.ADMIN: ("users", "keys"), Scope.DECIDE: ("objections",)}[scope]
 
@@ -250,7 +250,7 @@ def test_who_may_see_but_take_nothing_away_is_refused(house: Flask, scope: Scope
 
 
 def test_who_is_bound_to_programs_takes_their_objections_alone(kept: Flask) -> None:
-    bound = given.acting(kept, Role.MANAGER, programs=["jungle-2026"])
+    bound = given.acting(kept, UserRole.MANAGER, programs=["jungle-2026"])
     (found, _) = taken(bound, "objections").values()
 
     assert found[1:] == []

@@ -10,7 +10,7 @@ from model.domain import Outcome, OutcomeKind
 from model.faults import Fault
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.files.importers.files import Brought
-from service.identity import Role
+from service.identity import UserRole
 from service.wired import KEY
 from tests.console.browsers import signed_in
 from tests.service import given
@@ -23,7 +23,7 @@ def test_a_startup_s_page_says_where_it_was_refused(own_app: Flask) -> None:
     outcome = Outcome(STARTUP.id, PROGRAM.id, OutcomeKind.REJECTED, date(2026, 1, 20))
     brought = Brought(given.startups(), given.programs(), ((Fault("", "outcomes.csv", 2), outcome),))
     ImportProfiles(own_app.extensions[KEY].catalogue)(brought, given.OPERATOR)
-    browser = signed_in(own_app, Role.ADMIN)
+    browser = signed_in(own_app, UserRole.ADMIN)
 
     for language, words in (("ko", "이미 신청·참여한 프로그램"), ("en", "Programs already applied to")):
         page = browser.get(f"/console/{language}/startups/{STARTUP.id}").text

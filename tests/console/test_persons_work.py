@@ -12,13 +12,13 @@ from flask.testing import FlaskClient
 from model.decisions import DecisionAction
 from model.domain import Outcome, OutcomeKind
 from model.faults import Fault
-from service.actions.catalogue.edit import Seen
-from service.actions.catalogue.explain_eligibility import Wish
+from service.actions.catalogue.edit import Precondition
+from service.actions.catalogue.explain_eligibility import ExplanationWish
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.matching.match import Options
 from service.actions.records.decide import Choice
 from service.files.importers.files import Brought
-from service.identity import Role
+from service.identity import UserRole
 from service.storage.matching.registry import Registry
 from service.wired import KEY, Wired
 from tests.service import given
@@ -49,7 +49,7 @@ def app(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 def decide(wired: Wired, program: str, startup: str, *actions: DecisionAction) -> None:
     for number, action in enumerate(actions):
-        seen = Seen((number,)) if number else Seen(absent=True)
+        seen = Precondition((number,)) if number else Precondition(absent=True)
         wired.decide(Choice(program, startup, action, "사유", None), seen, f"{program}{startup}{number}", given.MANAGER)
 
 
@@ -76,7 +76,7 @@ def test_the_overview_counts_what_waits_for_a_person(client: FlaskClient, app: F
 
 def test_whoever_is_bound_to_programs_counts_these_alone(app: Flask) -> None:
     wired: Wired = app.extensions[KEY]
-    own = given.acting(app, Role.MANAGER, programs=["jungle-2026"])
+    own = given.acting(app, UserRole.MANAGER, programs=["jungle-2026"])
 
     assert "majung-2026/shortlist" not in own.get("/console/ko/").text
     assert own.get("/console/ko/programs/majung-2026/shortlist").status_code == 403
@@ -108,7 +108,7 @@ def test_each_program_is_told_with_its_nearest_participant_if_it_has_any(app: Fl
 
 
 def test_participants_of_programs_that_are_not_ones_own_stay_hidden(app: Flask) -> None:
-    other = given.acting(app, Role.MANAGER, programs=["jungle-2026"])
+    other = given.acting(app, UserRole.MANAGER, programs=["jungle-2026"])
     page = other.get("/console/ko/startups/s-0001?ineligible=1&limit=25").text
 
     assert "과거 참여 기업마다" not in page
@@ -124,15 +124,15 @@ def test_the_drift_panel_shows_each_measure_with_its_figure(client: FlaskClient)
 
 
 def test_the_overview_asks_for_drift_only_where_it_may_be_seen(app: Flask) -> None:
-    assert "/console/ko/drift" not in given.acting(app, Role.VIEWER).get("/console/ko/").text
-    assert "/console/ko/drift" in given.acting(app, Role.OPERATOR).get("/console/ko/").text
+    assert "/console/ko/drift" not in given.acting(app, UserRole.VIEWER).get("/console/ko/").text
+    assert "/console/ko/drift" in given.acting(app, UserRole.OPERATOR).get("/console/ko/").text
 
 
 def test_startups_with_open_questions_are_counted_once_coverage_is_known(client: FlaskClient, app: Flask) -> None:
     wired: Wired = app.extensions[KEY]
     client.get("/console/ko/coverage")
     card = client.get("/console/ko/").text.split('id="card-check"')[1].split("</section>")[0]
-    wanted = wired.eligibility.to_check(Wish())
+    wanted = wired.eligibility.to_check(ExplanationWish())
 
     assert f'<p class="big" id="to-check">{wanted}</p>' in card
 
@@ -140,7 +140,7 @@ def test_startups_with_open_questions_are_counted_once_coverage_is_known(client:
 def test_the_coverage_that_a_script_asks_for_brings_the_overviews_count_along(client: FlaskClient, app: Flask) -> None:
     wired: Wired = app.extensions[KEY]
     part = client.get("/console/ko/coverage", headers={"HX-Request": "true"}).text
-    wanted = wired.eligibility.to_check(Wish())
+    wanted = wired.eligibility.to_check(ExplanationWish())
 
     assert f'<p class="big" id="to-check" hx-swap-oob="true">{wanted}</p>' in part
     assert "to-check" not in client.get("/console/ko/coverage").text

@@ -15,8 +15,8 @@ from flask.testing import FlaskClient
 from model.rounds import Interest, Terms
 from service.console.rounds import given as filled
 from service.console.rounds.round_form import RoundForm
-from service.console.wire.names import Names
-from service.identity import Role
+from service.console.wire.names import VocabularyNames
+from service.identity import UserRole
 from service.storage.matching.registry import Registry
 from service.wired import KEY, Wired
 from tests.console.pages import OF_ROUND
@@ -41,7 +41,7 @@ def house(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="module")
 def browser(house: Flask) -> FlaskClient:
-    return signed_in(house, Role.ADMIN)
+    return signed_in(house, UserRole.ADMIN)
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +248,7 @@ def test_the_workbook_is_taken_for_a_reason_that_goes_on_record(
 
     assert (refused.status_code, answer.status_code) == (422, 200)
     assert answer.data.startswith(b"PK")
-    assert (last.deed, last.subject) == ("export", run["id"])
+    assert (last.event, last.subject) == ("export", run["id"])
     assert "평가위원회 배부" in last.details
 
 
@@ -269,7 +269,7 @@ def test_a_form_filled_in_from_terms_says_the_same_terms(house: Flask) -> None:
     startups = {startup.id: startup for startup in given.startups()}
     programs = {program.id: program for program in given.programs()}
     wired: Wired = house.extensions[KEY]
-    names = Names(wired.matching.prepared().matcher.vocabulary, "ko")
+    names = VocabularyNames(wired.matching.prepared().matcher.vocabulary, "ko")
     terms = Terms(
         15, 600_000, True, {OPEN_CALLS[0]: 3}, interests=(Interest("김평가", PEOPLE[0], "임원", OPEN_CALLS[0]),)
     )
@@ -281,7 +281,7 @@ def test_a_form_filled_in_from_terms_says_the_same_terms(house: Flask) -> None:
 
 
 def test_nobody_but_who_runs_rounds_finds_them(house: Flask) -> None:
-    viewer = signed_in(house, Role.VIEWER)
+    viewer = signed_in(house, UserRole.VIEWER)
 
     assert viewer.get(HERE).status_code == 403
     assert HERE not in viewer.get("/console/ko/").text

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from service.actions.access.issue_keys import IssueKeys, Wanted
+from service.actions.access.issue_keys import IssueKeys, KeyOrder
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.files.importers.files import Brought
-from service.identity import SHELL, Role
+from service.identity import SHELL, UserRole
 from service.settings import now
 from service.storage import schema
 from service.storage.repositories import open_catalogue
@@ -69,7 +69,7 @@ def serving(
     """A service of its own in a folder of its own, filled with the small catalogue, once `path` answers 200."""
     catalogue = open_catalogue(f"sqlite:///{home}/ieum.db", lambda: given.NOON)
     schema.migrate(catalogue.database)
-    _, key = IssueKeys(catalogue.database, now).issue(Wanted("tests", Role.ADMIN), SHELL)
+    _, key = IssueKeys(catalogue.database, now).issue(KeyOrder("tests", UserRole.ADMIN), SHELL)
     ImportProfiles(catalogue)(Brought(given.startups(), given.programs()), given.OPERATOR)
     catalogue.database.close()
     port = free_port()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from service.actions.access.issue_keys import IssueKeys, Wanted
-from service.identity import SHELL, Role
+from service.actions.access.issue_keys import IssueKeys, KeyOrder
+from service.identity import SHELL, UserRole
 from service.settings import now
 from service.storage.database import Database
 from tests.functional.conftest import Service, serving
@@ -21,7 +21,7 @@ from tests.support.launcher import Launcher
 ROOT = Path(__file__).parents[2]
 SHORT = ["--phases", "examples,fuzzing", "--max-examples", "1", "--no-shrink"]
 IS_LONG = bool(os.environ.get("IEUM_TEST_LONG"))
-ROLES = tuple(Role) if IS_LONG else (Role.ADMIN,)  # nobody gets further than an administrator
+ROLES = tuple(UserRole) if IS_LONG else (UserRole.ADMIN,)  # nobody gets further than an administrator
 LONG = ["--phases", "examples,coverage,fuzzing,stateful", "--max-examples", "50", "--continue-on-failure"]
 
 
@@ -35,9 +35,9 @@ def trial(launcher: Launcher, artifacts: Path, tmp_path_factory: pytest.TempPath
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_answer_keeps_to_the_document(trial: Service, role: Role) -> None:
+def test_every_answer_keeps_to_the_document(trial: Service, role: UserRole) -> None:
     database = Database(f"sqlite:///{trial.home}/ieum.db")
-    _, key = IssueKeys(database, now).issue(Wanted("document", role), SHELL)
+    _, key = IssueKeys(database, now).issue(KeyOrder("document", role), SHELL)
     database.close()
     command = [sys.executable, "-m", "schemathesis.cli", "run", f"http://127.0.0.1:{trial.port}/api/v1/openapi.json"]
     how = ["--checks", "all", "--seed", "1", "--warnings", "off", "-H", f"Authorization: Bearer {key}"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from service.identity import Role
+from service.identity import UserRole
 from service.settings import Settings
 from service.storage.matching.registry import Registry
 from tests.service import given
@@ -40,7 +40,7 @@ def app(request: pytest.FixtureRequest, tmp_path: Path, registry: Registry) -> I
 
 
 def test_nothing_that_is_sent_fails_us(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
-    keys = [None, "ieum_wrong", *(given.key(app, role) for role in Role)]
+    keys = [None, "ieum_wrong", *(given.key(app, role) for role in UserRole)]
     fuzz, failed, slow = Fuzz(app, keys, SEED), [], []
     statuses: Counter[int] = Counter()
     settled = 0.0

@@ -15,12 +15,12 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import create_engine, text
 
-from service.actions.access.admit_users import AdmitUsers, Person
-from service.actions.access.issue_keys import IssueKeys, Wanted
+from service.actions.access.admit_users import Admission, AdmitUsers
+from service.actions.access.issue_keys import IssueKeys, KeyOrder
 from service.actions.access.recognise import FRESH_SECONDS
 from service.actions.access.sign_in import SignIn
 from service.auth.sessions import csrf_token_of
-from service.identity import SHELL, Role
+from service.identity import SHELL, UserRole
 from service.settings import Settings, now
 from service.storage.database import Database
 from tests.support import databases
@@ -130,7 +130,7 @@ def test_the_workers_count_a_credential_s_requests_together(place: Place) -> Non
     if time.time() % 60 > 50:
         time.sleep(60.1 - time.time() % 60)
     database = Database(place.address)
-    _, key = IssueKeys(database, now).issue(Wanted("counted", Role.VIEWER), SHELL)
+    _, key = IssueKeys(database, now).issue(KeyOrder("counted", UserRole.VIEWER), SHELL)
     database.close()
     passed_on = {"Authorization": f"Bearer {key}", "X_Forwarded_For": "192.0.2.7"}
     each = [[status_of(worker, **passed_on) for _ in range(MOST)] for worker in connected(place.port).values()]
@@ -142,7 +142,7 @@ def test_the_workers_count_a_credential_s_requests_together(place: Place) -> Non
 def test_a_revoked_key_is_refused_by_every_worker_within_a_second(place: Place) -> None:
     database = Database(place.address)
     keys = IssueKeys(database, now)
-    made, key = keys.issue(Wanted("revoked", Role.VIEWER), SHELL)
+    made, key = keys.issue(KeyOrder("revoked", UserRole.VIEWER), SHELL)
     workers = connected(place.port).values()
     before = [status_of(worker, Authorization=f"Bearer {key}") for worker in workers]
     keys.revoke(made.id, SHELL)
@@ -155,7 +155,7 @@ def test_a_revoked_key_is_refused_by_every_worker_within_a_second(place: Place) 
 
 def test_who_signs_out_at_one_worker_is_out_at_every_worker_within_a_second(place: Place) -> None:
     database = Database(place.address)
-    user = AdmitUsers(database, now).admit(Person("김담당", Role.VIEWER), SHELL)
+    user = AdmitUsers(database, now).admit(Admission("김담당", UserRole.VIEWER), SHELL)
     sign_in = SignIn(database, now, Settings(database_url=place.address))
     session = sign_in.by_link(sign_in.invite(user.id, SHELL))
     database.close()

@@ -22,11 +22,11 @@ from model.domain import Program, Snapshot, Startup
 from model.matching.matcher import Matcher
 from model.vectors.corpus import Corpus
 from model.vocabulary.codes import Codes, Regions
-from service.actions.access.admit_users import Person
-from service.actions.access.issue_keys import Wanted
+from service.actions.access.admit_users import Admission
+from service.actions.access.issue_keys import KeyOrder
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.files.importers.files import Brought
-from service.identity import SHELL, Actor, Role, Scope
+from service.identity import SHELL, Actor, Scope, UserRole
 from service.server.app import create_app
 from service.settings import Settings
 from service.storage import schema
@@ -40,8 +40,8 @@ from tests.support import databases
 DATA = Path(__file__).parents[2] / "data"
 NOON = datetime(2026, 2, 2, 3, tzinfo=UTC)
 """The tests' present moment: a day on which calls are open."""
-OPERATOR = Actor("cli:test", "test", Role.ADMIN, frozenset(Scope))
-MANAGER = Actor("kim", "김담당", Role.MANAGER, frozenset(Scope), is_person=True)
+OPERATOR = Actor("cli:test", "test", UserRole.ADMIN, frozenset(Scope))
+MANAGER = Actor("kim", "김담당", UserRole.MANAGER, frozenset(Scope), is_person=True)
 
 
 def startups() -> tuple[Startup, ...]:
@@ -136,7 +136,7 @@ def application(
         file.write_bytes(_filled())
     app = create_app(settings or Settings(home=home, credential_limit=0, attempt_limit=0), clock, registry)
     app.test_client_class = Keyed
-    app.config["TEST_KEY"] = key(app, Role.ADMIN)
+    app.config["TEST_KEY"] = key(app, UserRole.ADMIN)
     return app
 
 
@@ -184,15 +184,15 @@ class Keyed(FlaskClient):
         return super().open(*args, buffered=buffered, **options)
 
 
-def person(app: Flask, role: Role, programs: frozenset[str] | None = None) -> User:
+def person(app: Flask, role: UserRole, programs: frozenset[str] | None = None) -> User:
     """A new user with a role."""
     wired: Wired = app.extensions[KEY]
-    return wired.users.admit(Person(f"시험 {role}", role, programs=programs), SHELL)
+    return wired.users.admit(Admission(f"시험 {role}", role, programs=programs), SHELL)
 
 
 def key(
     app: Flask,
-    role: Role,
+    role: UserRole,
     scopes: Iterable[Scope] = (),
     *,
     programs: Iterable[str] | None = None,
@@ -202,16 +202,16 @@ def key(
     wired: Wired = app.extensions[KEY]
     bound = None if programs is None else frozenset(programs)
     if of_system:
-        return wired.keys.issue(Wanted("system", role, None, frozenset(scopes), bound), SHELL)[1]
-    return wired.keys.issue(Wanted("person", None, person(app, role, bound).id, frozenset(scopes)), SHELL)[1]
+        return wired.keys.issue(KeyOrder("system", role, None, frozenset(scopes), bound), SHELL)[1]
+    return wired.keys.issue(KeyOrder("person", None, person(app, role, bound).id, frozenset(scopes)), SHELL)[1]
 
 
 def issued(app: Flask, *, user_id: str, programs: frozenset[str] | None = None) -> str:
     """A key of a person who is there already."""
     wired: Wired = app.extensions[KEY]
-    return wired.keys.issue(Wanted("person", None, user_id, frozenset(), programs), SHELL)[1]
+    return wired.keys.issue(KeyOrder("person", None, user_id, frozenset(), programs), SHELL)[1]
 
 
-def acting(app: Flask, role: Role | None, *, programs: Iterable[str] | None = None) -> FlaskClient:
+def acting(app: Flask, role: UserRole | None, *, programs: Iterable[str] | None = None) -> FlaskClient:
     """A client that acts as a new person with a role; None: as nobody."""
     return app.test_client(key=None if role is None else key(app, role, programs=programs))

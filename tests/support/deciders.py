@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from model.decisions import DecisionAction
-from service.actions.access.admit_users import AdmitUsers, Person
-from service.actions.access.issue_keys import IssueKeys, Wanted
+from service.actions.access.admit_users import Admission, AdmitUsers
+from service.actions.access.issue_keys import IssueKeys, KeyOrder
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.records.verify_audit import VerifyAudit
 from service.files.importers.files import Brought
-from service.identity import SHELL, Role
+from service.identity import SHELL, UserRole
 from service.settings import now
 from service.storage import repositories, schema
 from service.storage.repositories import open_catalogue
@@ -114,8 +114,8 @@ def serving(address: str, home: Path, launcher: Launcher, **settings: str) -> It
     catalogue = open_catalogue(address, now)
     schema.migrate(catalogue.database)
     ImportProfiles(catalogue)(Brought(given.startups(), given.programs()), SHELL)
-    person = AdmitUsers(catalogue.database, now).admit(Person("김담당", Role.MANAGER), SHELL)
-    _, key = IssueKeys(catalogue.database, now).issue(Wanted("decider", user_id=person.id), SHELL)
+    person = AdmitUsers(catalogue.database, now).admit(Admission("김담당", UserRole.MANAGER), SHELL)
+    _, key = IssueKeys(catalogue.database, now).issue(KeyOrder("decider", user_id=person.id), SHELL)
     catalogue.database.close()
     place = Place(address, home, free_port(), key, launcher=launcher, settings=settings)
     place.start()
@@ -193,7 +193,7 @@ def reckoned(address: str, deciders: list[Decider]) -> Reckoning:
     kept = repositories.open_records(now)
     with catalogue.database.reading() as connection:
         decisions = {decision.id: decision for decision in kept.decisions.all(connection)}
-        audited = {row.seq for row in catalogue.audit.rows(connection) if row.deed == "decide"}
+        audited = {row.seq for row in catalogue.audit.rows(connection) if row.event == "decide"}
         broken = VerifyAudit(catalogue).seen_by(connection).broken
     catalogue.database.close()
     return Reckoning(

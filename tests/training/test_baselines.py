@@ -8,7 +8,7 @@ import pytest
 from model.domain import Snapshot, Startup
 from tests.support import bundled
 from tests.training.given import ids, snapshot
-from training.baselines import Bm25, Neighbours, Popularity, Random, Ridge, Sentences, Texts, TfIdf
+from training.baselines import Bm25, Neighbours, Popularity, Random, Ridge, SentenceBaseline, Texts, TfIdf
 from training.evaluation import Ours
 from training.evaluation.hybrid import Hybrid
 
@@ -19,7 +19,7 @@ METHODS = {
     "popularity": Popularity,
     "tfidf": lambda: TfIdf(TEXTS),
     "bm25": lambda: Bm25(TEXTS),
-    "sentences": lambda: Sentences(TEXTS),
+    "sentences": lambda: SentenceBaseline(TEXTS),
     "knn": lambda: Neighbours(TEXTS),
     "ridge": lambda: Ridge(TEXTS),
     "hybrid": lambda: Hybrid([TfIdf(TEXTS), Bm25(TEXTS), Neighbours(TEXTS)]),

@@ -23,7 +23,7 @@ from tests.training.test_command_line import NOW
 from training import cluster, recipe
 from training.baselines import Bm25, Neighbours, Ridge, TfIdf
 from training.recipe import lists
-from training.recipe.lists import Queries, Wish
+from training.recipe.lists import ListWish, QuerySide
 
 long = pytest.mark.skipif("IEUM_CLUSTER" not in os.environ, reason="make test-cluster starts the processes for it")
 
@@ -71,18 +71,18 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def ranked(files: Path, out: Path, wish: Wish, progress=lambda *_: None, scheduler: str | None = None) -> bytes:
+def ranked(files: Path, out: Path, wish: ListWish, progress=lambda *_: None, scheduler: str | None = None) -> bytes:
     given = files / "in" / "startups.jsonl", files / "in" / "programs.jsonl"
     recipe.rank(files / "m-1", *given, wish, out, progress, scheduler)
     return out.read_bytes()
 
 
 @long
-@pytest.mark.parametrize("queries", Queries)
+@pytest.mark.parametrize("queries", QuerySide)
 def test_a_worker_that_is_killed_on_the_way_loses_nothing(files, tmp_path, monkeypatch, workers, queries):
     monkeypatch.setattr(lists, "CHUNK", 4)
     address, processes = workers
-    wish = Wish(date(2026, 2, 2), queries=queries)
+    wish = ListWish(date(2026, 2, 2), queries=queries)
     alone = ranked(files, tmp_path / "alone.csv", wish)
     killed = []
 

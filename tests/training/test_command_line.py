@@ -24,7 +24,7 @@ from tests.training.plain import Plain
 from training.cli import main
 from training.cli.wording import HEADINGS, HELP, SAYINGS, STEPS
 from training.recipe import lists, publishing
-from training.recipe.lists import Queries, Wish
+from training.recipe.lists import ListWish, QuerySide
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 REASON = "시험 운영"
@@ -366,10 +366,10 @@ def test_a_wish_that_makes_no_sense_is_wrong_usage(capsys, current, given_snapsh
     assert run(capsys, "rank", "--artifact", current, *files(given_snapshot), *wrong)[0] == 2
 
 
-@pytest.mark.parametrize("queries", Queries)
+@pytest.mark.parametrize("queries", QuerySide)
 @pytest.mark.parametrize("limit", [3, None])
 def test_lists_made_in_chunks_are_those_made_at_once(monkeypatch, matcher, tmp_path, queries, limit):
-    wish = Wish(datetime(2026, 3, 2).date(), limit, queries)
+    wish = ListWish(datetime(2026, 3, 2).date(), limit, queries)
     startups, programs = bundled.small().startups, bundled.small().programs
     lists.write(tmp_path / "whole.csv", matcher, startups, programs, wish)
     monkeypatch.setattr(lists, "CHUNK", 7)
@@ -378,9 +378,9 @@ def test_lists_made_in_chunks_are_those_made_at_once(monkeypatch, matcher, tmp_p
     assert (tmp_path / "parts.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
 
-@pytest.mark.parametrize("queries", Queries)
+@pytest.mark.parametrize("queries", QuerySide)
 def test_the_order_of_the_files_changes_no_list(matcher, tmp_path, queries):
-    wish = Wish(datetime(2026, 3, 2).date(), 5, queries)
+    wish = ListWish(datetime(2026, 3, 2).date(), 5, queries)
     startups, programs = bundled.small().startups, bundled.small().programs
     lists.write(tmp_path / "one.csv", matcher, startups, programs, wish)
     lists.write(tmp_path / "other.csv", matcher, startups[::-1], programs[::-1], wish)
@@ -390,7 +390,7 @@ def test_the_order_of_the_files_changes_no_list(matcher, tmp_path, queries):
 
 def test_equal_scores_stand_in_order_of_id(matcher, tmp_path):
     twins = [Program(name, summary="로봇") for name in ("b", "c", "a")]
-    lists.write(tmp_path / "t.csv", matcher, bundled.small().startups[:1], twins, Wish(NOW.date()))
+    lists.write(tmp_path / "t.csv", matcher, bundled.small().startups[:1], twins, ListWish(NOW.date()))
 
     assert [row["candidate_id"] for row in next(iter(ranked(tmp_path / "t.csv").values()))] == ["a", "b", "c"]
 
@@ -398,7 +398,7 @@ def test_equal_scores_stand_in_order_of_id(matcher, tmp_path):
 def test_references_are_never_listed(matcher, tmp_path):
     fund = Program("fund", summary="로봇", role=Role.REFERENCE)
 
-    assert lists.write(tmp_path / "r.csv", matcher, bundled.small().startups[:3], [fund], Wish(NOW.date())) == 0
+    assert lists.write(tmp_path / "r.csv", matcher, bundled.small().startups[:3], [fund], ListWish(NOW.date())) == 0
 
 
 def test_a_list_that_fails_half_way_leaves_the_old_file(monkeypatch, matcher, tmp_path):
@@ -409,7 +409,7 @@ def test_a_list_that_fails_half_way_leaves_the_old_file(monkeypatch, matcher, tm
     monkeypatch.setattr(lists, "_scored", lambda *of: scored(*of) if of[2] < 14 else sys.exit("disk"))
 
     with pytest.raises(SystemExit, match="disk"):
-        lists.write(path, matcher, bundled.small().startups, bundled.small().programs, Wish(NOW.date()))
+        lists.write(path, matcher, bundled.small().startups, bundled.small().programs, ListWish(NOW.date()))
 
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["old.csv"]

@@ -13,7 +13,7 @@ from tests.support import bundled
 from tests.training.given import snapshot
 from tests.training.plain import BLOCKS, TEXTS, Plain
 from training.baselines import Bm25, Random, TfIdf
-from training.evaluation import Direction, Plan, Regime, calibration, evaluate, exposure, slices
+from training.evaluation import Direction, Regime, StudyPlan, calibration, evaluate, exposure, slices
 from training.evaluation.figures import KEY, WHOLE
 from training.evaluation.hybrid import Hybrid
 from training.evaluation.in_use import compare
@@ -26,12 +26,12 @@ PLAIN = Plain(bundled.vocabularies())
 
 @pytest.fixture(scope="module")
 def thorough():
-    return evaluate(WORLD, PLAIN, Plan(ON, thorough=True), TEXTS)
+    return evaluate(WORLD, PLAIN, StudyPlan(ON, thorough=True), TEXTS)
 
 
 @pytest.fixture(scope="module")
 def quick():
-    return evaluate(WORLD, PLAIN, Plan(ON), TEXTS)
+    return evaluate(WORLD, PLAIN, StudyPlan(ON), TEXTS)
 
 
 def test_a_quick_evaluation_compares_with_the_gates_baselines_from_both_sides(quick):
@@ -55,7 +55,7 @@ def test_a_matcher_that_reads_beats_chance(thorough):
 
 
 def test_evaluating_again_gives_the_same_figures(quick):
-    assert evaluate(WORLD, PLAIN, Plan(ON), TEXTS) == quick
+    assert evaluate(WORLD, PLAIN, StudyPlan(ON), TEXTS) == quick
 
 
 def test_quick_and_thorough_agree_where_both_measure(quick, thorough):
@@ -125,7 +125,7 @@ def test_an_evaluation_can_be_written_as_json(thorough):
 @pytest.mark.parametrize("outcomes", [(), WORLD.outcomes[:20]])
 def test_too_few_outcomes_compare_nothing_and_still_show_exposure(outcomes):
     few = replace(WORLD, outcomes=outcomes)
-    found = evaluate(few, PLAIN.fit(few), Plan(ON), TEXTS)
+    found = evaluate(few, PLAIN.fit(few), StudyPlan(ON), TEXTS)
 
     assert not found.can_compare
     assert found.exposure
@@ -134,7 +134,7 @@ def test_too_few_outcomes_compare_nothing_and_still_show_exposure(outcomes):
 def test_refused_pairs_are_asked_for_and_count_as_wrong():
     rejected = snapshot(60, kind=OutcomeKind.REJECTED)
 
-    assert evaluate(rejected, PLAIN.fit(rejected), Plan(ON), TEXTS).subject.held_pairs == 0
+    assert evaluate(rejected, PLAIN.fit(rejected), StudyPlan(ON), TEXTS).subject.held_pairs == 0
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_labels_tune_a_hybrid_that_learns_from_no_outcomes():
 
 def test_the_matcher_in_use_is_judged_by_outcomes_that_came_after_it():
     middle = WORLD.outcomes[len(WORLD.outcomes) // 2].on
-    found = compare(WORLD, PLAIN.fit(WORLD), PLAIN.fit(WORLD), middle, Plan(ON))
+    found = compare(WORLD, PLAIN.fit(WORLD), PLAIN.fit(WORLD), middle, StudyPlan(ON))
 
     assert found.fair
     assert found.pairs == sum(o.on > middle for o in WORLD.outcomes)
@@ -229,7 +229,7 @@ def test_the_matcher_in_use_is_judged_by_outcomes_that_came_after_it():
 
 def test_a_matcher_does_not_differ_from_itself_on_what_both_learned():
     new = PLAIN.fit(WORLD)
-    found = compare(WORLD, new, new, ON, Plan(ON))
+    found = compare(WORLD, new, new, ON, StudyPlan(ON))
 
     assert not found.fair
     assert all(c.difference.mean == 0 for c in found.comparisons)
@@ -237,7 +237,7 @@ def test_a_matcher_does_not_differ_from_itself_on_what_both_learned():
 
 def test_the_worst_matcher_is_seen_beside_the_one_in_use():
     new = PLAIN.fit(WORLD)
-    found = compare(WORLD, replace(new, sign=-1.0), new, ON, Plan(ON))
+    found = compare(WORLD, replace(new, sign=-1.0), new, ON, StudyPlan(ON))
 
     assert all(c.difference.is_below_zero for c in found.comparisons)
 
@@ -245,7 +245,7 @@ def test_the_worst_matcher_is_seen_beside_the_one_in_use():
 def test_without_outcomes_nothing_is_compared_with_the_matcher_in_use():
     empty = replace(WORLD, outcomes=())
 
-    assert compare(empty, PLAIN.fit(empty), PLAIN.fit(empty), ON, Plan(ON)).comparisons == ()
+    assert compare(empty, PLAIN.fit(empty), PLAIN.fit(empty), ON, StudyPlan(ON)).comparisons == ()
 
 
 def test_perfect_scores_have_perfect_figures():

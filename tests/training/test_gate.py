@@ -9,16 +9,16 @@ from tests.support import bundled
 from tests.training.given import snapshot
 from tests.training.plain import TEXTS, Plain
 from training import gate
-from training.evaluation import Direction, Evaluation, Plan, Regime, evaluate
-from training.evaluation.figures import Comparison, Subject
+from training.evaluation import Direction, Evaluation, Regime, StudyPlan, evaluate
+from training.evaluation.figures import Comparison, StudySubject
 from training.evaluation.in_use import IN_USE, BesideInUse
 from training.metrics import Interval
 
 WORLD = snapshot(60)
 GOOD = Plain(bundled.vocabularies())
 BAD = replace(GOOD, sign=-1.0)
-PLAN = Plan(date(2026, 11, 22))
-NOTHING = Evaluation(Subject("digest", 1, 1, 12, 10, 2, None, 0))
+PLAN = StudyPlan(date(2026, 11, 22))
+NOTHING = Evaluation(StudySubject("digest", 1, 1, 12, 10, 2, None, 0))
 
 
 def comparison(low, high, against="bm25", regime=Regime.WARM):

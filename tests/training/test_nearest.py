@@ -18,10 +18,10 @@ from tests.support import bundled
 from tests.training.test_command_line import NOW, run
 from training import recipe
 from training.recipe import lists
-from training.recipe.lists import Queries, Wish
+from training.recipe.lists import ListWish, QuerySide
 
 ON = date(2026, 2, 2)
-WISH = Wish(ON, queries=Queries.PROGRAMS)
+WISH = ListWish(ON, queries=QuerySide.PROGRAMS)
 STARTUPS = len(bundled.small().startups)
 
 
@@ -64,7 +64,7 @@ def by_program(content):
 @pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("rules", Rules)
 def test_where_every_startup_is_near_the_lists_are_the_exact_ones(files, tmp_path, rules):
-    wish = Wish(ON, 12, Queries.PROGRAMS, rules)
+    wish = ListWish(ON, 12, QuerySide.PROGRAMS, rules)
 
     found, recall = nearest(files, tmp_path / "near.csv", STARTUPS, wish)
 
@@ -75,7 +75,7 @@ def test_where_every_startup_is_near_the_lists_are_the_exact_ones(files, tmp_pat
 @pytest.mark.usefixtures("few")
 def test_half_of_the_startups_hold_nearly_every_list_with_its_exact_scores(files, tmp_path):
     found, recall = nearest(files, tmp_path / "near.csv", STARTUPS // 2)
-    everyone = Wish(ON, STARTUPS, Queries.PROGRAMS)
+    everyone = ListWish(ON, STARTUPS, QuerySide.PROGRAMS)
     near, whole = by_program(found), by_program(exact(files, tmp_path / "all.csv", everyone))
     pairs = {(row["query_id"], row["candidate_id"]): row for rows in whole.values() for row in rows}
     first = {program: {row["candidate_id"] for row in rows[:10]} for program, rows in whole.items()}
@@ -96,7 +96,9 @@ def test_half_of_the_startups_hold_nearly_every_list_with_its_exact_scores(files
 def test_where_too_few_of_the_nearest_may_be_listed_every_startup_is_scored(files, tmp_path):
     near = by_program(nearest(files, tmp_path / "near.csv", 10)[0])
     whole = by_program(exact(files, tmp_path / "all.csv"))
-    unruled = by_program(nearest(files, tmp_path / "any.csv", 10, Wish(ON, 10, Queries.PROGRAMS, Rules.IGNORE))[0])
+    unruled = by_program(
+        nearest(files, tmp_path / "any.csv", 10, ListWish(ON, 10, QuerySide.PROGRAMS, Rules.IGNORE))[0]
+    )
     short = [program for program, rows in whole.items() if not ids(rows) <= ids(unruled[program])]
 
     assert {program: len(rows) for program, rows in near.items()} == {p: len(rows) for p, rows in whole.items()}

@@ -11,10 +11,10 @@ from model.domain import Confidence, Participation, ParticipationStatus, Snapsho
 from model.matching.matcher import Rules
 from tests.service import given
 from training import recipe
-from training.recipe.lists import Wish
+from training.recipe.lists import ListWish
 
 APPLIED = Startup("s", history=(Participation("jungle", 2026, ParticipationStatus.APPLIED),))
-WISH = Wish(date(2026, 2, 2), None, rules=Rules.INCLUDE_INELIGIBLE)
+WISH = ListWish(date(2026, 2, 2), None, rules=Rules.INCLUDE_INELIGIBLE)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from tests.support import bundled
 from tests.training.given import snapshot
 from tests.training.plain import TEXTS, Plain
 from training import report
-from training.evaluation import Plan, evaluate
+from training.evaluation import StudyPlan, evaluate
 from training.report import wording
 
 REGIONS = bundled.vocabularies().codes.regions
@@ -22,7 +22,7 @@ EVIL = "<script>alert(1)</script>"
 
 @pytest.fixture(scope="module")
 def thorough():
-    return evaluate(snapshot(60), Plain(bundled.vocabularies()), Plan(date(2026, 11, 22), thorough=True), TEXTS)
+    return evaluate(snapshot(60), Plain(bundled.vocabularies()), StudyPlan(date(2026, 11, 22), thorough=True), TEXTS)
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def test_the_same_figures_give_the_same_card(cards, thorough):
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_card_without_comparison_says_so(language):
-    empty = evaluate(snapshot(1), Plain(bundled.vocabularies()), Plan(date(2026, 11, 22)), TEXTS)
+    empty = evaluate(snapshot(1), Plain(bundled.vocabularies()), StudyPlan(date(2026, 11, 22)), TEXTS)
     card = report.card(empty, report.Identity("v", "now"), REGIONS, language)
 
     assert wording.phrase("nothing_compared", language) in card

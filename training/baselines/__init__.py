@@ -3,8 +3,8 @@
 from training.baselines.learned import Neighbours, Ridge
 from training.baselines.lexical import Bm25, TfIdf
 from training.baselines.scorer import Scorer
-from training.baselines.semantic import Sentences
+from training.baselines.semantic import SentenceBaseline
 from training.baselines.simple import Popularity, Random
 from training.baselines.texts import Texts
 
-__all__ = ["Bm25", "Neighbours", "Popularity", "Random", "Ridge", "Scorer", "Sentences", "Texts", "TfIdf"]
+__all__ = ["Bm25", "Neighbours", "Popularity", "Random", "Ridge", "Scorer", "SentenceBaseline", "Texts", "TfIdf"]

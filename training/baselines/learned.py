@@ -17,7 +17,7 @@ from training.baselines.texts import Texts
 from training.outcomes import gains, positives
 
 
-class Past:
+class PastStartups:
     """Startups with a good pair in the past, and what each program family took of them."""
 
     MOST = 8_000
@@ -47,12 +47,12 @@ class Neighbours:
 
     def __init__(self, texts: Texts) -> None:
         self._words = TfIdf(texts)
-        self._past = Past(Snapshot((), ()))
+        self._past = PastStartups(Snapshot((), ()))
 
     def fit(self, snapshot: Snapshot) -> Self:
         """Learn the vectors of past startups."""
         self._words.fit(snapshot)
-        self._past = Past(snapshot)
+        self._past = PastStartups(snapshot)
         return self
 
     def scores(self, startups: Sequence[Startup], programs: Sequence[Program]) -> Float:
@@ -78,13 +78,13 @@ class Ridge:
 
     def __init__(self, texts: Texts) -> None:
         self._words = TfIdf(texts)
-        self._past = Past(Snapshot((), ()))
+        self._past = PastStartups(Snapshot((), ()))
         self._ridge: KernelRidge | None = None
 
     def fit(self, snapshot: Snapshot) -> Self:
         """Solve the ridge in its dual form, which has one row per past startup instead of one per term."""
         self._words.fit(snapshot)
-        self._past = Past(snapshot)
+        self._past = PastStartups(snapshot)
         self._ridge = None
         if self._past.startups:
             vectors = self._words.vectors(self._past.startups)

@@ -14,7 +14,7 @@ from training.baselines.scorer import Float
 from training.baselines.texts import Texts
 
 
-class Sentences:
+class SentenceBaseline:
     """Cosine of the two texts' sentence vectors, each side's mean subtracted; works across Korean and English."""
 
     name = "sentences"
@@ -40,5 +40,5 @@ def _mean(rows: Float) -> Float:
 
 
 def _directions(rows: Float) -> Float:
-    found: Float = normalize(rows) if len(rows) else rows
-    return found
+    unit_rows: Float = normalize(rows) if len(rows) else rows
+    return unit_rows

@@ -38,15 +38,15 @@ class Texts:
 
     def bags(self, profiles: Sequence[Startup] | Sequence[Program]) -> list[Mapping[str, int]]:
         """Terms with counts of each profile's text and listed technologies, in order."""
-        found = self._bags([whole_text(profile) for profile in profiles])
+        bags = self._bags([whole_text(profile) for profile in profiles])
         self._keep()
-        return [bag.terms for bag in found]
+        return [bag.terms for bag in bags]
 
     def encoded(self, profiles: Sequence[Startup] | Sequence[Program]) -> Float:
         """Encode each profile's text with the multilingual sentence encoder, (n, 512)."""
-        found = self._encode([whole_text(profile) for profile in profiles]).rows
+        vectors = self._encode([whole_text(profile) for profile in profiles]).rows
         self._keep()
-        return found
+        return vectors
 
     def _keep(self) -> None:
         if not self._is_helping:

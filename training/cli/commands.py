@@ -27,8 +27,8 @@ from training import recipe
 from training.cli.screen import MOST_FAULTS, Screen
 from training.cli.wording import HELP, LANGUAGES, say
 from training.cluster import NoClusterError
-from training.recipe import Assessed, Fitted, Order, lists
-from training.recipe.lists import Queries, Wish
+from training.recipe import Assessed, Order, RecipeResult, lists
+from training.recipe.lists import ListWish, QuerySide
 from training.recipe.nearest import EXACT_UP_TO, SAMPLE, NoIndexError
 
 VOCABULARIES = Path(__file__).resolve().parent.parent.parent / "data" / "vocabularies"
@@ -44,14 +44,14 @@ REFUSALS: dict[type[Exception], str] = {
 """What the machine may refuse, with the phrase that says so."""
 
 
-class Language(StrEnum):
+class MessageLanguage(StrEnum):
     """Language of messages."""
 
     KO = "ko"
     EN = "en"
 
 
-LanguageOption = Annotated[Language, typer.Option("--language", envvar="IEUM_LANGUAGE")]
+LanguageOption = Annotated[MessageLanguage, typer.Option("--language", envvar="IEUM_LANGUAGE")]
 Folder = Annotated[Path, typer.Option(exists=True, file_okay=False)]
 File = Annotated[Path, typer.Option(exists=True, dir_okay=False)]
 SchedulerOption = Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS")]
@@ -74,7 +74,7 @@ def fit(
     force: Annotated[str | None, typer.Option(metavar="REASON")] = None,
     sign: MaybeFile = None,
     vocabularies: Annotated[Path, typer.Option(exists=True, file_okay=False, show_default=False)] = VOCABULARIES,
-    language: LanguageOption = Language.KO,
+    language: LanguageOption = MessageLanguage.KO,
 ) -> None:
     """Fit, evaluate, gate and publish."""
     if force is not None and not force.strip():
@@ -100,7 +100,7 @@ def evaluate(
     html: Annotated[Path | None, typer.Option(file_okay=False)] = None,
     table: Annotated[Path | None, typer.Option(dir_okay=False)] = None,
     scheduler: SchedulerOption = None,
-    language: LanguageOption = Language.KO,
+    language: LanguageOption = MessageLanguage.KO,
 ) -> None:
     """Evaluate in depth."""
     from training import report  # plots take half a second to load, which the other commands need not wait for
@@ -108,12 +108,12 @@ def evaluate(
     screen = Screen(language)
     with _refusals(screen):
         with screen.progress() as watch:
-            found = recipe.assess(artifact, snapshot, _today(), watch, scheduler)
-        for shown in report.tables(found.evaluation, language):
+            assessed = recipe.assess(artifact, snapshot, _today(), watch, scheduler)
+        for shown in report.tables(assessed.evaluation, language):
             screen.out.print(shown)
-        for sentence in found.decision.sentences(language):
+        for sentence in assessed.decision.sentences(language):
             screen.say(sentence)
-        for path, content in _papers(found, json_file, html, table):
+        for path, content in _papers(assessed, json_file, html, table):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
             screen.say(say("wrote", language, path=path))
@@ -127,13 +127,13 @@ def rank(
     out: Annotated[Path, typer.Option(dir_okay=False)],
     on: Annotated[str | None, typer.Option(metavar="DATE")] = None,
     limit: Annotated[int | None, typer.Option(min=1)] = None,
-    queries: Annotated[Queries, typer.Option("--for")] = Queries.STARTUPS,
+    queries: Annotated[QuerySide, typer.Option("--for")] = QuerySide.STARTUPS,
     include_ineligible: Annotated[bool, typer.Option("--include-ineligible")] = False,
     ignore_eligibility: Annotated[bool, typer.Option("--ignore-eligibility")] = False,
     include_known: Annotated[bool, typer.Option("--include-known")] = False,
     nearest: Annotated[int | None, typer.Option(min=1)] = None,
     scheduler: SchedulerOption = None,
-    language: LanguageOption = Language.KO,
+    language: LanguageOption = MessageLanguage.KO,
 ) -> None:
     """Make ranked lists."""
     if out.suffix not in lists.ENDINGS:
@@ -147,9 +147,9 @@ def rank(
         day = rows.day(on) if on else _today()
     except ValueError:
         raise typer.BadParameter(say("bad_day", language), param_hint="--on") from None
-    wish = Wish(day, length, queries, rules, include_known)
+    wish = ListWish(day, length, queries, rules, include_known)
     # An index finds startups for programs, on this machine, and no more than it was asked to look at.
-    can_index = queries is Queries.PROGRAMS and length is not None and scheduler is None
+    can_index = queries is QuerySide.PROGRAMS and length is not None and scheduler is None
     if nearest is not None and not (can_index and (length or 0) <= nearest):
         raise typer.BadParameter(say("bad_nearest", language), param_hint="--nearest")
     screen = Screen(language)
@@ -167,7 +167,7 @@ def rank(
 
 
 @app.command()
-def inspect(artifact: Folder, language: LanguageOption = Language.KO) -> None:
+def inspect(artifact: Folder, language: LanguageOption = MessageLanguage.KO) -> None:
     """Show what an artifact is."""
     screen = Screen(language)
     with _refusals(screen):
@@ -177,7 +177,7 @@ def inspect(artifact: Folder, language: LanguageOption = Language.KO) -> None:
 
 
 @app.command()
-def verify(artifact: Folder, key: MaybeFile = None, language: LanguageOption = Language.KO) -> None:
+def verify(artifact: Folder, key: MaybeFile = None, language: LanguageOption = MessageLanguage.KO) -> None:
     """Check an artifact."""
     screen = Screen(language)
     with _refusals(screen):
@@ -229,7 +229,7 @@ def _refusals(screen: Screen) -> Iterator[None]:
         raise typer.Exit(REFUSED) from None
 
 
-def _tell(screen: Screen, fitted: Fitted, order: Order) -> None:
+def _tell(screen: Screen, fitted: RecipeResult, order: Order) -> None:
     from training import report  # plots take half a second to load, which the other commands need not wait for
 
     language = screen.language
@@ -244,21 +244,21 @@ def _tell(screen: Screen, fitted: Fitted, order: Order) -> None:
 
 
 def _papers(
-    found: Assessed, json_file: Path | None, html: Path | None, table: Path | None
+    assessed: Assessed, json_file: Path | None, html: Path | None, table: Path | None
 ) -> Iterator[tuple[Path, str]]:
     """The files that `evaluate` was asked for, with their content."""
     from training import report  # plots take half a second to load, which the other commands need not wait for
 
     if json_file is not None:
-        yield json_file, json.dumps(found.evaluation.as_json(), ensure_ascii=False, indent=1) + "\n"
-    if table is not None and found.evaluation.queries is not None:
-        yield table, found.evaluation.queries.csv()
+        yield json_file, json.dumps(assessed.evaluation.as_json(), ensure_ascii=False, indent=1) + "\n"
+    if table is not None and assessed.evaluation.queries is not None:
+        yield table, assessed.evaluation.queries.csv()
     if html is None:
         return
     for language in LANGUAGES:
-        manifest, gate = found.manifest, found.decision.sentences(language)
+        manifest, gate = assessed.manifest, assessed.decision.sentences(language)
         identity = report.Identity(manifest.model_version, manifest.created_at, manifest.reason, gate)
-        content = report.card(found.evaluation, identity, found.regions, language)
+        content = report.card(assessed.evaluation, identity, assessed.regions, language)
         yield html / f"model-card.{language}.html", content
 
 

@@ -3,6 +3,6 @@
 from training.evaluation.figures import Evaluation, Regime
 from training.evaluation.judging import Direction
 from training.evaluation.ours import Ours
-from training.evaluation.study import FEWEST_PAIRS, Plan, evaluate
+from training.evaluation.study import FEWEST_PAIRS, StudyPlan, evaluate
 
-__all__ = ["FEWEST_PAIRS", "Direction", "Evaluation", "Ours", "Plan", "Regime", "evaluate"]
+__all__ = ["FEWEST_PAIRS", "Direction", "Evaluation", "Ours", "Regime", "StudyPlan", "evaluate"]

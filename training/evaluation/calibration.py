@@ -29,10 +29,10 @@ def measured(scores: Float, trial: Trial, halves: Folds) -> Calibration | None:
     `scores`: (n, m) in units; `halves`: (n,), which startups stand in the first half. Each half is judged by the
     chance that was fitted on the other. The chance is kept only if its error is at most 0.05.
     """
-    found = [(q, ranked[:TOP], gains) for q, ranked, gains in rankings(scores, trial, Direction.PROGRAMS)]
-    startup = np.concatenate([np.full(len(ranked), q) for q, ranked, _ in found])
-    x = np.array([log_odds(int(scores[q, place])) for q, ranked, _ in found for place in ranked])
-    came_true = np.concatenate([gains[ranked] >= SHORTLISTED for _, ranked, gains in found]).astype(np.float64)
+    lists = [(q, ranked[:TOP], gains) for q, ranked, gains in rankings(scores, trial, Direction.PROGRAMS)]
+    startup = np.concatenate([np.full(len(ranked), q) for q, ranked, _ in lists])
+    x = np.array([log_odds(int(scores[q, place])) for q, ranked, _ in lists for place in ranked])
+    came_true = np.concatenate([gains[ranked] >= SHORTLISTED for _, ranked, gains in lists]).astype(np.float64)
     whole = fitted(x, came_true, int(((trial.gains >= SHORTLISTED) & trial.allowed).sum()))
     stated, first = np.zeros(len(x)), halves[startup]
     for half in (first, ~first):
@@ -41,8 +41,8 @@ def measured(scores: Float, trial: Trial, halves: Folds) -> Calibration | None:
             return None
         stated[half] = 1.0 / (1.0 + np.exp(-(chance.slope * x[half] + chance.offset)))
     error = metrics.expected_calibration_error(stated, came_true)
-    kept = whole if error <= LARGEST_ERROR else None
-    return Calibration(error, len(x), metrics.reliability(stated, came_true), kept)
+    accepted = whole if error <= LARGEST_ERROR else None
+    return Calibration(error, len(x), metrics.reliability(stated, came_true), accepted)
 
 
 def fitted(x: Float, came_true: Float, outcomes: int) -> Chance | None:

@@ -8,7 +8,7 @@ from model.domain import Outcome
 from training.baselines.learned import Neighbours, Ridge
 from training.baselines.lexical import Bm25, TfIdf
 from training.baselines.scorer import Scorer
-from training.baselines.semantic import Sentences
+from training.baselines.semantic import SentenceBaseline
 from training.baselines.simple import Popularity, Random
 from training.baselines.texts import Texts
 from training.evaluation.hybrid import Hybrid
@@ -19,18 +19,18 @@ def from_the_profile(texts: Texts, *, labels: Sequence[Outcome] = (), quick: boo
 
     `quick` leaves out those that take longer than seconds.
     """
-    found: list[Scorer] = [Random(), TfIdf(texts), Bm25(texts)]
+    scorers: list[Scorer] = [Random(), TfIdf(texts), Bm25(texts)]
     if quick:
-        return found
-    parts: list[Scorer] = [TfIdf(texts), Bm25(texts), Sentences(texts)]
-    return [*found, Sentences(texts), Hybrid(parts, labels=labels)]
+        return scorers
+    parts: list[Scorer] = [TfIdf(texts), Bm25(texts), SentenceBaseline(texts)]
+    return [*scorers, SentenceBaseline(texts), Hybrid(parts, labels=labels)]
 
 
 def with_outcomes(texts: Texts, *, quick: bool = False) -> list[Scorer]:
     """Baselines for a snapshot with outcomes: the former, and those that learn from what programs took."""
-    found: list[Scorer] = [Random(), TfIdf(texts), Bm25(texts), Popularity(), Neighbours(texts)]
+    scorers: list[Scorer] = [Random(), TfIdf(texts), Bm25(texts), Popularity(), Neighbours(texts)]
     if quick:
-        return found
+        return scorers
     learned: list[Scorer] = [Popularity(), Neighbours(texts), Ridge(texts)]
-    parts: list[Scorer] = [TfIdf(texts), Bm25(texts), Sentences(texts), *learned]
-    return [*found, Sentences(texts), Ridge(texts), Hybrid(parts)]
+    parts: list[Scorer] = [TfIdf(texts), Bm25(texts), SentenceBaseline(texts), *learned]
+    return [*scorers, SentenceBaseline(texts), Ridge(texts), Hybrid(parts)]

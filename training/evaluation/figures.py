@@ -32,7 +32,7 @@ class Regime(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class EvaluationFigure:
     """One method in one regime and direction: ranking metrics per query, coverage and spread of its lists."""
 
     method: str
@@ -115,7 +115,7 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class StudySubject:
     """What was evaluated: the snapshot, its size, the good pairs known and held back, and from which day on."""
 
     snapshot_digest: str
@@ -129,7 +129,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Queries:
+class QueryRows:
     """One row for each query of each method: `KEY`, the query's place and id, its `GROUPS`, and its `METRICS`.
 
     `listed` holds the places of the candidates of its first ten; `candidates`, by direction, how many there were.
@@ -143,7 +143,7 @@ class Queries:
         """The mean of some rows' values; a fresh generator, so that no figure depends on which were taken before."""
         return metrics.bootstrap_interval(values, np.random.default_rng(self.seed))
 
-    def figures(self) -> Iterator[Figure]:
+    def figures(self) -> Iterator[EvaluationFigure]:
         """Every method as it is."""
         whole = self.rows[self.rows["variant"] == WHOLE].sort_values(KEY[:2], kind="stable")
         for (regime, direction, method), rows in whole.groupby(KEY[:3], sort=False):
@@ -152,7 +152,7 @@ class Queries:
             places = rows["listed"].explode().dropna().value_counts()
             gini = metrics.exposure_gini([*places, *[0] * (candidates - len(places))])
             covered = len(places) / candidates if candidates else 0.0
-            yield Figure(method, Regime(regime), Direction(direction), ndcg, recall, mrr, covered, gini)
+            yield EvaluationFigure(method, Regime(regime), Direction(direction), ndcg, recall, mrr, covered, gini)
 
     def comparisons(self) -> Iterator[Comparison]:
         """Ours against every other method, query by query."""
@@ -213,8 +213,8 @@ class Queries:
 class Evaluation:
     """All figures of one run; without enough held-back pairs only `subject` and `exposure` say something."""
 
-    subject: Subject
-    figures: tuple[Figure, ...] = ()
+    subject: StudySubject
+    figures: tuple[EvaluationFigure, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     slices: tuple[Slice, ...] = ()
     ablations: tuple[Ablation, ...] = ()
@@ -223,14 +223,14 @@ class Evaluation:
     learning: tuple[LearningPoint, ...] = ()
     calibration: Calibration | None = None
     exposure: tuple[Exposure, ...] = ()
-    queries: Queries | None = field(default=None, compare=False, repr=False)
+    queries: QueryRows | None = field(default=None, compare=False, repr=False)
 
     @property
     def can_compare(self) -> bool:
         """Enough outcomes were held back to compare methods."""
         return bool(self.figures)
 
-    def figure(self, method: str, regime: Regime, direction: Direction) -> Figure | None:
+    def figure(self, method: str, regime: Regime, direction: Direction) -> EvaluationFigure | None:
         """Find a method's figures."""
         wanted = (method, regime, direction)
         return next((f for f in self.figures if (f.method, f.regime, f.direction) == wanted), None)

@@ -12,7 +12,7 @@ from training import metrics, splits
 from training.evaluation.figures import Comparison, Regime
 from training.evaluation.judging import Direction, Trial, judge, trial_of
 from training.evaluation.ours import Ours
-from training.evaluation.study import FEWEST_PAIRS, Plan
+from training.evaluation.study import FEWEST_PAIRS, StudyPlan
 
 IN_USE = "in_use"
 
@@ -26,7 +26,7 @@ class BesideInUse:
     pairs: int
 
 
-def compare(snapshot: Snapshot, new: Ours, in_use: Ours, made_on: date, plan: Plan) -> BesideInUse:
+def compare(snapshot: Snapshot, new: Ours, in_use: Ours, made_on: date, plan: StudyPlan) -> BesideInUse:
     """Compare a matcher fitted on all of the snapshot with the one in use, which was made on a day.
 
     Outcomes after that day are unknown to the one in use, so the new one is refitted on those up to it and both are
@@ -42,11 +42,11 @@ def compare(snapshot: Snapshot, new: Ours, in_use: Ours, made_on: date, plan: Pl
     return BesideInUse((), False, trial.positives)
 
 
-def _comparisons(trial: Trial, new: Ours, in_use: Ours, plan: Plan) -> tuple[Comparison, ...]:
+def _comparisons(trial: Trial, new: Ours, in_use: Ours, plan: StudyPlan) -> tuple[Comparison, ...]:
     scores, before = (ours.scores(trial.startups, trial.programs) for ours in (new, in_use))
-    found = []
+    comparisons = []
     for direction in Direction:
         ours, theirs = judge(scores, trial, direction), judge(before, trial, direction)
         difference = metrics.paired_interval(ours["ndcg"], theirs["ndcg"], np.random.default_rng(plan.seed))
-        found.append(Comparison(IN_USE, Regime.WARM, direction, difference))
-    return tuple(found)
+        comparisons.append(Comparison(IN_USE, Regime.WARM, direction, difference))
+    return tuple(comparisons)

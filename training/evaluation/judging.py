@@ -65,7 +65,10 @@ def trial_of(split: Split, *, seed: int = 0, most: int = MOST_QUERIES) -> Trial:
     met = gains(startups, programs, dict.fromkeys(split.asked, 1.0)) > 0
     years = np.array([program.year or 0 for program in programs])
     asked_years = [set(years[row]) for row in met]
-    open_then = [np.isin(years, [*found, 0]) if 0 not in found else np.ones(len(years), bool) for found in asked_years]
+    open_then = [
+        np.isin(years, [*years_asked, 0]) if 0 not in years_asked else np.ones(len(years), bool)
+        for years_asked in asked_years
+    ]
     allowed = np.array(open_then, bool).reshape(met.shape) & split.known.questions(startups, programs)
     return Trial(startups, programs, gains(startups, programs, split.held), allowed)
 

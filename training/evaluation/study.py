@@ -26,9 +26,9 @@ from training.evaluation.figures import (
     Evaluation,
     Exposure,
     LearningPoint,
-    Queries,
+    QueryRows,
     Regime,
-    Subject,
+    StudySubject,
 )
 from training.evaluation.judging import Direction, Float, Trial, judge, trial_of
 from training.evaluation.ours import Ours
@@ -43,7 +43,7 @@ MOST_EXPOSED = 2_000
 
 
 @dataclass(frozen=True)
-class Plan:
+class StudyPlan:
     """What to measure: `thorough` adds the cold regime, the slow baselines, ablation and the learning curve."""
 
     on: date
@@ -55,7 +55,7 @@ class Plan:
 class _Bench:
     """What every step of one evaluation shares."""
 
-    plan: Plan
+    plan: StudyPlan
     split: Split
     trial: Trial
     texts: Texts
@@ -70,7 +70,7 @@ class _Bench:
         return [judge(scores, self.trial, way).assign(direction=way.value, **about) for way in Direction]
 
 
-def evaluate(snapshot: Snapshot, ours: Ours, plan: Plan, texts: Texts, progress: Progress = silent) -> Evaluation:
+def evaluate(snapshot: Snapshot, ours: Ours, plan: StudyPlan, texts: Texts, progress: Progress = silent) -> Evaluation:
     """Evaluate our matcher, refitted on the past alone, beside the baselines.
 
     With fewer than 30 held-back good pairs there are no figures; exposure is then that of a fit on all.
@@ -80,7 +80,7 @@ def evaluate(snapshot: Snapshot, ours: Ours, plan: Plan, texts: Texts, progress:
     known = len(positives(split.past.outcomes))
     cut = split.cut.isoformat() if split.cut else None
     sizes = len(snapshot.startups), len(snapshot.programs), len(snapshot.outcomes)
-    subject = Subject(snapshot.digest, *sizes, known, bench.trial.positives, cut, plan.seed)
+    subject = StudySubject(snapshot.digest, *sizes, known, bench.trial.positives, cut, plan.seed)
     if bench.trial.positives < FEWEST_PAIRS:
         return Evaluation(subject, exposure=_exposure(bench, ours) if ours.is_fitted else ())
     warm, scores, rows = _judged(bench, ours, Regime.WARM)
@@ -148,7 +148,7 @@ def _taught(bench: _Bench, warm: Ours) -> Iterator[pd.DataFrame]:
         yield from bench.rows(scores, Regime.WARM, OURS, f"{TAUGHT}{share}")
 
 
-def _queries(bench: _Bench, warm: Ours, rows: list[pd.DataFrame]) -> Queries:
+def _queries(bench: _Bench, warm: Ours, rows: list[pd.DataFrame]) -> QueryRows:
     """All rows with the groups of their queries."""
     startups = slices.of_startups(bench.trial, bench.split, warm.vocabulary.codes, bench.plan.on)
     groups = pd.concat(
@@ -159,10 +159,10 @@ def _queries(bench: _Bench, warm: Ours, rows: list[pd.DataFrame]) -> Queries:
     )
     whole = pd.concat(rows, ignore_index=True).merge(groups, on=["direction", "query"], how="left", sort=False)
     listed = {Direction.PROGRAMS: bench.trial.allowed.any(axis=0), Direction.STARTUPS: bench.trial.allowed.any(axis=1)}
-    return Queries(whole, {way: int(mask.sum()) for way, mask in listed.items()}, bench.plan.seed)
+    return QueryRows(whole, {way: int(mask.sum()) for way, mask in listed.items()}, bench.plan.seed)
 
 
-def _learning(bench: _Bench, queries: Queries) -> Iterator[LearningPoint]:
+def _learning(bench: _Bench, queries: QueryRows) -> Iterator[LearningPoint]:
     """From no outcomes to all of the past."""
     rows = queries.rows
     ours = rows[(rows["method"] == OURS) & (rows["direction"] == Direction.PROGRAMS)]

@@ -18,11 +18,11 @@ from model.vectors.text_cache import Progress
 from model.vocabulary.codes import Regions
 from training import cluster, gate
 from training.baselines import Texts
-from training.evaluation import Evaluation, Ours, Plan, evaluate
+from training.evaluation import Evaluation, Ours, StudyPlan, evaluate
 from training.evaluation.in_use import BesideInUse, compare
-from training.gate import Decision
+from training.gate import GateDecision
 from training.recipe import lists, nearest, publishing
-from training.recipe.lists import Source, Wish
+from training.recipe.lists import ListWish, SharedFiles
 from training.recipe.nearest import EXACT_UP_TO, Nearest
 from training.recipe.publishing import Published
 
@@ -46,45 +46,45 @@ class Assessed:
     """An artifact's evaluation, what the gate would say of it, and the names of regions for the report."""
 
     evaluation: Evaluation
-    decision: Decision
+    decision: GateDecision
     manifest: Manifest
     regions: Regions
 
 
 @dataclass(frozen=True)
-class Fitted:
+class RecipeResult:
     """What came of it: `published` is None when the gate refused."""
 
     evaluation: Evaluation
-    decision: Decision
+    decision: GateDecision
     published: Published | None
 
 
-def fit(order: Order, progress: Progress = silent) -> Fitted:
+def fit(order: Order, progress: Progress = silent) -> RecipeResult:
     """Fit on a snapshot and publish the artifact if the gate lets it pass; raises BadData, OSError.
 
     Raises versions.Held at once while another fit into the same folder is under way.
     """
-    found = _filled(snapshot.read(order.snapshot))
+    data = _filled(snapshot.read(order.snapshot))
     order.out.mkdir(parents=True, exist_ok=True)
     words = vocabulary.load(order.vocabularies)
     with versions.held(order.out, versions.TRAINING):
-        ours = Ours(words, seed=order.seed, cache=_cache(order.out), progress=progress).fit(found)
-        evaluation = evaluate(found, ours, Plan(order.on, order.seed), _texts(ours), progress)
+        ours = Ours(words, seed=order.seed, cache=_cache(order.out), progress=progress).fit(data)
+        evaluation = evaluate(data, ours, StudyPlan(order.on, order.seed), _texts(ours), progress)
         try:
-            decision = gate.decide(evaluation, _beside(order, found, ours))
+            decision = gate.decide(evaluation, _beside(order, data, ours))
         except (BadArtifact, OSError):  # the one in use can't be read, so nothing is compared with it
             decision = gate.decide(evaluation, unreadable=True)
         if not decision.passes and order.force is None:
-            return Fitted(evaluation, decision, None)
+            return RecipeResult(evaluation, decision, None)
         papers = publishing.Papers(
             created_at=order.created_at,
-            snapshot_digest=found.digest,
+            snapshot_digest=data.digest,
             metrics={"seed": order.seed, "evaluation": evaluation.as_json(), "gate": decision.as_json()},
             reason=None if decision.passes else order.force,
             key=order.key,
         )
-        return Fitted(evaluation, decision, publishing.publish(order.out, ours.fitted, papers))
+        return RecipeResult(evaluation, decision, publishing.publish(order.out, ours.fitted, papers))
 
 
 def assess(
@@ -96,11 +96,11 @@ def assess(
     from the outcomes that it would be judged by.
     """
     matcher, manifest = artifact.read(folder)
-    found = _filled(snapshot.read(snapshot_folder))
+    data = _filled(snapshot.read(snapshot_folder))
     seed, cache = int(manifest.metrics.get("seed", 0)), _cache(folder.parent)
     ours = Ours(matcher.vocabulary, seed=seed, cache=cache, progress=progress, matcher=matcher)
     with cluster.joined(scheduler):
-        evaluation = evaluate(found, ours, Plan(on, seed, thorough=True), _texts(ours), progress)
+        evaluation = evaluate(data, ours, StudyPlan(on, seed, thorough=True), _texts(ours), progress)
     return Assessed(evaluation, gate.decide(evaluation), manifest, matcher.vocabulary.codes.regions)
 
 
@@ -108,7 +108,7 @@ def rank(
     folder: Path,
     startups: Path,
     programs: Path,
-    wish: Wish,
+    wish: ListWish,
     out: Path,
     progress: Progress = silent,
     scheduler: str | None = None,
@@ -119,13 +119,13 @@ def rank(
     """
     matcher = _on_every_core(folder)
     asking, offered = snapshot.read_startups(startups), snapshot.read_programs(programs)
-    source = Source(folder.resolve(), programs.resolve()) if scheduler else None
+    source = SharedFiles(folder.resolve(), programs.resolve()) if scheduler else None
     with cluster.joined(scheduler):
         return lists.write(out, matcher.knowing(offered), asking, offered, wish, progress, source)
 
 
 def rank_nearest(
-    folder: Path, startups: Path, programs: Path, wish: Wish, most: int, out: Path, progress: Progress = silent
+    folder: Path, startups: Path, programs: Path, wish: ListWish, most: int, out: Path, progress: Progress = silent
 ) -> tuple[int, float | None]:
     """Write lists for programs from the `most` startups that an index finds nearest to each; returns rows and recall.
 
@@ -138,28 +138,28 @@ def rank_nearest(
     if len(asking) <= EXACT_UP_TO or not ranked:
         return lists.write(out, matcher, asking, offered, wish, progress), None
     pools = nearest.pool(matcher, asking, progress), matcher.program_pool(ranked)
-    found = Nearest(matcher, *pools, wish, most, progress)
-    return lists.put(out, found.rows()), found.recall()
+    near_lists = Nearest(matcher, *pools, wish, most, progress)
+    return lists.put(out, near_lists.rows()), near_lists.recall()
 
 
-def _filled(found: Snapshot) -> Snapshot:
-    empty = [name for name, rows in ((STARTUPS, found.startups), (PROGRAMS, found.programs)) if not rows]
+def _filled(data: Snapshot) -> Snapshot:
+    empty = [name for name, rows in ((STARTUPS, data.startups), (PROGRAMS, data.programs)) if not rows]
     if empty:
         raise BadData([Fault("missing", name, field="id") for name in empty])
-    return found
+    return data
 
 
 def _texts(ours: Ours) -> Texts:
     return Texts(ours.vocabulary, ours.cache)
 
 
-def _beside(order: Order, found: Snapshot, ours: Ours) -> BesideInUse | None:
+def _beside(order: Order, data: Snapshot, ours: Ours) -> BesideInUse | None:
     folder = publishing.in_use(order.out)
     if folder is None:
         return None
     matcher, manifest = artifact.read(folder)
     made_on = datetime.fromisoformat(manifest.created_at).date()
-    return compare(found, ours, replace(ours, matcher=matcher), made_on, Plan(order.on, order.seed))
+    return compare(data, ours, replace(ours, matcher=matcher), made_on, StudyPlan(order.on, order.seed))
 
 
 def _cache(out: Path) -> Path:

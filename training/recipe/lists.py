@@ -37,7 +37,7 @@ COLUMNS = ("query_id", "rank", "candidate_id", "score", "verdict")
 Units = NDArray[np.int64]
 
 
-class Queries(StrEnum):
+class QuerySide(StrEnum):
     """For whom lists are made: programs for startups, or startups for programs."""
 
     STARTUPS = "startups"
@@ -45,18 +45,18 @@ class Queries(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wish:
+class ListWish:
     """How lists are made; `limit` None asks for every candidate."""
 
     on: date
     limit: int | None = LIMIT
-    queries: Queries = Queries.STARTUPS
+    queries: QuerySide = QuerySide.STARTUPS
     rules: Rules = Rules.LEAVE_OUT_INELIGIBLE
     include_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One line of the answer; `verdict` is None where no rule was applied."""
 
     query_id: str
@@ -66,12 +66,12 @@ class Row:
     verdict: Verdict | None
 
 
-Writer = Callable[[Row], None]
+Writer = Callable[[ListRow], None]
 """Puts one row to a file."""
 
 
 @dataclass(frozen=True)
-class Source:
+class SharedFiles:
     """Where another machine finds what this one has read: an artifact and a file of programs, on shared storage."""
 
     artifact: Path
@@ -83,20 +83,20 @@ def write(
     matcher: Matcher,
     startups: Sequence[Startup],
     programs: Sequence[Program],
-    wish: Wish,
+    wish: ListWish,
     progress: Progress = silent,
-    source: Source | None = None,
+    source: SharedFiles | None = None,
 ) -> int:
     """Write the lists as CSV or JSON lines, by the file's ending, whole or not at all; returns the rows written.
 
     With a `source`, joblib's workers score the parts, wherever they are; the lists are the same.
     """
     ranked = [program for program in programs if program.is_ranked]
-    make = _for_startups if wish.queries is Queries.STARTUPS else _for_programs
+    make = _for_startups if wish.queries is QuerySide.STARTUPS else _for_programs
     return put(path, make(_parts(matcher, startups, ranked, wish, progress, source), startups, ranked, wish))
 
 
-def put(path: Path, rows: Iterable[Row]) -> int:
+def put(path: Path, rows: Iterable[ListRow]) -> int:
     """Write rows as CSV or JSON lines, by the file's ending, whole or not at all; returns how many."""
     fresh = path.with_name(f".{path.name}.new")
     try:
@@ -115,7 +115,7 @@ def _writer(path: Path, file: IO[str]) -> Writer:
     """Writes rows by the file's ending; a table's score keeps all its digits, since a float might not."""
     if path.suffix == ".jsonl":
 
-        def put_line(row: Row) -> None:
+        def put_line(row: ListRow) -> None:
             values = (row.query_id, row.rank, row.candidate_id, row.units / UNITS_PER_POINT, row.verdict)
             file.write(json.dumps(dict(zip(COLUMNS, values, strict=True)), ensure_ascii=False) + "\n")
 
@@ -123,7 +123,7 @@ def _writer(path: Path, file: IO[str]) -> Writer:
     table = csv.writer(file, lineterminator="\n")
     table.writerow(COLUMNS)
 
-    def put_cells(row: Row) -> None:
+    def put_cells(row: ListRow) -> None:
         score = f"{row.units // UNITS_PER_POINT}.{row.units % UNITS_PER_POINT:04d}"
         table.writerow((row.query_id, row.rank, row.candidate_id, score, row.verdict or ""))
 
@@ -131,7 +131,7 @@ def _writer(path: Path, file: IO[str]) -> Writer:
 
 
 @dataclass(frozen=True)
-class _Part:
+class _Chunk:
     """A chunk of startups against all programs: scores and verdicts, (n, m); -1 where a pair may not be listed."""
 
     start: int
@@ -143,15 +143,15 @@ def _parts(
     matcher: Matcher,
     startups: Sequence[Startup],
     programs: Sequence[Program],
-    wish: Wish,
+    wish: ListWish,
     progress: Progress,
-    source: Source | None,
-) -> Iterator[_Part]:
+    source: SharedFiles | None,
+) -> Iterator[_Chunk]:
     progress("rank", 0, len(startups))
     starts = range(0, len(startups), CHUNK)
     if source is None:
         ready = _Ready(matcher, tuple(programs), matcher.program_pool(programs))
-        parts: Iterable[_Part] = (_scored(ready, startups[start : start + CHUNK], start, wish) for start in starts)
+        parts: Iterable[_Chunk] = (_scored(ready, startups[start : start + CHUNK], start, wish) for start in starts)
     else:
         work = (delayed(_scored)(source, startups[start : start + CHUNK], start, wish) for start in starts)
         parts = Parallel(n_jobs=-1, return_as="generator")(work)
@@ -170,7 +170,7 @@ class _Ready:
 
 
 @lru_cache(maxsize=1)
-def _opened(source: Source) -> _Ready:
+def _opened(source: SharedFiles) -> _Ready:
     """Read and verify once in each process that helps."""
     matcher, _ = artifact.read(source.artifact)
     offered = snapshot.read_programs(source.programs)
@@ -178,9 +178,9 @@ def _opened(source: Source) -> _Ready:
     return _Ready(matcher.knowing(offered), ranked, matcher.program_pool(ranked))
 
 
-def _scored(ready: _Ready | Source, chunk: Sequence[Startup], start: int, wish: Wish) -> _Part:
+def _scored(ready: _Ready | SharedFiles, chunk: Sequence[Startup], start: int, wish: ListWish) -> _Chunk:
     """Score a part on whatever machine this runs; what comes back is the same on each."""
-    ready = _opened(ready) if isinstance(ready, Source) else ready  # another machine reads what this one has read
+    ready = _opened(ready) if isinstance(ready, SharedFiles) else ready  # another machine reads what this one has read
     matcher, programs = ready.matcher, ready.programs
     units = matcher.plane(matcher.startup_pool(chunk), ready.pool, on=wish.on).units.astype(np.int64)
     if not wish.include_known:
@@ -188,33 +188,33 @@ def _scored(ready: _Ready | Source, chunk: Sequence[Startup], start: int, wish: 
     verdicts = None if wish.rules is Rules.IGNORE else matcher.ledger.verdicts(chunk, programs, on=wish.on)
     if verdicts is not None and wish.rules is Rules.LEAVE_OUT_INELIGIBLE:
         units[verdicts == INELIGIBLE] = NO_PLACE
-    return _Part(start, units, verdicts)
+    return _Chunk(start, units, verdicts)
 
 
 def _for_startups(
-    parts: Iterable[_Part], startups: Sequence[Startup], programs: Sequence[Program], wish: Wish
-) -> Iterator[Row]:
+    parts: Iterable[_Chunk], startups: Sequence[Startup], programs: Sequence[Program], wish: ListWish
+) -> Iterator[ListRow]:
     order, size = _by_id(programs), _size(wish, len(programs))
     for part in parts:
         for row, places in enumerate(_best_of(part.units, np.broadcast_to(order, part.units.shape), size)):
             verdicts = None if part.verdicts is None else part.verdicts[row]
-            kept = [place for place in places if part.units[row, place] >= 0]
-            for rank, place in enumerate(kept, start=1):
+            listed = [place for place in places if part.units[row, place] >= 0]
+            for rank, place in enumerate(listed, start=1):
                 verdict = None if verdicts is None else VERDICTS[verdicts[place]]
                 units = int(part.units[row, place])
-                yield Row(startups[part.start + row].id, rank, programs[place].id, units, verdict)
+                yield ListRow(startups[part.start + row].id, rank, programs[place].id, units, verdict)
 
 
 def _for_programs(
-    parts: Iterable[_Part], startups: Sequence[Startup], programs: Sequence[Program], wish: Wish
-) -> Iterator[Row]:
+    parts: Iterable[_Chunk], startups: Sequence[Startup], programs: Sequence[Program], wish: ListWish
+) -> Iterator[ListRow]:
     leaders = _Leaders(len(programs), _by_id(startups), _size(wish, len(startups)))
     for part in parts:
         leaders.meet(part)
     for column, program in enumerate(programs):
         for rank, (place, units, judged) in enumerate(leaders.of(column), start=1):
             verdict = None if wish.rules is Rules.IGNORE else VERDICTS[judged]
-            yield Row(program.id, rank, startups[place].id, units, verdict)
+            yield ListRow(program.id, rank, startups[place].id, units, verdict)
 
 
 class _Leaders:
@@ -226,7 +226,7 @@ class _Leaders:
         self._places: Units = np.zeros((programs, 0), dtype=np.int64)
         self._verdicts: NDArray[np.int8] = np.zeros((programs, 0), dtype=np.int8)
 
-    def meet(self, part: _Part) -> None:
+    def meet(self, part: _Chunk) -> None:
         """Let a chunk compete."""
         count, programs = part.units.shape
         places = np.tile(np.arange(part.start, part.start + count), (programs, 1))
@@ -255,5 +255,5 @@ def _by_id(profiles: Sequence[Startup] | Sequence[Program]) -> Units:
     return order
 
 
-def _size(wish: Wish, candidates: int) -> int:
+def _size(wish: ListWish, candidates: int) -> int:
     return candidates if wish.limit is None else min(wish.limit, candidates)

@@ -16,7 +16,7 @@ from model.matching.matcher import Matcher, Pool, ProgramPool, Rules, StartupPoo
 from model.scoring import ranking, stand_in
 from model.vectors.corpus import silent
 from model.vectors.text_cache import Progress
-from training.recipe.lists import CHUNK, INELIGIBLE, Row, Wish
+from training.recipe.lists import CHUNK, INELIGIBLE, ListRow, ListWish
 
 EXACT_UP_TO = 50_000
 """Startups up to which all are scored whatever was asked: the index would save seconds."""
@@ -41,11 +41,11 @@ class Nearest:
     matcher: Matcher
     startups: StartupPool
     programs: ProgramPool
-    wish: Wish
+    wish: ListWish
     most: int
     progress: Progress = silent
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[ListRow]:
         """Yield each program's list; raises NoIndexError."""
         count = len(self.programs)
         for column in range(count):
@@ -75,18 +75,18 @@ class Nearest:
         for start in range(0, len(self.startups), CHUNK):
             self.progress("index", start, len(self.startups))
             index.add(near.startups(self.startups.vectors.rows(slice(start, start + CHUNK))))
-        _, found = index.search(near.programs, min(self.most, len(self.startups)))
-        return np.sort(found, axis=1)
+        _, near_rows = index.search(near.programs, min(self.most, len(self.startups)))
+        return np.sort(near_rows, axis=1)
 
-    def _list(self, column: int) -> list[Row]:
-        found = self._among(column, self._near[column])
-        return found if len(found) == self._size else self._among(column, None)
+    def _list(self, column: int) -> list[ListRow]:
+        ranked = self._among(column, self._near[column])
+        return ranked if len(ranked) == self._size else self._among(column, None)
 
     @property
     def _size(self) -> int:
         return min(self.wish.limit or len(self.startups), len(self.startups))
 
-    def _among(self, column: int, rows: Places | None) -> list[Row]:
+    def _among(self, column: int, rows: Places | None) -> list[ListRow]:
         """A program's list from some startups, or from all."""
         some = self.startups
         if rows is not None:
@@ -103,7 +103,7 @@ class Nearest:
         best = ranking.best(units, some.ids, self._size, allowed)
         named = [VERDICTS[verdict] if rules is not Rules.IGNORE else None for verdict in verdicts[best]]
         return [
-            Row(offer.profiles[0].id, rank, some.profiles[i].id, int(units[i]), verdict)
+            ListRow(offer.profiles[0].id, rank, some.profiles[i].id, int(units[i]), verdict)
             for rank, (i, verdict) in enumerate(zip(best, named, strict=True), start=1)
         ]
 

@@ -33,10 +33,10 @@ def quality(evaluation: Evaluation, language: str) -> str:
     rows = {d: [f for f in evaluation.figures if f.direction is d and f.regime is Regime.WARM] for d in Direction}
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(9, 0.8 + 0.32 * max(map(len, rows.values()))))
-        for place, (direction, found) in enumerate(rows.items(), start=1):
+        for place, (direction, figures) in enumerate(rows.items(), start=1):
             axes = figure.add_subplot(1, 2, place, title=name(DIRECTIONS, direction, language))
-            found = sorted(found, key=lambda f: f.ndcg.mean)
-            _intervals(axes, [name(METHODS, f.method, language) for f in found], [f.ndcg for f in found])
+            figures = sorted(figures, key=lambda f: f.ndcg.mean)
+            _intervals(axes, [name(METHODS, f.method, language) for f in figures], [f.ndcg for f in figures])
             axes.set_xlim(left=0)
             axes.set_xlabel("NDCG@10")
         return _svg(figure)
@@ -55,39 +55,41 @@ def learning(points: Sequence[LearningPoint], language: str) -> str:
         return _svg(figure)
 
 
-def reliability(found: Calibration, language: str) -> str:
+def reliability(calibration: Calibration, language: str) -> str:
     """Draw the observed rate over the stated chance; the diagonal is perfect."""
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(4.2, 4))
         axes = figure.add_subplot()
-        top = max([0.1, *(max(p.stated, p.observed) for p in found.points)]) * 1.1
+        top = max([0.1, *(max(p.stated, p.observed) for p in calibration.points)]) * 1.1
         axes.plot([0, top], [0, top], color=QUIET, linestyle="--", linewidth=1)
-        sizes = [20 + 180 * p.count / found.answers for p in found.points]
-        axes.scatter([p.stated for p in found.points], [p.observed for p in found.points], s=sizes, color=ACCENT)
+        sizes = [20 + 180 * p.count / calibration.answers for p in calibration.points]
+        axes.scatter(
+            [p.stated for p in calibration.points], [p.observed for p in calibration.points], s=sizes, color=ACCENT
+        )
         axes.set(xlabel=phrase("reliability_x", language), ylabel=phrase("reliability_y", language))
         axes.set(xlim=(0, top), ylim=(0, top))
         return _svg(figure)
 
 
-def exposure(found: Sequence[Exposure], names: Mapping[str, str], language: str) -> str:
+def exposure(exposures: Sequence[Exposure], names: Mapping[str, str], language: str) -> str:
     """Draw each region's share of the startups beside its share of the places."""
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(6.5, 0.8 + 0.28 * len(found)))
+        figure = Figure(figsize=(6.5, 0.8 + 0.28 * len(exposures)))
         axes = figure.add_subplot()
-        rows = range(len(found))
-        axes.hlines(rows, [e.startups for e in found], [e.places for e in found], color=QUIET, linewidth=1)
-        axes.scatter([e.startups for e in found], rows, color=QUIET, label=phrase("exposure_startups", language))
-        axes.scatter([e.places for e in found], rows, color=ACCENT, label=phrase("exposure_places", language))
-        axes.set_yticks(rows, [names.get(e.region, e.region) for e in found])
+        rows = range(len(exposures))
+        axes.hlines(rows, [e.startups for e in exposures], [e.places for e in exposures], color=QUIET, linewidth=1)
+        axes.scatter([e.startups for e in exposures], rows, color=QUIET, label=phrase("exposure_startups", language))
+        axes.scatter([e.places for e in exposures], rows, color=ACCENT, label=phrase("exposure_places", language))
+        axes.set_yticks(rows, [names.get(e.region, e.region) for e in exposures])
         axes.invert_yaxis()
         axes.set_xlim(left=0)
         axes.legend(frameon=False)
         return _svg(figure)
 
 
-def ablation(found: Sequence[Ablation], language: str) -> str:
+def ablation(ablations: Sequence[Ablation], language: str) -> str:
     """Draw what leaving each block out changes, for programs ranked for startups."""
-    rows = sorted((a for a in found if a.direction is Direction.PROGRAMS), key=lambda a: -a.change.mean)
+    rows = sorted((a for a in ablations if a.direction is Direction.PROGRAMS), key=lambda a: -a.change.mean)
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(6.5, 0.8 + 0.3 * len(rows)))
         axes = figure.add_subplot(xlabel=phrase("ablation_x", language))
@@ -96,10 +98,10 @@ def ablation(found: Sequence[Ablation], language: str) -> str:
         return _svg(figure)
 
 
-def _intervals(axes: Axes, labels: Sequence[str], found: Sequence[Interval]) -> None:
-    rows = range(len(found))
-    means = [interval.mean for interval in found]
-    spread = [[max(0.0, i.mean - i.low) for i in found], [max(0.0, i.high - i.mean) for i in found]]
+def _intervals(axes: Axes, labels: Sequence[str], intervals: Sequence[Interval]) -> None:
+    rows = range(len(intervals))
+    means = [interval.mean for interval in intervals]
+    spread = [[max(0.0, i.mean - i.low) for i in intervals], [max(0.0, i.high - i.mean) for i in intervals]]
     axes.errorbar(means, rows, xerr=spread, fmt="o", color=ACCENT, ecolor=QUIET, capsize=2)
     axes.set_yticks(rows, labels)
 

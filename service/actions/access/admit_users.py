@@ -10,19 +10,19 @@ from typing import Any
 
 from service.actions.access.issue_keys import within_rights
 from service.errors import Problem, ServiceError
-from service.identity import PERMITTED, Actor, Role
+from service.identity import PERMITTED, Actor, UserRole
 from service.storage.access.sessions import Sessions
 from service.storage.access.users import User, Users
 from service.storage.database import Connection, Database
-from service.storage.records.audit import Audit, Subject
+from service.storage.records.audit import Audit, AuditSubject
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Admission:
     """Who shall be admitted."""
 
     name: str
-    role: Role
+    role: UserRole
     email: str | None = None
     programs: frozenset[str] | None = None
 
@@ -34,10 +34,10 @@ class AdmitUsers:
         self._database, self._clock = database, clock
         self._users, self._sessions, self._audit = Users(), Sessions(), Audit(clock)
 
-    def admit(self, person: Person, actor: Actor) -> User:
+    def admit(self, person: Admission, actor: Actor) -> User:
         """Store a new user; raises ServiceError `email_taken`."""
         within_rights(PERMITTED[person.role], actor)
-        made = User(
+        user = User(
             id=f"u-{secrets.token_hex(6)}",
             name=person.name,
             role=person.role,
@@ -47,15 +47,15 @@ class AdmitUsers:
             programs=person.programs,
         )
         with self._database.writing() as connection:
-            self._users.add(connection, made)
-            self._audit.record(connection, actor, "admit", Subject("user", made.id), made.rights)
-        return made
+            self._users.add(connection, user)
+            self._audit.record(connection, actor, "admit", AuditSubject("user", user.id), user.rights)
+        return user
 
     def page(self, *, after: str = "", limit: int = 50) -> tuple[list[User], str | None]:
         """Some users by id, and the id behind which the next page starts."""
         with self._database.reading() as connection:
-            found = self._users.page(connection, after=after, limit=limit + 1)
-        return found[:limit], found[limit - 1].id if len(found) > limit else None
+            users = self._users.page(connection, after=after, limit=limit + 1)
+        return users[:limit], users[limit - 1].id if len(users) > limit else None
 
     def all(self) -> list[User]:
         """Every user, by id."""
@@ -85,11 +85,11 @@ class AdmitUsers:
                 if changed.get("disabled_at"):
                     self._sessions.close_all(connection, identifier)
                 about = {"fields": sorted(changed), **self._present(connection, identifier).rights}
-                self._audit.record(connection, actor, "change_user", Subject("user", identifier), about)
+                self._audit.record(connection, actor, "change_user", AuditSubject("user", identifier), about)
             return self._present(connection, identifier)
 
     def _present(self, connection: Connection, identifier: str) -> User:
-        found = self._users.get(connection, identifier)
-        if found is None:
+        user = self._users.get(connection, identifier)
+        if user is None:
             raise ServiceError(Problem.USER_NOT_FOUND, id=identifier)
-        return found
+        return user

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from service.errors import Problem, ServiceError
-from service.identity import PERMITTED, Actor, Role, Scope
+from service.identity import PERMITTED, Actor, Scope, UserRole
 from service.storage.access.keys import Key, Keys
 from service.storage.access.users import Users
 from service.storage.database import Connection, Database
-from service.storage.records.audit import Audit, Subject
+from service.storage.records.audit import Audit, AuditSubject
 
 MARK = "ieum"
 SECRET_BYTES = 32
@@ -22,11 +22,11 @@ DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class KeyOrder:
     """What a new key shall open: for a system by its own role, or for a person. Without scopes, all of the role's."""
 
     name: str
-    role: Role | None = None
+    role: UserRole | None = None
     user_id: str | None = None
     scopes: frozenset[Scope] = frozenset()
     programs: frozenset[str] | None = None
@@ -40,7 +40,7 @@ class IssueKeys:
         self._database, self._clock = database, clock
         self._keys, self._users, self._audit = Keys(), Users(), Audit(clock)
 
-    def issue(self, wanted: Wanted, actor: Actor) -> tuple[Key, str]:
+    def issue(self, wanted: KeyOrder, actor: Actor) -> tuple[Key, str]:
         """Make a key; the second value is the key itself, which can't be had again."""
         identifier = secrets.token_hex(6)
         raw = f"{MARK}_{identifier}_{secrets.token_urlsafe(SECRET_BYTES)}"
@@ -51,14 +51,14 @@ class IssueKeys:
             key = self._key(wanted, identifier, digest(raw), scopes, actor)
             self._keys.add(connection, key)
             about = {"role": role, "scopes": sorted(scopes), "user": wanted.user_id, **_bounds(key)}
-            self._audit.record(connection, actor, "issue_key", Subject("key", identifier), about)
+            self._audit.record(connection, actor, "issue_key", AuditSubject("key", identifier), about)
         return key, raw
 
     def page(self, *, after: str = "", limit: int = 50) -> tuple[list[Key], str | None]:
         """Some keys by id, and the id behind which the next page starts."""
         with self._database.reading() as connection:
-            found = self._keys.page(connection, after=after, limit=limit + 1)
-        return found[:limit], found[limit - 1].id if len(found) > limit else None
+            keys = self._keys.page(connection, after=after, limit=limit + 1)
+        return keys[:limit], keys[limit - 1].id if len(keys) > limit else None
 
     def all(self) -> list[Key]:
         """Every key, by id."""
@@ -80,15 +80,15 @@ class IssueKeys:
         """Close a key for good; raises ServiceError `key_not_found`. Every process heeds it within a second."""
         with self._database.writing() as connection:
             self._keys.revoke(connection, self._present(connection, identifier).id, self._clock())
-            self._audit.record(connection, actor, "revoke_key", Subject("key", identifier), {})
+            self._audit.record(connection, actor, "revoke_key", AuditSubject("key", identifier), {})
 
     def _present(self, connection: Connection, identifier: str) -> Key:
-        found = self._keys.get(connection, identifier)
-        if found is None:
+        key = self._keys.get(connection, identifier)
+        if key is None:
             raise ServiceError(Problem.KEY_NOT_FOUND, id=identifier)
-        return found
+        return key
 
-    def _role(self, connection: Connection, wanted: Wanted) -> Role:
+    def _role(self, connection: Connection, wanted: KeyOrder) -> UserRole:
         if (wanted.role is None) == (wanted.user_id is None):
             raise ServiceError(Problem.KEY_NEEDS_ROLE)
         if wanted.role is not None:
@@ -98,12 +98,14 @@ class IssueKeys:
             raise ServiceError(Problem.USER_NOT_FOUND, id=wanted.user_id)
         return user.role
 
-    def _key(self, wanted: Wanted, identifier: str, kept: str, scopes: frozenset[Scope], actor: Actor) -> Key:
+    def _key(
+        self, wanted: KeyOrder, identifier: str, secret_digest: str, scopes: frozenset[Scope], actor: Actor
+    ) -> Key:
         now = self._clock()
         return Key(
             id=identifier,
             name=wanted.name,
-            digest=kept,
+            digest=secret_digest,
             scopes=scopes,
             created_at=now,
             created_by=actor.id,

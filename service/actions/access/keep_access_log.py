@@ -86,8 +86,8 @@ class AccessLog:
         """Some entries, oldest first, and the number behind which the next page starts; what is pending comes too."""
         self.flush()
         with self._database.reading() as connection:
-            found = self._accesses.page(connection, after=after, limit=limit + 1, filters=filters, since=since)
-        return found[:limit], found[limit - 1][0] if len(found) > limit else None
+            accesses = self._accesses.page(connection, after=after, limit=limit + 1, filters=filters, since=since)
+        return accesses[:limit], accesses[limit - 1][0] if len(accesses) > limit else None
 
     def latest(
         self,
@@ -100,15 +100,15 @@ class AccessLog:
         """Some entries of a period, newest first, pending ones too, and the number below which the next page starts."""
         self.flush()
         with self._database.reading() as connection:
-            found = self._accesses.latest(connection, before=before, limit=limit + 1, filters=filters, period=period)
-        return found[:limit], found[limit - 1][0] if len(found) > limit else None
+            accesses = self._accesses.latest(connection, before=before, limit=limit + 1, filters=filters, period=period)
+        return accesses[:limit], accesses[limit - 1][0] if len(accesses) > limit else None
 
     def all(self, *, filters: Mapping[str, object], since: datetime | None = None) -> Iterator[Access]:
         """Every entry, oldest first."""
         after: int | None = 0
         while after is not None:
-            found, after = self.page(after=after, limit=PAGE, filters=filters, since=since)
-            yield from (access for _, access in found)
+            page, after = self.page(after=after, limit=PAGE, filters=filters, since=since)
+            yield from (access for _, access in page)
 
     @property
     def waits(self) -> str | None:
@@ -154,13 +154,13 @@ class AccessLog:
             )
 
     def _write(self, taken: Pending) -> None:
-        made = [
+        entries = [
             Access(at, *visit[:5], status=visit.status, times=times, request_id=request)
             for (visit, _), (at, times, request) in taken.items()
         ]
-        used = {access.credential.removeprefix("key:") for access in made if access.credential.startswith("key:")}
+        used = {access.credential.removeprefix("key:") for access in entries if access.credential.startswith("key:")}
         with self._database.writing() as connection:
-            self._erasures = self._accesses.add_all(connection, made, self._erasures)
+            self._erasures = self._accesses.add_all(connection, entries, self._erasures)
             for key in sorted(used):
                 self._keys.used(connection, key, self._clock())
 

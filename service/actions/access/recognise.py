@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from service.actions.access.issue_keys import MARK, digest
 from service.caches import Memo
 from service.errors import Problem, ServiceError
-from service.identity import PERMITTED, Actor, Role
+from service.identity import PERMITTED, Actor, UserRole
 from service.storage.access.keys import Key, Keys
 from service.storage.access.users import User, Users
 from service.storage.database import Database
@@ -27,7 +27,7 @@ _FORM = re.compile(rf"{MARK}_([0-9a-f]{{12}})_[A-Za-z0-9_-]{{43}}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Authentication:
     """Who acts, and by which credential."""
 
     actor: Actor
@@ -66,13 +66,13 @@ class Recognise:
     def __init__(self, database: Database, clock: Callable[[], datetime], *, portal_decides: bool = False) -> None:
         self._database, self._clock, self._portal_decides = database, clock, portal_decides
         self._keys, self._users = Keys(), Users()
-        self._remembered: LookedUp[Known] = LookedUp()
+        self._remembered: LookedUp[Authentication] = LookedUp()
 
-    def __call__(self, raw: str) -> Known:
+    def __call__(self, raw: str) -> Authentication:
         """Who stands behind this key."""
         return self._remembered.get(raw, self._looked_up)
 
-    def _looked_up(self, raw: str) -> Known:
+    def _looked_up(self, raw: str) -> Authentication:
         form = _FORM.fullmatch(raw)
         if form is None:
             raise ServiceError(Problem.KEY_UNKNOWN)
@@ -82,7 +82,7 @@ class Recognise:
         if key is None or not hmac.compare_digest(key.digest, digest(raw)):
             raise ServiceError(Problem.KEY_UNKNOWN)
         self._check(key, user)
-        return Known(of_person(user, key) if user else of_system(key), f"key:{key.id}")
+        return Authentication(of_person(user, key) if user else of_system(key), f"key:{key.id}")
 
     def _check(self, key: Key, user: User | None) -> None:
         if user and user.issuer and self._portal_decides:
@@ -99,7 +99,7 @@ class Recognise:
 
 def of_system(key: Key) -> Actor:
     """A program that holds a key of its own."""
-    return Actor(f"key:{key.id}", key.name, key.role or Role.VIEWER, key.scopes, key.programs)
+    return Actor(f"key:{key.id}", key.name, key.role or UserRole.VIEWER, key.scopes, key.programs)
 
 
 def of_person(user: User, key: Key | None = None) -> Actor:

@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from service.actions.access.issue_keys import digest, within_rights
-from service.actions.access.recognise import Known, LookedUp, of_person
+from service.actions.access.recognise import Authentication, LookedUp, of_person
 from service.errors import Problem, ServiceError
-from service.identity import PERMITTED, Actor, Role
+from service.identity import PERMITTED, Actor, UserRole
 from service.settings import Settings
 from service.storage.access.sessions import Begun, Link, Session, Sessions
 from service.storage.access.users import User, Users
 from service.storage.database import Connection, Database
-from service.storage.records.audit import Audit, Subject, moment
+from service.storage.records.audit import Audit, AuditSubject, moment
 
 LINK_HOURS = 24
 CONFIRM_EVERY = timedelta(days=1)
@@ -24,7 +24,7 @@ CONFIRM_EVERY = timedelta(days=1)
 BEGUN_MINUTES = 10
 SEEN_SECONDS = 60
 """How often a session notes that somebody is still there."""
-PORTAL = Actor("portal", "포털 · portal", Role.ADMIN, frozenset())
+PORTAL = Actor("portal", "포털 · portal", UserRole.ADMIN, frozenset())
 """Who admits and changes users where the portal decides."""
 
 
@@ -36,7 +36,7 @@ class Claims:
     subject: str
     name: str
     email: str | None = None
-    role: Role | None = None
+    role: UserRole | None = None
     programs: frozenset[str] | None = None
 
 
@@ -49,9 +49,9 @@ class SignIn:
         self._longest = timedelta(hours=settings.session_hours)
         self._portal_decides, self._portal_binds = bool(settings.oidc_role_claim), bool(settings.oidc_programs_claim)
         self._sessions, self._users, self._audit = Sessions(), Users(), Audit(clock)
-        self._remembered: LookedUp[Known] = LookedUp()
+        self._remembered: LookedUp[Authentication] = LookedUp()
 
-    def recognise(self, token: str) -> Known:
+    def recognise(self, token: str) -> Authentication:
         """Who stands behind a session; raises ServiceError `session_ended`."""
         return self._remembered.get(token, self._looked_up)
 
@@ -66,7 +66,7 @@ class SignIn:
             within_rights(PERMITTED[user.role], actor)
             until = self._clock() + timedelta(hours=LINK_HOURS)
             self._sessions.invite(connection, Link(digest(raw), user_id, until))
-            self._audit.record(connection, actor, "invite", Subject("user", user_id), {"until": moment(until)})
+            self._audit.record(connection, actor, "invite", AuditSubject("user", user_id), {"until": moment(until)})
         return raw
 
     def by_link(self, raw: str, leaving: str | None = None) -> str:
@@ -116,7 +116,7 @@ class SignIn:
         with self._database.writing() as connection:
             self._sessions.close(connection, digest(token))
 
-    def _looked_up(self, token: str) -> Known:
+    def _looked_up(self, token: str) -> Authentication:
         name, now = digest(token), self._clock()
         with self._database.reading() as connection:
             session = self._sessions.get(connection, name)
@@ -126,7 +126,7 @@ class SignIn:
         if now - session.seen_at >= timedelta(seconds=SEEN_SECONDS):
             with self._database.writing() as connection:
                 self._sessions.seen(connection, name, now)
-        return Known(of_person(user), f"session:{name[:12]}")
+        return Authentication(of_person(user), f"session:{name[:12]}")
 
     def _has_ended(self, session: Session, now: datetime) -> bool:
         return session.expires_at <= now or session.seen_at + self._idle <= now
@@ -143,8 +143,8 @@ class SignIn:
     def _admitted(self, connection: Connection, claims: Claims) -> User | None:
         user = self._users.of_portal(connection, claims.issuer, claims.subject)
         if user is None and claims.email:
-            found = self._users.with_email(connection, claims.email)
-            user = found if found and found.subject is None else None
+            match = self._users.with_email(connection, claims.email)
+            user = match if match and match.subject is None else None
         if claims.role is None and (user is None or self._portal_decides):
             if user is not None and user.subject is not None and user.suspended_at is None:
                 self._sessions.close_all(connection, user.id)
@@ -168,17 +168,17 @@ class SignIn:
 
     def _change(self, connection: Connection, user: User, changed: dict[str, Any]) -> User:
         """Write what the portal says now, with its row."""
-        made = replace(user, **changed)
+        changed_user = replace(user, **changed)
         self._users.change(connection, user.id, changed)
-        about = {"fields": sorted(changed), **made.rights}
-        self._audit.record(connection, PORTAL, "change_user", Subject("user", user.id), about)
-        return made
+        about = {"fields": sorted(changed), **changed_user.rights}
+        self._audit.record(connection, PORTAL, "change_user", AuditSubject("user", user.id), about)
+        return changed_user
 
     def _new(self, connection: Connection, claims: Claims) -> User:
-        made = User(
+        user = User(
             id=f"u-{secrets.token_hex(6)}",
             name=claims.name,
-            role=claims.role or Role.VIEWER,
+            role=claims.role or UserRole.VIEWER,
             created_at=self._clock(),
             created_by=PORTAL.id,
             email=claims.email,
@@ -187,9 +187,9 @@ class SignIn:
             subject=claims.subject,
             confirmed_at=self._clock() if self._portal_decides else None,
         )
-        self._users.add(connection, made)
-        self._audit.record(connection, PORTAL, "admit", Subject("user", made.id), made.rights)
-        return made
+        self._users.add(connection, user)
+        self._audit.record(connection, PORTAL, "admit", AuditSubject("user", user.id), user.rights)
+        return user
 
 
 def _refuse_disabled(user: User) -> None:

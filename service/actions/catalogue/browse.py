@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic
 
 from service.errors import Problem, ServiceError
-from service.storage.catalogue.profiles import Profiles, Record, Stored
+from service.storage.catalogue.profiles import Profiles, Record, StoredProfile
 from service.storage.repositories import Catalogue
 
 
@@ -15,7 +15,7 @@ from service.storage.repositories import Catalogue
 class Page(Generic[Record]):
     """Some records by id, and the id behind which the next page starts (None: this was the last)."""
 
-    items: tuple[Stored[Record], ...]
+    items: tuple[StoredProfile[Record], ...]
     after: str | None
 
 
@@ -23,7 +23,7 @@ class Page(Generic[Record]):
 class Listing(Generic[Record]):
     """Some records by id with the number of all that were found; `number` counts pages from 1."""
 
-    items: tuple[Stored[Record], ...]
+    items: tuple[StoredProfile[Record], ...]
     total: int
     number: int
     size: int
@@ -49,20 +49,20 @@ class Browse(Generic[Record]):
         self._database, self._missing, self._lying_in = catalogue.database, missing, lying_in
         self._profiles: Profiles[Record] = profiles
 
-    def one(self, identifier: str) -> Stored[Record]:
+    def one(self, identifier: str) -> StoredProfile[Record]:
         """One record; raises ServiceError with the code for a missing one."""
         with self._database.reading() as connection:
-            found = self._profiles.get(connection, identifier)
-        if found is None:
+            stored = self._profiles.get(connection, identifier)
+        if stored is None:
             raise ServiceError(self._missing, id=identifier)
-        return found
+        return stored
 
     def page(self, *, after: str = "", limit: int = 50, filters: Mapping[str, object]) -> Page[Record]:
         """Up to `limit` records behind `after` that fit every filter; `q` searches names and texts."""
         with self._database.reading() as connection:
-            found = self._profiles.page(connection, after=after, limit=limit + 1, filters=self._meant(filters))
-        items = tuple(found[:limit])
-        return Page(items, items[-1].record.id if len(found) > limit else None)
+            profiles = self._profiles.page(connection, after=after, limit=limit + 1, filters=self._meant(filters))
+        items = tuple(profiles[:limit])
+        return Page(items, items[-1].record.id if len(profiles) > limit else None)
 
     def all(self, filters: Mapping[str, object]) -> Sequence[Record]:
         """Every record that fits every filter, by id."""
@@ -75,10 +75,10 @@ class Browse(Generic[Record]):
         """The page with a number; one behind the end is the last."""
         with self._database.reading() as connection:
             total = self._profiles.count(connection, self._meant(filters))
-            found = min(number, max(1, -(-total // size)))
-            skip = (found - 1) * size
+            shown_page = min(number, max(1, -(-total // size)))
+            skip = (shown_page - 1) * size
             items = self._profiles.page(connection, limit=size, filters=self._meant(filters), skip=skip)
-        return Listing(tuple(items), total, found, size)
+        return Listing(tuple(items), total, shown_page, size)
 
     def _meant(self, filters: Mapping[str, object]) -> Mapping[str, object]:
         region = filters.get("region")

@@ -9,14 +9,14 @@ from typing import Any, Generic
 from model.snapshot import rows
 from service.errors import Problem, ServiceError
 from service.identity import Actor
-from service.storage.catalogue.profiles import Profiles, Record, Stored
+from service.storage.catalogue.profiles import Profiles, Record, StoredProfile
 from service.storage.database import Connection
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.storage.repositories import Catalogue, Records
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Precondition:
     """What the caller says of the record's present state: one of these revisions, any, absent, or nothing at all."""
 
     revisions: tuple[int, ...] = ()
@@ -55,49 +55,51 @@ class Edit(Generic[Record]):
         self._profiles: Profiles[Record] = profiles
         self._reader: Callable[[Mapping[str, object]], Record] = reader
 
-    def put(self, record: Record, seen: Seen, actor: Actor) -> tuple[Stored[Record], bool]:
+    def put(self, record: Record, precondition: Precondition, actor: Actor) -> tuple[StoredProfile[Record], bool]:
         """Store a record whole; also tells whether it is new. A known id asks for what the caller has seen."""
         with self._catalogue.database.writing() as connection:
-            found = self._held(connection, record.id)
-            agree(found.revision if found else None, seen, creating=True)
-            return self._put(connection, record, "put", actor), found is None
+            held = self._held(connection, record.id)
+            agree(held.revision if held else None, precondition, creating=True)
+            return self._put(connection, record, "put", actor), held is None
 
-    def change(self, identifier: str, patch: Mapping[str, Any], seen: Seen, actor: Actor) -> Stored[Record]:
+    def change(
+        self, identifier: str, patch: Mapping[str, Any], precondition: Precondition, actor: Actor
+    ) -> StoredProfile[Record]:
         """Replace the given fields, drop those given as None (RFC 7396); raises BadData when the whole is unfit."""
         with self._catalogue.database.writing() as connection:
-            found = self._present(connection, identifier, seen)
-            record = self._reader({**rows.plain(found.record), **patch})
+            held = self._present(connection, identifier, precondition)
+            record = self._reader({**rows.plain(held.record), **patch})
             return self._put(connection, record, "change", actor)
 
-    def delete(self, identifier: str, seen: Seen, actor: Actor) -> None:
+    def delete(self, identifier: str, precondition: Precondition, actor: Actor) -> None:
         """Delete a record; raises ServiceError when others refer to it that must stay."""
         with self._catalogue.database.writing() as connection:
-            found = self._present(connection, identifier, seen)
+            held = self._present(connection, identifier, precondition)
             self._guard(connection, identifier)
             self._profiles.remove(connection, identifier, self._catalogue.revisions.next(connection))
-            self._record(connection, "delete", identifier, {"digest": found.digest}, actor)
+            self._record(connection, "delete", identifier, {"digest": held.digest}, actor)
 
-    def _put(self, connection: Connection, record: Record, deed: str, actor: Actor) -> Stored[Record]:
+    def _put(self, connection: Connection, record: Record, event: str, actor: Actor) -> StoredProfile[Record]:
         stored = self._profiles.put(connection, record, self._catalogue.revisions.next(connection))
-        self._record(connection, deed, record.id, {"digest": stored.digest, "revision": stored.revision}, actor)
+        self._record(connection, event, record.id, {"digest": stored.digest, "revision": stored.revision}, actor)
         return stored
 
     def _record(
-        self, connection: Connection, deed: str, identifier: str, details: Mapping[str, object], actor: Actor
+        self, connection: Connection, event: str, identifier: str, details: Mapping[str, object], actor: Actor
     ) -> None:
-        self._catalogue.audit.record(connection, actor, deed, Subject(self._kind, identifier), details)
+        self._catalogue.audit.record(connection, actor, event, AuditSubject(self._kind, identifier), details)
 
-    def _held(self, connection: Connection, identifier: str) -> Stored[Record] | None:
+    def _held(self, connection: Connection, identifier: str) -> StoredProfile[Record] | None:
         self._catalogue.revisions.hold(connection)
         self._catalogue.audit.hold(connection)
         return self._profiles.get(connection, identifier)
 
-    def _present(self, connection: Connection, identifier: str, seen: Seen) -> Stored[Record]:
-        found = self._held(connection, identifier)
-        if found is None:
+    def _present(self, connection: Connection, identifier: str, precondition: Precondition) -> StoredProfile[Record]:
+        held = self._held(connection, identifier)
+        if held is None:
             raise ServiceError(self._missing, id=identifier)
-        agree(found.revision, seen, creating=False)
-        return found
+        agree(held.revision, precondition, creating=False)
+        return held
 
 
 def program_guard(catalogue: Catalogue, records: Records) -> Callable[[Connection, str], None]:
@@ -111,14 +113,14 @@ def program_guard(catalogue: Catalogue, records: Records) -> Callable[[Connectio
     return check
 
 
-def agree(version: int | None, seen: Seen, *, creating: bool) -> None:
+def agree(version: int | None, precondition: Precondition, *, creating: bool) -> None:
     """Refuse a write by somebody who has not seen the present version (None: there is nothing yet).
 
     Only a creation may state no precondition. Raises ServiceError `precondition_required` or `precondition_failed`.
     """
-    if seen.says_nothing and version is None and creating:
+    if precondition.says_nothing and version is None and creating:
         return
-    if seen.says_nothing:
+    if precondition.says_nothing:
         raise ServiceError(Problem.PRECONDITION_REQUIRED)
-    if not seen.agrees(version):
+    if not precondition.agrees(version):
         raise ServiceError(Problem.PRECONDITION_FAILED)

@@ -38,7 +38,7 @@ CoverageKey: TypeAlias = tuple[str, str, str, date]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ExplanationWish:
     """As of which day (None: today), for whom, and how many startups an entry names."""
 
     on: date | None = None
@@ -47,12 +47,12 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class EligibilityBasis:
     """What an explanation rests on."""
 
     rulebook: Rulebook = field(repr=False, compare=False)
     on: date
-    wish: Wish
+    wish: ExplanationWish
     at: time | None = None
     """The present hour in Korea where the day is today: on a closing day it counts to the minute."""
 
@@ -92,7 +92,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedCall:
     """One open call with what the rules say of it."""
 
     program: Program
@@ -104,16 +104,16 @@ class Judged:
 class OfStartup:
     """Every open call for one startup: those that it may apply to first, of these the soonest to close first."""
 
-    ground: Ground
+    ground: EligibilityBasis
     startup: Startup
-    programs: tuple[Judged, ...]
+    programs: tuple[JudgedCall, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
     """The open calls that one change would unlock for a startup, the soonest first."""
 
-    ground: Ground
+    ground: EligibilityBasis
     startup: Startup
     steps: tuple[Step, ...]
 
@@ -122,7 +122,7 @@ class Steps:
 class OfProgram:
     """Which rules of a program shut out how many of the stored startups."""
 
-    ground: Ground
+    ground: EligibilityBasis
     program: Program
     verdicts: Mapping[Verdict, int]
     exclusions: tuple[Exclusion, ...]
@@ -132,7 +132,7 @@ class OfProgram:
 class OfCatalogue:
     """Who finds no program, and which programs find few startups."""
 
-    ground: Ground
+    ground: EligibilityBasis
     regions: tuple[RegionCoverage, ...]
     programs: tuple[ProgramReach, ...]
 
@@ -145,23 +145,23 @@ class ExplainEligibility:
         self._surveys: Memo[CoverageKey, Survey] = Memo(KEPT)
         self._excluded: Memo[tuple[str, str, str, date, str], Excluded] = Memo(KEPT_PROGRAMS)
 
-    def of_startup(self, identifier: str, wish: Wish) -> OfStartup:
+    def of_startup(self, identifier: str, wish: ExplanationWish) -> OfStartup:
         """Judge every open call for a stored startup; raises ServiceError `startup_not_found`."""
         ground = self._ground(wish)
         return _judged(ground, _stored(ground, identifier))
 
-    def of_profile(self, startup: Startup, wish: Wish) -> OfStartup:
+    def of_profile(self, startup: Startup, wish: ExplanationWish) -> OfStartup:
         """Judge every open call for a startup that is not stored."""
         return _judged(self._ground(wish), startup)
 
-    def steps(self, identifier: str, wish: Wish) -> Steps:
+    def steps(self, identifier: str, wish: ExplanationWish) -> Steps:
         """Find what is one step away from a stored startup; raises ServiceError `startup_not_found`."""
         ground = self._ground(wish)
         startup = _stored(ground, identifier)
-        found = one_step_away(ground.ledger, startup, tuple(ground.programs.values()), on=ground.on, at=ground.at)
-        return Steps(ground, startup, found)
+        steps = one_step_away(ground.ledger, startup, tuple(ground.programs.values()), on=ground.on, at=ground.at)
+        return Steps(ground, startup, steps)
 
-    def of_program(self, identifier: str, wish: Wish) -> OfProgram:
+    def of_program(self, identifier: str, wish: ExplanationWish) -> OfProgram:
         """Find what a program's rules do to the stored startups; raises ServiceError `program_not_found`."""
         ground = self._ground(wish)
         program = ground.programs.get(identifier)
@@ -170,30 +170,30 @@ class ExplainEligibility:
         verdicts, excluded = self._excluded((*_key(ground), identifier), lambda: _excluded(ground, program))
         return OfProgram(ground, program, verdicts, excluded)
 
-    def open_calls(self, wish: Wish) -> tuple[Program, ...]:
+    def open_calls(self, wish: ExplanationWish) -> tuple[Program, ...]:
         """List the open calls that take applications on the day, the soonest to close first."""
         ground = self._ground(wish)
         calls = tuple(ground.programs.values())
         closed = {r.program_id for r in reach(ground.ledger, (), calls, on=ground.on) if r.is_closed}
-        found = [program for program in calls if program.is_ranked and program.id not in closed]
-        return tuple(sorted(found, key=lambda program: (program.closes_on or date.max, program.id)))
+        open_programs = [program for program in calls if program.is_ranked and program.id not in closed]
+        return tuple(sorted(open_programs, key=lambda program: (program.closes_on or date.max, program.id)))
 
-    def of_catalogue(self, wish: Wish) -> OfCatalogue:
+    def of_catalogue(self, wish: ExplanationWish) -> OfCatalogue:
         """Find who is served by no program, by region; the same catalogue and day are judged once."""
         ground = self._ground(wish)
         return OfCatalogue(ground, *self._survey(ground))
 
-    def to_check(self, wish: Wish) -> int | None:
+    def to_check(self, wish: ExplanationWish) -> int | None:
         """How many startups find open calls only where something has to be checked; None until coverage is known."""
-        kept = self._surveys.get(_key(self._ground(wish)))  # whoever measures just now is not waited for
-        return None if kept is None else sum(region.only_needs_check for region in kept[0])
+        measured = self._surveys.get(_key(self._ground(wish)))  # whoever measures just now is not waited for
+        return None if measured is None else sum(region.only_needs_check for region in measured[0])
 
-    def _ground(self, wish: Wish) -> Ground:
+    def _ground(self, wish: ExplanationWish) -> EligibilityBasis:
         moment = self._clock()
         at = moment.time() if wish.on in (None, moment.date()) else None
-        return Ground(self._rulebook(), wish.on or moment.date(), wish, at)
+        return EligibilityBasis(self._rulebook(), wish.on or moment.date(), wish, at)
 
-    def _survey(self, ground: Ground) -> Survey:
+    def _survey(self, ground: EligibilityBasis) -> Survey:
         def surveyed() -> Survey:
             startups, programs = tuple(ground.startups.values()), tuple(ground.programs.values())
             return survey(ground.ledger, startups, programs, on=ground.on)
@@ -201,34 +201,34 @@ class ExplainEligibility:
         return self._surveys(_key(ground), surveyed)
 
 
-def _key(ground: Ground) -> CoverageKey:
+def _key(ground: EligibilityBasis) -> CoverageKey:
     return ground.rulebook.version, ground.snapshot, ground.rulebook.startups.digest, ground.on
 
 
-def _excluded(ground: Ground, program: Program) -> Excluded:
+def _excluded(ground: EligibilityBasis, program: Program) -> Excluded:
     startups = tuple(ground.startups.values())
     counts = Counter(ground.ledger.verdicts(startups, [program], on=ground.on)[:, 0].tolist())
     verdicts = {verdict: counts[code] for code, verdict in enumerate(VERDICTS)}
     return verdicts, exclusions(ground.ledger, program, startups, on=ground.on)
 
 
-def _stored(ground: Ground, identifier: str) -> Startup:
+def _stored(ground: EligibilityBasis, identifier: str) -> Startup:
     startup = ground.startups.get(identifier)
     if startup is None:
         raise ServiceError(Problem.STARTUP_NOT_FOUND, id=identifier)
     return startup
 
 
-def _judged(ground: Ground, startup: Startup) -> OfStartup:
+def _judged(ground: EligibilityBasis, startup: Startup) -> OfStartup:
     calls = [program for program in ground.programs.values() if program.is_ranked]
-    found = [_pair(ground, startup, call) for call in calls]
-    return OfStartup(ground, startup, tuple(sorted(found, key=_order)))
+    judged = [_pair(ground, startup, call) for call in calls]
+    return OfStartup(ground, startup, tuple(sorted(judged, key=_order)))
 
 
-def _pair(ground: Ground, startup: Startup, program: Program) -> Judged:
+def _pair(ground: EligibilityBasis, startup: Startup, program: Program) -> JudgedCall:
     checks = ground.ledger.checks(startup, program, on=ground.on, at=ground.at)
-    return Judged(program, verdict(checks), checks)
+    return JudgedCall(program, verdict(checks), checks)
 
 
-def _order(judged: Judged) -> tuple[int, date, str]:
+def _order(judged: JudgedCall) -> tuple[int, date, str]:
     return VERDICTS.index(judged.verdict), judged.program.closes_on or date.max, judged.program.id

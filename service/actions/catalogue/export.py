@@ -12,10 +12,10 @@ import orjson
 from model.snapshot import rows
 from service.errors import Problem, ServiceError
 from service.files.exporters import profiles, separated, workbook
-from service.files.exporters.table import About, Table
+from service.files.exporters.table import About, ExportTable
 from service.identity import Actor, Scope
 from service.storage.evidence import erasures
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.storage.repositories import Catalogue
 from service.wording import exports
 
@@ -70,7 +70,7 @@ class Export:
             records = [stored.record for stored in side.since(connection, 0)]
         if erasures.BEGUN.get() is None:  # outside a request, reading begins here
             erasures.BEGUN.set(erased)
-        subject = Subject("catalogue", kind)
+        subject = AuditSubject("catalogue", kind)
         if purpose.form == "jsonl":
             self._record(actor, purpose, subject, len(records))
             lines = b"".join(orjson.dumps(rows.plain(record)) + b"\n" for record in records)
@@ -80,9 +80,9 @@ class Export:
 
     def listed(
         self,
-        tables: Sequence[Table],
+        tables: Sequence[ExportTable],
         what: str,
-        subject: Subject,
+        subject: AuditSubject,
         purpose: Purpose,
         actor: Actor,
         facts: Mapping[str, str] = _NOTHING,
@@ -97,12 +97,14 @@ class Export:
         about = self._about(tables[0], purpose, actor, facts)
         return Exported(workbook.written(tables, about), self._name(what, purpose))
 
-    def made(self, content: bytes, what: str, count: int, subject: Subject, purpose: Purpose, actor: Actor) -> Exported:
+    def made(
+        self, content: bytes, what: str, count: int, subject: AuditSubject, purpose: Purpose, actor: Actor
+    ) -> Exported:
         """Take a workbook away that was made already, with `count` rows that matter; the reason is on record first."""
         self._record(actor, purpose, subject, count)
         return Exported(content, self._name(what, purpose))
 
-    def _record(self, actor: Actor, purpose: Purpose, subject: Subject, count: int) -> None:
+    def _record(self, actor: Actor, purpose: Purpose, subject: AuditSubject, count: int) -> None:
         if not actor.may(Scope.EXPORT):
             raise ServiceError(Problem.FORBIDDEN, scope=Scope.EXPORT)
         forms = (*FORMS, "jsonl") if subject.kind == "catalogue" else FORMS
@@ -115,7 +117,7 @@ class Export:
     def _name(self, what: str, purpose: Purpose) -> str:
         return f"ieum-{what}-{self._clock():%Y%m%d-%H%M%S}.{purpose.form}"
 
-    def _about(self, table: Table, purpose: Purpose, actor: Actor, facts: Mapping[str, str]) -> About:
+    def _about(self, table: ExportTable, purpose: Purpose, actor: Actor, facts: Mapping[str, str]) -> About:
         now, language = self._clock(), purpose.language
         said = {
             "content": table.name,

@@ -11,7 +11,7 @@ from service.files.importers.files import Brought
 from service.identity import Actor
 from service.storage.catalogue.profiles import Written
 from service.storage.database import Connection
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.storage.repositories import Catalogue
 
 
@@ -34,7 +34,7 @@ class ImportProfiles:
         """Store everything; raises BadData when an outcome names a startup or program that is not there."""
         with self._catalogue.database.writing() as connection:
             done = self.store(connection, brought)
-            self._catalogue.audit.record(connection, actor, "import", Subject("catalogue", "all"), _counted(done))
+            self._catalogue.audit.record(connection, actor, "import", AuditSubject("catalogue", "all"), _counted(done))
             return done
 
     def is_empty(self) -> bool:

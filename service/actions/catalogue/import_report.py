@@ -14,18 +14,18 @@ from service.wording import exports
 COLUMNS = ("file", "line", "field", "value", "code", "message", "advice")
 
 
-def exported(made: Import, language: str) -> Exported:
+def exported(preview: Import, language: str) -> Exported:
     """The faults, then the notes, in `ko` or `en`; whoever brought the file may have them without a reason."""
     word = partial(exports.word, language=language)
-    own = columns(made.sources[0].kind if made.sources else "startups").by_field
+    own = columns(preview.sources[0].kind if preview.sources else "startups").by_field
     rows = []
-    for fault in (*made.faults, *made.notes):
+    for fault in (*preview.faults, *preview.notes):
         column = own.get(fault.field)
         message, advice = fault.sentences(language)
         label = column.label(language) if column else fault.field
         rows.append((fault.file, fault.line, label, fault.value, fault.code, message, advice))
-    lines = [(word("file"), source.name or source.sha256) for source in made.sources]
-    lines.append((word("rows"), f"{made.counts.rows} ({made.counts.faulty})"))
-    about = About(word("about"), tuple(lines), made.created_at)
+    lines = [(word("file"), source.name or source.sha256) for source in preview.sources]
+    lines.append((word("rows"), f"{preview.counts.rows} ({preview.counts.faulty})"))
+    about = About(word("about"), tuple(lines), preview.created_at)
     content = workbook.written([results.listed(word("report"), COLUMNS, rows, word)], about)
-    return Exported(content, f"ieum-import-{made.id}.xlsx")
+    return Exported(content, f"ieum-import-{preview.id}.xlsx")

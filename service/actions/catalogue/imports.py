@@ -26,15 +26,24 @@ from service.files.importers import files, records
 from service.files.importers.files import Brought
 from service.files.importers.formats import isolation
 from service.files.importers.formats.isolation import Opened
-from service.files.importers.records import READERS, UNNAMED, Progress, Reading, Row
+from service.files.importers.records import READERS, UNNAMED, FileReading, ImportRow, Progress
 from service.identity import Actor
 from service.settings import VOCABULARIES
 from service.storage.catalogue import documents, outcomes
-from service.storage.catalogue.imports import COMMITTED, EXPIRED, PREVIEWED, Counts, Import, Imports, Planned, Source
-from service.storage.catalogue.profiles import Profiles, Stored
+from service.storage.catalogue.imports import (
+    COMMITTED,
+    EXPIRED,
+    PREVIEWED,
+    Counts,
+    Import,
+    ImportedFile,
+    Imports,
+    Planned,
+)
+from service.storage.catalogue.profiles import Profiles, StoredProfile
 from service.storage.database import Connection
 from service.storage.evidence import erasures
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.storage.repositories import Catalogue
 
 KEPT = timedelta(hours=24)
@@ -48,10 +57,10 @@ MOST_FAULTS = 5_000
 class File:
     """One file as it arrived: what was read from it, its size and SHA-256."""
 
-    reading: Reading
+    reading: FileReading
     size: int
     sha256: str
-    kept: bytes | None = None
+    packed: bytes | None = None
     """The file itself with what was said of it, so that a preview can be read anew under other headings."""
 
 
@@ -76,8 +85,8 @@ class ImportFiles:
     def read(self, raw: bytes, said: Said, progress: Progress = records.unheard) -> File:
         """Read what somebody sent, in a process of its own; raises ServiceError for a file that can't be read."""
         opened = isolation.opened(raw, **asdict(said))
-        kept = zlib.compress(orjson.dumps({**asdict(said), "mapped": {}}) + b"\n" + raw, 1)
-        return replace(self._file(raw, opened, said.name, progress), kept=kept)
+        packed = zlib.compress(orjson.dumps({**asdict(said), "mapped": {}}) + b"\n" + raw, 1)
+        return replace(self._file(raw, opened, said.name, progress), packed=packed)
 
     def reread(self, identifier: str, mapped: Mapping[str, str], actor: Actor) -> Import:
         """Preview a preview's file anew, its headings read as a map says.
@@ -85,10 +94,10 @@ class ImportFiles:
         Raises ServiceError `import_not_found`, `import_expired`, and what is wrong with the file.
         """
         with self._catalogue.database.reading() as connection:
-            made, kept = self._present(connection, identifier), self._imports.file(connection, identifier)
-        if made.state != PREVIEWED or kept is None:
-            raise ServiceError(Problem.IMPORT_EXPIRED, id=made.id)
-        about, _, raw = zlib.decompress(kept).partition(b"\n")
+            preview, packed = self._present(connection, identifier), self._imports.file(connection, identifier)
+        if preview.state != PREVIEWED or packed is None:
+            raise ServiceError(Problem.IMPORT_EXPIRED, id=preview.id)
+        about, _, raw = zlib.decompress(packed).partition(b"\n")
         return self.preview([self.read(raw, replace(Said(**orjson.loads(about)), mapped=mapped))], actor)
 
     def read_own(self, path: Path, said: Said, progress: Progress = records.unheard) -> File:
@@ -123,12 +132,12 @@ class ImportFiles:
         with self._catalogue.database.reading() as connection:
             erased = erasures.number(connection)
             plan = self._plan(connection, brought)
-        made, planned = self._made(brought, actor, plan), plan.rows
+        preview, planned = self._made(brought, actor, plan), plan.rows
         with self._catalogue.database.writing() as connection:
             erasures.check(connection, erased)
             self._imports.expire(connection, self._clock())
-            self._imports.add(connection, made, planned, brought[0].kept if len(brought) == 1 else None)
-        return made
+            self._imports.add(connection, preview, planned, brought[0].packed if len(brought) == 1 else None)
+        return preview
 
     def commit(self, identifier: str, actor: Actor, *, good_rows_only: bool = False) -> Import:
         """Take a preview into the catalogue; doing it again changes nothing.
@@ -138,15 +147,19 @@ class ImportFiles:
         """
         with self._catalogue.database.writing() as connection:
             self._catalogue.revisions.hold(connection)
-            made = self._present(connection, identifier)
-            if made.state == COMMITTED:
-                return made
-            self._agree(made, good_rows_only=good_rows_only)
+            preview = self._present(connection, identifier)
+            if preview.state == COMMITTED:
+                return preview
+            self._agree(preview, good_rows_only=good_rows_only)
             planned = list(self._imports.planned(connection, identifier))
             self._agree_with_catalogue(connection, planned)
             self._store.store(connection, _brought(planned))
-            done = self._imports.commit(connection, made, at=self._clock(), by=actor.id, good_rows_only=good_rows_only)
-            self._catalogue.audit.record(connection, actor, "import", Subject("import", made.id), _details(done))
+            done = self._imports.commit(
+                connection, preview, at=self._clock(), by=actor.id, good_rows_only=good_rows_only
+            )
+            self._catalogue.audit.record(
+                connection, actor, "import", AuditSubject("import", preview.id), _details(done)
+            )
             return done
 
     def one(self, identifier: str) -> Import:
@@ -160,18 +173,18 @@ class ImportFiles:
             return list(self._imports.planned(connection, identifier, limit))
 
     def _present(self, connection: Connection, identifier: str) -> Import:
-        made = self._imports.get(connection, identifier)
-        if made is None:
+        preview = self._imports.get(connection, identifier)
+        if preview is None:
             raise ServiceError(Problem.IMPORT_NOT_FOUND, id=shown(identifier))
-        late = made.state == PREVIEWED and made.expires_at <= self._clock()
-        return replace(made, state=EXPIRED) if late else made
+        late = preview.state == PREVIEWED and preview.expires_at <= self._clock()
+        return replace(preview, state=EXPIRED) if late else preview
 
-    def _agree(self, made: Import, *, good_rows_only: bool) -> None:
-        if made.state == EXPIRED:
-            raise ServiceError(Problem.IMPORT_EXPIRED, id=made.id)
-        if made.faults and not good_rows_only:
+    def _agree(self, preview: Import, *, good_rows_only: bool) -> None:
+        if preview.state == EXPIRED:
+            raise ServiceError(Problem.IMPORT_EXPIRED, id=preview.id)
+        if preview.faults and not good_rows_only:
             raise ServiceError(
-                Problem.IMPORT_HAS_FAULTS, id=made.id, count=made.counts.faulty, faults=made.faults[:100]
+                Problem.IMPORT_HAS_FAULTS, id=preview.id, count=preview.counts.faulty, faults=preview.faults[:100]
             )
 
     def _agree_with_catalogue(self, connection: Connection, planned: Sequence[Planned]) -> None:
@@ -186,7 +199,7 @@ class ImportFiles:
     def _profiles(self, side: str) -> Profiles[Any]:
         return self._catalogue.startups if side == "startups" else self._catalogue.programs
 
-    def _made(self, brought: Sequence[File], actor: Actor, plan: Plan) -> Import:
+    def _made(self, brought: Sequence[File], actor: Actor, plan: ImportPlan) -> Import:
         now = self._clock()
         read = sum(file.reading.total for file in brought)
         changes = [row.change for row in plan.rows]
@@ -206,33 +219,33 @@ class ImportFiles:
             tuple(notes),
         )
 
-    def _plan(self, connection: Connection, brought: Sequence[File]) -> Plan:
-        found = [row for file in brought for row in file.reading.rows]
+    def _plan(self, connection: Connection, brought: Sequence[File]) -> ImportPlan:
+        file_rows = [row for file in brought for row in file.reading.rows]
         faults = [fault for file in brought for fault in file.reading.faults]
         stored = {
-            side: self._profiles(side).some(connection, [row.key for row in found if _side(row) == side])
+            side: self._profiles(side).some(connection, [row.key for row in file_rows if _side(row) == side])
             for side in ("startups", "programs")
         }
-        known = {side: self._known(connection, side, found) for side in stored} if _has_outcomes(found) else {}
-        told = self._catalogue.outcomes.known(connection) if known else set()
+        known = {side: self._known(connection, side, file_rows) for side in stored} if _has_outcomes(file_rows) else {}
+        known_outcomes = self._catalogue.outcomes.known(connection) if known else set()
         alike = {side: _seen_alike(self._profiles(side).ids(connection)) for side in ("startups", "programs")}
         planned: list[Planned] = []
         notes: list[Fault] = []
-        for row, twice in _once(found):
+        for row, twice in _once(file_rows):
             before = stored.get(_side(row), {}).get(row.key)
             own = [twice] if twice else [*_dangling(row, known), *(() if before else _unreachable(row, alike))]
             faults += own
             if not own:
-                planned.append(_planned(row, before, told))
+                planned.append(_planned(row, before, known_outcomes))
                 notes += _cleared(row, before)
-        return Plan(planned, faults, notes)
+        return ImportPlan(planned, faults, notes)
 
-    def _known(self, connection: Connection, side: str, found: Sequence[Row]) -> set[str]:
-        return self._profiles(side).ids(connection) | {row.key for row in found if _side(row) == side}
+    def _known(self, connection: Connection, side: str, file_rows: Sequence[ImportRow]) -> set[str]:
+        return self._profiles(side).ids(connection) | {row.key for row in file_rows if _side(row) == side}
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ImportPlan:
     """What an import would do: its good rows, the faults of the others, and what is noted beside the catalogue."""
 
     rows: Sequence[Planned]
@@ -240,18 +253,20 @@ class Plan:
     notes: Sequence[Fault]
 
 
-def _planned(row: Row, stored: Stored[Any] | None, told: Set[str]) -> Planned:
+def _planned(row: ImportRow, stored: StoredProfile[Any] | None, known_outcomes: Set[str]) -> Planned:
     if isinstance(row.record, Outcome):
         document, key = orjson.dumps(rows.plain(row.record)), outcomes.key(row.record)
-        return Planned(row.line, "outcomes", key, "same" if key in told else "added", None, document, _found(row))
+        return Planned(
+            row.line, "outcomes", key, "same" if key in known_outcomes else "added", None, document, _cells(row)
+        )
     record = _merged(row, stored)
     document = documents.written(record)
     same = stored is not None and stored.digest == documents.digest(record)
     change = "same" if same else "changed" if stored else "added"
-    return Planned(row.line, _side(row), row.key, change, stored.digest if stored else None, document, _found(row))
+    return Planned(row.line, _side(row), row.key, change, stored.digest if stored else None, document, _cells(row))
 
 
-def _merged(row: Row, stored: Stored[Any] | None) -> Startup | Program:
+def _merged(row: ImportRow, stored: StoredProfile[Any] | None) -> Startup | Program:
     """A table states only its own columns; what it says nothing of stays as it is stored."""
     if stored is None or row.stated is None:
         record: Startup | Program = row.record  # type: ignore[assignment]  # outcomes were told apart by the caller
@@ -264,7 +279,7 @@ def _merged(row: Row, stored: Stored[Any] | None) -> Startup | Program:
     return merged
 
 
-def _cleared(row: Row, stored: Stored[Any] | None) -> Iterator[Fault]:
+def _cleared(row: ImportRow, stored: StoredProfile[Any] | None) -> Iterator[Fault]:
     """The stored values that an empty cell, or a notice that says nothing there any more, would take back."""
     if stored is None or row.stated is None:
         return
@@ -281,7 +296,7 @@ def _seen_alike(ids: Iterable[str]) -> dict[str, str]:
     return {names.visible(identifier): identifier for identifier in ids}
 
 
-def _unreachable(row: Row, alike: Mapping[str, dict[str, str]]) -> Iterator[Fault]:
+def _unreachable(row: ImportRow, alike: Mapping[str, dict[str, str]]) -> Iterator[Fault]:
     """Why a new record's id can't stand: no address reaches it, or a person can't tell it from another."""
     if isinstance(row.record, Outcome):
         return
@@ -292,28 +307,28 @@ def _unreachable(row: Row, alike: Mapping[str, dict[str, str]]) -> Iterator[Faul
         yield Fault("id_looks_alike", row.file, row.line, "id", shown(row.key), shown(twin))
 
 
-def _side(row: Row) -> str:
+def _side(row: ImportRow) -> str:
     return {Startup: "startups", Program: "programs", Outcome: "outcomes"}[type(row.record)]
 
 
-def _found(row: Row) -> bytes:
-    return orjson.dumps(row.found, default=str)
+def _cells(row: ImportRow) -> bytes:
+    return orjson.dumps(row.cells, default=str)
 
 
-def _has_outcomes(found: Sequence[Row]) -> bool:
-    return any(isinstance(row.record, Outcome) for row in found)
+def _has_outcomes(file_rows: Sequence[ImportRow]) -> bool:
+    return any(isinstance(row.record, Outcome) for row in file_rows)
 
 
-def _once(found: Sequence[Row]) -> Iterator[tuple[Row, Fault | None]]:
+def _once(file_rows: Sequence[ImportRow]) -> Iterator[tuple[ImportRow, Fault | None]]:
     """Every row, with a fault for one whose id another file has brought already."""
     met: set[tuple[str, str]] = set()
-    for row in found:
+    for row in file_rows:
         key = (_side(row), row.key)
         yield row, Fault("duplicate_id", row.file, row.line, "id", shown(row.key)) if row.key and key in met else None
         met.add(key)
 
 
-def _dangling(row: Row, known: Mapping[str, set[str]]) -> Iterator[Fault]:
+def _dangling(row: ImportRow, known: Mapping[str, set[str]]) -> Iterator[Fault]:
     if isinstance(row.record, Outcome):
         for code, side, field in (
             ("unknown_startup", "startups", "startup_id"),
@@ -333,9 +348,9 @@ def _brought(planned: Sequence[Planned]) -> Brought:
     return Brought(tuple(read["startups"]), tuple(read["programs"]), outcomes)
 
 
-def _source(file: File) -> Source:
+def _source(file: File) -> ImportedFile:
     r = file.reading
-    return Source(
+    return ImportedFile(
         r.name, r.format, r.kind, r.encoding, r.sheet, file.size, file.sha256, r.total, tuple(map(asdict, r.columns))
     )
 

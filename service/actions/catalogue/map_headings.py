@@ -14,7 +14,7 @@ from service.files.columns.names import KINDS, columns
 from service.identity import Actor
 from service.storage.catalogue.heading_maps import HeadingMap, HeadingMaps
 from service.storage.database import Connection
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.storage.repositories import Catalogue
 
 NOT_READ = ""
@@ -48,11 +48,13 @@ class MapHeadings:
             headings = {**(before.columns if before else {}), **mapped}
             _check(institution, name, kind, headings)
             identifier = before.id if before else secrets.token_hex(16)
-            kept = HeadingMap(identifier, institution, name, kind, headings, self._clock(), actor.id)
-            self._maps.put(connection, kept)
+            heading_map = HeadingMap(identifier, institution, name, kind, headings, self._clock(), actor.id)
+            self._maps.put(connection, heading_map)
             details = {"institution": institution, "form": name, "kind": kind, "columns": dict(headings)}
-            self._catalogue.audit.record(connection, actor, "map_headings", Subject("heading_map", identifier), details)
-            return kept
+            self._catalogue.audit.record(
+                connection, actor, "map_headings", AuditSubject("heading_map", identifier), details
+            )
+            return heading_map
 
     def remove(self, identifier: str, actor: Actor) -> None:
         """Forget a map; raises ServiceError `heading_map_not_found`."""
@@ -60,15 +62,17 @@ class MapHeadings:
             gone = self._present(connection, identifier)
             self._maps.remove(connection, identifier)
             details = {"institution": gone.institution, "form": gone.form, "kind": gone.kind}
-            self._catalogue.audit.record(connection, actor, "forget_headings", Subject("heading_map", gone.id), details)
+            self._catalogue.audit.record(
+                connection, actor, "forget_headings", AuditSubject("heading_map", gone.id), details
+            )
 
     def mapped(self, institution: str, form: str, kind: str | None) -> Mapping[str, str]:
         """Fields by folded heading for reading a file of an institution's form; empty where nothing is kept."""
         with self._catalogue.database.reading() as connection:
             kinds = (kind,) if kind else KINDS
-            found = (self._of_form(connection, institution, form, one) for one in kinds)
-            kept = next((one for one in found if one), None)
-        return {folded(heading): field for heading, field in kept.columns.items()} if kept else {}
+            maps = (self._of_form(connection, institution, form, candidate) for candidate in kinds)
+            heading_map = next((candidate for candidate in maps if candidate), None)
+        return {folded(heading): field for heading, field in heading_map.columns.items()} if heading_map else {}
 
     def _of_form(self, connection: Connection, institution: str, form: str, kind: str) -> HeadingMap | None:
         wanted = (names.folded(institution), names.folded(form), kind)
@@ -76,10 +80,10 @@ class MapHeadings:
         return next((m for m in every if (names.folded(m.institution), names.folded(m.form), m.kind) == wanted), None)
 
     def _present(self, connection: Connection, identifier: str) -> HeadingMap:
-        found = next((m for m in self._maps.every(connection) if m.id == identifier), None)
-        if found is None:
+        heading_map = next((m for m in self._maps.every(connection) if m.id == identifier), None)
+        if heading_map is None:
             raise ServiceError(Problem.HEADING_MAP_NOT_FOUND, id=shown(identifier))
-        return found
+        return heading_map
 
 
 def _check(institution: str, form: str, kind: str, headings: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from model.domain import Program, Startup
 from model.eligibility import Ledger
-from service.actions.catalogue.side import Side, renewed
+from service.actions.catalogue.side import CatalogueSide, renewed
 from service.errors import Problem, ServiceError
 from service.storage.matching.registry import Registry
 from service.storage.repositories import Catalogue
@@ -21,8 +21,8 @@ class Rulebook:
 
     version: str
     ledger: Ledger
-    startups: Side[Startup]
-    programs: Side[Program]
+    startups: CatalogueSide[Startup]
+    programs: CatalogueSide[Program]
 
     @cached_property
     def families(self) -> Mapping[str, Mapping[str, str]]:
@@ -44,8 +44,8 @@ def read(catalogue: Catalogue, registry: Registry) -> Rulebook:
         log.logger().error("model_refused", version=version, reason=str(error))
         raise ServiceError(Problem.NO_MODEL) from error
     with catalogue.database.reading() as connection:
-        startups = renewed(connection, catalogue.startups, Side[Startup]({}, {}), 0)
-        programs = renewed(connection, catalogue.programs, Side[Program]({}, {}), 0)
+        startups = renewed(connection, catalogue.startups, CatalogueSide[Startup]({}, {}), 0)
+        programs = renewed(connection, catalogue.programs, CatalogueSide[Program]({}, {}), 0)
     return Rulebook(version, Ledger(codes, programs.records.values()), startups, programs)
 
 

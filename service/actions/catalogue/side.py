@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Generic
 
 from service.storage.catalogue import documents
-from service.storage.catalogue.profiles import Profiles, Record, Stored
+from service.storage.catalogue.profiles import Profiles, Record, StoredProfile
 from service.storage.database import Connection
 
 
 @dataclass(frozen=True)
-class Side(Generic[Record]):
+class CatalogueSide(Generic[Record]):
     """The startups or the programs as of one revision, by id."""
 
     records: Mapping[str, Record]
@@ -24,7 +24,7 @@ class Side(Generic[Record]):
         """SHA-256 over every id and record: names the profiles that an answer was ranked from."""
         return documents.digest_of_all(self.digests.items())
 
-    def after(self, changed: Iterable[Stored[Record]], removed: Iterable[str]) -> Side[Record]:
+    def after(self, changed: Iterable[StoredProfile[Record]], removed: Iterable[str]) -> CatalogueSide[Record]:
         """The side with some records changed and some gone; itself when there are none."""
         new = {stored.record.id: stored for stored in changed}
         gone = set(removed) & self.records.keys() - new.keys()
@@ -32,10 +32,12 @@ class Side(Generic[Record]):
             return self
         records = {**self.records, **{key: stored.record for key, stored in new.items()}}
         digests = {**self.digests, **{key: stored.digest for key, stored in new.items()}}
-        kept = sorted(records.keys() - gone)
-        return Side({key: records[key] for key in kept}, {key: digests[key] for key in kept})
+        remaining = sorted(records.keys() - gone)
+        return CatalogueSide({key: records[key] for key in remaining}, {key: digests[key] for key in remaining})
 
 
-def renewed(connection: Connection, profiles: Profiles[Record], side: Side[Record], known: int) -> Side[Record]:
+def renewed(
+    connection: Connection, profiles: Profiles[Record], side: CatalogueSide[Record], known: int
+) -> CatalogueSide[Record]:
     """The side with everything that has changed since a revision."""
     return side.after(profiles.since(connection, known), profiles.removed_since(connection, known, side.records.keys()))

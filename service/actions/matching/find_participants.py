@@ -45,10 +45,10 @@ class FindParticipants:
         groups = {program_id: group(run.programs[program_id]) for program_id in program_ids}
         lines = set(groups.values())
         known = [program for program in run.programs.values() if group(program) in lines]
-        seen = {program.id for program in known if not actor.is_bound_away_from(program.id)}
-        taken = self._taken(run, seen)
-        found = {program_id: _nearest(run, taken[line], limit) for program_id, line in groups.items()}
-        return {program_id: participants for program_id, participants in found.items() if participants}
+        visible_ids = {program.id for program in known if not actor.is_bound_away_from(program.id)}
+        taken = self._taken(run, visible_ids)
+        nearest = {program_id: _nearest(run, taken[line], limit) for program_id, line in groups.items()}
+        return {program_id: participants for program_id, participants in nearest.items() if participants}
 
     def _taken(self, run: Run, program_ids: Iterable[str]) -> Mapping[str, list[Outcome]]:
         """What came of other startups that are still stored, by line of programs, one a startup."""
@@ -57,11 +57,11 @@ class FindParticipants:
         latest: dict[tuple[str, str], Outcome] = {}
         for outcome in outcomes:
             latest[group(run.programs[outcome.program_id]), outcome.startup_id] = outcome
-        found: dict[str, list[Outcome]] = defaultdict(list)
+        outcomes_by_group: dict[str, list[Outcome]] = defaultdict(list)
         for (line, startup_id), outcome in latest.items():
             if startup_id != run.subject.id and startup_id in run.startups:
-                found[line].append(outcome)
-        return found
+                outcomes_by_group[line].append(outcome)
+        return outcomes_by_group
 
 
 def _nearest(run: Run, outcomes: Sequence[Outcome], limit: int) -> tuple[Participant, ...]:
@@ -71,7 +71,9 @@ def _nearest(run: Run, outcomes: Sequence[Outcome], limit: int) -> tuple[Partici
     ours = pool.part([run.subject.id])
     theirs = pool.part([outcome.startup_id for outcome in outcomes])
     nearest = likeness.nearest(matcher.vectoriser, ours, theirs, limit)
-    return tuple(_participant(run, outcomes[one.row], one) for one in nearest if one.likeness > 0)
+    return tuple(
+        _participant(run, outcomes[neighbour.row], neighbour) for neighbour in nearest if neighbour.likeness > 0
+    )
 
 
 def _participant(run: Run, outcome: Outcome, neighbour: likeness.Neighbour) -> Participant:

@@ -8,7 +8,7 @@ from datetime import datetime
 from model.blocks.pasts import group
 from model.decisions import DecisionAction, standing
 from model.domain import Program
-from model.matching.known import Known, KnownPairs, KnownState, identity
+from model.matching.known import KnownOutcome, KnownPairs, KnownState, identity
 from service.settings import KOREA
 from service.storage.database import Connection
 from service.storage.records.decisions import Decision, Decisions
@@ -46,7 +46,7 @@ class KnowPairs:
 
     def _decided(
         self, connection: Connection, programs: Mapping[str, Program], before: str | None, at_the_moment: bool
-    ) -> Iterator[tuple[str, Known]]:
+    ) -> Iterator[tuple[str, KnownOutcome]]:
         histories: dict[tuple[str, str], list[Decision]] = {}
         for decision in self._decisions.all(connection):
             if before is None or decision.at < before or (at_the_moment and decision.at == before):
@@ -57,9 +57,9 @@ class KnowPairs:
                 yield from _standing(identity(ids[ref]), group(programs[program_id]), history)
 
 
-def _standing(who: str, family: str, history: Sequence[Decision]) -> Iterator[tuple[str, Known]]:
+def _standing(who: str, family: str, history: Sequence[Decision]) -> Iterator[tuple[str, KnownOutcome]]:
     holding = len(standing([decision.action for decision in history]))
     for decision in history[len(history) - holding :]:
         if decision.action in STATES:
             on = datetime.fromisoformat(decision.at).astimezone(KOREA).date()
-            yield who, Known(family, STATES[decision.action], on, on.year)
+            yield who, KnownOutcome(family, STATES[decision.action], on, on.year)

@@ -184,11 +184,11 @@ class Matching:
                 vectors = self._vectors(
                     (prepared.in_use.name, content), lambda: prepared.in_use.matcher.startup_pool([startup]).vectors
                 )
-                found = matcher.programs_for(startup, pool, vectors=vectors, **asked)
+                matches = matcher.programs_for(startup, pool, vectors=vectors, **asked)
             else:
-                found = matcher.startups_for(run.subject, prepared.startups.pool, **asked)
-        self._metrics.listed(run.asks, Counter(str(match.verdict) for match in found))
-        return found
+                matches = matcher.startups_for(run.subject, prepared.startups.pool, **asked)
+        self._metrics.listed(run.asks, Counter(str(match.verdict) for match in matches))
+        return matches
 
     def pair(self, run: Run, program_id: str) -> Match:
         """A run's startup with one program, whatever its rank, which is given as 0.
@@ -214,7 +214,7 @@ class Matching:
         programs = prepared.programs.pool if asks_programs else matcher.program_pool([program])
         plane = matcher.plane(startups, programs, on=run.on)
         ids = plane.programs if asks_programs else plane.startups
-        ranked = np.array([one.is_ranked for one in programs.profiles], bool) if asks_programs else None
+        ranked = np.array([profile.is_ranked for profile in programs.profiles], bool) if asks_programs else None
         order = ranking.best(plane.units.ravel(), ids, len(ids), ranked)
         return replace(matcher.pair(startup, program, on=run.on), rank=order.index(ids.index(other)) + 1)
 

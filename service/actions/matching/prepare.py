@@ -15,9 +15,9 @@ from model.matching.known import KnownPairs
 from model.matching.matcher import Matcher
 from model.vectors import ProgramVectors, StartupVectors
 from service.actions.catalogue.rulebook import Rulebook
-from service.actions.catalogue.side import Side, renewed
+from service.actions.catalogue.side import CatalogueSide, renewed
 from service.actions.matching.know_pairs import KnowPairs
-from service.actions.matching.reading import Reading
+from service.actions.matching.reading import TextReading
 from service.actions.matching.ready import Ready
 from service.errors import Problem, ServiceError
 from service.storage.evidence import erasures
@@ -50,7 +50,7 @@ class Prepared:
     """What the catalogue tells of pairs, which are then no question."""
     erasures: int = 0
     """How many startups had been erased when this state was read."""
-    reading: Reading | None = None
+    reading: TextReading | None = None
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -184,14 +184,14 @@ class Preparation:
     def _made(self, in_use: InUse, old: Prepared | None) -> Prepared:
         startups: StartupsReady
         programs: ProgramsReady
-        reading: Reading | None
+        reading: TextReading | None
         if old is not None and old.in_use is in_use:
             startups, programs, reading = old.startups, old.programs, old.reading
         else:
             reading = self._reading(in_use)
             unread = reading.unread if self._in_background else None
-            startups = Ready(old.startups.side if old else Side({}, {}), reading.pool, None, unread)
-            programs = Ready(old.programs.side if old else Side({}, {}), in_use.matcher.program_pool)
+            startups = Ready(old.startups.side if old else CatalogueSide({}, {}), reading.pool, None, unread)
+            programs = Ready(old.programs.side if old else CatalogueSide({}, {}), in_use.matcher.program_pool)
         catalogue, known = self._catalogue, old.revision if old else 0
         with catalogue.database.reading() as connection:
             revision, erased = catalogue.revisions.seen_by(connection), erasures.number(connection)
@@ -206,9 +206,11 @@ class Preparation:
             self._has_lost_some = True
         return Prepared(in_use, revision, startups, programs, pairs, erased, reading)
 
-    def _reading(self, in_use: InUse) -> Reading:
-        kept = self._in_background and self._vectors is not None
-        return Reading(in_use.matcher, VectorFiles(self._vectors, in_use.manifest) if kept and self._vectors else None)
+    def _reading(self, in_use: InUse) -> TextReading:
+        keeps_vectors = self._in_background and self._vectors is not None
+        return TextReading(
+            in_use.matcher, VectorFiles(self._vectors, in_use.manifest) if keeps_vectors and self._vectors else None
+        )
 
     def _first(self) -> InUse:
         name = self._registry.named()

@@ -25,7 +25,7 @@ STALE_SHARE = 0.05
 WAIT_SECONDS = 0.5
 
 
-class Reading:
+class TextReading:
     """One model's reading of texts; `files` is None where nothing is kept. Several threads may ask."""
 
     def __init__(self, matcher: Matcher, files: VectorFiles | None = None) -> None:
@@ -99,17 +99,17 @@ class Reading:
             places = [self._places.get(name) for name in names]
             parts = list(self._parts)
         new = [row for row, place in enumerate(places) if place is None]
-        found: list[StartupVectors] = []
+        vectors: list[StartupVectors] = []
         order: list[int] = []
         for number, part in enumerate(parts):
             rows = [(row, place[1]) for row, place in enumerate(places) if place is not None and place[0] == number]
             if rows:
-                found.append(part.rows(np.array([inner for _, inner in rows], np.int64)))
+                vectors.append(part.rows(np.array([inner for _, inner in rows], np.int64)))
                 order += [row for row, _ in rows]
-        if new or not found:
-            found.append(self._matcher.read(tuple(startups[row] for row in new)))
+        if new or not vectors:
+            vectors.append(self._matcher.read(tuple(startups[row] for row in new)))
             order += new
-        return joined(found).rows(np.argsort(np.array(order, np.int64), kind="stable"))
+        return joined(vectors).rows(np.argsort(np.array(order, np.int64), kind="stable"))
 
     def _name(self, startup: Startup) -> str:
         """What a startup says, in short: asked for again and again while many are read, so worked out once."""
@@ -120,11 +120,11 @@ class Reading:
 
     def _look(self) -> bool:
         """Take in what other processes have kept; tells whether there was anything."""
-        found = False
+        has_new = False
         for keys, vectors in self._files.new() if self._files else ():
             self._hold(keys, vectors)
-            found = True
-        return found
+            has_new = True
+        return has_new
 
     def _read(self, startups: list[Startup]) -> list[Startup]:
         """Read the first few; gives the others."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from model.matching.matcher import Pool
 from model.vectors import Vectors, joined
-from service.actions.catalogue.side import Side
+from service.actions.catalogue.side import CatalogueSide
 from service.errors import Problem, ServiceError
 from service.storage.catalogue.profiles import Record
 
@@ -27,12 +27,12 @@ class Ready(Generic[Record, Vectors]):
 
     def __init__(
         self,
-        side: Side[Record],
+        side: CatalogueSide[Record],
         compute: Callable[[Sequence[Record]], Pool[Record, Vectors]],
         earlier: Pool[Record, Vectors] | None = None,
         unread: Callable[[Sequence[Record]], Sequence[Record]] | None = None,
     ) -> None:
-        self.side: Side[Record] = side
+        self.side: CatalogueSide[Record] = side
         self._compute: Callable[[Sequence[Record]], Pool[Record, Vectors]] = compute
         self._unread: Callable[[Sequence[Record]], Sequence[Record]] | None = unread
         self._earlier: Pool[Record, Vectors] | None = earlier
@@ -72,7 +72,7 @@ class Ready(Generic[Record, Vectors]):
                 self._earlier, self._left = None, ()
             return self._pool
 
-    def after(self, side: Side[Record]) -> Ready[Record, Vectors]:
+    def after(self, side: CatalogueSide[Record]) -> Ready[Record, Vectors]:
         """The same for a later state of the side, whose pool starts from this one's."""
         if side is self.side:
             return self

@@ -11,8 +11,8 @@ from model.faults import BadData, Fault
 from service.errors import Problem, ServiceError
 from service.identity import SERVICE, Actor
 from service.storage.matching.registry import Registry, Version
-from service.storage.records.audit import Subject
-from service.storage.records.chain import Row
+from service.storage.records.audit import AuditSubject
+from service.storage.records.chain import AuditRow
 from service.storage.repositories import Catalogue
 from service.telemetry import log
 
@@ -85,16 +85,16 @@ class ActivateModel:
             self._settle(last.subject, last.seq, is_done=current == last.subject)
         elif current is not None and current != self._expected(last, settled):
             with self._database.writing() as connection:
-                self._audit.record(connection, SERVICE, STRANGE, Subject("model", current), {})
+                self._audit.record(connection, SERVICE, STRANGE, AuditSubject("model", current), {})
             log.logger().warning(STRANGE, version=current)
 
-    def _change(self, deed: str, name: str, reason: str, actor: Actor) -> Activated:
+    def _change(self, event: str, name: str, reason: str, actor: Actor) -> Activated:
         self._registry.check(name)
         self._repair()
         before, earlier = self._registry.named(), self._registry.previous()
         with self._database.writing() as connection:
             facts = {"before": before, "earlier": earlier, "reason": reason}
-            intent = self._audit.record(connection, actor, deed, Subject("model", name), facts)
+            intent = self._audit.record(connection, actor, event, AuditSubject("model", name), facts)
         try:
             self._registry.put_in_use(name)
         except OSError as error:
@@ -102,27 +102,27 @@ class ActivateModel:
             self._settle(name, intent.seq, is_done=False)
             raise ServiceError(Problem.ARTIFACTS_NOT_WRITABLE) from error
         self._settle(name, intent.seq, is_done=True)
-        log.logger().info(deed, version=name, before=before, actor=actor.id)
+        log.logger().info(event, version=name, before=before, actor=actor.id)
         return Activated(name, before)
 
     def _settle(self, name: str, intent: int, *, is_done: bool) -> None:
         with self._database.writing() as connection:
             facts = {"intent": intent, "done": is_done}
-            self._audit.record(connection, SERVICE, SETTLED, Subject("model", name), facts)
+            self._audit.record(connection, SERVICE, SETTLED, AuditSubject("model", name), facts)
 
-    def _last(self, deeds: Sequence[str]) -> Row | None:
+    def _last(self, deeds: Sequence[str]) -> AuditRow | None:
         """The last row of the trail with one of these deeds."""
         with self._database.reading() as connection:
-            found = [
+            changes = [
                 row
-                for deed in deeds
-                for row in self._audit.latest(connection, before=None, limit=1, filters={"deed": deed})
+                for event in deeds
+                for row in self._audit.latest(connection, before=None, limit=1, filters={"deed": event})
             ]
-        return max(found, key=lambda row: row.seq, default=None)
+        return max(changes, key=lambda row: row.seq, default=None)
 
-    def _expected(self, last: Row | None, settled: Row | None) -> str | None:
+    def _expected(self, last: AuditRow | None, settled: AuditRow | None) -> str | None:
         """The version that the trail says is in use."""
-        if settled is None or settled.deed == STRANGE:
+        if settled is None or settled.event == STRANGE:
             return settled.subject if settled else None
         if orjson.loads(settled.details)["done"]:
             return settled.subject

@@ -55,16 +55,16 @@ class Drift:
         """
         prepared = self._preparation.current()
         matcher, manifest = prepared.matcher, prepared.in_use.manifest
-        found = dict(self._shifts(prepared))
+        shifts = dict(self._shifts(prepared))
         if fitted_on is not None:
             before = snapshot.read(fitted_on)
             if before.digest != manifest.snapshot_digest:
                 raise ServiceError(Problem.OTHER_SNAPSHOT, name=fitted_on.name, version=manifest.model_version)
             now = prepared.startups.pool.profiles, prepared.programs.pool.profiles
             then = before.startups, before.programs
-            found["verdict"] = drift.verdict_shift(matcher, then, now, self._clock().date())
-        self._metrics.drift(found, self._clock())
-        return Drifted(manifest.model_version, manifest.snapshot_digest, found)
+            shifts["verdict"] = drift.verdict_shift(matcher, then, now, self._clock().date())
+        self._metrics.drift(shifts, self._clock())
+        return Drifted(manifest.model_version, manifest.snapshot_digest, shifts)
 
     def follow(self) -> None:
         """Keep the metric fresh from now on, beside the requests; a worker calls it once when it starts."""
@@ -97,8 +97,8 @@ class Drift:
     def _shifts(self, prepared: Prepared) -> dict[str, float]:
         """The shifts without the verdicts; one model with one catalogue is measured once."""
         key = prepared.in_use.name, prepared.startups.side.digest, prepared.programs.side.digest
-        kept = self._last
-        if kept is None or kept[0] != key:
-            found = drift.shifts(prepared.matcher, prepared.startups.pool, prepared.programs.pool)
-            kept = self._last = key, found
-        return kept[1]
+        last = self._last
+        if last is None or last[0] != key:
+            shifts = drift.shifts(prepared.matcher, prepared.startups.pool, prepared.programs.pool)
+            last = self._last = key, shifts
+        return last[1]

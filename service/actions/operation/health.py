@@ -44,8 +44,8 @@ class Health:
         """Look now; once `follow` was called, tell what was seen last, so that nobody waits for a database."""
         if self._last is None:
             return self._look()
-        at, seen = self._last
-        return seen if time.monotonic() - at < OLD_SECONDS else Readiness("database_unavailable", seen.model)
+        at, readiness = self._last
+        return readiness if time.monotonic() - at < OLD_SECONDS else Readiness("database_unavailable", readiness.model)
 
     def follow(self) -> None:
         """Look once a second from now on; a worker calls it once when it starts."""

@@ -13,7 +13,7 @@ from service.settings import Settings
 from service.storage.access import accesses
 from service.storage.access.sessions import Sessions
 from service.storage.catalogue.imports import Imports
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.storage.repositories import Catalogue
 from service.telemetry import log
 
@@ -40,7 +40,7 @@ class Hourly:
             Sessions().sweep(connection, now, self._idle)
             stretch = accesses.close_stretch(connection)
             if stretch is not None:
-                subject = Subject("database", "accesses")
+                subject = AuditSubject("database", "accesses")
                 audit.record(connection, SERVICE, accesses.CLOSING, subject, {"stretch": stretch})
         return True
 

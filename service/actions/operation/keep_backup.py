@@ -11,11 +11,11 @@ from service.identity import Actor
 from service.storage import schema
 from service.storage.operation import backup
 from service.storage.operation.backup import Manifest
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.storage.records.chain import Head
 from service.storage.repositories import Catalogue, Records
 
-DATABASE = Subject("database", "all")
+DATABASE = AuditSubject("database", "all")
 
 
 class KeepBackup:
@@ -33,9 +33,9 @@ class KeepBackup:
         part = file.with_name(file.name + ".part")
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        found = backup.write(self._catalogue.database, part)
+        manifest = backup.write(self._catalogue.database, part)
         _put_in_place(part, file)
-        return found
+        return manifest
 
     def restore(self, file: Path, actor: Actor) -> tuple[Manifest, Head]:
         """Bring a backup into an empty database, all or nothing; also gives how its audit trail ended.
@@ -44,13 +44,13 @@ class KeepBackup:
         """
         schema.migrate(self._catalogue.database)
         with self._catalogue.database.writing() as connection:
-            found = backup.read(file, connection)
+            manifest = backup.read(file, connection)
             verified = VerifyAudit(self._catalogue).seen_by(connection)
             if verified.broken:
                 raise refuse(verified.broken)
-            details = {"file": file.name, "rows": sum(content.rows for content in found.values())}
+            details = {"file": file.name, "rows": sum(content.rows for content in manifest.values())}
             self._catalogue.audit.record(connection, actor, "restore", DATABASE, details)
-        return found, verified.head
+        return manifest, verified.head
 
 
 def _put_in_place(part: Path, file: Path) -> None:

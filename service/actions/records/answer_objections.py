@@ -12,8 +12,8 @@ from service.actions.records.replay_run import ReplayRun
 from service.errors import Problem, ServiceError
 from service.identity import Actor, Scope
 from service.storage.database import Connection
-from service.storage.records.audit import Subject
-from service.storage.records.objections import Objection, Objections, Reply, Settled
+from service.storage.records.audit import AuditSubject
+from service.storage.records.objections import Objection, ObjectionReply, Objections, Settled
 from service.storage.records.runs import RunRecord
 from service.storage.repositories import Catalogue, Records
 
@@ -57,12 +57,16 @@ class AnswerObjections:
             raise ServiceError(Problem.OBJECTION_ABOUT_NOTHING)
         with self._catalogue.database.writing() as connection:
             seq = self._catalogue.audit.hold(connection).count + 1
-            made = replace(self._about(connection, complaint, actor), seq=seq)
-            _check_program(made, actor)
-            self._objections.add(connection, made)
-            subject = Subject("program", made.program_id) if made.program_id else Subject("run", made.run_id or "")
-            self._catalogue.audit.record(connection, actor, "object", subject, {"objection": made.id})
-        return made
+            objection = replace(self._about(connection, complaint, actor), seq=seq)
+            _check_program(objection, actor)
+            self._objections.add(connection, objection)
+            subject = (
+                AuditSubject("program", objection.program_id)
+                if objection.program_id
+                else AuditSubject("run", objection.run_id or "")
+            )
+            self._catalogue.audit.record(connection, actor, "object", subject, {"objection": objection.id})
+        return objection
 
     def answer(self, identifier: str, outcome: Settled, text: str, actor: Actor) -> Objection:
         """Keep a person's answer; raises ServiceError `person_required` or `objection_answered`."""
@@ -72,14 +76,14 @@ class AnswerObjections:
             raise ServiceError(Problem.FORBIDDEN, scope=Scope.DECIDE)
         with self._catalogue.database.writing() as connection:
             seq = self._catalogue.audit.hold(connection).count + 1
-            found = self._present(connection, identifier, actor)
-            if found.reply is not None:
+            objection = self._present(connection, identifier, actor)
+            if objection.reply is not None:
                 raise ServiceError(Problem.OBJECTION_ANSWERED, id=identifier)
-            said = Reply(found.seq, seq, outcome, text, actor.id, actor.name, self._catalogue.audit.now())
+            said = ObjectionReply(objection.seq, seq, outcome, text, actor.id, actor.name, self._catalogue.audit.now())
             self._objections.answer(connection, said)
-            details = {"objection": found.id, "outcome": outcome}
-            self._catalogue.audit.record(connection, actor, "answer", Subject("objection", found.id), details)
-        return replace(found, reply=said)
+            details = {"objection": objection.id, "outcome": outcome}
+            self._catalogue.audit.record(connection, actor, "answer", AuditSubject("objection", objection.id), details)
+        return replace(objection, reply=said)
 
     def one(self, identifier: str, actor: Actor) -> Objection:
         """One objection; raises ServiceError `objection_not_found`."""
@@ -92,8 +96,8 @@ class AnswerObjections:
         """Some objections, oldest first, and the place behind which the next page starts."""
         with self._catalogue.database.reading() as connection:
             read, programs = self._objections.page, actor.programs
-            found = read(connection, after=after, limit=limit + 1, state=state, programs=programs)
-        return tuple(found[:limit]), found[limit - 1].seq if len(found) > limit else None
+            objections = read(connection, after=after, limit=limit + 1, state=state, programs=programs)
+        return tuple(objections[:limit]), objections[limit - 1].seq if len(objections) > limit else None
 
     def all(self, state: str | None, actor: Actor) -> Sequence[Objection]:
         """Every objection of a state, oldest first, as far as the reader's programs go."""
@@ -152,11 +156,11 @@ class AnswerObjections:
 
     def _about_decision(self, connection: Connection, bare: Objection, identifier: str) -> Objection:
         seq = numbered(identifier, "d-")
-        found = self._records.decisions.one(connection, seq) if seq else None
-        if found is None:
+        decision = self._records.decisions.one(connection, seq) if seq else None
+        if decision is None:
             raise ServiceError(Problem.DECISION_NOT_FOUND, id=identifier)
-        named = replace(bare, decision=found.seq, run_id=found.run_id)
-        return replace(named, program_id=found.program_id, startup_ref=found.startup_ref)
+        named = replace(bare, decision=decision.seq, run_id=decision.run_id)
+        return replace(named, program_id=decision.program_id, startup_ref=decision.startup_ref)
 
     def _about_run(self, connection: Connection, bare: Objection, run: RunRecord, other: str | None) -> Objection:
         program, startup = (other, run.subject_id) if run.asks == "programs" else (run.subject_id, other)
@@ -166,10 +170,10 @@ class AnswerObjections:
 
     def _present(self, connection: Connection, identifier: str, actor: Actor) -> Objection:
         seq = numbered(identifier, "o-")
-        found = self._objections.one(connection, seq) if seq else None
-        if found is None or (actor.programs is not None and found.program_id not in actor.programs):
+        objection = self._objections.one(connection, seq) if seq else None
+        if objection is None or (actor.programs is not None and objection.program_id not in actor.programs):
             raise ServiceError(Problem.OBJECTION_NOT_FOUND, id=identifier)
-        return found
+        return objection
 
 
 def _check_program(objection: Objection, actor: Actor) -> None:

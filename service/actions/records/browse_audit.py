@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.storage.periods import ALWAYS, Period
-from service.storage.records.chain import Head, Row
+from service.storage.records.chain import AuditRow, Head
 from service.storage.repositories import Catalogue
 
 
@@ -14,7 +14,7 @@ from service.storage.repositories import Catalogue
 class AuditPage:
     """Some rows, the newest first, how the trail ends, and the row below which the next page starts (None: no more)."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[AuditRow, ...]
     head: Head
     before: int | None
 
@@ -31,7 +31,7 @@ class BrowseAudit:
         """Up to `limit` rows of a period below a row that have these values of `actor_id`, `deed` and `subject`."""
         audit = self._catalogue.audit
         with self._catalogue.database.reading() as connection:
-            found = audit.latest(connection, before=before, limit=limit + 1, filters=filters, period=period)
+            rows_and_next = audit.latest(connection, before=before, limit=limit + 1, filters=filters, period=period)
             head = audit.head(connection)
-        rows = tuple(found[:limit])
-        return AuditPage(rows, head, rows[-1].seq if len(found) > limit else None)
+        rows = tuple(rows_and_next[:limit])
+        return AuditPage(rows, head, rows[-1].seq if len(rows_and_next) > limit else None)

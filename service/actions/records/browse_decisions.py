@@ -43,22 +43,22 @@ class BrowseDecisions:
         _check_may_see(actor)
         seq = numbered(identifier, "d-")
         with self._database.reading() as connection:
-            found = self._records.decisions.one(connection, seq) if seq else None
-        if found is None or actor.is_bound_away_from(found.program_id):
+            decision = self._records.decisions.one(connection, seq) if seq else None
+        if decision is None or actor.is_bound_away_from(decision.program_id):
             raise ServiceError(Problem.DECISION_NOT_FOUND, id=identifier)
-        return found
+        return decision
 
     def page(self, *, after: int, limit: int, filters: Mapping[str, object], actor: Actor) -> DecisionPage:
         """Up to `limit` decisions behind a place that fit every filter."""
         _check_may_see(actor)
         read = self._records.decisions.page
         with self._database.reading() as connection:
-            found = read(connection, after=after, limit=limit + 1, filters=filters, programs=actor.programs)
+            decisions = read(connection, after=after, limit=limit + 1, filters=filters, programs=actor.programs)
             is_pair = {"program_id", "startup_id"} <= filters.keys()
             is_own = is_pair and not actor.is_bound_away_from(str(filters["program_id"]))
             number = self._number(connection, filters) if is_own else None  # it would tell of others' decisions
-        items = tuple(found[:limit])
-        return DecisionPage(items, items[-1].seq if len(found) > limit else None, number)
+        items = tuple(decisions[:limit])
+        return DecisionPage(items, items[-1].seq if len(decisions) > limit else None, number)
 
     def all(self, filters: Mapping[str, object], actor: Actor) -> Sequence[Decision]:
         """Every decision that fits every filter, oldest first."""
@@ -76,15 +76,15 @@ class BrowseDecisions:
         if actor.is_bound_away_from(program_id):
             raise ServiceError(Problem.NOT_YOUR_PROGRAM, id=program_id)
         with self._database.reading() as connection:
-            found = self._records.decisions.latest(connection, program_id, STANDING)
-        return tuple(sorted(found, key=lambda decision: STANDING.index(decision.action)))
+            decisions = self._records.decisions.latest(connection, program_id, STANDING)
+        return tuple(sorted(decisions, key=lambda decision: STANDING.index(decision.action)))
 
     def undecided(self, actor: Actor) -> Mapping[str, int]:
         """By program, how many shortlisted startups wait for a decision."""
         _check_may_see(actor)
         with self._database.reading() as connection:
-            found = self._records.decisions.waiting(connection, (DecisionAction.SHORTLISTED,))
-        return {program: count for program, count in found.items() if not actor.is_bound_away_from(program)}
+            counts = self._records.decisions.waiting(connection, (DecisionAction.SHORTLISTED,))
+        return {program: count for program, count in counts.items() if not actor.is_bound_away_from(program)}
 
     def _number(self, connection: Connection, filters: Mapping[str, object]) -> int | None:
         program, startup = str(filters["program_id"]), str(filters["startup_id"])
@@ -104,5 +104,5 @@ def numbered(identifier: str, mark: str) -> int | None:
     >>> numbered("d-12", "d-")
     12
     """
-    found = re.fullmatch(rf"{mark}([1-9]\d{{0,8}})", identifier, re.ASCII)
-    return int(found[1]) if found else None
+    match = re.fullmatch(rf"{mark}([1-9]\d{{0,8}})", identifier, re.ASCII)
+    return int(match[1]) if match else None

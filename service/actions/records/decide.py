@@ -8,14 +8,14 @@ from dataclasses import asdict, dataclass, replace
 import orjson
 
 from model.decisions import NEXT, DecisionAction, may_follow
-from service.actions.catalogue.edit import Seen, agree
+from service.actions.catalogue.edit import Precondition, agree
 from service.errors import Problem, ServiceError
 from service.identity import Actor, Scope
 from service.storage.claims import ClaimedError
 from service.storage.database import Connection
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.storage.records.decisions import DEED, Decision
-from service.storage.records.replies import Reply
+from service.storage.records.replies import KeyReply
 from service.storage.repositories import Catalogue, Records
 
 
@@ -49,42 +49,44 @@ class Decide:
     def __init__(self, catalogue: Catalogue, records: Records) -> None:
         self._catalogue, self._records = catalogue, records
 
-    def __call__(self, choice: Choice, seen: Seen, key: str, actor: Actor) -> Decided:
+    def __call__(self, choice: Choice, precondition: Precondition, key: str, actor: Actor) -> Decided:
         """Record a decision, or answer with the one that this key stands for already.
 
-        `seen` is what the caller knows of the pair's history by its last decision's number. Raises ServiceError
+        `precondition` is what the caller knows of the pair's history by its last decision's number. Raises ServiceError
         `person_required`, `forbidden`, `not_your_program`, `idempotency_key_in_flight`, `idempotency_key_reused`,
         `precondition_required`, `precondition_failed`, `transition_not_allowed` and those for unknown ids.
         """
         _check_may_decide(actor, choice.program_id)
         try:
             with self._catalogue.database.writing_alone(f"decide {actor.id} {key}") as connection:
-                return self._once(connection, choice, seen, key, actor)
+                return self._once(connection, choice, precondition, key, actor)
         except ClaimedError as error:
             raise ServiceError(Problem.IDEMPOTENCY_KEY_IN_FLIGHT) from error
 
-    def _once(self, connection: Connection, choice: Choice, seen: Seen, key: str, actor: Actor) -> Decided:
+    def _once(
+        self, connection: Connection, choice: Choice, precondition: Precondition, key: str, actor: Actor
+    ) -> Decided:
         self._catalogue.revisions.hold(connection)  # before the audit trail's turn, as everywhere
         self._catalogue.audit.hold(connection)
         earlier = self._records.replies.get(connection, actor.id, key)
         if earlier is not None:
             return self._again(connection, earlier, choice)
-        decision = self._record(connection, choice, seen, actor)
-        self._records.replies.put(connection, actor.id, key, Reply(choice.digest, decision.seq))
+        decision = self._record(connection, choice, precondition, actor)
+        self._records.replies.put(connection, actor.id, key, KeyReply(choice.digest, decision.seq))
         return Decided(decision, is_replay=False)
 
-    def _again(self, connection: Connection, earlier: Reply, choice: Choice) -> Decided:
+    def _again(self, connection: Connection, earlier: KeyReply, choice: Choice) -> Decided:
         decision = self._records.decisions.one(connection, earlier.result)
         if decision is None or earlier.request != choice.digest:
             raise ServiceError(Problem.IDEMPOTENCY_KEY_REUSED)
         return Decided(decision, is_replay=True)
 
-    def _record(self, connection: Connection, choice: Choice, seen: Seen, actor: Actor) -> Decision:
+    def _record(self, connection: Connection, choice: Choice, precondition: Precondition, actor: Actor) -> Decision:
         self._check_known(connection, choice)
         ref = self._records.startup_refs.of(connection, choice.startup_id)
         history = self._records.decisions.of_pair(connection, choice.program_id, ref)
         last = history[-1] if history else None
-        agree(last.number if last else None, seen, creating=False)
+        agree(last.number if last else None, precondition, creating=False)
         previous = last.action if last else None
         if not may_follow(previous, choice.action):
             allowed = ", ".join(sorted(NEXT[previous]))
@@ -122,7 +124,7 @@ class Decide:
         )
         self._records.decisions.add(connection, bare)
         self._catalogue.revisions.next(connection)  # what is decided is known to every process from now on
-        audit.record(connection, actor, DEED, Subject("program", choice.program_id), {"decision": bare.id})
+        audit.record(connection, actor, DEED, AuditSubject("program", choice.program_id), {"decision": bare.id})
         return replace(bare, startup_id=choice.startup_id)
 
 

@@ -10,7 +10,7 @@ import orjson
 
 from model.rounds.written import erased, renamed, slate_of
 from service.actions.records.answers_cut import without
-from service.actions.records.naming import Naming, Occurrence, Rewording
+from service.actions.records.naming import Occurrence, Rewording, StartupNames
 from service.actions.rounds.run_round import outcome_of
 from service.errors import Problem, ServiceError
 from service.identity import Actor
@@ -20,10 +20,10 @@ from service.storage.catalogue.imports import Imports
 from service.storage.catalogue.tables import startups
 from service.storage.database import Connection
 from service.storage.evidence import erasures
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.storage.records.objections import Objections
 from service.storage.repositories import Catalogue, Records
-from service.storage.rounds.rounds import Erasure, Rounds, Stored
+from service.storage.rounds.rounds import Erasure, Rounds, StoredRound
 from service.storage.rounds.scorings import Scorings
 
 DEED = "erase"
@@ -71,7 +71,7 @@ class Erase:
         """
         with self._catalogue.database.writing() as connection:
             done = self._erased(connection, startup_id, reason, actor, confirmed)
-            strangers = set(confirmed or ()) - {one.code for one in done.confirmed}
+            strangers = set(confirmed or ()) - {occurrence.code for occurrence in done.confirmed}
             if strangers:
                 raise ServiceError(Problem.OCCURRENCE_UNKNOWN, codes=", ".join(sorted(strangers)))
         self._catalogue.database.scrub()
@@ -85,7 +85,7 @@ class Erase:
         refs, digests = self._records.startup_refs, self._catalogue.startups.digests_of(connection, startup_id)
         was_known = refs.known(connection, startup_id) is not None
         ref = refs.of(connection, startup_id)
-        naming = Naming(startup_id, self._catalogue.startups.states(connection, startup_id), ref)
+        naming = StartupNames(startup_id, self._catalogue.startups.states(connection, startup_id), ref)
         said = Rewording(naming, confirmed)
         runs = self._records.runs.erase_subjects(connection, startup_id, digests)
         self._records.runs.cut_out(connection, runs, lambda body, is_own: without(body, startup_id, ref, is_own=is_own))
@@ -110,7 +110,7 @@ class Erase:
         details = {**counts, "rounds": rounds, "decisions": decisions, "reason": naming.everywhere(reason)}
         refs.forget(connection, startup_id)
         erasures.rise(connection)
-        self._catalogue.audit.record(connection, actor, DEED, Subject("startup", ref, is_pseudonym=True), details)
+        self._catalogue.audit.record(connection, actor, DEED, AuditSubject("startup", ref, is_pseudonym=True), details)
         elsewhere = tuple(said.confirmed), tuple(said.left)
         return ErasureReport(len(digests), len(runs), len(rounds), decisions, *elsewhere, trail)
 
@@ -124,7 +124,7 @@ class Erase:
         self, connection: Connection, startup_id: str, said: Rewording, ref: str
     ) -> Mapping[str, str | None]:
         """The digest that each round's outcome has from now on; None where it could not be reproduced any more."""
-        found: dict[str, str | None] = {}
+        digests: dict[str, str | None] = {}
         for stored, block in self._rounds.all(connection):
             record = f"rounds/{stored.id}"
             wheres = [rule.where for rule in stored.terms.bonuses] + [rule.where for rule in stored.terms.quotas]
@@ -133,16 +133,16 @@ class Erase:
             worded = replace(stored, name=said(record, "name", stored.name, False), terms=terms)
             slate = erased(block, startup_id, ref, asked) or block
             if slate is not block or worded != stored:
-                found[stored.id] = _digest(stored, block, worded, slate)
-                gone = Erasure(ref, self._catalogue.audit.now(), found[stored.id])
+                digests[stored.id] = _digest(stored, block, worded, slate)
+                gone = Erasure(ref, self._catalogue.audit.now(), digests[stored.id])
                 # A round in which it took no part names nobody who is gone, unless its outcome reads otherwise now.
-                is_told = slate is not block or found[stored.id] != stored.present
+                is_told = slate is not block or digests[stored.id] != stored.present
                 left = replace(worded, erasures=(*stored.erasures, gone)) if is_told else worded
                 self._rounds.erase(connection, left, slate, startup_id, ref)
-        return found
+        return digests
 
 
-def _digest(stored: Stored, block: bytes, left: Stored, slate: bytes) -> str | None:
+def _digest(stored: StoredRound, block: bytes, left: StoredRound, slate: bytes) -> str | None:
     """The outcome's digest without the startup, once it is proved that with it the round was still as it was run."""
     is_sound = outcome_of(slate_of(block), stored.terms).digest == stored.present
     return outcome_of(slate_of(slate), left.terms).digest if is_sound else None

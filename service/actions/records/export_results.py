@@ -14,9 +14,9 @@ from service.actions.records.browse_decisions import BrowseDecisions
 from service.actions.rounds import sheets as round_sheets
 from service.actions.rounds.run_round import RunRound
 from service.files.exporters import results
-from service.files.exporters.table import Table, Value
+from service.files.exporters.table import ExportTable, Value
 from service.identity import Actor
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.storage.records.decisions import Decision
 from service.wording import blocks, eligibility, exports, known, notices
 
@@ -43,27 +43,29 @@ class ExportResults:
 
     def ranked(self, run: Run, purpose: Purpose, actor: Actor) -> Exported:
         """What is ranked for a run's startup or program; who hands the run over has recorded it."""
-        found, language = self._matching.matches(run), purpose.language
+        matches, language = self._matching.matches(run), purpose.language
         what, side = ("matches", "startup") if isinstance(run.subject, Startup) else ("candidates", "program")
-        told = [(match, _candidate(run, match), *_judged(match, language)) for match in found]
+        rows = [(match, _candidate(run, match), *_judged(match, language)) for match in matches]
         named = [(block, blocks.name(block, language)) for block in BLOCKS]
-        table = results.ranked(exports.word(what, language), told, named, partial(exports.word, language=language))
+        table = results.ranked(exports.word(what, language), rows, named, partial(exports.word, language=language))
         tables = [table, _known(run, self._matching.known(run), language)]
-        return self._export.listed(tables, what, Subject(side, run.subject.id), purpose, actor, ground(run, language))
+        return self._export.listed(
+            tables, what, AuditSubject(side, run.subject.id), purpose, actor, ground(run, language)
+        )
 
     def decisions(self, filters: Mapping[str, object], purpose: Purpose, actor: Actor) -> Exported:
         """Every decision that the actor may see and that fits the filters."""
         word = partial(exports.word, language=purpose.language)
-        rows = [_decision(found) for found in self._decisions.all(filters, actor)]
+        rows = [_decision(decision) for decision in self._decisions.all(filters, actor)]
         table = results.listed(word("decisions"), DECISION_COLUMNS, rows, word)
-        subject = Subject("decisions", str(filters.get("program_id", "all")))
+        subject = AuditSubject("decisions", str(filters.get("program_id", "all")))
         return self._export.listed([table], "decisions", subject, purpose, actor)
 
     def round(self, identifier: str, evaluators: int, purpose: Purpose, actor: Actor) -> Exported:
         """A round as committees use it, with columns for so many evaluators; raises ServiceError `round_not_found`."""
-        ran, wish = self._rounds.one(identifier, actor), round_sheets.Wish(evaluators, purpose.language)
+        ran, wish = self._rounds.one(identifier, actor), round_sheets.WorkbookWish(evaluators, purpose.language)
         raw = round_sheets.written(ran, self._rounds.reasons(ran), self._rounds.names(), wish)
-        return self._export.made(raw, "round", ran.outcome.filled, Subject("round", identifier), purpose, actor)
+        return self._export.made(raw, "round", ran.outcome.filled, AuditSubject("round", identifier), purpose, actor)
 
 
 def ground(run: Run, language: str) -> dict[str, str]:
@@ -72,7 +74,7 @@ def ground(run: Run, language: str) -> dict[str, str]:
     return {**facts, "notice": notices.ai(language)}
 
 
-def _known(run: Run, matches: Sequence[KnownMatch], language: str) -> Table:
+def _known(run: Run, matches: Sequence[KnownMatch], language: str) -> ExportTable:
     """The second sheet: what is known already and not recommended."""
     rows = [
         (
@@ -101,6 +103,6 @@ def _judged(match: Match | KnownMatch, language: str) -> tuple[str, str]:
     return eligibility.verdict_name(match.verdict, language), ", ".join(names)
 
 
-def _decision(found: Decision) -> tuple[Value, ...]:
-    named = {"decision_id": found.id, "action": found.action.value}
-    return tuple(named[column] if column in named else getattr(found, column) for column in DECISION_COLUMNS)
+def _decision(decision: Decision) -> tuple[Value, ...]:
+    named = {"decision_id": decision.id, "action": decision.action.value}
+    return tuple(named[column] if column in named else getattr(decision, column) for column in DECISION_COLUMNS)

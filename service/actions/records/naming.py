@@ -15,12 +15,13 @@ LEAST = 3
 """Shorter names and ids stand in too many other words to be replaced without a person's word."""
 
 
-class Naming:
+class StartupNames:
     """Every id, name and number by which a startup was known, to be replaced by its pseudonym.
 
-    >>> Naming("s-1", [], "startup-ab").without("s-1은 되고 s-10은 남는다")
+    >>> StartupNames("s-1", [], "startup-ab").without("s-1은 되고 s-10은 남는다")
     'startup-ab은 되고 s-10은 남는다'
-    >>> Naming("1", [], "startup-ab").without("1차 서면 심사 1위"), Naming("1", [], "startup-ab").is_in("1위")
+    >>> names = StartupNames("1", [], "startup-ab")
+    >>> names.without("1차 서면 심사 1위"), names.is_in("1위")
     ('1차 서면 심사 1위', True)
     """
 
@@ -63,7 +64,7 @@ class Occurrence:
 class Rewording:
     """Words texts anew for one erasure: by itself in records about the startup, elsewhere where a person said so."""
 
-    def __init__(self, naming: Naming, confirmed: Collection[str] | None) -> None:
+    def __init__(self, naming: StartupNames, confirmed: Collection[str] | None) -> None:
         self._naming, self._confirmed = naming, confirmed
         self.confirmed: list[Occurrence] = []
         self.left: list[Occurrence] = []
@@ -73,10 +74,10 @@ class Rewording:
         own = self._naming.without(text) if is_about else text
         if not self._naming.is_in(own):
             return own
-        one = Occurrence(record, field, own, self._naming.everywhere(own))
-        is_confirmed = self._confirmed is None or one.code in self._confirmed
-        (self.confirmed if is_confirmed else self.left).append(one)
-        return one.after if is_confirmed else own
+        occurrence = Occurrence(record, field, own, self._naming.everywhere(own))
+        is_confirmed = self._confirmed is None or occurrence.code in self._confirmed
+        (self.confirmed if is_confirmed else self.left).append(occurrence)
+        return occurrence.after if is_confirmed else own
 
 
 def _forms(startup: Startup) -> Iterator[str]:

@@ -12,7 +12,7 @@ from service.caches import Memo
 from service.identity import SERVICE
 from service.storage.catalogue import documents
 from service.storage.evidence import erasures
-from service.storage.records.audit import SHOWING, Subject
+from service.storage.records.audit import SHOWING, AuditSubject
 from service.storage.records.runs import RunRecord, ShownAnswer
 from service.storage.repositories import Catalogue, Records
 
@@ -21,7 +21,7 @@ MOST_KNOWN = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RunAnswer:
     """A run's answer in one language, about to be sent."""
 
     run: Run
@@ -45,7 +45,7 @@ class RecordRuns:
         """Tell whether this process has kept an answer before."""
         return (run_id, language) in self._known
 
-    def __call__(self, answers: Sequence[Answer]) -> None:
+    def __call__(self, answers: Sequence[RunAnswer]) -> None:
         """Keep the answers that are not yet; raises ServiceError, then none may be sent.
 
         `database_unavailable`, or `erased_meanwhile` when a startup was erased since the run was prepared.
@@ -54,21 +54,21 @@ class RecordRuns:
         if not new:
             return
         if not self._are_kept(new):
-            kept = [self._shown(answer) for answer in new]
+            records = [self._shown(answer) for answer in new]
             with self._catalogue.database.writing() as connection:
                 erasures.check(connection, *{answer.run.prepared.erasures for answer in new})
                 self._catalogue.audit.hold(connection)  # before any row: all writers come in one order
-                self._runs.add_all(connection, kept)
-                subject, about = Subject("run", kept[0].run.id), {"answers": len(kept)}
+                self._runs.add_all(connection, records)
+                subject, about = AuditSubject("run", records[0].run.id), {"answers": len(records)}
                 self._catalogue.audit.record(connection, SERVICE, SHOWING, subject, about)
         for answer in new:
             self._known.keep(answer.key, None)
 
-    def _are_kept(self, answers: Sequence[Answer]) -> bool:
+    def _are_kept(self, answers: Sequence[RunAnswer]) -> bool:
         with self._catalogue.database.reading() as connection:
             return self._runs.are_known(connection, [answer.key for answer in answers])
 
-    def _shown(self, answer: Answer) -> ShownAnswer:
+    def _shown(self, answer: RunAnswer) -> ShownAnswer:
         record = _record(answer.run, self._catalogue.audit.now())
         return ShownAnswer(record, answer.language, answer.body)
 

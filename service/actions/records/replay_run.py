@@ -15,7 +15,7 @@ from model.domain import Program, Startup
 from model.eligibility import RULES_VERSION
 from model.matching.known import KnownPairs
 from model.snapshot import rows
-from service.actions.catalogue.side import Side
+from service.actions.catalogue.side import CatalogueSide
 from service.actions.matching.know_pairs import KnowPairs
 from service.actions.matching.match import Options, Run, run_on
 from service.actions.matching.prepare import Preparation, Prepared
@@ -144,7 +144,7 @@ class ReplayRun:
     def _brought_back(self, record: RunRecord) -> Prepared:
         in_use = self._artifact(record)
         programs = self._side(self._catalogue.programs, record, record.programs)
-        startups: Side[Startup] = Side({}, {})
+        startups: CatalogueSide[Startup] = CatalogueSide({}, {})
         if record.startups is not None:
             startups = self._side(self._catalogue.startups, record, record.startups)
         ready = Ready(startups, in_use.matcher.startup_pool), Ready(programs, in_use.matcher.program_pool)
@@ -152,18 +152,18 @@ class ReplayRun:
 
     def _artifact(self, record: RunRecord) -> InUse:
         try:
-            found = self._registry.load(record.artifact)
+            in_use = self._registry.load(record.artifact)
         except ServiceError as error:
             raise gone(record, "artifact") from error
-        if found.manifest.model_version != record.model_version:
+        if in_use.manifest.model_version != record.model_version:
             raise gone(record, "artifact")
-        return found
+        return in_use
 
-    def _side(self, profiles: Profiles[Record], record: RunRecord, digest: str) -> Side[Record]:
+    def _side(self, profiles: Profiles[Record], record: RunRecord, digest: str) -> CatalogueSide[Record]:
         with self._catalogue.database.reading() as connection:
-            found = profiles.as_of(connection, record.revision)
+            states = profiles.as_of(connection, record.revision)
             is_erased = profiles.erased_since(connection, record.revision)
-        side = Side({r.id: r for r, _ in found}, {r.id: of_one for r, of_one in found})
+        side = CatalogueSide({r.id: r for r, _ in states}, {r.id: of_one for r, of_one in states})
         if side.digest != digest:
             raise gone(record, "erased" if is_erased else "inputs")
         return side

@@ -11,7 +11,7 @@ from service.settings import Settings
 from service.storage.access import accesses
 from service.storage.catalogue import earlier
 from service.storage.database import Connection
-from service.storage.records.audit import Subject, moment
+from service.storage.records.audit import AuditSubject, moment
 from service.storage.records.objections import Objections
 from service.storage.repositories import Catalogue, Records
 
@@ -48,7 +48,7 @@ class Retain:
         with self._catalogue.database.writing() as connection:
             self._catalogue.audit.hold(connection)
             done = self._swept(connection)
-            self._catalogue.audit.record(connection, actor, "retention", Subject("database", "all"), asdict(done))
+            self._catalogue.audit.record(connection, actor, "retention", AuditSubject("database", "all"), asdict(done))
         return done
 
     def _swept(self, connection: Connection) -> Swept:
@@ -57,5 +57,5 @@ class Retain:
         runs = self._records.runs.forget_before(connection, before, cited)
         oldest = self._records.runs.first_revision(connection)
         states = 0 if oldest is None else earlier.forget_before(connection, oldest)
-        seen = accesses.forget_before(connection, self._clock() - self._access)
-        return Swept(runs, states, seen, self._records.replies.forget_old(connection))
+        accesses_gone = accesses.forget_before(connection, self._clock() - self._access)
+        return Swept(runs, states, accesses_gone, self._records.replies.forget_old(connection))

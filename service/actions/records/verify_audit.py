@@ -12,7 +12,7 @@ from service.storage.database import Connection
 from service.storage.evidence import digests as evidence
 from service.storage.records import chain
 from service.storage.records.audit import WROTE
-from service.storage.records.chain import Break, Head, Row
+from service.storage.records.chain import AuditRow, Break, Head
 from service.storage.records.decisions import DEED
 from service.storage.repositories import Catalogue
 from service.wording import deeds
@@ -62,7 +62,7 @@ def refuse(broken: Break) -> ServiceError:
     return ServiceError(Problem.AUDIT_BROKEN, seq=broken.seq, why=broken.why, reason_ko=reason_ko, reason_en=reason_en)
 
 
-def _noting(rows: Iterable[Row], held: dict[str, tuple[int, str]]) -> Iterator[Row]:
+def _noting(rows: Iterable[AuditRow], held: dict[str, tuple[int, str]]) -> Iterator[AuditRow]:
     """Note in passing the last digest of everything that deeds wrote, with its row; what is gone is noted no more."""
     for row in rows:
         for record, digest in _wrote(row):
@@ -73,13 +73,13 @@ def _noting(rows: Iterable[Row], held: dict[str, tuple[int, str]]) -> Iterator[R
         yield row
 
 
-def _wrote(row: Row) -> Iterable[tuple[str, str | None]]:
+def _wrote(row: AuditRow) -> Iterable[tuple[str, str | None]]:
     """What a row says was written; rows from before all digests were kept tell of decisions alone."""
     try:
         details = orjson.loads(row.details)
-        if row.deed == DEED and len(str(details.get("decision"))) == len(chain.GENESIS):
+        if row.event == DEED and len(str(details.get("decision"))) == len(chain.GENESIS):
             return [(f"decisions/{row.seq}", str(details["decision"]))]
-        if WROTE not in details and row.deed == "erase" and isinstance(details.get("decisions"), dict):
+        if WROTE not in details and row.event == "erase" and isinstance(details.get("decisions"), dict):
             return [(f"decisions/{seq}", str(digest)) for seq, digest in details["decisions"].items()]
         return list(details.get(WROTE, {}).items())
     except (ValueError, AttributeError):  # somebody else's row: its hash says so

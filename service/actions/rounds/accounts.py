@@ -9,7 +9,7 @@ from model.rounds.exposure import Account, account
 from service.actions.rounds.run_round import RunRound
 from service.errors import Problem, ServiceError
 from service.identity import Actor
-from service.storage.rounds.rounds import Stored
+from service.storage.rounds.rounds import StoredRound
 
 MOST = 50
 """Rounds of one account; each is reproduced, which takes its time."""
@@ -19,7 +19,7 @@ MOST = 50
 class Cumulated:
     """The rounds that an account is of, oldest first, and the account."""
 
-    rounds: tuple[Stored, ...]
+    rounds: tuple[StoredRound, ...]
     account: Account
 
 
@@ -33,6 +33,6 @@ def cumulated(rounds: RunRound, wanted: Sequence[str], actor: Actor) -> Cumulate
     if len(ids) > MOST:
         raise ServiceError(Problem.TOO_MANY_ROUNDS, limit=MOST)
     by_id = sorted((rounds.one(identifier, actor) for identifier in ids), key=lambda ran: ran.stored.id, reverse=True)
-    found = sorted(by_id, key=lambda ran: ran.stored.created_at)  # the order of the list of rounds, from its end
-    total = sum((account(ran.outcome) for ran in found), Account())
-    return Cumulated(tuple(ran.stored for ran in found), total)
+    rounds_run = sorted(by_id, key=lambda ran: ran.stored.created_at)  # the order of the list of rounds, from its end
+    total = sum((account(ran.outcome) for ran in rounds_run), Account())
+    return Cumulated(tuple(ran.stored for ran in rounds_run), total)

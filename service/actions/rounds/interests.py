@@ -16,7 +16,7 @@ from service.files.importers import committee
 class Interests:
     """A conflict-of-interest list as read: who may not judge whom, lines that name nobody of ours, and notes."""
 
-    found: tuple[Interest, ...]
+    interests: tuple[Interest, ...]
     unknown: tuple[tuple[str, str], ...]
     """Place and name of each startup or program that no stored one, or more than one, is called by."""
 
@@ -43,7 +43,7 @@ def read(raw: bytes, startups: Mapping[str, str], programs: Mapping[str, str]) -
     if not entries:
         raise ServiceError(Problem.NO_INTERESTS)
     startup_of, program_of = finder(startups), finder(programs)
-    found: list[Interest] = []
+    interests: list[Interest] = []
     unknown: list[tuple[str, str]] = []
     for entry in entries:
         startup, wanted = startup_of(entry.text("startup")), entry.text("program")
@@ -51,8 +51,8 @@ def read(raw: bytes, startups: Mapping[str, str], programs: Mapping[str, str]) -
         if startup is None or (wanted and program is None):
             unknown.append((entry.place, entry.text("startup") if startup is None else wanted))
         else:
-            found.append(Interest(entry.text("evaluator"), startup, entry.text("reason") or "-", program))
-    return Interests(tuple(found), tuple(unknown), tuple(notes))
+            interests.append(Interest(entry.text("evaluator"), startup, entry.text("reason") or "-", program))
+    return Interests(tuple(interests), tuple(unknown), tuple(notes))
 
 
 def finder(called: Mapping[str, str]) -> Callable[[str], str | None]:

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from model.rounds import Outcome
+from model.rounds import RoundOutcome
 from model.rounds.lists import Congestion, Lists, by_matching, by_score, capped, congestion
 from model.rounds.standing import RUNNING
 from service.caches import Memo
@@ -32,24 +32,24 @@ class Listed:
     plain: Congestion
 
 
-_MADE = Memo[Hashable, Listed](MOST_REMEMBERED, weigh=lambda found: found.lists.columns.size)
+_MADE = Memo[Hashable, Listed](MOST_REMEMBERED, weigh=lambda value: value.lists.columns.size)
 
 
-def listed(outcome: Outcome, by: Spread, length: int) -> Listed:
+def listed(outcome: RoundOutcome, by: Spread, length: int) -> Listed:
     """Make lists over the pairs in the running, and measure them; the outcome's digest holds scores and states."""
     programs = outcome.standing.slate.programs
     seats = tuple(outcome.terms.seats.get(program.id, program.seats) for program in programs)
     return _MADE((outcome.digest, seats, by, length), lambda: _listed(outcome, by, seats, length))
 
 
-def _listed(outcome: Outcome, by: Spread, seats: tuple[int, ...], length: int) -> Listed:
+def _listed(outcome: RoundOutcome, by: Spread, seats: tuple[int, ...], length: int) -> Listed:
     slate = outcome.standing.slate
     plain = by_score(slate.units, outcome.standing.state == RUNNING, length)
-    made = plain if by is Spread.SCORE else _made(outcome, by, seats, length)
-    return Listed(made, congestion(made, slate.units, seats), congestion(plain, slate.units, seats))
+    lists = plain if by is Spread.SCORE else _made(outcome, by, seats, length)
+    return Listed(lists, congestion(lists, slate.units, seats), congestion(plain, slate.units, seats))
 
 
-def _made(outcome: Outcome, by: Spread, seats: tuple[int, ...], length: int) -> Lists:
+def _made(outcome: RoundOutcome, by: Spread, seats: tuple[int, ...], length: int) -> Lists:
     """A cap gives every program its part of all list places, by its seats."""
     units, allowed = outcome.standing.slate.units, outcome.standing.state == RUNNING
     if by is Spread.PRICES:

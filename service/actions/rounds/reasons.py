@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from model.domain import Share
-from model.rounds import Outcome, Pair
+from model.rounds import Pair, RoundOutcome
 from model.vocabulary import Vocabulary
 from service.actions.matching.prepare import Prepared
-from service.storage.rounds.rounds import Reason, Reasons
+from service.storage.rounds.rounds import Reasons, StoredReason
 from service.wording import blocks
 from service.wording.reasons import cited, in_words
 
@@ -19,14 +19,14 @@ MOST = 1_000
 LANGUAGES = ("ko", "en")
 
 
-def found(prepared: Prepared, outcome: Outcome, on: date) -> Reasons:
+def found(prepared: Prepared, outcome: RoundOutcome, on: date) -> Reasons:
     """The reasons of every shortlist and of as many reserves, as of the round's day."""
     startups, programs = prepared.startups.side.records, prepared.programs.side.records
-    made: dict[tuple[str, str], Sequence[Reason]] = {}
+    reasons: dict[tuple[str, str], Sequence[StoredReason]] = {}
     for pair in _first(outcome):
         shares = prepared.matcher.shares(startups[pair.startup], programs[pair.program], on=on)
-        made[pair.program, pair.startup] = [_reason(prepared.matcher.vocabulary, share) for share in shares]
-    return made
+        reasons[pair.program, pair.startup] = [_reason(prepared.matcher.vocabulary, share) for share in shares]
+    return reasons
 
 
 def sentences(reasons: Reasons, pair: Pair, language: str) -> list[tuple[str, int]]:
@@ -37,15 +37,15 @@ def sentences(reasons: Reasons, pair: Pair, language: str) -> list[tuple[str, in
     ]
 
 
-def _first(outcome: Outcome) -> Iterator[Pair]:
+def _first(outcome: RoundOutcome) -> Iterator[Pair]:
     offers = outcome.standing.slate.programs
     for program, places in zip(offers, outcome.room, strict=True):
         yield from outcome.listed(program.id)[: min(2 * places, MOST // len(offers))]
 
 
-def _reason(vocabulary: Vocabulary, share: Share) -> Reason:
+def _reason(vocabulary: Vocabulary, share: Share) -> StoredReason:
     facts = {}
     for language in LANGUAGES:
-        (told,) = in_words(vocabulary, [share], language)
-        facts[language] = cited(told.facts)[: blocks.MOST_TERMS]
-    return Reason(share.block, share.units, facts)
+        (reason,) = in_words(vocabulary, [share], language)
+        facts[language] = cited(reason.facts)[: blocks.MOST_TERMS]
+    return StoredReason(share.block, share.units, facts)

@@ -13,9 +13,9 @@ import orjson
 from model.domain import Program
 from model.eligibility import RULES, RULES_VERSION
 from model.faults import Fault, shown
-from model.rounds import Outcome, QuotasOverlapError, Slate, Terms, checks, run
-from model.rounds.checks import MOST_SEATS, Named
-from model.rounds.difference import Difference, difference
+from model.rounds import QuotasOverlapError, RoundOutcome, Slate, Terms, checks, run
+from model.rounds.checks import MOST_SEATS, TermChoices
+from model.rounds.difference import RoundDifference, difference
 from model.rounds.written import packed, plain, slate_of
 from service.actions.matching.match import Matching
 from service.actions.matching.prepare import Prepared
@@ -25,9 +25,9 @@ from service.caches import Memo
 from service.errors import Problem, ServiceError
 from service.identity import Actor
 from service.storage.evidence import erasures
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.storage.repositories import Catalogue
-from service.storage.rounds.rounds import Reasons, Rounds, Stored
+from service.storage.rounds.rounds import Reasons, Rounds, StoredRound
 
 TOGETHER = 200
 """Rounds that are read at once where all are asked for."""
@@ -63,8 +63,8 @@ class AskedRound:
 class Ran:
     """A round with its outcome; `is_new` is false where the same round had been run before."""
 
-    stored: Stored
-    outcome: Outcome
+    stored: StoredRound
+    outcome: RoundOutcome
     is_new: bool = False
 
 
@@ -74,15 +74,15 @@ class WhatIf:
 
     before: Ran
     terms: Terms
-    after: Outcome
-    difference: Difference
+    after: RoundOutcome
+    difference: RoundDifference
 
 
 @dataclass(frozen=True, slots=True)
 class RoundPage:
     """Some rounds, newest first, and behind which the next page starts (None: this was the last)."""
 
-    items: tuple[Stored, ...]
+    items: tuple[StoredRound, ...]
     after: str | None
 
 
@@ -92,7 +92,7 @@ class RunRound:
     def __init__(self, catalogue: Catalogue, matching: Matching, clock: Callable[[], datetime]) -> None:
         self._catalogue, self._matching, self._clock = catalogue, matching, clock
         self._rounds = Rounds()
-        self._outcomes = Memo[bytes, Outcome](MOST_REMEMBERED, weigh=lambda outcome: outcome.standing.state.size)
+        self._outcomes = Memo[bytes, RoundOutcome](MOST_REMEMBERED, weigh=lambda outcome: outcome.standing.state.size)
 
     def __call__(self, asked: AskedRound, actor: Actor) -> Ran:
         """Run and keep a round; the same one again is answered with what is kept.
@@ -103,15 +103,19 @@ class RunRound:
         prepared = self._matching.prepared()
         startups = _known(prepared, asked, actor)
         on = asked.on or self._clock().date()
-        made = prepare(prepared, startups, asked.programs, on, asked.settled_later, asked.facts)
-        identifier = _name(prepared, asked, on, made.inputs)
-        kept = self._kept(identifier)
-        if kept is not None:
-            return Ran(kept, self._again(kept))
-        outcome = outcome_of(made.slate, asked.terms)
-        stored = self._stored(identifier, prepared, asked, on, made, outcome, actor)
+        prepared_round = prepare(prepared, startups, asked.programs, on, asked.settled_later, asked.facts)
+        identifier = _name(prepared, asked, on, prepared_round.inputs)
+        earlier = self._kept(identifier)
+        if earlier is not None:
+            return Ran(earlier, self._again(earlier))
+        outcome = outcome_of(prepared_round.slate, asked.terms)
+        stored = self._stored(identifier, prepared, asked, on, prepared_round, outcome, actor)
         self._keep(
-            stored, packed(made.slate, made.items), round_reasons.found(prepared, outcome, on), actor, prepared.erasures
+            stored,
+            packed(prepared_round.slate, prepared_round.items),
+            round_reasons.found(prepared, outcome, on),
+            actor,
+            prepared.erasures,
         )
         return Ran(stored, outcome, is_new=True)
 
@@ -120,7 +124,7 @@ class RunRound:
         stored = self.stored(identifier, actor)
         return Ran(stored, self._again(stored))
 
-    def stored(self, identifier: str, actor: Actor) -> Stored:
+    def stored(self, identifier: str, actor: Actor) -> StoredRound:
         """A kept round's heading; raises ServiceError `round_not_found`."""
         stored = self._kept(identifier)
         if stored is None or any(actor.is_bound_away_from(program) for program in stored.programs):
@@ -133,24 +137,24 @@ class RunRound:
         slate = before.outcome.standing.slate
         stated = {name for entrant in slate.startups for name in entrant.facts}
         values = checks.values_of(self._matching.prepared().matcher.vocabulary.codes)
-        _check(terms, Named(slate.rows, slate.columns, values, stated))
+        _check(terms, TermChoices(slate.rows, slate.columns, values, stated))
         after = outcome_of(before.outcome.standing.slate, terms)
         return WhatIf(before, terms, after, difference(before.outcome, after))
 
     def page(self, *, after: str, limit: int, actor: Actor) -> RoundPage:
         """Up to `limit` rounds, newest first; somebody bound to programs sees those over theirs alone."""
         with self._catalogue.database.reading() as connection:
-            found = self._rounds.page(connection, after=after, limit=limit + 1)
-        own = (stored for stored in found[:limit] if not any(map(actor.is_bound_away_from, stored.programs)))
-        return RoundPage(tuple(own), found[limit - 1].id if len(found) > limit else None)
+            stored_rounds = self._rounds.page(connection, after=after, limit=limit + 1)
+        own = (stored for stored in stored_rounds[:limit] if not any(map(actor.is_bound_away_from, stored.programs)))
+        return RoundPage(tuple(own), stored_rounds[limit - 1].id if len(stored_rounds) > limit else None)
 
-    def all(self, actor: Actor) -> Iterator[Stored]:
+    def all(self, actor: Actor) -> Iterator[StoredRound]:
         """Every round that `page` shows, newest first."""
         after: str | None = ""
         while after is not None:
-            found = self.page(after=after, limit=TOGETHER, actor=actor)
-            yield from found.items
-            after = found.after
+            page = self.page(after=after, limit=TOGETHER, actor=actor)
+            yield from page.items
+            after = page.after
 
     def reasons(self, ran: Ran) -> Reasons:
         """Why the startups that a round lists first have their base scores, as the matcher said when it was run."""
@@ -164,11 +168,11 @@ class RunRound:
         startups, programs = ({key: r.name or r.name_en or key for key, r in side.items()} for side in sides)
         return startups, programs
 
-    def _kept(self, identifier: str) -> Stored | None:
+    def _kept(self, identifier: str) -> StoredRound | None:
         with self._catalogue.database.reading() as connection:
             return self._rounds.get(connection, identifier)
 
-    def _again(self, stored: Stored) -> Outcome:
+    def _again(self, stored: StoredRound) -> RoundOutcome:
         with self._catalogue.database.reading() as connection:
             block = self._rounds.block(connection, stored.id)
         asked = hashlib.sha256(block + orjson.dumps(plain(stored.terms), option=orjson.OPT_SORT_KEYS)).digest()
@@ -183,16 +187,18 @@ class RunRound:
         prepared: Prepared,
         asked: AskedRound,
         on: date,
-        made: Prepping,
-        outcome: Outcome,
+        prepared_round: Prepping,
+        outcome: RoundOutcome,
         actor: Actor,
-    ) -> Stored:
+    ) -> StoredRound:
         version = str(prepared.in_use.manifest.model_version)
         who = (identifier, self._clock().astimezone(UTC), actor.id, actor.name, asked.name)
-        rests_on = (on, version, RULES_VERSION, made.inputs, outcome.digest)
-        return Stored(*who, *rests_on, asked.terms, asked.programs, asked.settled_later, made.open_checks)
+        rests_on = (on, version, RULES_VERSION, prepared_round.inputs, outcome.digest)
+        return StoredRound(
+            *who, *rests_on, asked.terms, asked.programs, asked.settled_later, prepared_round.open_checks
+        )
 
-    def _keep(self, stored: Stored, slate: bytes, reasons: Reasons, actor: Actor, erased: int) -> None:
+    def _keep(self, stored: StoredRound, slate: bytes, reasons: Reasons, actor: Actor, erased: int) -> None:
         with self._catalogue.database.writing() as connection:
             erasures.check(connection, erased)
             self._catalogue.audit.hold(connection)
@@ -200,10 +206,10 @@ class RunRound:
                 return
             self._rounds.add(connection, stored, slate, reasons)
             about = {"inputs": stored.inputs, "outcome": stored.outcome, "programs": len(stored.programs)}
-            self._catalogue.audit.record(connection, actor, "run_round", Subject("round", stored.id), about)
+            self._catalogue.audit.record(connection, actor, "run_round", AuditSubject("round", stored.id), about)
 
 
-def outcome_of(slate: Slate, terms: Terms) -> Outcome:
+def outcome_of(slate: Slate, terms: Terms) -> RoundOutcome:
     """Run a round; raises ServiceError `quotas_overlap`."""
     try:
         return run(slate, terms)
@@ -244,9 +250,9 @@ def _known(prepared: Prepared, asked: AskedRound, actor: Actor) -> tuple[str, ..
             Problem.INVALID_FIELDS, faults=[Fault("out_of_range", field="terms.seats", allowed=MORE_SEATS)]
         )
     values = checks.values_of(prepared.matcher.vocabulary.codes)
-    stated = {name for told in asked.facts.values() for name in told}
+    stated = {name for facts in asked.facts.values() for name in facts}
     wrong = checks.facts_faults(asked.facts, values)
-    _check(asked.terms, Named(set(startups), set(asked.programs), values, stated), "terms.", wrong)
+    _check(asked.terms, TermChoices(set(startups), set(asked.programs), values, stated), "terms.", wrong)
     return startups
 
 
@@ -265,15 +271,15 @@ def _check_program(program: Program | None, identifier: str, actor: Actor) -> No
         raise ServiceError(Problem.PROGRAM_NOT_RANKED, id=identifier)
 
 
-def _check(terms: Terms, named: Named, path: str = "", wrong: Sequence[Fault] = ()) -> None:
+def _check(terms: Terms, named: TermChoices, path: str = "", wrong: Sequence[Fault] = ()) -> None:
     """Check terms that stand below `path` of what was sent, whichever door it came through.
 
     Raises ServiceError `invalid_fields`, or `not_in_round` where terms name who takes no part.
     """
-    found = [replace(fault, field=path + fault.field) for fault in checks.faults(terms, named)]
-    found += [replace(fault, field=f"facts.{fault.field}") for fault in wrong]
-    if found:
-        raise ServiceError(Problem.INVALID_FIELDS, faults=found)
+    faults = [replace(fault, field=path + fault.field) for fault in checks.faults(terms, named)]
+    faults += [replace(fault, field=f"facts.{fault.field}") for fault in wrong]
+    if faults:
+        raise ServiceError(Problem.INVALID_FIELDS, faults=faults)
     strangers = [replace(fault, field=path + fault.field) for fault in checks.strangers(terms, named)]
     if strangers:
         ids = sorted({fault.value for fault in strangers})

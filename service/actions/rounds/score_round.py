@@ -9,8 +9,8 @@ from typing import Any
 
 from model.domain import UNITS_PER_POINT
 from model.faults import Fault
-from model.rounds import Interest, Outcome
-from model.rounds.scores import Combined, Refused, Score, Weights, checked, combine, unmet
+from model.rounds import Interest, RoundOutcome
+from model.rounds.scores import Combined, EvaluatorWeights, Refused, Score, checked, combine, unmet
 from model.text import names
 from service.actions.rounds.run_round import Ran, RunRound
 from service.actions.rounds.sheets import FIXED
@@ -19,7 +19,7 @@ from service.files.importers import committee
 from service.files.importers.formats.grids import is_blank, is_total, text_of
 from service.files.importers.values import amounts
 from service.identity import Actor
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.storage.repositories import Catalogue
 from service.storage.rounds.scorings import Scoring, Scorings
 from service.wording import rounds
@@ -42,7 +42,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class CombinedScoring:
     """What a scoring comes to: the scores that count, combined, and those that can't."""
 
     scoring: Scoring
@@ -68,7 +68,7 @@ class ScoreRound:
     def __init__(self, catalogue: Catalogue, rounds: RunRound) -> None:
         self._catalogue, self._rounds, self._scorings = catalogue, rounds, Scorings()
 
-    def __call__(self, round_id: str, sent: Sent, weights: Weights, actor: Actor) -> Scored:
+    def __call__(self, round_id: str, sent: Sent, weights: EvaluatorWeights, actor: Actor) -> CombinedScoring:
         """Check, combine and keep the scores of a file; the same file, combined alike, is kept once.
 
         Raises ServiceError `round_not_found`, `no_scores`, `score_not_a_number`, and what is wrong with the file.
@@ -80,8 +80,8 @@ class ScoreRound:
         places = tuple(note if note.value.isdecimal() else replace(note, value="") for note in notes)
         who = (actor.id, actor.name, sent.name, digest)
         bare = Scoring(0, round_id, "", *who, weights, _known(ran.outcome, scores), places)
-        kept, is_new = self._kept(ran, bare, actor)
-        return replace(_scored(ran.outcome, kept, is_new=is_new), left_out=tuple(notes))
+        scoring, is_new = self._kept(ran, bare, actor)
+        return replace(_scored(ran.outcome, scoring, is_new=is_new), left_out=tuple(notes))
 
     def of_round(self, round_id: str, actor: Actor) -> Sequence[Scoring]:
         """Every scoring of a round, oldest first; raises ServiceError `round_not_found`."""
@@ -89,15 +89,15 @@ class ScoreRound:
         with self._catalogue.database.reading() as connection:
             return self._scorings.of_round(connection, round_id)
 
-    def one(self, round_id: str, number: str, actor: Actor) -> Scored:
+    def one(self, round_id: str, number: str, actor: Actor) -> CombinedScoring:
         """A scoring with what it comes to; raises ServiceError `round_not_found` or `scoring_not_found`."""
         ran = self._rounds.one(round_id, actor)
         seq = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
         with self._catalogue.database.reading() as connection:
-            found = self._scorings.one(connection, round_id, seq)
-        if found is None:
+            scoring = self._scorings.one(connection, round_id, seq)
+        if scoring is None:
             raise ServiceError(Problem.SCORING_NOT_FOUND, number=number)
-        return _scored(ran.outcome, found)
+        return _scored(ran.outcome, scoring)
 
     def _kept(self, ran: Ran, bare: Scoring, actor: Actor) -> tuple[Scoring, bool]:
         refused = checked(ran.outcome, bare.scores)[1]
@@ -111,20 +111,20 @@ class ScoreRound:
                 return before, False
             scoring = replace(bare, seq=head.count + 1, at=audit.now())
             self._scorings.add(connection, scoring)
-            audit.record(connection, actor, "score_round", Subject("round", bare.round_id), about)
+            audit.record(connection, actor, "score_round", AuditSubject("round", bare.round_id), about)
         return scoring, True
 
 
-def _known(outcome: Outcome, scores: Sequence[Score]) -> tuple[Score, ...]:
+def _known(outcome: RoundOutcome, scores: Sequence[Score]) -> tuple[Score, ...]:
     """The scores, with STRANGER for a startup that takes no part."""
     rows = outcome.standing.slate.rows
     return tuple(score if score.startup in rows else replace(score, startup=STRANGER) for score in scores)
 
 
-def _scored(outcome: Outcome, scoring: Scoring, *, is_new: bool = False) -> Scored:
+def _scored(outcome: RoundOutcome, scoring: Scoring, *, is_new: bool = False) -> CombinedScoring:
     good, refused = checked(outcome, scoring.scores)
     combined = combine(outcome, good, scoring.weights)
-    return Scored(scoring, combined, tuple(refused), scoring.left_out, unmet(outcome, scoring.scores), is_new)
+    return CombinedScoring(scoring, combined, tuple(refused), scoring.left_out, unmet(outcome, scoring.scores), is_new)
 
 
 def read(raw: bytes) -> tuple[Sequence[Score], Sequence[Fault]]:
@@ -135,7 +135,7 @@ def read(raw: bytes) -> tuple[Sequence[Score], Sequence[Fault]]:
     """
     ours = {rounds.about(code, language) for code in ("summary", "sheet") for language in LANGUAGES}
     entries, notes = committee.entries(raw, _columns, ("program_id", "startup_id"), ours)
-    found: dict[tuple[str, str], list[Score]] = {}
+    scores_of: dict[tuple[str, str], list[Score]] = {}
     bad: list[tuple[str, str]] = []
     for entry in entries:
         if entry.text("comment"):
@@ -152,11 +152,11 @@ def read(raw: bytes) -> tuple[Sequence[Score], Sequence[Fault]]:
                 continue
             evaluator = name.removeprefix(EVALUATOR)
             score = Score(pair[0], pair[1], evaluator, units, entry.place)
-            found.setdefault((entry.place.rpartition("!")[0], evaluator), []).append(score)
+            scores_of.setdefault((entry.place.rpartition("!")[0], evaluator), []).append(score)
     if bad:  # all at once, since a committee corrects its file in one go
         places = ", ".join(f"{place} '{value}'" for place, value in bad[:MOST_PLACES])
         raise ServiceError(Problem.SCORE_NOT_A_NUMBER, value=bad[0][1], place=places, count=len(bad))
-    scores = [score for given in found.values() if any(s.units is not None for s in given) for score in given]
+    scores = [score for given in scores_of.values() if any(s.units is not None for s in given) for score in given]
     if not scores:
         raise ServiceError(Problem.NO_SCORES)
     return scores, notes

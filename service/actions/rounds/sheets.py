@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from model.domain import UNITS_PER_POINT
-from model.rounds import Outcome, Pair
+from model.rounds import Pair, RoundOutcome
 from model.rounds.outcome import STATUSES
 from service.actions.rounds import reasons as round_reasons
 from service.actions.rounds.run_round import Ran
 from service.files.exporters import workbook
-from service.files.exporters.table import About, Head, Table, Value
+from service.files.exporters.table import About, ColumnHead, ExportTable, Value
 from service.storage.rounds.rounds import Reasons
 from service.wording import notices, rounds
 
@@ -45,40 +45,44 @@ CODES = ("program_id", "startup_id")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class WorkbookWish:
     """How many empty columns for evaluators a workbook has, and its language."""
 
     evaluators: int
     language: str
 
 
-def written(ran: Ran, reasons: Reasons, names: Names, wish: Wish) -> bytes:
+def written(ran: Ran, reasons: Reasons, names: Names, wish: WorkbookWish) -> bytes:
     """Write a round's workbook; the same round gives the same bytes. Raises ServiceError `cell_too_long`."""
     outcome = ran.outcome
     sheets = [
-        Table(f"{number}. {names[1].get(program.id, program.id)}", _heads(wish), rows)
+        ExportTable(f"{number}. {names[1].get(program.id, program.id)}", _heads(wish), rows)
         for number, program in enumerate(outcome.standing.slate.programs, 1)
         for rows in [tuple(_rows(outcome, program.id, reasons, names, wish))]
     ]
     return workbook.written([_summary(outcome, names, wish.language), *sheets], _about(ran, wish.language))
 
 
-def _heads(wish: Wish) -> tuple[Head, ...]:
+def _heads(wish: WorkbookWish) -> tuple[ColumnHead, ...]:
     language = wish.language
-    fixed = [Head(rounds.heading(code, language), WIDTHS.get(code, 16), code in CODES) for code in FIXED]
-    empty = [Head(rounds.heading("evaluator", language, number=n), 12) for n in range(1, wish.evaluators + 1)]
-    return (*fixed, *empty, Head(rounds.heading("comment", language), 40))
+    fixed = [ColumnHead(rounds.heading(code, language), WIDTHS.get(code, 16), code in CODES) for code in FIXED]
+    empty = [ColumnHead(rounds.heading("evaluator", language, number=n), 12) for n in range(1, wish.evaluators + 1)]
+    return (*fixed, *empty, ColumnHead(rounds.heading("comment", language), 40))
 
 
-def _rows(outcome: Outcome, program: str, reasons: Reasons, names: Names, wish: Wish) -> Iterator[tuple[Value, ...]]:
+def _rows(
+    outcome: RoundOutcome, program: str, reasons: Reasons, names: Names, wish: WorkbookWish
+) -> Iterator[tuple[Value, ...]]:
     """The shortlist, then the reserves in their order."""
     notes, language = _notes(outcome, wish.language), wish.language
     for pair in outcome.listed(program):
         own = [*notes.get((pair.program, pair.startup), [])]
         if pair.placed_at not in (None, program):
             own.append(rounds.note("placed_at", language, program=names[1].get(str(pair.placed_at), pair.placed_at)))
-        told = (f"{units / UNITS_PER_POINT:.4f} {s}" for s, units in round_reasons.sentences(reasons, pair, language))
-        texts = ("; ".join(own), "\n".join(told), ", ".join(pair.recused))
+        sentences = (
+            f"{units / UNITS_PER_POINT:.4f} {s}" for s, units in round_reasons.sentences(reasons, pair, language)
+        )
+        texts = ("; ".join(own), "\n".join(sentences), ", ".join(pair.recused))
         yield (*_cells(pair, names, language), *(text or None for text in texts), *[None] * (wish.evaluators + 1))
 
 
@@ -88,19 +92,19 @@ def _cells(pair: Pair, names: Names, language: str) -> tuple[Value, ...]:
     return (*who, names[0].get(pair.startup, pair.startup), *scores)
 
 
-def _notes(outcome: Outcome, language: str) -> dict[tuple[str, str], list[str]]:
+def _notes(outcome: RoundOutcome, language: str) -> dict[tuple[str, str], list[str]]:
     """What locks and quotas did to a pair."""
-    found: dict[tuple[str, str], list[str]] = {}
+    notes: dict[tuple[str, str], list[str]] = {}
     for lock in outcome.terms.locks:
-        found.setdefault((lock.program, lock.startup), []).append(rounds.note("locked", language, reason=lock.reason))
+        notes.setdefault((lock.program, lock.startup), []).append(rounds.note("locked", language, reason=lock.reason))
     for effect in outcome.effects:
         for move in effect.moves if effect.kind == "quota" else ():
             code = "entered" if move.entered else "left"
-            found.setdefault((move.program, move.startup), []).append(rounds.note(code, language, name=effect.name))
-    return found
+            notes.setdefault((move.program, move.startup), []).append(rounds.note(code, language, name=effect.name))
+    return notes
 
 
-def _summary(outcome: Outcome, names: Names, language: str) -> Table:
+def _summary(outcome: RoundOutcome, names: Names, language: str) -> ExportTable:
     """One line a program: its places, and how many startups have which status."""
     counts = [rounds.status(status, language) for status in STATUSES]
     heads = (rounds.heading("program_id", language), rounds.heading("program", language))
@@ -109,16 +113,16 @@ def _summary(outcome: Outcome, names: Names, language: str) -> Table:
         (program.id, names[1].get(program.id, program.id), outcome.room[column], *_counted(outcome, column))
         for column, program in enumerate(outcome.standing.slate.programs)
     )
-    return Table(rounds.about("summary", language), tuple(Head(title) for title in titles), rows)
+    return ExportTable(rounds.about("summary", language), tuple(ColumnHead(title) for title in titles), rows)
 
 
-def _counted(outcome: Outcome, column: int) -> list[int]:
+def _counted(outcome: RoundOutcome, column: int) -> list[int]:
     return [int((outcome.statuses[:, column] == code).sum()) for code in range(len(STATUSES))]
 
 
 def _about(ran: Ran, language: str) -> About:
     stored = ran.stored
-    told = {
+    values = {
         "name": stored.name,
         "id": stored.id,
         "on": stored.on.isoformat(),
@@ -130,5 +134,5 @@ def _about(ran: Ran, language: str) -> About:
         "outcome": stored.outcome,
         "notice": notices.ai(language),
     }
-    lines = tuple((rounds.about(code, language), value) for code, value in told.items())
+    lines = tuple((rounds.about(code, language), value) for code, value in values.items())
     return About(rounds.about("sheet", language), lines, stored.created_at)

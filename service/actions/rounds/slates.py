@@ -52,8 +52,8 @@ def prepare(
     items: dict[tuple[int, int], tuple[int, ...]] = {}
 
     def asked(row: int, column: int) -> tuple[int, ...]:
-        found = prepared.matcher.shares(people.profiles[row], offers.profiles[column], on=on)
-        items[row, column] = tuple(share.units for share in found)
+        shares = prepared.matcher.shares(people.profiles[row], offers.profiles[column], on=on)
+        items[row, column] = tuple(share.units for share in shares)
         return items[row, column]
 
     verdicts, open_checks = _verdicts(prepared, people.profiles, offers.profiles, on, settled_later)
@@ -78,12 +78,12 @@ def _part(pool: Pool[Profile, Vectors], ids: Sequence[str]) -> Pool[Profile, Vec
 
 def _units(prepared: Prepared, people: StartupPool, offers: ProgramPool, on: date) -> NDArray[np.int32]:
     """Score all pairs, some startups at a time."""
-    found = np.zeros((len(people), len(offers)), np.int32)
+    units = np.zeros((len(people), len(offers)), np.int32)
     for start in range(0, len(people), BATCH):
         part = slice(start, start + BATCH)
         some = Pool(people.profiles[part], people.vectors.rows(part))
-        found[part] = prepared.matcher.plane(some, offers, on=on).units
-    return found
+        units[part] = prepared.matcher.plane(some, offers, on=on).units
+    return units
 
 
 def _verdicts(
@@ -93,16 +93,16 @@ def _verdicts(
 
     Beside the verdicts, count for each rule the pairs that its open check keeps out.
     """
-    found = np.zeros((len(startups), len(programs)), np.int8)
+    verdicts = np.zeros((len(startups), len(programs)), np.int8)
     opened: dict[str, NDArray[np.bool_]] = {}
     for rule in RULES:
         results = prepared.matcher.ledger.results(rule, startups, programs, on=on)
         if rule.name in settled_later:
             results = np.where(results == OPEN, 0, results).astype(np.int8)
         opened[rule.name] = results == OPEN
-        np.maximum(found, results, out=found)
-    counts = {name: int((is_open & (found == OPEN)).sum()) for name, is_open in opened.items()}
-    return found, {name: count for name, count in counts.items() if count}
+        np.maximum(verdicts, results, out=verdicts)
+    counts = {name: int((is_open & (verdicts == OPEN)).sum()) for name, is_open in opened.items()}
+    return verdicts, {name: count for name, count in counts.items() if count}
 
 
 def _participation(prepared: Prepared, people: StartupPool, offers: ProgramPool) -> list[str]:
@@ -125,7 +125,7 @@ def facts_of(startup: Startup, regions: Regions, on: date) -> dict[str, str]:
     `area` is `capital` or `non_capital` by the borders of the day, `region` the 시도, `size` a band of employees.
     """
     region = (startup.region or "").strip()
-    found = {
+    values = {
         "area": AREAS.get(regions.outside_capital(region, on)),
         "region": regions.province(region, on),
         "stage": startup.stage,
@@ -135,7 +135,7 @@ def facts_of(startup: Startup, regions: Regions, on: date) -> dict[str, str]:
         "new_industry_field": startup.new_industry_field,
         "industry": startup.industry,
     }
-    return {name: str(value) for name, value in found.items() if value is not None}
+    return {name: str(value) for name, value in values.items() if value is not None}
 
 
 def _size(employees: int) -> str:
@@ -151,9 +151,9 @@ def _digest(
     prepared: Prepared, startups: Sequence[str], programs: Sequence[str], facts: Mapping[str, Mapping[str, str]]
 ) -> str:
     """SHA-256 of every profile that takes part, and of the facts that were told."""
-    told = [
+    known = [
         [[key, prepared.startups.side.digests[key]] for key in startups],
         [[key, prepared.programs.side.digests[key]] for key in programs],
         facts,
     ]
-    return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    return hashlib.sha256(orjson.dumps(known, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -18,8 +18,8 @@ resource = Resource("access-log", __name__, description="접속 기록 · Access
 @resource.arguments(AccessOptions, location="query")
 @resource.response(200, AccessesSchema)
 @policy("audit")
-def listed(wanted: options.Wanted) -> Response:
+def listed(wanted: options.PageOrder) -> Response:
     """List who came when, from where, to whose record, for which task, with which result; oldest first."""
-    found, after = wired().accesses.page(after=int(wanted.after or 0), limit=wanted.limit, filters=wanted.filters)
-    items = [accesses.entry(number, access) for number, access in found]
+    entries, after = wired().accesses.page(after=int(wanted.after or 0), limit=wanted.limit, filters=wanted.filters)
+    items = [accesses.entry(number, access) for number, access in entries]
     return plain.sent({"items": items, "next": options.place(after)})

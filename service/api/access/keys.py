@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from service.actions.access.issue_keys import Wanted
+from service.actions.access.issue_keys import KeyOrder
 from service.api.access import people_schema as people
 from service.api.access.people_schema import KeySchema, KeysSchema, MadeKeySchema, NewKeySchema, PeoplePage
 from service.api.wire import options, plain
@@ -20,17 +20,17 @@ resource = Resource("keys", __name__, description="API 키 · Keys")
 @resource.arguments(PeoplePage, location="query")
 @resource.response(200, KeysSchema)
 @policy("admin")
-def listed(page: options.Wanted) -> Response:
+def listed(page: options.PageOrder) -> Response:
     """List keys by id, a page at a time; the keys themselves are not kept."""
-    found, after = wired().keys.page(after=page.after, limit=page.limit)
-    return plain.sent({"items": [people.key(key) for key in found], "next": options.cursor(after)})
+    page_of_keys, after = wired().keys.page(after=page.after, limit=page.limit)
+    return plain.sent({"items": [people.key(key) for key in page_of_keys], "next": options.cursor(after)})
 
 
 @resource.route("/keys", methods=["POST"])
 @resource.arguments(NewKeySchema)
 @resource.response(201, MadeKeySchema)
 @policy("admin")
-def issue(wanted: Wanted) -> Response:
+def issue(wanted: KeyOrder) -> Response:
     """Make a key for a system (`role`) or a person (`user_id`); this answer is the only one that shows it."""
     key, raw = wired().keys.issue(wanted, doors.actor())
     return plain.sent({**people.key(key), "key": raw}, 201)

@@ -8,12 +8,12 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
-from service.actions.access.admit_users import Person
-from service.actions.access.issue_keys import DAYS, Wanted
-from service.api.wire.fields import CODES, Code, Codes, Flag, Key, Many, Strict, Text, Whole, just_one
+from service.actions.access.admit_users import Admission
+from service.actions.access.issue_keys import DAYS, KeyOrder
+from service.api.wire.fields import CODES, Code, Codes, Identifier, Many, Strict, Text, TrueOrFalse, Whole, just_one
 from service.api.wire.options import Cursor, Number
-from service.api.wire.options import Wanted as Page
-from service.identity import Role, Scope
+from service.api.wire.options import PageOrder as Page
+from service.identity import Scope, UserRole
 from service.settings import KOREA
 from service.storage.access import keys, users
 
@@ -32,12 +32,12 @@ class Email(fields.Email):
     default_error_messages = EMAIL_CODES
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
-        found = Text(longest=320).deserialize(value)
-        self._validate(found)
-        return found
+        address = Text(longest=320).deserialize(value)
+        self._validate(address)
+        return address
 
 
-class Name(Key):
+class Name(Identifier):
     """A name: not empty, up to 200 characters."""
 
 
@@ -57,30 +57,30 @@ class NewUserSchema(Strict):
     """Somebody to admit."""
 
     name = Name(required=True)
-    role = Code(Role, required=True)
+    role = Code(UserRole, required=True)
     email = Email(allow_none=True)
-    programs = Many(Key(), allow_none=True, metadata=PROGRAMS)
+    programs = Many(Identifier(), allow_none=True, metadata=PROGRAMS)
 
     @post_load
-    def make(self, data: dict[str, Any], **_: object) -> Person:
+    def make(self, data: dict[str, Any], **_: object) -> Admission:
         """Turn the body into a person."""
-        return Person(**{**data, "programs": _set(data.get("programs"))})
+        return Admission(**{**data, "programs": _set(data.get("programs"))})
 
 
 class UserPatch(Strict):
     """What of a user is replaced."""
 
     name = Name()
-    role = Code(Role)
+    role = Code(UserRole)
     email = Email(allow_none=True)
-    programs = Many(Key(), allow_none=True, metadata=PROGRAMS)
-    disabled = Flag()
+    programs = Many(Identifier(), allow_none=True, metadata=PROGRAMS)
+    disabled = TrueOrFalse()
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
         """Turn the body into values."""
-        found = {**data, "role": Role(data["role"])} if "role" in data else dict(data)
-        return {**found, "programs": _set(data["programs"])} if "programs" in data else found
+        changes = {**data, "role": UserRole(data["role"])} if "role" in data else dict(data)
+        return {**changes, "programs": _set(data["programs"])} if "programs" in data else changes
 
 
 class UserSchema(Strict):
@@ -88,13 +88,13 @@ class UserSchema(Strict):
 
     id = Text(required=True)
     name = Text(required=True)
-    role = Code(Role, required=True)
+    role = Code(UserRole, required=True)
     email = Text(required=True, allow_none=True)
     programs = Many(Text(), required=True, allow_none=True, metadata=PROGRAMS)
     created_at = Text(required=True, metadata={"format": "date-time"})
     created_by = Text(required=True)
     disabled_at = Text(required=True, allow_none=True, metadata={"format": "date-time"})
-    signs_in_by_portal = Flag(required=True)
+    signs_in_by_portal = TrueOrFalse(required=True)
 
 
 class LinkSchema(Strict):
@@ -115,18 +115,18 @@ class NewKeySchema(Strict):
 
     together = just_one("role", "user_id")
     name = Name(required=True)
-    role = Code(Role)
-    user_id = Key()
+    role = Code(UserRole)
+    user_id = Identifier()
     scopes = Many(Code(Scope), metadata=SCOPES)
-    programs = Many(Key(), allow_none=True, metadata=PROGRAMS)
+    programs = Many(Identifier(), allow_none=True, metadata=PROGRAMS)
     days = Whole(1, MOST_DAYS, metadata={"description": f"유효 일수(기본 {DAYS}) · Days until it expires"})
 
     @post_load
-    def make(self, data: dict[str, Any], **_: object) -> Wanted:
+    def make(self, data: dict[str, Any], **_: object) -> KeyOrder:
         """Turn the body into what is wanted."""
-        role = Role(data["role"]) if "role" in data else None
+        role = UserRole(data["role"]) if "role" in data else None
         scopes = frozenset(map(Scope, data.get("scopes", ())))
-        return Wanted(**{**data, "role": role, "scopes": scopes, "programs": _set(data.get("programs"))})
+        return KeyOrder(**{**data, "role": role, "scopes": scopes, "programs": _set(data.get("programs"))})
 
 
 class KeySchema(Strict):
@@ -135,7 +135,7 @@ class KeySchema(Strict):
     id = Text(required=True)
     name = Text(required=True)
     user_id = Text(required=True, allow_none=True)
-    role = Code(Role, required=True, allow_none=True)
+    role = Code(UserRole, required=True, allow_none=True)
     scopes = Many(Code(Scope), required=True)
     programs = Many(Text(), required=True, allow_none=True, metadata=PROGRAMS)
     created_at = Text(required=True, metadata={"format": "date-time"})
@@ -158,35 +158,35 @@ class KeysSchema(Strict):
     next = Text(required=True, allow_none=True)
 
 
-def user(found: users.User) -> dict[str, Any]:
+def user(person: users.User) -> dict[str, Any]:
     """A user as it is sent."""
     return {
-        "id": found.id,
-        "name": found.name,
-        "role": found.role,
-        "email": found.email,
-        "programs": _list(found.programs),
-        "created_at": moment(found.created_at),
-        "created_by": found.created_by,
-        "disabled_at": moment(found.shut_out_at),
-        "signs_in_by_portal": found.subject is not None,
+        "id": person.id,
+        "name": person.name,
+        "role": person.role,
+        "email": person.email,
+        "programs": _list(person.programs),
+        "created_at": moment(person.created_at),
+        "created_by": person.created_by,
+        "disabled_at": moment(person.shut_out_at),
+        "signs_in_by_portal": person.subject is not None,
     }
 
 
-def key(found: keys.Key) -> dict[str, Any]:
+def key(issued_key: keys.Key) -> dict[str, Any]:
     """A key as it is sent; nothing of the key itself."""
     return {
-        "id": found.id,
-        "name": found.name,
-        "user_id": found.user_id,
-        "role": found.role,
-        "scopes": sorted(found.scopes),
-        "programs": _list(found.programs),
-        "created_at": moment(found.created_at),
-        "created_by": found.created_by,
-        "expires_at": moment(found.expires_at),
-        "revoked_at": moment(found.revoked_at),
-        "last_used_at": moment(found.last_used_at),
+        "id": issued_key.id,
+        "name": issued_key.name,
+        "user_id": issued_key.user_id,
+        "role": issued_key.role,
+        "scopes": sorted(issued_key.scopes),
+        "programs": _list(issued_key.programs),
+        "created_at": moment(issued_key.created_at),
+        "created_by": issued_key.created_by,
+        "expires_at": moment(issued_key.expires_at),
+        "revoked_at": moment(issued_key.revoked_at),
+        "last_used_at": moment(issued_key.last_used_at),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response
 
-from service.actions.access.admit_users import Person
+from service.actions.access.admit_users import Admission
 from service.api.access import people_schema as people
 from service.api.access.people_schema import LinkSchema, NewUserSchema, PeoplePage, UserPatch, UserSchema, UsersSchema
 from service.api.wire import arguments, options, plain
@@ -22,17 +22,17 @@ resource = Resource("users", __name__, description="사용자 · Users")
 @resource.arguments(PeoplePage, location="query")
 @resource.response(200, UsersSchema)
 @policy("admin")
-def listed(page: options.Wanted) -> Response:
+def listed(page: options.PageOrder) -> Response:
     """List users by id, a page at a time."""
-    found, after = wired().users.page(after=page.after, limit=page.limit)
-    return plain.sent({"items": [people.user(user) for user in found], "next": options.cursor(after)})
+    page_of_users, after = wired().users.page(after=page.after, limit=page.limit)
+    return plain.sent({"items": [people.user(user) for user in page_of_users], "next": options.cursor(after)})
 
 
 @resource.route("/users", methods=["POST"])
 @resource.arguments(NewUserSchema)
 @resource.response(201, UserSchema)
 @policy("admin")
-def admit(person: Person) -> Response:
+def admit(person: Admission) -> Response:
     """Admit somebody: they sign in from the portal with this e-mail address, or by a one-time link."""
     return plain.sent(people.user(wired().users.admit(person, doors.actor())), 201)
 

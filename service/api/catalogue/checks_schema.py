@@ -13,7 +13,7 @@ from model.domain import Check, Program, Unlock
 from model.vocabulary.codes import Codes
 from service.api.wire.fields import Code, Day, Strict, Text
 from service.wording import eligibility
-from service.wording.eligibility import Audience, Line
+from service.wording.eligibility import Audience, CheckLine
 
 
 class Anything(fields.Raw):
@@ -36,7 +36,7 @@ class CheckSchema(Strict):
     label = Text(required=True)
     result = Code(domain.Result, required=True)
     field = Text(required=True, allow_none=True)
-    found = Anything(required=True, allow_none=True)
+    fact = Anything(data_key="found", required=True, allow_none=True)
     required = Anything(required=True, allow_none=True)
     sentence = Text(required=True)
     basis = Text(required=True, allow_none=True)
@@ -67,14 +67,14 @@ class Telling:
         return _unlock(change, eligibility.way_in(change, self.codes, self.language, self.families))
 
 
-def _check(line: Line) -> dict[str, Any]:
+def _check(line: CheckLine) -> dict[str, Any]:
     check = line.check
     return {
         "rule": check and check.rule,
         "label": line.title,
         "result": line.result,
         "field": check and check.field,
-        "found": check and check.found,
+        "found": check and check.fact,
         "required": check and check.required,
         "sentence": line.sentence,
         "basis": check and check.basis,

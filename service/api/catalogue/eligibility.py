@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from model.domain import Startup
-from service.actions.catalogue.explain_eligibility import Wish
+from service.actions.catalogue.explain_eligibility import ExplanationWish
 from service.api.catalogue import eligibility_schema as eligibility
 from service.api.catalogue import overview_schema as overview
 from service.api.catalogue.eligibility_schema import EligibilitySchema, UnlocksSchema
@@ -25,7 +25,7 @@ resource = Resource("eligibility", __name__, description="신청 요건 · Eligi
 @resource.arguments(ExplainOptions, location="query")
 @resource.response(200, EligibilitySchema)
 @policy("match")
-def of_startup(wish: Wish, startup_id: str) -> Response:
+def of_startup(wish: ExplanationWish, startup_id: str) -> Response:
     """Check every open call for a stored startup."""
     return plain.said(eligibility.of_startup(wired().eligibility.of_startup(startup_id, wish), language()))
 
@@ -35,7 +35,7 @@ def of_startup(wish: Wish, startup_id: str) -> Response:
 @resource.arguments(ProfileSchema)
 @resource.response(200, EligibilitySchema)
 @policy("match")
-def of_profile(wish: Wish, startup: Startup) -> Response:
+def of_profile(wish: ExplanationWish, startup: Startup) -> Response:
     """Check every open call for the startup in the body; nothing is stored."""
     return plain.said(eligibility.of_startup(wired().eligibility.of_profile(startup, wish), language()))
 
@@ -44,7 +44,7 @@ def of_profile(wish: Wish, startup: Startup) -> Response:
 @resource.arguments(ExplainOptions, location="query")
 @resource.response(200, UnlocksSchema)
 @policy("match")
-def unlocks(wish: Wish, startup_id: str) -> Response:
+def unlocks(wish: ExplanationWish, startup_id: str) -> Response:
     """List the open calls that one change would unlock for a stored startup, the soonest first."""
     return plain.said(eligibility.unlocks(wired().eligibility.steps(startup_id, wish), language()))
 
@@ -53,7 +53,7 @@ def unlocks(wish: Wish, startup_id: str) -> Response:
 @resource.arguments(OverviewOptions, location="query")
 @resource.response(200, ExclusionsSchema)
 @policy("read", program="program_id")
-def exclusions(wish: Wish, program_id: str) -> Response:
+def exclusions(wish: ExplanationWish, program_id: str) -> Response:
     """Count whom each rule of a program shuts out, and whom relaxing it would let in."""
     return plain.said(overview.exclusions(wired().eligibility.of_program(program_id, wish), language()))
 
@@ -62,6 +62,6 @@ def exclusions(wish: Wish, program_id: str) -> Response:
 @resource.arguments(OverviewOptions, location="query")
 @resource.response(200, CoverageSchema)
 @policy("read")
-def coverage(wish: Wish) -> Response:
+def coverage(wish: ExplanationWish) -> Response:
     """Count startups with no eligible program by region, and each program's eligible startups, the fewest first."""
     return plain.said(overview.coverage(wired().eligibility.of_catalogue(wish), language()))

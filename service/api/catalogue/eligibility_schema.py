@@ -10,7 +10,7 @@ from marshmallow import fields
 from model import domain
 from model.eligibility import VERDICTS
 from model.eligibility.overview import Step
-from service.actions.catalogue.explain_eligibility import Ground, Judged, OfStartup, Steps
+from service.actions.catalogue.explain_eligibility import EligibilityBasis, JudgedCall, OfStartup, Steps
 from service.api.catalogue.checks_schema import CheckSchema, Telling, UnlockSchema
 from service.api.wire.fields import Code, Day, Many, Strict, Text, Whole
 from service.api.wire.names_schema import ShownProgram, ShownStartup, shown
@@ -76,35 +76,35 @@ class UnlocksSchema(Grounded):
     unlocks = Many(fields.Nested(StepSchema), required=True)
 
 
-def of_startup(found: OfStartup, language: str) -> dict[str, Any]:
+def of_startup(explanation: OfStartup, language: str) -> dict[str, Any]:
     """The values of EligibilitySchema."""
-    telling, counts = spoken(found.ground, language), Counter(judged.verdict for judged in found.programs)
+    telling, counts = spoken(explanation.ground, language), Counter(judged.verdict for judged in explanation.programs)
     return {
-        **grounded(found.ground),
-        "startup": shown(found.startup),
+        **grounded(explanation.ground),
+        "startup": shown(explanation.startup),
         "counts": {verdict.value: counts[verdict] for verdict in VERDICTS},
-        "programs": [_judged(judged, telling) for judged in found.programs],
+        "programs": [_judged(judged, telling) for judged in explanation.programs],
     }
 
 
-def unlocks(found: Steps, language: str) -> dict[str, Any]:
+def unlocks(steps: Steps, language: str) -> dict[str, Any]:
     """The values of UnlocksSchema."""
-    telling = spoken(found.ground, language)
-    entries = [_step(step, found.ground.programs[step.program_id], telling) for step in found.steps]
-    return {**grounded(found.ground), "startup": shown(found.startup), "unlocks": entries}
+    telling = spoken(steps.ground, language)
+    entries = [_step(step, steps.ground.programs[step.program_id], telling) for step in steps.steps]
+    return {**grounded(steps.ground), "startup": shown(steps.startup), "unlocks": entries}
 
 
-def grounded(ground: Ground) -> dict[str, Any]:
+def grounded(ground: EligibilityBasis) -> dict[str, Any]:
     """The values of Grounded."""
     return {"on": ground.on, "rules_version": ground.rules_version, "snapshot": ground.snapshot}
 
 
-def spoken(ground: Ground, language: str) -> Telling:
+def spoken(ground: EligibilityBasis, language: str) -> Telling:
     """The words in which an explanation is given."""
     return Telling(ground.codes, language, ground.families(language), ground.wish.audience)
 
 
-def _judged(judged: Judged, telling: Telling) -> dict[str, Any]:
+def _judged(judged: JudgedCall, telling: Telling) -> dict[str, Any]:
     return {
         "program": shown(judged.program),
         "verdict": judged.verdict,
@@ -114,7 +114,7 @@ def _judged(judged: Judged, telling: Telling) -> dict[str, Any]:
 
 
 def _step(step: Step, program: domain.Program, telling: Telling) -> dict[str, Any]:
-    told = step.confirmations if telling.of(program) is Audience.STAFF else ()
+    confirmations = step.confirmations if telling.of(program) is Audience.STAFF else ()
     return {
         "program": shown(program),
         "day": step.day,
@@ -122,5 +122,5 @@ def _step(step: Step, program: domain.Program, telling: Telling) -> dict[str, An
         "unlock": telling.unlock(step.unlock),
         "settles": telling.checks(step.settles, program),
         "confirmations_count": len(step.confirmations),
-        "confirmations": [telling.unlock(change) for change in told],
+        "confirmations": [telling.unlock(change) for change in confirmations],
     }

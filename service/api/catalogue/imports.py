@@ -44,10 +44,10 @@ resource = Resource("imports", __name__, description="가져오기 · Imports")
 @policy("import", work=Work.IMPORT, body="import_limit")
 def bring(asked: Asked) -> Response:
     """Read a file (CSV, XLSX, JSON lines, answers of public APIs) and preview what it would change."""
-    made = wired().imports.preview([_read(asked)], actor())
+    preview = wired().imports.preview([_read(asked)], actor())
     if asked.commit:
-        made = wired().imports.commit(made.id, actor(), good_rows_only=asked.good_rows_only)
-    return _sent(made, 201)
+        preview = wired().imports.commit(preview.id, actor(), good_rows_only=asked.good_rows_only)
+    return _sent(preview, 201)
 
 
 @resource.route("/imports/<string:import_id>")
@@ -73,8 +73,8 @@ def commit(good_rows_only: bool, import_id: str) -> Response:
 @policy("import", work=Work.IMPORT)
 def map_headings(asked: dict[str, Any], import_id: str) -> Response:
     """Keep what the headings of a previewed file name, for its institution's form, and preview the file anew."""
-    made = wired().imports.one(import_id)
-    kind = made.sources[0].kind
+    preview = wired().imports.one(import_id)
+    kind = preview.sources[0].kind
     wired().heading_maps.keep((asked["institution"], asked["form"], kind), _fields(asked), actor())
     mapped = wired().heading_maps.mapped(asked["institution"], asked["form"], kind)
     return _sent(wired().imports.reread(import_id, mapped, actor()), 201)
@@ -85,7 +85,7 @@ def map_headings(asked: dict[str, Any], import_id: str) -> Response:
 @policy("import")
 def heading_maps() -> Response:
     """List the heading maps, by institution and form."""
-    return plain.said({"items": [imports.heading_map(kept) for kept in wired().heading_maps.every()]})
+    return plain.said({"items": [imports.heading_map(each_map) for each_map in wired().heading_maps.every()]})
 
 
 @resource.route("/heading-maps", methods=["POST"])
@@ -143,8 +143,8 @@ def _fields(asked: dict[str, Any]) -> dict[str, str]:
     return {column["heading"]: column["field"] or NOT_READ for column in asked["columns"]}
 
 
-def _sent(made: Import, status: int = 200) -> Response:
-    response = plain.said(imports.shown(made, language()))
+def _sent(preview: Import, status: int = 200) -> Response:
+    response = plain.said(imports.shown(preview, language()))
     response.status_code = status
-    response.headers["Location"] = f"/api/v1/imports/{made.id}"
+    response.headers["Location"] = f"/api/v1/imports/{preview.id}"
     return response

@@ -10,8 +10,8 @@ from marshmallow import fields, post_load
 
 from model.faults import Fault
 from service.actions.catalogue.imports import Said
-from service.api.wire.fields import SAYING, Code, Flag, Many, Strict, Text, Whole
-from service.api.wire.options import MOST_ITEMS, Number, Place, place
+from service.api.wire.fields import SAYING, Code, Many, Strict, Text, TrueOrFalse, Whole
+from service.api.wire.options import MOST_ITEMS, Number, NumberCursor, place
 from service.files.columns.names import KINDS, columns
 from service.storage.catalogue.heading_maps import HeadingMap
 from service.storage.catalogue.imports import COMMITTED, EXPIRED, PREVIEWED, Import
@@ -86,7 +86,7 @@ class Span:
 class ReportPage(Strict):
     """One page of a report."""
 
-    cursor = Place(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
+    cursor = NumberCursor(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
     limit = Number(1, MOST_ITEMS)
 
     @post_load
@@ -156,7 +156,7 @@ class ImportSchema(Strict):
     expires_at = Text(required=True, metadata={"description": "이때까지 확정할 수 있음 · May be committed until then"})
     committed_at = Text(required=True, allow_none=True)
     committed_by = Text(required=True, allow_none=True)
-    good_rows_only = Flag(required=True)
+    good_rows_only = TrueOrFalse(required=True)
     sources = Many(fields.Nested(SourceSchema), required=True)
     counts = fields.Nested(CountsSchema, required=True)
     faults = Many(fields.Nested(RowFault), required=True)
@@ -170,25 +170,25 @@ class ReportSchema(Strict):
     next = Text(required=True, allow_none=True)
 
 
-def shown(made: Import, language: str) -> dict[str, Any]:
+def shown(preview: Import, language: str) -> dict[str, Any]:
     """An import as it is sent."""
-    kind = made.sources[0].kind if made.sources else "startups"
+    kind = preview.sources[0].kind if preview.sources else "startups"
     return {
-        "id": made.id,
-        "state": made.state,
-        "created_at": made.created_at.isoformat(),
-        "created_by": made.created_by,
-        "expires_at": made.expires_at.isoformat(),
-        "committed_at": made.committed_at.isoformat() if made.committed_at else None,
-        "committed_by": made.committed_by,
-        "good_rows_only": made.good_rows_only,
+        "id": preview.id,
+        "state": preview.state,
+        "created_at": preview.created_at.isoformat(),
+        "created_by": preview.created_by,
+        "expires_at": preview.expires_at.isoformat(),
+        "committed_at": preview.committed_at.isoformat() if preview.committed_at else None,
+        "committed_by": preview.committed_by,
+        "good_rows_only": preview.good_rows_only,
         "sources": [
-            {**asdict(source), "columns": [column(one, source.kind, language) for one in source.columns]}
-            for source in made.sources
+            {**asdict(source), "columns": [column(header, source.kind, language) for header in source.columns]}
+            for source in preview.sources
         ],
-        "counts": asdict(made.counts),
-        "faults": said(made.faults[:FIRST_FAULTS], kind, language),
-        "notes": said(made.notes[:FIRST_FAULTS], kind, language),
+        "counts": asdict(preview.counts),
+        "faults": said(preview.faults[:FIRST_FAULTS], kind, language),
+        "notes": said(preview.notes[:FIRST_FAULTS], kind, language),
     }
 
 
@@ -251,18 +251,18 @@ class HeadingMapsSchema(Strict):
     items = Many(fields.Nested(HeadingMapSchema), required=True)
 
 
-def heading_map(kept: HeadingMap) -> dict[str, Any]:
+def heading_map(mapping: HeadingMap) -> dict[str, Any]:
     """A heading map as it is sent."""
-    told = {"columns": [{"heading": h, "field": field or None} for h, field in kept.columns.items()]}
-    return {**asdict(kept), **told, "updated_at": kept.updated_at.isoformat()}
+    named_columns = {"columns": [{"heading": h, "field": field or None} for h, field in mapping.columns.items()]}
+    return {**asdict(mapping), **named_columns, "updated_at": mapping.updated_at.isoformat()}
 
 
-def report(made: Import, span: Span, language: str) -> dict[str, Any]:
+def report(preview: Import, span: Span, language: str) -> dict[str, Any]:
     """One page of an import's faults."""
-    kind = made.sources[0].kind if made.sources else "startups"
+    kind = preview.sources[0].kind if preview.sources else "startups"
     end = span.after + span.limit
-    items = said(made.faults[span.after : end], kind, language)
-    return {"items": items, "next": place(end) if end < len(made.faults) else None}
+    items = said(preview.faults[span.after : end], kind, language)
+    return {"items": items, "next": place(end) if end < len(preview.faults) else None}
 
 
 def said(faults: Iterable[Fault], kind: str, language: str) -> list[dict[str, Any]]:

@@ -9,9 +9,9 @@ from marshmallow import fields
 
 from model.domain import Startup
 from model.eligibility.overview import Exclusion, ProgramReach, RegionCoverage
-from service.actions.catalogue.explain_eligibility import Ground, OfCatalogue, OfProgram
+from service.actions.catalogue.explain_eligibility import EligibilityBasis, OfCatalogue, OfProgram
 from service.api.catalogue.eligibility_schema import Grounded, VerdictCounts, grounded
-from service.api.wire.fields import Flag, Many, Strict, Text, Whole
+from service.api.wire.fields import Many, Strict, Text, TrueOrFalse, Whole
 from service.api.wire.names_schema import ShownProgram, ShownStartup, shown
 from service.wording import eligibility, overview
 
@@ -68,7 +68,7 @@ class ReachSchema(Strict):
     """How many startups a program can take, in all and by 시도."""
 
     program = fields.Nested(ShownProgram, required=True)
-    is_closed = Flag(
+    is_closed = TrueOrFalse(
         required=True, metadata={"description": "기준일에 접수하지 않음 · Takes no applications on the day"}
     )
     eligible = Whole(required=True)
@@ -87,30 +87,30 @@ class CoverageSchema(Grounded):
     programs = Many(fields.Nested(ReachSchema), required=True)
 
 
-def exclusions(found: OfProgram, language: str) -> dict[str, Any]:
+def exclusions(survey: OfProgram, language: str) -> dict[str, Any]:
     """The values of ExclusionsSchema."""
     return {
-        **grounded(found.ground),
-        "program": shown(found.program),
-        "counts": {verdict.value: count for verdict, count in found.verdicts.items()},
-        "rules": [_exclusion(exclusion, found.ground, language) for exclusion in found.exclusions],
+        **grounded(survey.ground),
+        "program": shown(survey.program),
+        "counts": {verdict.value: count for verdict, count in survey.verdicts.items()},
+        "rules": [_exclusion(exclusion, survey.ground, language) for exclusion in survey.exclusions],
     }
 
 
-def coverage(found: OfCatalogue, language: str) -> dict[str, Any]:
+def coverage(survey: OfCatalogue, language: str) -> dict[str, Any]:
     """The values of CoverageSchema."""
     return {
-        **grounded(found.ground),
-        "startups": sum(region.startups for region in found.regions),
-        "with_eligible": sum(region.with_eligible for region in found.regions),
-        "only_needs_check": sum(region.only_needs_check for region in found.regions),
-        "without_any": sum(len(region.without_any) for region in found.regions),
-        "regions": [_region(region, found.ground, language) for region in found.regions],
-        "programs": [_reach(program, found.ground, language) for program in found.programs],
+        **grounded(survey.ground),
+        "startups": sum(region.startups for region in survey.regions),
+        "with_eligible": sum(region.with_eligible for region in survey.regions),
+        "only_needs_check": sum(region.only_needs_check for region in survey.regions),
+        "without_any": sum(len(region.without_any) for region in survey.regions),
+        "regions": [_region(region, survey.ground, language) for region in survey.regions],
+        "programs": [_reach(program, survey.ground, language) for program in survey.programs],
     }
 
 
-def _exclusion(exclusion: Exclusion, ground: Ground, language: str) -> dict[str, Any]:
+def _exclusion(exclusion: Exclusion, ground: EligibilityBasis, language: str) -> dict[str, Any]:
     return {
         "rule": exclusion.rule,
         "label": eligibility.rule_name(exclusion.rule, language),
@@ -123,24 +123,24 @@ def _exclusion(exclusion: Exclusion, ground: Ground, language: str) -> dict[str,
     }
 
 
-def _region(found: RegionCoverage, ground: Ground, language: str) -> dict[str, Any]:
+def _region(region: RegionCoverage, ground: EligibilityBasis, language: str) -> dict[str, Any]:
     return {
-        **_place(found.region, ground, language),
-        "startups": found.startups,
-        "with_eligible": found.with_eligible,
-        "only_needs_check": found.only_needs_check,
-        "without_any": len(found.without_any),
-        "startups_without_any": _named(found.without_any, ground),
+        **_place(region.region, ground, language),
+        "startups": region.startups,
+        "with_eligible": region.with_eligible,
+        "only_needs_check": region.only_needs_check,
+        "without_any": len(region.without_any),
+        "startups_without_any": _named(region.without_any, ground),
     }
 
 
-def _reach(found: ProgramReach, ground: Ground, language: str) -> dict[str, Any]:
-    by_region: Mapping[str, tuple[int, int]] = found.by_region
+def _reach(reach: ProgramReach, ground: EligibilityBasis, language: str) -> dict[str, Any]:
+    by_region: Mapping[str, tuple[int, int]] = reach.by_region
     return {
-        "program": shown(ground.programs[found.program_id]),
-        "is_closed": found.is_closed,
-        "eligible": found.eligible,
-        "needs_check": found.needs_check,
+        "program": shown(ground.programs[reach.program_id]),
+        "is_closed": reach.is_closed,
+        "eligible": reach.eligible,
+        "needs_check": reach.needs_check,
         "by_region": [
             {**_place(region, ground, language), "eligible": eligible, "needs_check": needs_check}
             for region, (eligible, needs_check) in by_region.items()
@@ -148,10 +148,10 @@ def _reach(found: ProgramReach, ground: Ground, language: str) -> dict[str, Any]
     }
 
 
-def _place(region: str, ground: Ground, language: str) -> dict[str, Any]:
+def _place(region: str, ground: EligibilityBasis, language: str) -> dict[str, Any]:
     return {"region": region or None, "name": overview.region(region, ground.codes, language)}
 
 
-def _named(identifiers: Sequence[str], ground: Ground) -> list[dict[str, Any]]:
+def _named(identifiers: Sequence[str], ground: EligibilityBasis) -> list[dict[str, Any]]:
     records: Mapping[str, Startup] = ground.startups
     return [shown(records[identifier]) for identifier in identifiers[: ground.wish.most_named]]

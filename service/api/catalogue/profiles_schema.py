@@ -17,14 +17,14 @@ from service.api.wire.fields import (
     Clock,
     Code,
     Day,
-    Flag,
     Formed,
-    Key,
+    Identifier,
+    LocalMinute,
     Many,
-    Moment,
     Strict,
     Text,
     TextOrMany,
+    TrueOrFalse,
     Whole,
     just_one,
     refusal,
@@ -42,11 +42,11 @@ def stated(record: type[Any]) -> dict[str, fields.Field[Any]]:
 
 
 _PLAIN: Mapping[Holds, Callable[..., fields.Field[Any]]] = {
-    Holds.KEY: Key,
+    Holds.KEY: Identifier,
     Holds.DAY: Day,
     Holds.CLOCK: Clock,
-    Holds.MOMENT: Moment,
-    Holds.FLAG: Flag,
+    Holds.MOMENT: LocalMinute,
+    Holds.FLAG: TrueOrFalse,
     Holds.SOURCES: TextOrMany,
 }
 """The API's type for what a field holds, where the declaration says nothing more."""
@@ -140,7 +140,7 @@ class StartupFields(Strict):
 class StartupSchema(StartupFields):
     """A startup to be stored."""
 
-    id = Key(required=True)
+    id = Identifier(required=True)
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> domain.Startup:
@@ -161,14 +161,14 @@ class NoteSchema(Strict):
 class WrittenStartup(StartupFields):
     """A startup as it was stored; `notes` only where something in it is worth a look."""
 
-    id = Key(required=True)
+    id = Identifier(required=True)
     notes = Many(fields.Nested(NoteSchema))
 
 
 class ProfileSchema(StartupFields):
     """A startup that is not stored; its id is optional."""
 
-    id = Key(allow_none=True)
+    id = Identifier(allow_none=True)
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> domain.Startup:
@@ -190,7 +190,7 @@ class ProgramFields(Strict):
 class ProgramSchema(ProgramFields):
     """A program to be stored."""
 
-    id = Key(required=True)
+    id = Identifier(required=True)
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> domain.Program:

@@ -12,7 +12,7 @@ from service.api.catalogue.profiles_schema import ProgramPatch, ProgramSchema
 from service.api.wire import arguments
 from service.api.wire import profile_replies as records
 from service.api.wire.arguments import Resource
-from service.api.wire.options import ProgramPage, Wanted
+from service.api.wire.options import PageOrder, ProgramPage
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.wired import wired
@@ -24,7 +24,7 @@ resource = Resource("programs", __name__, description="프로그램 · Programs"
 @resource.arguments(ProgramPage, location="query")
 @resource.response(200, Programs)
 @policy("read")
-def listed(wanted: Wanted) -> Response:
+def listed(wanted: PageOrder) -> Response:
     """List programs by id, a page at a time."""
     return records.page(wired().programs.page(after=wanted.after, limit=wanted.limit, filters=wanted.filters))
 

@@ -13,7 +13,7 @@ from service.api.catalogue.profiles_schema import StartupPatch, StartupSchema, W
 from service.api.wire import arguments
 from service.api.wire import profile_replies as records
 from service.api.wire.arguments import Resource
-from service.api.wire.options import StartupPage, Wanted
+from service.api.wire.options import PageOrder, StartupPage
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.files.importers.records import UNNAMED
@@ -26,7 +26,7 @@ resource = Resource("startups", __name__, description="창업기업 · Startups"
 @resource.arguments(StartupPage, location="query")
 @resource.response(200, Startups)
 @policy("read")
-def listed(wanted: Wanted) -> Response:
+def listed(wanted: PageOrder) -> Response:
     """List startups by id, a page at a time."""
     return records.page(wired().startups.page(after=wanted.after, limit=wanted.limit, filters=wanted.filters))
 

@@ -8,7 +8,7 @@ import orjson
 from flask import Flask, current_app
 
 from service.actions.matching.match import Matching, Run
-from service.actions.records.record_runs import Answer, RecordRuns
+from service.actions.records.record_runs import RecordRuns, RunAnswer
 from service.api.matching import match_schema as match
 from service.caches import Memo
 from service.wired import KEY as WIRED
@@ -30,18 +30,18 @@ class Answers:
 
     def bytes_of(self, run: Run, language: str) -> bytes:
         """The answer as JSON, recorded."""
-        kept = self._bodies.get((run.id, language))
-        if kept is not None and self._record.knows(run.id, language):
-            return kept
+        body = self._bodies.get((run.id, language))
+        if body is not None and self._record.knows(run.id, language):
+            return body
         answer = self.answer(run, language)
         self.record([answer])
         return answer.body
 
-    def answer(self, run: Run, language: str) -> Answer:
+    def answer(self, run: Run, language: str) -> RunAnswer:
         """The answer, not yet recorded: record it before it is sent."""
-        return Answer(run, language, self._bodies((run.id, language), lambda: made(self._matching, run, language)))
+        return RunAnswer(run, language, self._bodies((run.id, language), lambda: made(self._matching, run, language)))
 
-    def record(self, answers: Sequence[Answer]) -> None:
+    def record(self, answers: Sequence[RunAnswer]) -> None:
         """Record answers, all together; those recorded before cost nothing."""
         self._record(answers)
 
@@ -59,5 +59,5 @@ def install(app: Flask) -> None:
 
 def answers() -> Answers:
     """The present application's answers."""
-    found: Answers = current_app.extensions[KEY]
-    return found
+    recorder: Answers = current_app.extensions[KEY]
+    return recorder

@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 
 from model.domain import Startup
 from service.actions.matching.match import Options, Run
-from service.actions.records.record_runs import Answer
+from service.actions.records.record_runs import RunAnswer
 from service.api.catalogue.profiles_schema import ProfileSchema
 from service.api.matching.answers import answers
 from service.api.wire import problems
@@ -29,14 +29,14 @@ def lines(wired: Wired, entries: Sequence[object], options: Options, language: s
     def made() -> Iterator[bytes]:
         for start in range(0, len(entries), TOGETHER):
             some = entries[start : start + TOGETHER]
-            found = _recorded([_answer(wired, entry, options, language) for entry in some])
-            for index, (entry, one) in enumerate(zip(some, found, strict=True), start):
-                yield _line(index, entry, one, language)
+            answers_of_chunk = _recorded([_answer(wired, entry, options, language) for entry in some])
+            for index, (entry, answer) in enumerate(zip(some, answers_of_chunk, strict=True), start):
+                yield _line(index, entry, answer, language)
 
     return stream_with_context(made())
 
 
-def _answer(wired: Wired, entry: object, options: Options, language: str) -> Answer | Exception:
+def _answer(wired: Wired, entry: object, options: Options, language: str) -> RunAnswer | Exception:
     """The answer, or what it failed with: the stream has begun, so whatever happens must become a line."""
     try:
         return answers().answer(_run(wired, entry, options), language)
@@ -44,20 +44,20 @@ def _answer(wired: Wired, entry: object, options: Options, language: str) -> Ans
         return error
 
 
-def _recorded(found: Sequence[Answer | Exception]) -> Sequence[Answer | Exception]:
+def _recorded(results: Sequence[RunAnswer | Exception]) -> Sequence[RunAnswer | Exception]:
     """The same once the answers among them are recorded, else what that failed with."""
     try:
-        answers().record([one for one in found if isinstance(one, Answer)])
+        answers().record([result for result in results if isinstance(result, RunAnswer)])
     except Exception as error:
-        return [error] * len(found)
-    return found
+        return [error] * len(results)
+    return results
 
 
-def _line(index: int, entry: object, found: Answer | Exception, language: str) -> bytes:
+def _line(index: int, entry: object, result: RunAnswer | Exception, language: str) -> bytes:
     head = orjson.dumps({"index": index, "id": _id(entry)})[:-1]
-    if isinstance(found, Answer):
-        return head + b',"answer":' + found.body + b"}\n"
-    return head + b',"problem":' + orjson.dumps(problems.described(problems.known(found), language)) + b"}\n"
+    if isinstance(result, RunAnswer):
+        return head + b',"answer":' + result.body + b"}\n"
+    return head + b',"problem":' + orjson.dumps(problems.described(problems.known(result), language)) + b"}\n"
 
 
 def _run(wired: Wired, entry: object, options: Options) -> Run:
@@ -70,5 +70,5 @@ def _run(wired: Wired, entry: object, options: Options) -> Run:
 
 
 def _id(entry: object) -> Any:
-    found = entry.get("id") if isinstance(entry, dict) else entry
-    return found if isinstance(found, str) else None
+    identifier = entry.get("id") if isinstance(entry, dict) else entry
+    return identifier if isinstance(identifier, str) else None

@@ -22,7 +22,7 @@ FORMS = [
 """What the document lets an entry be: entries are checked line by line, and the request is taken whatever one is."""
 
 
-class Entry(fields.Raw):
+class BatchEntry(fields.Raw):
     """The id of a stored startup, or a profile."""
 
 
@@ -30,7 +30,7 @@ class BatchSchema(Strict):
     """The startups to rank programs for."""
 
     startups = fields.List(
-        Entry(
+        BatchEntry(
             allow_none=True,  # null is refused in its own line
             metadata={"anyOf": FORMS},
         ),

@@ -63,7 +63,7 @@ def answer(run: Run, first: Match, second: Match, language: str) -> dict[str, An
     """The values of a contrast."""
     programs = [run.programs[match.program_id] for match in (first, second)]
     names = [(p.name if language == "ko" else p.name_en) or p.name or p.name_en or p.id for p in programs]
-    found = contrast(first.reasons, second.reasons)
+    differences = contrast(first.reasons, second.reasons)
     return {
         "run_id": run.id,
         "on": run.on,
@@ -72,14 +72,14 @@ def answer(run: Run, first: Match, second: Match, language: str) -> dict[str, An
         "second": shown(programs[1]),
         "points": (first.units - second.units) / UNITS_PER_POINT,
         "points_units": first.units - second.units,
-        "sentence": wording.sentence(names[0], names[1], found, language),
+        "sentence": wording.sentence(names[0], names[1], differences, language),
         "differences": [
             {
-                "block": one.block,
-                "label": blocks.name(one.block, language),
-                "points": one.units / UNITS_PER_POINT,
-                "points_units": one.units,
+                "block": difference.block,
+                "label": blocks.name(difference.block, language),
+                "points": difference.units / UNITS_PER_POINT,
+                "points_units": difference.units,
             }
-            for one in found
+            for difference in differences
         ],
     }

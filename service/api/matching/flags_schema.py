@@ -18,7 +18,7 @@ class FlagSchema(Strict):
     code = Code(FlagCode, required=True)
     label = Text(required=True)
     sentence = Text(required=True)
-    found = Whole(0, required=True, allow_none=True, metadata=FOUND)
+    measured = Whole(0, data_key="found", required=True, allow_none=True, metadata=FOUND)
     limit = Whole(0, required=True, allow_none=True, metadata=LIMIT)
 
 
@@ -28,6 +28,6 @@ def told(flag: Flag, language: str, *, whole: bool) -> dict[str, Any]:
         "code": flag.code,
         "label": flags.name(flag.code, language),
         "sentence": flags.sentence(flag.code, language),
-        "found": flag.found if whole else None,
+        "found": flag.measured if whole else None,
         "limit": flag.limit if whole else None,
     }

@@ -31,7 +31,7 @@ UNITS = {"description": "0.0001점 단위의 정수 · The same in integers of 0
 PARAGRAPH = {"description": "근거를 풀어 쓴 글 · The reasons as a person would put them"}
 
 
-class Points(fields.Float):
+class ScorePoints(fields.Float):
     """Points of a score."""
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class FactSchema(Strict):
     term = Text(required=True, metadata={"description": "코드 또는 단어 · Code or word"})
     label = Text(required=True, metadata={"description": "그 이름 · Its name"})
     counterpart = Text(required=True, allow_none=True, metadata={"description": "프로그램의 말 · The program's words"})
-    points = Points()
+    points = ScorePoints()
     points_units = Units()
     kind = Code(domain.EvidenceKind, required=True)
     places = Many(fields.Nested(TextPlaceSchema), required=True)
@@ -71,7 +71,7 @@ class ReasonSchema(Strict):
 
     block = Text(required=True)
     label = Text(required=True)
-    points = Points()
+    points = ScorePoints()
     points_units = Units()
     sentence = Text(required=True)
     facts = Many(fields.Nested(FactSchema), required=True)
@@ -81,7 +81,7 @@ class MatchSchema(Strict):
     """One candidate at one rank."""
 
     rank = Whole(1, required=True)
-    score = Points()
+    score = ScorePoints()
     score_units = Units()
     verdict = Code(domain.Verdict, required=True)
     verdict_label = Text(required=True)
@@ -132,7 +132,7 @@ class KnownStartup(KnownSchema):
     startup = fields.Nested(ShownStartup, required=True)
 
 
-class AnswerSchema(Strict):
+class RunAnswerSchema(Strict):
     """What every answer says of itself."""
 
     run_id = Text(required=True, metadata={"description": "같은 run_id는 같은 답 · The same run_id, the same answer"})
@@ -143,7 +143,7 @@ class AnswerSchema(Strict):
     ai_notice = Text(required=True)
 
 
-class MatchesSchema(AnswerSchema):
+class MatchesSchema(RunAnswerSchema):
     """Programs for a startup, best first."""
 
     startup = fields.Nested(ShownStartup, required=True)
@@ -152,7 +152,7 @@ class MatchesSchema(AnswerSchema):
     known = Many(fields.Nested(KnownProgram), required=True, metadata=KNOWN)
 
 
-class CandidatesSchema(AnswerSchema):
+class CandidatesSchema(RunAnswerSchema):
     """Startups for a program, best first."""
 
     program = fields.Nested(ShownProgram, required=True)
@@ -171,12 +171,12 @@ def answer(run: Run, matches: Sequence[Match], known: Sequence[KnownMatch], lang
         "ai_notice": notices.ai(language),
     }
     telling = Telling(run.vocabulary.codes, language, run.families(language), run.options.audience)
-    found = [_match(run, match, telling) for match in matches]
+    entries = [_match(run, match, telling) for match in matches]
     said = [_known(run, match, telling) for match in known[:MOST_KNOWN]]
     if isinstance(run.subject, Startup):
         flags = _flags(run, run.subject, telling)
-        return {**about, "startup": shown(run.subject), "flags": flags, "matches": found, "known": said}
-    return {**about, "program": shown(run.subject), "candidates": found, "known": said}
+        return {**about, "startup": shown(run.subject), "flags": flags, "matches": entries, "known": said}
+    return {**about, "program": shown(run.subject), "candidates": entries, "known": said}
 
 
 def _flags(run: Run, startup: Startup, telling: Telling) -> list[dict[str, Any]]:

@@ -80,7 +80,7 @@ def of_two_programs(wanted: Compared, startup_id: str) -> dict[str, object]:
     return contrast_schema.answer(run, first, second, language())
 
 
-class Kept(Response):
+class CachedResponse(Response):
     """An answer that is sent as it was kept: its headers are whole, nothing is left to work out or to close."""
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -102,7 +102,7 @@ def sent(run: Run) -> Response:
 
 def kept(body: bytes, chosen: str, tag: str) -> Response:
     """An answer's bytes with their headers."""
-    return Kept([body], headers=_about(chosen, len(body), tag))
+    return CachedResponse([body], headers=_about(chosen, len(body), tag))
 
 
 def entity_tag(run_id: str, chosen: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from service.api.wire.fields import Code, Key, Many, Strict, Text
+from service.api.wire.fields import Code, Identifier, Many, Strict, Text
 from service.storage.matching.registry import State
 
 
@@ -52,13 +52,13 @@ class DriftSchema(Strict):
 class RollbackSchema(Strict):
     """Why the version before shall answer again."""
 
-    reason = Key(required=True, metadata={"description": "바꾸는 사유, 기록에 남는다 · Why; it stays on record"})
+    reason = Identifier(required=True, metadata={"description": "바꾸는 사유, 기록에 남는다 · Why; it stays on record"})
 
 
 class ActivationSchema(RollbackSchema):
     """Which version shall answer, and why."""
 
-    version = Key(required=True)
+    version = Identifier(required=True)
 
 
 class ChangedSchema(Strict):

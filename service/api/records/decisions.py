@@ -15,7 +15,7 @@ from service.api.records.decisions_schema import (
 from service.api.wire import keyed
 from service.api.wire import profile_replies as records
 from service.api.wire.arguments import Resource
-from service.api.wire.options import Wanted
+from service.api.wire.options import PageOrder
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.wired import wired
@@ -38,7 +38,7 @@ def decide(choice: Choice) -> Response:
 @resource.arguments(DecisionFilters, location="query")
 @resource.response(200, DecisionPageSchema)
 @policy("decide")
-def listed(wanted: Wanted) -> Response:
+def listed(wanted: PageOrder) -> Response:
     """List decisions, oldest first; asked for one program and startup, the ETag is what the next decision must name."""
     page = wired().decisions.page(
         after=int(wanted.after or 0), limit=wanted.limit, filters=wanted.filters, actor=actor()

@@ -12,8 +12,8 @@ from model.decisions import DecisionAction
 from service.actions.records.browse_decisions import DecisionPage
 from service.actions.records.decide import Choice, Decided
 from service.api.wire import keyed
-from service.api.wire.fields import SAYING, Code, Key, Many, Strict, Text, Whole
-from service.api.wire.options import MOST_ITEMS, Number, Place, Wanted, place
+from service.api.wire.fields import SAYING, Code, Identifier, Many, Strict, Text, Whole
+from service.api.wire.options import MOST_ITEMS, Number, NumberCursor, PageOrder, place
 from service.storage.records.decisions import Decision
 
 MOST_REASON = 5_000
@@ -22,11 +22,11 @@ MOST_REASON = 5_000
 class NewDecision(Strict):
     """What was decided on a startup at a program, why, and the run that was looked at."""
 
-    program_id = Key(required=True)
-    startup_id = Key(required=True)
+    program_id = Identifier(required=True)
+    startup_id = Identifier(required=True)
     action = Code(DecisionAction, required=True)
     reason = Text(required=True, longest=MOST_REASON, metadata={"description": "결정의 까닭 · Why", "pattern": SAYING})
-    run_id = Key(allow_none=True, metadata={"description": "보고 결정한 추천 결과 · The run that was looked at"})
+    run_id = Identifier(allow_none=True, metadata={"description": "보고 결정한 추천 결과 · The run that was looked at"})
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Choice:
@@ -73,17 +73,17 @@ class DecisionFilters(Strict):
     """Which page, and of which decisions."""
 
     limit = Number(1, MOST_ITEMS, metadata={"description": "한 쪽의 건수(기본 50) · Items a page, 50 unless told"})
-    cursor = Place(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
-    program_id = Key()
-    startup_id = Key(metadata={"description": "창업기업의 id 또는 가명 · The startup's id or pseudonym"})
+    cursor = NumberCursor(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
+    program_id = Identifier()
+    startup_id = Identifier(metadata={"description": "창업기업의 id 또는 가명 · The startup's id or pseudonym"})
     action = Code(DecisionAction)
-    actor_id = Key(metadata={"description": "결정한 사람 · Who decided"})
-    run_id = Key()
+    actor_id = Identifier(metadata={"description": "결정한 사람 · Who decided"})
+    run_id = Identifier()
 
     @post_load
-    def make(self, data: dict[str, Any], **_: object) -> Wanted:
+    def make(self, data: dict[str, Any], **_: object) -> PageOrder:
         """Turn the parameters into a page that is wanted."""
-        return Wanted(data.pop("limit", 50), data.pop("cursor", ""), data)
+        return PageOrder(data.pop("limit", 50), data.pop("cursor", ""), data)
 
 
 def recorded(decided: Decided) -> Response:

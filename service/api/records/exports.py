@@ -7,7 +7,7 @@ from flask import Response
 from service.actions.catalogue.export import Purpose
 from service.actions.matching.match import Run
 from service.api.matching.answers import answers
-from service.api.records.exports_schema import DecisionExport, RankedExport, Reasoned, RoundExport, Wanted
+from service.api.records.exports_schema import DecisionExport, ExportOrder, RankedExport, Reasoned, RoundExport
 from service.api.wire import upload
 from service.api.wire.arguments import Resource
 from service.api.wire.download import download
@@ -26,7 +26,7 @@ FILE = {"type": "string", "format": "binary"}
 @resource.arguments(Reasoned, location="query")
 @resource.response(200, FILE, content_type="application/octet-stream")
 @policy("export", work=Work.EXPORT)
-def startups(wanted: Wanted, form: str) -> Response:
+def startups(wanted: ExportOrder, form: str) -> Response:
     """Take all startups away as csv or xlsx; importing the file again changes nothing."""
     return download(wired().export.profiles("startups", wanted.purpose(form, language()), actor()))
 
@@ -35,7 +35,7 @@ def startups(wanted: Wanted, form: str) -> Response:
 @resource.arguments(Reasoned, location="query")
 @resource.response(200, FILE, content_type="application/octet-stream")
 @policy("export", work=Work.EXPORT)
-def programs(wanted: Wanted, form: str) -> Response:
+def programs(wanted: ExportOrder, form: str) -> Response:
     """Take all programs away as csv or xlsx; importing the file again changes nothing."""
     return download(wired().export.profiles("programs", wanted.purpose(form, language()), actor()))
 
@@ -44,7 +44,7 @@ def programs(wanted: Wanted, form: str) -> Response:
 @resource.arguments(DecisionExport, location="query")
 @resource.response(200, FILE, content_type="application/octet-stream")
 @policy("decide", work=Work.EXPORT)
-def decisions(wanted: Wanted, form: str) -> Response:
+def decisions(wanted: ExportOrder, form: str) -> Response:
     """Take the decisions away that the asker may see; needs the scope `export` too."""
     filters = {"program_id": wanted.program_id} if wanted.program_id else {}
     return download(wired().export_results.decisions(filters, wanted.purpose(form, language()), actor()))
@@ -54,7 +54,7 @@ def decisions(wanted: Wanted, form: str) -> Response:
 @resource.arguments(RankedExport, location="query")
 @resource.response(200, FILE, content_type="application/octet-stream")
 @policy("export", work=Work.EXPORT)
-def matches(wanted: Wanted, startup_id: str, form: str) -> Response:
+def matches(wanted: ExportOrder, startup_id: str, form: str) -> Response:
     """Take the programs ranked for a startup away."""
     return ranked(wired().matching.for_startup(startup_id, wanted.options), wanted.purpose(form, language()))
 
@@ -63,7 +63,7 @@ def matches(wanted: Wanted, startup_id: str, form: str) -> Response:
 @resource.arguments(RankedExport, location="query")
 @resource.response(200, FILE, content_type="application/octet-stream")
 @policy("export", program="program_id", work=Work.EXPORT)
-def candidates(wanted: Wanted, program_id: str, form: str) -> Response:
+def candidates(wanted: ExportOrder, program_id: str, form: str) -> Response:
     """Take the startups ranked for a program away."""
     return ranked(wired().matching.for_program(program_id, wanted.options), wanted.purpose(form, language()))
 
@@ -72,7 +72,7 @@ def candidates(wanted: Wanted, program_id: str, form: str) -> Response:
 @resource.arguments(RoundExport, location="query")
 @resource.response(200, FILE, content_type=upload.XLSX)
 @policy("rounds", work=Work.EXPORT)
-def round(wanted: Wanted, round_id: str) -> Response:
+def round(wanted: ExportOrder, round_id: str) -> Response:
     """Take a round away as a workbook for committees: a sheet a program, reserves, empty columns for evaluators."""
     purpose = wanted.purpose("xlsx", language())
     return download(wired().export_results.round(round_id, wanted.evaluators, purpose, actor()))

@@ -11,7 +11,7 @@ from marshmallow import ValidationError, post_load
 from service.actions.catalogue.export import LEAST_REASON, MOST_REASON, Purpose
 from service.actions.matching.match import Options
 from service.actions.rounds.sheets import MOST_EVALUATORS, USUAL_EVALUATORS
-from service.api.wire.fields import Key, Strict, Text
+from service.api.wire.fields import Identifier, Strict, Text
 from service.api.wire.options import DAY, Number, QueryDay
 
 TWO_LETTERS = r"^[^\x00]*[^\x00\s][^\x00]*[^\x00\s][^\x00]*$"
@@ -20,7 +20,7 @@ MOST_ROWS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExportOrder:
     """Why, as of which day, how many, of which program, with columns for how many evaluators."""
 
     reason: str
@@ -49,11 +49,11 @@ class Reasoned(Strict):
     )
 
     @post_load
-    def make(self, data: dict[str, Any], **_: object) -> Wanted:
+    def make(self, data: dict[str, Any], **_: object) -> ExportOrder:
         """Turn the parameters into a wish."""
         if len(data["reason"].strip()) < LEAST_REASON:
             raise ValidationError({"reason": ["missing"]})
-        return Wanted(**{**data, "reason": data["reason"].strip()})
+        return ExportOrder(**{**data, "reason": data["reason"].strip()})
 
 
 class RankedExport(Reasoned):
@@ -66,7 +66,7 @@ class RankedExport(Reasoned):
 class DecisionExport(Reasoned):
     """Decisions, of one program if it is named."""
 
-    program_id = Key()
+    program_id = Identifier()
 
 
 class RoundExport(Reasoned):

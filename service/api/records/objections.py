@@ -17,7 +17,7 @@ from service.api.records.objections_schema import (
 from service.api.wire import plain
 from service.api.wire.arguments import Resource
 from service.api.wire.language import language
-from service.api.wire.options import Wanted
+from service.api.wire.options import PageOrder
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.storage.records.objections import Settled
@@ -39,7 +39,7 @@ def record(complaint: Complaint) -> Response:
 @resource.arguments(ObjectionFilters, location="query")
 @resource.response(200, ObjectionPage)
 @policy("decide")
-def listed(wanted: Wanted) -> Response:
+def listed(wanted: PageOrder) -> Response:
     """List objections, oldest first."""
     state = str(wanted.filters.get("state", "")) or None
     after, limit = int(wanted.after or 0), wanted.limit

@@ -11,9 +11,9 @@ from service.actions.records.answer_objections import Complaint, Review
 from service.api.matching import match_schema as match
 from service.api.matching.match_schema import MatchSchema
 from service.api.records.decisions_schema import MOST_REASON, Person
-from service.api.wire.fields import SAYING, Code, Flag, Key, Many, Strict, Text, Whole, just_one
+from service.api.wire.fields import SAYING, Code, Identifier, Many, Strict, Text, TrueOrFalse, Whole, just_one
 from service.api.wire.names_schema import ShownProgram, ShownStartup
-from service.api.wire.options import MOST_ITEMS, Number, Place, Wanted, place
+from service.api.wire.options import MOST_ITEMS, Number, NumberCursor, PageOrder, place
 from service.storage.records.objections import Objection, Settled
 
 STATES = ("open", "answered")
@@ -23,9 +23,9 @@ class NewObjection(Strict):
     """Who objects to which answer or decision, and why."""
 
     together = just_one("run_id", "decision_id")
-    run_id = Key(allow_none=True, metadata={"description": "이의가 있는 추천 결과 · The answer objected to"})
-    decision_id = Key(allow_none=True, metadata={"description": "이의가 있는 결정 · The decision objected to"})
-    candidate_id = Key(
+    run_id = Identifier(allow_none=True, metadata={"description": "이의가 있는 추천 결과 · The answer objected to"})
+    decision_id = Identifier(allow_none=True, metadata={"description": "이의가 있는 결정 · The decision objected to"})
+    candidate_id = Identifier(
         allow_none=True,
         metadata={"description": "추천 결과 가운데 어느 프로그램(창업기업)인지 · Which candidate of the answer"},
     )
@@ -102,7 +102,7 @@ class ReviewSchema(Strict):
     """What an objection is about, made again; the checks' unlocks and the reasons say what would have changed it."""
 
     objection = fields.Nested(ObjectionSchema, required=True)
-    reproduced = Flag(required=True)
+    reproduced = TrueOrFalse(required=True)
     obstacle = Text(
         required=True, allow_none=True, metadata={"description": "다시 만들 수 없는 까닭 · Why it can't be made again"}
     )
@@ -119,13 +119,13 @@ class ObjectionFilters(Strict):
     """Which page, and in which state."""
 
     limit = Number(1, MOST_ITEMS, metadata={"description": "한 쪽의 건수(기본 50) · Items a page, 50 unless told"})
-    cursor = Place(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
+    cursor = NumberCursor(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
     state = Code(STATES)
 
     @post_load
-    def make(self, data: dict[str, Any], **_: object) -> Wanted:
+    def make(self, data: dict[str, Any], **_: object) -> PageOrder:
         """Turn the parameters into a page that is wanted."""
-        return Wanted(data.pop("limit", 50), data.pop("cursor", ""), data)
+        return PageOrder(data.pop("limit", 50), data.pop("cursor", ""), data)
 
 
 def values(objection: Objection) -> dict[str, Any]:
@@ -152,10 +152,10 @@ def values(objection: Objection) -> dict[str, Any]:
     }
 
 
-def paged(found: tuple[tuple[Objection, ...], int | None]) -> dict[str, Any]:
+def paged(page_of_objections: tuple[tuple[Objection, ...], int | None]) -> dict[str, Any]:
     """The values of ObjectionPage."""
-    items, after = found
-    return {"items": [values(one) for one in items], "next": place(after)}
+    items, after = page_of_objections
+    return {"items": [values(objection) for objection in items], "next": place(after)}
 
 
 def reviewed(review: Review, language: str) -> dict[str, Any]:
@@ -177,5 +177,5 @@ def _match(review: Review, language: str) -> dict[str, Any] | None:
     if review.run is None or review.match is None:
         return None
     whole = match.answer(review.run, [review.match], (), language)
-    found: dict[str, Any] = (whole.get("matches") or whole["candidates"])[0]
-    return found
+    entry: dict[str, Any] = (whole.get("matches") or whole["candidates"])[0]
+    return entry

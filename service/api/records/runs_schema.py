@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields
 
 from service.actions.records.replay_run import PastRun, Recomputation, Recomputed
-from service.api.wire.fields import Code, Day, Flag, Many, Strict, Text, Whole
+from service.api.wire.fields import Code, Day, Many, Strict, Text, TrueOrFalse, Whole
 
 
 class ShownSchema(Strict):
@@ -45,7 +45,7 @@ class RunSchema(Strict):
     programs_sha256 = Text(required=True)
     on = Day(required=True)
     limit = Whole(1, required=True)
-    include_ineligible = Flag(required=True)
+    include_ineligible = TrueOrFalse(required=True)
     audience = Text(required=True)
     artifact = Text(required=True)
     model_version = Text(required=True)

@@ -9,9 +9,9 @@ from marshmallow import fields
 
 from model.domain import UNITS_PER_POINT
 from model.faults import Fault
-from model.rounds import Outcome, Pair, Status
+from model.rounds import Pair, RoundOutcome, Status
 from model.rounds.clash import Clash
-from model.rounds.difference import Difference
+from model.rounds.difference import RoundDifference
 from model.rounds.exposure import FIELDS, OUTSIDE, Account, Unfair, account, unfair_lists
 from model.rounds.outcome import STATUSES
 from model.rounds.worth import worths
@@ -20,7 +20,7 @@ from service.actions.rounds.interests import Interests
 from service.actions.rounds.run_round import Ran, WhatIf
 from service.api.rounds.rounds_schema import InterestSchema, as_asked
 from service.api.wire.fields import Code, Many, Strict, Text, Whole
-from service.storage.rounds.rounds import Stored
+from service.storage.rounds.rounds import StoredRound
 from service.wording import notices, rounds
 
 MOST_RESERVES = 50
@@ -158,7 +158,7 @@ class InterestsSchema(Strict):
     notes = Many(fields.Dict(), required=True)
 
 
-def heading(stored: Stored, language: str) -> dict[str, Any]:
+def heading(stored: StoredRound, language: str) -> dict[str, Any]:
     """What a round rests on."""
     return {
         "id": stored.id,
@@ -172,8 +172,12 @@ def heading(stored: Stored, language: str) -> dict[str, Any]:
         "inputs": stored.inputs,
         "outcome": stored.outcome,
         "erased": [
-            {"startup": one.startup, "at": one.at, "note": notices.erased(language, whole=one.outcome is not None)}
-            for one in stored.erasures
+            {
+                "startup": erasure.startup,
+                "at": erasure.at,
+                "note": notices.erased(language, whole=erasure.outcome is not None),
+            }
+            for erasure in stored.erasures
         ],
     }
 
@@ -192,28 +196,28 @@ def shown(ran: Ran, names: Names, language: str) -> dict[str, Any]:
         "lists": list(_lists(outcome, names)),
         "effects": [_effect(effect) for effect in outcome.effects],
         "shortfalls": [{name: getattr(s, name) for name in s.__slots__} for s in outcome.shortfalls],
-        "clashes": [clash(found, language) for found in outcome.placing.clashes],
+        "clashes": [clash(each, language) for each in outcome.placing.clashes],
         "worth": [_worth(worth) for worth in worths(outcome)] if small else None,
         "exposure": {
             **exposure(account(outcome)),
-            "unfair_prefixes": [_unfair(found) for found in unfair_lists(outcome)],
+            "unfair_prefixes": [_unfair(each) for each in unfair_lists(outcome)],
         },
         "ai_notice": notices.ai(language),
     }
 
 
-def what_if(found: WhatIf, names: Names, language: str) -> dict[str, Any]:
+def what_if(trial: WhatIf, names: Names, language: str) -> dict[str, Any]:
     """What would change."""
     return {
-        "terms": as_asked(found.terms),
-        "filled": found.after.filled,
-        "total": points(found.after.total),
-        "filled_change": found.difference.filled,
-        "total_change": points(found.difference.total),
-        "clashes": [clash(one, language) for one in found.after.placing.clashes],
-        "changes": _changes(found.difference),
-        "changed": len(found.difference.changes),
-        "lists": list(_lists(found.after, names)),
+        "terms": as_asked(trial.terms),
+        "filled": trial.after.filled,
+        "total": points(trial.after.total),
+        "filled_change": trial.difference.filled,
+        "total_change": points(trial.difference.total),
+        "clashes": [clash(conflict, language) for conflict in trial.after.placing.clashes],
+        "changes": _changes(trial.difference),
+        "changed": len(trial.difference.changes),
+        "lists": list(_lists(trial.after, names)),
         "ai_notice": notices.ai(language),
     }
 
@@ -223,21 +227,21 @@ def points(units: int) -> float:
     return units / UNITS_PER_POINT
 
 
-def clash(found: Clash, language: str) -> dict[str, Any]:
+def clash(conflict: Clash, language: str) -> dict[str, Any]:
     """Demands that can't all be met, and what would have to give, in words too."""
     return {
-        "demands": [_demand(demand, language) for demand in found.demands],
-        "relaxation": [{**_demand(r.demand, language), "by": r.by} for r in found.relaxation],
+        "demands": [_demand(demand, language) for demand in conflict.demands],
+        "relaxation": [{**_demand(r.demand, language), "by": r.by} for r in conflict.relaxation],
     }
 
 
-def exposure(found: Account) -> dict[str, Any]:
+def exposure(totals: Account) -> dict[str, Any]:
     """An exposure account."""
     return {
-        "gini": round(found.gini, 4),
-        "program_gini": round(found.program_gini, 4),
-        "coverage": round(found.coverage, 4),
-        "area_ratio": None if found.area_ratio is None else round(found.area_ratio, 4),
+        "gini": round(totals.gini, 4),
+        "program_gini": round(totals.program_gini, 4),
+        "coverage": round(totals.coverage, 4),
+        "area_ratio": None if totals.area_ratio is None else round(totals.area_ratio, 4),
         "groups": [
             {
                 "field": e.field,
@@ -248,25 +252,27 @@ def exposure(found: Account) -> dict[str, Any]:
                 "place_share": round(e.place_share, 4),
             }
             for field in FIELDS
-            for e in found.exposures(field)
+            for e in totals.exposures(field)
         ],
-        "programs": [{"program_id": program, "places": given, "room": room} for program, given, room in found.programs],
+        "programs": [
+            {"program_id": program, "places": given, "room": room} for program, given, room in totals.programs
+        ],
     }
 
 
-def cumulated(found: Cumulated) -> dict[str, Any]:
+def cumulated(totals: Cumulated) -> dict[str, Any]:
     """An exposure account over several rounds."""
-    rounds = [{"id": one.id, "name": one.name, "on": one.on.isoformat()} for one in found.rounds]
-    return {"rounds": rounds, "exposure": exposure(found.account)}
+    rounds = [{"id": stored.id, "name": stored.name, "on": stored.on.isoformat()} for stored in totals.rounds]
+    return {"rounds": rounds, "exposure": exposure(totals.account)}
 
 
-def _unfair(found: Unfair) -> dict[str, Any]:
+def _unfair(unfair: Unfair) -> dict[str, Any]:
     """A shortlist at a prefix of which too few from outside the capital area stand."""
-    about = {"program": found.program, "field": "area", "value": OUTSIDE}
-    return {**about, "prefix": found.prefix.length, "found": found.prefix.found, "needed": found.prefix.needed}
+    about = {"program": unfair.program, "field": "area", "value": OUTSIDE}
+    return {**about, "prefix": unfair.prefix.length, "found": unfair.prefix.members, "needed": unfair.prefix.needed}
 
 
-def _lists(outcome: Outcome, names: Names) -> Iterator[dict[str, Any]]:
+def _lists(outcome: RoundOutcome, names: Names) -> Iterator[dict[str, Any]]:
     statuses = outcome.statuses
     for column, program in enumerate(outcome.standing.slate.programs):
         pairs = outcome.listed(program.id)
@@ -311,14 +317,14 @@ def _demand(demand: Any, language: str) -> dict[str, Any]:
     return {**{name: value or None for name, value in about.items()}, "text": rounds.demand(demand, language)}
 
 
-def _changes(difference: Difference) -> list[dict[str, Any]]:
+def _changes(difference: RoundDifference) -> list[dict[str, Any]]:
     return [
         {"startup_id": c.startup, "program_id": c.program, "before": c.before, "after": c.after}
         for c in difference.changes[:MOST_CHANGES]
     ]
 
 
-def notes(found: Iterable[Fault], language: str) -> list[dict[str, Any]]:
+def notes(remarks: Iterable[Fault], language: str) -> list[dict[str, Any]]:
     """What was left out of a committee's workbook: where it stands, what it says, and what to do."""
     return [
         {
@@ -328,17 +334,17 @@ def notes(found: Iterable[Fault], language: str) -> list[dict[str, Any]]:
             "value": note.value,
             "message": note.sentence(language),
         }
-        for note in found
+        for note in remarks
     ]
 
 
-def interests(found: Interests, language: str) -> dict[str, Any]:
+def interests(interest_file: Interests, language: str) -> dict[str, Any]:
     """A conflict-of-interest list as a round's terms take it."""
     return {
         "interests": [
             {"evaluator": i.evaluator, "startup_id": i.startup, "program_id": i.program, "reason": i.reason}
-            for i in found.found
+            for i in interest_file.interests
         ],
-        "unmatched": [{"place": place, "startup": name} for place, name in found.unknown],
-        "notes": notes(found.notes, language),
+        "unmatched": [{"place": place, "startup": name} for place, name in interest_file.unknown],
+        "notes": notes(interest_file.notes, language),
     }

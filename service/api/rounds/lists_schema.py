@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from model.rounds import Outcome
+from model.rounds import RoundOutcome
 from model.rounds.lists import NOBODY, Congestion
 from service.actions.rounds.lists import Spread, listed
 from service.api.rounds.answers_schema import points
@@ -40,22 +40,22 @@ class RoundListsSchema(Strict):
     ai_notice = Text(required=True)
 
 
-def shown(outcome: Outcome, by: Spread, length: int, language: str) -> dict[str, Any]:
+def shown(outcome: RoundOutcome, by: Spread, length: int, language: str) -> dict[str, Any]:
     """Lists over the pairs in the running, and what they are worth."""
-    found, slate = listed(outcome, by, length), outcome.standing.slate
+    spread_lists, slate = listed(outcome, by, length), outcome.standing.slate
     ids = [program.id for program in slate.programs]
     return {
         "by": by,
-        "by_score": _measured(found.plain),
-        "these": _measured(found.these),
+        "by_score": _measured(spread_lists.plain),
+        "these": _measured(spread_lists.these),
         "lists": [
             {"startup_id": startup.id, "programs": [ids[column] for column in columns if column != NOBODY]}
-            for startup, columns in zip(slate.startups, found.lists.columns.tolist(), strict=True)
+            for startup, columns in zip(slate.startups, spread_lists.lists.columns.tolist(), strict=True)
         ],
         "ai_notice": notices.ai(language),
     }
 
 
-def _measured(found: Congestion) -> dict[str, Any]:
-    mean = points(found.units) / found.listed if found.listed else 0.0
-    return {"mean_score": round(mean, 4), "filled": found.filled, "reached": found.reached, "seats": found.seats}
+def _measured(load: Congestion) -> dict[str, Any]:
+    mean = points(load.units) / load.listed if load.listed else 0.0
+    return {"mean_score": round(mean, 4), "filled": load.filled, "reached": load.reached, "seats": load.seats}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from model.rounds import Terms
-from model.rounds.scores import Weights
+from model.rounds.scores import EvaluatorWeights
 from service.actions.rounds import interests as round_interests
 from service.actions.rounds.accounts import cumulated
 from service.actions.rounds.lists import Spread
@@ -34,7 +34,7 @@ from service.api.rounds.scores_schema import ScoresSchema, ScoringsSchema
 from service.api.wire import plain, upload
 from service.api.wire.arguments import Resource
 from service.api.wire.language import language
-from service.api.wire.options import Wanted, cursor
+from service.api.wire.options import PageOrder, cursor
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.auth.work import Work
@@ -61,7 +61,7 @@ def start(asked: AskedRound) -> Response:
 @resource.arguments(RoundFilters, location="query")
 @resource.response(200, RoundPageSchema)
 @policy("rounds")
-def listed(wanted: Wanted) -> Response:
+def listed(wanted: PageOrder) -> Response:
     """List rounds, newest first."""
     page = wired().rounds.page(after=wanted.after, limit=wanted.limit, actor=actor())
     return plain.sent(
@@ -103,13 +103,13 @@ def exposure(wanted: tuple[str, ...]) -> Response:
 @resource.response(201, ScoresSchema)
 @resource.alt_response(200, schema=ScoresSchema, description="같은 파일을 이미 받음 · The same file was kept before")
 @policy("rounds", work=Work.IMPORT, body="import_limit")
-def score(weights: Weights, round_id: str) -> Response:
+def score(weights: EvaluatorWeights, round_id: str) -> Response:
     """Read evaluators' scores from the workbook, check them, combine them by the stated weights, and keep them."""
     file = upload.received()
-    found = wired().score_round(round_id, Sent(file.raw, file.name), weights, actor())
-    response = plain.said(scores_shown.scored(found, wired().rounds.names(), language()))
-    response.status_code = 201 if found.is_new else 200
-    response.headers["Location"] = f"/api/v1/rounds/{round_id}/scores/{found.scoring.seq}"
+    combined = wired().score_round(round_id, Sent(file.raw, file.name), weights, actor())
+    response = plain.said(scores_shown.scored(combined, wired().rounds.names(), language()))
+    response.status_code = 201 if combined.is_new else 200
+    response.headers["Location"] = f"/api/v1/rounds/{round_id}/scores/{combined.scoring.seq}"
     return response
 
 
@@ -126,8 +126,8 @@ def scorings(round_id: str) -> Response:
 @policy("rounds")
 def scoring(round_id: str, scoring_id: str) -> Response:
     """Show evaluators' scores that were kept, combined by the weights that were stated."""
-    found = wired().score_round.one(round_id, scoring_id, actor())
-    return plain.said(scores_shown.scored(found, wired().rounds.names(), language()))
+    combined = wired().score_round.one(round_id, scoring_id, actor())
+    return plain.said(scores_shown.scored(combined, wired().rounds.names(), language()))
 
 
 @resource.route("/rounds/interests", methods=["POST"])
@@ -136,8 +136,8 @@ def scoring(round_id: str, scoring_id: str) -> Response:
 @policy("rounds", work=Work.IMPORT, body="import_limit")
 def interests() -> Response:
     """Read a conflict-of-interest list from a workbook, ready to stand in a round's terms; nothing is kept."""
-    found = round_interests.read(upload.received().raw, *wired().rounds.names())
-    return plain.said(round_shown.interests(found, language()))
+    interest_file = round_interests.read(upload.received().raw, *wired().rounds.names())
+    return plain.said(round_shown.interests(interest_file, language()))
 
 
 @resource.route("/rounds/<string:round_id>/what-if", methods=["POST"])
@@ -146,5 +146,5 @@ def interests() -> Response:
 @policy("rounds", work=Work.ROUND, body="batch_limit")
 def what_if(terms: Terms, round_id: str) -> Response:
     """Run a kept round under other terms and show the difference; nothing is kept."""
-    found = wired().rounds.what_if(round_id, terms, actor())
-    return plain.said(round_shown.what_if(found, wired().rounds.names(), language()))
+    trial = wired().rounds.what_if(round_id, terms, actor())
+    return plain.said(round_shown.what_if(trial, wired().rounds.names(), language()))

@@ -8,21 +8,21 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate
 
 from model.domain import UNITS_PER_POINT
-from model.rounds import Ban, Bonus, Interest, Lock, Method, Quota, Side, Terms, TieBreak, Where
+from model.rounds import Ban, Bonus, Interest, Lock, Method, ProposingSide, Quota, Terms, TieBreak, Where
 from model.rounds.checks import MOST_SEATS
-from model.rounds.scores import Weights
+from model.rounds.scores import EvaluatorWeights
 from model.rounds.terms import LEAST_FACTOR, MOST_FACTOR, SINGLE
 from service.actions.rounds.lists import Spread
 from service.actions.rounds.run_round import AskedRound
-from service.api.wire.fields import CODES, Code, Day, Flag, Key, Many, Strict, Text, Whole, refusal
-from service.api.wire.options import MOST_ITEMS, Cursor, Number, Wanted
+from service.api.wire.fields import CODES, Code, Day, Identifier, Many, Strict, Text, TrueOrFalse, Whole, refusal
+from service.api.wire.options import MOST_ITEMS, Cursor, Number, PageOrder
 
 MOST_STARTUPS = 20_000
 MOST_POINTS = 100
 MOST_LENGTH = 20
 
 
-class Points(fields.Float):
+class TermPoints(fields.Float):
     """Points with up to four decimals, kept in units of 0.0001."""
 
     default_error_messages = CODES
@@ -65,7 +65,7 @@ class Whose(Strict):
         required=True, longest=60, metadata={"description": "area, region, stage, size, kind, entity … 또는 id"}
     )
     values = Many(Text(longest=200), required=True)
-    programs = Many(Key())
+    programs = Many(Identifier())
 
     def where(self, data: dict[str, Any]) -> dict[str, Any]:
         """Put field and values together."""
@@ -76,7 +76,7 @@ class Whose(Strict):
 class BonusSchema(Whose):
     """Bonus points, kept apart from the base score; negative ones are taken off."""
 
-    points = Points(-MOST_POINTS, required=True)
+    points = TermPoints(-MOST_POINTS, required=True)
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Bonus:
@@ -89,7 +89,7 @@ class QuotaSchema(Whose):
 
     at_least = Whole(0, MOST_SEATS)
     at_most = Whole(0, MOST_SEATS, allow_none=True)
-    percent = Flag(metadata={"description": "수를 자리의 백분율로 읽음 · Numbers are percent of the places"})
+    percent = TrueOrFalse(metadata={"description": "수를 자리의 백분율로 읽음 · Numbers are percent of the places"})
     back_fill = Many(
         Text(longest=200),
         allow_none=True,
@@ -106,8 +106,8 @@ class QuotaSchema(Whose):
 class LockSchema(Strict):
     """A place that a person gave."""
 
-    startup_id = Key(required=True)
-    program_id = Key(required=True)
+    startup_id = Identifier(required=True)
+    program_id = Identifier(required=True)
     reason = Text(required=True, longest=5_000)
 
     @post_load
@@ -119,8 +119,8 @@ class LockSchema(Strict):
 class BanSchema(Strict):
     """A startup that a person kept out, of one program or of all."""
 
-    startup_id = Key(required=True)
-    program_id = Key(allow_none=True)
+    startup_id = Identifier(required=True)
+    program_id = Identifier(allow_none=True)
     reason = Text(required=True, longest=5_000)
 
     @post_load
@@ -133,8 +133,8 @@ class InterestSchema(Strict):
     """An evaluator who may not judge a startup."""
 
     evaluator = Text(required=True, longest=200)
-    startup_id = Key(required=True)
-    program_id = Key(allow_none=True)
+    startup_id = Identifier(required=True)
+    program_id = Identifier(allow_none=True)
     reason = Text(required=True, longest=5_000)
 
     @post_load
@@ -147,20 +147,20 @@ class TermsSchema(Strict):
     """The terms of a round; what is left out stays as the standard terms have it."""
 
     factor = Factor(metadata={"description": "배수: 1 또는 1.5–3(기본 2) · Factor: 1, or 1.5 to 3; 2 unless told"})
-    minimum = Points(metadata={"description": "최저점 · Minimum score; nobody below it is listed"})
-    minimum_with_bonus = Flag()
-    seats = fields.Dict(keys=Key(), values=Whole(0, MOST_SEATS))
+    minimum = TermPoints(metadata={"description": "최저점 · Minimum score; nobody below it is listed"})
+    minimum_with_bonus = TrueOrFalse()
+    seats = fields.Dict(keys=Identifier(), values=Whole(0, MOST_SEATS))
     tie_break = Many(Code(TieBreak))
     bonuses = Many(fields.Nested(BonusSchema))
-    bonus_limit = Points(allow_none=True)
+    bonus_limit = TermPoints(allow_none=True)
     quotas = Many(fields.Nested(QuotaSchema))
     locks = Many(fields.Nested(LockSchema))
     bans = Many(fields.Nested(BanSchema))
     interests = Many(fields.Nested(InterestSchema))
     method = Code(Method)
-    one_group = Flag()
-    proposing = Code(Side)
-    preferences = fields.Dict(keys=Key(), values=Many(Key()))
+    one_group = TrueOrFalse()
+    proposing = Code(ProposingSide)
+    preferences = fields.Dict(keys=Identifier(), values=Many(Identifier()))
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Terms:
@@ -181,7 +181,7 @@ READ: dict[str, Any] = {
     "bonus_limit": units,
     "tie_break": lambda keys: tuple(map(TieBreak, keys)),
     "method": Method,
-    "proposing": Side,
+    "proposing": ProposingSide,
     "preferences": lambda wanted: {startup: tuple(liked) for startup, liked in wanted.items()},
 }
 
@@ -226,9 +226,11 @@ class NewRound(Strict):
     """A round to run: on which programs and startups, as of which day, by which terms."""
 
     name = Text(required=True, longest=200)
-    programs = Many(Key(), required=True, metadata={"minItems": 1})
+    programs = Many(Identifier(), required=True, metadata={"minItems": 1})
     startups = fields.List(
-        Key(), validate=validate.Length(max=MOST_STARTUPS, error="too_long"), error_messages={"invalid": "not_list"}
+        Identifier(),
+        validate=validate.Length(max=MOST_STARTUPS, error="too_long"),
+        error_messages={"invalid": "not_list"},
     )
     on = Day(metadata={"description": "자격 판정 기준일(기본 오늘) · Day as of which rules are read, else today"})
     terms = fields.Nested(TermsSchema)
@@ -236,7 +238,7 @@ class NewRound(Strict):
         Text(longest=60),
         metadata={"description": "나중에 확인하기로 한 요건 · Rules whose open checks keep nobody out"},
     )
-    facts = fields.Dict(keys=Key(), values=fields.Dict(keys=Text(longest=60), values=Text(longest=200)))
+    facts = fields.Dict(keys=Identifier(), values=fields.Dict(keys=Text(longest=60), values=Text(longest=200)))
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> AskedRound:
@@ -262,9 +264,9 @@ class RoundFilters(Strict):
     cursor = Cursor(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
 
     @post_load
-    def make(self, data: dict[str, Any], **_: object) -> Wanted:
+    def make(self, data: dict[str, Any], **_: object) -> PageOrder:
         """Turn the parameters into a page that is wanted."""
-        return Wanted(data.get("limit", 50), data.get("cursor", ""))
+        return PageOrder(data.get("limit", 50), data.get("cursor", ""))
 
 
 class ScoreOptions(Strict):
@@ -276,9 +278,9 @@ class ScoreOptions(Strict):
     drop = Code(["extremes"], metadata={"description": "최고·최저점 제외 · Leave out the highest and the lowest"})
 
     @post_load
-    def make(self, data: dict[str, Any], **_: object) -> Weights:
+    def make(self, data: dict[str, Any], **_: object) -> EvaluatorWeights:
         """Turn the parameters into weights."""
-        return Weights(data.get("machine", 0), "drop" in data)
+        return EvaluatorWeights(data.get("machine", 0), "drop" in data)
 
 
 class ListOptions(Strict):

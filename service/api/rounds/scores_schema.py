@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import fields
 
 from model.rounds.scores import Combined
-from service.actions.rounds.score_round import Scored
+from service.actions.rounds.score_round import CombinedScoring
 from service.api.rounds import answers_schema
 from service.api.rounds.answers_schema import Names, points
 from service.api.wire.fields import Many, Strict, Text, Whole
@@ -45,54 +45,62 @@ class ScoresSchema(ScoringSchema):
     ai_notice = Text(required=True)
 
 
-def scorings(found: Sequence[Scoring]) -> dict[str, Any]:
+def scorings(scorings_of_round: Sequence[Scoring]) -> dict[str, Any]:
     """Every scoring of a round."""
-    return {"items": [scoring(one) for one in found]}
+    return {"items": [scoring(each) for each in scorings_of_round]}
 
 
-def scoring(found: Scoring) -> dict[str, Any]:
+def scoring(stored: Scoring) -> dict[str, Any]:
     """Who brought which scores when, and how they are combined."""
     return {
-        "id": str(found.seq),
-        "round_id": found.round_id,
-        "at": found.at,
-        "by": found.actor_name,
-        "file_name": found.file_name,
-        "file_digest": found.file_digest,
-        "machine": found.weights.machine,
-        "without_extremes": found.weights.trim,
-        "scores": len(found.scores),
+        "id": str(stored.seq),
+        "round_id": stored.round_id,
+        "at": stored.at,
+        "by": stored.actor_name,
+        "file_name": stored.file_name,
+        "file_digest": stored.file_digest,
+        "machine": stored.weights.machine,
+        "without_extremes": stored.weights.trim,
+        "scores": len(stored.scores),
     }
 
 
-def scored(found: Scored, names: Names, language: str) -> dict[str, Any]:
+def scored(combined: CombinedScoring, names: Names, language: str) -> dict[str, Any]:
     """Evaluators' scores, combined, and those that can't count with the reason."""
     return {
-        **scoring(found.scoring),
-        "combined": [_combined(one, names) for one in found.combined],
+        **scoring(combined.scoring),
+        "combined": [_combined(each, names) for each in combined.combined],
         "refused": [
             {
-                "place": one.score.place,
-                "program_id": one.score.program,
-                "startup_id": one.score.startup,
-                "evaluator": one.score.evaluator,
-                "code": one.why,
-                "message": rounds.wrong(one.why, language),
+                "place": each.score.place,
+                "program_id": each.score.program,
+                "startup_id": each.score.startup,
+                "evaluator": each.score.evaluator,
+                "code": each.why,
+                "message": rounds.wrong(each.why, language),
             }
-            for one in found.refused
+            for each in combined.refused
         ],
-        "notes": answers_schema.notes(found.notes, language),
+        "notes": answers_schema.notes(combined.notes, language),
         "ai_notice": notices.ai(language),
     }
 
 
-def _combined(one: Combined, names: Names) -> dict[str, Any]:
-    scores = {score.evaluator: points(score.units) for score in one.scores if score.units is not None}
-    numbers = {"mean": one.mean, "combined": one.combined, "bonus": one.pair.bonus, "final": one.final}
+def _combined(score_of_pair: Combined, names: Names) -> dict[str, Any]:
+    scores = {score.evaluator: points(score.units) for score in score_of_pair.scores if score.units is not None}
+    numbers = {
+        "mean": score_of_pair.mean,
+        "combined": score_of_pair.combined,
+        "bonus": score_of_pair.pair.bonus,
+        "final": score_of_pair.final,
+    }
     return {
-        "program_id": one.pair.program,
-        "startup": {"id": one.pair.startup, "name": names[0].get(one.pair.startup, one.pair.startup)},
-        "rank": one.rank,
+        "program_id": score_of_pair.pair.program,
+        "startup": {
+            "id": score_of_pair.pair.startup,
+            "name": names[0].get(score_of_pair.pair.startup, score_of_pair.pair.startup),
+        },
+        "rank": score_of_pair.rank,
         "scores": scores,
         **{name: points(value) for name, value in numbers.items()},
     }

@@ -29,13 +29,13 @@ def read(stream: IO[bytes], announced: int | None, limit: int) -> bytes:
     if announced is not None and announced > limit:
         _discard(stream, announced)
         raise ServiceError(Problem.BODY_TOO_LARGE, limit=limit)
-    found = bytearray()
-    while piece := stream.read(CHUNK if announced is None else min(CHUNK, announced - len(found))):
-        found += piece
-        if len(found) > limit:
+    content = bytearray()
+    while piece := stream.read(CHUNK if announced is None else min(CHUNK, announced - len(content))):
+        content += piece
+        if len(content) > limit:
             _discard(stream, MOST_DISCARDED)
             raise ServiceError(Problem.BODY_TOO_LARGE, limit=limit)
-    return bytes(found)
+    return bytes(content)
 
 
 def _discard(stream: IO[bytes], length: int) -> None:
@@ -92,9 +92,9 @@ def _held(value: Any) -> Iterator[Any]:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    unique: dict[str, Any] = {}
     for key, value in pairs:  # one pass: to count a key among all others would cost the square of an object's keys
-        if key in found:
+        if key in unique:
             raise ServiceError(Problem.DUPLICATE_KEY, field=key[:60])
-        found[key] = value
-    return found
+        unique[key] = value
+    return unique

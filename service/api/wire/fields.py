@@ -48,7 +48,7 @@ class Text(fields.String):
         return text(value)
 
 
-class Key(Text):
+class Identifier(Text):
     """An id: not empty, up to 200 characters, no control character."""
 
     def __init__(self, *, metadata: dict[str, Any] | None = None, **options: Any) -> None:
@@ -96,7 +96,7 @@ class Whole(fields.Integer):
         return whole
 
 
-class Flag(fields.Boolean):
+class TrueOrFalse(fields.Boolean):
     """true or false."""
 
     default_error_messages = CODES
@@ -146,7 +146,7 @@ class Formed(Text):
         return value
 
 
-class Moment(Formed):
+class LocalMinute(Formed):
     """A day and a time of day as YYYY-MM-DDTHH:MM, kept as text."""
 
     def __init__(self, **options: Any) -> None:
@@ -175,9 +175,9 @@ class TextOrMany(fields.Raw):
     default_error_messages = CODES
 
     def __init__(self, *, metadata: dict[str, Any], **options: Any) -> None:
-        one = {"type": "string", "maxLength": MAX_TEXT, "pattern": STORABLE}
-        many = {"type": "array", "items": one, "maxItems": MAX_LIST}
-        super().__init__(metadata={**metadata, "oneOf": [one, many]}, **options)
+        single = {"type": "string", "maxLength": MAX_TEXT, "pattern": STORABLE}
+        many = {"type": "array", "items": single, "maxItems": MAX_LIST}
+        super().__init__(metadata={**metadata, "oneOf": [single, many]}, **options)
         self._many = Many(Text())
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
@@ -194,8 +194,8 @@ class Strict(Schema):
 def just_one(*names: str) -> dict[str, Any]:
     """What the document says of fields of which exactly one is given; null is as good as absent."""
     null = {"type": "null"}
-    given = [{name: {"type": "string"} if name == one else null for name in names} for one in names]
-    return {"oneOf": [{"required": [one], "properties": said} for one, said in zip(names, given, strict=True)]}
+    given = [{name: {"type": "string"} if name == chosen else null for name in names} for chosen in names]
+    return {"oneOf": [{"required": [chosen], "properties": said} for chosen, said in zip(names, given, strict=True)]}
 
 
 def text(value: Any) -> str:

@@ -23,7 +23,7 @@ PARAMETER: dict[str, Any] = {
 
 def key() -> str:
     """The request's key; raises ServiceError `idempotency_key_missing`."""
-    found = request.headers.get(HEADER, "").strip()
-    if not _FORM.fullmatch(found):
+    header = request.headers.get(HEADER, "").strip()
+    if not _FORM.fullmatch(header):
         raise ServiceError(Problem.IDEMPOTENCY_KEY_MISSING)
-    return found
+    return header

@@ -11,7 +11,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 
 from model import domain
 from service.actions.catalogue.explain_eligibility import MOST_NAMED as MOST_NAMED_USUALLY
-from service.actions.catalogue.explain_eligibility import Wish
+from service.actions.catalogue.explain_eligibility import ExplanationWish
 from service.actions.matching.match import Options
 from service.api.wire.fields import CODES, Code, Strict, Text, day, refusal, text
 from service.wording.eligibility import Audience
@@ -70,7 +70,7 @@ class Cursor(fields.String):
         return bytes.fromhex(value).decode("utf-16-be")
 
 
-class Place(fields.String):
+class NumberCursor(fields.String):
     """The place behind which a page of numbered entries starts, as an earlier page gave it: up to so many digits."""
 
     default_error_messages = CODES
@@ -85,7 +85,7 @@ class Place(fields.String):
         return value
 
 
-class Reader(Code):
+class AudienceOption(Code):
     """Who reads the answer."""
 
     def __init__(self) -> None:
@@ -121,7 +121,7 @@ class MatchOptions(Strict):
         },
     )
 
-    audience = Reader()
+    audience = AudienceOption()
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Options:
@@ -140,12 +140,12 @@ class ExplainOptions(Strict):
     """As of which day the rules are read, and for whom."""
 
     on = QueryDay(metadata=DAY)
-    audience = Reader()
+    audience = AudienceOption()
 
     @post_load
-    def make(self, data: dict[str, Any], **_: object) -> Wish:
+    def make(self, data: dict[str, Any], **_: object) -> ExplanationWish:
         """Turn the parameters into a wish."""
-        return Wish(data.get("on"), audience(data))
+        return ExplanationWish(data.get("on"), audience(data))
 
 
 class OverviewOptions(Strict):
@@ -157,13 +157,13 @@ class OverviewOptions(Strict):
     )
 
     @post_load
-    def make(self, data: dict[str, Any], **_: object) -> Wish:
+    def make(self, data: dict[str, Any], **_: object) -> ExplanationWish:
         """Turn the parameters into a wish."""
-        return Wish(data.get("on"), most_named=data.get("limit", MOST_NAMED_USUALLY))
+        return ExplanationWish(data.get("on"), most_named=data.get("limit", MOST_NAMED_USUALLY))
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PageOrder:
     """Which page of a list is asked for."""
 
     limit: int = 50
@@ -179,9 +179,9 @@ class PageOptions(Strict):
     q = Text(longest=200, metadata={"description": "이름과 소개에서 찾을 말 · Text to find in names and summaries"})
 
     @post_load
-    def make(self, data: dict[str, Any], **_: object) -> Wanted:
+    def make(self, data: dict[str, Any], **_: object) -> PageOrder:
         """Turn the parameters into a page that is wanted."""
-        return Wanted(data.pop("limit", 50), data.pop("cursor", ""), data)
+        return PageOrder(data.pop("limit", 50), data.pop("cursor", ""), data)
 
 
 class StartupPage(PageOptions):

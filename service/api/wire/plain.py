@@ -46,9 +46,9 @@ def model(manifest: Manifest, blocks: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def versions(found: Sequence[Version], language: str) -> dict[str, Any]:
+def versions(published: Sequence[Version], language: str) -> dict[str, Any]:
     """Every published version, as the service and the command line show it."""
-    return {"versions": [_version(version, language) for version in found]}
+    return {"versions": [_version(version, language) for version in published]}
 
 
 def changed(done: Activated) -> dict[str, Any]:
@@ -56,32 +56,32 @@ def changed(done: Activated) -> dict[str, Any]:
     return {"model_version": done.name, "previous": done.before}
 
 
-def drift(found: Drifted) -> dict[str, Any]:
+def drift(drifted: Drifted) -> dict[str, Any]:
     """The shift of each measure, as the service and the command line show it."""
     return {
-        "model_version": found.model_version,
-        "snapshot_digest": found.snapshot_digest,
-        "shifts": found.shifts,
-        "is_noteworthy": found.is_noteworthy,
+        "model_version": drifted.model_version,
+        "snapshot_digest": drifted.snapshot_digest,
+        "shifts": drifted.shifts,
+        "is_noteworthy": drifted.is_noteworthy,
     }
 
 
-def _version(found: Version, language: str) -> dict[str, Any]:
-    manifest = found.manifest
+def _version(version: Version, language: str) -> dict[str, Any]:
+    manifest = version.manifest
     return {
-        "model_version": found.name,
-        "state": found.state,
+        "model_version": version.name,
+        "state": version.state,
         "created_at": manifest and manifest.created_at,
         "snapshot_digest": manifest and manifest.snapshot_digest,
         "reason": manifest and manifest.reason,
-        "refusal": found.refusal and found.refusal.sentence(language),
+        "refusal": version.refusal and version.refusal.sentence(language),
     }
 
 
-def readiness(found: Readiness) -> tuple[dict[str, str], int]:
+def readiness(state: Readiness) -> tuple[dict[str, str], int]:
     """The service's state and its status: 503 while a part is missing."""
-    status = "ready" if found.is_ready else "not_ready"
-    return {"status": status, "database": found.database, "model": found.model}, 200 if found.is_ready else 503
+    status = "ready" if state.is_ready else "not_ready"
+    return {"status": status, "database": state.database, "model": state.model}, 200 if state.is_ready else 503
 
 
 def error_code(code: str, language: str) -> dict[str, Any]:

@@ -77,9 +77,9 @@ def known(error: Exception) -> ServiceError:
     return ServiceError(Problem.INTERNAL)
 
 
-def described(error: ServiceError, tongue: str) -> dict[str, Any]:
+def described(error: ServiceError, language_code: str) -> dict[str, Any]:
     """The members of the problem."""
-    words = error.explained(tongue)
+    words = error.explained(language_code)
     problem: dict[str, Any] = {
         "type": f"/api/v1/errors/{error.code}",
         "title": words.what,
@@ -91,7 +91,7 @@ def described(error: ServiceError, tongue: str) -> dict[str, Any]:
         "request_id": request.environ.get(requests.KEY),
     }
     if error.faults:
-        problem["errors"] = [_field(fault, tongue) for fault in error.faults[:MAX_LIST]]
+        problem["errors"] = [_field(fault, language_code) for fault in error.faults[:MAX_LIST]]
     return problem
 
 
@@ -105,8 +105,8 @@ def _faults(messages: Any, path: str) -> Iterator[Fault]:
         yield Fault(fault.code if fault.code in sentences() else "invalid", field=path, allowed=fault.allowed)
 
 
-def _field(fault: Fault, tongue: str) -> dict[str, Any]:
-    named = {"field": fault.field, "code": fault.code, "message": fault.sentence(tongue)}
+def _field(fault: Fault, language_code: str) -> dict[str, Any]:
+    named = {"field": fault.field, "code": fault.code, "message": fault.sentence(language_code)}
     return named if fault.line is None else {**named, "line": fault.line, "value": fault.value}
 
 

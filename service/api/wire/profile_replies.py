@@ -11,14 +11,14 @@ from flask import Response, request
 from model.faults import Fault
 from model.snapshot import rows
 from service.actions.catalogue.browse import Page
-from service.actions.catalogue.edit import Seen
+from service.actions.catalogue.edit import Precondition
 from service.api.wire.language import language
 from service.api.wire.options import cursor
 from service.errors import Problem, ServiceError
-from service.storage.catalogue.profiles import Stored
+from service.storage.catalogue.profiles import StoredProfile
 
 
-def sent(stored: Stored[Any], status: int = 200, notes: Sequence[Fault] = ()) -> Response:
+def sent(stored: StoredProfile[Any], status: int = 200, notes: Sequence[Fault] = ()) -> Response:
     """One record with its ETag, and what is to be noted of a write; 304 when the caller has it already."""
     body = {**rows.plain(stored.record), **({"notes": [_note(note) for note in notes]} if notes else {})}
     response = Response(orjson.dumps(body), status=status, content_type="application/json")
@@ -35,21 +35,21 @@ def _note(note: Fault) -> dict[str, str]:
     return {"field": note.field, "value": note.value, "code": note.code, "message": message, "advice": advice}
 
 
-def page(found: Page[Any]) -> Response:
+def page(profiles: Page[Any]) -> Response:
     """One page of records."""
-    items = [rows.plain(stored.record) for stored in found.items]
-    return Response(orjson.dumps({"items": items, "next": cursor(found.after)}), content_type="application/json")
+    items = [rows.plain(stored.record) for stored in profiles.items]
+    return Response(orjson.dumps({"items": items, "next": cursor(profiles.after)}), content_type="application/json")
 
 
-def seen() -> Seen:
+def seen() -> Precondition:
     """What the request says of the record's present state, by If-Match or If-None-Match."""
     tags = request.if_match
     # Werkzeug hands an empty tag, `""`, out as None.
     revisions = tuple(int(tag) for tag in tags.as_set() if tag and tag.isascii() and tag.isdigit() and len(tag) < 19)
     stated = "If-Match" in request.headers
     if stated and not (revisions or tags.star_tag):
-        return Seen(revisions=(-1,))
-    return Seen(revisions, any=stated and tags.star_tag, absent=request.if_none_match.star_tag)
+        return Precondition(revisions=(-1,))
+    return Precondition(revisions, any=stated and tags.star_tag, absent=request.if_none_match.star_tag)
 
 
 def same_id(path: str, body: str) -> None:

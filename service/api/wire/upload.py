@@ -73,9 +73,9 @@ def _part(raw: bytes) -> Upload:
     parser = MultiPartParser(max_form_memory_size=100_000, max_form_parts=MOST_PARTS)
     try:
         others, files = parser.parse(io.BytesIO(raw), boundary, len(raw))
-        found = files.poplist("file")
+        uploads = files.poplist("file")
     except (ValueError, HTTPException):
         raise ServiceError(Problem.BAD_FORM) from None
-    if len(found) != 1 or others or files:
+    if len(uploads) != 1 or others or files:
         raise ServiceError(Problem.BAD_FORM)
-    return Upload(found[0].read(), (found[0].filename or "")[:200])
+    return Upload(uploads[0].read(), (uploads[0].filename or "")[:200])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 
-from service.identity import PERMITTED, Actor, Role
+from service.identity import PERMITTED, Actor, UserRole
 
 
 def operator() -> Actor:
@@ -13,4 +13,4 @@ def operator() -> Actor:
         name = getpass.getuser()
     except (KeyError, OSError):  # a container's account without a name
         name = "unnamed"
-    return Actor(f"local:{name}", name, Role.ADMIN, PERMITTED[Role.ADMIN], is_person=True)
+    return Actor(f"local:{name}", name, UserRole.ADMIN, PERMITTED[UserRole.ADMIN], is_person=True)

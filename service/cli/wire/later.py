@@ -25,10 +25,10 @@ class Later(TyperCommand):
     def loaded(self) -> Any:
         """The command itself."""
         room, _, name = self._place.partition(":")
-        found = getattr(import_module(f"service.cli.{room}"), name)
-        made = get_command(found if isinstance(found, typer.Typer) else _alone(found))
-        made.name = self.name
-        return made
+        target = getattr(import_module(f"service.cli.{room}"), name)
+        command = get_command(target if isinstance(target, typer.Typer) else _alone(target))
+        command.name = self.name
+        return command
 
     @property
     def commands(self) -> Any:

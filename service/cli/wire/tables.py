@@ -15,34 +15,34 @@ Tables: TypeAlias = Iterator[Table]
 _REGION = ("region", "startups", "with_eligible", "only_needs_check", "without_any")
 
 
-def of_startup(found: Values, language: str) -> Tables:
+def of_startup(answer: Values, language: str) -> Tables:
     """Every open call with what stands in the way, then what is one step away."""
-    title = f"{_name(found['startup'], language)} · {heading('as_of', language)} {found['on']}"
+    title = f"{_name(answer['startup'], language)} · {heading('as_of', language)} {answer['on']}"
     calls = [
-        (entry["verdict_label"], _name(entry["program"], language), *_barriers(entry)) for entry in found["programs"]
+        (entry["verdict_label"], _name(entry["program"], language), *_barriers(entry)) for entry in answer["programs"]
     ]
     yield _table("startup", ("verdict", "program", "open_rules", "way_in"), calls, language, title)
     steps = [
         (_day(step, language), _name(step["program"], language), step["sentence"], step["confirmations_count"])
-        for step in found["unlocks"]
+        for step in answer["unlocks"]
     ]
     yield _table("unlocks", ("day", "program", "way_in", "confirmations"), steps, language)
 
 
-def of_program(found: Values, language: str) -> Tables:
+def of_program(answer: Values, language: str) -> Tables:
     """Whom each rule shuts out, and whom relaxing it would let in."""
-    title = f"{_name(found['program'], language)} · {heading('as_of', language)} {found['on']}"
+    title = f"{_name(answer['program'], language)} · {heading('as_of', language)} {answer['on']}"
     counted = ("fails", "needs_check", "admitted", "clear")
-    rules = [(rule["label"], *(rule[name] for name in counted)) for rule in found["rules"]]
+    rules = [(rule["label"], *(rule[name] for name in counted)) for rule in answer["rules"]]
     yield _table("exclusions", ("rule", *counted), rules, language, title)
 
 
-def of_catalogue(found: Values, language: str) -> Tables:
+def of_catalogue(answer: Values, language: str) -> Tables:
     """How the startups of each region fare, then the calls that are not closed, the fewest eligible startups first."""
-    title = f"{heading('as_of', language)} {found['on']}"
-    regions = [(region["name"], *(region[name] for name in _REGION[1:])) for region in found["regions"]]
+    title = f"{heading('as_of', language)} {answer['on']}"
+    regions = [(region["name"], *(region[name] for name in _REGION[1:])) for region in answer["regions"]]
     yield _table("regions", _REGION, regions, language, title)
-    calls = [row for row in found["programs"] if not row["is_closed"]]
+    calls = [row for row in answer["programs"] if not row["is_closed"]]
     programs = [(_name(row["program"], language), row["eligible"], row["needs_check"]) for row in calls]
     yield _table("reach", ("program", "eligible", "needs_check"), programs, language)
 

@@ -9,7 +9,7 @@ from service.console.records import record_sheets
 from service.console.wire import exports, query
 from service.console.wire.pages import page
 from service.storage.access.accesses import Access
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.wired import wired
 
 blueprint = Blueprint("accesses", __name__, url_prefix="/access-log")
@@ -20,17 +20,17 @@ PAGE = 50
 @policy("audit")
 def listed() -> Response:
     """List accesses, the newest first; addresses and credentials are masked."""
-    found, before, wanted = _found(query.number("before", 0) or None, PAGE)
-    return page("access/accesses.html", found=found, before=before, wanted=wanted)
+    entries, before, wanted = _found(query.number("before", 0) or None, PAGE)
+    return page("access/accesses.html", found=entries, before=before, wanted=wanted)
 
 
 @blueprint.post("")
 @policy("audit")
 def exported() -> Response:
     """Take the accesses away that the list shows, all pages of them, masked as there."""
-    found, before, wanted = _found(None, exports.MOST)
-    table = record_sheets.accesses(access for _, access in exports.whole(found, before))
-    return exports.taken([table], "accesses", Subject("access_log", "all"), wanted)
+    entries, before, wanted = _found(None, exports.MOST)
+    table = record_sheets.accesses(access for _, access in exports.whole(entries, before))
+    return exports.taken([table], "accesses", AuditSubject("access_log", "all"), wanted)
 
 
 def _found(before: int | None, limit: int) -> tuple[list[tuple[int, Access]], int | None, dict[str, str | None]]:
@@ -38,5 +38,5 @@ def _found(before: int | None, limit: int) -> tuple[list[tuple[int, Access]], in
     period, days = query.period()
     wanted = {"actor": query.text("actor"), "subject": query.text("subject")}
     filters = {name: value for name, value in wanted.items() if value}
-    found, rest = wired().accesses.latest(before=before, limit=limit, filters=filters, period=period)
-    return found, rest, {name: value or None for name, value in {**wanted, **days}.items()}
+    entries, rest = wired().accesses.latest(before=before, limit=limit, filters=filters, period=period)
+    return entries, rest, {name: value or None for name, value in {**wanted, **days}.items()}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 
-from service.actions.access.issue_keys import DAYS, Wanted
+from service.actions.access.issue_keys import DAYS, KeyOrder
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.console.records import record_sheets
 from service.console.wire import exports, forms, query
 from service.console.wire.pages import page
-from service.identity import Role, Scope
+from service.identity import Scope, UserRole
 from service.storage.access.keys import Key
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.wired import wired
 
 blueprint = Blueprint("keys", __name__, url_prefix="/keys")
@@ -26,8 +26,8 @@ LONGEST_NAME = 200
 @policy("admin")
 def listed() -> Response:
     """List keys; the keys themselves are not kept."""
-    found, after = wired().keys.page(after=query.text("after"), limit=PAGE)
-    return page("access/keys.html", found=[(key, wired().keys.state(key)) for key in found], after=after)
+    page_of_keys, after = wired().keys.page(after=query.text("after"), limit=PAGE)
+    return page("access/keys.html", found=[(key, wired().keys.state(key)) for key in page_of_keys], after=after)
 
 
 @blueprint.post("")
@@ -35,7 +35,7 @@ def listed() -> Response:
 def exported() -> Response:
     """Take the list away, all pages of it; what opens something is not kept and so in no file."""
     table = record_sheets.keys([(key, wired().keys.state(key)) for key in wired().keys.all()])
-    return exports.taken([table], "keys", Subject("keys", "all"), {})
+    return exports.taken([table], "keys", AuditSubject("keys", "all"), {})
 
 
 @blueprint.get("/new")
@@ -43,7 +43,7 @@ def exported() -> Response:
 def form() -> Response:
     """Ask what the key shall open."""
     user = wired().users.one(query.text("user_id")) if query.text("user_id") else None
-    return page("access/key_new.html", user=user, roles=tuple(Role), scopes=tuple(Scope), days=DAYS, most=MOST_DAYS)
+    return page("access/key_new.html", user=user, roles=tuple(UserRole), scopes=tuple(Scope), days=DAYS, most=MOST_DAYS)
 
 
 @blueprint.post("/new")
@@ -51,9 +51,9 @@ def form() -> Response:
 def issue() -> Response:
     """Make a key; this page is the only one that shows it."""
     user_id = request.form.get("user_id") or None
-    wanted = Wanted(
+    wanted = KeyOrder(
         forms.said("name", LONGEST_NAME),
-        role=None if user_id else forms.code("role", Role),
+        role=None if user_id else forms.code("role", UserRole),
         user_id=user_id,
         scopes=forms.codes("scopes", Scope),
         programs=forms.programs(),

@@ -7,14 +7,14 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 
-from service.actions.access.admit_users import Person
+from service.actions.access.admit_users import Admission
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.console.records import record_sheets
 from service.console.wire import exports, forms, query
 from service.console.wire.pages import page
-from service.identity import Role
-from service.storage.records.audit import Subject
+from service.identity import UserRole
+from service.storage.records.audit import AuditSubject
 from service.wired import settings, wired
 
 blueprint = Blueprint("users", __name__, url_prefix="/users")
@@ -26,8 +26,8 @@ LONGEST_NAME = 200
 @policy("admin")
 def listed() -> Response:
     """List users, with a form to admit another."""
-    found, after = wired().users.page(after=query.text("after"), limit=PAGE)
-    return page("access/users.html", found=found, after=after, roles=tuple(Role))
+    page_of_users, after = wired().users.page(after=query.text("after"), limit=PAGE)
+    return page("access/users.html", found=page_of_users, after=after, roles=tuple(UserRole))
 
 
 @blueprint.post("")
@@ -35,7 +35,7 @@ def listed() -> Response:
 def exported() -> Response:
     """Take the list away, all pages of it."""
     table = record_sheets.users(wired().users.all())
-    return exports.taken([table], "users", Subject("users", "all"), {})
+    return exports.taken([table], "users", AuditSubject("users", "all"), {})
 
 
 @blueprint.get("/new")
@@ -49,9 +49,9 @@ def form() -> AnyResponse:
 @policy("admin")
 def admit() -> AnyResponse:
     """Admit somebody."""
-    name, role = forms.said("name", LONGEST_NAME), forms.code("role", Role)
-    made = wired().users.admit(Person(name, role, forms.email(), forms.programs()), actor())
-    return redirect(url_for(".one", user_id=made.id), 303)
+    name, role = forms.said("name", LONGEST_NAME), forms.code("role", UserRole)
+    user = wired().users.admit(Admission(name, role, forms.email(), forms.programs()), actor())
+    return redirect(url_for(".one", user_id=user.id), 303)
 
 
 @blueprint.get("/<string:user_id>")
@@ -67,7 +67,7 @@ def change(user_id: str) -> AnyResponse:
     """Change name, e-mail, role or programs, or disable the user."""
     values: dict[str, Any] = {
         "name": forms.said("name", LONGEST_NAME),
-        "role": forms.code("role", Role),
+        "role": forms.code("role", UserRole),
         "email": forms.email(),
         "programs": forms.programs(),
         "disabled": request.form.get("disabled") == "1",
@@ -85,4 +85,4 @@ def invite(user_id: str) -> Response:
 
 
 def _page(user_id: str, link: str | None = None) -> Response:
-    return page("access/user.html", user=wired().users.one(user_id), roles=tuple(Role), link=link)
+    return page("access/user.html", user=wired().users.one(user_id), roles=tuple(UserRole), link=link)

@@ -47,28 +47,28 @@ def bring() -> AnyResponse:
     if file is None or not file.filename:
         raise ServiceError(Problem.BAD_FORM)
     kind, sheet = request.form.get("kind"), request.form.get("sheet", "").strip()
-    kept = next((one for one in wired().heading_maps.every() if one.id == request.form.get("map")), None)
-    mapped = {folded(heading): field for heading, field in kept.columns.items()} if kept else {}
-    holds = kind if kind in KINDS else kept.kind if kept else None
+    heading_map = next((known for known in wired().heading_maps.every() if known.id == request.form.get("map")), None)
+    mapped = {folded(heading): field for heading, field in heading_map.columns.items()} if heading_map else {}
+    holds = kind if kind in KINDS else heading_map.kind if heading_map else None
     said = Said(file.filename[:200], holds, sheet or None, mapped)
-    made = wired().imports.preview([wired().imports.read(file.read(), said)], actor())
-    return redirect(url_for(".one", import_id=made.id), 303)
+    preview = wired().imports.preview([wired().imports.read(file.read(), said)], actor())
+    return redirect(url_for(".one", import_id=preview.id), 303)
 
 
 @blueprint.get("/<string:import_id>")
 @policy("import")
 def one(import_id: str) -> Response:
     """Show an import with the report on its rows."""
-    made = wired().imports.one(import_id)
-    pages = max(1, -(-len(made.faults) // PAGE))
+    preview = wired().imports.one(import_id)
+    pages = max(1, -(-len(preview.faults) // PAGE))
     number = min(query.number("page", 1), pages)
-    said = [(f, *f.sentences(language())) for f in made.faults[(number - 1) * PAGE : number * PAGE]]
-    notes = [(note, *note.sentences(language())) for note in made.notes[:MOST_NOTES]]
-    planned = _named(wired().imports.planned(import_id, SHOWN)) if made.state == PREVIEWED else []
-    kind = made.sources[0].kind if made.sources else "startups"
+    said = [(f, *f.sentences(language())) for f in preview.faults[(number - 1) * PAGE : number * PAGE]]
+    notes = [(note, *note.sentences(language())) for note in preview.notes[:MOST_NOTES]]
+    planned = _named(wired().imports.planned(import_id, SHOWN)) if preview.state == PREVIEWED else []
+    kind = preview.sources[0].kind if preview.sources else "startups"
     facts: dict[str, Any] = {"notes": notes, "planned": planned, "number": number, "pages": pages}
-    facts |= {"read": list(_columns(made)), "fields": columns(kind).by_field.values(), "tongue": language()}
-    return page("catalogue/import.html", made=made, said=said, **facts)
+    facts |= {"read": list(_columns(preview)), "fields": columns(kind).by_field.values(), "tongue": language()}
+    return page("catalogue/import.html", made=preview, said=said, **facts)
 
 
 @blueprint.get("/<string:import_id>/report.xlsx")
@@ -82,17 +82,17 @@ def report(import_id: str) -> Response:
 @policy("import", work=Work.IMPORT)
 def map_headings(import_id: str) -> AnyResponse:
     """Keep what the headings name, for an institution's form, and preview the file anew."""
-    made = wired().imports.one(import_id)
-    kind, asked = made.sources[0].kind, request.form
+    preview = wired().imports.one(import_id)
+    kind, asked = preview.sources[0].kind, request.form
     chosen = {
         column["heading"]: NOT_READ if asked[name] == "-" else asked[name]
-        for column in made.sources[0].columns
+        for column in preview.sources[0].columns
         for name in [f"field-{column['place']}"]
         if asked.get(name, "") not in ("", column["field"])
     }
     form = (asked.get("institution", ""), asked.get("form", ""), kind)
-    kept = wired().heading_maps.keep(form, chosen, actor())
-    mapped = {folded(heading): field for heading, field in kept.columns.items()}
+    heading_map = wired().heading_maps.keep(form, chosen, actor())
+    mapped = {folded(heading): field for heading, field in heading_map.columns.items()}
     return redirect(url_for(".one", import_id=wired().imports.reread(import_id, mapped, actor()).id), 303)
 
 
@@ -104,9 +104,9 @@ def commit(import_id: str) -> AnyResponse:
     return redirect(url_for(".one", import_id=import_id), 303)
 
 
-def _columns(made: Import) -> Iterator[tuple[Mapping[str, Any], str, str]]:
+def _columns(preview: Import) -> Iterator[tuple[Mapping[str, Any], str, str]]:
     """Each column that was read, with the name of its field, and why it is not taken."""
-    for source in made.sources:
+    for source in preview.sources:
         own = columns(source.kind).by_field
         for column in source.columns:
             label = own[column["field"]].label(language()) if column["field"] in own else ""
@@ -116,5 +116,5 @@ def _columns(made: Import) -> Iterator[tuple[Mapping[str, Any], str, str]]:
 
 def _named(planned: Iterable[Planned]) -> list[tuple[Planned, str]]:
     """Each good row with the name of the record that it makes."""
-    made = [(row, orjson.loads(row.document)) for row in planned]
-    return [(row, record.get("name") or record.get("name_en") or "") for row, record in made]
+    named_rows = [(row, orjson.loads(row.document)) for row in planned]
+    return [(row, record.get("name") or record.get("name_en") or "") for row, record in named_rows]

@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 
 from model.domain import Role
 from model.eligibility.overview import Exclusion
-from service.actions.catalogue.explain_eligibility import OfProgram, Wish
+from service.actions.catalogue.explain_eligibility import ExplanationWish, OfProgram
 from service.actions.records.browse_decisions import STANDING
 from service.auth.doors import actor
 from service.auth.policy import policy
@@ -20,7 +20,7 @@ from service.console.wire.kept import kept
 from service.console.wire.language import language
 from service.console.wire.names import names
 from service.console.wire.pages import page
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.wired import wired
 from service.wording import eligibility, overview
 
@@ -35,9 +35,9 @@ STANDING_BADGES = dict(zip(STANDING, ("success", "information", "gray"), strict=
 def listed() -> Response:
     """List programs, a page at a time, as searched."""
     wanted = filters()
-    found = wired().programs.listing(number=query.number("page", 1), size=PAGE, filters=wanted)
+    listing = wired().programs.listing(number=query.number("page", 1), size=PAGE, filters=wanted)
     return page(
-        "catalogue/programs.html", part="catalogue/programs_results.html", found=found, wanted=wanted, names=names()
+        "catalogue/programs.html", part="catalogue/programs_results.html", found=listing, wanted=wanted, names=names()
     )
 
 
@@ -47,7 +47,7 @@ def exported() -> Response:
     """Take the list away as searched, all pages of it."""
     wanted = filters()
     table = sheets.programs(wired().programs.all(wanted))
-    return exports.taken([table], "programs", Subject("catalogue", "programs"), wanted)
+    return exports.taken([table], "programs", AuditSubject("catalogue", "programs"), wanted)
 
 
 @blueprint.get("/<string:program_id>")
@@ -58,8 +58,8 @@ def one(program_id: str) -> Response:
     if not program.is_ranked:
         return page("catalogue/program.html", program=program, run=None, found=[], names=names(), view="matches")
     run = kept(wired().matching.for_program(program_id, options()))
-    found, known = shown.ranked(run, wired().matching.matches(run)), shown.known(run, wired().matching.known(run))
-    facts: dict[str, Any] = {"run": run, "found": found, "known": known, "names": names()}
+    entries, known = shown.ranked(run, wired().matching.matches(run)), shown.known(run, wired().matching.known(run))
+    facts: dict[str, Any] = {"run": run, "found": entries, "known": known, "names": names()}
     return page("catalogue/program.html", program=run.subject, view="matches", **facts)
 
 
@@ -75,16 +75,16 @@ def candidates_exported(program_id: str) -> Response:
 @policy("decide", program="program_id")
 def shortlist(program_id: str) -> Response:
     """Show who is selected, in reserve and shortlisted now, by the last decision on each."""
-    program, found = wired().programs.one(program_id).record, wired().decisions.shortlist(program_id, actor())
+    program, decisions = wired().programs.one(program_id).record, wired().decisions.shortlist(program_id, actor())
     facts: dict[str, Any] = {
-        "counts": [(action, sum(decision.action is action for decision in found)) for action in STANDING],
+        "counts": [(action, sum(decision.action is action for decision in decisions)) for action in STANDING],
         "startups": wired().matching.prepared().startups.side.records,
         "badges": STANDING_BADGES,
-        "total": len(found),
+        "total": len(decisions),
         "names": names(),
     }
     return page(
-        "catalogue/program_shortlist.html", program=program, found=found[:MOST_LISTED], view="shortlist", **facts
+        "catalogue/program_shortlist.html", program=program, found=decisions[:MOST_LISTED], view="shortlist", **facts
     )
 
 
@@ -92,27 +92,36 @@ def shortlist(program_id: str) -> Response:
 @policy("decide", program="program_id")
 def shortlist_exported(program_id: str) -> Response:
     """Take away who is selected, in reserve and shortlisted now, all of them."""
-    found, prepared = wired().decisions.shortlist(program_id, actor()), wired().matching.prepared()
-    table = sheets.decisions(found, prepared.startups.side.records, prepared.programs.side.records)
-    return exports.taken([table], "shortlist", Subject("program", program_id), {})
+    decisions, prepared = wired().decisions.shortlist(program_id, actor()), wired().matching.prepared()
+    table = sheets.decisions(decisions, prepared.startups.side.records, prepared.programs.side.records)
+    return exports.taken([table], "shortlist", AuditSubject("program", program_id), {})
 
 
 @blueprint.get("/<string:program_id>/exclusions")
 @policy("read", program="program_id")
 def exclusions(program_id: str) -> Response:
     """Show which rules shut out how many startups."""
-    found = wired().eligibility.of_program(program_id, Wish(query.day("on")))
-    facts: dict[str, Any] = {"counts": _counts(found), "told": _told(found), "named": NAMED, "names": names()}
-    return page("catalogue/program_exclusions.html", program=found.program, found=found, view="exclusions", **facts)
+    explanation = wired().eligibility.of_program(program_id, ExplanationWish(query.day("on")))
+    facts: dict[str, Any] = {
+        "counts": _counts(explanation),
+        "told": _told(explanation),
+        "named": NAMED,
+        "names": names(),
+    }
+    return page(
+        "catalogue/program_exclusions.html", program=explanation.program, found=explanation, view="exclusions", **facts
+    )
 
 
 @blueprint.post("/<string:program_id>/exclusions")
 @policy("export", program="program_id", work=Work.EXPORT)
 def exclusions_exported(program_id: str) -> Response:
     """Take away which rules shut out how many startups, and each that one rule alone shuts out."""
-    found = wired().eligibility.of_program(program_id, Wish(query.day("on")))
-    tables = sheets.exclusions(_told(found), found.ground.startups, _counts(found))
-    return exports.taken(tables, "exclusions", Subject("program", program_id), {}, exports.ground(found.ground))
+    explanation = wired().eligibility.of_program(program_id, ExplanationWish(query.day("on")))
+    tables = sheets.exclusions(_told(explanation), explanation.ground.startups, _counts(explanation))
+    return exports.taken(
+        tables, "exclusions", AuditSubject("program", program_id), {}, exports.ground(explanation.ground)
+    )
 
 
 def filters() -> dict[str, object]:
@@ -121,13 +130,14 @@ def filters() -> dict[str, object]:
     return {"q": query.text("q") or None, "year": year, "role": query.choice("role", tuple(Role))}
 
 
-def _counts(found: OfProgram) -> list[tuple[str, str, int]]:
-    return [(*shown.verdict(verdict), count) for verdict, count in found.verdicts.items()]
+def _counts(explanation: OfProgram) -> list[tuple[str, str, int]]:
+    return [(*shown.verdict(verdict), count) for verdict, count in explanation.verdicts.items()]
 
 
-def _told(found: OfProgram) -> list[tuple[Exclusion, str, str]]:
+def _told(explanation: OfProgram) -> list[tuple[Exclusion, str, str]]:
     """Each rule with its name and what it does, in words."""
-    tongue = language()
+    language_code = language()
     return [
-        (rule, eligibility.rule_name(rule.rule, tongue), overview.exclusion(rule, tongue)) for rule in found.exclusions
+        (rule, eligibility.rule_name(rule.rule, language_code), overview.exclusion(rule, language_code))
+        for rule in explanation.exclusions
     ]

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from model.domain import Kind, Stage
-from service.actions.catalogue.explain_eligibility import Wish
+from service.actions.catalogue.explain_eligibility import ExplanationWish
 from service.actions.matching.match import Options
 from service.auth.doors import actor
 from service.auth.policy import policy
@@ -17,7 +17,7 @@ from service.console.wire import exports, query
 from service.console.wire.kept import kept
 from service.console.wire.names import names
 from service.console.wire.pages import page
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.wired import wired
 
 blueprint = Blueprint("startups", __name__, url_prefix="/startups")
@@ -30,9 +30,9 @@ SHORTLIST, MOST = 10, 25
 def listed() -> Response:
     """List startups, a page at a time, as searched."""
     wanted = filters()
-    found = wired().startups.listing(number=query.number("page", 1), size=PAGE, filters=wanted)
+    listing = wired().startups.listing(number=query.number("page", 1), size=PAGE, filters=wanted)
     return page(
-        "catalogue/startups.html", part="catalogue/startups_results.html", found=found, wanted=wanted, names=names()
+        "catalogue/startups.html", part="catalogue/startups_results.html", found=listing, wanted=wanted, names=names()
     )
 
 
@@ -42,7 +42,7 @@ def exported() -> Response:
     """Take the list away as searched, all pages of it."""
     wanted = filters()
     table = sheets.startups(wired().startups.all(wanted), names())
-    return exports.taken([table], "startups", Subject("catalogue", "startups"), wanted)
+    return exports.taken([table], "startups", AuditSubject("catalogue", "startups"), wanted)
 
 
 @blueprint.get("/<string:startup_id>")
@@ -50,12 +50,12 @@ def exported() -> Response:
 def one(startup_id: str) -> Response:
     """Show a startup with the programs that suit it best."""
     run = kept(wired().matching.for_startup(startup_id, options()))
-    found = shown.ranked(run, wired().matching.matches(run))
-    nearest = wired().participants(run, [entry.candidate.id for entry in found[:SHORTLIST]], actor())
-    alike = [shown.participant(run.vocabulary, one) for rows in nearest.values() for one in rows]
+    entries = shown.ranked(run, wired().matching.matches(run))
+    nearest = wired().participants(run, [entry.candidate.id for entry in entries[:SHORTLIST]], actor())
+    alike = [shown.participant(run.vocabulary, participant) for rows in nearest.values() for participant in rows]
     known = shown.known(run, wired().matching.known(run))
     facts: dict[str, Any] = {"participants": alike, "known": known, "names": names()}
-    return page("catalogue/startup.html", startup=run.subject, run=run, found=found, view="matches", **facts)
+    return page("catalogue/startup.html", startup=run.subject, run=run, found=entries, view="matches", **facts)
 
 
 @blueprint.post("/<string:startup_id>")
@@ -70,11 +70,16 @@ def matches_exported(startup_id: str) -> Response:
 @policy("match")
 def eligibility(startup_id: str) -> Response:
     """Show what the rules say of a startup at every open call, and what one change would unlock."""
-    wish = Wish(query.day("on"))
-    found = wired().eligibility.of_startup(startup_id, wish)
-    told = ledger.told(found, wired().eligibility.steps(startup_id, wish))
+    wish = ExplanationWish(query.day("on"))
+    explanation = wired().eligibility.of_startup(startup_id, wish)
+    ledger_page = ledger.told(explanation, wired().eligibility.steps(startup_id, wish))
     return page(
-        "catalogue/startup_ledger.html", startup=found.startup, found=found, names=names(), view="ledger", told=told
+        "catalogue/startup_ledger.html",
+        startup=explanation.startup,
+        found=explanation,
+        names=names(),
+        view="ledger",
+        told=ledger_page,
     )
 
 
@@ -82,11 +87,13 @@ def eligibility(startup_id: str) -> Response:
 @policy("export", work=Work.EXPORT)
 def eligibility_exported(startup_id: str) -> Response:
     """Take away what the rules say of a startup, every open call."""
-    wish = Wish(query.day("on"))
-    found = wired().eligibility.of_startup(startup_id, wish)
-    told = ledger.told(found, wired().eligibility.steps(startup_id, wish), size=max(1, len(found.programs)))
-    subject, facts = Subject("startup", startup_id), exports.ground(found.ground)
-    return exports.taken(sheets.ledger(told), "eligibility", subject, {}, facts)
+    wish = ExplanationWish(query.day("on"))
+    explanation = wired().eligibility.of_startup(startup_id, wish)
+    ledger_page = ledger.told(
+        explanation, wired().eligibility.steps(startup_id, wish), size=max(1, len(explanation.programs))
+    )
+    subject, facts = AuditSubject("startup", startup_id), exports.ground(explanation.ground)
+    return exports.taken(sheets.ledger(ledger_page), "eligibility", subject, {}, facts)
 
 
 def filters() -> dict[str, object]:

@@ -20,14 +20,14 @@ from service.console.matching import sheets, shown
 from service.console.wire import exports, local, query
 from service.console.wire.kept import kept
 from service.console.wire.language import gettext, language
-from service.console.wire.names import Names, names
+from service.console.wire.names import VocabularyNames, names
 from service.console.wire.pages import page
 from service.errors import Problem, ServiceError
-from service.files.exporters.table import Head, Table, Value
-from service.storage.records.audit import Subject
+from service.files.exporters.table import ColumnHead, ExportTable, Value
+from service.storage.records.audit import AuditSubject
 from service.wired import wired
 from service.wording import blocks, contrast
-from service.wording.eligibility import Line
+from service.wording.eligibility import CheckLine
 
 blueprint = Blueprint("comparison", __name__, url_prefix="/comparison")
 MOST = 4
@@ -43,7 +43,7 @@ class Column:
     match: Match
     verdict: tuple[str, str]
     points: dict[str, int]
-    open_lines: tuple[Line, ...]
+    open_lines: tuple[CheckLine, ...]
 
 
 @blueprint.get("")
@@ -68,7 +68,7 @@ def exported() -> Response:
     table = _table(columns, by_startup=_by_startup(pairs))
     facts = {**ground(columns[0].run, language()), "run_id": ", ".join(dict.fromkeys(c.run.id for c in columns))}
     side = "startup" if _by_startup(pairs) else "program"
-    return exports.taken([table], "comparison", Subject(side, request.args[side]), {}, facts)
+    return exports.taken([table], "comparison", AuditSubject(side, request.args[side]), {}, facts)
 
 
 def _contrasts(columns: Sequence[Column], *, by_startup: bool) -> list[str]:
@@ -104,7 +104,7 @@ def _blocks(columns: Sequence[Column]) -> list[str]:
     return list(dict.fromkeys(name for column in columns for name in column.points))
 
 
-def _table(columns: Sequence[Column], *, by_startup: bool) -> Table:
+def _table(columns: Sequence[Column], *, by_startup: bool) -> ExportTable:
     """The comparison as the page has it: a line for each thing compared, a column for each candidate."""
     others: list[Startup | Program] = [column.program if by_startup else column.startup for column in columns]
     lines: list[tuple[str, Callable[[Column], Value]]] = [
@@ -118,11 +118,11 @@ def _table(columns: Sequence[Column], *, by_startup: bool) -> Table:
         (gettext("확인할 요건"), lambda c: ", ".join(dict.fromkeys(line.title for line in c.open_lines))),
         *(_of_programs if by_startup else _of_startups)(names()),
     ]
-    heads = (Head(gettext("항목"), 28), *(Head(local.name(other), 28) for other in others))
-    return Table(gettext("비교"), heads, tuple((title, *map(value, columns)) for title, value in lines))
+    heads = (ColumnHead(gettext("항목"), 28), *(ColumnHead(local.name(other), 28) for other in others))
+    return ExportTable(gettext("비교"), heads, tuple((title, *map(value, columns)) for title, value in lines))
 
 
-def _of_programs(names: Names) -> list[tuple[str, Callable[[Column], Value]]]:
+def _of_programs(names: VocabularyNames) -> list[tuple[str, Callable[[Column], Value]]]:
     return [
         (gettext("마감"), lambda c: sheets.closing(c.program)),
         (gettext("최대 지원금"), lambda c: c.program.funding_max_krw),
@@ -131,7 +131,7 @@ def _of_programs(names: Names) -> list[tuple[str, Callable[[Column], Value]]]:
     ]
 
 
-def _of_startups(names: Names) -> list[tuple[str, Callable[[Column], Value]]]:
+def _of_startups(names: VocabularyNames) -> list[tuple[str, Callable[[Column], Value]]]:
     return [
         (gettext("투자 단계"), lambda c: names.of("stages", c.startup.stage)),
         (gettext("본점 소재지"), lambda c: names.of("regions", c.startup.region)),

@@ -9,7 +9,7 @@ from datetime import date
 from model.domain import Program, Result
 from model.eligibility import VERDICTS
 from model.eligibility.overview import Step
-from service.actions.catalogue.explain_eligibility import Ground, Judged, OfStartup, Steps
+from service.actions.catalogue.explain_eligibility import EligibilityBasis, JudgedCall, OfStartup, Steps
 from service.console.matching import shown
 from service.console.wire import query
 from service.console.wire.language import language
@@ -19,7 +19,7 @@ PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One open call with the verdict and the rules that stand open."""
 
     program: Program
@@ -40,23 +40,23 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LedgerPage:
     """A page of the ledger; `counts` are the verdicts' names, badges and numbers."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
     counts: tuple[tuple[str, str, int], ...]
     ways: tuple[Way, ...]
     number: int
     pages: int
 
 
-def told(found: OfStartup, steps: Steps, size: int = PAGE) -> Told:
+def told(explanation: OfStartup, steps: Steps, size: int = PAGE) -> LedgerPage:
     """The page of the ledger that the address asks for, with so many calls, and every way in."""
-    counts = Counter(judged.verdict for judged in found.programs)
-    pages = max(1, -(-len(found.programs) // size))
+    counts = Counter(judged.verdict for judged in explanation.programs)
+    pages = max(1, -(-len(explanation.programs) // size))
     number = min(query.number("page", 1), pages)
-    chosen = found.programs[(number - 1) * size : number * size]
-    return Told(
+    chosen = explanation.programs[(number - 1) * size : number * size]
+    return LedgerPage(
         tuple(_entry(judged) for judged in chosen),
         tuple((*shown.verdict(verdict), counts[verdict]) for verdict in VERDICTS),
         tuple(_way(steps.ground, step) for step in steps.steps),
@@ -65,17 +65,17 @@ def told(found: OfStartup, steps: Steps, size: int = PAGE) -> Told:
     )
 
 
-def _entry(judged: Judged) -> Entry:
+def _entry(judged: JudgedCall) -> LedgerEntry:
     unmet = _rules(judged, Result.FAIL)
-    return Entry(judged.program, *shown.verdict(judged.verdict), unmet, _rules(judged, Result.NEEDS_CHECK))
+    return LedgerEntry(judged.program, *shown.verdict(judged.verdict), unmet, _rules(judged, Result.NEEDS_CHECK))
 
 
-def _rules(judged: Judged, result: Result) -> tuple[str, ...]:
+def _rules(judged: JudgedCall, result: Result) -> tuple[str, ...]:
     names = [eligibility.rule_name(check.rule, language()) for check in judged.checks if check.result is result]
     return tuple(dict.fromkeys(names))
 
 
-def _way(ground: Ground, step: Step) -> Way:
-    tongue = language()
-    said = eligibility.unlocked_by(step.unlock, ground.codes, tongue, ground.families(tongue))
+def _way(ground: EligibilityBasis, step: Step) -> Way:
+    language_code = language()
+    said = eligibility.unlocked_by(step.unlock, ground.codes, language_code, ground.families(language_code))
     return Way(ground.programs[step.program_id], said, step.day, len(step.confirmations))

@@ -45,7 +45,7 @@ class Marks:
             re.escape(term) if _HANGUL.search(term) else rf"(?<![a-z0-9]){re.escape(term)}(?![a-z0-9])"
             for term in self.spellings
         )
-        return [found.span() for pattern in patterns for found in re.finditer(pattern, lower)]
+        return [match.span() for pattern in patterns for match in re.finditer(pattern, lower)]
 
 
 def marks(shares: Iterable[Share], vocabulary: Vocabulary) -> tuple[Marks, Marks]:
@@ -61,10 +61,10 @@ def marks(shares: Iterable[Share], vocabulary: Vocabulary) -> tuple[Marks, Marks
 
 def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans in the text's order, those that touch or overlap as one."""
-    found: list[tuple[int, int]] = []
+    merged: list[tuple[int, int]] = []
     for begin, end in sorted(spans):
-        if found and begin <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:
-            found.append((begin, end))
-    return found
+            merged.append((begin, end))
+    return merged

@@ -47,7 +47,7 @@ def one(startup_id: str, program_id: str) -> Response:
         ours=ours,
         theirs=theirs,
         names=names(),
-        participants=[shown.participant(run.vocabulary, one) for one in nearest],
+        participants=[shown.participant(run.vocabulary, participant) for participant in nearest],
         decided=_decided(startup_id, program_id),
     )
 
@@ -60,11 +60,11 @@ def _decided(startup_id: str, program_id: str) -> dict[str, Any] | None:
     if not actor().may(Scope.DECIDE):
         return None
     filters = {"program_id": program_id, "startup_id": startup_id}
-    found = wired().decisions.page(after=0, limit=MOST_OF_PAIR, filters=filters, actor=actor())
-    last = found.items[-1].action if found.items else None
+    decisions = wired().decisions.page(after=0, limit=MOST_OF_PAIR, filters=filters, actor=actor())
+    last = decisions.items[-1].action if decisions.items else None
     return {
-        "history": found.items,
-        "number": found.number,
+        "history": decisions.items,
+        "number": decisions.number,
         "next": [action for action in DecisionAction if action in NEXT[last]],
         "may": actor().is_person,
         "key": secrets.token_urlsafe(16),

@@ -10,8 +10,8 @@ from flask import Blueprint, Response, request
 from model.faults import BadData, Fault
 from model.fields import CODES
 from model.snapshot import rows
-from model.vocabulary.codes import Table, Term
-from service.actions.catalogue.explain_eligibility import Steps, Wish
+from model.vocabulary.codes import CodeTable, Term
+from service.actions.catalogue.explain_eligibility import ExplanationWish, Steps
 from service.actions.matching.match import Options
 from service.auth.policy import policy
 from service.console.matching import ledger, shown
@@ -38,7 +38,7 @@ TEXTS = (
 AD_HOC = "profile"
 PAST = "엔업 프로그램 2026 수행 중; 초기창업패키지 2024 완료"
 BUSINESSES = "개인사업자 62010 2018-03-02~2021-05-31 폐업"
-STATUSES = Table(Term(status.code, status.ko, status.en, status.also) for status in CODES["status"].values())
+STATUSES = CodeTable(Term(status.code, status.ko, status.en, status.also) for status in CODES["status"].values())
 
 
 @blueprint.get("")
@@ -58,9 +58,9 @@ def tried() -> Response:
     except BadData as bad:
         return _page(given=given, faults=bad.faults, status=422)
     run = kept(wired().matching.for_profile(startup, Options()))
-    judged = wired().eligibility.of_profile(startup, Wish())
-    told = ledger.told(judged, Steps(judged.ground, startup, ()), size=max(1, len(judged.programs)))
-    return _page(given=given, run=run, found=shown.ranked(run, wired().matching.matches(run)), told=told)
+    judged = wired().eligibility.of_profile(startup, ExplanationWish())
+    ledger_page = ledger.told(judged, Steps(judged.ground, startup, ()), size=max(1, len(judged.programs)))
+    return _page(given=given, run=run, found=shown.ranked(run, wired().matching.matches(run)), told=ledger_page)
 
 
 def _row(given: Mapping[str, str]) -> dict[str, object]:

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from model.domain import UNITS_PER_POINT, Program, Startup
 from model.eligibility.overview import Exclusion
-from service.console.matching.ledger import Entry, Told, Way
+from service.console.matching.ledger import LedgerEntry, LedgerPage, Way
 from service.console.wire import local
 from service.console.wire.language import gettext, language
-from service.console.wire.names import Names
-from service.files.exporters.table import Head, Table, Value
+from service.console.wire.names import VocabularyNames
+from service.files.exporters.table import ColumnHead, ExportTable, Value
 from service.settings import KOREA
 from service.storage.records.decisions import Decision
 from service.wording import exports
@@ -22,11 +22,11 @@ Counts = Sequence[tuple[str, str, int]]
 """Verdicts with the colours of their badges and how many there are."""
 
 
-def startups(found: Iterable[Startup], names: Names) -> Table:
+def startups(records: Iterable[Startup], names: VocabularyNames) -> ExportTable:
     """The list of startups."""
     return tabled(
         word("startups"),
-        found,
+        records,
         (coded("startup_id"), lambda startup: startup.id),
         (wide(gettext("이름")), local.name),
         (headed("startups", "region"), lambda startup: names.of("regions", startup.region)),
@@ -40,11 +40,11 @@ def startups(found: Iterable[Startup], names: Names) -> Table:
     )
 
 
-def programs(found: Iterable[Program]) -> Table:
+def programs(records: Iterable[Program]) -> ExportTable:
     """The list of programs."""
     return tabled(
         word("programs"),
-        found,
+        records,
         (coded("program_id"), lambda program: program.id),
         (wide(gettext("이름")), local.name),
         (headed("programs", "year"), lambda program: str(program.year or "")),
@@ -55,45 +55,47 @@ def programs(found: Iterable[Program]) -> Table:
     )
 
 
-def decisions(found: Iterable[Decision], startups: Mapping[str, Startup], programs: Mapping[str, Program]) -> Table:
+def decisions(
+    records: Iterable[Decision], startups: Mapping[str, Startup], programs: Mapping[str, Program]
+) -> ExportTable:
     """The list of decisions."""
     return tabled(
         word("decisions"),
-        found,
+        records,
         (coded("decision_id"), lambda decision: decision.id),
         (coded("startup_id"), lambda decision: decision.startup_id or decision.startup_ref),
         (wide(gettext("기업")), lambda decision: _named(startups.get(decision.startup_id or ""))),
         (coded("program_id"), lambda decision: decision.program_id),
         (wide(gettext("프로그램")), lambda decision: _named(programs.get(decision.program_id))),
-        (Head(gettext("결정")), lambda decision: local.action(decision.action)),
-        (Head(gettext("사유"), 48), lambda decision: decision.reason),
-        (Head(gettext("결정한 사람")), lambda decision: decision.actor_name),
-        (Head(gettext("때"), 20), lambda decision: moment(decision.at)),
+        (ColumnHead(gettext("결정")), lambda decision: local.action(decision.action)),
+        (ColumnHead(gettext("사유"), 48), lambda decision: decision.reason),
+        (ColumnHead(gettext("결정한 사람")), lambda decision: decision.actor_name),
+        (ColumnHead(gettext("때"), 20), lambda decision: moment(decision.at)),
         (coded("run_id"), lambda decision: decision.run_id),
     )
 
 
-def ledger(told: Told) -> list[Table]:
+def ledger(ledger_page: LedgerPage) -> list[ExportTable]:
     """What the rules say of a startup: every open call, the ways in, the number of each verdict."""
-    return [_entries(told.entries), _ways(told.ways), verdicts(told.counts)]
+    return [_entries(ledger_page.entries), _ways(ledger_page.ways), verdicts(ledger_page.counts)]
 
 
 def exclusions(
-    told: Sequence[tuple[Exclusion, str, str]], startups: Mapping[str, Startup], counts: Counts
-) -> list[Table]:
+    excluding_rules: Sequence[tuple[Exclusion, str, str]], startups: Mapping[str, Startup], counts: Counts
+) -> list[ExportTable]:
     """Whom each rule of a program shuts out: by rule, then each startup that a rule alone shuts out, then verdicts."""
     rules = tabled(
         gettext("요건별 제외 기업"),
-        told,
+        excluding_rules,
         (wide(gettext("요건")), lambda rule: rule[1]),
-        (Head(gettext("미충족")), lambda rule: rule[0].fails),
-        (Head(gettext("확인 필요")), lambda rule: rule[0].needs_check),
-        (Head(gettext("설명"), 60), lambda rule: rule[2]),
+        (ColumnHead(gettext("미충족")), lambda rule: rule[0].fails),
+        (ColumnHead(gettext("확인 필요")), lambda rule: rule[0].needs_check),
+        (ColumnHead(gettext("설명"), 60), lambda rule: rule[2]),
         (wide(gettext("이 요건 하나로 제외된 기업")), lambda rule: len(rule[0].admitted)),
     )
     alone = tabled(
         gettext("이 요건 하나로 제외된 기업"),
-        [(name, startups[identifier]) for rule, name, _ in told for identifier in rule.admitted],
+        [(name, startups[identifier]) for rule, name, _ in excluding_rules for identifier in rule.admitted],
         (wide(gettext("요건")), lambda pair: pair[0]),
         (coded("startup_id"), lambda pair: pair[1].id),
         (wide(gettext("기업")), lambda pair: local.name(pair[1])),
@@ -101,13 +103,13 @@ def exclusions(
     return [rules, alone, verdicts(counts)]
 
 
-def verdicts(counts: Counts) -> Table:
+def verdicts(counts: Counts) -> ExportTable:
     """How many there are of each verdict."""
     return tabled(
         gettext("판정"),
         counts,
-        (Head(gettext("판정")), lambda counted: counted[0]),
-        (Head(word("rows")), lambda counted: counted[2]),
+        (ColumnHead(gettext("판정")), lambda counted: counted[0]),
+        (ColumnHead(word("rows")), lambda counted: counted[2]),
     )
 
 
@@ -118,8 +120,8 @@ def points(units: int) -> float:
 
 def moment(at: datetime | str | None) -> datetime | None:
     """A moment as a workbook holds it: in Korea's time, as the page shows it."""
-    found = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return found and found.astimezone(KOREA)
+    at_moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return at_moment and at_moment.astimezone(KOREA)
 
 
 def word(code: str) -> str:
@@ -127,49 +129,49 @@ def word(code: str) -> str:
     return exports.word(code, language())
 
 
-def tabled(name: str, found: Iterable[Item], *columns: tuple[Head, Callable[[Item], Value]]) -> Table:
+def tabled(name: str, items: Iterable[Item], *columns: tuple[ColumnHead, Callable[[Item], Value]]) -> ExportTable:
     """A table with a row for each item; a column is its heading and what it holds of an item."""
-    rows = tuple(tuple(value(item) for _, value in columns) for item in found)
-    return Table(name, tuple(head for head, _ in columns), rows)
+    rows = tuple(tuple(value(item) for _, value in columns) for item in items)
+    return ExportTable(name, tuple(head for head, _ in columns), rows)
 
 
-def coded(code: str) -> Head:
+def coded(code: str) -> ColumnHead:
     """The heading of ids, by the word that exports have for them."""
-    return Head(word(code), 20, is_code=True)
+    return ColumnHead(word(code), 20, is_code=True)
 
 
-def headed(table: str, field: str, width: int = 16) -> Head:
+def headed(table: str, field: str, width: int = 16) -> ColumnHead:
     """The heading of a declared field."""
-    return Head(local.label(table, field), width)
+    return ColumnHead(local.label(table, field), width)
 
 
-def wide(title: str) -> Head:
+def wide(title: str) -> ColumnHead:
     """The heading of names."""
-    return Head(title, 28)
+    return ColumnHead(title, 28)
 
 
-def _entries(found: Iterable[Entry]) -> Table:
+def _entries(entries: Iterable[LedgerEntry]) -> ExportTable:
     return tabled(
         gettext("공모별 신청 요건"),
-        found,
+        entries,
         (coded("program_id"), lambda entry: entry.program.id),
         (wide(gettext("프로그램")), lambda entry: local.name(entry.program)),
-        (Head(gettext("판정")), lambda entry: entry.verdict),
-        (Head(gettext("미충족 요건"), 48), lambda entry: ", ".join(entry.unmet)),
-        (Head(gettext("확인할 요건"), 48), lambda entry: ", ".join(entry.to_check)),
+        (ColumnHead(gettext("판정")), lambda entry: entry.verdict),
+        (ColumnHead(gettext("미충족 요건"), 48), lambda entry: ", ".join(entry.unmet)),
+        (ColumnHead(gettext("확인할 요건"), 48), lambda entry: ", ".join(entry.to_check)),
         (headed("programs", "closes_on"), lambda entry: closing(entry.program)),
     )
 
 
-def _ways(found: Iterable[Way]) -> Table:
+def _ways(ways: Iterable[Way]) -> ExportTable:
     return tabled(
         gettext("한 가지만 바뀌면 신청할 수 있는 프로그램"),
-        found,
+        ways,
         (coded("program_id"), lambda way: way.program.id),
         (wide(gettext("프로그램")), lambda way: local.name(way.program)),
-        (Head(gettext("충족 방법"), 60), lambda way: way.sentence),
-        (Head(gettext("가능한 날")), lambda way: way.day or gettext("미정")),
-        (Head(gettext("담당자 확인")), lambda way: way.to_confirm),
+        (ColumnHead(gettext("충족 방법"), 60), lambda way: way.sentence),
+        (ColumnHead(gettext("가능한 날")), lambda way: way.day or gettext("미정")),
+        (ColumnHead(gettext("담당자 확인")), lambda way: way.to_confirm),
     )
 
 

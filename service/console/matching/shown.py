@@ -15,7 +15,7 @@ from service.console.matching.waterfall import Bar
 from service.console.wire.language import language
 from service.wording import eligibility, terms
 from service.wording import known as known_words
-from service.wording.eligibility import Audience, Line
+from service.wording.eligibility import Audience, CheckLine
 from service.wording.reasons import NamedEvidence, Reason, explained, in_words
 
 BADGES: Mapping[str, str] = {"eligible": "success", "needs_check": "warning", "ineligible": "danger"}
@@ -26,23 +26,23 @@ BADGES: Mapping[str, str] = {"eligible": "success", "needs_check": "warning", "i
 class Drawn:
     """What one block adds and why, with its bar."""
 
-    told: Reason
+    reason: Reason
     bar: Bar
 
     @property
     def name(self) -> str:
         """What the block is called for this pair."""
-        return self.told.name
+        return self.reason.name
 
     @property
     def sentence(self) -> str:
         """Why it adds to the score."""
-        return self.told.sentence
+        return self.reason.sentence
 
     @property
     def facts(self) -> tuple[NamedEvidence, ...]:
         """The facts behind it, each with its name."""
-        return self.told.facts
+        return self.reason.facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Ranked:
     badge: str
     reasons: tuple[Drawn, ...]
     paragraph: str
-    open_lines: tuple[Line, ...]
+    open_lines: tuple[CheckLine, ...]
     """What is not met or has to be checked."""
 
     chance: Estimate | None
@@ -71,7 +71,7 @@ class KnownEntry:
     when: str
     verdict: str
     badge: str
-    open_lines: tuple[Line, ...]
+    open_lines: tuple[CheckLine, ...]
 
 
 def known(run: Run, matches: Sequence[KnownMatch]) -> list[KnownEntry]:
@@ -95,31 +95,33 @@ def ranked(run: Run, matches: Sequence[Match]) -> list[Ranked]:
 
 def reasons(vocabulary: Vocabulary, shares: Sequence[Share]) -> tuple[Drawn, ...]:
     """The reasons of one score in words, the largest first."""
-    told = in_words(vocabulary, shares, language())
-    return tuple(Drawn(reason, bar) for reason, bar in zip(told, waterfall.bars(shares), strict=True))
+    worded = in_words(vocabulary, shares, language())
+    return tuple(Drawn(reason, bar) for reason, bar in zip(worded, waterfall.bars(shares), strict=True))
 
 
-def paragraph(drawn: Sequence[Drawn], match: Match, checks: Sequence[Line]) -> str:
+def paragraph(drawn: Sequence[Drawn], match: Match, checks: Sequence[CheckLine]) -> str:
     """A match as a person would put it."""
     titles = [line.title for line in checks if line.result != "pass"]
-    return explained([one.told for one in drawn], match.verdict, titles, language())
+    return explained([share.reason for share in drawn], match.verdict, titles, language())
 
 
-def lines(run: Run, match: Match | KnownMatch) -> tuple[Line, ...]:
+def lines(run: Run, match: Match | KnownMatch) -> tuple[CheckLine, ...]:
     """The eligibility checks in words, for staff."""
-    tongue = language()
-    return eligibility.view(match.checks, run.vocabulary.codes, tongue, Audience.STAFF, run.families(tongue))
+    language_code = language()
+    return eligibility.view(
+        match.checks, run.vocabulary.codes, language_code, Audience.STAFF, run.families(language_code)
+    )
 
 
-def verdict(found: Verdict) -> tuple[str, str]:
+def verdict(answer: Verdict) -> tuple[str, str]:
     """A verdict's name and the colour of its badge."""
-    return eligibility.verdict_name(found, language()), BADGES[found.value]
+    return eligibility.verdict_name(answer, language()), BADGES[answer.value]
 
 
-def participant(vocabulary: Vocabulary, found: Participant) -> tuple[Participant, list[str]]:
+def participant(vocabulary: Vocabulary, participant_of_program: Participant) -> tuple[Participant, list[str]]:
     """A past participant with what it shares in words, each once."""
-    words = [terms.label(vocabulary, block, term, language()) for block, term in found.shared]
-    return found, list(dict.fromkeys(words))
+    words = [terms.label(vocabulary, block, term, language()) for block, term in participant_of_program.shared]
+    return participant_of_program, list(dict.fromkeys(words))
 
 
 def _ranked(run: Run, match: Match) -> Ranked:
@@ -127,6 +129,6 @@ def _ranked(run: Run, match: Match) -> Ranked:
     candidate = run.programs[match.program_id] if of_startup else run.startups[match.startup_id]
     every_line = lines(run, match)
     open_lines = tuple(line for line in every_line if line.result != "pass")
-    found = reasons(run.vocabulary, match.reasons)
-    told = paragraph(found, match, every_line)
-    return Ranked(match.rank, candidate, match.units, *verdict(match.verdict), found, told, open_lines, match.chance)
+    drawn = reasons(run.vocabulary, match.reasons)
+    text = paragraph(drawn, match, every_line)
+    return Ranked(match.rank, candidate, match.units, *verdict(match.verdict), drawn, text, open_lines, match.chance)

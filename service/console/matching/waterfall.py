@@ -24,11 +24,11 @@ def bars(shares: Iterable[Share]) -> list[Bar]:
     >>> [(bar.start, bar.width) for bar in bars([Share("words", 250_000), Share("needs", 50_000)])]
     [('0%', '25%'), ('25%', '5%')]
     """
-    found, reached = [], 0
+    steps, reached = [], 0
     for share in shares:
-        found.append(Bar(share.block, share.units, _percent(reached), _percent(share.units)))
+        steps.append(Bar(share.block, share.units, _percent(reached), _percent(share.units)))
         reached += share.units
-    return found
+    return steps
 
 
 def _percent(units: int) -> str:

@@ -20,7 +20,7 @@ OURS = "ieum"
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class MethodFigure:
     """How well one method ranks in one direction: NDCG@10, 0-1, with its 95 % interval."""
 
     method: str
@@ -48,10 +48,10 @@ def in_use() -> Response:
 @policy("model")
 def ask(version: str) -> Response:
     """Ask for a reason before a version is put in use."""
-    found = {known.name: known for known in wired().activate_model.versions()}
-    if version not in found:
+    known_versions = {known.name: known for known in wired().activate_model.versions()}
+    if version not in known_versions:
         raise ServiceError(Problem.MODEL_VERSION_NOT_FOUND, version=version)
-    return page("operation/model_change.html", version=found[version])
+    return page("operation/model_change.html", version=known_versions[version])
 
 
 @blueprint.post("/versions/<string:version>")
@@ -70,11 +70,13 @@ def rollback() -> AnyResponse:
     return redirect(url_for(".in_use"), 303)
 
 
-def figures(metrics: Mapping[str, Any]) -> list[Figure]:
+def figures(metrics: Mapping[str, Any]) -> list[MethodFigure]:
     """The measured quality of each method; none for a model that was not evaluated."""
-    found = metrics.get("evaluation", {}).get("figures", [])
+    rows = metrics.get("evaluation", {}).get("figures", [])
     return [
-        Figure(row["method"], row["direction"], row["regime"], *(row["ndcg"][part] for part in ("mean", "low", "high")))
-        for row in found
+        MethodFigure(
+            row["method"], row["direction"], row["regime"], *(row["ndcg"][part] for part in ("mean", "low", "high"))
+        )
+        for row in rows
         if row.get("ndcg")
     ]

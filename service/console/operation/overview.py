@@ -9,7 +9,7 @@ from flask import Blueprint, Response
 
 from model.domain import Confidence
 from model.eligibility.overview import RegionCoverage
-from service.actions.catalogue.explain_eligibility import OfCatalogue, Wish
+from service.actions.catalogue.explain_eligibility import ExplanationWish, OfCatalogue
 from service.actions.operation.drift import NOTEWORTHY
 from service.auth.doors import actor
 from service.auth.policy import policy
@@ -29,7 +29,7 @@ SOONEST = 10
 @policy("read")
 def home() -> Response:
     """Show what matters today."""
-    prepared, wish = wired().matching.prepared(), Wish()
+    prepared, wish = wired().matching.prepared(), ExplanationWish()
     created = datetime.fromisoformat(prepared.in_use.manifest.created_at)
     calls = wired().eligibility.open_calls(wish)
     programs = prepared.programs.side.records.values()
@@ -55,18 +55,22 @@ def home() -> Response:
 @policy("read")
 def coverage() -> Response:
     """Show, by region, who finds a program, and which programs find few startups."""
-    found = wired().eligibility.of_catalogue(Wish())
-    facts: dict[str, Any] = {"regions": _regions(found), "programs": found.programs[:SOONEST], "ground": found.ground}
+    explanation = wired().eligibility.of_catalogue(ExplanationWish())
+    facts: dict[str, Any] = {
+        "regions": _regions(explanation),
+        "programs": explanation.programs[:SOONEST],
+        "ground": explanation.ground,
+    }
     return page("catalogue/coverage.html", part="catalogue/coverage_tables.html", names=names(), **facts)
 
 
-def _regions(found: OfCatalogue) -> list[tuple[str, int, int, int, int]]:
+def _regions(explanation: OfCatalogue) -> list[tuple[str, int, int, int, int]]:
     """Each region's name with how many startups it has, with an eligible program, with open questions, with none."""
-    return [_region(found, region) for region in found.regions]
+    return [_region(explanation, region) for region in explanation.regions]
 
 
-def _region(found: OfCatalogue, region: RegionCoverage) -> tuple[str, int, int, int, int]:
-    name = overview.region(region.region, found.ground.codes, language())
+def _region(explanation: OfCatalogue, region: RegionCoverage) -> tuple[str, int, int, int, int]:
+    name = overview.region(region.region, explanation.ground.codes, language())
     return name, region.startups, region.with_eligible, region.only_needs_check, len(region.without_any)
 
 
@@ -74,9 +78,13 @@ def _region(found: OfCatalogue, region: RegionCoverage) -> tuple[str, int, int, 
 @policy("model")
 def drift() -> Response:
     """Show how far the catalogue has moved from what the model was fitted on."""
-    found = wired().drift()
-    shifts = sorted(found.shifts.items(), key=lambda item: -item[1])
-    told = [(models.said(name, language()), shift) for name, shift in shifts]
+    drifted = wired().drift()
+    shifts = sorted(drifted.shifts.items(), key=lambda item: -item[1])
+    named_shifts = [(models.said(name, language()), shift) for name, shift in shifts]
     return page(
-        "operation/drift.html", part="operation/drift_table.html", found=found, told=told, noteworthy=NOTEWORTHY
+        "operation/drift.html",
+        part="operation/drift_table.html",
+        found=drifted,
+        told=named_shifts,
+        noteworthy=NOTEWORTHY,
     )

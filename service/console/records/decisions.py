@@ -9,14 +9,14 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 
 from model.decisions import DecisionAction
-from service.actions.catalogue.edit import Seen
+from service.actions.catalogue.edit import Precondition
 from service.actions.records.decide import Choice
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.console.matching import sheets
 from service.console.wire import exports, forms, local, query
 from service.console.wire.pages import page
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.wired import wired
 
 blueprint = Blueprint("decisions", __name__)
@@ -28,12 +28,12 @@ PAGE = 30
 def listed() -> Response:
     """List decisions, oldest first."""
     wanted = _filters()
-    found = wired().decisions.page(after=query.number("after", 0), limit=PAGE, filters=wanted, actor=actor())
+    decision_page = wired().decisions.page(after=query.number("after", 0), limit=PAGE, filters=wanted, actor=actor())
     prepared = wired().matching.prepared()
     records: dict[str, Any] = {"startups": prepared.startups.side.records, "programs": prepared.programs.side.records}
     called = sorted((local.name(program), program.id) for program in records["programs"].values())
     records["choices"] = [(identifier, name) for name, identifier in called]
-    return page("records/decisions.html", found=found, wanted=wanted, actions=tuple(DecisionAction), **records)
+    return page("records/decisions.html", found=decision_page, wanted=wanted, actions=tuple(DecisionAction), **records)
 
 
 @blueprint.post("/decisions")
@@ -41,9 +41,9 @@ def listed() -> Response:
 def exported() -> Response:
     """Take the decisions away that the list shows, all pages of them."""
     wanted, prepared = _filters(), wired().matching.prepared()
-    found = wired().decisions.all(wanted, actor())
-    table = sheets.decisions(found, prepared.startups.side.records, prepared.programs.side.records)
-    return exports.taken([table], "decisions", Subject("decisions", wanted["program_id"] or "all"), wanted)
+    decisions = wired().decisions.all(wanted, actor())
+    table = sheets.decisions(decisions, prepared.startups.side.records, prepared.programs.side.records)
+    return exports.taken([table], "decisions", AuditSubject("decisions", wanted["program_id"] or "all"), wanted)
 
 
 @blueprint.post("/startups/<string:startup_id>/programs/<string:program_id>")
@@ -53,8 +53,10 @@ def decide(startup_id: str, program_id: str) -> AnyResponse:
     given = request.form
     action, reason = forms.code("action", DecisionAction), forms.said("reason")
     choice = Choice(program_id, startup_id, action, reason, given.get("run_id") or None)
-    seen = Seen((int(number),)) if (number := given.get("number", "")).isdecimal() else Seen(absent=True)
-    wired().decide(choice, seen, given.get("key") or secrets.token_urlsafe(16), actor())
+    precondition = (
+        Precondition((int(number),)) if (number := given.get("number", "")).isdecimal() else Precondition(absent=True)
+    )
+    wired().decide(choice, precondition, given.get("key") or secrets.token_urlsafe(16), actor())
     pair: dict[str, Any] = {"startup_id": startup_id, "program_id": program_id, "on": given.get("on") or None}
     return redirect(url_for("console.pairs.one", **pair, _anchor="decisions"), 303)
 

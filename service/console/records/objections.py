@@ -15,7 +15,7 @@ from service.console.records import record_sheets
 from service.console.wire import exports, forms, query
 from service.console.wire.language import language
 from service.console.wire.pages import page
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.storage.records.objections import Settled
 from service.wired import wired
 
@@ -31,9 +31,11 @@ LONGEST_SENDER = 500
 def listed() -> Response:
     """List objections, oldest first."""
     state = query.choice("state", STATES)
-    found, after = wired().objections.page(after=query.number("after", 0), limit=PAGE, state=state, actor=actor())
+    page_of_objections, after = wired().objections.page(
+        after=query.number("after", 0), limit=PAGE, state=state, actor=actor()
+    )
     programs = wired().matching.prepared().programs.side.records
-    return page("records/objections.html", found=found, after=after, state=state, programs=programs)
+    return page("records/objections.html", found=page_of_objections, after=after, state=state, programs=programs)
 
 
 @blueprint.post("")
@@ -42,7 +44,7 @@ def exported() -> Response:
     """Take the objections away that the list shows, all pages of them, with what they say and the answers."""
     state, programs = query.choice("state", STATES), wired().matching.prepared().programs.side.records
     table = record_sheets.objections(wired().objections.all(state, actor()), programs)
-    return exports.taken([table], "objections", Subject("objections", state or "all"), {"state": state})
+    return exports.taken([table], "objections", AuditSubject("objections", state or "all"), {"state": state})
 
 
 @blueprint.get("/new")
@@ -58,8 +60,8 @@ def record() -> AnyResponse:
     """Record an objection."""
     about = {name: forms.given(name, query.LONGEST) or None for name in ABOUT}
     complaint = Complaint(forms.said("sender", LONGEST_SENDER), forms.said("text"), **about)
-    made = wired().objections.record(complaint, actor())
-    return redirect(url_for(".one", objection_id=made.id), 303)
+    objection = wired().objections.record(complaint, actor())
+    return redirect(url_for(".one", objection_id=objection.id), 303)
 
 
 @blueprint.get("/<string:objection_id>")

@@ -15,7 +15,7 @@ from service.console.rounds.told import Called
 from service.console.wire import exports, query
 from service.console.wire.language import language
 from service.console.wire.pages import page
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.wired import wired
 from service.wording import rounds as words
 
@@ -30,20 +30,22 @@ PAGE = 30
 def lists(round_id: str) -> Response:
     """Show the lists, and what each way of making them loses in score and gains in filled seats."""
     ran, (by, length) = wired().rounds.one(round_id, actor()), _asked()
-    made = {way: listed(ran.outcome, way, length) for way in Spread}
-    slate, columns = ran.outcome.standing.slate, made[by].lists.columns.tolist()
+    lists_by_way = {way: listed(ran.outcome, way, length) for way in Spread}
+    slate, columns = ran.outcome.standing.slate, lists_by_way[by].lists.columns.tolist()
     pages = max(1, -(-len(columns) // PAGE))
     number = min(query.number("page", 1), pages)
     part = slice((number - 1) * PAGE, number * PAGE)
     ids = [offer.id for offer in slate.programs]
     facts: dict[str, Any] = {
-        "ways": [(way, words.spread(way, language()), found.these, _mean(found.these)) for way, found in made.items()],
+        "ways": [
+            (way, words.spread(way, language()), load.these, _mean(load.these)) for way, load in lists_by_way.items()
+        ],
         "rows": [
             (startup.id, [ids[column] for column in row if column != NOBODY])
             for startup, row in zip(slate.startups[part], columns[part], strict=True)
         ],
-        "plain": made[Spread.SCORE].these,
-        "plain_mean": _mean(made[Spread.SCORE].these),
+        "plain": lists_by_way[Spread.SCORE].these,
+        "plain_mean": _mean(lists_by_way[Spread.SCORE].these),
         "lengths": LENGTHS,
     }
     asked: dict[str, Any] = {"by": by, "length": length, "number": number, "pages": pages}
@@ -56,9 +58,9 @@ def exported(round_id: str) -> Response:
     """Take the lists away, of every startup."""
     ran, (by, length) = wired().rounds.one(round_id, actor()), _asked()
     slate = ran.outcome.standing.slate
-    startups, programs = ([one.id for one in side] for side in (slate.startups, slate.programs))
+    startups, programs = ([entrant.id for entrant in side] for side in (slate.startups, slate.programs))
     table = sheets.lists(startups, programs, listed(ran.outcome, by, length), Called())
-    return exports.taken([table], "round-lists", Subject("round", round_id), {"by": str(by), "length": length})
+    return exports.taken([table], "round-lists", AuditSubject("round", round_id), {"by": str(by), "length": length})
 
 
 def _asked() -> tuple[Spread, int]:
@@ -67,6 +69,6 @@ def _asked() -> tuple[Spread, int]:
     return by, query.number("length", USUAL, 1, LENGTHS[-1])
 
 
-def _mean(found: Congestion) -> int:
+def _mean(load: Congestion) -> int:
     """The mean score of what is listed, in units."""
-    return found.units // found.listed if found.listed else 0
+    return load.units // load.listed if load.listed else 0

@@ -24,7 +24,7 @@ blueprint = Blueprint("exposure", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ExposureLine:
     """One value of a field: counts, and shares of 0-1; a program's are its places and those that were given."""
 
     name: str
@@ -41,16 +41,21 @@ class Chart:
 
     field: str
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[ExposureLine, ...]
 
 
 @blueprint.get("/exposure")
 @policy("rounds")
 def together() -> Response:
     """Show the account over several rounds: those that the address names, else the newest."""
-    found = cumulated(wired().rounds, request.args.getlist("round"), actor())
+    cumulated_account = cumulated(wired().rounds, request.args.getlist("round"), actor())
     called = Called()
-    return page("rounds/accounts.html", found=found, account=found.account, charts=charts(found.account, called))
+    return page(
+        "rounds/accounts.html",
+        found=cumulated_account,
+        account=cumulated_account.account,
+        charts=charts(cumulated_account.account, called),
+    )
 
 
 @blueprint.get("/<string:round_id>/exposure")
@@ -58,34 +63,39 @@ def together() -> Response:
 def one(round_id: str) -> Response:
     """Show a round's account, with lists that begin unfairly and what each rule cost in score."""
     ran, called = wired().rounds.one(round_id, actor()), Called()
-    found = account(ran.outcome)
+    account_of_round = account(ran.outcome)
     rules = [effect for effect in ran.outcome.effects if effect.kind in ("quota", "bonus")]
     facts: dict[str, Any] = {
-        "charts": charts(found, called),
+        "charts": charts(account_of_round, called),
         "unfair": list(unfair_lists(ran.outcome)),
         "effects": [(told.effect_name(effect, called), effect) for effect in rules],
         "called": called,
     }
-    return page("rounds/exposure.html", ran=ran, account=found, view="exposure", **facts)
+    return page("rounds/exposure.html", ran=ran, account=account_of_round, view="exposure", **facts)
 
 
-def charts(found: Account, called: Called) -> list[Chart]:
+def charts(account_of_rounds: Account, called: Called) -> list[Chart]:
     """A chart for each field of startups, and one for programs."""
-    by_field = [Chart(field, words.field(field, language()), tuple(_values(found, field))) for field in FIELDS]
-    return [*by_field, Chart("program", words.heading("program", language()), tuple(_programs(found, called)))]
+    by_field = [
+        Chart(field, words.field(field, language()), tuple(_values(account_of_rounds, field))) for field in FIELDS
+    ]
+    return [
+        *by_field,
+        Chart("program", words.heading("program", language()), tuple(_programs(account_of_rounds, called))),
+    ]
 
 
-def _values(found: Account, field: str) -> Iterator[Line]:
+def _values(account_of_round: Account, field: str) -> Iterator[ExposureLine]:
     codes = names().codes
-    for e in found.exposures(field):
+    for e in account_of_round.exposures(field):
         name = words.value(field, e.value, codes, language())
-        yield Line(name, e.eligible, e.places, e.eligible_share, e.place_share, e.ratio)
+        yield ExposureLine(name, e.eligible, e.places, e.eligible_share, e.place_share, e.ratio)
 
 
-def _programs(found: Account, called: Called) -> Iterator[Line]:
+def _programs(account_of_round: Account, called: Called) -> Iterator[ExposureLine]:
     """A program's part of all places beside its part of those that were given."""
-    all_given = sum(given for _, given, _ in found.programs) or 1
-    all_room = sum(room for _, _, room in found.programs) or 1
-    for program, given, room in found.programs:
+    all_given = sum(given for _, given, _ in account_of_round.programs) or 1
+    all_room = sum(room for _, _, room in account_of_round.programs) or 1
+    for program, given, room in account_of_round.programs:
         shares = (room / all_room, given / all_given)
-        yield Line(called.program(program), room, given, *shares, shares[1] / shares[0] if shares[0] else None)
+        yield ExposureLine(called.program(program), room, given, *shares, shares[1] / shares[0] if shares[0] else None)

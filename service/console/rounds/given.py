@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from model.domain import UNITS_PER_POINT
 from model.rounds import Bonus, Quota, Terms
 from service.console.wire.language import language
-from service.console.wire.names import Names
+from service.console.wire.names import VocabularyNames
 from service.wording import rounds as words
 
 LINES = ("bonus", "quota", "lock", "ban", "interest")
@@ -61,7 +61,7 @@ FILLED: Mapping[str, tuple[str, ...]] = {
 """The fields of a line of which one must be filled in for it to count."""
 
 
-def of(terms: Terms, names: Names) -> Given:
+def of(terms: Terms, names: VocabularyNames) -> Given:
     """The form as it would have been filled in for these terms."""
     plain = {
         "factor": f"{terms.factor / 10:g}",
@@ -85,20 +85,20 @@ def of(terms: Terms, names: Names) -> Given:
             for o in terms.interests
         ],
     }
-    made = Given(MultiDict(plain))
-    for kind, found in lines.items():
-        made = made.with_more(kind, found)
-    return made
+    given = Given(MultiDict(plain))
+    for kind, entries in lines.items():
+        given = given.with_more(kind, entries)
+    return given
 
 
-def _whose(rule: Bonus | Quota, names: Names) -> dict[str, str]:
+def _whose(rule: Bonus | Quota, names: VocabularyNames) -> dict[str, str]:
     field = rule.where.field
     said = ", ".join(words.value(field, code, names.codes, language()) for code in rule.where.values)
     meant = {"field": words.field(field, language()), "values": said}
     return {"name": rule.name, **meant, "programs": ", ".join(rule.programs)}
 
 
-def _quota(quota: Quota, names: Names) -> dict[str, str]:
+def _quota(quota: Quota, names: VocabularyNames) -> dict[str, str]:
     order = [words.value(quota.where.field, code, names.codes, language()) for code in quota.back_fill or ()]
     return {
         **_whose(quota, names),

@@ -9,7 +9,7 @@ from service.auth.policy import policy
 from service.console.rounds import sheets
 from service.console.wire import exports, query
 from service.console.wire.pages import page
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.wired import wired
 
 blueprint = Blueprint("listing", __name__)
@@ -20,8 +20,8 @@ PAGE = 30
 @policy("rounds")
 def listed() -> Response:
     """List rounds, a page at a time."""
-    found = wired().rounds.page(after=query.text("after"), limit=PAGE, actor=actor())
-    return page("rounds/list.html", found=found, is_first=not query.text("after"))
+    rounds_page = wired().rounds.page(after=query.text("after"), limit=PAGE, actor=actor())
+    return page("rounds/list.html", found=rounds_page, is_first=not query.text("after"))
 
 
 @blueprint.post("")
@@ -29,4 +29,4 @@ def listed() -> Response:
 def exported() -> Response:
     """Take the list away, all pages of it."""
     table = sheets.rounds(wired().rounds.all(actor()))
-    return exports.taken([table], "rounds", Subject("rounds", "all"), {})
+    return exports.taken([table], "rounds", AuditSubject("rounds", "all"), {})

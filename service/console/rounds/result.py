@@ -34,21 +34,23 @@ PAGE = 50
 def one(round_id: str) -> Response:
     """Show a round, reproduced from what was kept."""
     ran, called = wired().rounds.one(round_id, actor()), Called()
-    outcome, tongue = ran.outcome, language()
+    outcome, language_code = ran.outcome, language()
     is_small = outcome.standing.state.size <= MOST_WORTH
     facts: dict[str, Any] = {
         "lines": [
             (offer, outcome.room[column], told.counts(outcome, column))
             for column, offer in enumerate(outcome.standing.slate.programs)
         ],
-        "statuses": [words.status(status, tongue) for status in STATUSES],
+        "statuses": [words.status(status, language_code) for status in STATUSES],
         "effects": [(told.effect_name(effect, called), effect) for effect in outcome.effects],
         "clashes": [told.clash(clash, called) for clash in outcome.placing.clashes],
         "worth": {each.program: each for each in worths(outcome)} if is_small else {},
-        "open_checks": [(eligibility.rule_name(r, tongue), count) for r, count in ran.stored.open_checks.items()],
-        "later": [eligibility.rule_name(rule, tongue) for rule in ran.stored.settled_later],
-        "method": words.method(outcome.terms.method, tongue),
-        "keys": [words.tie_break(key, tongue) for key in outcome.terms.tie_break],
+        "open_checks": [
+            (eligibility.rule_name(r, language_code), count) for r, count in ran.stored.open_checks.items()
+        ],
+        "later": [eligibility.rule_name(rule, language_code) for rule in ran.stored.settled_later],
+        "method": words.method(outcome.terms.method, language_code),
+        "keys": [words.tie_break(key, language_code) for key in outcome.terms.tie_break],
     }
     return page("rounds/round.html", ran=ran, called=called, view="result", **facts)
 

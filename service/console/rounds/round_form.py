@@ -9,14 +9,14 @@ from typing import Any
 
 from model.domain import UNITS_PER_POINT, Program, Startup
 from model.faults import BadData, Fault, shown
-from model.rounds import Ban, Bonus, Interest, Lock, Method, Quota, Side, Terms, TieBreak, Where
+from model.rounds import Ban, Bonus, Interest, Lock, Method, ProposingSide, Quota, Terms, TieBreak, Where
 from model.rounds.checks import MOST_SEATS, values_of
 from model.rounds.terms import LEAST_FACTOR, MOST_FACTOR, SINGLE
 from service.actions.rounds.interests import finder
 from service.actions.rounds.run_round import AskedRound
 from service.console.rounds.given import Given
 from service.console.wire.language import gettext, language
-from service.console.wire.names import Names
+from service.console.wire.names import VocabularyNames
 from service.wording import rounds as words
 
 FACTORS = (SINGLE, *range(LEAST_FACTOR, MOST_FACTOR + 1, 5))
@@ -42,7 +42,7 @@ class RoundForm:
     """
 
     def __init__(
-        self, given: Given, startups: Mapping[str, Startup], programs: Mapping[str, Program], names: Names
+        self, given: Given, startups: Mapping[str, Startup], programs: Mapping[str, Program], names: VocabularyNames
     ) -> None:
         self._given, self._startups, self._names = given, startups, names
         self._startup = finder({key: s.name or s.name_en or key for key, s in startups.items()})
@@ -114,7 +114,7 @@ class RoundForm:
             interests=tuple(self._interests()),
             method=Method(self._choice("method", [str(method) for method in Method])),
             one_group=given.text("group") == "whole",
-            proposing=Side(self._choice("proposing", [str(side) for side in Side])),
+            proposing=ProposingSide(self._choice("proposing", [str(side) for side in ProposingSide])),
             preferences=self._preferences(),
         )
 
@@ -253,7 +253,7 @@ class RoundForm:
             raise BadData(self._faults)
 
 
-def choices(field: str, names: Names) -> list[tuple[str, str]]:
+def choices(field: str, names: VocabularyNames) -> list[tuple[str, str]]:
     """The values that a field may have, with their names; none where a person may state any."""
     codes = values_of(names.codes).get(field, ()) if names.codes else ()
     return [(code, words.value(field, code, names.codes, language())) for code in codes]

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 
 from model.faults import BadData, Fault
-from model.rounds.scores import Weights
-from service.actions.rounds.score_round import Scored, Sent
+from model.rounds.scores import EvaluatorWeights
+from service.actions.rounds.score_round import CombinedScoring, Sent
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.auth.work import Work
@@ -28,8 +28,8 @@ blueprint = Blueprint("scores", __name__, url_prefix="/<string:round_id>/scores"
 def listed(round_id: str) -> Response:
     """List what was sent, and ask for a file."""
     stored = wired().rounds.stored(round_id, actor())
-    found = wired().score_round.of_round(round_id, actor())
-    return page("rounds/scores.html", stored=stored, found=found, view="scores")
+    scorings = wired().score_round.of_round(round_id, actor())
+    return page("rounds/scores.html", stored=stored, found=scorings, view="scores")
 
 
 @blueprint.post("")
@@ -39,9 +39,9 @@ def send(round_id: str) -> AnyResponse:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise ServiceError(Problem.BAD_FORM)
-    weights = Weights(_machine(), request.form.get("drop") == "extremes")
-    found = wired().score_round(round_id, Sent(file.read(), file.filename[:200]), weights, actor())
-    return redirect(url_for(".one", round_id=round_id, scoring_id=found.scoring.seq), 303)
+    weights = EvaluatorWeights(_machine(), request.form.get("drop") == "extremes")
+    combined = wired().score_round(round_id, Sent(file.read(), file.filename[:200]), weights, actor())
+    return redirect(url_for(".one", round_id=round_id, scoring_id=combined.scoring.seq), 303)
 
 
 @blueprint.get("/<string:scoring_id>")
@@ -49,18 +49,18 @@ def send(round_id: str) -> AnyResponse:
 def one(round_id: str, scoring_id: str) -> Response:
     """Show scores that were kept, combined by the weights that were stated."""
     stored = wired().rounds.stored(round_id, actor())
-    found = wired().score_round.one(round_id, scoring_id, actor())
+    combined = wired().score_round.one(round_id, scoring_id, actor())
     facts: dict[str, Any] = {
-        "programs": _by_program(found, stored.programs),
-        "notes": noted(found.notes),
-        "refused": [(each.score, words.wrong(each.why, language())) for each in found.refused],
-        "evaluators": list(dict.fromkeys(s.evaluator for each in found.combined for s in each.scores)),
+        "programs": _by_program(combined, stored.programs),
+        "notes": noted(combined.notes),
+        "refused": [(each.score, words.wrong(each.why, language())) for each in combined.refused],
+        "evaluators": list(dict.fromkeys(s.evaluator for each in combined.combined for s in each.scores)),
     }
-    return page("rounds/scoring.html", stored=stored, found=found, called=Called(), view="scores", **facts)
+    return page("rounds/scoring.html", stored=stored, found=combined, called=Called(), view="scores", **facts)
 
 
-def _by_program(found: Scored, programs: tuple[str, ...]) -> list[tuple[str, list[Any]]]:
-    groups = ((key, [each for each in found.combined if each.pair.program == key]) for key in programs)
+def _by_program(combined_scoring: CombinedScoring, programs: tuple[str, ...]) -> list[tuple[str, list[Any]]]:
+    groups = ((key, [each for each in combined_scoring.combined if each.pair.program == key]) for key in programs)
     return [(key, combined) for key, combined in groups if combined]
 
 

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from model.domain import Program
 from model.eligibility import RULES
 from model.faults import BadData, Fault
-from model.rounds import Interest, Method, Side, TieBreak
+from model.rounds import Interest, Method, ProposingSide, TieBreak
 from service.actions.rounds import interests as round_interests
 from service.auth.doors import actor
 from service.auth.policy import policy
@@ -48,10 +48,10 @@ def run() -> AnyResponse:
     given, step = Given(request.form), request.form.get("step", "run")
     file = request.files.get("file")
     if file and file.filename:
-        found = round_interests.read(file.read(), *wired().rounds.names())
-        given = given.with_more("interest", map(_line, found.found))
-        if found.unknown or found.notes or step != "run":
-            return _page(given, unmatched=found.unknown, notes=noted(found.notes))
+        interest_file = round_interests.read(file.read(), *wired().rounds.names())
+        given = given.with_more("interest", map(_line, interest_file.interests))
+        if interest_file.unknown or interest_file.notes or step != "run":
+            return _page(given, unmatched=interest_file.unknown, notes=noted(interest_file.notes))
     if step in LINES:
         return _page(given.with_more(step, [{"name": ""}]), opened=step)
     prepared = wired().matching.prepared()
@@ -87,20 +87,20 @@ def offers() -> list[Program]:
 
 def choices() -> dict[str, Any]:
     """What the form's selects offer, in the page's language."""
-    tongue = language()
+    language_code = language()
     return {
         "factors": [(f"{tenths / 10:g}", f"{tenths / 10:g}") for tenths in FACTORS],
-        "methods": [(method, words.method(method, tongue)) for method in Method],
-        "sides": [(side, words.side(side, tongue)) for side in Side],
-        "keys": [(key, words.tie_break(key, tongue)) for key in TieBreak],
-        "asked_for": [words.field(code, tongue) for code in words.FIELDS],
+        "methods": [(method, words.method(method, language_code)) for method in Method],
+        "sides": [(side, words.side(side, language_code)) for side in ProposingSide],
+        "keys": [(key, words.tie_break(key, language_code)) for key in TieBreak],
+        "asked_for": [words.field(code, language_code) for code in words.FIELDS],
     }
 
 
 def _page(given: Given, *, faults: tuple[Fault, ...] = (), status: int = 200, **facts: Any) -> Response:
-    tongue = language()
-    rules = [(rule.name, eligibility.rule_name(rule.name, tongue)) for rule in RULES]
-    told: dict[str, Any] = {
+    language_code = language()
+    rules = [(rule.name, eligibility.rule_name(rule.name, language_code)) for rule in RULES]
+    choices_of_page: dict[str, Any] = {
         "unmatched": (),
         "notes": (),
         "opened": "",
@@ -108,9 +108,11 @@ def _page(given: Given, *, faults: tuple[Fault, ...] = (), status: int = 200, **
         "offers": offers(),
         **facts,
     }
-    return page("rounds/new.html", status, given=given, said=said(faults), rules=rules, names=names(), **told)
+    return page(
+        "rounds/new.html", status, given=given, said=said(faults), rules=rules, names=names(), **choices_of_page
+    )
 
 
-def said(found: tuple[Fault, ...]) -> list[tuple[str, str, str]]:
+def said(faults: tuple[Fault, ...]) -> list[tuple[str, str, str]]:
     """Each fault's field, the value that was found, and what to do."""
-    return [(fault.field, fault.value, fault.sentence(language())) for fault in found]
+    return [(fault.field, fault.value, fault.sentence(language())) for fault in faults]

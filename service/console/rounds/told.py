@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from model.faults import Fault
-from model.rounds import Effect, Outcome, Pair
+from model.rounds import Effect, Pair, RoundOutcome
 from model.rounds.clash import Clash, Demand
 from model.rounds.outcome import OUTSIDE, STATUSES, Status
 from service.console.wire import local
@@ -39,28 +39,28 @@ class Called:
         """A program's name, else its id."""
         return local.name(self.programs[identifier]) if identifier in self.programs else identifier
 
-    def demand(self, found: Demand) -> str:
+    def demand(self, demand: Demand) -> str:
         """Say what is demanded, by names."""
         named = replace(
-            found,
-            program=self.program(found.program) if found.program else "",
-            startup=self.startup(found.startup) if found.startup else "",
+            demand,
+            program=self.program(demand.program) if demand.program else "",
+            startup=self.startup(demand.startup) if demand.startup else "",
         )
         return words.demand(named, language())
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ClashInWords:
     """A clash in words: what can't all be met, and what would have to give, by how many places."""
 
     demands: tuple[str, ...]
     relaxation: tuple[tuple[str, int], ...]
 
 
-def clash(found: Clash, called: Called) -> Told:
+def clash(conflict: Clash, called: Called) -> ClashInWords:
     """Say a clash."""
-    gives = tuple((called.demand(each.demand), each.by) for each in found.relaxation)
-    return Told(tuple(map(called.demand, found.demands)), gives)
+    gives = tuple((called.demand(each.demand), each.by) for each in conflict.relaxation)
+    return ClashInWords(tuple(map(called.demand, conflict.demands)), gives)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,14 @@ class Cause:
     entered: bool
 
 
-def causes(outcome: Outcome) -> dict[tuple[str, str], list[Cause]]:
+def causes(outcome: RoundOutcome) -> dict[tuple[str, str], list[Cause]]:
     """Every move that a rule caused, by program and startup."""
-    found: dict[tuple[str, str], list[Cause]] = {}
+    causes_of: dict[tuple[str, str], list[Cause]] = {}
     for effect in outcome.effects:
         for move in effect.moves:
             cause = Cause(words.rule(effect.kind, language()), effect.name, effect.reason, move.entered)
-            found.setdefault((move.program, move.startup), []).append(cause)
-    return found
+            causes_of.setdefault((move.program, move.startup), []).append(cause)
+    return causes_of
 
 
 def effect_name(effect: Effect, called: Called) -> str:
@@ -89,18 +89,18 @@ def effect_name(effect: Effect, called: Called) -> str:
     return f"{words.rule(effect.kind, language())}: {name}"
 
 
-def status(found: Status) -> tuple[str, str]:
+def status(code: Status) -> tuple[str, str]:
     """A status's name and the colour of its badge."""
-    return words.status(found, language()), BADGES[found]
+    return words.status(code, language()), BADGES[code]
 
 
-def counts(outcome: Outcome, column: int) -> list[tuple[Status, str, int]]:
+def counts(outcome: RoundOutcome, column: int) -> list[tuple[Status, str, int]]:
     """How many startups have which status at a program."""
     at = outcome.statuses[:, column]
     return [(each, words.status(each, language()), int((at == i).sum())) for i, each in enumerate(STATUSES)]
 
 
-def of_status(outcome: Outcome, program: str, wanted: Status, part: slice) -> Sequence[Pair]:
+def of_status(outcome: RoundOutcome, program: str, wanted: Status, part: slice) -> Sequence[Pair]:
     """A part of a program's pairs of one status, in order."""
     if wanted in OUTSIDE.values():
         return outcome.outside(program, wanted, part)

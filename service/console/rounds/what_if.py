@@ -43,42 +43,42 @@ def compared(round_id: str) -> Response:
     prepared = wired().matching.prepared()
     form = RoundForm(sent, prepared.startups.side.records, prepared.programs.side.records, names())
     try:
-        found = wired().rounds.what_if(round_id, form.terms(ran.stored.programs), actor())
+        trial = wired().rounds.what_if(round_id, form.terms(ran.stored.programs), actor())
     except BadData as bad:
         return _page(ran, sent, faults=bad.faults, status=422)
     except ServiceError as error:
         if not error.faults:
             raise
         return _page(ran, sent, faults=form.placed(error.faults), status=422)
-    return _page(ran, sent, found=found)
+    return _page(ran, sent, trial=trial)
 
 
 def _page(
     ran: Ran,
     given: Given,
     *,
-    found: WhatIf | None = None,
+    trial: WhatIf | None = None,
     faults: tuple[Fault, ...] = (),
     status: int = 200,
     opened: str = "",
 ) -> Response:
     called = Called()
     facts: dict[str, Any] = {
-        "lines": _lines(found, called) if found else [],
-        "changes": found.difference.changes[:MOST_CHANGES] if found else (),
-        "clashes": [told.clash(clash, called) for clash in found.after.placing.clashes] if found else [],
+        "lines": _lines(trial, called) if trial else [],
+        "changes": trial.difference.changes[:MOST_CHANGES] if trial else (),
+        "clashes": [told.clash(clash, called) for clash in trial.after.placing.clashes] if trial else [],
         "status_of": told.status,
         "choices": start.choices(),
         "said": start.said(faults),
         "opened": opened,
     }
-    round_: dict[str, Any] = {"ran": ran, "given": given, "found": found, "called": called}
+    round_: dict[str, Any] = {"ran": ran, "given": given, "found": trial, "called": called}
     return page("rounds/what_if.html", status, names=names(), view="what-if", **round_, **facts)
 
 
-def _lines(found: WhatIf, called: Called) -> list[tuple[str, int, int, int, int]]:
+def _lines(trial: WhatIf, called: Called) -> list[tuple[str, int, int, int, int]]:
     """Each program's name with its places and how many were given, before and after."""
-    before, after = found.before.outcome, found.after
+    before, after = trial.before.outcome, trial.after
     return [
         (
             called.program(offer.id),

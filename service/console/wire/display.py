@@ -23,8 +23,8 @@ HOME = "console.overview.home"
 def home() -> Response:
     """Lead to the console in the language that the browser asks for."""
     ordered = sorted(LANGUAGES, key=lambda code: code != settings().language)
-    tongue = request.accept_languages.best_match(ordered, settings().language)
-    return redirect(url_for(HOME, language=tongue))
+    preferred = request.accept_languages.best_match(ordered, settings().language)
+    return redirect(url_for(HOME, language=preferred))
 
 
 @blueprint.get("/display/<string:mode>")

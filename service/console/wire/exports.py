@@ -7,15 +7,15 @@ from typing import TypeVar
 
 from flask import Response
 
-from service.actions.catalogue.explain_eligibility import Ground
+from service.actions.catalogue.explain_eligibility import EligibilityBasis
 from service.actions.catalogue.export import LEAST_REASON, MOST_REASON, Exported, Purpose
 from service.auth.doors import actor
 from service.console.wire import forms
 from service.console.wire.language import language
 from service.errors import Problem, ServiceError
-from service.files.exporters.table import Table
+from service.files.exporters.table import ExportTable
 from service.identity import Scope
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.wired import wired
 
 Entry = TypeVar("Entry")
@@ -29,9 +29,9 @@ def purpose() -> Purpose:
 
 
 def taken(
-    tables: Sequence[Table],
+    tables: Sequence[ExportTable],
     what: str,
-    subject: Subject,
+    subject: AuditSubject,
     wanted: Mapping[str, object],
     facts: Mapping[str, str] | None = None,
 ) -> Response:
@@ -42,20 +42,20 @@ def taken(
     if not actor().may(Scope.EXPORT):
         raise ServiceError(Problem.FORBIDDEN, scope=Scope.EXPORT)
     stated = ", ".join(f"{name}={value}" for name, value in wanted.items() if value not in (None, False))
-    told = {**({"conditions": stated} if stated else {}), **(facts or {})}
-    return sent(wired().export.listed(tables, what, subject, purpose(), actor(), told))
+    details = {**({"conditions": stated} if stated else {}), **(facts or {})}
+    return sent(wired().export.listed(tables, what, subject, purpose(), actor(), details))
 
 
-def whole(found: Sequence[Entry], before: int | None) -> Sequence[Entry]:
+def whole(entries: Sequence[Entry], before: int | None) -> Sequence[Entry]:
     """Entries that were asked for with MOST as their limit; raises ServiceError `export_too_long` if there are more."""
     if before is not None:
         raise ServiceError(Problem.EXPORT_TOO_LONG, limit=f"{MOST:,}")
-    return found
+    return entries
 
 
-def ground(found: Ground) -> dict[str, str]:
+def ground(basis: EligibilityBasis) -> dict[str, str]:
     """What a file on eligibility rests on."""
-    return {"on": str(found.on), "rules_version": found.rules_version, "snapshot": found.snapshot}
+    return {"on": str(basis.on), "rules_version": basis.rules_version, "snapshot": basis.snapshot}
 
 
 def sent(exported: Exported) -> Response:

@@ -12,7 +12,7 @@ from model.domain import Program, Startup
 from model.fields import CODES, Field, Holds, fields_of
 from service.console.wire import local
 from service.console.wire.language import gettext, language
-from service.console.wire.names import Names
+from service.console.wire.names import VocabularyNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class LabelledValue:
     lang: str | None = None
 
 
-def facts(record: Startup | Program, names: Names) -> list[LabelledValue]:
+def facts(record: Startup | Program, names: VocabularyNames) -> list[LabelledValue]:
     """The facts of a record in the order in which its fields are declared."""
     return [_fact(field, record, names) for field in fields_of(type(record)) if field.is_on_page]
 
 
-def _fact(field: Field, record: Startup | Program, names: Names) -> LabelledValue:
+def _fact(field: Field, record: Startup | Program, names: VocabularyNames) -> LabelledValue:
     value = getattr(record, field.name)
     if field.name == "closes_on" and isinstance(record, Program):
         return LabelledValue(field.label(language()), local.closing(record))
@@ -39,23 +39,23 @@ def _fact(field: Field, record: Startup | Program, names: Names) -> LabelledValu
     return LabelledValue(field.label(language()), _WORDS[field.holds](field, value, names), lang)
 
 
-def _code(field: Field, code: str, names: Names) -> str:
+def _code(field: Field, code: str, names: VocabularyNames) -> str:
     own = CODES.get(field.codes)
     return own[code].name(language()) if own else names.of(field.codes, code)
 
 
-def _codes(field: Field, codes: tuple[str, ...], names: Names) -> str:
+def _codes(field: Field, codes: tuple[str, ...], names: VocabularyNames) -> str:
     return ", ".join(_code(field, code, names) for code in codes)
 
 
-def _record(value: Any, names: Names) -> str:
+def _record(value: Any, names: VocabularyNames) -> str:
     """A record within a field, such as a previous business: each of its known fields with its name."""
     known = [(field, getattr(value, field.name)) for field in fields_of(type(value))]
     words = (f"{f.label(language())} {_WORDS[f.holds](f, v, names)}" for f, v in known if v not in (None, ()))
     return ", ".join(words)
 
 
-def _records(_: Field, values: tuple[Any, ...], names: Names) -> str:
+def _records(_: Field, values: tuple[Any, ...], names: VocabularyNames) -> str:
     return "; ".join(_record(value, names) for value in values)
 
 
@@ -63,7 +63,7 @@ def _status(code: str) -> str:
     return CODES["status"][code].name(language())
 
 
-_WORDS: Mapping[Holds, Callable[[Field, Any, Names], str | Markup]] = {
+_WORDS: Mapping[Holds, Callable[[Field, Any, VocabularyNames], str | Markup]] = {
     Holds.TEXT: lambda _, value, __: str(value),
     Holds.KEY: lambda _, value, __: str(value),
     Holds.DIGITS: lambda _, value, __: str(value),

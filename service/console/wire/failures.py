@@ -24,23 +24,23 @@ def shower(known: Known) -> Callable[[Exception], AnyResponse]:
     """Make the handler that shows any failure of a page."""
 
     def show(error: Exception) -> AnyResponse:
-        found = _of_framework(error) if isinstance(error, HTTPException) else known(error)
-        status = EXPLAINED.status(found.code) or 500
+        problem = _of_framework(error) if isinstance(error, HTTPException) else known(error)
+        status = EXPLAINED.status(problem.code) or 500
         if status == SIGN_IN and request.method == "GET":
             return redirect(url_for("console.session.sign_in", next=request.full_path.removesuffix("?")), 303)
-        return _shown(found, status)
+        return _shown(problem, status)
 
     return show
 
 
-def _shown(found: ServiceError, status: int) -> Response:
-    said = [(fault.field, fault.sentence(language())) for fault in found.faults]
+def _shown(problem: ServiceError, status: int) -> Response:
+    said = [(fault.field, fault.sentence(language())) for fault in problem.faults]
     facts: dict[str, Any] = {
         "request_id": request.environ.get(requests.KEY),
         "said": said,
         "is_missing": status == MISSING,
     }
-    return page("wire/failure.html", status, words=found.explained(language()), **facts)
+    return page("wire/failure.html", status, words=problem.explained(language()), **facts)
 
 
 @policy("open")

@@ -60,11 +60,11 @@ def programs() -> frozenset[str] | None:
     Raises BadData `unknown_program`.
     """
     words = given("programs").replace("\n", ",").split(",")
-    found = frozenset(word.strip() for word in words if word.strip())
-    unknown = sorted(found - wired().matching.prepared().programs.side.records.keys())
+    ids = frozenset(word.strip() for word in words if word.strip())
+    unknown = sorted(ids - wired().matching.prepared().programs.side.records.keys())
     if unknown:
         raise BadData([Fault("unknown_program", field="programs", value=shown(", ".join(unknown)))])
-    return found or None
+    return ids or None
 
 
 def email() -> str | None:

@@ -18,8 +18,8 @@ SOURCE = "ko"
 
 def language() -> str:
     """The language that the address names: `ko` or `en`."""
-    found: str = g.language
-    return found
+    code: str = g.language
+    return code
 
 
 def gettext(text: str) -> str:
@@ -27,18 +27,18 @@ def gettext(text: str) -> str:
     return catalogue(language()).gettext(text)
 
 
-def ngettext(one: str, many: str, count: int) -> str:
+def ngettext(singular: str, many: str, count: int) -> str:
     """Say a text that counts something in the page's language."""
-    return catalogue(language()).ngettext(one, many, count)
+    return catalogue(language()).ngettext(singular, many, count)
 
 
 @cache
-def catalogue(tongue: str) -> NullTranslations:
+def catalogue(code: str) -> NullTranslations:
     """The catalogue of a language, read from its .po file, so that no compiled copy can grow stale."""
-    if tongue == SOURCE:
+    if code == SOURCE:
         return NullTranslations()
     compiled = BytesIO()
-    with (LOCALES / f"{tongue}.po").open("rb") as file:
-        write_mo(compiled, read_po(file, locale=tongue))
+    with (LOCALES / f"{code}.po").open("rb") as file:
+        write_mo(compiled, read_po(file, locale=code))
     compiled.seek(0)
     return Translations(compiled)

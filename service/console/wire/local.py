@@ -60,8 +60,8 @@ def masked(address: str) -> str:
     ('192.0.2.•••', '2001:db8:•••', '-')
     """
     mark = "." if "." in address else ":"
-    kept = address.split(mark)[: 3 if mark == "." else 2]
-    return mark.join([*kept, "•••"]) if mark in address else address
+    head = address.split(mark)[: 3 if mark == "." else 2]
+    return mark.join([*head, "•••"]) if mark in address else address
 
 
 def route(task: str) -> str:
@@ -151,5 +151,5 @@ def spoken(text: str | None) -> Markup:
     """A sentence that may name things in Korean, each marked as Korean on an English page."""
     if language() == "ko":
         return escape(text or "")
-    marked = _KOREAN.sub(lambda found: f'<span lang="ko">{found[0]}</span>', str(escape(text or "")))
+    marked = _KOREAN.sub(lambda match: f'<span lang="ko">{match[0]}</span>', str(escape(text or "")))
     return Markup(marked)  # noqa: S704 - the text is escaped above, and the match holds Hangul alone

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from model.domain import Conflict
 from model.vocabulary import Vocabulary
-from model.vocabulary.codes import Codes, Table
+from model.vocabulary.codes import Codes, CodeTable
 from service.console.wire.language import language
 from service.errors import ServiceError
 from service.wired import wired
@@ -16,11 +16,11 @@ PROVINCE = 2
 """Digits of a 시도's code."""
 
 
-class Names:
+class VocabularyNames:
     """The names of the model's vocabulary in one language."""
 
-    def __init__(self, vocabulary: Vocabulary | None, tongue: str) -> None:
-        self._vocabulary, self._tongue = vocabulary, tongue
+    def __init__(self, vocabulary: Vocabulary | None, language_code: str) -> None:
+        self._vocabulary, self._tongue = vocabulary, language_code
 
     @property
     def codes(self) -> Codes | None:
@@ -31,8 +31,8 @@ class Names:
         """The name of a code in one of the tables, such as `stages`; nothing for nothing."""
         if code is None:
             return ""
-        found = getattr(self.codes, table).name(str(code), self._tongue) if self.codes else None
-        return found or str(code)
+        name = getattr(self.codes, table).name(str(code), self._tongue) if self.codes else None
+        return name or str(code)
 
     def family(self, code: str) -> str:
         """The name of a family of programs; what is in no list as it was written."""
@@ -53,13 +53,13 @@ class Names:
         """The names of technologies, some of which are free words."""
         if self._vocabulary is None:
             return list(words)
-        found = self._vocabulary
-        known = [(found.technologies.concept(word), word) for word in words]
-        return [terms.label(found, "technology", code, self._tongue) if code else word for code, word in known]
+        vocabulary = self._vocabulary
+        known = [(vocabulary.technologies.concept(word), word) for word in words]
+        return [terms.label(vocabulary, "technology", code, self._tongue) if code else word for code, word in known]
 
     def choices(self, table: str) -> list[tuple[str, str]]:
         """Every code of a table with its name, for a form."""
-        listed: Table | None = getattr(self.codes, table) if self.codes else None
+        listed: CodeTable | None = getattr(self.codes, table) if self.codes else None
         return [(code, self.of(table, code)) for code in listed.by_code] if listed else []
 
     def regions(self) -> list[tuple[str, str]]:
@@ -68,11 +68,11 @@ class Names:
         return [(r.code, self.of("regions", r.code)) for r in listed if len(r.code) == PROVINCE and not r.successors]
 
 
-def names() -> Names:
+def names() -> VocabularyNames:
     """The names in the page's language."""
     try:
-        return Names(wired().matching.prepared().matcher.vocabulary, language())
+        return VocabularyNames(wired().matching.prepared().matcher.vocabulary, language())
     except ServiceError as error:
         if error.code != "no_model":
             raise
-        return Names(None, language())
+        return VocabularyNames(None, language())

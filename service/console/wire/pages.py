@@ -47,7 +47,7 @@ def signed(response: Response) -> Response:
 def environment() -> Environment:
     """The templates, in which nothing is shown that was not handed over."""
     i18n: type[Extension] | str = "jinja2.ext.i18n"
-    made = Environment(
+    templates = Environment(
         loader=PackageLoader("service.console"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -55,8 +55,10 @@ def environment() -> Environment:
         lstrip_blocks=True,
         extensions=[i18n],
     )
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # by the extension
-    made.globals.update(url_for=url_for, asset=asset, label=local.label, record_facts=record_facts, LANGUAGES=LANGUAGES)
+    templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # by the extension
+    templates.globals.update(
+        url_for=url_for, asset=asset, label=local.label, record_facts=record_facts, LANGUAGES=LANGUAGES
+    )
     formats = (
         local.number,
         local.percent,
@@ -77,8 +79,8 @@ def environment() -> Environment:
         titles.key_state,
         titles.credential,
     )
-    made.filters.update({format.__name__: format for format in (*formats, local.name, local.tongue, local.spoken)})
-    return made
+    templates.filters.update({format.__name__: format for format in (*formats, local.name, local.tongue, local.spoken)})
+    return templates
 
 
 def asset(path: str) -> str:
@@ -117,7 +119,7 @@ def _about() -> dict[str, Any]:
     }
 
 
-def _in_language(tongue: str) -> str:
+def _in_language(code: str) -> str:
     """This very page in another language."""
     arguments = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
-    return url_for(request.endpoint or "", **{**arguments, "language": tongue})
+    return url_for(request.endpoint or "", **{**arguments, "language": code})

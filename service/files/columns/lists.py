@@ -47,11 +47,11 @@ def participations(history: Sequence[Participation]) -> str:
     return written(history)
 
 
-def conflicts(found: Sequence[Conflict]) -> str:
+def conflicts(entries: Sequence[Conflict]) -> str:
     """Write what may not be carried out together: `open-innovation (agreed); linkup (agreed)`."""
-    if all(c == Conflict(c.family, c.from_stage) and _PLAIN_FAMILY.fullmatch(c.family or "") for c in found):
-        return "; ".join(f"{conflict.family} ({conflict.from_stage})" for conflict in found)
-    return written(found)
+    if all(c == Conflict(c.family, c.from_stage) and _PLAIN_FAMILY.fullmatch(c.family or "") for c in entries):
+        return "; ".join(f"{conflict.family} ({conflict.from_stage})" for conflict in entries)
+    return written(entries)
 
 
 def written(value: object) -> str:

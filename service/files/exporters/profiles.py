@@ -10,21 +10,21 @@ from typing import Any
 from model.domain import Program, Startup
 from model.fields import RECORDS, Field, Holds, fields_of
 from service.files.columns import lists
-from service.files.exporters.table import Head, Table, Value
+from service.files.exporters.table import ColumnHead, ExportTable, Value
 
 WIDE = {"summary", "summary_en", "demand", "source", "not_together_with", "history", "technologies"}
 
 
-def table(kind: str, name: str, records: Iterable[Startup | Program], language: str) -> Table:
+def table(kind: str, name: str, records: Iterable[Startup | Program], language: str) -> ExportTable:
     """One row a record, headed in `ko` or `en`; `kind` is `startups` or `programs`."""
     own = fields_of(RECORDS[kind])
     rows = tuple(tuple(_value(field, getattr(record, field.name)) for field in own) for record in records)
-    return Table(name, tuple(_head(field, language) for field in own), rows)
+    return ExportTable(name, tuple(_head(field, language) for field in own), rows)
 
 
-def _head(field: Field, language: str) -> Head:
+def _head(field: Field, language: str) -> ColumnHead:
     is_code = field.holds in (Holds.KEY, Holds.DIGITS, Holds.INDUSTRY, Holds.PLACE, Holds.CLOCK)
-    return Head(field.label(language), 48 if field.name in WIDE else 16, is_code)
+    return ColumnHead(field.label(language), 48 if field.name in WIDE else 16, is_code)
 
 
 def _value(field: Field, value: Any) -> Value:
@@ -37,8 +37,8 @@ def _value(field: Field, value: Any) -> Value:
         return value.isoformat("minutes")
     if isinstance(value, bool):
         return "true" if value else "false"
-    found: Value = value.value if isinstance(value, StrEnum) else value
-    return found
+    plain: Value = value.value if isinstance(value, StrEnum) else value
+    return plain
 
 
 _LISTS: Mapping[Holds, Callable[[Any], str]] = {

@@ -6,12 +6,12 @@ import csv
 import io
 
 from service.files.columns.formulas import guarded
-from service.files.exporters.table import Table, Value
+from service.files.exporters.table import ExportTable, Value
 
 MEDIA = "text/csv; charset=utf-8"
 
 
-def written(table: Table) -> bytes:
+def written(table: ExportTable) -> bytes:
     """Write one table; the importer reads the same values back."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")

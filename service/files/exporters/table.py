@@ -10,7 +10,7 @@ Value: TypeAlias = str | int | float | date | datetime | bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ColumnHead:
     """A column's title; `is_code` keeps its numbers as text, so that leading zeros stay."""
 
     title: str
@@ -19,11 +19,11 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportTable:
     """One table; `name` becomes the sheet's."""
 
     name: str
-    heads: tuple[Head, ...]
+    heads: tuple[ColumnHead, ...]
     rows: tuple[tuple[Value, ...], ...]
 
 

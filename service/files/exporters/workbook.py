@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 
 from service.errors import Problem, ServiceError
 from service.files.columns.formulas import is_active
-from service.files.exporters.table import About, Head, Table, Value
+from service.files.exporters.table import About, ColumnHead, ExportTable, Value
 
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_CHARACTERS = 32_767
@@ -40,7 +40,7 @@ _OPTIONS = {
 }
 
 
-def written(tables: Sequence[Table], about: About) -> bytes:
+def written(tables: Sequence[ExportTable], about: About) -> bytes:
     """Write a workbook; the same tables give the same bytes. Raises ServiceError `cell_too_long`."""
     out = io.BytesIO()
     with Workbook(out, _OPTIONS) as book:
@@ -65,7 +65,7 @@ def _styles(book: Workbook) -> Mapping[str, Any]:
     }
 
 
-def _table(sheet: Worksheet, table: Table, styles: Mapping[str, Any]) -> None:
+def _table(sheet: Worksheet, table: ExportTable, styles: Mapping[str, Any]) -> None:
     for place, head in enumerate(table.heads):
         sheet.set_column(place, place, head.width)
         _text(sheet, 0, place, head.title, styles, style="head")
@@ -77,7 +77,7 @@ def _table(sheet: Worksheet, table: Table, styles: Mapping[str, Any]) -> None:
         sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
 
 
-def _cell(sheet: Worksheet, line: int, place: int, head: Head, value: Value, styles: Mapping[str, Any]) -> None:
+def _cell(sheet: Worksheet, line: int, place: int, head: ColumnHead, value: Value, styles: Mapping[str, Any]) -> None:
     if value is None:
         return
     write: Callable[..., None] = _WRITERS.get(type(value), _text)

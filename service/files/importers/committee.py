@@ -13,7 +13,7 @@ from model.text import names
 from service.files.importers import limits
 from service.files.importers.formats import isolation
 from service.files.importers.formats.grids import is_blank, is_remark, is_total, letter, said, text_of
-from service.files.importers.formats.isolation import Line
+from service.files.importers.formats.isolation import SheetLine
 
 UNDERSTOOD = ""
 """What a column is called that is ours but isn't read."""
@@ -23,7 +23,7 @@ Headings = Callable[[Sequence[str]], Mapping[int, str] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ScoreRow:
     """One row below the headings: where it stands, and its cells by what their columns are called."""
 
     place: str
@@ -36,14 +36,14 @@ class Entry:
 
 def entries(
     raw: bytes, headings: Headings, keys: Sequence[str], ours: Collection[str] = ()
-) -> tuple[list[Entry], list[Fault]]:
+) -> tuple[list[ScoreRow], list[Fault]]:
     """Read every visible sheet but `ours`; a row counts that fills every key. Notes name the rest.
 
     Raises ServiceError.
     """
     lines, of_sheets = isolation.grids(raw)
     notes = [Fault(code, field, line, "", value) for code, line, field, value in of_sheets]
-    read: list[Entry] = []
+    read: list[ScoreRow] = []
     for sheet, group in groupby(lines, key=lambda line: line.sheet):
         if sheet in ours:
             continue
@@ -61,9 +61,9 @@ def entries(
 
 
 def _below(
-    head: Line, columns: Mapping[int, str], rows: Sequence[Line], keys: Sequence[str]
-) -> tuple[list[Entry], list[Fault]]:
-    read: list[Entry] = []
+    head: SheetLine, columns: Mapping[int, str], rows: Sequence[SheetLine], keys: Sequence[str]
+) -> tuple[list[ScoreRow], list[Fault]]:
+    read: list[ScoreRow] = []
     notes: list[Fault] = []
     left: dict[int, tuple[int, str]] = {}
     for row in rows:
@@ -73,7 +73,7 @@ def _below(
         if not is_record or is_total(first) or (is_remark(first) and sum(map(bool, row.texts)) == 1):
             notes.append(Fault("row_left_out", row.sheet, row.number, "", said(row.cells)))
             continue
-        read.append(Entry(f"{row.sheet}!{row.number}", cells))
+        read.append(ScoreRow(f"{row.sheet}!{row.number}", cells))
         for at, cell in enumerate(row.cells):
             if at not in columns and not is_blank(cell):
                 left.setdefault(at, (row.number, text_of(cell)))

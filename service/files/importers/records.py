@@ -49,14 +49,14 @@ SAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A good row: its record, the fields that it states (None: all, it replaces the record), and its cells as found."""
+class ImportRow:
+    """A good row: its record, the fields that it states (None: all, it replaces the record), and its cells."""
 
     file: str
     line: int
     record: Record
     stated: frozenset[str] | None
-    found: Mapping[str, Any]
+    cells: Mapping[str, Any]
     own_items: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
     """Of some lists only these items are the file's to set and to take back; the others a person has added."""
 
@@ -71,14 +71,14 @@ UNNAMED = "unnamed_program"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileReading:
     """What was read from one file: good rows, faults of the others, and notes on what was left out."""
 
     name: str
     format: str
     kind: str
     total: int
-    rows: tuple[Row, ...]
+    rows: tuple[ImportRow, ...]
     faults: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = ()
     encoding: str = ""
@@ -90,11 +90,11 @@ def unheard(_done: int, _total: int) -> None:
     """Progress that nobody watches."""
 
 
-def read(opened: Opened, name: str, codes: Codes, progress: Progress = unheard) -> Reading:
+def read(opened: Opened, name: str, codes: Codes, progress: Progress = unheard) -> FileReading:
     """Read an opened file; nothing is refused here that is a fault of one row."""
     reader = _Rows(opened, name, codes)
     total = len(opened.lines)
-    good: list[Row] = []
+    good: list[ImportRow] = []
     faults: list[Fault] = []
     for done, (line, values) in enumerate(opened.rows(), 1):
         try:
@@ -103,7 +103,7 @@ def read(opened: Opened, name: str, codes: Codes, progress: Progress = unheard) 
             faults += [replace(fault, file=name, line=line) for fault in bad.faults]
         if done % EVERY == 0 or done == total:
             progress(done, total)
-    return Reading(
+    return FileReading(
         name,
         opened.format,
         opened.kind,
@@ -148,13 +148,13 @@ class _Rows:
         self._samples: dict[str, list[str]] = {}
         self._met: set[str] = set()
 
-    def row(self, line: int, found: Values) -> Row:
+    def row(self, line: int, cells: Values) -> ImportRow:
         """One row; raises Faulty with all its faults."""
-        if UNREADABLE in found:
-            code, field, value = found[UNREADABLE]
+        if UNREADABLE in cells:
+            code, field, value = cells[UNREADABLE]
             raise Faulty([Fault(code, field=field, value=value)])
-        faults = [Fault("too_many_cells_in_row", value=shown(found[TOO_MANY_CELLS]))] if TOO_MANY_CELLS in found else []
-        values = self._stated_by(line, found, faults)
+        faults = [Fault("too_many_cells_in_row", value=shown(cells[TOO_MANY_CELLS]))] if TOO_MANY_CELLS in cells else []
+        values = self._stated_by(line, cells, faults)
         # A replacement character says that an earlier program could not read the letter: it is lost already.
         faults += [
             Fault("broken_text", field=field, value=shown(value))
@@ -162,7 +162,7 @@ class _Rows:
             if isinstance(value, str) and "\ufffd" in value
         ]
         record = self._named(line, self._record(values, faults))
-        row = Row(self._name, line, record, self._states(values), found, OF_NOTICES if self._public else {})
+        row = ImportRow(self._name, line, record, self._states(values), cells, OF_NOTICES if self._public else {})
         if row.key in self._met:
             raise Faulty([Fault("duplicate_id", field="id", value=shown(row.key))])
         if row.key:
@@ -193,10 +193,10 @@ class _Rows:
                     about["text"], about["place"], field, about.get("unit"), why, near.name if near else None, samples
                 )
 
-    def _stated_by(self, line: int, found: Values, faults: list[Fault]) -> Values:
+    def _stated_by(self, line: int, cells: Values, faults: list[Fault]) -> Values:
         if self._opened.columns:
-            return self._values(line, found, faults)
-        composed: Values = _composed(found)
+            return self._values(line, cells, faults)
+        composed: Values = _composed(cells)
         if self._public is None:
             return composed
         values, notes, used = self._public(composed, self._codes)
@@ -212,10 +212,10 @@ class _Rows:
             return None
         return frozenset(field for field, value in values.items() if value is not None or field not in DEFAULTED)
 
-    def _values(self, line: int, found: Values, faults: list[Fault]) -> Values:
+    def _values(self, line: int, cells: Values, faults: list[Fault]) -> Values:
         values: Values = {}
         for field, heading in self._headings.items():
-            cell = found.get(field)
+            cell = cells.get(field)
             try:
                 value = values[field] = self._cells.value(cell, heading)
             except Unclear as unclear:

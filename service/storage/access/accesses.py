@@ -51,7 +51,7 @@ class Accesses:
             named = {row["subject"].removeprefix(STARTUP) for row in rows if row["subject"].startswith(STARTUP)}
             startups = metadata.tables["startups"]
             there = set(connection.scalars(select(startups.c.id).where(startups.c.id.in_(named))))
-            gone = {STARTUP + one for one in named - there}
+            gone = {STARTUP + identifier for identifier in named - there}
             rows = [{**row, "subject": ERASED if row["subject"] in gone else row["subject"]} for row in rows]
         connection.execute(insert(table), rows)
         return counted
@@ -120,8 +120,8 @@ def close_stretch(connection: Connection) -> str | None:
 
 def stretches(connection: Connection) -> list[tuple[int, int]]:
     """The first and last number of every stretch that the trail has a digest of, oldest first."""
-    found = connection.scalars(select(audit.c.details).where(audit.c.deed == CLOSING).order_by(audit.c.seq))
-    keys = [orjson.loads(details)["stretch"].split("-") for details in found]
+    documents = connection.scalars(select(audit.c.details).where(audit.c.deed == CLOSING).order_by(audit.c.seq))
+    keys = [orjson.loads(details)["stretch"].split("-") for details in documents]
     return [(int(first), int(last)) for first, last in keys]
 
 

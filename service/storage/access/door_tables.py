@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from service.storage.columns import Key, Moment, metadata
+from service.storage.columns import Key, UtcMoment, metadata
 
 users = Table(
     "users",
@@ -16,11 +16,11 @@ users = Table(
     Column("programs", Text),
     Column("issuer", String(500)),
     Column("subject", String(500)),
-    Column("created_at", Moment, nullable=False),
+    Column("created_at", UtcMoment, nullable=False),
     Column("created_by", Key, nullable=False),
-    Column("disabled_at", Moment),
-    Column("suspended_at", Moment),
-    Column("confirmed_at", Moment),
+    Column("disabled_at", UtcMoment),
+    Column("suspended_at", UtcMoment),
+    Column("confirmed_at", UtcMoment),
     UniqueConstraint("issuer", "subject", name="uq_users_issuer_subject"),
 )
 """`programs` is a JSON list of ids, null for bound to none; issuer and subject name the portal's account.
@@ -38,11 +38,11 @@ keys = Table(
     Column("role", String(32)),
     Column("scopes", Text, nullable=False),
     Column("programs", Text),
-    Column("created_at", Moment, nullable=False),
+    Column("created_at", UtcMoment, nullable=False),
     Column("created_by", Key, nullable=False),
-    Column("expires_at", Moment),
-    Column("revoked_at", Moment),
-    Column("last_used_at", Moment),
+    Column("expires_at", UtcMoment),
+    Column("revoked_at", UtcMoment),
+    Column("last_used_at", UtcMoment),
 )
 """A person's key takes role and programs from its user; a system's key has its own. Only a digest is kept."""
 
@@ -51,7 +51,7 @@ links = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("user_id", Key, ForeignKey("users.id"), nullable=False),
-    Column("expires_at", Moment, nullable=False),
+    Column("expires_at", UtcMoment, nullable=False),
 )
 """One-time sign-in links; a row goes when its link is used."""
 
@@ -63,7 +63,7 @@ sign_ins = Table(
     Column("nonce", String(64), nullable=False),
     Column("verifier", String(128), nullable=False),
     Column("return_to", Text, nullable=False),
-    Column("expires_at", Moment, nullable=False),
+    Column("expires_at", UtcMoment, nullable=False),
 )
 """Sign-ins under way at the portal, by digest of their state; a row goes when the browser comes back."""
 
@@ -72,16 +72,16 @@ sessions = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("user_id", Key, ForeignKey("users.id"), nullable=False, index=True),
-    Column("created_at", Moment, nullable=False),
-    Column("seen_at", Moment, nullable=False),
-    Column("expires_at", Moment, nullable=False),
+    Column("created_at", UtcMoment, nullable=False),
+    Column("seen_at", UtcMoment, nullable=False),
+    Column("expires_at", UtcMoment, nullable=False),
 )
 
 accesses = Table(
     "accesses",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("at", Moment, nullable=False, index=True),
+    Column("at", UtcMoment, nullable=False, index=True),
     Column("actor", Key, nullable=False),
     Column("credential", Key, nullable=False),
     Column("address", String(64), nullable=False),

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from service.identity import Role, Scope
+from service.identity import Scope, UserRole
 from service.storage.access.door_tables import keys as table
 from service.storage.access.users import listed, read
 from service.storage.evidence import digests as evidence
@@ -25,7 +25,7 @@ class Key:
     created_at: datetime
     created_by: str
     user_id: str | None = None
-    role: Role | None = None
+    role: UserRole | None = None
     programs: frozenset[str] | None = None
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
@@ -39,8 +39,8 @@ class Keys:
         """One key, or None."""
         if "\0" in identifier:
             return None
-        found = connection.execute(select(table).where(table.c.id == identifier)).first()
-        return _key(found) if found else None
+        row = connection.execute(select(table).where(table.c.id == identifier)).first()
+        return _key(row) if row else None
 
     def page(self, connection: Connection, *, after: str = "", limit: int | None) -> list[Key]:
         """Up to `limit` keys (None: all) behind an id, by id."""
@@ -67,6 +67,6 @@ class Keys:
 
 def _key(row: Row[Any]) -> Key:
     values = dict(row._mapping)
-    role = Role(values["role"]) if values["role"] else None
+    role = UserRole(values["role"]) if values["role"] else None
     scopes = frozenset(Scope(name) for name in read(values["scopes"]) or ())
     return Key(**{**values, "role": role, "scopes": scopes, "programs": read(values["programs"])})

@@ -53,8 +53,8 @@ class Sessions:
 
     def get(self, connection: Connection, digest: str) -> Session | None:
         """One session, or None."""
-        found = connection.execute(select(sessions).where(sessions.c.digest == digest)).first()
-        return Session(**found._mapping) if found else None
+        row = connection.execute(select(sessions).where(sessions.c.digest == digest)).first()
+        return Session(**row._mapping) if row else None
 
     def seen(self, connection: Connection, digest: str, at: datetime) -> None:
         """Note that somebody is still there."""
@@ -101,5 +101,5 @@ class Sessions:
 
 
 def _taken(connection: Connection, table: Table, digest: str) -> dict[str, Any] | None:
-    found = connection.execute(delete(table).where(table.c.digest == digest).returning(*table.columns)).first()
-    return dict(found._mapping) if found else None
+    row = connection.execute(delete(table).where(table.c.digest == digest).returning(*table.columns)).first()
+    return dict(row._mapping) if row else None

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.errors import Problem, ServiceError
-from service.identity import Role
+from service.identity import UserRole
 from service.storage.access.door_tables import users as table
 from service.storage.evidence import digests as evidence
 
@@ -23,7 +23,7 @@ class User:
 
     id: str
     name: str
-    role: Role
+    role: UserRole
     created_at: datetime
     created_by: str
     email: str | None = None
@@ -54,19 +54,19 @@ class Users:
         """One user, or None."""
         if "\0" in identifier:
             return None
-        found = connection.execute(select(table).where(table.c.id == identifier)).first()
-        return _user(found) if found else None
+        row = connection.execute(select(table).where(table.c.id == identifier)).first()
+        return _user(row) if row else None
 
     def of_portal(self, connection: Connection, issuer: str, subject: str) -> User | None:
         """The user whom the portal knows by this subject."""
         query = select(table).where(table.c.issuer == issuer, table.c.subject == subject)
-        found = connection.execute(query).first()
-        return _user(found) if found else None
+        row = connection.execute(query).first()
+        return _user(row) if row else None
 
     def with_email(self, connection: Connection, email: str) -> User | None:
         """The user with an e-mail address, however it is capitalised."""
-        found = connection.execute(select(table).where(table.c.email == email.lower())).first()
-        return _user(found) if found else None
+        row = connection.execute(select(table).where(table.c.email == email.lower())).first()
+        return _user(row) if row else None
 
     def page(self, connection: Connection, *, after: str = "", limit: int | None) -> list[User]:
         """Up to `limit` users (None: all) behind an id, by id."""
@@ -108,7 +108,7 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _user(row: Row[Any]) -> User:
     values = dict(row._mapping)
-    return User(**{**values, "role": Role(values["role"]), "programs": read(values["programs"])})
+    return User(**{**values, "role": UserRole(values["role"]), "programs": read(values["programs"])})
 
 
 def listed(names: frozenset[str] | None) -> str | None:

@@ -24,6 +24,6 @@ def digest(record: Startup | Program) -> str:
 def digest_of_all(digests: Iterable[tuple[str, str]]) -> str:
     """SHA-256 over pairs of id and digest, whatever order they come in."""
     whole = hashlib.sha256()
-    for identifier, one in sorted(digests):
-        whole.update(orjson.dumps([identifier, one]))
+    for identifier, digest_of_record in sorted(digests):
+        whole.update(orjson.dumps([identifier, digest_of_record]))
     return whole.hexdigest()

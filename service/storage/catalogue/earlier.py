@@ -18,8 +18,8 @@ def keep(connection: Connection, side: Table, identifiers: Sequence[str], until:
     """Keep records as they stand now, just before a revision replaces or removes them."""
     for start in range(0, len(identifiers), CHUNK):
         some = identifiers[start : start + CHUNK]
-        found = connection.execute(select(side).where(side.c.id.in_(some), side.c.revision < until)).all()
-        kept = [
+        rows = connection.execute(select(side).where(side.c.id.in_(some), side.c.revision < until)).all()
+        past_states = [
             {
                 "side": side.name,
                 "id": row.id,
@@ -28,10 +28,10 @@ def keep(connection: Connection, side: Table, identifiers: Sequence[str], until:
                 "digest": row.digest,
                 "document": zlib.compress(row.document.encode()),
             }
-            for row in found
+            for row in rows
         ]
-        if kept:
-            connection.execute(insert(table), kept)
+        if past_states:
+            connection.execute(insert(table), past_states)
 
 
 def as_of(connection: Connection, side: Table, revision: int) -> Iterator[tuple[str, str]]:
@@ -55,7 +55,7 @@ def states(connection: Connection, side: Table, identifier: str) -> list[str]:
     """The documents of every state that a record has been in."""
     now = connection.scalars(select(side.c.document).where(side.c.id == identifier))
     before = connection.scalars(select(table.c.document).where(table.c.side == side.name, table.c.id == identifier))
-    return [*now, *(zlib.decompress(one).decode() for one in before)]
+    return [*now, *(zlib.decompress(packed).decode() for packed in before)]
 
 
 def forget(connection: Connection, side: Table, identifier: str) -> set[int]:

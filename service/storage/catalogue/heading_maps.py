@@ -9,7 +9,7 @@ from datetime import datetime
 import orjson
 from sqlalchemy import Column, Connection, String, Table, Text, UniqueConstraint, delete, insert, select, update
 
-from service.storage.columns import Key, Moment, metadata
+from service.storage.columns import Key, UtcMoment, metadata
 
 heading_maps = Table(
     "heading_maps",
@@ -19,7 +19,7 @@ heading_maps = Table(
     Column("form", Key, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("columns", Text, nullable=False),
-    Column("updated_at", Moment, nullable=False),
+    Column("updated_at", UtcMoment, nullable=False),
     Column("updated_by", Key, nullable=False),
     UniqueConstraint("institution", "form", "kind", name="uq_heading_maps_form"),
 )
@@ -47,10 +47,13 @@ class HeadingMaps:
         rows = connection.execute(select(heading_maps).order_by(table.institution, table.form, table.kind)).mappings()
         return [HeadingMap(**{**row, "columns": orjson.loads(row["columns"])}) for row in rows]
 
-    def put(self, connection: Connection, kept: HeadingMap) -> None:
+    def put(self, connection: Connection, heading_map: HeadingMap) -> None:
         """Keep a map under its id, in the place of what had that id."""
-        values = {**asdict(kept), "columns": orjson.dumps(dict(kept.columns)).decode()}
-        if connection.execute(update(heading_maps).where(heading_maps.c.id == kept.id).values(values)).rowcount == 0:
+        values = {**asdict(heading_map), "columns": orjson.dumps(dict(heading_map.columns)).decode()}
+        if (
+            connection.execute(update(heading_maps).where(heading_maps.c.id == heading_map.id).values(values)).rowcount
+            == 0
+        ):
             connection.execute(insert(heading_maps).values(values))
 
     def remove(self, connection: Connection, identifier: str) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
-from service.storage.columns import Key, Moment, metadata
+from service.storage.columns import Key, UtcMoment, metadata
 
 imports = Table(
     "imports",
     metadata,
     Column("id", String(32), primary_key=True),
     Column("state", String(16), nullable=False),
-    Column("created_at", Moment, nullable=False),
+    Column("created_at", UtcMoment, nullable=False),
     Column("created_by", Key, nullable=False),
-    Column("expires_at", Moment, nullable=False),
-    Column("committed_at", Moment),
+    Column("expires_at", UtcMoment, nullable=False),
+    Column("committed_at", UtcMoment),
     Column("committed_by", Key),
     Column("about", Text, nullable=False),
     Column("faults", Text, nullable=False),

@@ -21,7 +21,7 @@ PREVIEWED, COMMITTED, EXPIRED = "previewed", "committed", "expired"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ImportedFile:
     """One file of an import: what it was called, what it was, and the SHA-256 that proves which it was."""
 
     name: str
@@ -56,7 +56,7 @@ class Import:
     created_at: datetime
     created_by: str
     expires_at: datetime
-    sources: tuple[Source, ...]
+    sources: tuple[ImportedFile, ...]
     counts: Counts
     faults: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = ()
@@ -75,26 +75,28 @@ class Planned:
     change: str
     before: str | None
     document: bytes
-    found: bytes
+    cells: bytes
 
 
 class Imports:
     """The imports; every method works on the connection that it is handed."""
 
-    def add(self, connection: Connection, made: Import, planned: Sequence[Planned], file: bytes | None = None) -> None:
+    def add(
+        self, connection: Connection, preview: Import, planned: Sequence[Planned], file: bytes | None = None
+    ) -> None:
         """Keep a previewed import with its rows, and its file as long as it may be read anew."""
-        value = {name: getattr(made, name) for name in ("id", "state", "created_at", "created_by", "expires_at")}
-        faults = {"faults": _written(made.faults), "notes": _written(made.notes)}
-        value |= {"about": _about(made), "faults": orjson.dumps(faults).decode()}
+        value = {name: getattr(preview, name) for name in ("id", "state", "created_at", "created_by", "expires_at")}
+        faults = {"faults": _written(preview.faults), "notes": _written(preview.notes)}
+        value |= {"about": _about(preview), "faults": orjson.dumps(faults).decode()}
         connection.execute(insert(imports), [{**value, "file": file}])
-        rows = [_row(made.id, place, row) for place, row in enumerate(planned)]
+        rows = [_row(preview.id, place, row) for place, row in enumerate(planned)]
         if rows:
             connection.execute(insert(import_rows), rows)
 
     def get(self, connection: Connection, identifier: str) -> Import | None:
         """One import, or None."""
-        found = connection.execute(select(imports).where(imports.c.id == identifier)).first()
-        return _import(found) if found else None
+        row = connection.execute(select(imports).where(imports.c.id == identifier)).first()
+        return _import(row) if row else None
 
     def file(self, connection: Connection, identifier: str) -> bytes | None:
         """The file of a preview; None once it was committed, has expired, or a startup was erased meanwhile."""
@@ -104,17 +106,19 @@ class Imports:
         """The good rows of a previewed import, in their order; the first `limit` (None: all) of them."""
         query = select(import_rows).where(import_rows.c.import_id == identifier).order_by(import_rows.c.place)
         for row in connection.execute(query.limit(limit)):
-            document, found = (row.document or "").encode(), (row.found or "").encode()
-            yield Planned(row.line, row.side, row.record_id, row.change, row.before, document, found)
+            document, cells = (row.document or "").encode(), (row.found or "").encode()
+            yield Planned(row.line, row.side, row.record_id, row.change, row.before, document, cells)
 
-    def commit(self, connection: Connection, made: Import, *, at: datetime, by: str, good_rows_only: bool) -> Import:
+    def commit(self, connection: Connection, preview: Import, *, at: datetime, by: str, good_rows_only: bool) -> Import:
         """Note that an import's rows are in the catalogue now; their documents are there, so they are dropped here."""
-        done = replace(made, state=COMMITTED, committed_at=at, committed_by=by, good_rows_only=good_rows_only)
+        done = replace(preview, state=COMMITTED, committed_at=at, committed_by=by, good_rows_only=good_rows_only)
         values = {"state": COMMITTED, "committed_at": at, "committed_by": by, "about": _about(done), "file": None}
-        connection.execute(update(import_rows).where(import_rows.c.import_id == made.id).values(document=None))
-        connection.execute(update(imports).where(imports.c.id == made.id).values(values))  # its rows can't change now
-        evidence.note(connection, "imports", made.id)
-        evidence.note(connection, "import_rows", made.id)
+        connection.execute(update(import_rows).where(import_rows.c.import_id == preview.id).values(document=None))
+        connection.execute(
+            update(imports).where(imports.c.id == preview.id).values(values)
+        )  # its rows can't change now
+        evidence.note(connection, "imports", preview.id)
+        evidence.note(connection, "import_rows", preview.id)
         return done
 
     def expire(self, connection: Connection, now: datetime) -> None:
@@ -146,7 +150,7 @@ class Imports:
 
     def _reword_row(self, connection: Connection, row: Row[Any], record_id: str, said: Wording) -> None:
         key = (import_rows.c.import_id == row.import_id) & (import_rows.c.place == row.place)
-        document, found = orjson.loads(row.document or "{}"), orjson.loads(row.found or "{}")
+        document, cells_read = orjson.loads(row.document or "{}"), orjson.loads(row.found or "{}")
         if row.side == outcomes.name and document.get("startup_id") == record_id:
             connection.execute(delete(import_rows).where(key))
             evidence.note(connection, "import_rows", row.import_id)
@@ -154,9 +158,9 @@ class Imports:
         record = f"imports/{row.import_id}/{row.line}"
         cells = {
             name: said(record, name, cell, False) if isinstance(cell, str) else None if isinstance(cell, dict) else cell
-            for name, cell in found.items()
+            for name, cell in cells_read.items()
         }
-        new = {"document": (document, worded(document, record, said)), "found": (found, cells)}
+        new = {"document": (document, worded(document, record, said)), "found": (cells_read, cells)}
         values = {name: orjson.dumps(after).decode() for name, (before, after) in new.items() if after != before}
         if values:
             connection.execute(update(import_rows).where(key).values(values))
@@ -189,13 +193,13 @@ def _reworded(source: Mapping[str, Any], record: str, said: Wording) -> dict[str
 
 
 def _row(import_id: str, place: int, row: Planned) -> dict[str, Any]:
-    texts = {"document": row.document.decode(), "found": row.found.decode()}
-    return {**asdict(row), "import_id": import_id, "place": place, **texts}
+    values = asdict(row) | {"import_id": import_id, "place": place, "document": row.document.decode()}
+    return values | {"found": values.pop("cells").decode()}
 
 
-def _about(made: Import) -> str:
-    sources = [asdict(source) for source in made.sources]
-    about = {"sources": sources, "counts": asdict(made.counts), "good_rows_only": made.good_rows_only}
+def _about(preview: Import) -> str:
+    sources = [asdict(source) for source in preview.sources]
+    about = {"sources": sources, "counts": asdict(preview.counts), "good_rows_only": preview.good_rows_only}
     return orjson.dumps(about).decode()
 
 
@@ -204,17 +208,17 @@ def _written(faults: Sequence[Fault]) -> list[list[Any]]:
 
 
 def _import(row: Row[Any]) -> Import:
-    about, kept = orjson.loads(row.about), orjson.loads(row.faults)
+    about, remarks = orjson.loads(row.about), orjson.loads(row.faults)
     return Import(
         row.id,
         row.state,
         row.created_at,
         row.created_by,
         row.expires_at,
-        tuple(Source(**{**source, "columns": tuple(source.get("columns", ()))}) for source in about["sources"]),
+        tuple(ImportedFile(**{**source, "columns": tuple(source.get("columns", ()))}) for source in about["sources"]),
         Counts(**about["counts"]),
-        tuple(Fault(*fault) for fault in kept["faults"]),
-        tuple(Fault(*fault) for fault in kept["notes"]),
+        tuple(Fault(*fault) for fault in remarks["faults"]),
+        tuple(Fault(*fault) for fault in remarks["notes"]),
         row.committed_at,
         row.committed_by,
         about.get("good_rows_only", False),

@@ -50,8 +50,8 @@ class Outcomes:
 
 
 def _read(connection: Connection, query: Select[Any]) -> tuple[Outcome, ...]:
-    found = connection.execute(query)
-    return tuple(Outcome(row.startup_id, row.program_id, OutcomeKind(row.outcome), row.on) for row in found)
+    records = connection.execute(query)
+    return tuple(Outcome(row.startup_id, row.program_id, OutcomeKind(row.outcome), row.on) for row in records)
 
 
 def key(outcome: Outcome) -> str:

@@ -25,7 +25,7 @@ NAMELESS = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Stored(Generic[Record]):
+class StoredProfile(Generic[Record]):
     """A record with its digest, the revision at which it last changed, and when that was."""
 
     record: Record
@@ -52,12 +52,12 @@ class Profiles(Generic[Record]):
         self._clock = clock
         self._columns = [table.c.document, table.c.digest, table.c.revision, table.c.updated_at]
 
-    def get(self, connection: Connection, identifier: str) -> Stored[Record] | None:
+    def get(self, connection: Connection, identifier: str) -> StoredProfile[Record] | None:
         """One record, or None."""
         if "\0" in identifier:
             return None
-        found = connection.execute(select(*self._columns).where(self._table.c.id == identifier)).first()
-        return self._stored(found) if found else None
+        row = connection.execute(select(*self._columns).where(self._table.c.id == identifier)).first()
+        return self._stored(row) if row else None
 
     def page(
         self,
@@ -67,21 +67,21 @@ class Profiles(Generic[Record]):
         limit: int | None,
         filters: Mapping[str, object],
         skip: int = 0,
-    ) -> list[Stored[Record]]:
+    ) -> list[StoredProfile[Record]]:
         """Up to `limit` records (None: all) with an id behind `after`, by id, that fit every filter, without `skip`."""
         query = select(*self._columns).where(self._table.c.id > after, *self._conditions(filters))
         ordered = query.order_by(self._table.c.id).limit(limit).offset(skip)
         return [self._stored(row) for row in connection.execute(ordered)]
 
-    def since(self, connection: Connection, revision: int) -> list[Stored[Record]]:
+    def since(self, connection: Connection, revision: int) -> list[StoredProfile[Record]]:
         """Every record that changed after a revision; 0 asks for all."""
         query = select(*self._columns).where(self._table.c.revision > revision)
         return [self._stored(row) for row in connection.execute(query.order_by(self._table.c.id))]
 
     def as_of(self, connection: Connection, revision: int) -> list[tuple[Record, str]]:
         """Every record as a revision had it, with its digest, by id."""
-        found = earlier.as_of(connection, self._table, revision)
-        records = [(self._reader(orjson.loads(document)), digest) for document, digest in found]
+        states = earlier.as_of(connection, self._table, revision)
+        records = [(self._reader(orjson.loads(document)), digest) for document, digest in states]
         return sorted(records, key=lambda pair: pair[0].id)
 
     def digests_of(self, connection: Connection, identifier: str) -> set[str]:
@@ -90,13 +90,15 @@ class Profiles(Generic[Record]):
 
     def states(self, connection: Connection, identifier: str) -> list[Record]:
         """A record in every state that it has been in, present and earlier."""
-        return [self._reader(orjson.loads(one)) for one in earlier.states(connection, self._table, identifier)]
+        return [
+            self._reader(orjson.loads(document)) for document in earlier.states(connection, self._table, identifier)
+        ]
 
     def misfiled(self, connection: Connection) -> Iterator[int]:
         """The revisions of records whose columns for filters are not what their documents say."""
         names = sorted({field.name for field in fields(Startup) + fields(Program)} & set(self._table.c.keys()))
-        found = connection.execute(select(self._table), execution_options={"yield_per": MOST_IN_STATEMENT})
-        for row in found.mappings():
+        records = connection.execute(select(self._table), execution_options={"yield_per": MOST_IN_STATEMENT})
+        for row in records.mappings():
             try:
                 record = self._reader(orjson.loads(row["document"]))
                 is_filed = all(row[name] == getattr(record, name) for name in names)
@@ -136,17 +138,17 @@ class Profiles(Generic[Record]):
         query = select(func.count()).select_from(self._table).where(*self._conditions(filters or {}))
         return connection.scalar(query) or 0
 
-    def some(self, connection: Connection, identifiers: Iterable[str]) -> dict[str, Stored[Record]]:
+    def some(self, connection: Connection, identifiers: Iterable[str]) -> dict[str, StoredProfile[Record]]:
         """Those of some ids that are there, by id."""
         query, id_ = select(*self._columns), self._table.c.id
-        found = (row for part in _parts(identifiers) for row in connection.execute(query.where(id_.in_(part))))
-        return {stored.record.id: stored for stored in map(self._stored, found)}
+        records = (row for part in _parts(identifiers) for row in connection.execute(query.where(id_.in_(part))))
+        return {stored.record.id: stored for stored in map(self._stored, records)}
 
     def digests(self, connection: Connection, identifiers: Iterable[str]) -> dict[str, str]:
         """The digests of those of some ids that are there."""
         query, id_ = select(self._table.c.id, self._table.c.digest), self._table.c.id
-        found = (row for part in _parts(identifiers) for row in connection.execute(query.where(id_.in_(part))))
-        return {row.id: row.digest for row in found}
+        records = (row for part in _parts(identifiers) for row in connection.execute(query.where(id_.in_(part))))
+        return {row.id: row.digest for row in records}
 
     def put_all(self, connection: Connection, records: Sequence[Record], next_revision: Callable[[], int]) -> Written:
         """Store records by id; one with the facts that it had before is left alone, and costs no revision."""
@@ -161,7 +163,7 @@ class Profiles(Generic[Record]):
             self._update(connection, [self._values(record, revision) for record in changed])
         return Written(len(added), len(changed), len(records) - len(added) - len(changed))
 
-    def put(self, connection: Connection, record: Record, revision: int) -> Stored[Record]:
+    def put(self, connection: Connection, record: Record, revision: int) -> StoredProfile[Record]:
         """Store one record, new or not."""
         value = self._values(record, revision)
         evidence.note(connection, self._table.name, revision)
@@ -169,7 +171,7 @@ class Profiles(Generic[Record]):
         changed = connection.execute(update(self._table).where(self._table.c.id == record.id).values(value))
         if changed.rowcount == 0:
             self._insert(connection, [value])
-        return Stored(record, value["digest"], revision, value["updated_at"])
+        return StoredProfile(record, value["digest"], revision, value["updated_at"])
 
     def remove(self, connection: Connection, identifier: str, revision: int) -> None:
         """Delete one record and remember that it went."""
@@ -225,8 +227,8 @@ class Profiles(Generic[Record]):
             "search": _searchable(record),
         }
 
-    def _stored(self, row: Row[Any]) -> Stored[Record]:
-        return Stored(self._reader(orjson.loads(row.document)), row.digest, row.revision, row.updated_at)
+    def _stored(self, row: Row[Any]) -> StoredProfile[Record]:
+        return StoredProfile(self._reader(orjson.loads(row.document)), row.digest, row.revision, row.updated_at)
 
 
 def startups(clock: Clock) -> Profiles[Startup]:

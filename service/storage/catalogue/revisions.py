@@ -16,7 +16,7 @@ LOOK_SECONDS = 0.01
 """How long a revision is trusted while this service's own processes write nothing."""
 
 
-class Seen(NamedTuple):
+class RevisionMark(NamedTuple):
     """A revision and the counter of erasures, the mark of the last write at that moment, until when to trust them."""
 
     revision: int
@@ -30,7 +30,7 @@ class Revisions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._seen = Seen(0, -1, 0, 0.0)
+        self._seen = RevisionMark(0, -1, 0, 0.0)
 
     def now(self) -> int:
         """The revision of the last committed change: of one by this service's own processes at once, of one by
@@ -38,13 +38,13 @@ class Revisions:
 
         Every cache of the process is emptied when somebody was erased since the last look.
         """
-        seen, mark, moment = self._seen, self._database.last_write(), time.monotonic()
-        if mark == seen.mark and moment < seen.until:
-            return seen.revision
+        last, mark, moment = self._seen, self._database.last_write(), time.monotonic()
+        if mark == last.mark and moment < last.until:
+            return last.revision
         revision, erasures = self._database.row("SELECT revision, erasures FROM catalogue")
-        if erasures != seen.erasures:
+        if erasures != last.erasures:
             caches.forget_all()
-        self._seen = Seen(revision, erasures, mark, moment + LOOK_SECONDS)
+        self._seen = RevisionMark(revision, erasures, mark, moment + LOOK_SECONDS)
         return int(revision)
 
     def erasures(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
-from service.storage.columns import Key, Moment, metadata
+from service.storage.columns import Key, UtcMoment, metadata
 
 catalogue = Table(
     "catalogue",
@@ -22,7 +22,7 @@ startups = Table(
     Column("document", Text, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("revision", Integer, nullable=False, index=True),
-    Column("updated_at", Moment, nullable=False),
+    Column("updated_at", UtcMoment, nullable=False),
     Column("search", Text, nullable=False),
     Column("kind", String(32), nullable=False),
     Column("stage", String(32)),
@@ -36,7 +36,7 @@ programs = Table(
     Column("document", Text, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("revision", Integer, nullable=False, index=True),
-    Column("updated_at", Moment, nullable=False),
+    Column("updated_at", UtcMoment, nullable=False),
     Column("search", Text, nullable=False),
     Column("role", String(32), nullable=False),
     Column("family", Text),

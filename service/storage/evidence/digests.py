@@ -50,11 +50,11 @@ class Lasting:
             for row in connection.execute(query, execution_options={"yield_per": CHUNK}).mappings():
                 rows[str(row[self.key])].append(_digest(dict(row)))
         is_one_row = table.primary_key.columns.keys() == [self.key]
-        return {key: found[0].hex() if is_one_row else _together(found) for key, found in rows.items()}
+        return {key: digests[0].hex() if is_one_row else _together(digests) for key, digests in rows.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class SideDigests:
     """A side of the catalogue by revision: what was written then and what ended then, wherever it lies now."""
 
     name: str
@@ -62,22 +62,22 @@ class Side:
     def digests(self, connection: Connection, keys: Collection[str] | None = None) -> Digests:
         """The digest of every revision that has left a trace, or of some of them."""
         side, earlier = metadata.tables[self.name], metadata.tables["earlier"]
-        found: dict[str, list[bytes]] = defaultdict(list)
+        digests: dict[str, list[bytes]] = defaultdict(list)
         present = select(side.c.id, side.c.digest, side.c.document, side.c.revision)
         past = select(earlier).where(earlier.c.side == self.name)
         for condition in _conditions(side.c.revision, keys):
             for row in connection.execute(present.where(*condition), execution_options={"yield_per": CHUNK}):
-                found[str(row.revision)].append(_written(row.id, row.digest, row.document.encode()))
+                digests[str(row.revision)].append(_written(row.id, row.digest, row.document.encode()))
         wanted = None if keys is None else set(keys)
         for part in [None] if keys is None else _parts(map(int, keys)):
             either = [] if part is None else [or_(earlier.c.revision.in_(part), earlier.c.until.in_(part))]
             for row in connection.execute(past.where(*either), execution_options={"yield_per": CHUNK}):
                 if wanted is None or str(row.revision) in wanted:
                     document = zlib.decompress(row.document)
-                    found[str(row.revision)].append(_written(row.id, row.digest, document))
+                    digests[str(row.revision)].append(_written(row.id, row.digest, document))
                 if wanted is None or str(row.until) in wanted:
-                    found[str(row.until)].append(_digest({"id": row.id, "ended": row.revision}))
-        return {key: _together(rows) for key, rows in found.items()}
+                    digests[str(row.until)].append(_digest({"id": row.id, "ended": row.revision}))
+        return {key: _together(rows) for key, rows in digests.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +89,21 @@ class Stretches:
     def digests(self, connection: Connection, keys: Collection[str] | None = None) -> Digests:
         """The digest of some stretches by `first-last`; only those that the trail tells of can be asked for."""
         table = metadata.tables[self.name]
-        found: dict[str, str] = {}
+        digests_by_stretch: dict[str, str] = {}
         for key in keys or ():
             first, last = map(int, key.split("-"))
             rows = connection.execute(select(table).where(table.c.id.between(first, last))).mappings()
             digests = [_digest(dict(row)) for row in rows]
             if digests:
-                found[key] = _together(digests)
-        return found
+                digests_by_stretch[key] = _together(digests)
+        return digests_by_stretch
 
 
-TABLES: Mapping[str, Lasting | Side | Stretches] = {
+TABLES: Mapping[str, Lasting | SideDigests | Stretches] = {
     "accesses": Stretches("accesses"),
     "catalogue": Lasting("catalogue", "id"),
-    "startups": Side("startups"),
-    "programs": Side("programs"),
+    "startups": SideDigests("startups"),
+    "programs": SideDigests("programs"),
     "removed": Lasting("removed", "revision"),
     "outcomes": Lasting("outcomes", "program_id"),
     "startup_refs": Lasting("startup_refs", "ref"),
@@ -148,11 +148,11 @@ def digests_of_noted(connection: Connection) -> dict[str, str | None]:
     noted: dict[str, set[str]] = defaultdict(set)
     for table, key in connection.info.pop(NOTES, ()):
         noted[table].add(key)
-    found: dict[str, str | None] = {}
+    digests_by_row: dict[str, str | None] = {}
     for table, keys in sorted(noted.items()):
         digests = TABLES[table].digests(connection, keys)
-        found |= {f"{table}/{key}": digests.get(key, ABSENT) for key in sorted(keys)}
-    return found
+        digests_by_row |= {f"{table}/{key}": digests.get(key, ABSENT) for key in sorted(keys)}
+    return digests_by_row
 
 
 def _conditions(key: Column[Any], keys: Collection[str] | None) -> Iterator[list[Condition]]:

@@ -37,6 +37,6 @@ def check(connection: Connection, *known: int | None) -> None:
 
     An erasure waits until the block has ended, and then finds what it wrote. Raises ServiceError `erased_meanwhile`.
     """
-    read = {one for one in (*known, BEGUN.get()) if one is not None}
+    read = {count for count in (*known, BEGUN.get()) if count is not None}
     if read and read != {held(connection)}:
         raise ServiceError(Problem.ERASED_MEANWHILE)

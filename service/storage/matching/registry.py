@@ -62,8 +62,8 @@ class Registry:
 
     def versions(self) -> tuple[Version, ...]:
         """Every published version, the newest first; large files are not read for it."""
-        found = [self._seen(name) for name in versions.published(self._folder)]
-        return tuple(sorted(found, key=lambda version: (_created(version), version.name), reverse=True))
+        every = [self._seen(name) for name in versions.published(self._folder)]
+        return tuple(sorted(every, key=lambda version: (_created(version), version.name), reverse=True))
 
     def stamp(self, name: str) -> tuple[str, int, int]:
         """Tells one attempt at a version from the next: it changes when CURRENT or the version's folder does."""

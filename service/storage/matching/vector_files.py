@@ -53,13 +53,13 @@ class VectorFiles:
         """Read all files anew next time."""
         self._read.clear()
 
-    def add(self, keys: Sequence[str], found: StartupVectors) -> None:
+    def add(self, keys: Sequence[str], vectors: StartupVectors) -> None:
         """Keep vectors under their names; raises OSError."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self._folder / f"{uuid.uuid4().hex}.npz"
         part = path.with_suffix(".part")
         with part.open("xb") as file:
-            np.savez(file, allow_pickle=False, **{KEYS: np.array(keys, "S64")}, **_arrays(found))
+            np.savez(file, allow_pickle=False, **{KEYS: np.array(keys, "S64")}, **_arrays(vectors))
         part.replace(path)
         self._read.add(path.name)
 
@@ -70,10 +70,10 @@ class VectorFiles:
         """
         old = list(self._folder.glob("*.npz"))
         self.forget()
-        for keys, found in list(self.new()):
+        for keys, vectors in list(self.new()):
             rows = [row for row, key in enumerate(keys) if key in wanted]
             if rows:
-                self.add([keys[row] for row in rows], found.rows(np.array(rows, np.int64)))
+                self.add([keys[row] for row in rows], vectors.rows(np.array(rows, np.int64)))
         for path in old:
             path.unlink(missing_ok=True)
         others = sorted((path for path in self.home.iterdir() if path.is_dir()), key=os.path.getmtime, reverse=True)
@@ -97,10 +97,10 @@ def _code() -> str:
     return whole.hexdigest()
 
 
-def _arrays(found: StartupVectors) -> Arrays:
+def _arrays(vectors: StartupVectors) -> Arrays:
     flat: Arrays = {}
-    for f in fields(found):
-        value = getattr(found, f.name)
+    for f in fields(vectors):
+        value = getattr(vectors, f.name)
         parts = value.items() if isinstance(value, Mapping) else (("", value),)
         for name, part in parts:
             place = f"{f.name}/{name}"

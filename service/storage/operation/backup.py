@@ -55,11 +55,11 @@ def write(database: Database, file: Path) -> Manifest:
     else:
         _copy_out(database, file)
     with _writable(file) as engine, engine.begin() as connection:
-        found = manifest(connection)
+        contents = manifest(connection)
         connection.exec_driver_sql("CREATE TABLE backup (name TEXT PRIMARY KEY, rows INTEGER, digest TEXT)")
-        values = [(name, content.rows, content.digest) for name, content in found.items()]
+        values = [(name, content.rows, content.digest) for name, content in contents.items()]
         connection.exec_driver_sql("INSERT INTO backup VALUES (?, ?, ?)", [*values, ("schema", 0, schema.wanted())])
-    return found
+    return contents
 
 
 def read(file: Path, connection: Connection) -> Manifest:
@@ -95,8 +95,8 @@ def _digest(row: dict[str, Any]) -> bytes:
 
 
 def _parts(source: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
-    found = source.execute(select(table), execution_options={"yield_per": CHUNK})
-    for part in found.mappings().partitions(CHUNK):
+    rows = source.execute(select(table), execution_options={"yield_per": CHUNK})
+    for part in rows.mappings().partitions(CHUNK):
         yield [dict(row) for row in part]
 
 
@@ -158,11 +158,11 @@ def _copy_out(database: Database, file: Path) -> None:
 
 
 def _stated(source: Connection) -> Manifest:
-    found = {row[0]: (row[1], row[2]) for row in source.exec_driver_sql("SELECT name, rows, digest FROM backup")}
-    _, version = found.pop("schema")
+    stated = {row[0]: (row[1], row[2]) for row in source.exec_driver_sql("SELECT name, rows, digest FROM backup")}
+    _, version = stated.pop("schema")
     if version != schema.wanted():
         raise ServiceError(Problem.BACKUP_OF_OTHER_VERSION, found=version, wanted=schema.wanted())
-    return {name: Content(*content) for name, content in found.items()}
+    return {name: Content(*content) for name, content in stated.items()}
 
 
 @contextmanager

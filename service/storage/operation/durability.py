@@ -14,7 +14,7 @@ def check(database: Database) -> None:
     if database.engine.dialect.name != "postgresql":
         return
     with database.writing() as connection:
-        found = {name: connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in NEEDED}
-    off = [name for name, value in found.items() if value == "off"]
+        values = {name: connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in NEEDED}
+    off = [name for name, value in values.items() if value == "off"]
     if off:
         raise ServiceError(Problem.DATABASE_NOT_DURABLE, names=", ".join(off))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from service.storage.evidence import digests as evidence
 from service.storage.evidence import erasures
 from service.storage.periods import ALWAYS, Period
 from service.storage.records import chain
-from service.storage.records.chain import Head, Row
+from service.storage.records.chain import AuditRow, Head
 from service.storage.records.record_tables import audit as table
 from service.storage.records.record_tables import audit_head as head_table
 from service.storage.records.startup_refs import StartupRefs
@@ -30,7 +30,7 @@ WROTE = "wrote"
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class AuditSubject:
     """What a deed was done to: its kind (`startup`, `program`, `round`, `key`, `model` …) and its id."""
 
     kind: str
@@ -54,13 +54,13 @@ class Audit:
         return _head(connection, select(head_table).with_for_update())
 
     def record(
-        self, connection: Connection, actor: Actor, deed: str, subject: Subject, details: Mapping[str, object]
-    ) -> Row:
+        self, connection: Connection, actor: Actor, event: str, subject: AuditSubject, details: Mapping[str, object]
+    ) -> AuditRow:
         """Add one row: who did which deed to what; `details` must be JSON values without personal facts.
 
         The row also holds the digest of every lasting row that the block has noted.
         """
-        if deed not in UNBOUND:
+        if event not in UNBOUND:
             erasures.check(connection)
         head = self.hold(connection)
         is_tied = subject.kind == "startup" and not subject.is_pseudonym
@@ -69,9 +69,9 @@ class Audit:
         whole = dict(details) | ({WROTE: wrote} if wrote else {})
         written = orjson.dumps(whole, option=orjson.OPT_SORT_KEYS).decode()
         who = (actor.id, actor.name, actor.role.value)
-        bare = Row(head.count + 1, self.now(), *who, deed, subject.kind, named, written, head.hash)
+        bare = AuditRow(head.count + 1, self.now(), *who, event, subject.kind, named, written, head.hash)
         row = replace(bare, hash=chain.hash_of(bare))
-        connection.execute(insert(table).values(asdict(row)))
+        connection.execute(insert(table).values(astuple(row)))
         connection.execute(update(head_table).values(count=row.seq, hash=row.hash))
         return row
 
@@ -91,7 +91,7 @@ class Audit:
         limit: int,
         filters: Mapping[str, str],
         period: Period = ALWAYS,
-    ) -> list[Row]:
+    ) -> list[AuditRow]:
         """Up to `limit` rows below `before` (None: the last ones) with these values, the newest first.
 
         A startup is asked for by its id, or by its pseudonym.
@@ -103,12 +103,12 @@ class Audit:
         conditions += [] if wanted else [table.c.deed != SHOWING]
         conditions += [] if before is None else [table.c.seq < before]
         query = select(table).where(*conditions).order_by(table.c.seq.desc()).limit(limit)
-        return [Row(**row) for row in connection.execute(query).mappings()]
+        return [AuditRow(*row) for row in connection.execute(query)]
 
-    def rows(self, connection: Connection) -> Iterator[Row]:
+    def rows(self, connection: Connection) -> Iterator[AuditRow]:
         """The whole trail in order, read piece by piece."""
-        found = connection.execute(select(table).order_by(table.c.seq), execution_options={"yield_per": CHUNK})
-        return (Row(**row) for row in found.mappings())
+        rows = connection.execute(select(table).order_by(table.c.seq), execution_options={"yield_per": CHUNK})
+        return (AuditRow(*row) for row in rows)
 
 
 def _within(period: Period) -> list[ColumnElement[bool]]:
@@ -117,8 +117,8 @@ def _within(period: Period) -> list[ColumnElement[bool]]:
 
 
 def _head(connection: Connection, query: Select[Any]) -> Head:
-    found = connection.execute(query).mappings().one()
-    return Head(found["count"], found["hash"])
+    row = connection.execute(query).mappings().one()
+    return Head(row["count"], row["hash"])
 
 
 def moment(at: datetime) -> str:

@@ -21,15 +21,18 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the trail: who did what to whom, when; `details` is JSON with sorted keys."""
+class AuditRow:
+    """One row of the trail: who did what to whom, when; `details` is JSON with sorted keys.
+
+    The fields stand in the order of the table's columns, of which `event` is called `deed`.
+    """
 
     seq: int
     at: str
     actor_id: str
     actor_name: str
     actor_role: str
-    deed: str
+    event: str
     kind: str
     subject: str
     details: str
@@ -47,15 +50,15 @@ class Break:
     """The row of another table that is not what the trail says, as `table/key`."""
 
 
-COVERED = tuple(field.name for field in fields(Row) if field.name != "hash")
+COVERED = tuple(field.name for field in fields(AuditRow) if field.name != "hash")
 
 
-def hash_of(row: Row) -> str:
+def hash_of(row: AuditRow) -> str:
     """SHA-256 over the row's canonical bytes: a JSON list of all its values but the hash, the previous one included."""
     return hashlib.sha256(orjson.dumps([getattr(row, name) for name in COVERED])).hexdigest()
 
 
-def first_break(rows: Iterable[Row], head: Head, anchors: Iterable[Head] = ()) -> Break | None:
+def first_break(rows: Iterable[AuditRow], head: Head, anchors: Iterable[Head] = ()) -> Break | None:
     """Find the first bad row of the whole trail in order; `anchors` are heads that were noted elsewhere before.
 
     >>> first_break([], Head(2, "…"))
@@ -71,7 +74,7 @@ def first_break(rows: Iterable[Row], head: Head, anchors: Iterable[Head] = ()) -
     return _at_the_end(expected, head, max(noted, default=0))
 
 
-def _why(row: Row, before: Head) -> str:
+def _why(row: AuditRow, before: Head) -> str:
     if row.seq != before.count + 1:
         return "missing" if row.seq > before.count else "doubled"
     if row.hash != hash_of(row):
@@ -79,9 +82,9 @@ def _why(row: Row, before: Head) -> str:
     return "" if row.previous == before.hash else "relinked"
 
 
-def _at_the_end(found: Head, head: Head, noted: int) -> Break | None:
-    if found.count < max(head.count, noted):
-        return Break(found.count + 1, "missing")
-    if found.count > head.count:
+def _at_the_end(present: Head, head: Head, noted: int) -> Break | None:
+    if present.count < max(head.count, noted):
+        return Break(present.count + 1, "missing")
+    if present.count > head.count:
         return Break(head.count + 1, "beyond_head")
-    return None if found.hash == head.hash else Break(found.count, "rewritten")
+    return None if present.hash == head.hash else Break(present.count, "rewritten")

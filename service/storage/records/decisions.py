@@ -122,29 +122,29 @@ class Decisions:
     def reworded(self, connection: Connection, startup_ref: str, said: Wording) -> int:
         """Word reasons anew, for an erasure alone; returns how many were."""
         worded = {
-            one: said(f"decisions/{one.id}", "reason", one.reason, one.startup_ref == startup_ref)
-            for one in self.all(connection)
+            decision: said(f"decisions/{decision.id}", "reason", decision.reason, decision.startup_ref == startup_ref)
+            for decision in self.all(connection)
         }
-        found = [replace(one, reason=reason) for one, reason in worded.items() if reason != one.reason]
-        if found:
+        changed = [replace(decision, reason=reason) for decision, reason in worded.items() if reason != decision.reason]
+        if changed:
             with guards.lifted(connection, table):
-                for one in found:
-                    connection.execute(update(table).where(table.c.seq == one.seq).values(reason=one.reason))
-        evidence.note(connection, "decisions", *(one.seq for one in found))
-        return len(found)
+                for decision in changed:
+                    connection.execute(update(table).where(table.c.seq == decision.seq).values(reason=decision.reason))
+        evidence.note(connection, "decisions", *(decision.seq for decision in changed))
+        return len(changed)
 
     def all(self, connection: Connection) -> Iterator[Decision]:
         """Every decision in the order of the trail, read piece by piece, without startup ids."""
-        found = connection.execute(select(table).order_by(table.c.seq), execution_options={"yield_per": CHUNK})
-        return (_read(row) for row in found)
+        rows = connection.execute(select(table).order_by(table.c.seq), execution_options={"yield_per": CHUNK})
+        return (_read(row) for row in rows)
 
     def _found(
         self, connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None = None
     ) -> Sequence[Decision]:
         query = select(table).where(*conditions).order_by(table.c.seq).limit(limit)
-        found = [_read(row) for row in connection.execute(query)]
-        ids = self._refs.ids(connection, {decision.startup_ref for decision in found})
-        return [replace(decision, startup_id=ids.get(decision.startup_ref)) for decision in found]
+        decisions = [_read(row) for row in connection.execute(query)]
+        ids = self._refs.ids(connection, {decision.startup_ref for decision in decisions})
+        return [replace(decision, startup_id=ids.get(decision.startup_ref)) for decision in decisions]
 
 
 def _read(row: Row[Any]) -> Decision:

@@ -23,7 +23,7 @@ class Settled(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ObjectionReply:
     """A person's answer to an objection."""
 
     objection: int
@@ -49,7 +49,7 @@ class Objection:
     actor_id: str
     actor_name: str
     at: str
-    reply: Reply | None = None
+    reply: ObjectionReply | None = None
 
     @property
     def id(self) -> str:
@@ -71,7 +71,7 @@ class Objections:
         connection.execute(insert(objections).values(values))
         evidence.note(connection, "objections", objection.seq)
 
-    def answer(self, connection: Connection, reply: Reply) -> None:
+    def answer(self, connection: Connection, reply: ObjectionReply) -> None:
         """Store a person's answer."""
         connection.execute(insert(answers).values(asdict(reply)))
         evidence.note(connection, "objection_answers", reply.objection)
@@ -115,20 +115,20 @@ class Objections:
         with guards.lifted(connection, objections, answers):
             own = set(connection.scalars(emptied))
             evidence.note(connection, "objections", *own)
-            for one in self._found(connection, [], None):
-                self._reword(connection, one, said, is_about=one.seq in own)
+            for objection in self._found(connection, [], None):
+                self._reword(connection, objection, said, is_about=objection.seq in own)
 
-    def _reword(self, connection: Connection, one: Objection, said: Wording, *, is_about: bool) -> None:
-        record = f"objections/{one.id}"
-        texts = {name: getattr(one, name) for name in ("sender", "text") if getattr(one, name) is not None}
+    def _reword(self, connection: Connection, objection: Objection, said: Wording, *, is_about: bool) -> None:
+        record = f"objections/{objection.id}"
+        texts = {name: getattr(objection, name) for name in ("sender", "text") if getattr(objection, name) is not None}
         worded = {name: said(record, name, text, False) for name, text in texts.items()}
         if worded != texts:
-            connection.execute(update(objections).where(objections.c.seq == one.seq).values(worded))
-            evidence.note(connection, "objections", one.seq)
-        reply = one.reply and said(record, "answer", one.reply.text, is_about)
-        if one.reply and reply != one.reply.text:
-            connection.execute(update(answers).where(answers.c.objection == one.seq).values(text=reply))
-            evidence.note(connection, "objection_answers", one.seq)
+            connection.execute(update(objections).where(objections.c.seq == objection.seq).values(worded))
+            evidence.note(connection, "objections", objection.seq)
+        reply = objection.reply and said(record, "answer", objection.reply.text, is_about)
+        if objection.reply and reply != objection.reply.text:
+            connection.execute(update(answers).where(answers.c.objection == objection.seq).values(text=reply))
+            evidence.note(connection, "objection_answers", objection.seq)
 
     def _found(
         self, connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None
@@ -143,5 +143,5 @@ class Objections:
 def _read(row: dict[str, Any]) -> Objection:
     own = {name: value for name, value in row.items() if not name.startswith("reply_")}
     said = {name.removeprefix("reply_"): value for name, value in row.items() if name.startswith("reply_")}
-    reply = Reply(**(said | {"outcome": Settled(said["outcome"])})) if said["seq"] is not None else None
+    reply = ObjectionReply(**(said | {"outcome": Settled(said["outcome"])})) if said["seq"] is not None else None
     return Objection(**own, reply=reply)

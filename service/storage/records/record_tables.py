@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, String, Table, Text, UniqueConstraint
 
-from service.storage.columns import Key, Moment, metadata
+from service.storage.columns import Key, UtcMoment, metadata
 
 startup_refs = Table(
     "startup_refs",
@@ -68,6 +68,6 @@ replies = Table(
     Column("key", Key, primary_key=True),
     Column("request", String(64), nullable=False),
     Column("result", Integer, nullable=False),
-    Column("at", Moment, nullable=False, index=True),
+    Column("at", UtcMoment, nullable=False, index=True),
 )
 """Which request an idempotency key stood for, and what came of it."""

@@ -12,7 +12,7 @@ from service.storage.records.record_tables import replies as table
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class KeyReply:
     """The digest of the request that a key stood for, and the audit row that came of it."""
 
     request: str
@@ -22,16 +22,16 @@ class Reply:
 class Replies:
     """The keys of each actor; a key older than `kept` is free again."""
 
-    def __init__(self, clock: Callable[[], datetime], kept: timedelta) -> None:
-        self._clock, self._kept = clock, kept
+    def __init__(self, clock: Callable[[], datetime], lifetime: timedelta) -> None:
+        self._clock, self._kept = clock, lifetime
 
-    def get(self, connection: Connection, actor_id: str, key: str) -> Reply | None:
+    def get(self, connection: Connection, actor_id: str, key: str) -> KeyReply | None:
         """What came of a key's request, or None."""
         fresh = table.c.at > self._clock() - self._kept
-        found = connection.execute(select(table).where(table.c.actor_id == actor_id, table.c.key == key, fresh)).first()
-        return Reply(found.request, found.result) if found else None
+        row = connection.execute(select(table).where(table.c.actor_id == actor_id, table.c.key == key, fresh)).first()
+        return KeyReply(row.request, row.result) if row else None
 
-    def put(self, connection: Connection, actor_id: str, key: str, reply: Reply) -> None:
+    def put(self, connection: Connection, actor_id: str, key: str, reply: KeyReply) -> None:
         """Keep what came of a key's request."""
         connection.execute(delete(table).where(table.c.actor_id == actor_id, table.c.key == key))
         values = {"actor_id": actor_id, "key": key, "request": reply.request, "result": reply.result}

@@ -70,8 +70,8 @@ class Runs:
 
     def get(self, connection: Connection, identifier: str) -> RunRecord | None:
         """One run, or None."""
-        found = connection.execute(select(table).where(table.c.id == identifier)).mappings().first()
-        return RunRecord(**found) if found else None
+        row = connection.execute(select(table).where(table.c.id == identifier)).mappings().first()
+        return RunRecord(**row) if row else None
 
     def kept(self, connection: Connection, identifier: str) -> Mapping[str, KeptAnswer]:
         """A run's answer in each language in which it was shown."""
@@ -87,8 +87,8 @@ class Runs:
     def are_known(self, connection: Connection, keys: Collection[tuple[str, str]]) -> bool:
         """Tell whether every one of these answers (run and language) is kept already."""
         ids = {identifier for identifier, _ in keys}
-        found = connection.execute(select(shown.c.run_id, shown.c.language).where(shown.c.run_id.in_(ids)))
-        return set(keys) <= {(row.run_id, row.language) for row in found}
+        rows = connection.execute(select(shown.c.run_id, shown.c.language).where(shown.c.run_id.in_(ids)))
+        return set(keys) <= {(row.run_id, row.language) for row in rows}
 
     def add_all(self, connection: Connection, sent: Sequence[ShownAnswer]) -> None:
         """Keep answers; those that are kept already stay as they are."""
@@ -111,9 +111,9 @@ class Runs:
         holding = or_(asked, table.c.subject_digest.in_(digests))
         emptied = update(table).where(holding).values(subject=None, subject_id=None).returning(table.c.id)
         with guards.lifted(connection, table):
-            found = set(connection.scalars(emptied))
-        evidence.note(connection, "runs", *found)
-        return found
+            subjects = set(connection.scalars(emptied))
+        evidence.note(connection, "runs", *subjects)
+        return subjects
 
     def cut_out(self, connection: Connection, own: Collection[str], cut: Callable[[bytes, bool], bytes]) -> int:
         """Cut a startup out of the answers that are kept: of its `own` runs, and of the lists that it may stand in.
@@ -133,17 +133,17 @@ class Runs:
                 if after != before:
                     digest = hashlib.sha256(after).hexdigest()
                     _add_bodies(connection, {digest: after})
-                    one = (shown.c.run_id == row.run_id) & (shown.c.language == row.language)
-                    connection.execute(update(shown).where(one).values(kept=digest))
+                    this_answer = (shown.c.run_id == row.run_id) & (shown.c.language == row.language)
+                    connection.execute(update(shown).where(this_answer).values(kept=digest))
                     evidence.note(connection, "shown", row.run_id)
                     done += 1
             _forget_bodies(connection)
         return done
 
-    def forget_before(self, connection: Connection, at: str, kept: Collection[str]) -> int:
+    def forget_before(self, connection: Connection, at: str, decided_runs: Collection[str]) -> int:
         """Delete runs older than a moment, those to be kept left out; returns how many there were."""
-        old = set(connection.scalars(select(table.c.id).where(table.c.at < at))) - set(kept)
-        gone = sum(connection.execute(delete(table).where(table.c.id == one)).rowcount for one in old)
+        old = set(connection.scalars(select(table.c.id).where(table.c.at < at))) - set(decided_runs)
+        gone = sum(connection.execute(delete(table).where(table.c.id == run_id)).rowcount for run_id in old)
         connection.execute(delete(shown).where(shown.c.run_id.not_in(select(table.c.id))))
         _forget_bodies(connection)
         evidence.note(connection, "runs", *old)
@@ -152,8 +152,8 @@ class Runs:
 
     def first_revision(self, connection: Connection) -> int | None:
         """The oldest state of the catalogue that a run still rests on."""
-        found: int | None = connection.scalar(select(func.min(table.c.revision)))
-        return found
+        revision: int | None = connection.scalar(select(func.min(table.c.revision)))
+        return revision
 
 
 def _add_bodies(connection: Connection, bodies: Mapping[str, bytes]) -> None:

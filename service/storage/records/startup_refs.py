@@ -17,8 +17,8 @@ class StartupRefs:
 
     def known(self, connection: Connection, startup_id: str) -> str | None:
         """The pseudonym of a startup that lasting records have named, else None."""
-        found: str | None = connection.scalar(select(table.c.ref).where(table.c.startup_id == startup_id))
-        return found
+        ref: str | None = connection.scalar(select(table.c.ref).where(table.c.startup_id == startup_id))
+        return ref
 
     def of(self, connection: Connection, startup_id: str) -> str:
         """The pseudonym of a startup, made at random when it is first named."""
@@ -31,8 +31,8 @@ class StartupRefs:
 
     def ids(self, connection: Connection, refs: Collection[str]) -> Mapping[str, str]:
         """The startups behind pseudonyms; one that was erased is absent."""
-        found = connection.execute(select(table).where(table.c.ref.in_(refs)))
-        return {row.ref: row.startup_id for row in found}
+        rows = connection.execute(select(table).where(table.c.ref.in_(refs)))
+        return {row.ref: row.startup_id for row in rows}
 
     def all(self, connection: Connection) -> Mapping[str, str]:
         """Every startup that has a pseudonym, by pseudonym."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
-from service.storage.columns import Key, Moment, metadata
+from service.storage.columns import Key, UtcMoment, metadata
 
 rounds = Table(
     "rounds",
     metadata,
     Column("id", String(40), primary_key=True),
-    Column("created_at", Moment, nullable=False, index=True),
+    Column("created_at", UtcMoment, nullable=False, index=True),
     Column("actor_id", Key, nullable=False),
     Column("actor_name", Text, nullable=False),
     Column("name", Text, nullable=False),

@@ -35,7 +35,7 @@ class Erasure:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredRound:
     """A round's heading: who ran it when, on what, by which terms; `settled_later` names the rules left for later."""
 
     id: str
@@ -62,7 +62,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class StoredReason:
     """What one block added to a base score, in units; `facts` names what it rests on, by language."""
 
     block: str
@@ -70,14 +70,14 @@ class Reason:
     facts: Mapping[str, Sequence[str]]
 
 
-Reasons = Mapping[tuple[str, str], Sequence[Reason]]
+Reasons = Mapping[tuple[str, str], Sequence[StoredReason]]
 """Reasons by program and startup."""
 
 
 class Rounds:
     """The rounds; every method works on the connection that it is handed."""
 
-    def add(self, connection: Connection, stored: Stored, slate: bytes, reasons: Reasons) -> None:
+    def add(self, connection: Connection, stored: StoredRound, slate: bytes, reasons: Reasons) -> None:
         """Store a new round with its packed slate, and why its startups are listed."""
         connection.execute(
             insert(table).values(
@@ -106,32 +106,33 @@ class Rounds:
 
     def reasons(self, connection: Connection, identifier: str) -> Reasons:
         """Why a round's startups have their base scores."""
-        found = connection.execute(select(reasons_table).where(reasons_table.c.round_id == identifier))
+        rows = connection.execute(select(reasons_table).where(reasons_table.c.round_id == identifier))
         return {
-            (row.program_id, row.startup_id): [Reason(*reason) for reason in orjson.loads(row.shares)] for row in found
+            (row.program_id, row.startup_id): [StoredReason(*reason) for reason in orjson.loads(row.shares)]
+            for row in rows
         }
 
-    def all(self, connection: Connection) -> Iterator[tuple[Stored, bytes]]:
+    def all(self, connection: Connection) -> Iterator[tuple[StoredRound, bytes]]:
         """Every round with its packed slate."""
         for identifier in connection.scalars(select(table.c.id)).all():
             row = connection.execute(select(table).where(table.c.id == identifier)).one()
             yield _read(row), row.slate
 
-    def erase(self, connection: Connection, stored: Stored, slate: bytes, startup_id: str, ref: str) -> None:
+    def erase(self, connection: Connection, stored: StoredRound, slate: bytes, startup_id: str, ref: str) -> None:
         """Put a round that knows a startup by its pseudonym alone in the place of the one with it."""
         values = {"name": stored.name, "about": _about(stored), "slate": slate}
         own = (reasons_table.c.round_id == stored.id) & (reasons_table.c.startup_id == startup_id)
         with guards.lifted(connection, table, reasons_table):
             connection.execute(update(table).where(table.c.id == stored.id).values(values))
             for row in connection.execute(select(reasons_table).where(own)).all():
-                bare = [replace(Reason(*one), facts={}) for one in orjson.loads(row.shares)]
+                bare = [replace(StoredReason(*share), facts={}) for share in orjson.loads(row.shares)]
                 values = {"startup_id": ref, "shares": _written(bare)}
                 one_program = reasons_table.c.program_id == row.program_id
                 connection.execute(update(reasons_table).where(own, one_program).values(values))
         evidence.note(connection, "rounds", stored.id)
         evidence.note(connection, "round_reasons", stored.id)
 
-    def get(self, connection: Connection, identifier: str) -> Stored | None:
+    def get(self, connection: Connection, identifier: str) -> StoredRound | None:
         """One round's heading, or None."""
         if not _ID.fullmatch(identifier):
             return None
@@ -140,10 +141,10 @@ class Rounds:
 
     def block(self, connection: Connection, identifier: str) -> bytes:
         """What a stored round was run on, as it is written."""
-        found: bytes = connection.execute(select(table.c.slate).where(table.c.id == identifier)).scalar_one()
-        return found
+        slate: bytes = connection.execute(select(table.c.slate).where(table.c.id == identifier)).scalar_one()
+        return slate
 
-    def page(self, connection: Connection, *, after: str, limit: int) -> Sequence[Stored]:
+    def page(self, connection: Connection, *, after: str, limit: int) -> Sequence[StoredRound]:
         """Up to `limit` rounds, newest first, behind the round that `after` names."""
         query = select(*_LISTED).order_by(table.c.created_at.desc(), table.c.id).limit(limit)
         last = self.get(connection, after) if after else None
@@ -153,18 +154,18 @@ class Rounds:
         return [_read(row) for row in connection.execute(query)]
 
 
-def _about(stored: Stored) -> str:
+def _about(stored: StoredRound) -> str:
     about = {name: getattr(stored, name) for name in ("programs", "settled_later", "open_checks", "erasures")}
     return orjson.dumps({**about, "terms": plain(stored.terms)}).decode()
 
 
-def _written(reasons: Sequence[Reason]) -> str:
+def _written(reasons: Sequence[StoredReason]) -> str:
     return orjson.dumps([[reason.block, reason.units, reason.facts] for reason in reasons]).decode()
 
 
-def _read(row: Row[Any]) -> Stored:
+def _read(row: Row[Any]) -> StoredRound:
     about = orjson.loads(row.about)
-    return Stored(
+    return StoredRound(
         row.id,
         row.created_at,
         row.actor_id,

@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from model.faults import Fault
-from model.rounds.scores import Score, Weights
+from model.rounds.scores import EvaluatorWeights, Score
 from service.storage.evidence import digests as evidence
 from service.storage.evidence import guards
 from service.storage.evidence.wordings import Wording
@@ -33,7 +33,7 @@ class Scoring:
     actor_name: str
     file_name: str
     file_digest: str
-    weights: Weights
+    weights: EvaluatorWeights
     scores: tuple[Score, ...]
     left_out: tuple[Fault, ...] = ()
     """Where in the file stood what is not in the scores; what it said is not kept."""
@@ -47,8 +47,8 @@ class Scorings:
 
     def add(self, connection: Connection, scoring: Scoring) -> None:
         """Store a new scoring."""
-        found = {s.startup: s.startup and self._refs.of(connection, s.startup) for s in scoring.scores}
-        scores = [[s.program, found[s.startup], s.evaluator, s.units, s.place] for s in scoring.scores]
+        refs = {s.startup: s.startup and self._refs.of(connection, s.startup) for s in scoring.scores}
+        scores = [[s.program, refs[s.startup], s.evaluator, s.units, s.place] for s in scoring.scores]
         values = {
             name: getattr(scoring, name) for name in Scoring.__slots__ if name not in ("weights", "scores", "left_out")
         }
@@ -63,7 +63,9 @@ class Scorings:
         """A round's scoring, or None."""
         return next(iter(self._found(connection, [table.c.round_id == round_id, table.c.seq == seq])), None)
 
-    def same(self, connection: Connection, round_id: str, file_digest: str, weights: Weights) -> Scoring | None:
+    def same(
+        self, connection: Connection, round_id: str, file_digest: str, weights: EvaluatorWeights
+    ) -> Scoring | None:
         """The scoring that the same file, combined alike, gave before, or None."""
         about = {"round_id": round_id, "file_digest": file_digest, **_columns(weights)}
         return next(iter(self._found(connection, [table.c[name] == value for name, value in about.items()])), None)
@@ -82,12 +84,12 @@ class Scorings:
                     connection.execute(update(table).where(table.c.seq == row.seq).values(file_name=name))
 
     def _found(self, connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Scoring]:
-        found = [_read(row) for row in connection.execute(select(table).where(*conditions).order_by(table.c.seq))]
-        ids = self._refs.ids(connection, {score.startup for scoring in found for score in scoring.scores})
-        return [replace(scoring, scores=_named(scoring.scores, ids)) for scoring in found]
+        scorings = [_read(row) for row in connection.execute(select(table).where(*conditions).order_by(table.c.seq))]
+        ids = self._refs.ids(connection, {score.startup for scoring in scorings for score in scoring.scores})
+        return [replace(scoring, scores=_named(scoring.scores, ids)) for scoring in scorings]
 
 
-def _columns(weights: Weights) -> dict[str, int]:
+def _columns(weights: EvaluatorWeights) -> dict[str, int]:
     return {name: int(value) for name, value in asdict(weights).items()}
 
 
@@ -97,6 +99,6 @@ def _named(scores: Sequence[Score], ids: Mapping[str, str]) -> tuple[Score, ...]
 
 def _read(row: Row[Any]) -> Scoring:
     scores = tuple(Score(*score) for score in orjson.loads(row.scores))
-    weights = Weights(row.machine, bool(row.trim))
+    weights = EvaluatorWeights(row.machine, bool(row.trim))
     who = (row.seq, row.round_id, row.at, row.actor_id, row.actor_name, row.file_name, row.file_digest)
     return Scoring(*who, weights, scores, tuple(Fault(*note) for note in orjson.loads(row.left_out or "[]")))

@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 from model.domain import Startup
-from service.actions.access.admit_users import Person
+from service.actions.access.admit_users import Admission
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.files.importers.files import Brought
-from service.identity import Role
+from service.identity import UserRole
 from service.server.app import create_app
 from service.settings import Settings
 from service.storage import schema
@@ -79,7 +79,7 @@ def filled(home: Path) -> str:
     schema.migrate(wired.catalogue.database)
     startups: tuple[Startup, ...] = (*given.startups(), *hostile.startups())
     ImportProfiles(wired.catalogue)(Brought(startups, (*given.programs(), hostile.program())), given.SHELL)
-    admin = wired.users.admit(Person(hostile.PERSON, Role.ADMIN), given.SHELL)
+    admin = wired.users.admit(Admission(hostile.PERSON, UserRole.ADMIN), given.SHELL)
     secret = wired.sign_in.invite(admin.id, given.SHELL)
     wired.catalogue.database.close()
     return secret

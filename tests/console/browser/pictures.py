@@ -19,14 +19,14 @@ from werkzeug.serving import make_server
 from model.decisions import DecisionAction
 from model.domain import Outcome, OutcomeKind
 from model.faults import Fault
-from service.actions.catalogue.edit import Seen
+from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.matching.match import Options
 from service.actions.records.answer_objections import Complaint
 from service.actions.records.decide import Choice
 from service.console.wire.kept import KEY as CONSOLE
 from service.files.importers.files import Brought
-from service.identity import Role
+from service.identity import UserRole
 from service.wired import KEY, Wired
 from tests.console.browser.conftest import CHROMIUM, SPOKEN
 from tests.service import given
@@ -103,7 +103,7 @@ def recorded(app: Flask) -> dict[str, str]:
     taken = [Outcome(f"s-000{number}", "majung-2026", OutcomeKind.SELECTED, None) for number in (2, 3, 4)]
     ImportProfiles(wired.catalogue)(Brought((), (), tuple((Fault("missing"), one) for one in taken)), given.OPERATOR)
     choice = Choice("majung-2026", "s-0001", DecisionAction.SHORTLISTED, "기술과 수요가 잘 맞습니다.", None)
-    wired.decide(choice, Seen(absent=True), "pictures-0001", given.MANAGER)
+    wired.decide(choice, Precondition(absent=True), "pictures-0001", given.MANAGER)
     with app.test_request_context():
         run = wired.matching.for_startup("s-0001", Options(on=given.NOON.date()))
         app.extensions[CONSOLE](run, "ko")
@@ -112,7 +112,7 @@ def recorded(app: Flask) -> dict[str, str]:
     )
     made = wired.objections.record(complaint, given.MANAGER)
     ran = start(app.test_client(), name="2026년 상반기 서류 선발")["id"]
-    return {"objection": made.id, "round": ran, "user": given.person(app, Role.MANAGER).id}
+    return {"objection": made.id, "round": ran, "user": given.person(app, UserRole.MANAGER).id}
 
 
 def take(

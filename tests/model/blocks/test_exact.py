@@ -165,12 +165,12 @@ def test_weights_give_a_row_the_same_product_in_any_batch_and_order(seed, size, 
     weights = float32_rows(seed, 96, 40, 0.1)
     rows = float32_rows(seed + 1, 12, 96, scale)
     order = np.random.default_rng(seed).permutation(96)
-    whole = rows @ exact.Weights(weights)
+    whole = rows @ exact.ExactWeights(weights)
 
-    parts = [rows[start : start + size] @ exact.Weights(weights) for start in range(0, len(rows), size)]
+    parts = [rows[start : start + size] @ exact.ExactWeights(weights) for start in range(0, len(rows), size)]
 
     assert np.array_equal(np.concatenate(parts), whole)
-    assert np.array_equal(np.ascontiguousarray(rows[:, order]) @ exact.Weights(weights[order]), whole)
+    assert np.array_equal(np.ascontiguousarray(rows[:, order]) @ exact.ExactWeights(weights[order]), whole)
 
 
 @given(seeds, st.floats(1e-3, 1e3))
@@ -178,11 +178,13 @@ def test_weights_give_nearly_the_product_of_the_plain_matrix(seed, scale):
     weights, rows = float32_rows(seed, 96, 40, 0.1), float32_rows(seed + 1, 8, 96, scale)
     plain = rows.astype(np.float64) @ weights
 
-    assert rows @ exact.Weights(weights) == pytest.approx(plain, abs=0.005 * float(np.linalg.norm(rows, axis=1).max()))
+    assert rows @ exact.ExactWeights(weights) == pytest.approx(
+        plain, abs=0.005 * float(np.linalg.norm(rows, axis=1).max())
+    )
 
 
 def test_weights_give_the_same_product_on_any_number_of_threads():
-    weights, rows = exact.Weights(float32_rows(1, 512, 512, 0.05)), float32_rows(2, 600, 512, 1.0)
+    weights, rows = exact.ExactWeights(float32_rows(1, 512, 512, 0.05)), float32_rows(2, 600, 512, 1.0)
     found = []
     for threads in (1, 2):
         with threadpool_limits(limits=threads):
@@ -192,4 +194,4 @@ def test_weights_give_the_same_product_on_any_number_of_threads():
 
 
 def test_weights_give_nothing_for_an_empty_row():
-    assert not (np.zeros((2, 96), np.float32) @ exact.Weights(float32_rows(1, 96, 40, 0.1))).any()
+    assert not (np.zeros((2, 96), np.float32) @ exact.ExactWeights(float32_rows(1, 96, 40, 0.1))).any()

@@ -126,7 +126,7 @@ def test_a_flag_says_more_than_the_limit_was_found(honesty):
     flags = honesty.read(startup_text(Startup("s", summary=everything))).flags
 
     assert codes(flags) >= {FlagCode.COPIED}
-    assert all(flag.found >= flag.limit for flag in flags)
+    assert all(flag.measured >= flag.limit for flag in flags)
 
 
 def test_limits_learned_from_nobody_are_the_least():

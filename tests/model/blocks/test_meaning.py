@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.blocks.meaning import DIMENSIONS, Meaning, centred, directions
-from model.blocks.words import Terms
+from model.blocks.words import FittedTerms
 from model.text import Bag
 
 FARM = ["tomato", "greenhouse", "soil", "harvest", "seed", "irrigation"]
@@ -16,7 +16,7 @@ SHIP = ["port", "vessel", "cargo", "crane", "container", "pilot"]
 
 def words(*texts):
     """Rows of the texts' weighted words."""
-    return Terms.fit(90, [[b.terms for b in corpus()]]).weighted([dict.fromkeys(terms, 1) for terms in texts])
+    return FittedTerms.fit(90, [[b.terms for b in corpus()]]).weighted([dict.fromkeys(terms, 1) for terms in texts])
 
 
 def bag(terms):
@@ -32,7 +32,7 @@ def corpus():
 @pytest.fixture(scope="module")
 def meaning() -> Meaning:
     bags = corpus()
-    terms = Terms.fit(len(bags), [[b.terms for b in bags]])
+    terms = FittedTerms.fit(len(bags), [[b.terms for b in bags]])
     return Meaning.fit(terms, bags[::2], bags[1::2], rng=np.random.default_rng(1))
 
 
@@ -69,7 +69,7 @@ def test_a_row_does_not_depend_on_the_texts_beside_it(meaning, texts):
 
 def test_the_same_seed_learns_the_same_words():
     bags = corpus()
-    terms = Terms.fit(len(bags), [[b.terms for b in bags]])
+    terms = FittedTerms.fit(len(bags), [[b.terms for b in bags]])
 
     one, other = (Meaning.fit(terms, bags, bags, rng=np.random.default_rng(5)) for _ in range(2))
 
@@ -78,7 +78,7 @@ def test_the_same_seed_learns_the_same_words():
 
 def test_a_word_that_is_too_rare_or_too_common_is_given_no_place():
     bags = [bag(["ai", *terms]) for terms in (FARM, BANK, FARM, BANK, FARM[:3], BANK[:3], *[["x"]] * 20)]
-    terms = Terms.fit(len(bags), [[b.terms for b in [*bags, bag(["rare"])]]])
+    terms = FittedTerms.fit(len(bags), [[b.terms for b in [*bags, bag(["rare"])]]])
 
     fitted = Meaning.fit(terms, bags, bags, rng=np.random.default_rng(1))
 
@@ -90,7 +90,7 @@ def test_a_word_that_is_too_rare_or_too_common_is_given_no_place():
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_too_few_profiles_give_no_meaning_and_no_error(count):
     bags = corpus()[:count]
-    terms = Terms.fit(len(bags), [[b.terms for b in bags]])
+    terms = FittedTerms.fit(len(bags), [[b.terms for b in bags]])
 
     fitted = Meaning.fit(terms, bags, [], rng=np.random.default_rng(1))
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.blocks.words import PIVOT, Terms, Words, norms, unit
+from model.blocks.words import PIVOT, FittedTerms, Words, norms, unit
 from model.text import Bag
 
 words = st.sampled_from(["robot", "farm", "battery", "ai", "chip", "로봇", "농장"])
@@ -21,7 +21,10 @@ def bag(**counts):
 
 @given(corpora, st.randoms(use_true_random=False))
 def test_weights_do_not_depend_on_the_order_of_the_profiles(corpus, random):
-    one, other = Terms.fit(len(corpus), [corpus]), Terms.fit(len(corpus), [random.sample(corpus, len(corpus))])
+    one, other = (
+        FittedTerms.fit(len(corpus), [corpus]),
+        FittedTerms.fit(len(corpus), [random.sample(corpus, len(corpus))]),
+    )
 
     assert one.terms == other.terms
     assert np.array_equal(one.idf, other.idf)
@@ -29,7 +32,7 @@ def test_weights_do_not_depend_on_the_order_of_the_profiles(corpus, random):
 
 @given(corpora)
 def test_a_rarer_term_weighs_at_least_as_much(corpus):
-    fitted = Terms.fit(len(corpus), [corpus])
+    fitted = FittedTerms.fit(len(corpus), [corpus])
     uses = [sum(term in profile for profile in corpus) for term in fitted.terms]
 
     pairs = [(a, b) for a in range(len(uses)) for b in range(len(uses)) if uses[a] <= uses[b]]
@@ -37,18 +40,18 @@ def test_a_rarer_term_weighs_at_least_as_much(corpus):
 
 
 def test_a_term_that_everyone_uses_weighs_one():
-    assert Terms.fit(4, [[{"ai": 1}] * 4]).idf.tolist() == [1.0]
+    assert FittedTerms.fit(4, [[{"ai": 1}] * 4]).idf.tolist() == [1.0]
 
 
 def test_a_weight_is_that_of_the_formula():
-    [weight] = Terms.fit(9, [[{"ai": 1}], [{}] * 8]).idf
+    [weight] = FittedTerms.fit(9, [[{"ai": 1}], [{}] * 8]).idf
 
     assert weight == pytest.approx(math.log(10 / 10) + 1)
-    assert Terms.fit(9, [[{"ai": 1}, {}, {}], [{}] * 6]).idf[0] == pytest.approx(math.log(10 / (1 + 9 / 3)) + 1)
+    assert FittedTerms.fit(9, [[{"ai": 1}, {}, {}], [{}] * 6]).idf[0] == pytest.approx(math.log(10 / (1 + 9 / 3)) + 1)
 
 
 def test_a_phrase_that_one_side_uses_everywhere_weighs_little_although_the_other_never_does():
-    fitted = Terms.fit(100, [[{"apply": 1}] * 10, [{"robot": 1}] * 9 + [{}] * 81])
+    fitted = FittedTerms.fit(100, [[{"apply": 1}] * 10, [{"robot": 1}] * 9 + [{}] * 81])
 
     by_term = dict(zip(fitted.terms, fitted.idf, strict=True))
     assert by_term["apply"] < by_term["robot"]
@@ -56,21 +59,21 @@ def test_a_phrase_that_one_side_uses_everywhere_weighs_little_although_the_other
 
 @given(profiles)
 def test_a_term_that_was_never_fitted_weighs_nothing(profile):
-    fitted = Terms.fit(1, [[{"ai": 1}]])
+    fitted = FittedTerms.fit(1, [[{"ai": 1}]])
 
     assert fitted.weighted([profile]).nnz == ("ai" in profile)
 
 
 @given(st.integers(1, 1_000))
 def test_a_doubled_word_adds_by_the_logarithm(count):
-    fitted = Terms.fit(2, [[{"ai": 1}, {}]])
+    fitted = FittedTerms.fit(2, [[{"ai": 1}, {}]])
 
     assert fitted.weighted([{"ai": count}]).data[0] == pytest.approx((1 + math.log(count)) * fitted.idf[0])
 
 
 @given(corpora, profiles, st.randoms(use_true_random=False))
 def test_a_row_does_not_depend_on_the_order_of_its_words(corpus, profile, random):
-    fitted = Terms.fit(len(corpus), [corpus])
+    fitted = FittedTerms.fit(len(corpus), [corpus])
     turned = dict(random.sample([*profile.items()], len(profile)))
 
     assert (fitted.weighted([profile]) != fitted.weighted([turned])).nnz == 0

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from model.domain import Check, Confidence, Program, Result, Startup, Verdict
-from model.eligibility import RULES, VERDICTS, Judged, Ledger, Setting, verdict
+from model.eligibility import RULES, VERDICTS, JudgedSide, Ledger, Setting, verdict
 from model.eligibility.calendar import last_founding_day
 from model.eligibility.sweep import CODE, worst
 from model.eligibility.unlocking import CODES as UNLOCKS
@@ -127,7 +127,7 @@ def test_a_program_that_is_not_known_never_leads_to_a_pass(startup, program, nam
 
     about = [check for check in checks if check.rule in {rule.name for rule in NAMING_PROGRAMS}]
     assert [check for check in about if check.result is Result.PASS] == []
-    assert all(any(name in fact for fact in check.found) for check in about)
+    assert all(any(name in fact for fact in check.fact) for check in about)
 
 
 @given(startup=startups, program=programs(), entry=entries, on=days)
@@ -284,7 +284,7 @@ def test_verdicts_of_many_pairs_equal_those_pair_by_pair(people, calls, catalogu
 
 @given(people=st.lists(startups, max_size=6), calls=st.lists(programs(), max_size=4), days=st.lists(days, max_size=3))
 def test_a_side_that_is_judged_again_and_again_gets_the_same_verdicts(people, calls, days):
-    ledger, kept, offers = Ledger(CODES), Judged(people), Judged(calls)
+    ledger, kept, offers = Ledger(CODES), JudgedSide(people), JudgedSide(calls)
 
     again = [ledger.verdicts(kept, offers, on=on).tolist() for on in days]
 

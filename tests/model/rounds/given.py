@@ -8,9 +8,22 @@ from itertools import combinations, product
 import numpy as np
 from hypothesis import strategies as st
 
-from model.rounds import Ban, Bonus, Entrant, Lock, Method, Offer, Outcome, Quota, Side, Slate, Terms, Where
+from model.rounds import (
+    Ban,
+    Bonus,
+    Entrant,
+    Lock,
+    Method,
+    Offer,
+    ProposingSide,
+    Quota,
+    RoundOutcome,
+    Slate,
+    Terms,
+    Where,
+)
 from model.rounds.choice import ProgramRules, rules_of
-from model.rounds.standing import RUNNING, Standing
+from model.rounds.standing import RUNNING, PairStanding
 
 REGIONS = ("capital", "other", "island")
 GENDERS = ("f", "m")
@@ -83,7 +96,7 @@ def terms(draw: st.DrawFn, of: Slate, method: Method, quotas: st.SearchStrategy[
         locks=draw(st.lists(st.builds(Lock, startups, programs, st.just("known")), max_size=1).map(tuple)),
         bans=draw(st.lists(st.builds(Ban, startups, st.just("barred"), st.none() | programs), max_size=1).map(tuple)),
         method=method,
-        proposing=draw(st.sampled_from(Side)),
+        proposing=draw(st.sampled_from(ProposingSide)),
     )
 
 
@@ -105,7 +118,7 @@ def keeps(rules: ProgramRules, chosen: frozenset[int], *, minima: bool = True) -
     return True
 
 
-def sound(outcome: Outcome) -> bool:
+def sound(outcome: RoundOutcome) -> bool:
     """Judge the places of a round: only startups in the running, none twice in a group, every rule kept."""
     standing, places = outcome.standing, outcome.placing.places
     running = all(standing.state[row, column] == RUNNING for column, rows in enumerate(places) for row in rows)
@@ -113,7 +126,7 @@ def sound(outcome: Outcome) -> bool:
     return running and once(outcome) and all(keeps(rules, places[rules.column]) for rules in unclashed)
 
 
-def once(outcome: Outcome) -> bool:
+def once(outcome: RoundOutcome) -> bool:
     """Judge whether every startup holds one place in a group at most."""
     if outcome.terms.method is Method.EACH_PROGRAM:
         return True
@@ -126,7 +139,7 @@ def once(outcome: Outcome) -> bool:
     return len(held) == len(set(held))
 
 
-def all_placings(standing: Standing, rules: Sequence[ProgramRules]) -> Iterator[list[frozenset[int]]]:
+def all_placings(standing: PairStanding, rules: Sequence[ProgramRules]) -> Iterator[list[frozenset[int]]]:
     """List everything that could be given in one group, startups in the running and one place each."""
     rows = range(len(standing.slate.startups))
     for picks in product(range(-1, len(rules)), repeat=len(rows)):

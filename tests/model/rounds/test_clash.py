@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from model.rounds import Ban, Lock, Method, Quota, Terms, Where, run
 from model.rounds.choice import rules_of
-from model.rounds.clash import Demand, Kind
+from model.rounds.clash import Demand, DemandKind
 from model.rounds.placing import groups_of
 from model.rounds.standing import stand
 from tests.model.rounds.given import overlapping_quotas, slate, slates, terms
@@ -28,38 +28,38 @@ def meets(standing, group, demands, given_up=()) -> bool:
 
 def met(standing, rules, demand, places, slack) -> bool:
     slate, terms = standing.slate, standing.terms
-    if demand.kind is Kind.ONE_PLACE:
+    if demand.kind is DemandKind.ONE_PLACE:
         return all(sum(row) <= 1 for row in places)
     offer = next(i for i, rule in enumerate(rules) if slate.programs[rule.column].id == demand.program)
     rule = rules[offer]
     here = [row for row, got in enumerate(places) if got[offer]]
-    if demand.kind is Kind.PLACES:
+    if demand.kind is DemandKind.PLACES:
         return len(here) <= rule.total + slack
-    if demand.kind is Kind.MINIMUM:
+    if demand.kind is DemandKind.MINIMUM:
         measured = standing.final if terms.minimum_with_bonus else standing.base
         return all(measured[row, rule.column] >= terms.minimum for row in here)
     if demand.quota:
         bound = next(bound for bound in rule.bounds if bound.quota.name == demand.quota)
         members = sum(bool(bound.members[row]) for row in here)
-        return members >= bound.least - slack if demand.kind is Kind.AT_LEAST else members <= bound.most + slack
+        return members >= bound.least - slack if demand.kind is DemandKind.AT_LEAST else members <= bound.most + slack
     is_in = slate.rows[demand.startup] in here
-    return slack > 0 or is_in == (demand.kind is Kind.LOCK)
+    return slack > 0 or is_in == (demand.kind is DemandKind.LOCK)
 
 
 def all_demands(standing, group) -> list[Demand]:
     """List everything that is demanded of a group, everyone's eligibility too."""
     slate = standing.slate
-    found = [Demand(Kind.ONE_PLACE)]
+    found = [Demand(DemandKind.ONE_PLACE)]
     for rule in (rules_of(standing)[column] for column in group):
         program = slate.programs[rule.column].id
-        found += [Demand(Kind.PLACES, program), Demand(Kind.MINIMUM, program)]
+        found += [Demand(DemandKind.PLACES, program), Demand(DemandKind.MINIMUM, program)]
         for bound in rule.bounds:
-            found += [Demand(Kind.AT_LEAST, program, quota=bound.quota.name)] if bound.quota.must else []
-            found += [Demand(Kind.AT_MOST, program, quota=bound.quota.name)] if bound.most is not None else []
+            found += [Demand(DemandKind.AT_LEAST, program, quota=bound.quota.name)] if bound.quota.must else []
+            found += [Demand(DemandKind.AT_MOST, program, quota=bound.quota.name)] if bound.most is not None else []
         for row, startup in enumerate(slate.startups):
-            found += [Demand(Kind.LOCK, program, startup.id)] if row in rule.locked else []
-            found += [Demand(Kind.BAN, program, startup.id)] if standing.banned[row, rule.column] else []
-            found += [Demand(Kind.ELIGIBILITY, program, startup.id)] if slate.verdicts[row, rule.column] else []
+            found += [Demand(DemandKind.LOCK, program, startup.id)] if row in rule.locked else []
+            found += [Demand(DemandKind.BAN, program, startup.id)] if standing.banned[row, rule.column] else []
+            found += [Demand(DemandKind.ELIGIBILITY, program, startup.id)] if slate.verdicts[row, rule.column] else []
     return found
 
 
@@ -73,7 +73,7 @@ def test_a_clash_is_real_and_no_demand_in_it_is_needless(data):
     standing = stand(of, drawn)
     group = next(g for g in groups_of(of, drawn) if g[0] in outcome.placing.clashed)
     # who isn't eligible may not be sent anywhere, whether a demand says so or not
-    others = [d for d in all_demands(standing, group) if d.kind is Kind.ELIGIBILITY and not locked(d, drawn)]
+    others = [d for d in all_demands(standing, group) if d.kind is DemandKind.ELIGIBILITY and not locked(d, drawn)]
 
     assert not meets(standing, group, [*clash.demands, *others])
     for demand in clash.demands:
@@ -106,7 +106,7 @@ def lessened(relaxation):
         yield [*relaxation[:i], replace(part, by=part.by - 1), *relaxation[i + 1 :]]
 
 
-def named(outcome) -> set[Kind]:
+def named(outcome) -> set[DemandKind]:
     return {demand.kind for clash in outcome.placing.clashes for demand in clash.demands}
 
 
@@ -116,7 +116,7 @@ def test_a_minimum_that_nobody_can_fill_clashes_with_nothing_but_itself(method):
 
     outcome = run(slate([[5], [4]], 2, gender=["f", "m"]), Terms(10, quotas=(quota,), method=method))
 
-    assert [clash.demands for clash in outcome.placing.clashes] == [(Demand(Kind.AT_LEAST, "p0", quota="women"),)]
+    assert [clash.demands for clash in outcome.placing.clashes] == [(Demand(DemandKind.AT_LEAST, "p0", quota="women"),)]
     assert [(r.demand.quota, r.by) for r in outcome.placing.clashes[0].relaxation] == [("women", 1)]
 
 
@@ -125,7 +125,7 @@ def test_a_minimum_that_only_startups_below_the_minimum_score_could_fill_names_b
 
     outcome = run(of, Terms(10, minimum=10, quotas=(Quota("women", WOMEN, 1),)))
 
-    assert named(outcome) == {Kind.AT_LEAST, Kind.MINIMUM}
+    assert named(outcome) == {DemandKind.AT_LEAST, DemandKind.MINIMUM}
 
 
 def test_a_lock_never_overrides_eligibility():
@@ -134,13 +134,13 @@ def test_a_lock_never_overrides_eligibility():
 
     outcome = run(of, Terms(10, locks=(Lock("s0", "p0", "promised"),)))
 
-    assert named(outcome) == {Kind.LOCK, Kind.ELIGIBILITY}
+    assert named(outcome) == {DemandKind.LOCK, DemandKind.ELIGIBILITY}
 
 
 def test_a_lock_and_a_ban_on_the_same_pair_clash():
     outcome = run(slate([[5]]), Terms(10, locks=(Lock("s0", "p0", "promised"),), bans=(Ban("s0", "barred"),)))
 
-    assert named(outcome) == {Kind.LOCK, Kind.BAN}
+    assert named(outcome) == {DemandKind.LOCK, DemandKind.BAN}
 
 
 def test_two_programs_that_need_the_same_startup_clash():
@@ -148,7 +148,7 @@ def test_two_programs_that_need_the_same_startup_clash():
 
     outcome = run(slate([[5, 5], [4, 4]], gender=["f", "m"]), Terms(10, quotas=(quota,), method=Method.TOTAL_FIT))
 
-    assert named(outcome) == {Kind.AT_LEAST, Kind.ONE_PLACE}
+    assert named(outcome) == {DemandKind.AT_LEAST, DemandKind.ONE_PLACE}
 
 
 def test_a_minimum_that_startups_would_not_serve_clashes_with_stability():
@@ -157,4 +157,4 @@ def test_a_minimum_that_startups_would_not_serve_clashes_with_stability():
 
     outcome = run(of, Terms(10, quotas=(quota,), method=Method.DEFERRED_ACCEPTANCE))
 
-    assert named(outcome) == {Kind.AT_LEAST, Kind.STABILITY}
+    assert named(outcome) == {DemandKind.AT_LEAST, DemandKind.STABILITY}

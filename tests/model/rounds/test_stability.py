@@ -7,9 +7,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.rounds import Entrant, Method, Offer, Outcome, Side, Slate, Terms, run
+from model.rounds import Entrant, Method, Offer, ProposingSide, RoundOutcome, Slate, Terms, run
 from model.rounds.choice import rules_of
-from model.rounds.standing import RUNNING, Standing, stand
+from model.rounds.standing import RUNNING, PairStanding, stand
 from tests.model.rounds.given import disjoint_quotas, keeps, slates, sound, terms
 
 nothing = st.just(())
@@ -26,7 +26,7 @@ def rounds(draw, quotas=nothing, **size) -> tuple[Slate, Terms]:
     return of, replace(drawn, preferences=draw(stated))
 
 
-def liking(standing: Standing, row: int) -> list[int]:
+def liking(standing: PairStanding, row: int) -> list[int]:
     """List the columns that a startup would take, best first."""
     slate = standing.slate
     stated = standing.terms.preferences.get(slate.startups[row].id)
@@ -36,7 +36,7 @@ def liking(standing: Standing, row: int) -> list[int]:
     return [column for column in wanted if standing.state[row, column] == RUNNING]
 
 
-def rather(standing: Standing, row: int, column: int, places: tuple[frozenset[int], ...]) -> bool:
+def rather(standing: PairStanding, row: int, column: int, places: tuple[frozenset[int], ...]) -> bool:
     """Tell whether a startup likes a program better than what it holds in the program's group."""
     liked = liking(standing, row)
     group = standing.slate.programs[column].group
@@ -47,7 +47,7 @@ def rather(standing: Standing, row: int, column: int, places: tuple[frozenset[in
     return column in liked and all(liked.index(column) < liked.index(c) for c in alone if c in liked)
 
 
-def blocking(outcome: Outcome) -> list[tuple[int, int]]:
+def blocking(outcome: RoundOutcome) -> list[tuple[int, int]]:
     """List pairs that would both gain: the program has room for the startup, or it can take it for a later one.
 
     A program doesn't trade a startup if that takes a minimum further away or breaks a maximum.
@@ -98,22 +98,22 @@ def test_a_stable_matching_keeps_every_rule_or_names_a_clash(drawn):
 def test_the_side_that_proposes_gets_its_best_stable_matching(drawn):
     of, drawn_terms = drawn
     standing = stand(of, replace(drawn_terms, one_group=True, locks=()))
-    outcomes = {side: run(of, replace(standing.terms, proposing=side)) for side in Side}
-    stable = list(stable_matchings(outcomes[Side.STARTUPS]))
+    outcomes = {side: run(of, replace(standing.terms, proposing=side)) for side in ProposingSide}
+    stable = list(stable_matchings(outcomes[ProposingSide.STARTUPS]))
 
     assert all(
-        position(standing, outcomes[Side.STARTUPS].placing.places, row)
+        position(standing, outcomes[ProposingSide.STARTUPS].placing.places, row)
         == min(position(standing, places, row) for places in stable)
         for row in range(len(of.startups))
     )
     assert all(
-        position(standing, outcomes[Side.PROGRAMS].placing.places, row)
+        position(standing, outcomes[ProposingSide.PROGRAMS].placing.places, row)
         == max(position(standing, places, row) for places in stable)
         for row in range(len(of.startups))
     )
 
 
-def stable_matchings(outcome: Outcome):
+def stable_matchings(outcome: RoundOutcome):
     """List every stable matching by looking at all that could be given."""
     standing = outcome.standing
     columns = range(len(standing.slate.programs))
@@ -131,7 +131,7 @@ def stable_matchings(outcome: Outcome):
                 yield places
 
 
-def position(standing: Standing, places, row: int) -> int:
+def position(standing: PairStanding, places, row: int) -> int:
     liked = liking(standing, row)
     return next((liked.index(c) for c, rows in enumerate(places) if row in rows), len(liked))
 
@@ -145,7 +145,7 @@ def market(wishes: dict[str, str], orders: dict[str, str], seats: int = 1) -> Sl
     return Slate(tuple(map(Entrant, startups)), offers, units, listed)
 
 
-def matched(wishes: dict[str, str], orders: dict[str, str], side: Side, seats: int = 1) -> dict[str, str]:
+def matched(wishes: dict[str, str], orders: dict[str, str], side: ProposingSide, seats: int = 1) -> dict[str, str]:
     """Run deferred acceptance on preference lists; says who is where."""
     preferences = {startup: tuple(liked) for startup, liked in wishes.items()}
     terms = Terms(10, method=Method.DEFERRED_ACCEPTANCE, proposing=side, preferences=preferences)
@@ -156,8 +156,8 @@ def matched(wishes: dict[str, str], orders: dict[str, str], side: Side, seats: i
 def test_the_first_example_of_gale_and_shapley_1962():
     men, women = {"a": "ABC", "b": "BCA", "c": "CAB"}, {"A": "bca", "B": "cab", "C": "abc"}
 
-    assert matched(men, women, Side.STARTUPS) == {"a": "A", "b": "B", "c": "C"}
-    assert matched(men, women, Side.PROGRAMS) == {"b": "A", "c": "B", "a": "C"}
+    assert matched(men, women, ProposingSide.STARTUPS) == {"a": "A", "b": "B", "c": "C"}
+    assert matched(men, women, ProposingSide.PROGRAMS) == {"b": "A", "c": "B", "a": "C"}
 
 
 def test_the_second_example_of_gale_and_shapley_1962_has_one_stable_matching():
@@ -165,8 +165,8 @@ def test_the_second_example_of_gale_and_shapley_1962_has_one_stable_matching():
     women = {"A": "dcab", "B": "bdac", "C": "dabc", "D": "cbad"}
     only = {"a": "C", "b": "D", "c": "A", "d": "B"}
 
-    assert matched(men, women, Side.STARTUPS) == only
-    assert matched(men, women, Side.PROGRAMS) == only
+    assert matched(men, women, ProposingSide.STARTUPS) == only
+    assert matched(men, women, ProposingSide.PROGRAMS) == only
 
 
 def test_the_example_of_the_national_resident_matching_program():
@@ -174,6 +174,6 @@ def test_the_example_of_the_national_resident_matching_program():
     applicants = {"A": "C", "C": "CM", "F": "CGM", "D": "MCG", "E": "CMG"}
     programs = {"M": "CF", "C": "EACDF", "G": "EAFD"}
 
-    found = matched(applicants, programs, Side.STARTUPS, seats=2)
+    found = matched(applicants, programs, ProposingSide.STARTUPS, seats=2)
 
     assert found == {"A": "C", "E": "C", "C": "M", "F": "G", "D": "G"}

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from service.auth import policy
-from service.identity import PERMITTED, Role, Scope
+from service.identity import PERMITTED, Scope, UserRole
 from service.storage.matching.registry import Registry
 from tests.service import given
 from tests.spec import authorisation
@@ -43,8 +43,8 @@ def house(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Flask
 
 @pytest.fixture(scope="module")
 def clients(house: Flask) -> Mapping[str, FlaskClient]:
-    bound = given.acting(house, Role.MANAGER, programs=[OWN])
-    roles = {str(role): given.acting(house, role) for role in Role}
+    bound = given.acting(house, UserRole.MANAGER, programs=[OWN])
+    roles = {str(role): given.acting(house, role) for role in UserRole}
     return {"nobody": given.acting(house, None), "own": bound, "other": bound, **roles}
 
 
@@ -79,7 +79,7 @@ def test_who_is_bound_to_programs_sees_their_decisions_alone(registry: Registry,
     app = given.application(tmp_path, registry)
     path = "/api/v1/decisions"
     made = {program: app.test_client().post(path, **decision(program)).get_json()["id"] for program in (OWN, OTHER)}
-    bound = given.acting(app, Role.MANAGER, programs=[OWN])
+    bound = given.acting(app, UserRole.MANAGER, programs=[OWN])
     listed = {program: bound.get(path, query_string={"program_id": program}).get_json()["items"] for program in made}
     exported = bound.get("/api/v1/exports/decisions.csv", query_string={"reason": "확인"}).get_data(as_text=True)
 
@@ -90,13 +90,13 @@ def test_who_is_bound_to_programs_sees_their_decisions_alone(registry: Registry,
     assert OTHER not in exported
 
 
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.OPERATOR])
+@pytest.mark.parametrize("role", [UserRole.VIEWER, UserRole.OPERATOR])
 def test_who_takes_no_part_in_selection_sees_no_decision_and_no_reason(
-    registry: Registry, tmp_path: Path, role: Role
+    registry: Registry, tmp_path: Path, role: UserRole
 ) -> None:
     app = given.application(tmp_path, registry)
     made = app.test_client().post("/api/v1/decisions", **decision(OWN)).get_json()["id"]
-    client, decider = given.acting(app, role), given.acting(app, Role.MANAGER)
+    client, decider = given.acting(app, role), given.acting(app, UserRole.MANAGER)
     shut = [f"/api/v1/decisions/{made}", "/api/v1/decisions", "/api/v1/exports/decisions.csv?reason=확인"]
     shut += ["/console/ko/decisions", f"/console/ko/programs/{OWN}/shortlist"]
     open_to_all = ["/console/ko/", f"/console/ko/startups/{STARTUP}/programs/{OWN}", f"/console/ko/programs/{OWN}"]
@@ -109,7 +109,7 @@ def test_who_takes_no_part_in_selection_sees_no_decision_and_no_reason(
 
 
 def test_a_key_that_may_not_export_takes_no_decisions_away(house: Flask) -> None:
-    client = house.test_client(key=given.key(house, Role.MANAGER, [Scope.DECIDE]))
+    client = house.test_client(key=given.key(house, UserRole.MANAGER, [Scope.DECIDE]))
 
     assert client.get("/api/v1/decisions").status_code == 200
     assert client.get("/api/v1/exports/decisions.csv?reason=확인").get_json()["code"] == "forbidden"
@@ -137,15 +137,15 @@ def test_the_code_states_the_scope_that_the_table_names(house: Flask) -> None:
 
 
 def test_the_roles_scopes_are_those_of_the_table() -> None:
-    def by_table(role: Role) -> set[Scope]:
+    def by_table(role: UserRole) -> set[Scope]:
         return {Scope(scope.rstrip("*+")) for scope, row in ROWS.items() if row[role] == "yes" and scope != policy.OPEN}
 
-    assert {role: by_table(role) for role in Role} == PERMITTED
+    assert {role: by_table(role) for role in UserRole} == PERMITTED
 
 
 def test_a_scope_alone_opens_only_its_own_routes(house: Flask) -> None:
     for scope in Scope:
-        client = house.test_client(key=given.key(house, Role.ADMIN, [scope]))
+        client = house.test_client(key=given.key(house, UserRole.ADMIN, [scope]))
         reads = [line for line in LINES if line.method == "GET" and not line.path.startswith("/sign-in")]
         opened = {
             line.scope.rstrip("*+") for line in reads if answer(asked(client, "admin", "GET", line.path)) == "yes"

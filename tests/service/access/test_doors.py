@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from service.actions.access import recognise
-from service.identity import PERMITTED, SHELL, Role, Scope
+from service.identity import PERMITTED, SHELL, Scope, UserRole
 from service.settings import Settings
 from service.storage.matching.registry import Registry
 from service.wired import KEY, Wired
@@ -55,8 +55,8 @@ def test_what_is_not_there_is_told_only_to_who_may_look(app: Flask) -> None:
     assert asked(app, None, "/api/v1/startups/none") == (401, "unauthenticated")
 
 
-@pytest.mark.parametrize("role", Role)
-def test_a_key_opens_what_its_role_permits(app: Flask, role: Role) -> None:
+@pytest.mark.parametrize("role", UserRole)
+def test_a_key_opens_what_its_role_permits(app: Flask, role: UserRole) -> None:
     status, code = asked(app, given.key(app, role), "/api/v1/startups/s-0001", "DELETE")
 
     expected = (428, "precondition_required") if Scope.WRITE in PERMITTED[role] else (403, "forbidden")
@@ -64,27 +64,27 @@ def test_a_key_opens_what_its_role_permits(app: Flask, role: Role) -> None:
 
 
 def test_a_key_limited_to_one_scope_opens_nothing_else(app: Flask) -> None:
-    key = given.key(app, Role.ADMIN, [Scope.MATCH])
+    key = given.key(app, UserRole.ADMIN, [Scope.MATCH])
 
     assert asked(app, key, "/api/v1/startups/s-0001/matches")[0] == 200
     assert asked(app, key) == (403, "forbidden")
 
 
 def test_a_scope_beyond_the_role_opens_nothing(app: Flask) -> None:
-    key = given.key(app, Role.VIEWER, [Scope.READ, Scope.WRITE])
+    key = given.key(app, UserRole.VIEWER, [Scope.READ, Scope.WRITE])
 
     assert asked(app, key, "/api/v1/startups/s-0001", "DELETE") == (403, "forbidden")
 
 
 def test_who_is_bound_to_programs_sees_no_other_programs_candidates(app: Flask) -> None:
-    key = given.key(app, Role.MANAGER, programs=[OWN])
+    key = given.key(app, UserRole.MANAGER, programs=[OWN])
 
     assert asked(app, key, f"{PROGRAMS}/{OWN}/candidates")[0] == 200
     assert asked(app, key, f"{PROGRAMS}/{OTHER}/candidates") == (403, "not_your_program")
 
 
 def test_a_key_can_bind_a_person_further_but_never_free_them(on_both: Flask) -> None:
-    user = given.person(on_both, Role.MANAGER, frozenset([OWN]))
+    user = given.person(on_both, UserRole.MANAGER, frozenset([OWN]))
     raw = given.issued(on_both, user_id=user.id, programs=frozenset([OWN, OTHER]))
 
     assert asked(on_both, raw, f"{PROGRAMS}/{OTHER}/candidates") == (403, "not_your_program")
@@ -105,7 +105,7 @@ def test_a_key_can_bind_a_person_further_but_never_free_them(on_both: Flask) -> 
     ],
 )
 def test_a_forged_key_opens_nothing(app: Flask, spoil: Callable[[str], str]) -> None:
-    answer = app.test_client(key=spoil(given.key(app, Role.ADMIN))).get(PROGRAMS)
+    answer = app.test_client(key=spoil(given.key(app, UserRole.ADMIN))).get(PROGRAMS)
 
     assert (answer.status_code, answer.get_json()["code"]) == (401, "key_unknown")
     assert answer.headers["WWW-Authenticate"] == 'Bearer realm="ieum", error="invalid_token"'
@@ -124,11 +124,14 @@ def test_another_scheme_than_bearer_opens_nothing(app: Flask) -> None:
     client = app.test_client(key=None)
 
     assert client.get(PROGRAMS, headers={"Authorization": "Basic aWV1bTppZXVt"}).status_code == 401
-    assert client.get(PROGRAMS, headers={"Authorization": f"bearer  {given.key(app, Role.VIEWER)} "}).status_code == 200
+    assert (
+        client.get(PROGRAMS, headers={"Authorization": f"bearer  {given.key(app, UserRole.VIEWER)} "}).status_code
+        == 200
+    )
 
 
 def test_a_revoked_key_is_refused_within_a_second(app: Flask) -> None:
-    raw = given.key(app, Role.VIEWER)
+    raw = given.key(app, UserRole.VIEWER)
     assert asked(app, raw)[0] == 200
     wired(app).keys.revoke(raw.split("_")[1], given.OPERATOR)
     time.sleep(recognise.FRESH_SECONDS + 0.05)
@@ -138,9 +141,9 @@ def test_a_revoked_key_is_refused_within_a_second(app: Flask) -> None:
 
 def test_who_is_disabled_or_demoted_is_shut_out_at_once(on_both: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     at_once(monkeypatch)
-    user = given.person(on_both, Role.OPERATOR)
+    user = given.person(on_both, UserRole.OPERATOR)
     raw = given.issued(on_both, user_id=user.id)
-    wired(on_both).users.change(user.id, {"role": Role.VIEWER}, SHELL)
+    wired(on_both).users.change(user.id, {"role": UserRole.VIEWER}, SHELL)
     demoted = asked(on_both, raw, "/api/v1/startups/s-0001", "DELETE")
     wired(on_both).users.change(user.id, {"disabled": True}, SHELL)
 
@@ -149,7 +152,7 @@ def test_who_is_disabled_or_demoted_is_shut_out_at_once(on_both: Flask, monkeypa
 
 
 def test_a_key_that_has_expired_says_when(on_both: Flask) -> None:
-    raw = given.key(on_both, Role.VIEWER)
+    raw = given.key(on_both, UserRole.VIEWER)
     later = recognise.Recognise(wired(on_both).catalogue.database, lambda: given.NOON + timedelta(days=366))
 
     with pytest.raises(Exception, match=r"key_expired .*'day': '2027-02-02'"):
@@ -157,7 +160,7 @@ def test_a_key_that_has_expired_says_when(on_both: Flask) -> None:
 
 
 def test_only_a_digest_of_a_key_is_stored(on_both: Flask, tmp_path: Path) -> None:
-    raw = given.key(on_both, Role.ADMIN)
+    raw = given.key(on_both, UserRole.ADMIN)
     secret, kept = raw.split("_", 2)[2], recognise.digest(raw)
     stored = databases.content(wired(on_both).catalogue.database)
 
@@ -179,7 +182,7 @@ def test_a_key_is_shown_once(on_both: Flask) -> None:
 
 def test_a_key_is_revoked_over_the_api(on_both: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     at_once(monkeypatch)
-    raw = given.key(on_both, Role.VIEWER)
+    raw = given.key(on_both, UserRole.VIEWER)
     path = f"/api/v1/keys/{raw.split('_')[1]}"
     client = on_both.test_client()
     first, again = (client.post(f"{path}/revoke").get_json() for _ in range(2))
@@ -205,8 +208,8 @@ def test_a_key_that_makes_no_sense_is_not_made(app: Flask, body: dict[str, objec
 
 
 def test_nobody_gives_away_more_than_they_have(on_both: Flask) -> None:
-    client = on_both.test_client(key=given.key(on_both, Role.ADMIN, [Scope.ADMIN, Scope.READ]))
-    user = given.person(on_both, Role.ADMIN)
+    client = on_both.test_client(key=given.key(on_both, UserRole.ADMIN, [Scope.ADMIN, Scope.READ]))
+    user = given.person(on_both, UserRole.ADMIN)
 
     for answer in (
         client.post("/api/v1/keys", json={"name": "x", "role": "admin"}),
@@ -280,7 +283,7 @@ def test_remembering_is_bounded() -> None:
 
 
 def test_a_key_is_looked_up_once_a_second(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    raw, looked, get = given.key(app, Role.VIEWER), [], recognise.Keys.get
+    raw, looked, get = given.key(app, UserRole.VIEWER), [], recognise.Keys.get
     monkeypatch.setattr(recognise.Keys, "get", lambda *args: looked.append(1) or get(*args))
     begin = time.monotonic()
     for _ in range(20):

@@ -16,7 +16,7 @@ from service.actions.access.keep_access_log import FLUSH_SECONDS, MOST_PENDING, 
 from service.auth.counters import ROWS, Counters
 from service.auth.peers import Peers
 from service.errors import Problem, ServiceError
-from service.identity import Role
+from service.identity import UserRole
 from service.settings import Settings, from_environment
 from service.storage.database import Database
 from service.storage.matching.registry import Registry
@@ -45,7 +45,7 @@ def early_in_a_minute() -> None:
 
 
 def test_a_credential_has_its_number_of_requests_a_minute_and_hears_how_many_are_left(limited: Flask) -> None:
-    key = given.key(limited, Role.VIEWER)
+    key = given.key(limited, UserRole.VIEWER)
     client = limited.test_client(key=key)
     answers = [client.get(PATH, environ_overrides=FAR) for _ in range(5)]
 
@@ -54,11 +54,11 @@ def test_a_credential_has_its_number_of_requests_a_minute_and_hears_how_many_are
     assert answers[0].headers["RateLimit"].startswith('"credential";r=2;t=')
     assert 0 < int(answers[3].headers["Retry-After"]) <= 60
     assert answers[3].get_json()["code"] == "too_many_requests"
-    assert statuses(limited, given.key(limited, Role.VIEWER), 1) == [200]
+    assert statuses(limited, given.key(limited, UserRole.VIEWER), 1) == [200]
 
 
 def test_this_machine_itself_is_not_counted(limited: Flask) -> None:
-    assert statuses(limited, given.key(limited, Role.VIEWER), 9, REMOTE_ADDR="127.0.0.1") == [200] * 9
+    assert statuses(limited, given.key(limited, UserRole.VIEWER), 9, REMOTE_ADDR="127.0.0.1") == [200] * 9
 
 
 def test_strangers_are_counted_by_address_and_health_is_not(limited: Flask) -> None:
@@ -75,7 +75,7 @@ def test_neighbours_in_one_ipv6_network_are_one(limited: Flask) -> None:
 
 def test_wrong_keys_are_limited_more_strictly_and_right_ones_go_on(limited: Flask) -> None:
     assert statuses(limited, "ieum_wrong", 4) == [401, 401, 429, 429]
-    assert statuses(limited, given.key(limited, Role.VIEWER), 1) == [200]
+    assert statuses(limited, given.key(limited, UserRole.VIEWER), 1) == [200]
 
 
 def test_wrong_links_are_limited_too(limited: Flask) -> None:
@@ -202,7 +202,7 @@ class TestAccessLog:
     """Who came when, from where, to whose record."""
 
     def test_every_request_with_a_credential_is_written_down(self, on_both: Flask) -> None:
-        user = given.person(on_both, Role.VIEWER)
+        user = given.person(on_both, UserRole.VIEWER)
         client = on_both.test_client(key=given.issued(on_both, user_id=user.id))
         client.get("/api/v1/startups/s-0001", environ_overrides=FAR)
         client.get("/api/v1/startups/none")
@@ -242,7 +242,7 @@ class TestAccessLog:
         assert Database(filled).scalar("SELECT count(*) FROM accesses") == 1
 
     def test_when_a_key_was_last_used_is_known(self, on_both: Flask) -> None:
-        raw = given.key(on_both, Role.VIEWER)
+        raw = given.key(on_both, UserRole.VIEWER)
         on_both.test_client(key=raw).get(PATH)
         wired(on_both).accesses.flush()
 

@@ -19,11 +19,11 @@ from joserfc.jwk import RSAKey
 from werkzeug.test import TestResponse
 
 from service.actions.access import recognise
-from service.actions.access.admit_users import Person
+from service.actions.access.admit_users import Admission
 from service.actions.access.recognise import FRESH_SECONDS, Recognise
 from service.auth import sessions
 from service.errors import ServiceError
-from service.identity import SHELL, Role
+from service.identity import SHELL, UserRole
 from service.server.app import create_app
 from service.settings import Settings, now
 from service.storage.access.users import User
@@ -89,15 +89,15 @@ def wired(app: Flask) -> Wired:
     return found
 
 
-def admitted(app: Flask, role: Role = Role.MANAGER, email: str = "kim@example.kr") -> str:
-    return wired(app).users.admit(Person("김담당", role, email), SHELL).id
+def admitted(app: Flask, role: UserRole = UserRole.MANAGER, email: str = "kim@example.kr") -> str:
+    return wired(app).users.admit(Admission("김담당", role, email), SHELL).id
 
 
 def deeds(app: Flask, user: str) -> list[tuple[str, str, dict[str, object]]]:
     """Who did what to a user, as the audit trail has it."""
     with wired(app).catalogue.database.reading() as connection:
         rows = list(wired(app).catalogue.audit.rows(connection))
-    found = [(row.actor_id, row.deed, orjson.loads(row.details)) for row in rows if row.subject == user]
+    found = [(row.actor_id, row.event, orjson.loads(row.details)) for row in rows if row.subject == user]
     for _, _, details in found:
         details.pop("wrote", None)  # what was written is proved elsewhere
     return found
@@ -194,7 +194,7 @@ class TestPortalDecides:
         user = self.come(of_both, issuer, {**self.MANAGER, "programs": ["p-1"]})
         issuer.claims = {**KIM, "realm": {"roles": []}}
 
-        assert (user.role, user.programs) == (Role.MANAGER, frozenset(["p-1"]))
+        assert (user.role, user.programs) == (UserRole.MANAGER, frozenset(["p-1"]))
         assert code(signed_in(of_both.test_client(key=None))) == "not_admitted"
 
     def test_whom_the_portal_gives_no_role_any_more_is_ended_with_a_row(self, of_both: Flask, issuer: Issuer) -> None:
@@ -423,7 +423,7 @@ class TestLinks:
 def entered(app: Flask) -> FlaskClient:
     """A browser in which an administrator has signed in."""
     made = app.test_client(key=None)
-    raw = link(app, admitted(app, Role.ADMIN))
+    raw = link(app, admitted(app, UserRole.ADMIN))
     made.post("/sign-in/link", data={"token": raw})
     return made
 
@@ -468,7 +468,7 @@ class TestSessions:
         assert code(browser.post("/api/v1/users", json={"name": "x", "role": "viewer"}, headers=sent)) == "csrf"
 
     def test_a_key_needs_no_token(self, portal: Flask, browser: FlaskClient) -> None:
-        headers = {"Authorization": f"Bearer {given.key(portal, Role.ADMIN)}", "Origin": "https://portal.example"}
+        headers = {"Authorization": f"Bearer {given.key(portal, UserRole.ADMIN)}", "Origin": "https://portal.example"}
 
         assert browser.post("/api/v1/users", json={"name": "x", "role": "viewer"}, headers=headers).status_code == 201
 

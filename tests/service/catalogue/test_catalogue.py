@@ -28,7 +28,7 @@ from service.files.importers.files import Brought
 from service.storage import schema
 from service.storage.catalogue import revisions
 from service.storage.database import Database
-from service.storage.records.audit import Subject
+from service.storage.records.audit import AuditSubject
 from service.storage.repositories import Catalogue, open_catalogue
 from service.wired import KEY
 from tests.service import given
@@ -134,7 +134,7 @@ def test_a_removed_record_is_told_to_who_follows_until_it_comes_back(catalogue: 
                 catalogue.startups.put(connection, startup, catalogue.revisions.next(connection))
             else:
                 catalogue.startups.remove(connection, startup.id, catalogue.revisions.next(connection))
-            catalogue.audit.record(connection, given.OPERATOR, "edit", Subject("startup", startup.id), {})
+            catalogue.audit.record(connection, given.OPERATOR, "edit", AuditSubject("startup", startup.id), {})
         with catalogue.database.reading() as connection:
             assert catalogue.startups.removed_since(connection, known, [startup.id]) == (
                 set() if present else {startup.id}

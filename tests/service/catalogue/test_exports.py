@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service.identity import Role
+from service.identity import UserRole
 from service.wired import KEY, Wired
 from tests.service import given
 from tests.service.test_cli import home, ieum
@@ -53,7 +53,7 @@ def test_each_export_leaves_its_reason_on_record(app: Flask) -> None:
     app.test_client().get(f"{BASE}/startups.csv?{WHY}")
     wired: Wired = app.extensions[KEY]
     with wired.catalogue.database.reading() as connection:
-        rows = [row for row in wired.catalogue.audit.rows(connection) if row.deed == "export"]
+        rows = [row for row in wired.catalogue.audit.rows(connection) if row.event == "export"]
 
     assert len(rows) == 1
     assert "2026년 2차 평가" in rows[0].details
@@ -103,8 +103,8 @@ def test_decisions_are_exported_with_their_reasons(app: Flask) -> None:
 
 
 def test_whoever_only_looks_may_not_take_away(app: Flask) -> None:
-    viewer = given.acting(app, Role.VIEWER)
-    bound = given.acting(app, Role.MANAGER, programs=["majung-2026"])
+    viewer = given.acting(app, UserRole.VIEWER)
+    bound = given.acting(app, UserRole.MANAGER, programs=["majung-2026"])
 
     assert viewer.get(f"{BASE}/startups.csv?{WHY}").status_code == 403
     assert bound.get(f"{BASE}/programs/nup-2026/candidates.csv?{WHY}").status_code == 403

@@ -27,7 +27,7 @@ from service.actions.catalogue.import_profiles import ImportProfiles
 from service.cli import cli
 from service.cli import eligibility as cli_eligibility
 from service.files.importers.files import Brought
-from service.identity import Role
+from service.identity import UserRole
 from service.settings import KOREA
 from service.storage import schema
 from service.storage.matching.registry import Registry
@@ -313,7 +313,7 @@ def browsers(bundled: Flask, clock: Clock) -> Callable[[datetime], FlaskClient]:
     @cache
     def browser(moment: datetime) -> FlaskClient:
         clock.moment = moment
-        return signed_in(bundled, Role.ADMIN)
+        return signed_in(bundled, UserRole.ADMIN)
 
     return browser
 

@@ -226,7 +226,7 @@ def test_headings_are_mapped_once_in_the_preview_and_used_again(on_both: Flask) 
     assert len(client.get(f"/api/v1/heading-maps/{kept['id']}").get_json()["columns"]) == 3
     wired: Wired = on_both.extensions[KEY]
     with wired.catalogue.database.reading() as connection:
-        assert [row.deed for row in wired.catalogue.audit.rows(connection)][-2:] == ["map_headings"] * 2
+        assert [row.event for row in wired.catalogue.audit.rows(connection)][-2:] == ["map_headings"] * 2
     assert client.delete(f"/api/v1/heading-maps/{kept['id']}").status_code == 204
     assert client.get("/api/v1/heading-maps").get_json()["items"] == []
 

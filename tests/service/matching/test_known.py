@@ -13,8 +13,8 @@ from model.blocks.pasts import group
 from model.decisions import DecisionAction
 from model.domain import Outcome, OutcomeKind
 from model.faults import Fault
-from model.matching.known import Known, KnownState
-from service.actions.catalogue.edit import Seen
+from model.matching.known import KnownOutcome, KnownState
+from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.matching.know_pairs import STATES
 from service.actions.records.decide import Choice
@@ -26,7 +26,7 @@ from tests.service import given
 
 PROGRAM = next(program for program in given.programs() if program.is_ranked)
 STARTUP = next(startup for startup in given.startups() if not startup.history)
-FIRST = Seen(absent=True)
+FIRST = Precondition(absent=True)
 
 
 @pytest.fixture
@@ -84,7 +84,9 @@ def test_a_decision_is_known_to_the_next_answer_and_a_reopened_one_is_not(app: F
     client, wired = app.test_client(), app.extensions[KEY]
     before = of_program(client)
 
-    for number, (action, seen) in enumerate([(DecisionAction.RESERVE, FIRST), (DecisionAction.REOPENED, Seen((1,)))]):
+    for number, (action, seen) in enumerate(
+        [(DecisionAction.RESERVE, FIRST), (DecisionAction.REOPENED, Precondition((1,)))]
+    ):
         choice = Choice(PROGRAM.id, STARTUP.id, action, "심사 결과")
         wired.decide(choice, seen, f"key-000{number}", given.MANAGER)
         answer = of_program(client)
@@ -121,4 +123,4 @@ def test_every_state_and_every_decision_that_tells_one_has_a_name_in_both_langua
     assert set(words.STATES) == set(KnownState)
     assert set(STATES) == set(DecisionAction) - {DecisionAction.REOPENED}
     assert all(all(both.values()) for both in words.STATES.values())
-    assert words.when(Known("f", KnownState.APPLIED), "ko") == ""
+    assert words.when(KnownOutcome("f", KnownState.APPLIED), "ko") == ""

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from model.domain import Startup
 from model.matching.matcher import Matcher
 from service.actions.catalogue.import_profiles import ImportProfiles
-from service.actions.catalogue.side import Side
+from service.actions.catalogue.side import CatalogueSide
 from service.actions.matching.prepare import Preparation, Prepared
 from service.actions.matching.ready import Ready
 from service.errors import ServiceError
 from service.files.importers.files import Brought
 from service.storage import schema
 from service.storage.catalogue import documents
-from service.storage.catalogue.profiles import Stored
+from service.storage.catalogue.profiles import StoredProfile
 from service.storage.matching.registry import Registry
 from service.storage.repositories import Catalogue, open_catalogue
 from tests.service import given
@@ -37,8 +37,8 @@ def catalogue(tmp_path: Path) -> Catalogue:
     return made
 
 
-def held(startup: Startup) -> Stored[Startup]:
-    return Stored(startup, documents.digest(startup), 1, given.NOON)
+def held(startup: Startup) -> StoredProfile[Startup]:
+    return StoredProfile(startup, documents.digest(startup), 1, given.NOON)
 
 
 def wait_for(preparation: Preparation, version: str, seconds: float = 60) -> Prepared:
@@ -52,7 +52,7 @@ def wait_for(preparation: Preparation, version: str, seconds: float = 60) -> Pre
 @law(data=st.data())
 def test_a_pool_that_was_followed_equals_one_made_anew(data: st.DataObject, matcher: Matcher) -> None:
     startups = given.startups()
-    ready = Ready(Side[Startup]({}, {}), matcher.startup_pool)
+    ready = Ready(CatalogueSide[Startup]({}, {}), matcher.startup_pool)
     for _ in range(3):
         changed = data.draw(st.lists(st.sampled_from(startups), max_size=4, unique_by=lambda s: s.id))
         revised = [replace(s, employees=data.draw(st.integers(0, 3)), region=None) for s in changed]

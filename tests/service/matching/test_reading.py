@@ -15,9 +15,9 @@ from model.domain import Startup
 from model.matching.matcher import Matcher
 from model.vectors import StartupVectors
 from model.vectors.rows import LazyRows
-from service.actions.catalogue.side import Side
+from service.actions.catalogue.side import CatalogueSide
 from service.actions.matching import reading, ready
-from service.actions.matching.reading import Reading
+from service.actions.matching.reading import TextReading
 from service.actions.matching.ready import Ready
 from service.errors import ServiceError
 from service.storage.catalogue import documents
@@ -63,7 +63,7 @@ def same(one: StartupVectors, other: StartupVectors) -> bool:
 
 def test_what_was_read_ahead_is_what_would_be_read_now(matcher: Matcher, files: VectorFiles) -> None:
     mixed = (*NEW[:2], *given.startups()[:3], *NEW[2:])
-    ahead = Reading(matcher, files)
+    ahead = TextReading(matcher, files)
     left = ahead.ahead(ahead.unread(mixed), soon())
 
     assert left == []
@@ -71,22 +71,22 @@ def test_what_was_read_ahead_is_what_would_be_read_now(matcher: Matcher, files: 
 
 
 def test_the_next_start_reads_no_text_again(matcher: Matcher, files: VectorFiles, read: list[int]) -> None:
-    first = Reading(matcher, files)
+    first = TextReading(matcher, files)
     first.ahead(first.unread(NEW), soon())
     read.clear()
-    later = Reading(matcher, VectorFiles(files.home, files.manifest))
+    later = TextReading(matcher, VectorFiles(files.home, files.manifest))
 
     assert (later.unread(NEW), later.pool(NEW).ids, read) == ([], tuple(s.id for s in NEW), [])
     assert same(later.pool(NEW).vectors, matcher.startup_pool(NEW).vectors)
 
 
 def test_a_damaged_file_is_as_none(matcher: Matcher, files: VectorFiles) -> None:
-    first = Reading(matcher, files)
+    first = TextReading(matcher, files)
     first.ahead(first.unread(NEW), soon())
     for path in files.home.rglob("*.npz"):
         path.write_bytes(path.read_bytes()[:-200])
 
-    assert len(Reading(matcher, VectorFiles(files.home, files.manifest)).unread(NEW)) == len(NEW)
+    assert len(TextReading(matcher, VectorFiles(files.home, files.manifest)).unread(NEW)) == len(NEW)
 
 
 def test_while_another_process_reads_nobody_reads_beside_it(
@@ -98,26 +98,26 @@ def test_while_another_process_reads_nobody_reads_beside_it(
         raise versions.Held("reading")
 
     monkeypatch.setattr(VectorFiles, "alone", held)
-    left = Reading(matcher, files).ahead(NEW, time.monotonic() + 0.05)
+    left = TextReading(matcher, files).ahead(NEW, time.monotonic() + 0.05)
 
     assert (len(left), read) == (len(NEW), [])
 
 
 def test_what_nobody_says_any_more_is_cleared_out(matcher: Matcher, files: VectorFiles) -> None:
-    whole = Reading(matcher, files)
+    whole = TextReading(matcher, files)
     whole.ahead(whole.unread(NEW), soon())
     whole.settle(NEW[:1], at_once=True)
 
-    assert len(Reading(matcher, VectorFiles(files.home, files.manifest)).unread(NEW)) == len(NEW) - 1
+    assert len(TextReading(matcher, VectorFiles(files.home, files.manifest)).unread(NEW)) == len(NEW) - 1
 
 
 def test_a_pool_of_many_unread_texts_is_left_to_the_background(
     matcher: Matcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ready, "FEW", 2)
-    ahead = Reading(matcher)
+    ahead = TextReading(matcher)
     records = {startup.id: startup for startup in NEW}
-    side: Side[Startup] = Side(records, {key: documents.digest(s) for key, s in records.items()})
+    side: CatalogueSide[Startup] = CatalogueSide(records, {key: documents.digest(s) for key, s in records.items()})
     startups = Ready(side, ahead.pool, None, ahead.unread)
     with pytest.raises(ServiceError, match="catalogue_preparing"):
         _ = startups.pool

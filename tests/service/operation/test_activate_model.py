@@ -19,14 +19,14 @@ from service.actions.matching.prepare import Preparation
 from service.actions.operation.activate_model import Activated, ActivateModel
 from service.cli import cli
 from service.errors import Problem, ServiceError
-from service.identity import PERMITTED, Actor, Role
+from service.identity import PERMITTED, Actor, UserRole
 from service.storage import schema
 from service.storage.matching.registry import Registry, State
 from service.storage.repositories import Catalogue, open_catalogue
 from service.wired import KEY, Wired
 from tests.service import given
 
-OPERATOR = Actor("u-1", "김담당", Role.OPERATOR, PERMITTED[Role.OPERATOR], is_person=True)
+OPERATOR = Actor("u-1", "김담당", UserRole.OPERATOR, PERMITTED[UserRole.OPERATOR], is_person=True)
 
 
 @pytest.fixture(scope="session")
@@ -82,8 +82,8 @@ def test_every_change_leaves_an_audit_row_with_who_and_why(action: ActivateModel
 
     with catalogue.database.reading() as connection:
         *_, row, outcome = catalogue.audit.rows(connection)
-    assert (outcome.deed, outcome.subject) == ("settle_model_change", "v2")
-    assert (row.deed, row.subject, row.actor_id) == ("activate_model", "v2", "u-1")
+    assert (outcome.event, outcome.subject) == ("settle_model_change", "v2")
+    assert (row.event, row.subject, row.actor_id) == ("activate_model", "v2", "u-1")
     assert '"reason":"새 학습"' in row.details
 
 
@@ -122,7 +122,7 @@ def test_a_change_that_was_stopped_half_way_is_settled_at_the_next_start(
 
     with catalogue.database.reading() as connection:
         *_, intent, outcome = catalogue.audit.rows(connection)
-    assert (intent.deed, outcome.deed) == ("activate_model", "settle_model_change")
+    assert (intent.event, outcome.event) == ("activate_model", "settle_model_change")
     assert orjson.loads(outcome.details) == {"intent": intent.seq, "done": is_done}
     assert (versions.current(folder), versions.previous(folder)) == (("v2", "v1") if is_done else ("v1", None))
 
@@ -137,7 +137,7 @@ def test_a_model_that_nobody_activated_is_put_on_record_once(
 
     with catalogue.database.reading() as connection:
         *_, before, last = catalogue.audit.rows(connection)
-    assert (before.deed, last.deed, last.subject) == ("settle_model_change", "find_model", "v1")
+    assert (before.event, last.event, last.subject) == ("settle_model_change", "find_model", "v1")
 
 
 def test_the_newest_can_be_named_so(action: ActivateModel, folder: Path) -> None:
@@ -243,7 +243,7 @@ def app_with_versions(folder: Path, tmp_path: Path) -> Flask:
 
 
 def test_over_http_a_version_is_activated_listed_and_rolled_back(app_with_versions: Flask) -> None:
-    client = given.acting(app_with_versions, Role.OPERATOR)
+    client = given.acting(app_with_versions, UserRole.OPERATOR)
     done = client.post("/api/v1/model/activate", json={"version": "v2", "reason": "새 학습"})
     listed = client.get("/api/v1/model/versions").get_json()["versions"]
     back = client.post("/api/v1/model/rollback", json={"reason": "되돌림"})
@@ -255,19 +255,19 @@ def test_over_http_a_version_is_activated_listed_and_rolled_back(app_with_versio
 
 def test_over_http_a_bad_version_is_a_conflict_and_says_why(app_with_versions: Flask, folder: Path) -> None:
     harm(folder / "v2")
-    client = given.acting(app_with_versions, Role.OPERATOR)
+    client = given.acting(app_with_versions, UserRole.OPERATOR)
     answer = client.post("/api/v1/model/activate", json={"version": "v2", "reason": "새 학습"})
 
     assert (answer.status_code, answer.get_json()["code"]) == (409, "artifact_refused")
 
 
 def test_a_manager_may_not_change_the_model(app_with_versions: Flask) -> None:
-    client = given.acting(app_with_versions, Role.MANAGER)
+    client = given.acting(app_with_versions, UserRole.MANAGER)
 
     assert client.post("/api/v1/model/rollback", json={"reason": "되돌림"}).status_code == 403
 
 
 def test_over_http_a_change_needs_a_reason(app_with_versions: Flask) -> None:
-    client = given.acting(app_with_versions, Role.OPERATOR)
+    client = given.acting(app_with_versions, UserRole.OPERATOR)
 
     assert client.post("/api/v1/model/rollback", json={"reason": " "}).status_code == 422

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Table, inspect
 
 from model.decisions import DecisionAction
-from service.actions.catalogue.edit import Seen
+from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.operation.keep_backup import KeepBackup
 from service.actions.records.decide import Choice, Decide
@@ -36,7 +36,7 @@ def kept() -> repositories.Records:
 
 def decide(catalogue: Catalogue, startup: str) -> None:
     choice = Choice(PROGRAM, startup, DecisionAction.SHORTLISTED, "까닭")
-    Decide(catalogue, kept())(choice, Seen(absent=True), f"key-{startup}", given.MANAGER)
+    Decide(catalogue, kept())(choice, Precondition(absent=True), f"key-{startup}", given.MANAGER)
 
 
 @pytest.fixture

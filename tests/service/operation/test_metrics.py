@@ -11,7 +11,7 @@ import yaml
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service.identity import Role
+from service.identity import UserRole
 from service.settings import Settings
 from service.storage.matching.registry import Registry
 from service.telemetry.metrics import Metrics
@@ -51,7 +51,7 @@ def test_a_list_is_counted_with_its_verdicts_when_it_is_worked_out(app: Flask) -
 
 
 def test_metrics_are_for_this_machine_and_for_operators(app: Flask) -> None:
-    nobody, operator, viewer = (given.acting(app, role) for role in (None, Role.OPERATOR, Role.VIEWER))
+    nobody, operator, viewer = (given.acting(app, role) for role in (None, UserRole.OPERATOR, UserRole.VIEWER))
 
     assert nobody.get("/metrics").status_code == 200
     assert nobody.get("/metrics", environ_overrides=FAR).status_code == 401

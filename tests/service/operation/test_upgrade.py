@@ -15,7 +15,7 @@ from model.decisions import DecisionAction
 from service.storage import schema
 from service.storage.database import Database
 from service.storage.records import chain
-from service.storage.records.chain import Row
+from service.storage.records.chain import AuditRow
 from service.storage.records.decisions import Decision
 from service.storage.records.record_tables import audit, decisions
 
@@ -42,7 +42,7 @@ def filled(home: Path) -> None:
         what = (1, "p-1", "startup-ab", 1, DecisionAction.SHORTLISTED, "까닭", None, "u-1", "김담당", "2026-01-02")
         decision = Decision(*what)
         details = f'{{"decision":"{decision.digest}"}}'
-        bare = Row(1, "2026-01-02", "u-1", "김담당", "admin", "decide", "program", "p-1", details, chain.GENESIS)
+        bare = AuditRow(1, "2026-01-02", "u-1", "김담당", "admin", "decide", "program", "p-1", details, chain.GENESIS)
         row = replace(bare, hash=chain.hash_of(bare))
         stored = {name: value for name, value in asdict(decision).items() if name != "startup_id"}
         connection.execute(insert(decisions).values(stored))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, replace
+from dataclasses import astuple, replace
 from typing import Any
 
 import orjson
@@ -14,15 +14,15 @@ from flask import Flask
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from model.decisions import DecisionAction
-from service.actions.catalogue.edit import Seen
+from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.records.decide import Choice, Decide
 from service.actions.records.verify_audit import VerifyAudit
 from service.files.importers.files import Brought
 from service.storage import repositories, schema
 from service.storage.records import chain
-from service.storage.records.audit import Subject
-from service.storage.records.chain import COVERED, Break, Head, Row
+from service.storage.records.audit import AuditSubject
+from service.storage.records.chain import COVERED, AuditRow, Break, Head
 from service.storage.records.record_tables import audit, audit_head, decisions
 from service.storage.repositories import Catalogue, open_catalogue
 from service.wired import KEY, Wired
@@ -44,9 +44,9 @@ def catalogue(address: str) -> Iterator[Catalogue]:
     decide = Decide(made, repositories.open_records(lambda: given.NOON))
     for number, startup in enumerate(given.startups()[:15]):
         choice = Choice(PROGRAM, startup.id, DecisionAction.SHORTLISTED, "까닭")
-        decide(choice, Seen(absent=True), f"key-{number:05}", given.MANAGER)
+        decide(choice, Precondition(absent=True), f"key-{number:05}", given.MANAGER)
         with made.database.writing() as connection:
-            made.audit.record(connection, given.OPERATOR, "note", Subject("test", str(number)), {"n": number})
+            made.audit.record(connection, given.OPERATOR, "note", AuditSubject("test", str(number)), {"n": number})
     yield made
     made.database.close()
 
@@ -68,12 +68,14 @@ def broken(catalogue: Catalogue, connection: Connection, *anchors: Head) -> Brea
     return VerifyAudit(catalogue).seen_by(connection, anchors).broken
 
 
-def rows(connection: Connection) -> list[Row]:
-    return [Row(**row) for row in connection.execute(select(audit).order_by(audit.c.seq)).mappings()]
+def rows(connection: Connection) -> list[AuditRow]:
+    return [AuditRow(*row) for row in connection.execute(select(audit).order_by(audit.c.seq))]
 
 
-def write(connection: Connection, seq: int, row: Row) -> None:
-    connection.execute(update(audit).where(audit.c.seq == seq).values(asdict(row)))
+def write(connection: Connection, seq: int, row: AuditRow) -> None:
+    connection.execute(
+        update(audit).where(audit.c.seq == seq).values(dict(zip(audit.c.keys(), astuple(row), strict=True)))
+    )
 
 
 Tampering = Callable[[Connection, random.Random], int]
@@ -85,7 +87,7 @@ def change_a_value(connection: Connection, rng: random.Random) -> int:
     old = getattr(rows(connection)[seq - 1], name)
     place = rng.randrange(len(old)) if old else 0
     new = old[:place] + ("x" if old[place : place + 1] != "x" else "y") + old[place + 1 :]
-    connection.execute(update(audit).where(audit.c.seq == seq).values({name: new}))
+    connection.execute(update(audit).where(audit.c.seq == seq).values({"deed" if name == "event" else name: new}))
     return seq
 
 
@@ -101,12 +103,12 @@ def cut_off_the_end(connection: Connection, rng: random.Random) -> int:
     return seq
 
 
-def linked(rows: Iterable[Row], after: Head) -> Iterator[Row]:
+def linked(rows: Iterable[AuditRow], after: Head) -> Iterator[AuditRow]:
     """Give rows their hashes, each following the one before; what an honest writer does."""
     for row in rows:
         values = {name: getattr(row, name) for name in COVERED}
-        bare = Row(**(values | {"seq": after.count + 1, "previous": after.hash}))
-        made = Row(**(values | {"seq": bare.seq, "previous": bare.previous}), hash=chain.hash_of(bare))
+        bare = AuditRow(**(values | {"seq": after.count + 1, "previous": after.hash}))
+        made = AuditRow(**(values | {"seq": bare.seq, "previous": bare.previous}), hash=chain.hash_of(bare))
         after = Head(made.seq, made.hash)
         yield made
 
@@ -114,7 +116,7 @@ def linked(rows: Iterable[Row], after: Head) -> Iterator[Row]:
 def add_a_row(connection: Connection, rng: random.Random) -> int:
     last = rows(connection)[-1]
     new = next(linked([last], Head(last.seq, last.hash)))
-    connection.execute(insert(audit).values(asdict(new)))
+    connection.execute(insert(audit).values(astuple(new)))
     return new.seq
 
 
@@ -133,9 +135,11 @@ def replace_a_row(connection: Connection, rng: random.Random) -> int:
     verb = "INSERT OR REPLACE INTO" if connection.dialect.name == "sqlite" else "INSERT INTO"
     if connection.dialect.name == "postgresql":
         connection.execute(delete(audit).where(audit.c.seq == row.seq))
-    names = [*COVERED, "hash"]
+    names = audit.c.keys()
     marks = ", ".join(f":{name}" for name in names)
-    connection.execute(text(f"{verb} audit ({', '.join(names)}) VALUES ({marks})"), asdict(forged))
+    connection.execute(
+        text(f"{verb} audit ({', '.join(names)}) VALUES ({marks})"), dict(zip(names, astuple(forged), strict=True))
+    )
     return row.seq
 
 
@@ -217,8 +221,8 @@ def test_a_trail_cut_off_with_its_head_is_told_from_a_head_noted_before(catalogu
 def test_a_startup_is_named_in_the_trail_by_its_pseudonym_alone(catalogue: Catalogue) -> None:
     startup = given.startups()[0].id
     with catalogue.database.writing() as connection:
-        catalogue.audit.record(connection, given.OPERATOR, "put", Subject("startup", startup), {})
-        written = [value for row in rows(connection) for value in asdict(row).values()]
+        catalogue.audit.record(connection, given.OPERATOR, "put", AuditSubject("startup", startup), {})
+        written = [value for row in rows(connection) for value in astuple(row)]
 
     assert startup not in written
 
@@ -248,7 +252,7 @@ def test_every_key_and_user_that_comes_or_goes_leaves_a_row(app: Flask) -> None:
     client.post(f"/api/v1/keys/{key}/revoke")
     wired: Wired = app.extensions[KEY]
     with wired.catalogue.database.reading() as connection:
-        found = [(row.deed, row.subject) for row in wired.catalogue.audit.rows(connection)]
+        found = [(row.event, row.subject) for row in wired.catalogue.audit.rows(connection)]
 
     assert found[-4:] == [("admit", user), ("change_user", user), ("issue_key", key), ("revoke_key", key)]
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from model.decisions import DecisionAction
 from model.domain import Outcome
-from service.actions.catalogue.edit import Seen
+from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.catalogue.take_snapshot import TakeSnapshot
 from service.actions.records.browse_decisions import BrowseDecisions
@@ -29,7 +29,7 @@ from service.storage.repositories import Catalogue, open_catalogue
 from tests.service import given
 
 PROGRAMS, STARTUPS = given.programs(), given.startups()
-FIRST = Seen(absent=True)
+FIRST = Precondition(absent=True)
 CHOICE = Choice(PROGRAMS[0].id, STARTUPS[0].id, DecisionAction.SHORTLISTED, "기술 적합")
 PATH = "/api/v1/decisions"
 
@@ -57,7 +57,7 @@ def deciding(address: str) -> Iterator[Deciding]:
     catalogue.database.close()
 
 
-def refusal(deciding: Deciding, choice: Choice, seen: Seen, key: str = "key-0000", **actor: Any) -> str:
+def refusal(deciding: Deciding, choice: Choice, seen: Precondition, key: str = "key-0000", **actor: Any) -> str:
     with pytest.raises(ServiceError) as refused:
         deciding.decide(choice, seen, key, replace(given.MANAGER, **actor))
     return refused.value.code
@@ -117,11 +117,14 @@ def test_of_eight_who_saw_the_same_state_one_decides(deciding: Deciding) -> None
 def test_what_was_decided_is_corrected_by_a_new_entry(deciding: Deciding) -> None:
     deciding.decide(CHOICE, FIRST, "key-0001", given.MANAGER)
     wrong = replace(CHOICE, action=DecisionAction.REJECTED)
-    deciding.decide(wrong, Seen((1,)), "key-0002", given.MANAGER)
+    deciding.decide(wrong, Precondition((1,)), "key-0002", given.MANAGER)
 
-    assert refusal(deciding, replace(CHOICE, action=DecisionAction.SELECTED), Seen((2,))) == "transition_not_allowed"
-    deciding.decide(replace(CHOICE, action=DecisionAction.REOPENED), Seen((2,)), "key-0003", given.MANAGER)
-    deciding.decide(replace(CHOICE, action=DecisionAction.SELECTED), Seen((3,)), "key-0004", given.MANAGER)
+    assert (
+        refusal(deciding, replace(CHOICE, action=DecisionAction.SELECTED), Precondition((2,)))
+        == "transition_not_allowed"
+    )
+    deciding.decide(replace(CHOICE, action=DecisionAction.REOPENED), Precondition((2,)), "key-0003", given.MANAGER)
+    deciding.decide(replace(CHOICE, action=DecisionAction.SELECTED), Precondition((3,)), "key-0004", given.MANAGER)
     assert [decision.action for decision in deciding.all()] == ["shortlisted", "rejected", "reopened", "selected"]
 
 
@@ -139,8 +142,8 @@ def test_a_refused_decision_leaves_nothing_behind(deciding: Deciding) -> None:
 
     assert refusal(deciding, replace(CHOICE, startup_id="none"), FIRST) == "startup_not_found"
     assert refusal(deciding, replace(CHOICE, program_id="none"), FIRST) == "program_not_found"
-    assert refusal(deciding, CHOICE, Seen()) == "precondition_required"
-    assert refusal(deciding, CHOICE, Seen((1,))) == "precondition_failed"
+    assert refusal(deciding, CHOICE, Precondition()) == "precondition_required"
+    assert refusal(deciding, CHOICE, Precondition((1,))) == "precondition_failed"
     assert deciding.verify().head == before
     assert deciding.decide(CHOICE, FIRST, "key-0000", given.MANAGER).decision.number == 1
 
@@ -245,7 +248,7 @@ class TestOverHttp:
 
 def test_a_snapshot_tells_training_what_was_decided_and_still_stands(deciding: Deciding) -> None:
     for number, action in enumerate(["rejected", "reopened", "shortlisted", "selected", "withdrawn"]):
-        seen = Seen((number,)) if number else FIRST
+        seen = Precondition((number,)) if number else FIRST
         deciding.decide(replace(CHOICE, action=DecisionAction(action)), seen, f"key-{number:05}", given.MANAGER)
 
     outcomes = TakeSnapshot(deciding.catalogue, lambda: given.NOON).read().outcomes

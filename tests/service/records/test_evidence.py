@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from service.actions.operation.hourly import Hourly
 from service.actions.records.verify_audit import VerifyAudit
 from service.settings import Settings
-from service.storage.columns import Moment, metadata
+from service.storage.columns import UtcMoment, metadata
 from service.storage.evidence import digests as evidence
 from service.storage.matching.registry import Registry
 from service.storage.records.chain import Break
@@ -83,7 +83,7 @@ def broken(wired: Wired, connection: Connection) -> Break | None:
 
 def other(column: Column[Any], value: Any) -> Any:
     """Another value that the column takes."""
-    kind = datetime if isinstance(column.type, Moment) else column.type.python_type
+    kind = datetime if isinstance(column.type, UtcMoment) else column.type.python_type
     if kind is bool:
         return not value
     if kind is int:

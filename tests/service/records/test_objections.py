@@ -71,7 +71,7 @@ def test_a_person_answers_once(client: FlaskClient, app: Flask) -> None:
     assert first.get_json()["answer"]["answered_by"]["name"]
     assert (second.status_code, second.get_json()["code"]) == (409, "objection_answered")
     with wired.catalogue.database.reading() as connection:
-        deeds = [row.deed for row in wired.catalogue.audit.rows(connection)]
+        deeds = [row.event for row in wired.catalogue.audit.rows(connection)]
     assert deeds[-2:] == ["object", "answer"]
 
 

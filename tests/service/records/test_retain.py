@@ -17,7 +17,7 @@ from service.errors import ServiceError
 from service.identity import SERVICE
 from service.settings import from_environment
 from service.storage import repositories
-from service.storage.records.audit import SHOWING, Subject
+from service.storage.records.audit import SHOWING, AuditSubject
 from service.storage.records.decisions import DEED, Decision
 from service.storage.records.runs import RunRecord, ShownAnswer
 from service.wired import KEY, Wired
@@ -41,7 +41,7 @@ def add_old_run(wired: Wired, connection: Connection) -> RunRecord:
     assert some is not None
     old = replace(some, id="old", at="2019-01-01T00:00:00.000000+00:00")
     runs.add_all(connection, [ShownAnswer(old, "ko", b"{}")])
-    wired.catalogue.audit.record(connection, SERVICE, SHOWING, Subject("run", old.id), {})
+    wired.catalogue.audit.record(connection, SERVICE, SHOWING, AuditSubject("run", old.id), {})
     return old
 
 
@@ -67,7 +67,7 @@ def test_a_run_that_is_decided_on_meanwhile_stays(wired: Wired) -> None:
             what = ("p", "startup-x", 1, DecisionAction.SHORTLISTED, "기술 적합", old.id)
             decision = Decision(seq, *what, "kim", "김담당", audit.now())
             repositories.open_records(lambda: given.NOON).decisions.add(connection, decision)
-            audit.record(connection, given.MANAGER, DEED, Subject("program", "p"), {"decision": decision.id})
+            audit.record(connection, given.MANAGER, DEED, AuditSubject("program", "p"), {"decision": decision.id})
 
         assert applying.result().runs == 0
 

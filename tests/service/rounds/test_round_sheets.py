@@ -15,7 +15,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 from werkzeug.test import TestResponse
 
-from service.identity import Role, Scope
+from service.identity import Scope, UserRole
 from service.storage.rounds.round_tables import scorings
 from service.wired import KEY, Wired
 from tests.service import given
@@ -94,14 +94,14 @@ def test_a_workbook_is_taken_for_a_reason_that_goes_on_record(client: FlaskClien
         last = list(wired.catalogue.audit.rows(connection))[-1]
 
     assert (refused.status_code, answer.status_code) == (422, 200)
-    assert (last.deed, last.subject) == ("export", found["id"])
+    assert (last.event, last.subject) == ("export", found["id"])
     assert "평가위원회 배부" in last.details
 
 
 @pytest.mark.parametrize("scopes", [{Scope.ROUNDS}, {Scope.EXPORT}])
 def test_a_workbook_takes_both_scopes(client: FlaskClient, scopes: set[Scope]) -> None:
     found = start(client)
-    limited = client.application.test_client(key=given.key(client.application, Role.MANAGER, scopes))
+    limited = client.application.test_client(key=given.key(client.application, UserRole.MANAGER, scopes))
 
     assert taken(limited, found["id"], reason="확인").get_json()["code"] == "forbidden"
 
@@ -162,7 +162,7 @@ def test_keeping_scores_leaves_a_row_in_the_audit_trail_and_can_not_be_undone(ap
     with wired.catalogue.database.reading() as connection:
         last = list(wired.catalogue.audit.rows(connection))[-1]
 
-    assert (last.deed, last.subject) == ("score_round", found["id"])
+    assert (last.event, last.subject) == ("score_round", found["id"])
     for statement in (delete(scorings), update(scorings).values(scores="[]")):
         with pytest.raises(DBAPIError), wired.catalogue.database.writing() as connection:
             connection.execute(statement)

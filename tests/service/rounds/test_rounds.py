@@ -22,7 +22,7 @@ from model.rounds import Ban, Interest, Lock, Method, run
 from model.rounds.written import packed, plain, slate_of, terms_of
 from service.actions.rounds.slates import entrant, facts_of
 from service.api.rounds.rounds_schema import TermsSchema, as_asked
-from service.identity import Role
+from service.identity import UserRole
 from service.storage.matching.registry import Registry
 from service.storage.rounds.round_tables import rounds as table
 from service.wired import KEY, Wired
@@ -88,7 +88,7 @@ def test_a_round_leaves_a_row_in_the_audit_trail_and_no_decision(app: Flask) -> 
     with wired.catalogue.database.reading() as connection:
         last = list(wired.catalogue.audit.rows(connection))[-1]
 
-    assert (last.deed, last.kind, last.subject) == ("run_round", "round", found["id"])
+    assert (last.event, last.kind, last.subject) == ("run_round", "round", found["id"])
     assert app.test_client().get("/api/v1/decisions").get_json()["items"] == []
 
 
@@ -350,13 +350,13 @@ def test_quotas_that_overlap_are_refused_where_places_must_be_stable(client: Fla
 def test_only_who_may_run_rounds_sees_them(app: Flask) -> None:
     found = start(app.test_client())
 
-    assert given.acting(app, Role.VIEWER).get(f"/api/v1/rounds/{found['id']}").status_code == 403
-    assert given.acting(app, Role.MANAGER).get(f"/api/v1/rounds/{found['id']}").status_code == 200
+    assert given.acting(app, UserRole.VIEWER).get(f"/api/v1/rounds/{found['id']}").status_code == 403
+    assert given.acting(app, UserRole.MANAGER).get(f"/api/v1/rounds/{found['id']}").status_code == 200
 
 
 def test_a_manager_runs_and_sees_rounds_over_programs_of_theirs_alone(app: Flask) -> None:
     found = start(app.test_client())
-    bound = given.acting(app, Role.MANAGER, programs=OPEN_CALLS[:1])
+    bound = given.acting(app, UserRole.MANAGER, programs=OPEN_CALLS[:1])
 
     assert bound.get(f"/api/v1/rounds/{found['id']}").get_json()["code"] == "round_not_found"
     assert bound.get("/api/v1/rounds").get_json()["items"] == []

@@ -22,7 +22,7 @@ from service.api.catalogue.profiles_schema import (
     StartupPatch,
     StartupSchema,
 )
-from service.api.wire.fields import SAYING, VISIBLE, Key
+from service.api.wire.fields import SAYING, VISIBLE, Identifier
 from service.api.wire.options import UTF_16, PageOptions, cursor
 from tests.service import given as data
 
@@ -154,4 +154,4 @@ def test_what_the_document_calls_blank_is_what_is_refused_as_blank(value: str) -
 @example("\x1d")
 def test_every_id_that_the_document_allows_is_taken_as_it_is(value: str) -> None:
     if re.fullmatch(VISIBLE, value) and not any("\ud800" <= character <= "\udfff" for character in value):
-        assert Key().deserialize(value) == value
+        assert Identifier().deserialize(value) == value

@@ -85,7 +85,7 @@ def test_a_registration_number_is_never_said_in_full(number, language):
     said = " ".join(line.sentence for line in wording.view(checks, CODES, language, Audience.STAFF))
     assert number not in said
     assert number not in repr(checks)
-    assert not any(c.isdigit() for check in checks if "number" in check.field for c in str(check.found)[3:])
+    assert not any(c.isdigit() for check in checks if "number" in check.field for c in str(check.fact)[3:])
 
 
 def test_a_program_family_is_said_by_its_name():

@@ -30,7 +30,7 @@ _MESSAGES = ("returnAuthMsg", "resultMsg", "errMsg", "msg", "message")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ListedItems:
     """The form of an answer, its items, and how many the service says there are (0: it doesn't say)."""
 
     form: str
@@ -38,7 +38,7 @@ class Answer:
     total: int = 0
 
 
-def of_json(text: str) -> Answer | None:
+def of_json(text: str) -> ListedItems | None:
     """The answer that one JSON value is, however it is laid out; None where it is JSON lines. Raises Refusal."""
     try:
         value = json.loads(text, parse_constant=_constant, object_pairs_hook=_object)
@@ -53,9 +53,9 @@ def of_json(text: str) -> Answer | None:
     return _named(items, value)
 
 
-def of_xml(text: str) -> Answer:
+def of_xml(text: str) -> ListedItems:
     """The answer that an XML document is; raises Refusal, at once where it declares a document type."""
-    reader = _Reader()
+    reader = _ItemReader()
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = reader.refuses
@@ -77,12 +77,12 @@ def _constant(name: str) -> None:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object; one whose key stands twice says so, since one of the two values would be lost."""
-    made = dict(pairs)
-    if len(made) < len(pairs):
+    unique = dict(pairs)
+    if len(unique) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        made[UNREADABLE] = ["duplicate_key", twice[:60], shown(made[twice])]
-    return made
+        unique[UNREADABLE] = ["duplicate_key", twice[:60], shown(unique[twice])]
+    return unique
 
 
 def _is_object(line: str) -> bool:
@@ -98,7 +98,7 @@ def _items(value: Any) -> Items:
         if not isinstance(value, Mapping):
             break
         inner = [value[key] for key in WRAPPING if key in value]
-        if len([found for found in inner if isinstance(found, list) and found]) > 1:
+        if len([nested for nested in inner if isinstance(nested, list) and nested]) > 1:
             raise Refusal("answer_unknown")
         if not inner or any(value.keys() & KEYS[public] for public in ("kstartup", "bizinfo")):
             value = [value]
@@ -116,7 +116,9 @@ def _figures(value: Any) -> Iterator[tuple[str, str]]:
             return
         more = [part for key in ("header", "cmmMsgHeader") if isinstance(part := value.get(key), Mapping)]
         for part in (value, *more):
-            yield from ((str(key), str(found)) for key, found in part.items() if isinstance(found, str | int))
+            yield from (
+                (str(key), str(field_value)) for key, field_value in part.items() if isinstance(field_value, str | int)
+            )
         value = next((value[key] for key in ("OpenAPI_ServiceResponse", *WRAPPING) if key in value), None)
 
 
@@ -128,7 +130,7 @@ def _refuse_error(figures: Mapping[str, str]) -> None:
         raise Refusal("service_error", reason=code[:40], message=message[:200])
 
 
-def _named(items: Items, wrapping: Any) -> Answer:
+def _named(items: Items, wrapping: Any) -> ListedItems:
     if not items:
         raise Refusal("file_empty")
     keys = {key for item in items[:100] for key in item}
@@ -137,10 +139,10 @@ def _named(items: Items, wrapping: Any) -> Answer:
         raise Refusal("answer_unknown")
     figures = dict(_figures(wrapping))
     totals = [figures.get(name, "") for name in _TOTALS] if form != "json" else []
-    return Answer(form, items, next((int(t) for t in totals if t.isascii() and t.isdigit() and len(t) < 9), 0))
+    return ListedItems(form, items, next((int(t) for t in totals if t.isascii() and t.isdigit() and len(t) < 9), 0))
 
 
-class _Reader:
+class _ItemReader:
     """Collects the `item` elements, children by name or `col` elements by their `name`, and what is outside."""
 
     def __init__(self) -> None:

@@ -70,7 +70,7 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FileHints:
     """What the sender says of a file: its name, what it holds, which sheet is meant, and fields by folded heading."""
 
     name: str = ""
@@ -79,7 +79,7 @@ class Told:
     mapped: Mapped = field(default_factory=dict)
 
 
-def of(raw: bytes, told: Told) -> Contents:
+def of(raw: bytes, hints: FileHints) -> Contents:
     """Open a file; raises Refusal."""
     if not raw.strip():
         raise Refusal("file_empty")
@@ -89,38 +89,38 @@ def of(raw: bytes, told: Told) -> Contents:
     if raw.startswith(OLE):
         streams = (code for name, code in _OLE_STREAMS if name.encode("utf-16-le") in raw)
         raise Refusal(next(streams, "file_old_office"))
-    kind = told.kind or headers.by_file_name(told.name)
+    kind = hints.kind or headers.by_file_name(hints.name)
     if raw.startswith(b"PK"):
         return (
-            _document(raw, kind, told) if hwpx.is_one(raw) else _of_grids("xlsx", spreadsheet.sheets(raw), kind, told)
+            _document(raw, kind, hints) if hwpx.is_one(raw) else _of_grids("xlsx", spreadsheet.sheets(raw), kind, hints)
         )
     text = decoded(raw)
     whole = text.text.lstrip()
     if whole.startswith(("{", "[")):
         return _json(text, kind)
     if whole[:200].casefold().startswith(_HTML) or ("<table" in whole[:5_000].casefold() and whole.startswith("<")):
-        return _of_grids("html", markup.tables(whole), kind, told, text.encoding)
+        return _of_grids("html", markup.tables(whole), kind, hints, text.encoding)
     if whole.startswith("<"):
         return _answer(text, kind, answers.of_xml(whole))
-    return _of_table("csv", separated.table(text.text, kind, told.mapped), encoding=text.encoding)
+    return _of_table("csv", separated.table(text.text, kind, hints.mapped), encoding=text.encoding)
 
 
 def _of_table(format_: str, below: Below, *, encoding: str = "", sheet: str = "") -> Contents:
-    made = Contents(format_, (), below.headed.kind, encoding, sheet, below.headed.columns)
+    contents = Contents(format_, (), below.headed.kind, encoding, sheet, below.headed.columns)
 
     def rows() -> Iterator[tuple[int, Values]]:
         yield from below
-        made.notes += below.notes
-        made.late_unit = below.late_unit
+        contents.notes += below.notes
+        contents.late_unit = below.late_unit
 
-    made.rows = rows()
-    return made
+    contents.rows = rows()
+    return contents
 
 
-def _of_grids(format_: str, grids: list[Grid], kind: str | None, told: Told, encoding: str = "") -> Contents:
+def _of_grids(format_: str, grids: list[Grid], kind: str | None, hints: FileHints, encoding: str = "") -> Contents:
     """The sheet that is asked for, else the first visible one with headings of ours; the others are noted."""
-    named = [grid for grid in grids if told.sheet == grid.name]
-    if told.sheet is not None and not named:
+    named = [grid for grid in grids if hints.sheet == grid.name]
+    if hints.sheet is not None and not named:
         raise Refusal("sheet_not_found", sheets=", ".join(grid.name for grid in grids)[:500])
     refusals: list[Refusal] = []
     for grid in named or [grid for grid in grids if not grid.is_hidden]:
@@ -128,14 +128,14 @@ def _of_grids(format_: str, grids: list[Grid], kind: str | None, told: Told, enc
         rows = list(grid.rows)
         grid.rows = iter(rows)
         try:
-            below = headers.table(grid, kind, told.mapped)
+            below = headers.table(grid, kind, hints.mapped)
         except Refusal as refusal:
             refusals.append(refusal)
             grid.rows = iter(rows)
             continue
-        made = _of_table(format_, below, encoding=encoding, sheet=grid.name)
-        made.notes += _left_out(grids, grid)
-        return made
+        contents = _of_table(format_, below, encoding=encoding, sheet=grid.name)
+        contents.notes += _left_out(grids, grid)
+        return contents
     raise next((r for r in refusals if r.code != "no_headings"), refusals[0] if refusals else _nothing_seen(grids))
 
 
@@ -153,22 +153,22 @@ def _nothing_seen(grids: list[Grid]) -> Refusal:
     return Refusal("only_hidden_sheets", sheets=hidden[:500]) if hidden else Refusal("file_empty")
 
 
-def _document(raw: bytes, kind: str | None, told: Told) -> Contents:
+def _document(raw: bytes, kind: str | None, hints: FileHints) -> Contents:
     """A document of 한글: a table with headings of ours as a list, else its labels and body as one record."""
     document = hwpx.read(raw)
     try:
-        made: Contents | None = _of_grids("hwpx", document.grids(), kind, told)
+        contents: Contents | None = _of_grids("hwpx", document.grids(), kind, hints)
     except Refusal as refusal:
         if refusal.code not in ("no_headings", "import_kind_unknown", "file_empty"):
             raise
-        made = None
-    headed = [header for header in made.columns if header.text] if made else []
+        contents = None
+    headed = [header for header in contents.columns if header.text] if contents else []
     # In a form every second cell is a label; in a list most cells of one row are.
-    if made and 2 * sum(header.heading is not None for header in headed) > len(headed):
-        made.notes += [("body_left_out", None, "", text[:300]) for text in document.paragraphs]
-        return made
+    if contents and 2 * sum(header.heading is not None for header in headed) > len(headed):
+        contents.notes += [("body_left_out", None, "", text[:300]) for text in document.paragraphs]
+        return contents
     holds = kind or "startups"
-    values, labels, notes = hwpx.record(document, holds, told.mapped)
+    values, labels, notes = hwpx.record(document, holds, hints.mapped)
     columns = tuple(Header(heading.column.ko, heading) for heading in labels.values())
     if not columns:
         raise Refusal("no_headings", columns="", found="")
@@ -185,7 +185,7 @@ def _json(text: Decoded, kind: str | None) -> Contents:
     return Contents("jsonl", json_lines.rows(text.text), named, text.encoding)
 
 
-def _answer(text: Decoded, kind: str | None, answer: answers.Answer) -> Contents:
+def _answer(text: Decoded, kind: str | None, answer: answers.ListedItems) -> Contents:
     """An answer's items are numbered from one, since their lines say nothing."""
     holds = "programs" if answer.form != "json" else kind or json_lines.kind(text.text)
     if holds is None:

@@ -75,10 +75,14 @@ def found(rows: Sequence[tuple[int, Sequence[Cell]]], kind: str | None, mapped: 
     ranked = sorted(
         (
             headed
-            for one in KINDS
-            if kind in (None, one)
+            for possible_kind in KINDS
+            if kind in (None, possible_kind)
             for headed in [
-                max(_candidates(rows, one, mapped), key=lambda found: found.weight, default=Headed(one, 0, ()))
+                max(
+                    _candidates(rows, possible_kind, mapped),
+                    key=lambda candidate: candidate.weight,
+                    default=Headed(possible_kind, 0, ()),
+                )
             ]
         ),
         key=lambda headed: headed.weight,
@@ -138,23 +142,23 @@ def _header(text: str, own: Columns, mapped: Mapped) -> Header:
 
 def _once(headed: Headed) -> Headed:
     """Every field in one column: 시도 and 시군구 are joined, and give way to a whole address; others are refused."""
-    made = list(headed.columns)
+    headers = list(headed.columns)
     for name in headed.fields:
-        places = [at for at, header in enumerate(made) if header.heading and header.heading.column.name == name]
-        levels = {at: _level(made[at]) for at in places}
+        places = [at for at, header in enumerate(headers) if header.heading and header.heading.column.name == name]
+        levels = {at: _level(headers[at]) for at in places}
         whole = [at for at in places if not levels[at]]
         if len(places) == 2 and sorted(levels.values()) == [1, 2]:
             outer, inner = sorted(places, key=lambda at: levels[at])
             if inner == outer + 1:
-                made[outer], made[inner] = replace(made[outer], with_next=True), Header(made[inner].text)
+                headers[outer], headers[inner] = replace(headers[outer], with_next=True), Header(headers[inner].text)
                 continue
         if len(whole) == 1:
             for at in places:
                 if levels[at]:
-                    made[at] = Header(made[at].text, None, "heading_twice")
+                    headers[at] = Header(headers[at].text, None, "heading_twice")
         elif len(places) > 1:
-            raise Refusal("duplicate_heading", column=name, found=", ".join(made[at].text for at in places))
-    return replace(headed, columns=tuple(made))
+            raise Refusal("duplicate_heading", column=name, found=", ".join(headers[at].text for at in places))
+    return replace(headed, columns=tuple(headers))
 
 
 def _level(header: Header) -> int:
@@ -165,16 +169,16 @@ def _level(header: Header) -> int:
 
 def _under_unit(headed: Headed, rows: Sequence[tuple[int, Sequence[Cell]]]) -> Headed:
     """The columns under a remark such as `(단위: 백만원)` above the headings; every other row above is noted."""
-    made, notes = headed.columns, []
+    headers, notes = headed.columns, []
     for line, cells in rows[: headed.place]:
         remark = _UNIT_REMARK.search(said(cells))
         if remark:
-            made = tuple(_with_unit(header, remark[0]) for header in made)
+            headers = tuple(_with_unit(header, remark[0]) for header in headers)
         notes.append(("unit_applied" if remark else "row_above", line, "", said(cells)))
     if headed.height > 1:
         line, cells = rows[headed.place + 1]
         notes.append(("headings_joined", line, "", said(cells)))
-    return replace(headed, columns=made, notes=tuple(notes))
+    return replace(headed, columns=headers, notes=tuple(notes))
 
 
 def _with_unit(header: Header, remark: str) -> Header:

@@ -47,7 +47,7 @@ def read(raw: bytes) -> Document:
     if not sections:
         raise Refusal("file_broken")
     for name in sorted(sections, key=lambda name: (len(name), name)):
-        reader = _Reader(document)
+        reader = _SectionReader(document)
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = reader.refuses
@@ -102,7 +102,7 @@ def _numbered(rows: list[list[Cell]]) -> Iterator[tuple[int, list[Cell]]]:
     return ((line, cells) for line, cells in enumerate(rows, 1) if not all(is_blank(cell) for cell in cells))
 
 
-class _Reader:
+class _SectionReader:
     """Collects paragraphs and tables of one section; a table inside a cell counts as that cell's text."""
 
     def __init__(self, document: Document) -> None:

@@ -39,15 +39,15 @@ class Opened:
             yield row["line"], row["values"]
 
 
-def opened(raw: bytes, **told: Any) -> Opened:
-    """Open a file of which the sender says what `contents.Told` holds; raises ServiceError."""
+def opened(raw: bytes, **hints: Any) -> Opened:
+    """Open a file of which the sender says what `contents.FileHints` holds; raises ServiceError."""
     with _AT_ONCE:
-        answer = _run(raw, json.dumps(told))
+        answer = _run(raw, json.dumps(hints))
     return understood(answer)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """One line of a sheet, its cells as a person sees them."""
 
     sheet: str
@@ -61,7 +61,7 @@ class Line:
         return [text_of(cell) for cell in self.cells]
 
 
-def grids(raw: bytes) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
+def grids(raw: bytes) -> tuple[tuple[SheetLine, ...], tuple[Note, ...]]:
     """Every line of every sheet of a workbook, and what is noted of its sheets; raises ServiceError."""
     with _AT_ONCE:
         answer = _run(raw, json.dumps({"grids": True}))
@@ -69,7 +69,7 @@ def grids(raw: bytes) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
     if lines and "refused" in lines[-1]:
         raise ServiceError(Problem(lines[-1]["refused"]), **lines[-1]["facts"])
     notes = [(code, line, of["sheet"], value) for of in lines if "note" in of for code, line, _, value in [of["note"]]]
-    rows = (Line(of["sheet"], of["line"], tuple(of["cells"]), of["hidden"]) for of in lines if "cells" in of)
+    rows = (SheetLine(of["sheet"], of["line"], tuple(of["cells"]), of["hidden"]) for of in lines if "cells" in of)
     return tuple(rows), tuple(notes)
 
 

@@ -15,7 +15,7 @@ _BREAKS = ("br", "p", "div", "li")
 
 def tables(text: str) -> list[Grid]:
     """Every table of a page, named by its number; raises Refusal when there is none."""
-    reader = _Reader()
+    reader = _TableReader()
     reader.feed(text)
     reader.close()
     if not reader.tables:
@@ -30,7 +30,7 @@ def _numbered(rows: list[list[Cell]]) -> Iterator[tuple[int, list[Cell]]]:
     return ((line, cells) for line, cells in enumerate(rows, 1) if any(cell not in ("", None) for cell in cells))
 
 
-class _Reader(HTMLParser):
+class _TableReader(HTMLParser):
     """Collects the tables; a table inside another's cell counts as that cell's text."""
 
     def __init__(self) -> None:

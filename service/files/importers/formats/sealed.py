@@ -24,7 +24,7 @@ def main(arguments: list[str], source: BinaryIO, out: BinaryIO) -> None:
 def answer(raw: bytes, options: dict[str, Any], out: BinaryIO) -> None:
     """Write what the file holds, or why it is refused; whoever calls this is not bound by any limit of the process."""
     try:
-        for value in _grids(raw) if options.pop("grids", False) else _records(raw, contents.Told(**options)):
+        for value in _grids(raw) if options.pop("grids", False) else _records(raw, contents.FileHints(**options)):
             out.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
     except Refusal as refusal:
         _refuse(out, refusal.code, refusal.facts)
@@ -44,20 +44,20 @@ def _grids(raw: bytes) -> Iterator[dict[str, Any]]:
             yield {"sheet": grid.name, "note": note}
 
 
-def _records(raw: bytes, told: contents.Told) -> Iterator[dict[str, Any]]:
+def _records(raw: bytes, hints: contents.FileHints) -> Iterator[dict[str, Any]]:
     """The opening, every row, and what is known once all rows were read."""
-    found = contents.of(raw, told)
-    columns = [contents.column_plain(header, at) for at, header in enumerate(found.columns)]
-    yield {name: getattr(found, name) for name in ("format", "kind", "encoding", "sheet")} | {"columns": columns}
+    opened = contents.of(raw, hints)
+    columns = [contents.column_plain(header, at) for at, header in enumerate(opened.columns)]
+    yield {name: getattr(opened, name) for name in ("format", "kind", "encoding", "sheet")} | {"columns": columns}
     left = limits.MOST_TEXT
-    for count, (line, values) in enumerate(found.rows, 1):
+    for count, (line, values) in enumerate(opened.rows, 1):
         if count > limits.MOST_ROWS:
             raise Refusal("too_many_rows", limit=limits.MOST_ROWS)
         left -= sum(len(value) for value in values.values() if isinstance(value, str))
         if left < 0:
             raise Refusal("too_much_text", limit=limits.MOST_TEXT)
         yield {"line": line, "values": values}
-    yield {"notes": found.notes, "late_unit": found.late_unit}
+    yield {"notes": opened.notes, "late_unit": opened.late_unit}
 
 
 def _refuse(out: BinaryIO, code: str, facts: Mapping[str, object]) -> None:

@@ -31,7 +31,7 @@ def table(text: str, kind: str | None, mapped: Mapped) -> Below:
             refusals.append(refusal)
     if not tried:
         raise refusals[0]
-    _, best = max(tried, key=lambda found: found[0].weight)
+    _, best = max(tried, key=lambda candidate: candidate[0].weight)
     return headers.table(Grid("", rows(text, best)), kind, mapped, refuses_more_cells=True)
 
 

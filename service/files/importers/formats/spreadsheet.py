@@ -58,23 +58,23 @@ def _parts(opened: ZipFile) -> dict[str, tuple[str, bool]]:
     """Which part holds each sheet, by the workbook's own list, and whether the sheet is hidden."""
     links = _elements(opened, "xl/_rels/workbook.xml.rels")
     targets = {a.get("Id"): a.get("Target", "") for tag, a in links if tag == "Relationship"}
-    found = {}
+    sheet_parts = {}
     for tag, about in _elements(opened, "xl/workbook.xml"):
         if tag == "sheet":
             link = next((value for name, value in about.items() if name.endswith(":id")), None)
             part = "xl/" + targets.get(link, "").removeprefix("/xl/")
-            found[about.get("name", "")] = (part, about.get("state", "visible") != "visible")
-    return found
+            sheet_parts[about.get("name", "")] = (part, about.get("state", "visible") != "visible")
+    return sheet_parts
 
 
 def _elements(opened: ZipFile, part: str) -> list[tuple[str, dict[str, str]]]:
     if part not in opened.namelist():
         return []
-    found: list[tuple[str, dict[str, str]]] = []
+    elements: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda tag, attributes: found.append((tag.rpartition(":")[2], attributes))
+    parser.StartElementHandler = lambda tag, attributes: elements.append((tag.rpartition(":")[2], attributes))
     parser.Parse(opened.read(part), True)
-    return found
+    return elements
 
 
 def _sheet(book: Any, name: str, about: Sheet, parts: dict[str, tuple[str, bool]]) -> Grid:
@@ -120,7 +120,7 @@ def _under_merges(
     table: Sequence[Sequence[Any]], merges: Sequence[tuple[Place, Place]]
 ) -> dict[int, dict[int, dict[str, Any]]]:
     """What a person sees in the cells under a merged one: below it the same value, beside it nothing of their own."""
-    found: dict[int, dict[int, dict[str, Any]]] = {}
+    marks: dict[int, dict[int, dict[str, Any]]] = {}
     left = limits.MOST_CELLS
     for (top, first), (bottom, last) in merges:
         value = table[top - 1][first - 1] if top <= len(table) and first <= len(table[top - 1]) else None
@@ -133,8 +133,8 @@ def _under_merges(
                     raise Refusal("too_many_cells", limit=limits.MOST_CELLS)
                 if (line, column) != (top, first):
                     mark = {"value": _plain(value)} if column == first else {"merged": str(_plain(value))}
-                    found.setdefault(line, {})[column] = mark
-    return found
+                    marks.setdefault(line, {})[column] = mark
+    return marks
 
 
 def _cell_name(place: Place) -> str:

@@ -72,7 +72,7 @@ def shown(number: float, pattern: str) -> str:
     return ("-" if number < 0 else "") + before + "".join(next(left) if mark == "0" else mark for mark in pattern)
 
 
-class _Part:
+class _DepthCounter:
     """Counts the depth of one part."""
 
     def __init__(self, book: Workbook) -> None:
@@ -93,7 +93,7 @@ class _Part:
         """What one element says."""
 
 
-class _Styles(_Part):
+class _Styles(_DepthCounter):
     """Reads which cell styles show numbers as codes."""
 
     def __init__(self, book: Workbook) -> None:
@@ -105,7 +105,7 @@ class _Styles(_Part):
     def element(self, tag: str, attributes: dict[str, str]) -> None:
         """A number format, or a style that uses one."""
         if tag == "numFmt":
-            bare = _LITERAL.sub(lambda found: found[1] or found[2] or "", attributes.get("formatCode", ""))
+            bare = _LITERAL.sub(lambda match: match[1] or match[2] or "", attributes.get("formatCode", ""))
             if _PADDED.fullmatch(bare) and "." not in bare:
                 self._patterns[attributes.get("numFmtId", "")] = bare
         elif tag in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
@@ -117,7 +117,7 @@ class _Styles(_Part):
                 self._book.formats[str(self._style)] = pattern
 
 
-class _Look(_Part):
+class _Look(_DepthCounter):
     """Reads where the cells of a sheet stand that hold anything, and what they are."""
 
     def __init__(self, book: Workbook, name: str) -> None:
@@ -208,10 +208,10 @@ def _number(text: str | None, otherwise: int) -> int:
 
 def _place(reference: str) -> tuple[int, int]:
     """Column and row of a cell, both from 1."""
-    found = _REFERENCE.fullmatch(reference)
-    if not found:
+    match = _REFERENCE.fullmatch(reference)
+    if not match:
         raise Refusal("file_broken")
     column = 0
-    for letter in found[1]:
+    for letter in match[1]:
         column = column * 26 + ord(letter) - 64
-    return column, int(found[2])
+    return column, int(match[2])

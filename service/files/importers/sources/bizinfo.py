@@ -33,22 +33,22 @@ def program(item: Mapping[str, Any], codes: Codes) -> tuple[dict[str, Any], list
     Hashtags name regions for searching; they are not the rule, so a person must check the notice.
     """
     used = {spelled: key for spelled, keys in NAMES.items() if (key := next((k for k in keys if item.get(k)), None))}
-    found = {spelled: item[key] for spelled, key in used.items()}
-    period = notices.period(found.get("period") or found.get("begins"), found.get("ends"))
-    support, unknown = notices.supports(found.get("category"), codes)
-    more, unknown_parts = notices.supports(found.get("part"), codes)
-    applicants, strangers = notices.targets(found.get("target"), codes)
-    number, tags = text(found.get("id")), notices.listed(found.get("hashtags"))
+    cells = {spelled: item[key] for spelled, key in used.items()}
+    period = notices.period(cells.get("period") or cells.get("begins"), cells.get("ends"))
+    support, unknown = notices.supports(cells.get("category"), codes)
+    more, unknown_parts = notices.supports(cells.get("part"), codes)
+    applicants, strangers = notices.targets(cells.get("target"), codes)
+    number, tags = text(cells.get("id")), notices.listed(cells.get("hashtags"))
     years = [tag for tag in tags if len(tag) == 4 and tag.isascii() and tag.isdigit() and tag[:2] == "20"]
     # Where the data can't say who may apply, nobody is shut out and nobody passes: a person must look.
-    must_look = strangers or "target" not in found or any(codes.regions.find(tag) for tag in tags)
+    must_look = strangers or "target" not in cells or any(codes.regions.find(tag) for tag in tags)
     service, key = ("중소벤처기업부", "mss") if "itemId" in item else ("기업마당", "bizinfo")
     values = {
         "id": f"{key}-{number}" if number else None,
-        **notices.named(text(found.get("title"))),
-        **notices.told(text(found.get("summary"))),
-        "operator": text(found.get("operator")),
-        "url": address(found.get("url"), SITE),
+        **notices.named(text(cells.get("title"))),
+        **notices.told(text(cells.get("summary"))),
+        "operator": text(cells.get("operator")),
+        "url": address(cells.get("url"), SITE),
         "source": [
             f"{service} 공고 {number}",
             *([f"접수 기간: {period.words}"] if period.words else []),
@@ -64,6 +64,6 @@ def program(item: Mapping[str, Any], codes: Codes) -> tuple[dict[str, Any], list
     }
     notes: list[Note] = [("support_unknown", "support", word) for word in (*unknown, *unknown_parts)]
     notes += [("target_unknown", "applicants", word) for word in strangers]
-    notes += [] if "target" in found else [("target_missing", "applicants", "")]
+    notes += [] if "target" in cells else [("target_missing", "applicants", "")]
     notes += [("no_closing_day", "closes_on", period.words)] if period.words else []
     return notices.stated(values), notes, set(used.values())

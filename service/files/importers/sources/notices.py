@@ -32,7 +32,7 @@ Note = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class ApplicationPeriod:
     """When applications are taken; `words` is what was written where no closing day follows from it."""
 
     begins: date | None = None
@@ -59,7 +59,7 @@ def text(value: object) -> str:
     whole = html.unescape(str(int(value) if isinstance(value, float) and value.is_integer() else value))
     whole = html.unescape(whole) if "&" in whole else whole
     if "<" in whole:
-        reader = _Reader()
+        reader = _PageReader()
         reader.feed(whole)
         reader.close()
         whole = "".join(reader.found)
@@ -67,7 +67,7 @@ def text(value: object) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def period(begins: object, ends: object = None) -> Period:
+def period(begins: object, ends: object = None) -> ApplicationPeriod:
     """Read both days of a notice, or one field such as `20220727 ~ 20220930`, `상시` or `예산 소진시`.
 
     A single day in one field doesn't say whether it opens or closes, unless `까지` stands behind it.
@@ -88,7 +88,9 @@ def period(begins: object, ends: object = None) -> Period:
     always = True if _ALWAYS.search(whole) and not closes_on and not _UNTIL_SPENT.search(whole) else None
     clock = _CLOCK.search(last) if closes_on else None
     at = days.hour(clock[0]) if clock else None
-    return Period(None if is_single else opens_on, closes_on, always, words, at if at and at != time(0) else None)
+    return ApplicationPeriod(
+        None if is_single else opens_on, closes_on, always, words, at if at and at != time(0) else None
+    )
 
 
 def address(value: object, site: str = "") -> str | None:
@@ -98,9 +100,9 @@ def address(value: object, site: str = "") -> str | None:
     ('https://www.k-startup.go.kr/x', 'https://www.bizinfo.go.kr/web/1')
     """
     written = html.unescape(str(value or "")).strip().strip("\"'<>")
-    found = _ADDRESS.search(written)
-    if found:
-        return found[0]
+    match = _ADDRESS.search(written)
+    if match:
+        return match[0]
     if site and written.startswith("/"):
         return site + written
     return f"https://{written}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", written, re.ASCII) else None
@@ -123,14 +125,14 @@ def listed(value: object) -> list[str]:
 
 def supports(value: object, codes: Codes) -> tuple[list[str], list[str]]:
     """The codes of a notice's kinds of support, each word whole or in its parts; and the words that have none."""
-    found: list[str] = []
+    codes_of_support: list[str] = []
     unknown: list[str] = []
     for word in listed(value):
         whole = codes.support.find(word)
         parts = [(part, codes.support.find(part)) for part in re.split(rf"[{DOT}/]", names.visible(word))]
-        found += [whole] if whole else [code for _, code in parts if code]
+        codes_of_support += [whole] if whole else [code for _, code in parts if code]
         unknown += [] if whole else [part for part, code in parts if not code]
-    return list(dict.fromkeys(found)), unknown
+    return list(dict.fromkeys(codes_of_support)), unknown
 
 
 def targets(value: object, codes: Codes) -> tuple[list[str], list[str]]:
@@ -139,10 +141,10 @@ def targets(value: object, codes: Codes) -> tuple[list[str], list[str]]:
     A word that is not known shuts nobody out: all kinds may apply as far as the data says.
     """
     words = listed(value)
-    found = [codes.kinds.find(word) for word in words]
-    if words and None not in found:
-        return list(dict.fromkeys(code for code in found if code)), []
-    unknown = [w for w, code in zip(words, found, strict=True) if not code and names.folded(w) not in _ANY_FIRM]
+    kinds = [codes.kinds.find(word) for word in words]
+    if words and None not in kinds:
+        return list(dict.fromkeys(code for code in kinds if code)), []
+    unknown = [w for w, code in zip(words, kinds, strict=True) if not code and names.folded(w) not in _ANY_FIRM]
     return [kind.value for kind in Kind], unknown
 
 
@@ -150,7 +152,7 @@ LOOK = "other_restriction"
 """The check that a person must make where a notice restricts in words; the only one that a notice sets."""
 
 
-def days_of(period: Period) -> dict[str, Any]:
+def days_of(period: ApplicationPeriod) -> dict[str, Any]:
     """A period as a program's fields."""
     return {
         "opens_on": period.begins and period.begins.isoformat(),
@@ -172,7 +174,7 @@ def _day(written: str) -> date | None:
         return None
 
 
-class _Reader(HTMLParser):
+class _PageReader(HTMLParser):
     """Collects what a page shows."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from model.fields import CODES, Field, Holds
 from model.text import DOT, names
-from model.vocabulary.codes import Codes, Table, Term
+from model.vocabulary.codes import Codes, CodeTable, Term
 from model.vocabulary.numbers import is_business_number
 from service.files.columns.headings import Heading
 from service.files.columns.lists import says_nothing
@@ -53,7 +53,7 @@ class Cells:
         named = ("kinds", "stages", "entities", "support", "languages", "manual_checks")
         self._codes = codes
         self._tables = {name: getattr(codes, name) for name in named} | {
-            name: Table(Term(one.code, one.ko, one.en, one.also) for one in listed.values())
+            name: CodeTable(Term(entry.code, entry.ko, entry.en, entry.also) for entry in listed.values())
             for name, listed in CODES.items()
         }
 
@@ -68,12 +68,12 @@ class Cells:
         if column.holds in _CODES:
             self._refuse_changed(cell, text, column)
         reader = _READERS.get(column.holds)
-        found = reader(text, heading) if reader else self._coded(text, column)
-        if found is None:
+        value = reader(text, heading) if reader else self._coded(text, column)
+        if value is None:
             table = self._tables.get(column.codes or "status")
             choices = ", ".join(table.by_code) if table and column.holds not in _UNREAD else ""
             raise Unclear(_UNREAD.get(column.holds, "not_allowed"), choices)
-        return found
+        return value
 
     def note(self, value: Any, heading: Heading) -> Note | None:
         """What a person should know of a value that was taken as it is written."""
@@ -100,8 +100,8 @@ class Cells:
             case Holds.PLACE:
                 return places.address(self._codes.regions, text)
             case Holds.PLACES:
-                found = places.many(self._codes.regions, text)
-                return found if all(code in self._codes.regions for code in found) else None
+                places_of_text = places.many(self._codes.regions, text)
+                return places_of_text if all(code in self._codes.regions for code in places_of_text) else None
             case Holds.FIELD_NUMBER:
                 number = _FIELD.fullmatch(text.strip())
                 code = self._codes.new_industry.find(number[2] or number[1] if number else text)
@@ -115,19 +115,19 @@ class Cells:
             case _:
                 return lists.conflicts(text, self._tables["status"])
 
-    def _many(self, text: str, table: Table) -> list[str] | None:
+    def _many(self, text: str, table: CodeTable) -> list[str] | None:
         """Each item whole if it has a code, else in the parts that slashes and middle dots make of it."""
-        found: list[str | None] = []
+        codes: list[str | None] = []
         for item in lists.words(text):
             code = table.find(item)
             parts = re.split(rf"[/{DOT}]", names.visible(item))
-            found += [code] if code else [table.find(part) for part in parts]
-        return None if None in found else list(dict.fromkeys(code for code in found if code))
+            codes += [code] if code else [table.find(part) for part in parts]
+        return None if None in codes else list(dict.fromkeys(code for code in codes if code))
 
     def _industry(self, text: str) -> str:
         """The code alone of `58222 시스템 소프트웨어`, or of an official name; what is neither stays as written."""
-        found = _KSIC.fullmatch(text.strip())
-        return found[1].upper() if found else self._codes.industries.find(text) or text.strip()
+        match = _KSIC.fullmatch(text.strip())
+        return match[1].upper() if match else self._codes.industries.find(text) or text.strip()
 
     def _refuse_changed(self, cell: Cell, text: str, column: Field) -> None:
         """A code kept as a number has lost the zeros that it began with, or all but its first digits."""
@@ -185,10 +185,10 @@ def _won(text: str, heading: Heading) -> int:
 
 def _number(form: re.Pattern[str]) -> Callable[[str], int]:
     def read(text: str) -> int:
-        found = form.fullmatch(amounts.squeezed(text))
-        if not found:
+        match = form.fullmatch(amounts.squeezed(text))
+        if not match:
             raise ValueError(text)
-        return int(found[1])
+        return int(match[1])
 
     return read
 

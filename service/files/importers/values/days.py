@@ -33,9 +33,9 @@ def day(text: str) -> date:
     bare = names.visible(text[:60])
     if _OFFSET.fullmatch(bare):
         return datetime.fromisoformat(bare).astimezone(_KOREA).date()
-    found = _EIGHT.fullmatch(bare) or _PARTED.fullmatch(bare)
-    if found:
-        return date(int(found[1]), int(found[2]), int(found[3]))
+    match = _EIGHT.fullmatch(bare) or _PARTED.fullmatch(bare)
+    if match:
+        return date(int(match[1]), int(match[2]), int(match[3]))
     if re.fullmatch(r"\d{4,5}", bare, re.ASCII):  # six digits typed as text are year, month and day more likely
         return by_serial(int(bare))
     raise ValueError(text[:40])
@@ -49,10 +49,10 @@ def by_serial(number: float) -> date:
     """
     if FIRST_SERIAL <= number <= LAST_SERIAL:
         return _EXCEL_ZERO + timedelta(days=int(number))
-    found = _EIGHT.fullmatch(str(int(number))) if 0 < number < 10**8 else None
-    if not found:
+    match = _EIGHT.fullmatch(str(int(number))) if 0 < number < 10**8 else None
+    if not match:
         raise ValueError(number)
-    return date(int(found[1]), int(found[2]), int(found[3]))
+    return date(int(match[1]), int(match[2]), int(match[3]))
 
 
 def hour(text: str) -> time:
@@ -61,10 +61,10 @@ def hour(text: str) -> time:
     >>> hour("오후 6시"), hour("18:00:00"), hour("18시 30분"), hour("24:00")
     (datetime.time(18, 0), datetime.time(18, 0), datetime.time(18, 30), datetime.time(23, 59))
     """
-    found = _HOUR.fullmatch("".join(names.visible(text[:60]).casefold().split()))
-    if not found:
+    match = _HOUR.fullmatch("".join(names.visible(text[:60]).casefold().split()))
+    if not match:
         raise ValueError(text[:40])
-    half, hours, minutes = found[1] or found[5], int(found[2]), int(found[3] or found[4] or 0)
+    half, hours, minutes = match[1] or match[5], int(match[2]), int(match[3] or match[4] or 0)
     if half and not 1 <= hours <= 12:
         raise ValueError(text[:40])
     if half:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from model.text import DOT, one_dot
-from model.vocabulary.codes import Table
+from model.vocabulary.codes import CodeTable
 from service.files.importers.values import days
 
 _MAIN = (";\n|", ",、，")
@@ -48,26 +48,26 @@ def words(text: str, also: str = "") -> list[str]:
     if text.lstrip().startswith("#"):
         return [tag for piece in re.split(r"[\s,;]*#", text) if (tag := piece.strip(" ,;"))]
     marks = next((marks for marks in _MAIN if any(mark in text for mark in marks)), "")
-    found = [piece.strip() for part in _outside_brackets(text, marks + also) for piece in part.split(" / ")]
-    return [item for item in found if item]
+    pieces = [piece.strip() for part in _outside_brackets(text, marks + also) for piece in part.split(" / ")]
+    return [item for item in pieces if item]
 
 
-def participations(text: str, statuses: Table) -> list[dict[str, Any]] | None:
+def participations(text: str, statuses: CodeTable) -> list[dict[str, Any]] | None:
     """Read a support history such as `dips 2025 완료; tips (2026, 수행 중)`; None when an entry is not clear."""
     return _entries(text, _PAST, statuses, ("program_family", "year", "status"))
 
 
-def conflicts(text: str, statuses: Table) -> list[dict[str, Any]] | None:
+def conflicts(text: str, statuses: CodeTable) -> list[dict[str, Any]] | None:
     """Read what may not be carried out together, such as `open-innovation (협약)`; None when an entry is not clear."""
     return _entries(text, _CONFLICT, statuses, ("family", "from_stage"))
 
 
-def businesses(text: str, entities: Table) -> list[dict[str, Any]] | None:
+def businesses(text: str, entities: CodeTable) -> list[dict[str, Any]] | None:
     """Read earlier businesses such as `개인사업자 62010 2018-03-02~2021-05-31 부도`; None when one is not clear."""
     whole = _json(text)
     if whole is not None:
         return whole
-    found = []
+    entries = []
     for item in filter(None, (piece.strip() for piece in re.split(r"[;\n]", text))):
         entry = _BUSINESS.fullmatch(item[:200])
         if entry is None or entities.find(entry["entity"]) is None:
@@ -79,15 +79,17 @@ def businesses(text: str, entities: Table) -> list[dict[str, Any]] | None:
             except ValueError:
                 return None
         how = {"bankrupt": True} if entry["bankrupt"] else {"converted": True} if entry["converted"] else {}
-        found.append({**{key: value for key, value in stated.items() if value}, **how})
-    return found
+        entries.append({**{key: value for key, value in stated.items() if value}, **how})
+    return entries
 
 
-def _entries(text: str, form: re.Pattern[str], statuses: Table, keys: tuple[str, ...]) -> list[dict[str, Any]] | None:
+def _entries(
+    text: str, form: re.Pattern[str], statuses: CodeTable, keys: tuple[str, ...]
+) -> list[dict[str, Any]] | None:
     whole = _json(text)
     if whole is not None:
         return whole
-    found: list[dict[str, Any]] = []
+    all_entries: list[dict[str, Any]] = []
     for item in (piece.strip() for piece in re.split(r"[;\n]", unicodedata.normalize("NFC", text))):
         # a comma or slash parts entries only where each part is an entry by itself
         parts = [_entry(part.strip(), form, statuses, keys) for part in re.split("[,/、]", item)]
@@ -95,11 +97,11 @@ def _entries(text: str, form: re.Pattern[str], statuses: Table, keys: tuple[str,
         clear = [entry for entry in entries if entry is not None]
         if item and len(clear) < len(entries):
             return None
-        found += clear
-    return found
+        all_entries += clear
+    return all_entries
 
 
-def _entry(item: str, form: re.Pattern[str], statuses: Table, keys: tuple[str, ...]) -> dict[str, Any] | None:
+def _entry(item: str, form: re.Pattern[str], statuses: CodeTable, keys: tuple[str, ...]) -> dict[str, Any] | None:
     """Read one entry; with the year first, the longest end that is a status is the status."""
     entry = form.fullmatch(item[:300])
     if entry and (status := statuses.find(entry["status"])):

@@ -38,13 +38,13 @@ def many(regions: Regions, text: str) -> list[str]:
     whole = exactly(regions, text)
     if whole:
         return [whole]
-    found: list[str] = []
+    codes: list[str] = []
     for word in lists.words(text, also=f"{DOT}/"):
         if names.folded(word) not in EVERYWHERE:
-            above = next((code[:2] for code in reversed(found) if code in regions), None)
+            above = next((code[:2] for code in reversed(codes) if code in regions), None)
             below = regions.find_within(above, word) if above and not exactly(regions, word) else None
-            found.append(exactly(regions, word) or below or word)
-    return list(dict.fromkeys(found))
+            codes.append(exactly(regions, word) or below or word)
+    return list(dict.fromkeys(codes))
 
 
 def _head(regions: Regions, text: str) -> tuple[str | None, list[str]]:

@@ -104,8 +104,8 @@ def _guard() -> None:
         op.execute(HEAD_ON_POSTGRESQL)
         return
     for table in LASTING:
-        for deed in ("UPDATE", "DELETE"):
-            op.execute(ON_SQLITE.format(table=table, deed=deed))
+        for event in ("UPDATE", "DELETE"):
+            op.execute(ON_SQLITE.format(table=table, deed=event))
         op.execute(NOT_AGAIN.format(table=table))
-    for deed, when in (("INSERT", ""), ("DELETE", ""), ("UPDATE", "WHEN NEW.count <= OLD.count")):
-        op.execute(HEAD_ON_SQLITE.format(deed=deed, when=when))
+    for event, when in (("INSERT", ""), ("DELETE", ""), ("UPDATE", "WHEN NEW.count <= OLD.count")):
+        op.execute(HEAD_ON_SQLITE.format(deed=event, when=when))

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from service.storage.columns import Key, Moment
+from service.storage.columns import Key, UtcMoment
 
 revision = "0004"
 down_revision = "0003"
@@ -15,10 +15,10 @@ def upgrade() -> None:
         "imports",
         sa.Column("id", sa.String(32), primary_key=True),
         sa.Column("state", sa.String(16), nullable=False),
-        sa.Column("created_at", Moment, nullable=False),
+        sa.Column("created_at", UtcMoment, nullable=False),
         sa.Column("created_by", Key, nullable=False),
-        sa.Column("expires_at", Moment, nullable=False),
-        sa.Column("committed_at", Moment),
+        sa.Column("expires_at", UtcMoment, nullable=False),
+        sa.Column("committed_at", UtcMoment),
         sa.Column("committed_by", Key),
         sa.Column("about", sa.Text, nullable=False),
         sa.Column("faults", sa.Text, nullable=False),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from service.storage.columns import Key, Moment
+from service.storage.columns import Key, UtcMoment
 
 revision = "0006"
 down_revision = "0005"
@@ -14,7 +14,7 @@ def upgrade() -> None:
     op.create_table(
         "rounds",
         sa.Column("id", sa.String(40), primary_key=True),
-        sa.Column("created_at", Moment, nullable=False),
+        sa.Column("created_at", UtcMoment, nullable=False),
         sa.Column("actor_id", Key, nullable=False),
         sa.Column("actor_name", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),

@@ -17,9 +17,9 @@ ALWAYS = ""
 LASTING = ("objections", "objection_answers", "rounds", "round_reasons", "startup_refs", "accesses", "earlier")
 BOTH = ("UPDATE", "DELETE")
 GUARDS = (
-    *((table, deed, ALWAYS) for table in LASTING for deed in BOTH),
-    *(("imports", deed, COMMITTED) for deed in BOTH),
-    *(("import_rows", deed, OF_COMMITTED) for deed in BOTH),
+    *((table, operation, ALWAYS) for table in LASTING for operation in BOTH),
+    *(("imports", operation, COMMITTED) for operation in BOTH),
+    *(("import_rows", operation, OF_COMMITTED) for operation in BOTH),
     ("runs", "UPDATE", ALWAYS),
     ("shown", "UPDATE", ALWAYS),
     ("shown", "DELETE", STILL_RUN),
@@ -39,37 +39,37 @@ def upgrade() -> None:
     refs = sa.table("startup_refs", sa.column("ref"), sa.column("salt"))
     for ref in op.get_bind().scalars(sa.select(refs.c.ref)).all():
         op.execute(sa.update(refs).where(refs.c.ref == ref).values(salt=secrets.token_hex(16)))
-    for table, deed, when in GUARDS:
-        for statement in _guard(table, deed, when):
+    for table, operation, when in GUARDS:
+        for statement in _guard(table, operation, when):
             op.execute(statement)
 
 
 def downgrade() -> None:
     """Take back."""
     on_postgresql = op.get_bind().dialect.name == "postgresql"
-    for table, deed, when in GUARDS:
-        name = f"{table}_{deed.lower()}_refused"
+    for table, operation, when in GUARDS:
+        name = f"{table}_{operation.lower()}_refused"
         op.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if on_postgresql else ""))
         if on_postgresql and "SELECT" in when:
             op.execute(f"DROP FUNCTION {name}")
     op.drop_column("startup_refs", "salt")
 
 
-def _guard(table: str, deed: str, when: str) -> list[str]:
-    name = f"{table}_{deed.lower()}_refused"
+def _guard(table: str, operation: str, when: str) -> list[str]:
+    name = f"{table}_{operation.lower()}_refused"
     if op.get_bind().dialect.name != "postgresql":
         condition = f"WHEN {when} " if when else ""
         refusal = f"BEGIN SELECT RAISE(ABORT, '{table} rows are never changed'); END"
-        return [f"CREATE TRIGGER {name} BEFORE {deed} ON {table} {condition}{refusal}"]
+        return [f"CREATE TRIGGER {name} BEFORE {operation} ON {table} {condition}{refusal}"]
     function, condition = "records_refuse", f"WHEN ({when}) " if when else ""
-    made = []
+    statements = []
     if "SELECT" in when:  # PostgreSQL takes no query in WHEN
         function, condition = name, ""
-        body = f"IF {when} THEN RAISE EXCEPTION '{table} rows are never changed'; END IF; RETURN {_row(deed)};"
-        made = [f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"]
-    event = f"CREATE TRIGGER {name} BEFORE {deed} ON {table} FOR EACH ROW {condition}EXECUTE FUNCTION {function}()"
-    return [*made, event]
+        body = f"IF {when} THEN RAISE EXCEPTION '{table} rows are never changed'; END IF; RETURN {_row(operation)};"
+        statements = [f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"]
+    event = f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW {condition}EXECUTE FUNCTION {function}()"
+    return [*statements, event]
 
 
-def _row(deed: str) -> str:
-    return "OLD" if deed == "DELETE" else "NEW"
+def _row(operation: str) -> str:
+    return "OLD" if operation == "DELETE" else "NEW"

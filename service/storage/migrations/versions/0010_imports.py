@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from model.text import names
-from service.storage.columns import Key, Moment
+from service.storage.columns import Key, UtcMoment
 
 revision = "0010"
 down_revision = "0009"
@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("form", Key, nullable=False),
         sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("columns", sa.Text, nullable=False),
-        sa.Column("updated_at", Moment, nullable=False),
+        sa.Column("updated_at", UtcMoment, nullable=False),
         sa.Column("updated_by", Key, nullable=False),
         sa.UniqueConstraint("institution", "form", "kind", name="uq_heading_maps_form"),
     )

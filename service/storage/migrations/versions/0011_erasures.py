@@ -30,13 +30,13 @@ def downgrade() -> None:
         op.drop_column(table, column)
 
 
-def _guard(deed: str, when: str) -> str:
-    name, refusal = f"answers_{deed.lower()}_refused", "answers rows are never changed"
+def _guard(event: str, when: str) -> str:
+    name, refusal = f"answers_{event.lower()}_refused", "answers rows are never changed"
     if op.get_bind().dialect.name != "postgresql":
         condition = f"WHEN {when} " if when else ""
-        return f"CREATE TRIGGER {name} BEFORE {deed} ON answers {condition}BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+        return f"CREATE TRIGGER {name} BEFORE {event} ON answers {condition}BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
     body = f"RAISE EXCEPTION '{refusal}';"
     if when:  # PostgreSQL takes no query in WHEN
         body = f"IF {when} THEN {body} END IF; RETURN OLD;"
     op.execute(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$")
-    return f"CREATE TRIGGER {name} BEFORE {deed} ON answers FOR EACH ROW EXECUTE FUNCTION {name}()"
+    return f"CREATE TRIGGER {name} BEFORE {event} ON answers FOR EACH ROW EXECUTE FUNCTION {name}()"

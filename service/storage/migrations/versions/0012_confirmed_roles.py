@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from service.storage.columns import Moment
+from service.storage.columns import UtcMoment
 
 revision = "0012"
 down_revision = "0011"
@@ -11,8 +11,8 @@ down_revision = "0011"
 
 def upgrade() -> None:
     """Apply."""
-    op.add_column("users", sa.Column("suspended_at", Moment))
-    op.add_column("users", sa.Column("confirmed_at", Moment))
+    op.add_column("users", sa.Column("suspended_at", UtcMoment))
+    op.add_column("users", sa.Column("confirmed_at", UtcMoment))
 
 
 def downgrade() -> None:

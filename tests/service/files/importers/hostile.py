@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator
 
 from service.files.exporters import workbook
-from service.files.exporters.table import About, Head, Table
+from service.files.exporters.table import About, ColumnHead, ExportTable
 from tests.service import given
 
 Case = tuple[str, Callable[[], bytes], frozenset[str]]
@@ -54,8 +54,8 @@ def cases() -> list[Case]:
 
 def book(**parts: bytes | str | None) -> bytes:
     """A small true workbook with some parts replaced (None: left out), by the last word of their names."""
-    heads = (Head("id"), Head("기업명"))
-    whole = workbook.written([Table("기업", heads, (("a", "이음"),))], About("x", (), given.NOON))
+    heads = (ColumnHead("id"), ColumnHead("기업명"))
+    whole = workbook.written([ExportTable("기업", heads, (("a", "이음"),))], About("x", (), given.NOON))
     return rezipped(_parts(whole), parts)
 
 

@@ -27,7 +27,7 @@ from service.actions.rounds import interests, score_round
 from service.actions.rounds.sheets import FIXED
 from service.errors import ServiceError
 from service.files.importers.formats import grids, isolation
-from service.files.importers.records import Reading
+from service.files.importers.records import FileReading
 from service.wording import rounds as words
 from tests.service.files.importers.test_tables import read
 
@@ -147,7 +147,7 @@ def as_xlsx(sheets: Sequence[Sheet]) -> bytes:
     return out.getvalue()
 
 
-def lost(sheets: Iterable[Sheet], reading: Reading) -> list[tuple[str, int, str]]:
+def lost(sheets: Iterable[Sheet], reading: FileReading) -> list[tuple[str, int, str]]:
     """The cells of which nothing says anything: place and text."""
     told = [*reading.faults, *reading.notes]
     lines = {row.line: json.dumps(rows.plain(row.record), ensure_ascii=False) for row in reading.rows}
@@ -284,7 +284,7 @@ def test_no_line_of_a_list_of_interests_is_lost(lines: list[tuple[str, str, str]
     whole = sum(1 for evaluator, startup, _ in lines if evaluator and startup)
     left_out = [note for note in found.notes if note.code == "row_left_out"]
 
-    assert len(found.found) + len(found.unknown) == whole
+    assert len(found.interests) + len(found.unknown) == whole
     assert len(left_out) == len(lines) - whole
     assert [note.value for note in found.notes if note.code == "row_above"] == ["제척 명단"]
     assert not whole or any(note.code == "column_left_out" for note in found.notes)

@@ -9,7 +9,7 @@ import pytest
 
 from model.snapshot import rows
 from service.errors import ServiceError
-from service.files.importers.records import Reading
+from service.files.importers.records import FileReading
 from tests.service.files.importers.test_tables import read
 
 KSTARTUP: dict[str, Any] = {
@@ -41,13 +41,13 @@ BIZINFO: dict[str, Any] = {
 }
 
 
-def program(reading: Reading) -> dict[str, Any]:
+def program(reading: FileReading) -> dict[str, Any]:
     assert reading.faults == ()
     (row,) = reading.rows
     return rows.plain(row.record)
 
 
-def answered(item: dict[str, Any], wrap: str = "kstartup") -> Reading:
+def answered(item: dict[str, Any], wrap: str = "kstartup") -> FileReading:
     values = {"currentCount": 1, "data": [item], "totalCount": 1} if wrap == "kstartup" else {"jsonArray": [item]}
     return read(json.dumps(values, ensure_ascii=False, indent=1).encode())
 

@@ -21,7 +21,7 @@ from python_calamine import CalamineWorkbook
 from model.domain import Conflict, Participation, ParticipationStatus, Program, Startup
 from service.files.columns.formulas import guarded, unguarded
 from service.files.exporters import profiles, separated, workbook
-from service.files.exporters.table import About, Head, Table
+from service.files.exporters.table import About, ColumnHead, ExportTable
 from tests.service import given
 from tests.service.files.importers.test_tables import read, stored
 
@@ -36,7 +36,7 @@ TEXTS = st.builds(lambda start, rest: unicodedata.normalize("NFC", start + rest)
 """Texts that begin in every way that a spreadsheet program takes for a formula, and others."""
 
 
-def written(table: Table, way: str) -> bytes:
+def written(table: ExportTable, way: str) -> bytes:
     return separated.written(table) if way == "csv" else workbook.written([table], ABOUT)
 
 
@@ -89,7 +89,7 @@ def test_marking_and_unmarking_undo_each_other(text: str) -> None:
 
 @law(TEXTS)
 def test_no_cell_of_a_csv_begins_like_a_formula(text: str) -> None:
-    raw = separated.written(Table("t", (Head("h"),), ((text,),)))
+    raw = separated.written(ExportTable("t", (ColumnHead("h"),), ((text,),)))
     cell = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))[1][0]
 
     assert cell.lstrip("\u200b \t\r\n")[:1] not in "=+-@＝＋－＠" or cell.startswith("'")
@@ -98,7 +98,7 @@ def test_no_cell_of_a_csv_begins_like_a_formula(text: str) -> None:
 @law(TEXTS)
 @settings(max_examples=20)
 def test_no_workbook_holds_a_formula(text: str) -> None:
-    raw = workbook.written([Table("t", (Head(text),), ((text,),))], ABOUT)
+    raw = workbook.written([ExportTable("t", (ColumnHead(text),), ((text,),))], ABOUT)
     sheet = ZipFile(io.BytesIO(raw)).read("xl/worksheets/sheet1.xml")
 
     assert b"<f>" not in sheet
@@ -161,7 +161,7 @@ def test_the_workbook_says_what_it_is_on_its_last_sheet() -> None:
 
 @pytest.mark.parametrize("name", ["가\u000b나", "\x1f", "a/b:c*?[d]'", "\ufffe가", "가" * 40])
 def test_a_sheet_has_a_name_that_xml_and_excel_take(name: str) -> None:
-    raw = workbook.written([Table(name, (Head("h"),), (("x",),))], ABOUT)
+    raw = workbook.written([ExportTable(name, (ColumnHead("h"),), (("x",),))], ABOUT)
 
     assert CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python() == [["h"], ["x"]]
 

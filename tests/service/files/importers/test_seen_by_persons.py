@@ -11,7 +11,7 @@ import xlsxwriter
 
 from model.snapshot import rows
 from service.errors import ServiceError
-from service.files.importers.records import Reading
+from service.files.importers.records import FileReading
 from tests.service.files.importers.test_tables import places, read, read_text, stored
 
 
@@ -22,7 +22,7 @@ def book(fill: Any) -> bytes:
     return out.getvalue()
 
 
-def notes(reading: Reading) -> set[str]:
+def notes(reading: FileReading) -> set[str]:
     return {note.code for note in reading.notes}
 
 

@@ -17,28 +17,28 @@ from service.errors import ServiceError
 from service.files.importers import records
 from service.files.importers.formats import isolation, sealed
 from service.files.importers.formats.encodings import decoded
-from service.files.importers.records import Reading
+from service.files.importers.records import FileReading
 from tests.service import given
 from tests.service.files.importers import sheets
 
 
-def read(raw: bytes, kind: str | None = None, name: str = "") -> Reading:
+def read(raw: bytes, kind: str | None = None, name: str = "") -> FileReading:
     """Read within this process; the hostile files show what the sealed one is for."""
     out = io.BytesIO()
     sealed.answer(raw, {"kind": kind, "name": name}, out)
     return records.read(isolation.understood(out.getvalue()), name, given.codes())
 
 
-def read_text(text: str, kind: str = "startups") -> Reading:
+def read_text(text: str, kind: str = "startups") -> FileReading:
     return read(text.encode(), kind)
 
 
-def stored(reading: Reading) -> dict[str, Any]:
+def stored(reading: FileReading) -> dict[str, Any]:
     assert reading.faults == ()
     return {row.key: row.record for row in reading.rows}
 
 
-def places(reading: Reading) -> list[tuple[int | None, str, str, str]]:
+def places(reading: FileReading) -> list[tuple[int | None, str, str, str]]:
     return [(fault.line, fault.field, fault.value, fault.code) for fault in reading.faults]
 
 
@@ -110,7 +110,7 @@ def test_a_column_of_unknown_name_is_left_out_and_said_so() -> None:
     reading = read_text("id,name,비고\na,x,담당자 전화 010-0000-0000\n")
 
     assert [(note.code, note.value) for note in reading.notes] == [("unknown_column", "비고")]
-    assert reading.rows[0].found == {"id": "a", "name": "x"}
+    assert reading.rows[0].cells == {"id": "a", "name": "x"}
 
 
 @pytest.mark.parametrize(
