@@ -7,7 +7,7 @@ ARTIFACTS := $(or $(IEUM_ARTIFACTS),$(VAR)/artifacts)
 ADDRESS := http://$(or $(IEUM_HOST),127.0.0.1):$(or $(IEUM_PORT),8000)
 # A trial on this machine alone: reading and matching need no key here. Never so with a database of its own.
 TRIAL := $(if $(or $(IEUM_DATABASE_URL),$(filter-out 127.0.0.1 localhost ::1,$(IEUM_HOST))),,IEUM_OPEN_READING=$(or $(IEUM_OPEN_READING),1))
-DATA := $(wildcard data/programs/*.jsonl data/sample/* data/vocabularies/*.json)
+DATA := $(wildcard data/programs/*.jsonl data/sample/* data/vocabularies/*.json data/vocabularies/*.toml)
 MODEL := $(shell find model/ training/ -name '*.py' 2>/dev/null)
 FORMATTED := model training service tests benchmarks docs
 

@@ -31,6 +31,11 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule, in the order in which their checks are listed; nothing else decides eligibility."""
 
+RULES_OF_PROGRAMS = tuple(rule for rule in RULES if not rule.reads)
+"""Rules that answer the same whoever applies."""
+
+RULES_OF_PAIRS = tuple(rule for rule in RULES if rule.reads)
+
 VERDICTS = (Verdict.ELIGIBLE, Verdict.NEEDS_CHECK, Verdict.INELIGIBLE)
 """A verdict's place here is its code in the tables of `Ledger.verdicts`."""
 
@@ -75,13 +80,24 @@ class Ledger:
     ) -> Plane:
         """Give every pair's verdict: int8 of shape (startups, programs), 0 eligible, 1 needs check, 2 ineligible.
 
-        A side that is judged again and again may be handed over as a JudgedSide, which remembers its distinct facts.
+        A side that is judged again and again may be handed over as JudgedSide, which remembers its distinct facts.
         """
         people, calls = _judged(startups), _judged(programs)
-        verdicts = np.zeros((len(people.rows), len(calls.rows)), np.int8)
-        for rule in RULES:
-            np.maximum(verdicts, self.results(rule, people, calls, on=on, at=at), out=verdicts)
-        return verdicts
+        codes: Plane = np.repeat(self.alone(calls, on=on, at=at)[None, :], len(people.rows), axis=0)
+        for rule in RULES_OF_PAIRS:
+            np.maximum(codes, self.results(rule, people, calls, on=on, at=at), out=codes)
+        return codes
+
+    def alone(self, programs: JudgedSide[Program], *, on: date, at: time | None = None) -> Plane:
+        """Give what the rules say of each program whoever applies, coded like verdicts, (m,): closed calls and such."""
+        setting, lately = replace(self._setting, on=on, at=at), programs.lately
+        # The same programs are asked for on the same day in every answer.
+        if lately is None or lately[0].codes is not setting.codes or (lately[0].on, lately[0].at) != (on, at):
+            nobody, codes = JudgedSide([Startup("")]), np.zeros(len(programs.rows), np.int8)
+            for rule in RULES_OF_PROGRAMS:
+                np.maximum(codes, plane(rule, nobody, programs, setting)[0], out=codes)
+            lately = programs.lately = setting, codes
+        return lately[1].copy()
 
     def results(
         self,

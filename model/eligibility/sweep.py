@@ -29,6 +29,8 @@ class JudgedSide(Generic[Row]):
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = rows
+        self.lately: tuple[Setting, Plane] | None = None
+        """What programs' own rules said lately, and in which setting."""
         self._found: dict[tuple[str, ...], tuple[list[Row], Indices]] = {}
 
     def distinct(self, names: tuple[str, ...]) -> tuple[list[Row], Indices]:

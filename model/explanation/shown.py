@@ -30,10 +30,12 @@ Of 105,547 pairs of phrases of startups and programs of the sample that were dra
 """
 
 FORMALITIES = re.compile(
-    "업력|신청|접수|모집|공고|선정|마감|지원 ?대상|제한|기한|자격"
-    "|(?i:appl(?:y|ies|ic)|eligib|deadline|any corporation|hold the org)"
+    r"\d|업력|신청|접수|모집|공고|선정|마감|지원 ?대상|제한|기한|자격"
+    r"|서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충[북남청]|전[북남라]|경[북남상]|제주"
+    r"|(?i:appl(?:y|ies|ic)|eligib|deadline|any corporation|hold the org|\b(?:years?|months?|weeks?|days?)\b)"
+    r"|(?i:korea|seoul|busan|daegu|incheon|gwangju|daejeon|ulsan|gyeonggi)"
 )
-"""How a program takes applications says nothing of what a startup does."""
+"""How, when and where a program takes applications, and its numbers, say nothing of what a startup does."""
 
 NEW_INDUSTRY = "new-industry-"
 """How the field block marks a new-industry field."""
@@ -43,8 +45,8 @@ _HANGUL = re.compile("[가-힣]")
 
 FUNCTION_WORDS = frozenset(
     """
-    eleven twelve twenty thirty forty fifty hundred hundreds thousand thousands million millions billion day days week
-    weeks month months year years hour hours minute minutes time times thing things set sets found
+    eight eleven twelve twenty thirty forty fifty hundred hundreds thousand thousands million millions billion day days
+    week weeks month months year years hour hours minute minutes time times thing things set sets found
     came keep keeps kept went took take takes taken brings bring use uses work works need needs want wants help helps
     across along already alone also although among around away back become becomes beside besides beyond certain come
     comes despite due either else enough especially even ever every everyone everything first five four get gets give
@@ -75,11 +77,18 @@ def is_word(term: str) -> bool:
 
 def spans(source: VisibleText, term: str) -> list[Span]:
     """Where a term may be shown in a text: as words stand there, a number only with its unit."""
-    shown_at = source.shown_spans.get(term)
-    if shown_at is None:  # texts of programs are asked for the same terms in every answer
+    places = source.shown_spans.get(term)
+    if places is None:  # texts of programs are asked for the same terms in every answer
         at = source.spans(term) if is_word(term) else ()
-        shown_at = source.shown_spans[term] = [span for span in at if _says_something(source.lower[slice(*span)])]
-    return shown_at
+        written = [(span, source.lower[slice(*span)]) for span in at]
+        places = source.shown_spans[term] = [
+            span
+            for span, word in written
+            if not _NUMBER.fullmatch(word)
+            and word not in FUNCTION_WORDS
+            and (len(word) > 1 or bool(_HANGUL.match(word)))
+        ]
+    return places
 
 
 def name(vocabulary: Vocabulary, kind: str, code: str, language: str) -> str | None:
@@ -110,7 +119,3 @@ def enough(parts: Sequence[float], most: int) -> int:
         if reached >= ENOUGH * total:
             return count
     return min(most, len(parts))
-
-
-def _says_something(word: str) -> bool:
-    return not _NUMBER.fullmatch(word) and word not in FUNCTION_WORDS and (len(word) > 1 or bool(_HANGUL.match(word)))

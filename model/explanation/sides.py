@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar
@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model import text
-from model.blocks.encoder import CHANGE_STEPS, read_part
-from model.blocks.exact import DENSE_STEPS, SPARSE_STEPS, Dense, Float
+from model.blocks.encoder import read_part
+from model.blocks.exact import SPARSE_STEPS, Dense, Float
 from model.blocks.meaning import centred
 from model.domain import Program, Startup
 from model.explanation import shown
@@ -30,7 +30,10 @@ SideVectors = TypeVar("SideVectors", StartupVectors, ProgramVectors)
 
 @dataclass(frozen=True)
 class PairSide(Generic[Profile, SideVectors]):
-    """One profile of a pair: its row among the vectors of its side, and its text."""
+    """One profile of a pair: its row among the vectors of its side, and its text.
+
+    What is worked out of it stays, so that a side that is explained again costs less.
+    """
 
     vectoriser: Vectoriser
     profile: Profile
@@ -53,32 +56,42 @@ class PairSide(Generic[Profile, SideVectors]):
             read = self.vectoriser.reader.honesty.read(whole).text
         places, at = [], 0
         for begin, end in text.phrases(read_part(read)):
-            begin, end = _trimmed(read, begin, end)
-            place = begin if read == whole else whole.find(read[begin:end], at)
+            quoted = text.readable(read[begin:end])
+            begin = read.find(quoted, begin) if quoted else begin
+            place = begin if read == whole else whole.find(quoted, at)
             at = max(at, place)
-            places.append((place, place + end - begin) if place >= 0 else (0, 0))
+            places.append((place, place + len(quoted)) if place >= 0 else (0, 0))
         return tuple(places)
+
+    @cached_property
+    def quotable(self) -> Sequence[str]:
+        """The phrases as they are quoted; empty for one that says how to apply."""
+        quoted = [self.source.shown[slice(*span)] for span in self.phrases]
+        return ["" if shown.FORMALITIES.search(phrase) else phrase for phrase in quoted]
 
     @cached_property
     def changes(self) -> Dense:
         """What the sentence vector loses without each phrase, (phrases, 512), in 1/1024."""
         return self.vectors.changes.at(self.row)[: len(self.phrases)].astype(np.float32)
 
+    @cached_property
+    def change_lengths(self) -> Dense:
+        """The lengths of `changes`, (phrases,)."""
+        lengths: Dense = np.linalg.norm(self.changes, axis=1)
+        return lengths
+
     def spans(self, term: str) -> list[Span]:
         """Where a term may be shown in the text."""
         return shown.spans(self.source, term)
 
     @cached_property
+    def spreads(self) -> dict[str, Float]:
+        """Rows with their zeros, by block, as far as `products` has met them."""
+        return {}
+
+    @cached_property
     def words(self) -> ShownWords:
         """The words that may be shown and have a meaning in the corpus: terms, columns and weights."""
-        # A program's text is explained again and again with the same fitted words.
-        fitted, _ = self.source.words_kept.get("words", (None, None))
-        if fitted is not self.vectoriser.words:
-            self.source.words_kept["words"] = self.vectoriser.words, self._words()
-        words: ShownWords = self.source.words_kept["words"][1]
-        return words
-
-    def _words(self) -> ShownWords:
         columns, weights = row_of(self.vectors.words, self.row)
         terms = self.vectoriser.words.terms.terms
         known = self.vectoriser.meaning.vectors[columns].any(axis=1)
@@ -89,11 +102,11 @@ class PairSide(Generic[Profile, SideVectors]):
     def word_changes(self) -> Float:
         """What the topic vector loses without each of `words`, (words, 100), in whole numbers of 2^-15."""
         columns, weights = row_of(self.vectors.words, self.row)
-        meaning, (_, word_columns, kept_weights) = self.vectoriser.meaning, self.words
+        meaning, (_, places, place_weights) = self.vectoriser.meaning, self.words
         mean = meaning.startup_mean if isinstance(self.profile, Startup) else meaning.program_mean
         total = weights @ meaning.vectors[columns]
-        centred_rows = centred(np.vstack([total, total - kept_weights[:, None] * meaning.vectors[word_columns]]), mean)
-        changes: Float = np.rint((centred_rows[0] - centred_rows[1:]) * float(SPARSE_STEPS))
+        rows = centred(np.vstack([total, total - place_weights[:, None] * meaning.vectors[places]]), mean)
+        changes: Float = np.rint((rows[0] - rows[1:]) * float(SPARSE_STEPS))
         return changes
 
 
@@ -108,12 +121,22 @@ def row_of(rows: Csr, i: int) -> tuple[Columns, Float]:
     return rows.indices[start:end], rows.data[start:end]
 
 
-def products(x: Csr, i: int, y: Csr, j: int) -> Iterator[tuple[int, float]]:
-    """Columns that two sparse rows share, each with its part of their product."""
-    columns, ours = row_of(x, i)
-    others, theirs = row_of(y, j)
-    shared, at_x, at_y = np.intersect1d(columns, others, assume_unique=True, return_indices=True)
-    return zip(shared.tolist(), (ours[at_x] * theirs[at_y]).tolist(), strict=True)
+def products(startup: StartupSide, block: str, rows: Csr, row: int) -> list[tuple[int, float]]:
+    """Columns of a block that a startup shares with a row of another side, each with its part of their product.
+
+    `block`: `words`, `teaching_tags`, or a kind of tags.
+    """
+    spread = startup.spreads.get(block)
+    if spread is None:
+        vectors = startup.vectors
+        own = {"words": vectors.words, "teaching_tags": vectors.teaching_tags, **vectors.tags}[block]
+        columns, weights = row_of(own, startup.row)
+        spread = startup.spreads[block] = np.zeros(own.shape[1])
+        spread[columns] = weights
+    columns, theirs = row_of(rows, row)
+    ours = spread[columns]
+    shared = np.flatnonzero(ours)
+    return sorted(zip(columns[shared].tolist(), (ours[shared] * theirs[shared]).tolist(), strict=True))
 
 
 def past_of(startup: StartupSide, program: ProgramSide) -> tuple[Dense, Dense]:
@@ -122,22 +145,3 @@ def past_of(startup: StartupSide, program: ProgramSide) -> tuple[Dense, Dense]:
     if own is not None and len(place := np.flatnonzero(own.columns == program.row)):
         return own.meaning[place[0]], own.sentence[place[0]]
     return program.vectors.past_meaning[program.row], program.vectors.past_sentence[program.row]
-
-
-def losses(side: StartupSide, towards: Dense) -> Float:
-    """What the meaning of a text loses towards a sentence vector without each of its phrases, (phrases,)."""
-    lost: Float = (side.changes @ towards).astype(np.float64) / (CHANGE_STEPS * DENSE_STEPS)
-    return lost
-
-
-def word_losses(side: StartupSide, towards: Dense) -> Mapping[str, float]:
-    """What the topic of a text loses towards a topic vector without each of its words; none that gains."""
-    lost = side.word_changes @ towards.astype(np.float64) / float(SPARSE_STEPS * DENSE_STEPS)
-    return {term: loss for term, loss in zip(side.words[0], lost.tolist(), strict=True) if loss > 0}
-
-
-def _trimmed(read: str, begin: int, end: int) -> Span:
-    """A phrase without the marks around it."""
-    trimmed = text.readable(read[begin:end])
-    start = read.find(trimmed, begin) if trimmed else begin
-    return start, start + len(trimmed)

@@ -110,6 +110,25 @@ class KnownPairs:
         before = ((who, known) for who, families in self.facts.items() for known in families.values())
         return KnownPairs(_latest([*before, *outcomes]))
 
+    def among(self, startups: Iterable[Startup]) -> KnownPairs:
+        """The same, where what is known of a startup is known of every one with its business number.
+
+        A firm that registers again under another id is the same firm. An equal name is no proof of that.
+        """
+        by_number: dict[str, list[str]] = {}
+        for startup in startups:
+            if startup.business_number:
+                number = "".join(filter(str.isdigit, startup.business_number))
+                by_number.setdefault(number, []).append(identity(startup.id))
+        firms = [ids for ids in by_number.values() if len(ids) > 1]
+        return self.with_(
+            (who, known)
+            for ids in firms
+            for other in ids
+            for known in self.facts.get(other, {}).values()
+            for who in ids
+        )
+
     def at(self, startup: Startup) -> Mapping[str, KnownOutcome]:
         """What is known of a startup, by family: by outcomes and by the history that its profile states."""
         by_outcomes = self.facts.get(identity(startup.id), {})

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, partial
+from threading import Lock
 from typing import Generic, TypeVar
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
@@ -18,8 +20,9 @@ from model.blocks.encoder import encoder
 from model.blocks.pasts import Pasts, fold_of, group
 from model.blocks.reading import program_text, startup_text
 from model.blocks.track_record import NO_CONTRIBUTOR, NO_FOLD
-from model.domain import Flag, Match, Outcome, Program, Share, Startup
+from model.domain import Flag, Match, Outcome, Program, Share, Startup, Verdict
 from model.eligibility import JudgedSide, Ledger, verdict
+from model.eligibility.rule import Checks
 from model.explanation import PairSide, ProgramSide, StartupSide
 from model.matching.content import content
 from model.matching.known import KnownMatch, KnownOutcome, KnownPairs, identity
@@ -40,6 +43,8 @@ BATCH = 2_000
 ACQUAINTED = 2_000
 """Profiles of each side whose words suffice to know the commonest."""
 EXAMPLES = 3
+MOST_SIDES = 128
+"""Programs of a pool that stay ready to be explained; each takes about 100 kB."""
 INELIGIBLE = 2
 
 
@@ -57,11 +62,15 @@ class Pool(Generic[Profile, SideVectors]):
 
     profiles: tuple[Profile, ...]
     vectors: SideVectors
+    _sides: LRUCache[tuple[int, int, int], PairSide[Profile, SideVectors]] = field(
+        default_factory=lambda: LRUCache(MOST_SIDES), repr=False
+    )
+    _sides_lock: Lock = field(default_factory=Lock, repr=False)
 
     def __len__(self) -> int:
         return len(self.profiles)
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The profiles' ids, in row order."""
         return tuple(profile.id for profile in self.profiles)
@@ -80,6 +89,20 @@ class Pool(Generic[Profile, SideVectors]):
     def judged(self) -> JudgedSide[Profile]:
         """The profiles as the ledger takes them again and again."""
         return JudgedSide(self.profiles)
+
+    @cached_property
+    def ranked(self) -> Allowed:
+        """Which of the programs stand in lists, (m,); references do not."""
+        return np.array([isinstance(profile, Program) and profile.is_ranked for profile in self.profiles], bool)
+
+    def side(self, vectoriser: Vectoriser, vectors: SideVectors, row: int) -> PairSide[Profile, SideVectors]:
+        """A profile to be explained, with what was worked out of it before; `vectors`: the pool's as of some day."""
+        key = id(vectoriser), id(vectors), row  # what the ids name lives as long as the side
+        with self._sides_lock:
+            side = self._sides.get(key)
+            if side is None:
+                side = self._sides[key] = PairSide(vectoriser, self.profiles[row], vectors, row)
+            return side
 
 
 StartupPool = Pool[Startup, StartupVectors]
@@ -239,18 +262,17 @@ class Matcher:
         then = self.as_of(on)
         x, y = self.startup_pool([startup]).vectors if vectors is None else vectors, then._remembered(programs)
         scored, own = then._scored(x, y)
-        ours = PairSide(then.vectoriser, startup, x, 0, own)
-        allowed = self._allowed(JudgedSide([startup]), programs.judged, on, rules)[0]
-        allowed &= np.array([program.is_ranked for program in programs.profiles], bool)
+        ours, units = PairSide(then.vectoriser, startup, x, 0, own), scored.units()[0]
+        asked = programs.ranked.copy()
         if not include_known:
-            allowed &= self.known.questions([startup], programs.profiles)[0]
-        chosen = ranking.best(scored.units()[0], programs.ids, limit, allowed)
-        theirs = (PairSide(then.vectoriser, programs.profiles[column], y, column) for column in chosen)
-        reasons = [then._shares(scored, ours, program) for program in theirs]
-        return tuple(
-            self._match(startup, programs.profiles[column], rank, reasons[rank - 1], on, rules)
-            for rank, column in enumerate(chosen, start=1)
-        )
+            asked &= self.known.questions([startup], programs.profiles)[0]
+        allowed = self._first_allowed(startup, programs, (units, asked), limit, on, rules)
+        matches = []
+        for rank, (column, checks) in enumerate(allowed, start=1):
+            program = programs.side(then.vectoriser, y, column)
+            reasons = then._shares(scored, ours, program)
+            matches.append(self._match(startup, program.profile, rank, reasons, checks))
+        return tuple(matches)
 
     def startups_for(
         self,
@@ -269,7 +291,9 @@ class Matcher:
         if not program.is_ranked:
             return ()
         plane = self.plane(startups, pool := self.program_pool([program]), on=on)
-        allowed = self._allowed(startups.judged, JudgedSide([program]), on, rules)[:, 0]
+        allowed = np.ones(len(startups), bool)
+        if rules is Rules.LEAVE_OUT_INELIGIBLE:
+            allowed = self.ledger.verdicts(startups.judged, JudgedSide([program]), on=on)[:, 0] != INELIGIBLE
         if not include_known:
             allowed = allowed & self.known.questions(startups.profiles, [program])[:, 0]
         chosen = ranking.best(plane.units[:, 0], startups.ids, limit, allowed)
@@ -281,7 +305,7 @@ class Matcher:
         for i, row in enumerate(chosen):
             startup = startups.profiles[row]
             reasons = then._shares(scored, PairSide(then.vectoriser, startup, x, i, own), theirs)
-            matches.append(self._match(startup, program, i + 1, reasons, on, rules))
+            matches.append(self._match(startup, program, i + 1, reasons, self._checks(startup, program, on, rules)))
         return tuple(matches)
 
     def known_programs(self, startup: Startup, programs: Sequence[Program], *, on: date) -> tuple[KnownMatch, ...]:
@@ -308,7 +332,8 @@ class Matcher:
 
     def pair(self, startup: Startup, program: Program, *, on: date) -> Match:
         """One pair whatever its rank, which is given as 0; the score and the checks are those of any list."""
-        return self._match(startup, program, 0, self.shares(startup, program, on=on), on, Rules.INCLUDE_INELIGIBLE)
+        checks = self.ledger.checks(startup, program, on=on)
+        return self._match(startup, program, 0, self.shares(startup, program, on=on), checks)
 
     def flags(self, startup: Startup) -> tuple[Flag, ...]:
         """Say what of a startup's profile looks stuffed and is set aside; empty for an honest one."""
@@ -326,24 +351,53 @@ class Matcher:
         return explanation.shares(startup, program, parts, int(units[0, 0]))
 
     def _match(
-        self, startup: Startup, program: Program, rank: int, reasons: tuple[Share, ...], on: date, rules: Rules
+        self, startup: Startup, program: Program, rank: int, reasons: tuple[Share, ...], checks: Checks
     ) -> Match:
-        checks = () if rules is Rules.IGNORE else self.ledger.checks(startup, program, on=on)
         units = sum(share.units for share in reasons)
         chance = self.chance.of(units) if self.chance else None
         return Match(startup.id, program.id, rank, units, verdict(checks), checks, reasons, chance)
+
+    def _checks(self, startup: Startup, program: Program, on: date, rules: Rules) -> Checks:
+        return () if rules is Rules.IGNORE else self.ledger.checks(startup, program, on=on)
 
     def _known_matches(
         self, pairs: Sequence[tuple[Startup, Program, KnownOutcome]], on: date
     ) -> tuple[KnownMatch, ...]:
         judged = [(pair, self.ledger.checks(pair[0], pair[1], on=on)) for pair in pairs]
-        known_matches = [KnownMatch(s.id, p.id, known, verdict(checks), checks) for (s, p, known), checks in judged]
-        return tuple(sorted(known_matches, key=lambda match: match.order))
+        found = [KnownMatch(s.id, p.id, known, verdict(checks), checks) for (s, p, known), checks in judged]
+        return tuple(sorted(found, key=lambda match: match.order))
 
-    def _allowed(self, startups: JudgedSide[Startup], programs: JudgedSide[Program], on: date, rules: Rules) -> Allowed:
+    def _first_allowed(
+        self,
+        startup: Startup,
+        programs: ProgramPool,
+        scores: tuple[Units, Allowed],
+        limit: int,
+        on: date,
+        rules: Rules,
+    ) -> list[tuple[int, Checks]]:
+        """Columns of the best programs that are asked for and, unless they are to stand there, not excluded by a rule.
+
+        `scores`: units of all programs and which are asked for.
+        """
+        units, asked = scores
         if rules is not Rules.LEAVE_OUT_INELIGIBLE:
-            return np.ones((len(startups.rows), len(programs.rows)), bool)
-        allowed: Allowed = self.ledger.verdicts(startups, programs, on=on) != INELIGIBLE
+            first = ranking.best(units, programs.ids, limit, asked)
+            return [(column, self._checks(startup, programs.profiles[column], on, rules)) for column in first]
+        asked = asked & (self.ledger.alone(programs.judged, on=on) != INELIGIBLE)
+        # The best are judged one by one, which costs less than to judge all, unless most of them are excluded.
+        first = ranking.best(units, programs.ids, 2 * limit, asked)
+        allowed: list[tuple[int, Checks]] = []
+        for column in first:
+            checks = self.ledger.checks(startup, programs.profiles[column], on=on)
+            if verdict(checks) is not Verdict.INELIGIBLE:
+                allowed.append((column, checks))
+            if len(allowed) == limit:
+                return allowed
+        if len(first) == 2 * limit:
+            asked &= self.ledger.verdicts([startup], programs.judged, on=on)[0] != INELIGIBLE
+            first = ranking.best(units, programs.ids, limit, asked)
+            return [(column, self.ledger.checks(startup, programs.profiles[column], on=on)) for column in first]
         return allowed
 
     def contributor(self, startup: Startup) -> int:
@@ -392,7 +446,9 @@ def _assembled(
     new = [i for i, row in enumerate(fitted) if row is None]
     parts = [compute([profiles[i] for i in new[start : start + BATCH]]) for start in range(0, len(new), BATCH)]
     if len(new) < len(profiles) or not new:
-        parts.insert(0, stored.rows(np.array([row for row in fitted if row is not None], int)))
+        rows = [row for row in fitted if row is not None]
+        # One startup's row, as each answer asks for, is cut out in half the time.
+        parts.insert(0, stored.rows(slice(rows[0], rows[0] + 1) if len(rows) == 1 else np.array(rows, int)))
     if len(parts) == 1:
         return parts[0]
     order = np.argsort(np.array([i for i, row in enumerate(fitted) if row is not None] + new, int), kind="stable")

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
+
+from service.settings import VOCABULARIES
 
 MOST_TERMS = 3
 
-NAMES: dict[str, dict[str, str]] = {
-    "words": {"ko": "공통 단어", "en": "Shared words"},
-    "meaning": {"ko": "글의 주제", "en": "Topic"},
-    "cross_language": {"ko": "뜻이 가까움", "en": "Close in meaning"},
-    "technology": {"ko": "기술", "en": "Technology"},
-    "needs": {"ko": "지원 수요", "en": "Needs and offers"},
-    "field": {"ko": "분야·업종", "en": "Field and industry"},
-    "region": {"ko": "지역", "en": "Region"},
-    "stage": {"ko": "투자 단계", "en": "Stage"},
-    "language": {"ko": "참여 언어", "en": "Language"},
-    "track_record": {"ko": "과거 참여 기업", "en": "Past participants"},
-}
+_TABLE = tomllib.loads((VOCABULARIES / "blocks.toml").read_text(encoding="utf-8"))
+NAMES: dict[str, dict[str, str]] = _TABLE["names"]
+ACROSS: dict[str, dict[str, str]] = _TABLE["across"]
+"""What a block is called for a pair whose texts are in different languages."""
 
 VAGUE: dict[str, str] = {
     "ko": "두 소개 글의 뜻이 전체로는 가깝지만, 뚜렷하게 겹치는 대목은 없습니다.",
     "en": "Both texts are close in meaning as wholes, but no passage clearly corresponds to another.",
 }
 """What the block of meaning says where no two phrases are clearly near."""
-
-ACROSS: dict[str, dict[str, str]] = {
-    "cross_language": {"ko": "언어를 넘어 뜻이 가까움", "en": "Close in meaning across languages"},
-}
-"""What a block is called for a pair whose texts are in different languages."""
 
 _PLAIN: dict[str, dict[str, str]] = {
     "words": {
@@ -68,7 +58,7 @@ _PLAIN: dict[str, dict[str, str]] = {
         "en": "It can take part in the program's language.",
     },
     "track_record": {
-        "ko": "이 프로그램에 참여했던 기업들과 닮은 점이 있습니다.",
+        "ko": "이 프로그램에 참여했던 기업들과 비슷한 점이 있습니다.",
         "en": "It is like startups that took part before in some ways.",
     },
 }

@@ -30,7 +30,8 @@ def sentence(first: str, second: str, differences: Sequence[BlockDifference], la
         if difference
     ]
     whole = _SAME if not units else _MORE if units > 0 else _LESS
-    said = whole[language].format(first=first, second=second, topic=particle(first, "은", "는"), points=_points(units))
+    topic, together = particle(first, "은", "는"), particle(second, "과", "와")
+    said = whole[language].format(first=first, second=second, topic=topic, together=together, points=_points(units))
     return _JOINED[language].format(whole=said, parts=_AND[language].join(parts)) if parts else f"{said}."
 
 
@@ -46,7 +47,7 @@ _LESS = {
     "ko": "{first}{topic} {second}보다 {points}점 낮습니다",
     "en": "{first} scores {points} points less than {second}",
 }
-_SAME = {"ko": "{first}{topic} {second}와 점수가 같습니다", "en": "{first} and {second} score the same"}
+_SAME = {"ko": "{first}{topic} {second}{together} 점수가 같습니다", "en": "{first} and {second} score the same"}
 _FOR = (
     {"ko": "‘{block}’에서 {points}점 앞서는 것", "en": "{block} speaks most for {name} ({points})"},
     {"ko": "‘{block}’에서 {points}점 뒤지는 것", "en": "{block} for {name} ({points})"},

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from model.domain import Evidence, EvidenceKind, Share, Verdict
+from model.domain import Evidence, EvidenceKind, Result, Share, Verdict
 from model.vocabulary import Vocabulary
 from service.wording import blocks, paragraph, terms
+from service.wording.generic import informative
 
 NamedEvidence = tuple[Evidence, str]
+
+DECIDES = {Verdict.NEEDS_CHECK: Result.NEEDS_CHECK, Verdict.INELIGIBLE: Result.FAIL}
+"""The result of the rules that a verdict rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,18 @@ def in_words(
 
 
 def explained(
-    reasons: Sequence[Reason], verdict: Verdict, checks: Sequence[str], language: str, *, whole: bool = True
+    reasons: Sequence[Reason],
+    verdict: Verdict,
+    checks: Iterable[tuple[str, str]],
+    language: str,
+    *,
+    whole: bool = True,
 ) -> str:
-    """The same as a paragraph, with what to check first; `checks`: titles of the rules that are not passed."""
+    """The same as a paragraph, with what to check first; `checks`: titles and results of the rules, in their order.
+
+    A rule that is merely unknown is never said not to be met.
+    """
+    titles = [title for title, result in checks if result == DECIDES.get(verdict)]
     grounds = [
         paragraph.BlockBasis(
             reason.block,
@@ -46,13 +59,13 @@ def explained(
         )
         for reason in reasons
     ]
-    return paragraph.paragraph(grounds, verdict, checks, language, whole=whole)
+    return paragraph.paragraph(grounds, verdict, titles, language, whole=whole)
 
 
 def cited(facts: Sequence[NamedEvidence]) -> list[str]:
     """The names of facts that a block's sentence cites: words before phrases, of which one is enough."""
     words = [label for fact, label in facts if fact.kind is not EvidenceKind.PHRASE]
-    return words or [label for _, label in facts][:1]
+    return informative(words) or words or [label for _, label in facts][:1]
 
 
 def _reason(vocabulary: Vocabulary, share: Share, language: str, *, whole: bool) -> Reason:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 
 Both = Mapping[str, str]
 
@@ -60,18 +62,9 @@ VALUES: Mapping[str, Both] = {
     "seen": {"ko": "참여 기업이 있었던 프로그램", "en": "Program with past participants"},
     "unseen": {"ko": "참여 기업이 없었던 프로그램", "en": "Program without past participants"},
 }
-BLOCKS: Mapping[str, Both] = {
-    "words": {"ko": "공통 단어", "en": "Shared words"},
-    "meaning": {"ko": "글의 주제", "en": "Topic"},
-    "cross_language": {"ko": "한·영 의미", "en": "Meaning across languages"},
-    "technology": {"ko": "기술", "en": "Technology"},
-    "needs": {"ko": "지원 수요", "en": "Needs and offers"},
-    "field": {"ko": "분야·업종", "en": "Field and industry"},
-    "region": {"ko": "지역", "en": "Region"},
-    "stage": {"ko": "성장 단계", "en": "Stage"},
-    "language": {"ko": "참여 언어", "en": "Language"},
-    "track_record": {"ko": "과거 참여 기업", "en": "Past participants"},
-}
+BLOCKS: Mapping[str, Both] = tomllib.loads(
+    (Path(__file__).parents[2] / "data" / "vocabularies" / "blocks.toml").read_text(encoding="utf-8")
+)["names"]
 TEACHES: Mapping[str, Both] = {
     "words": {"ko": "소개 글에 쓴 말", "en": "The words of the profile's text"},
     "meaning": {"ko": "소개 글의 주제와 뜻", "en": "The topic and meaning of the text"},

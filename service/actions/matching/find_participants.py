@@ -44,10 +44,10 @@ class FindParticipants:
         """
         groups = {program_id: group(run.programs[program_id]) for program_id in program_ids}
         lines = set(groups.values())
-        known = [program for program in run.programs.values() if group(program) in lines]
-        visible_ids = {program.id for program in known if not actor.is_bound_away_from(program.id)}
-        taken = self._taken(run, visible_ids)
-        nearest = {program_id: _nearest(run, taken[line], limit) for program_id, line in groups.items()}
+        related = [program for program in run.programs.values() if group(program) in lines]
+        readable = {program.id for program in related if not actor.is_bound_away_from(program.id)}
+        taken = self._taken(run, readable)
+        nearest = {program_id: _nearest(run, taken[line], limit) for program_id, line in groups.items() if taken[line]}
         return {program_id: participants for program_id, participants in nearest.items() if participants}
 
     def _taken(self, run: Run, program_ids: Iterable[str]) -> Mapping[str, list[Outcome]]:
@@ -57,25 +57,22 @@ class FindParticipants:
         latest: dict[tuple[str, str], Outcome] = {}
         for outcome in outcomes:
             latest[group(run.programs[outcome.program_id]), outcome.startup_id] = outcome
-        outcomes_by_group: dict[str, list[Outcome]] = defaultdict(list)
+        by_line: dict[str, list[Outcome]] = defaultdict(list)
         for (line, startup_id), outcome in latest.items():
             if startup_id != run.subject.id and startup_id in run.startups:
-                outcomes_by_group[line].append(outcome)
-        return outcomes_by_group
+                by_line[line].append(outcome)
+        return by_line
 
 
 def _nearest(run: Run, outcomes: Sequence[Outcome], limit: int) -> tuple[Participant, ...]:
-    if not outcomes:
-        return ()
     pool, matcher = run.prepared.startups.pool, run.prepared.matcher
     ours = pool.part([run.subject.id])
     theirs = pool.part([outcome.startup_id for outcome in outcomes])
-    nearest = likeness.nearest(matcher.vectoriser, ours, theirs, limit)
-    return tuple(
-        _participant(run, outcomes[neighbour.row], neighbour) for neighbour in nearest if neighbour.likeness > 0
-    )
-
-
-def _participant(run: Run, outcome: Outcome, neighbour: likeness.Neighbour) -> Participant:
-    startup, program = run.startups[outcome.startup_id], run.programs[outcome.program_id]
-    return Participant(startup, program, outcome.outcome, outcome.on, neighbour.likeness, neighbour.shared)
+    participants = []
+    for neighbour in likeness.nearest(matcher.vectoriser, ours, theirs, limit):
+        outcome = outcomes[neighbour.row]
+        startup, program = run.startups[outcome.startup_id], run.programs[outcome.program_id]
+        if neighbour.likeness > 0:
+            facts = outcome.outcome, outcome.on, neighbour.likeness, neighbour.shared
+            participants.append(Participant(startup, program, *facts))
+    return tuple(participants)

@@ -205,11 +205,12 @@ class Matching:
 
     def placed(self, run: Run, other: str) -> Match | None:
         """One match of a run by the other side's id, with its rank among all, those that a rule excludes included."""
-        startup, program = self._both(run, other)
+        asks_programs = isinstance(run.subject, Startup)
+        startup = run.subject if isinstance(run.subject, Startup) else run.startups.get(other)
+        program = run.subject if isinstance(run.subject, Program) else run.programs.get(other)
         if startup is None or program is None or not program.is_ranked:
             return None
         matcher, prepared = run.prepared.matcher, run.prepared
-        asks_programs = isinstance(run.subject, Startup)
         startups = matcher.startup_pool([startup]) if asks_programs else prepared.startups.pool
         programs = prepared.programs.pool if asks_programs else matcher.program_pool([program])
         plane = matcher.plane(startups, programs, on=run.on)
@@ -217,11 +218,6 @@ class Matching:
         ranked = np.array([profile.is_ranked for profile in programs.profiles], bool) if asks_programs else None
         order = ranking.best(plane.units.ravel(), ids, len(ids), ranked)
         return replace(matcher.pair(startup, program, on=run.on), rank=order.index(ids.index(other)) + 1)
-
-    def _both(self, run: Run, other: str) -> tuple[Startup | None, Program | None]:
-        if isinstance(run.subject, Startup):
-            return run.subject, run.programs.get(other)
-        return run.startups.get(other), run.subject
 
     def _run(self, prepared: Prepared, subject: Startup | Program, digest: str, options: Options) -> Run:
         return run_on(prepared, subject, digest, _dated(options, self._clock().date()))

@@ -200,6 +200,7 @@ class Preparation:
             # A decision raises the revision too, so what was known at this one is known still.
             is_known = old is not None and revision == old.revision
             pairs = old.known if old and is_known else self._know(connection, programs.side.records)
+            pairs = pairs if is_known else pairs.among(startups.side.records.values())
         if revision < known:  # the database was put back to an earlier state
             return self._made(in_use, None)
         if old is not None and old.startups.side.records.keys() - startups.side.records.keys():

@@ -101,7 +101,9 @@ class ReplayRun:
         prepared = self._prepared(record)
         with self._catalogue.database.reading() as connection:
             before, by_then = (
-                self._know(connection, prepared.programs.side.records, before=record.at, at_the_moment=too)
+                self._know(connection, prepared.programs.side.records, before=record.at, at_the_moment=too).among(
+                    prepared.startups.side.records.values()
+                )
                 for too in (False, True)
             )
         # Neither whether known families were ranked nor the order within a moment is recorded; a run's name tells.

@@ -190,7 +190,7 @@ def _match(run: Run, match: Match, telling: Telling) -> dict[str, Any]:
     flags = {"flags": _flags(run, candidate, telling)} if isinstance(candidate, Startup) else {}
     checks = telling.checks(match.checks, program)
     reasons = in_words(run.vocabulary, match.reasons, language, whole=whole)
-    titles = [check["label"] for check in checks if check["result"] != "pass"]
+    results = [(check["label"], check["result"]) for check in checks]
     return {
         side: shown(candidate),
         **flags,
@@ -199,7 +199,7 @@ def _match(run: Run, match: Match, telling: Telling) -> dict[str, Any]:
         "score_units": match.units,
         "verdict": match.verdict,
         "verdict_label": eligibility.verdict_name(match.verdict, language),
-        "paragraph": explained(reasons, match.verdict, titles, language, whole=whole),
+        "paragraph": explained(reasons, match.verdict, results, language, whole=whole),
         "reasons": [_reason(reason) for reason in reasons],
         "checks": checks,
     }

@@ -101,8 +101,8 @@ def reasons(vocabulary: Vocabulary, shares: Sequence[Share]) -> tuple[Drawn, ...
 
 def paragraph(drawn: Sequence[Drawn], match: Match, checks: Sequence[CheckLine]) -> str:
     """A match as a person would put it."""
-    titles = [line.title for line in checks if line.result != "pass"]
-    return explained([share.reason for share in drawn], match.verdict, titles, language())
+    results = [(line.title, line.result) for line in checks]
+    return explained([each.reason for each in drawn], match.verdict, results, language())
 
 
 def lines(run: Run, match: Match | KnownMatch) -> tuple[CheckLine, ...]:

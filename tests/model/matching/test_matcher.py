@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from model.domain import FULL_SCORE_UNITS, Program, Startup, Verdict
-from model.matching.matcher import Rules
+from model.matching.matcher import INELIGIBLE, Pool, Rules
 from model.scoring import BLOCK_OF, BLOCKS, score
 from model.text import MOST_CHARACTERS
 from tests.support import bundled, profiles
@@ -77,12 +77,33 @@ def test_reasons_are_positive_named_once_and_largest_first(matcher, startup, pro
 
 @SOME
 @given(profiles.startups)
-def test_evidence_never_exceeds_the_share_that_it_stands_behind(matcher, programs, startup):
+def test_evidence_adds_up_to_the_share_that_it_stands_behind(matcher, programs, startup):
     matches = matcher.programs_for(startup, programs, **EVERYTHING)
 
-    shares = [share for match in matches for share in match.reasons]
-    assert all(evidence.units >= 0 for share in shares for evidence in share.evidence)
-    assert all(sum(evidence.units for evidence in share.evidence) <= share.units for share in shares)
+    shares = [share for match in matches for share in match.reasons if share.evidence]
+    assert all(evidence.units > 0 for share in shares for evidence in share.evidence)
+    assert all(sum(evidence.units for evidence in share.evidence) == share.units for share in shares)
+
+
+@SOME
+@given(profiles.startups)
+def test_a_side_that_was_explained_before_gives_the_same_reasons(matcher, programs, startup):
+    warm = matcher.programs_for(startup, programs, **EVERYTHING)
+    cold = matcher.programs_for(startup, Pool(programs.profiles, programs.vectors), **EVERYTHING)
+
+    assert warm == cold
+
+
+@SOME
+@given(profiles.startups, st.integers(1, 12), st.dates(date(2024, 1, 1), date(2026, 12, 31)))
+def test_a_list_holds_the_best_that_no_rule_excludes(matcher, programs, startup, limit, on):
+    verdicts = matcher.ledger.verdicts([startup], programs.profiles, on=on)[0]
+    everything = matcher.programs_for(startup, programs, on=on, limit=len(programs), rules=Rules.IGNORE)
+    allowed = [match.program_id for match in everything if verdicts[programs.row_of[match.program_id]] != INELIGIBLE]
+
+    matches = matcher.programs_for(startup, programs, on=on, limit=limit)
+
+    assert [match.program_id for match in matches] == allowed[:limit]
 
 
 @SOME

@@ -191,6 +191,19 @@ def test_a_profile_s_own_history_is_known_too(status):
     assert "q" not in known
 
 
+@pytest.mark.parametrize(
+    ("number", "is_known"), [("1208147521", True), ("120-81-47521", True), ("2148600002", False), (None, False)]
+)
+def test_a_firm_that_registers_again_is_known_by_its_business_number_alone(number, is_known):
+    first = Startup("s", name="이음", founded_on=DAY, business_number="120-81-47521")
+    again = Startup("t", name="이음", founded_on=DAY, business_number=number)
+
+    known = of(("p-2025", OutcomeKind.SELECTED, DAY)).among([first, again])
+
+    assert ("p" in known.at(again)) is is_known
+    assert "p" in known.at(first)
+
+
 def test_an_outcome_without_a_day_is_of_its_program_s_year():
     assert of(("p-2025", OutcomeKind.SELECTED, None)).at(Startup("s"))["p"].year == 2025
 

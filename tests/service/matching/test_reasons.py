@@ -104,7 +104,7 @@ def _same(written: str, shown_as: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_match_has_its_paragraph(walked: list[Answer], language: str) -> None:
     for _, _, match in walked:
-        said = explained(_told(match, language), match.verdict, ["업력"], language)
+        said = explained(_told(match, language), match.verdict, [("업력", match.verdict)], language)
 
         assert said.endswith(".")
         assert "{" not in said

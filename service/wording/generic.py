@@ -1,0 +1,57 @@
+"""Which words are worth citing: those that tell what a firm does, not those that stand in every notice."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+
+from model.explanation.shown import FUNCTION_WORDS
+from model.text import STOP_WORDS
+from service.settings import VOCABULARIES
+
+GENERIC = frozenset(
+    word
+    for group in tomllib.loads((VOCABULARIES / "generic_words.toml").read_text(encoding="utf-8"))["words"]
+    for language in ("ko", "en")
+    for word in group[language].split()
+)
+"""Words that say little; the list and its reasons stand in `data/vocabularies/generic_words.toml`."""
+
+
+def informative(words: Sequence[str]) -> list[str]:
+    """The words that say something, in their order; neither numbers nor terms of generic words alone.
+
+    >>> informative(["서비스", "건설", "설비 관리 솔루션", "60%", "Solutions"])
+    ['건설', '설비 관리 솔루션']
+    """
+    return [word for word in words if says_something(word)]
+
+
+def says_something(term: str) -> bool:
+    """Whether one word of a term or phrase is neither a number nor generic, whatever particle follows it.
+
+    >>> says_something("8개 고객에게"), says_something("구직자 8만 명"), says_something("in Korea")
+    (False, True, False)
+    """
+    return any(not is_generic(word) for word in re.findall(r"[^\W_]+", term.lower()))
+
+
+def is_generic(word: str) -> bool:
+    """Whether a word in lower case says little; a Korean one may carry a particle of up to two syllables."""
+    stems = [word[: len(word) - cut] for cut in range(3)] if "가" <= word[0] <= "힣" else [word]
+    return (
+        word[0].isdigit() or len(word) == 1 or word in FUNCTION_WORDS | STOP_WORDS or any(s in GENERIC for s in stems)
+    )
+
+
+def in_script(words: Sequence[str], language: str) -> list[str]:
+    """The words that a reader of `ko` or `en` reads best: others only where there are none.
+
+    Names and abbreviations of capital letters are read in either language.
+
+    >>> in_script(["cloud", "클라우드", "AWS"], "ko"), in_script(["cloud"], "ko")
+    (['클라우드', 'AWS'], ['cloud'])
+    """
+    fitting = [w for w in words if w != w.lower() or any("가" <= c <= "힣" for c in w) == (language == "ko")]
+    return fitting or list(words)

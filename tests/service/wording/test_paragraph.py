@@ -1,0 +1,75 @@
+"""A paragraph cites what says something, and blames no rule that is merely unknown."""
+
+from __future__ import annotations
+
+import pytest
+
+from model.domain import EvidenceKind, Result, Verdict
+from service.wording.generic import GENERIC
+from service.wording.paragraph import BlockBasis, NamedFact, paragraph
+from service.wording.reasons import explained
+from tests.support import bundled
+
+RESULTS = [("접수 기간", Result.NEEDS_CHECK), ("업력", Result.FAIL), ("소재지", Result.PASS)]
+
+
+def _said(*grounds: BlockBasis, language: str = "ko") -> str:
+    return paragraph(grounds, Verdict.ELIGIBLE, [], language)
+
+
+def _ground(
+    block: str, *words: str, kind: EvidenceKind = EvidenceKind.WORD, counterpart: str | None = None
+) -> BlockBasis:
+    return BlockBasis(block, [NamedFact(word, counterpart, kind) for word in words])
+
+
+def test_generic_words_are_cited_nowhere() -> None:
+    said = _said(_ground("words", "서비스", "건설", "제공", "60%"))
+
+    assert "‘건설’이라는 말" in said
+    assert not [word for word in ("서비스", "제공", "60%") if f"‘{word}’" in said]
+
+
+def test_a_ground_of_generic_words_alone_gives_way_to_the_next() -> None:
+    assert _said(_ground("words", "서비스"), _ground("technology", "로보틱스")).startswith("프로그램이 찾는 기술")
+
+
+def test_a_word_is_cited_once() -> None:
+    assert _said(_ground("words", "건설", "안전"), _ground("track_record", "안전")).count("안전") == 1
+
+
+def test_what_a_firm_does_comes_before_its_stage() -> None:
+    said = _said(_ground("stage", "시드"), _ground("words", "건설"), _ground("technology", "로보틱스"))
+
+    assert "시드" not in said
+
+
+@pytest.mark.parametrize(("language", "expected"), [("ko", "‘클라우드’라는"), ("en", "“cloud”")])
+def test_words_are_cited_in_the_reader_s_script_where_there_are_some(language: str, expected: str) -> None:
+    said = _said(_ground("words", "cloud", "클라우드"), language=language)
+
+    assert expected in said
+    assert ("cloud" in said) != ("클라우드" in said)
+
+
+def test_a_phrase_without_a_word_that_says_something_is_not_quoted() -> None:
+    vague = _ground("cross_language", "in Korea", kind=EvidenceKind.PHRASE, counterpart="cloud credits")
+
+    assert "in Korea" not in _said(vague)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "named", "silent"),
+    [(Verdict.INELIGIBLE, "업력", "접수 기간"), (Verdict.NEEDS_CHECK, "접수 기간", "업력")],
+)
+def test_the_rules_that_a_verdict_rests_on_are_named_and_no_others(verdict: Verdict, named: str, silent: str) -> None:
+    said = explained([], verdict, RESULTS, "ko")
+
+    assert f"‘{named}’ 요건" in said
+    assert silent not in said
+
+
+def test_names_of_technologies_are_not_generic() -> None:
+    concepts = bundled.vocabularies().technologies.concepts.values()
+
+    assert not GENERIC & {name.lower() for concept in concepts for name in (concept.ko, concept.en)}
