@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from cachetools import LRUCache, cached
 
@@ -24,7 +25,7 @@ _UNIT = (
 _NUMBER = re.compile(rf"\d+(?:[.,]\d+)*(?:{_UNIT})?")
 _GROUP = re.compile("[^\u0300-\u036f\u1160-\u11ff\u3099\u309a][\u0300-\u036f\u1160-\u11ff\u3099\u309a]*|.", re.DOTALL)
 MOST_CHARACTERS = 250_000
-"""Characters whose places are kept: a letter costs about a hundred bytes, and a profile may have half a million."""
+"""Characters whose texts and places are kept: a profile may have half a million."""
 
 MOST_PLACES = 8
 
@@ -59,11 +60,11 @@ class VisibleText:
     @cached_property
     def stems(self) -> dict[str, list[Span]]:
         """Where each Latin word stands, by its stem."""
-        found: dict[str, list[Span]] = {}
+        by_stem: dict[str, list[Span]] = {}
         for word, begin, _ in text.word_spans(self.lower):
             if word.isascii():
-                found.setdefault(text.stem(word), []).append((begin, begin + len(word)))
-        return found
+                by_stem.setdefault(text.stem(word), []).append((begin, begin + len(word)))
+        return by_stem
 
     def spans(self, term: str) -> list[Span]:
         """Where a term of a bag stands as a word: a Latin stem, or a Korean noun, which particles may follow."""
@@ -73,7 +74,7 @@ class VisibleText:
 
     def places(self, spans: Sequence[Span]) -> tuple[Place, ...]:
         """The places of some spans in the profile's own fields."""
-        places = [self._places[span] if span in self._places else self._placed(span) for span in spans[:MOST_PLACES]]
+        places = (self._places[span] if span in self._places else self._placed(span) for span in spans[:MOST_PLACES])
         return tuple(place for place in places if place)
 
     @cached_property
@@ -85,8 +86,8 @@ class VisibleText:
         start, place = 0, None
         for name, written, shown in self._parts:
             if begin >= start and end <= start + len(shown):
-                at = _written_at(written, shown)
-                place = Place(name, at[begin - start][0], at[end - start - 1][1]) if at else None
+                at = _letters(written, shown)
+                place = Place(name, at.begins[begin - start], at.ends[end - start - 1]) if at.begins else None
                 break
             start += len(shown) + 1
         self._places[span] = place
@@ -94,18 +95,18 @@ class VisibleText:
 
     @cached_property
     def _parts(self) -> tuple[tuple[str, str, str], ...]:
-        parts = ((name, written, text.visible(written)) for name, written in self.fields)
-        return tuple(part for part in parts if part[2])
+        shown = ((name, written, text.visible(written)) for name, written in self.fields)
+        return tuple(part for part in shown if part[2])
 
     def _found(self, noun: str) -> list[int]:
         """Where a noun opens a word; where it never does, as in a compound, wherever it stands."""
-        found: list[int] = []
+        begins: list[int] = []
         at = self.lower.find(noun)
-        while at >= 0 and len(found) < MOST_PLACES:
-            found.append(at)
+        while at >= 0 and len(begins) < MOST_PLACES:
+            begins.append(at)
             at = self.lower.find(noun, at + len(noun))
-        opening = [at for at in found if not at or not _HANGUL.match(self.lower[at - 1])]
-        return opening or found
+        opening = [at for at in begins if not at or not _HANGUL.match(self.lower[at - 1])]
+        return opening or begins
 
     def _with_unit(self, span: Span) -> Span:
         """A number whole, with its thousands and the unit that follows it."""
@@ -138,23 +139,33 @@ _source = cached(_sources, lock=Lock())(VisibleText)
 """Programs are explained again and again: the places of their words are looked for once."""
 
 
-_letters: LRUCache[Any, Sequence[Span]] = LRUCache(MOST_CHARACTERS, lambda places: 1 + len(places))
+class Letters(NamedTuple):
+    """Where each letter of a visible text begins and ends in the written one; empty if it can't be told."""
+
+    begins: Sequence[int]
+    ends: Sequence[int]
 
 
-@cached(_letters, lock=Lock())
-def _written_at(written: str, shown: str) -> Sequence[Span]:
-    """For each letter of the visible text, where it stands in the written one; empty if it can't be told.
+_places: LRUCache[Any, Letters] = LRUCache(MOST_CHARACTERS, lambda letters: 1 + len(letters.begins))
 
-    Unicode composes only within a letter and the marks that follow it, so each such group is made visible alone.
-    """
+
+@cached(_places, lock=Lock())
+def _letters(written: str, shown: str) -> Letters:
+    """Unicode composes only within a letter and the marks that follow it, so each such group is made visible alone."""
     if shown == written:
-        return [(i, i + 1) for i in range(len(written))]
-    found: list[Span] = []
-    letters = ""
+        return Letters(range(len(written)), range(1, len(written) + 1))
+    begins, ends = array("I"), array("I")  # eight bytes a letter, where tuples in a list would take a hundred
+    letters: list[str] = []
+    last = ""
     for match in _GROUP.finditer(written):
         begin, end = match.span()
         group = match.group()
-        visible = text.visible(group) or (" " if group.isspace() and letters and letters[-1] != " " else "")
-        letters += visible
-        found += [(begin, end)] * len(visible)
-    return found[: len(shown)] if letters.rstrip() == shown else ()
+        visible = text.visible(group) or (" " if group.isspace() and last not in ("", " ") else "")
+        if visible:
+            letters.append(visible)
+            last = visible[-1]
+            begins.extend([begin] * len(visible))
+            ends.extend([end] * len(visible))
+    if "".join(letters).rstrip() != shown:
+        return Letters((), ())
+    return Letters(begins[: len(shown)], ends[: len(shown)])

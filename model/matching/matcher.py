@@ -62,10 +62,6 @@ class Pool(Generic[Profile, SideVectors]):
 
     profiles: tuple[Profile, ...]
     vectors: SideVectors
-    _sides: LRUCache[tuple[int, int, int], PairSide[Profile, SideVectors]] = field(
-        default_factory=lambda: LRUCache(MOST_SIDES), repr=False
-    )
-    _sides_lock: Lock = field(default_factory=Lock, repr=False)
 
     def __len__(self) -> int:
         return len(self.profiles)
@@ -95,15 +91,22 @@ class Pool(Generic[Profile, SideVectors]):
         """Which of the programs stand in lists, (m,); references do not."""
         return np.array([isinstance(profile, Program) and profile.is_ranked for profile in self.profiles], bool)
 
+    @cached_property
+    def _sides(self) -> LRUCache[int, PairSide[Profile, SideVectors]]:
+        return LRUCache(MOST_SIDES)
+
     def side(self, vectoriser: Vectoriser, vectors: SideVectors, row: int) -> PairSide[Profile, SideVectors]:
         """A profile to be explained, with what was worked out of it before; `vectors`: the pool's as of some day."""
-        key = id(vectoriser), id(vectors), row  # what the ids name lives as long as the side
-        with self._sides_lock:
-            side = self._sides.get(key)
-            if side is None:
-                side = self._sides[key] = PairSide(vectoriser, self.profiles[row], vectors, row)
+        if vectors is not self.vectors:  # of a past day: kept, it would hold that day's vectors
+            return PairSide(vectoriser, self.profiles[row], vectors, row)
+        with _SIDES_LOCK:
+            side = self._sides.get(row)
+            if side is None or side.vectoriser is not vectoriser:
+                side = self._sides[row] = PairSide(vectoriser, self.profiles[row], vectors, row)
             return side
 
+
+_SIDES_LOCK = Lock()
 
 StartupPool = Pool[Startup, StartupVectors]
 ProgramPool = Pool[Program, ProgramVectors]
@@ -364,8 +367,8 @@ class Matcher:
         self, pairs: Sequence[tuple[Startup, Program, KnownOutcome]], on: date
     ) -> tuple[KnownMatch, ...]:
         judged = [(pair, self.ledger.checks(pair[0], pair[1], on=on)) for pair in pairs]
-        found = [KnownMatch(s.id, p.id, known, verdict(checks), checks) for (s, p, known), checks in judged]
-        return tuple(sorted(found, key=lambda match: match.order))
+        matches = [KnownMatch(s.id, p.id, known, verdict(checks), checks) for (s, p, known), checks in judged]
+        return tuple(sorted(matches, key=lambda match: match.order))
 
     def _first_allowed(
         self,
