@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from model.eligibility.ledger import RULES, RULES_VERSION, VERDICTS, Ledger, verdict
+from model.eligibility.ledger import RULES, RULES_VERSION, VERDICTS, Ledger, excludes, verdict
 from model.eligibility.rule import Rule, Setting
 from model.eligibility.sweep import JudgedSide
 
-__all__ = ["RULES", "RULES_VERSION", "VERDICTS", "JudgedSide", "Ledger", "Rule", "Setting", "verdict"]
+__all__ = ["RULES", "RULES_VERSION", "VERDICTS", "JudgedSide", "Ledger", "Rule", "Setting", "excludes", "verdict"]

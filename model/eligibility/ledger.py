@@ -45,6 +45,11 @@ def verdict(checks: Iterable[Check]) -> Verdict:
     return VERDICTS[worst(tuple(checks))]
 
 
+def excludes(checks: Iterable[Check]) -> bool:
+    """Whether some check fails, so that the pair stands in no list of those that may apply."""
+    return verdict(checks) is Verdict.INELIGIBLE
+
+
 class Ledger:
     """Applies the rules; immutable, and the same answer for the same facts, day and catalogue."""
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property, partial
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 import numpy as np
 from cachetools import LRUCache
@@ -20,9 +20,8 @@ from model.blocks.encoder import encoder
 from model.blocks.pasts import Pasts, fold_of, group
 from model.blocks.reading import program_text, startup_text
 from model.blocks.track_record import NO_CONTRIBUTOR, NO_FOLD
-from model.domain import Flag, Match, Outcome, Program, Share, Startup, Verdict
-from model.eligibility import JudgedSide, Ledger, verdict
-from model.eligibility.rule import Checks
+from model.domain import Check, Flag, Match, Outcome, Program, Share, Startup
+from model.eligibility import JudgedSide, Ledger, excludes, verdict
 from model.explanation import PairSide, ProgramSide, StartupSide
 from model.matching.content import content
 from model.matching.known import KnownMatch, KnownOutcome, KnownPairs, identity
@@ -38,6 +37,7 @@ from model.vocabulary import Vocabulary
 Profile = TypeVar("Profile", Startup, Program)
 SideVectors = TypeVar("SideVectors", StartupVectors, ProgramVectors)
 Allowed = NDArray[np.bool_]
+Checks: TypeAlias = tuple[Check, ...]
 
 BATCH = 2_000
 ACQUAINTED = 2_000
@@ -393,7 +393,7 @@ class Matcher:
         allowed: list[tuple[int, Checks]] = []
         for column in first:
             checks = self.ledger.checks(startup, programs.profiles[column], on=on)
-            if verdict(checks) is not Verdict.INELIGIBLE:
+            if not excludes(checks):
                 allowed.append((column, checks))
             if len(allowed) == limit:
                 return allowed

@@ -12,7 +12,7 @@ from service.wording.generic import informative
 
 NamedEvidence = tuple[Evidence, str]
 
-DECIDES = {Verdict.NEEDS_CHECK: Result.NEEDS_CHECK, Verdict.INELIGIBLE: Result.FAIL}
+DECIDES = {"needs_check": Result.NEEDS_CHECK, "ineligible": Result.FAIL}
 """The result of the rules that a verdict rests on."""
 
 
@@ -47,7 +47,7 @@ def explained(
 
     A rule that is merely unknown is never said not to be met.
     """
-    titles = [title for title, result in checks if result == DECIDES.get(verdict)]
+    titles = [title for title, result in checks if result == DECIDES.get(verdict.value)]
     grounds = [
         paragraph.BlockBasis(
             reason.block,
