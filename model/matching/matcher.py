@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property, partial
-from threading import Lock
-from typing import Generic, TypeAlias, TypeVar
+from functools import partial
+from typing import TypeAlias, TypeVar
 
 import numpy as np
-from cachetools import LRUCache
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
@@ -25,6 +23,9 @@ from model.eligibility import JudgedSide, Ledger, excludes, verdict
 from model.explanation import PairSide, ProgramSide, StartupSide
 from model.matching.content import content
 from model.matching.known import KnownMatch, KnownOutcome, KnownPairs, identity
+from model.matching.pool import Pool as Pool
+from model.matching.pool import ProgramPool as ProgramPool
+from model.matching.pool import StartupPool as StartupPool
 from model.scoring import BLOCKS, FittedSum, ScoreParts, Units, ranking, trusted
 from model.scoring.chance import Chance
 from model.snapshot import rows
@@ -43,8 +44,6 @@ BATCH = 2_000
 ACQUAINTED = 2_000
 """Profiles of each side whose words suffice to know the commonest."""
 EXAMPLES = 3
-MOST_SIDES = 128
-"""Programs of a pool that stay ready to be explained; each takes about 100 kB."""
 INELIGIBLE = 2
 
 
@@ -54,62 +53,6 @@ class Rules(StrEnum):
     LEAVE_OUT_INELIGIBLE = "leave_out_ineligible"
     INCLUDE_INELIGIBLE = "include_ineligible"
     IGNORE = "ignore"
-
-
-@dataclass(frozen=True, eq=False)
-class Pool(Generic[Profile, SideVectors]):
-    """Profiles of one side with their vectors, row by row."""
-
-    profiles: tuple[Profile, ...]
-    vectors: SideVectors
-
-    def __len__(self) -> int:
-        return len(self.profiles)
-
-    @cached_property
-    def ids(self) -> tuple[str, ...]:
-        """The profiles' ids, in row order."""
-        return tuple(profile.id for profile in self.profiles)
-
-    @cached_property
-    def row_of(self) -> Mapping[str, int]:
-        """Each profile's row, by its id."""
-        return {profile.id: row for row, profile in enumerate(self.profiles)}
-
-    def part(self, ids: Sequence[str]) -> Pool[Profile, SideVectors]:
-        """Some of the profiles, in the order of their ids."""
-        rows = [self.row_of[identifier] for identifier in ids]
-        return Pool(tuple(self.profiles[row] for row in rows), self.vectors.rows(np.array(rows, np.int64)))
-
-    @cached_property
-    def judged(self) -> JudgedSide[Profile]:
-        """The profiles as the ledger takes them again and again."""
-        return JudgedSide(self.profiles)
-
-    @cached_property
-    def ranked(self) -> Allowed:
-        """Which of the programs stand in lists, (m,); references do not."""
-        return np.array([isinstance(profile, Program) and profile.is_ranked for profile in self.profiles], bool)
-
-    @cached_property
-    def _sides(self) -> LRUCache[int, PairSide[Profile, SideVectors]]:
-        return LRUCache(MOST_SIDES)
-
-    def side(self, vectoriser: Vectoriser, vectors: SideVectors, row: int) -> PairSide[Profile, SideVectors]:
-        """A profile to be explained, with what was worked out of it before; `vectors`: the pool's as of some day."""
-        if vectors is not self.vectors:  # of a past day: kept, it would hold that day's vectors
-            return PairSide(vectoriser, self.profiles[row], vectors, row)
-        with _SIDES_LOCK:
-            side = self._sides.get(row)
-            if side is None or side.vectoriser is not vectoriser:
-                side = self._sides[row] = PairSide(vectoriser, self.profiles[row], vectors, row)
-            return side
-
-
-_SIDES_LOCK = Lock()
-
-StartupPool = Pool[Startup, StartupVectors]
-ProgramPool = Pool[Program, ProgramVectors]
 
 
 @dataclass(frozen=True)
@@ -390,7 +333,7 @@ class Matcher:
         asked = asked & (self.ledger.alone(programs.judged, on=on) != INELIGIBLE)
         # The best are judged one by one, which costs less than to judge all, unless most of them are excluded.
         first = ranking.best(units, programs.ids, 2 * limit, asked)
-        allowed: list[tuple[int, Checks]] = []
+        allowed = []
         for column in first:
             checks = self.ledger.checks(startup, programs.profiles[column], on=on)
             if not excludes(checks):
@@ -418,7 +361,12 @@ class Matcher:
         contributors = [self.contributor(startup) for startup in startups]
         folds = [NO_FOLD if c == NO_CONTRIBUTOR else fold_of(s.id) for s, c in zip(startups, contributors, strict=True)]
         own = replace(x, contributor=np.array(contributors, np.int32), fold=np.array(folds, np.int32))
-        parts = [self.scoring.scales(part, self.program_vectors) for part in _batches(own)]
+        some = (
+            [own.rows(slice(start, start + BATCH)) for start in range(0, len(own), BATCH)]
+            if len(own) > BATCH
+            else [own]
+        )
+        parts = [self.scoring.scales(part, self.program_vectors) for part in some]
         return replace(own, scales={name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
     def _remembered(self, programs: ProgramPool) -> ProgramVectors:
@@ -429,14 +377,6 @@ class Matcher:
         if lately is None or lately[0] is not programs:
             lately = self._lately.programs = programs, self.vectoriser.remembering(programs.vectors)
         return lately[1]
-
-
-def _batches(x: StartupVectors) -> Iterator[StartupVectors]:
-    if len(x) <= BATCH:
-        yield x
-        return
-    for start in range(0, len(x), BATCH):
-        yield x.rows(slice(start, start + BATCH))
 
 
 def _assembled(

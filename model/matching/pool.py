@@ -1,0 +1,81 @@
+"""Profiles of one side with their vectors, ready to be ranked and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import Generic, TypeVar
+
+import numpy as np
+from cachetools import LRUCache
+from numpy.typing import NDArray
+
+from model.domain import Program, Startup
+from model.eligibility import JudgedSide
+from model.explanation import PairSide
+from model.vectors import ProgramVectors, StartupVectors
+from model.vectors.vectoriser import Vectoriser
+
+Profile = TypeVar("Profile", Startup, Program)
+SideVectors = TypeVar("SideVectors", StartupVectors, ProgramVectors)
+
+MOST_SIDES = 128
+"""Programs of a pool that stay ready to be explained; each takes about 100 kB."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pool(Generic[Profile, SideVectors]):
+    """Profiles of one side with their vectors, row by row."""
+
+    profiles: tuple[Profile, ...]
+    vectors: SideVectors
+
+    def __len__(self) -> int:
+        return len(self.profiles)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The profiles' ids, in row order."""
+        return tuple(profile.id for profile in self.profiles)
+
+    @cached_property
+    def row_of(self) -> Mapping[str, int]:
+        """Each profile's row, by its id."""
+        return {profile.id: row for row, profile in enumerate(self.profiles)}
+
+    def part(self, ids: Sequence[str]) -> Pool[Profile, SideVectors]:
+        """Some of the profiles, in the order of their ids."""
+        rows = [self.row_of[identifier] for identifier in ids]
+        return Pool(tuple(self.profiles[row] for row in rows), self.vectors.rows(np.array(rows, np.int64)))
+
+    @cached_property
+    def judged(self) -> JudgedSide[Profile]:
+        """The profiles as the ledger takes them again and again."""
+        return JudgedSide(self.profiles)
+
+    @cached_property
+    def ranked(self) -> NDArray[np.bool_]:
+        """Which of the programs stand in lists, (m,); references do not."""
+        return np.array([isinstance(profile, Program) and profile.is_ranked for profile in self.profiles], bool)
+
+    @cached_property
+    def _sides(self) -> LRUCache[int, PairSide[Profile, SideVectors]]:
+        return LRUCache(MOST_SIDES)
+
+    def side(self, vectoriser: Vectoriser, vectors: SideVectors, row: int) -> PairSide[Profile, SideVectors]:
+        """A profile to be explained, with what was worked out of it before; `vectors`: the pool's as of some day."""
+        if vectors is not self.vectors:  # of a past day: kept, it would hold that day's vectors
+            return PairSide(vectoriser, self.profiles[row], vectors, row)
+        with _SIDES_LOCK:
+            side = self._sides.get(row)
+            if side is None or side.vectoriser is not vectoriser:
+                side = self._sides[row] = PairSide(vectoriser, self.profiles[row], vectors, row)
+            return side
+
+
+_SIDES_LOCK = Lock()
+
+StartupPool = Pool[Startup, StartupVectors]
+ProgramPool = Pool[Program, ProgramVectors]
