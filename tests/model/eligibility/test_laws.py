@@ -141,12 +141,43 @@ def test_adding_a_participation_never_turns_a_fail_into_a_pass(startup, program,
     assert (CODE[Result.FAIL], CODE[Result.PASS]) not in set(zip(before, after, strict=True))
 
 
+@given(startup=startups, program=programs(), entry=entries, catalogue=st.lists(programs(), max_size=3), on=days)
+def test_adding_a_participation_never_makes_a_refused_firm_eligible(startup, program, entry, catalogue, on):
+    ledger, more = Ledger(CODES, catalogue), replace(startup, history=(*startup.history, entry))
+
+    before = {check.rule: check.result for check in ledger.checks(startup, program, on=on)}
+    after = {check.rule: check.result for check in ledger.checks(more, program, on=on)}
+
+    refused = [name for name, result in before.items() if result is Result.FAIL]
+    assert [name for name in refused if after[name] is not Result.FAIL] == []
+
+
+UNSTATED = ["entity", "founded_on", "region", "industry", "languages", "history", "stage"]
+"""Facts without which a rule that asks for them can't be passed; others are silent where nothing is stated."""
+
+
+@given(startup=startups, program=programs(), on=days, at=AT, name=st.sampled_from(UNSTATED))
+def test_a_firm_of_which_less_is_known_never_passes_where_the_whole_firm_does_not(startup, program, on, at, name):
+    vague = replace(startup, **{name: EMPTY.get(name)})
+    setting = Setting(on, CODES, at)
+
+    known = [worst(rule.judge(startup, program, setting)) for rule in RULES]
+    less = [worst(rule.judge(vague, program, setting)) for rule in RULES]
+
+    assert [rule.name for rule, a, b in zip(RULES, known, less, strict=True) if b < min(a, 1)] == []
+
+
 LESS_KNOWN = {
     "closes_at": lambda p: replace(p, closes_at=None),
     "closing day": lambda p: replace(p, closes_on=None, closes_at=None, closes_in=f"{p.closes_on:%Y-%m}"),
     "closing": lambda p: replace(p, closes_on=None, closes_at=None),
     "opening": lambda p: replace(p, opens_on=None, opens_in=f"{p.opens_on:%Y-%m}"),
+    "closing year": lambda p: replace(p, closes_on=None, closes_at=None, closes_in=f"{p.closes_on:%Y}"),
+    "opening year": lambda p: replace(p, opens_on=None, opens_in=f"{p.opens_on:%Y}"),
+    "whole window": lambda p: replace(p, opens_on=None, closes_on=None, closes_at=None),
     "notice": lambda p: replace(p, notice_on=None),
+    "notice and opening": lambda p: replace(p, notice_on=None, opens_on=None),
+    "group's source": lambda p: replace(p, exclusive_group_confidence=Confidence.UNSURE),
     "founding range": lambda p: replace(p, founded_from=None, founded_until=None),
     "year": lambda p: replace(p, year=None),
     "confidence": lambda p: replace(
