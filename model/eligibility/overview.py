@@ -84,9 +84,23 @@ def one_step_away(
     return tuple(sorted(ahead, key=lambda step: (step.day or date.max, step.program_id)))
 
 
-def exclusions(ledger: Ledger, program: Program, startups: Sequence[Startup], *, on: date) -> tuple[Exclusion, ...]:
+def hour_that_decides(programs: Sequence[Program], on: date, at: time | None) -> time | None:
+    """Give one hour for all that answer alike on a day: the next closing hour, or the day's last minute after them all.
+
+    None where no call closes at an hour on that day, or the present hour is not known.
+    """
+    hours = sorted({p.closes_at for p in programs if p.closes_on == on and p.closes_at})
+    if at is None or not hours:
+        return None
+    minute = at.replace(second=0, microsecond=0, tzinfo=None)
+    return next((hour for hour in hours if minute <= hour), time(23, 59))
+
+
+def exclusions(
+    ledger: Ledger, program: Program, startups: Sequence[Startup], *, on: date, at: time | None = None
+) -> tuple[Exclusion, ...]:
     """List the rules of a program that shut out or hold up stored startups, the one that shuts out most first."""
-    results = {rule.name: ledger.results(rule, startups, [program], on=on)[:, 0] for rule in RULES}
+    results = {rule.name: ledger.results(rule, startups, [program], on=on, at=at)[:, 0] for rule in RULES}
     table = np.stack(list(results.values()), axis=1)
     failing, open_ = (table == 2).sum(axis=1), (table == 1).sum(axis=1)
     every = [_exclusion(name, column, failing, open_, startups) for name, column in results.items()]
@@ -95,29 +109,29 @@ def exclusions(ledger: Ledger, program: Program, startups: Sequence[Startup], *,
 
 
 def coverage(
-    ledger: Ledger, startups: Sequence[Startup], programs: Sequence[Program], *, on: date
+    ledger: Ledger, startups: Sequence[Startup], programs: Sequence[Program], *, on: date, at: time | None = None
 ) -> tuple[RegionCoverage, ...]:
     """Count, by 시도, the startups with an eligible program, with only open questions, and with no program at all."""
-    return survey(ledger, startups, programs, on=on)[0]
+    return survey(ledger, startups, programs, on=on, at=at)[0]
 
 
 def reach(
-    ledger: Ledger, startups: Sequence[Startup], programs: Sequence[Program], *, on: date
+    ledger: Ledger, startups: Sequence[Startup], programs: Sequence[Program], *, on: date, at: time | None = None
 ) -> tuple[ProgramReach, ...]:
     """Count each open call's eligible startups, by 시도 too; the fewest come first, calls that are closed last."""
-    return survey(ledger, startups, programs, on=on)[1]
+    return survey(ledger, startups, programs, on=on, at=at)[1]
 
 
 def survey(
-    ledger: Ledger, startups: Sequence[Startup], programs: Sequence[Program], *, on: date
+    ledger: Ledger, startups: Sequence[Startup], programs: Sequence[Program], *, on: date, at: time | None = None
 ) -> tuple[tuple[RegionCoverage, ...], tuple[ProgramReach, ...]]:
     """Give coverage and reach from one judgement of all pairs."""
     calls = [program for program in programs if program.is_ranked]
-    verdicts = ledger.verdicts(startups, calls, on=on)
+    verdicts = ledger.verdicts(startups, calls, on=on, at=at)
     regions, best = ledger.codes.regions, verdicts.min(axis=1, initial=2)
     homes = [regions.province((startup.region or "").strip(), on) or UNKNOWN_REGION for startup in startups]
     covered = tuple(_covered(region, homes, best, startups) for region in sorted(set(homes)))
-    closed = _closed(ledger, calls, on)
+    closed = _closed(ledger, calls, on, at)
     columns = [(call.id, closed[column], verdicts[:, column].tolist()) for column, call in enumerate(calls)]
     reaches = [_reach(*column, homes) for column in columns]
     return covered, tuple(sorted(reaches, key=lambda r: (r.is_closed, r.eligible, r.needs_check, r.program_id)))
@@ -164,12 +178,12 @@ def _covered(region: str, homes: Sequence[str], best: np.ndarray, startups: Sequ
     return RegionCoverage(region, len(here), counts[0], counts[1], without)
 
 
-def _closed(ledger: Ledger, calls: Sequence[Program], on: date) -> list[bool]:
+def _closed(ledger: Ledger, calls: Sequence[Program], on: date, at: time | None) -> list[bool]:
     """Tell which calls fail a rule that reads nothing of the startup."""
     is_over = np.zeros(len(calls), bool)
     for rule in RULES:
         if not rule.reads:
-            is_over |= ledger.results(rule, [Startup("")], calls, on=on)[0] == 2
+            is_over |= ledger.results(rule, [Startup("")], calls, on=on, at=at)[0] == 2
     closed: list[bool] = is_over.tolist()
     return closed
 

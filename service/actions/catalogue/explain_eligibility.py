@@ -16,6 +16,7 @@ from model.eligibility.overview import (
     RegionCoverage,
     Step,
     exclusions,
+    hour_that_decides,
     one_step_away,
     reach,
     survey,
@@ -34,7 +35,7 @@ KEPT_PROGRAMS = 64
 
 Survey: TypeAlias = tuple[tuple[RegionCoverage, ...], tuple[ProgramReach, ...]]
 Excluded: TypeAlias = tuple[Mapping[Verdict, int], tuple[Exclusion, ...]]
-CoverageKey: TypeAlias = tuple[str, str, str, date]
+CoverageKey: TypeAlias = tuple[str, str, str, date, time | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,11 @@ class EligibilityBasis:
     def programs(self) -> Mapping[str, Program]:
         """The stored programs, by id."""
         return self.rulebook.programs.records
+
+    @property
+    def hour(self) -> time | None:
+        """The present hour as far as it decides: the same from one closing hour to the next."""
+        return hour_that_decides(tuple(self.programs.values()), self.on, self.at)
 
     def families(self, language: str) -> Mapping[str, str]:
         """The names of program families that checks cite."""
@@ -143,7 +149,7 @@ class ExplainEligibility:
     def __init__(self, rulebook: Callable[[], Rulebook], clock: Callable[[], datetime]) -> None:
         self._rulebook, self._clock = rulebook, clock
         self._surveys: Memo[CoverageKey, Survey] = Memo(KEPT)
-        self._excluded: Memo[tuple[str, str, str, date, str], Excluded] = Memo(KEPT_PROGRAMS)
+        self._excluded: Memo[tuple[CoverageKey, str], Excluded] = Memo(KEPT_PROGRAMS)
 
     def of_startup(self, identifier: str, wish: ExplanationWish) -> OfStartup:
         """Judge every open call for a stored startup; raises ServiceError `startup_not_found`."""
@@ -167,14 +173,14 @@ class ExplainEligibility:
         program = ground.programs.get(identifier)
         if program is None:
             raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=identifier)
-        verdicts, excluded = self._excluded((*_key(ground), identifier), lambda: _excluded(ground, program))
+        verdicts, excluded = self._excluded((_key(ground), identifier), lambda: _excluded(ground, program))
         return OfProgram(ground, program, verdicts, excluded)
 
     def open_calls(self, wish: ExplanationWish) -> tuple[Program, ...]:
         """List the open calls that take applications on the day, the soonest to close first."""
         ground = self._ground(wish)
         calls = tuple(ground.programs.values())
-        closed = {r.program_id for r in reach(ground.ledger, (), calls, on=ground.on) if r.is_closed}
+        closed = {r.program_id for r in reach(ground.ledger, (), calls, on=ground.on, at=ground.at) if r.is_closed}
         open_programs = [program for program in calls if program.is_ranked and program.id not in closed]
         return tuple(sorted(open_programs, key=lambda program: (program.closes_on or date.max, program.id)))
 
@@ -196,20 +202,20 @@ class ExplainEligibility:
     def _survey(self, ground: EligibilityBasis) -> Survey:
         def surveyed() -> Survey:
             startups, programs = tuple(ground.startups.values()), tuple(ground.programs.values())
-            return survey(ground.ledger, startups, programs, on=ground.on)
+            return survey(ground.ledger, startups, programs, on=ground.on, at=ground.hour)
 
         return self._surveys(_key(ground), surveyed)
 
 
 def _key(ground: EligibilityBasis) -> CoverageKey:
-    return ground.rulebook.version, ground.snapshot, ground.rulebook.startups.digest, ground.on
+    return ground.rulebook.version, ground.snapshot, ground.rulebook.startups.digest, ground.on, ground.hour
 
 
 def _excluded(ground: EligibilityBasis, program: Program) -> Excluded:
     startups = tuple(ground.startups.values())
-    counts = Counter(ground.ledger.verdicts(startups, [program], on=ground.on)[:, 0].tolist())
+    counts = Counter(ground.ledger.verdicts(startups, [program], on=ground.on, at=ground.hour)[:, 0].tolist())
     verdicts = {verdict: counts[code] for code, verdict in enumerate(VERDICTS)}
-    return verdicts, exclusions(ground.ledger, program, startups, on=ground.on)
+    return verdicts, exclusions(ground.ledger, program, startups, on=ground.on, at=ground.hour)
 
 
 def _stored(ground: EligibilityBasis, identifier: str) -> Startup:

@@ -1,6 +1,7 @@
 """The whole explained: what is one step away, what a rule shuts out, and who finds nobody."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 
 import numpy as np
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from model.domain import Entity, Participation, ParticipationStatus, Program, Result, Role, Stage, Startup
 from model.eligibility import Ledger
-from model.eligibility.overview import coverage, exclusions, one_step_away, reach
+from model.eligibility.overview import coverage, exclusions, hour_that_decides, one_step_away, reach, survey
 from tests.model.eligibility.strategies import CODES, days, programs, startups
 
 ON = date(2026, 7, 1)
@@ -54,6 +55,33 @@ def test_an_eligible_a_hopeless_and_a_two_step_program_are_not_one_step_away():
     ]
 
     assert one_step_away(LEDGER, FIRM, calls, on=ON) == ()
+
+
+@given(
+    people=people,
+    calls=st.lists(programs(), max_size=4).map(distinct),
+    on=days,
+    hours=st.lists(st.sampled_from([time(10), time(15), time(16, 30)]), min_size=4, max_size=4),
+    at=st.times(),
+)
+def test_the_hour_that_decides_decides_as_the_present_hour_does(people, calls, on, hours, at):
+    calls = [replace(call, closes_on=on, closes_at=hour) for call, hour in zip(calls, hours, strict=False)]
+
+    now = survey(LEDGER, people, calls, on=on, at=at)
+
+    assert survey(LEDGER, people, calls, on=on, at=hour_that_decides(calls, on, at)) == now
+
+
+def test_a_call_that_closed_an_hour_ago_is_closed_in_the_overview():
+    call = Program("p", opens_on=date(2026, 6, 1), closes_on=ON, closes_at=time(15))
+
+    at = {hour: reach(LEDGER, [FIRM], [call], on=ON, at=hour)[0] for hour in (time(15), time(15, 1), None)}
+
+    assert [(r.is_closed, r.eligible, r.needs_check) for r in at.values()] == [
+        (False, 1, 0),
+        (True, 0, 0),
+        (False, 0, 1),
+    ]
 
 
 def test_what_only_the_notice_can_tell_is_no_step():
