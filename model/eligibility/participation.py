@@ -7,6 +7,7 @@ every rule that names programs answers that a person must look.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from model.codes import REACHED
 from model.domain import (
@@ -73,7 +74,7 @@ def past_participation(startup: Startup, program: Program, setting: Setting) -> 
 
 
 def _one_of_group(program: Program, naming: ProgramNames) -> Callable[[Participation], Answer]:
-    group, find = program.exclusive_group or "", _finder(program, naming)
+    group, find, year = program.exclusive_group or "", _finder(program, naming), program.year
     own = naming.family(program.family) if program.family else None
     rows = naming.groups.get(group, frozenset()) | {(own, program.id)}
     members = {family for family, _ in rows}
@@ -85,7 +86,7 @@ def _one_of_group(program: Program, naming: ProgramNames) -> Callable[[Participa
         family = find(entry.program_family)
         if family is None:
             return _NAME
-        if _other_year(entry, program):
+        if year is not None and entry.year != year:
             return _PASS
         if family == own:
             return _PASS if is_only_row else _look("own_application")
@@ -195,7 +196,12 @@ def _finder(program: Program, naming: ProgramNames) -> Callable[[str], str | Non
     """Find families by name, those that the row itself names included, which are known by that."""
     stated = (program.family, *(conflict.family for conflict in program.not_together_with))
     own = {folded(name): naming.family(name) for name in stated if name}
-    return lambda name: naming.find(name) or own.get(folded(name))
+
+    @lru_cache(maxsize=128)  # a sweep asks for few names again and again; names come from outside, so it is bounded
+    def find(name: str) -> str | None:
+        return naming.find(name) or own.get(folded(name))
+
+    return find
 
 
 def _look(value: str) -> Answer:

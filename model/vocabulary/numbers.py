@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import mul
+
 _BUSINESS_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 
 
@@ -17,7 +19,7 @@ def is_business_number(text: str) -> bool:
     digits = _digits(text, 10)
     if digits is None or not any(digits):
         return False
-    total = sum(weight * digit for weight, digit in zip(_BUSINESS_WEIGHTS, digits, strict=False))
+    total = sum(map(mul, _BUSINESS_WEIGHTS, digits))
     return (total + digits[8] * 5 // 10 + digits[9]) % 10 == 0
 
 
@@ -34,5 +36,5 @@ def is_corporate_number(text: str) -> bool:
 
 
 def _digits(text: str, length: int) -> list[int] | None:
-    bare = "".join(c for c in text if c not in "- ")
-    return [int(c) for c in bare] if len(bare) == length and bare.isascii() and bare.isdigit() else None
+    bare = text.replace("-", "").replace(" ", "")
+    return [*map(int, bare)] if len(bare) == length and bare.isascii() and bare.isdigit() else None
