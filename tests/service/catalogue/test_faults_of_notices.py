@@ -329,3 +329,25 @@ def test_the_form_of_the_console(browsers: Callable[[datetime], FlaskClient], cl
 
     assert page.status_code == 200, page.text
     assert shown(page.text, case) == case.expected
+
+
+@pytest.mark.parametrize(
+    ("program", "korean", "english"),
+    [
+        (
+            LEAP,
+            "총사업비의 일반지역 25%, 우대지역 20%, 특별지역 10%",
+            "of the total cost: general regions 25%, preferred regions 20%, special regions 10%",
+        ),
+        (FABLESS, "2026. 5. 11. 15:00", "May 11, 2026 15:00"),
+        ("nup-2026", "2026년 2월 중(날짜 미확인)", "in February 2026, day not known"),
+    ],
+)
+def test_a_programs_page_says_what_its_notice_says(
+    browsers: Callable[[datetime], FlaskClient], clock: Clock, program: str, korean: str, english: str
+) -> None:
+    browser = browsers(APRIL)
+    clock.moment = APRIL
+
+    assert korean in browser.get(f"/console/ko/programs/{program}").text
+    assert english in browser.get(f"/console/en/programs/{program}").text
