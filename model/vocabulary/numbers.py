@@ -19,7 +19,7 @@ def is_business_number(text: str) -> bool:
     digits = _digits(text, 10)
     if digits is None or not any(digits):
         return False
-    total = sum(map(mul, _BUSINESS_WEIGHTS, digits))
+    total: int = sum(map(mul, _BUSINESS_WEIGHTS, digits))
     return (total + digits[8] * 5 // 10 + digits[9]) % 10 == 0
 
 
