@@ -211,6 +211,14 @@ bench-silence: $(READY)  ## Try to silence the service in six ways for a minute 
 bench-memory: $(READY)  ## What long profiles leave in a worker, and the most that a container is charged for, beside its limit
 	@$(BIN)/python -m benchmarks.memory $(OPTIONS)
 
+.PHONY: bench-rolling
+bench-rolling: $(READY)  ## Update two replicas one by one under load, with a migration, on PostgreSQL; no request may fail
+	@$(BIN)/python -m benchmarks.rolling $(OPTIONS)
+
+.PHONY: bench-costs
+bench-costs: $(READY)  ## Processor time and memory of the dearest request of each route (OPTIONS=part of an address)
+	@$(BIN)/python -m benchmarks.costs $(OPTIONS)
+
 .PHONY: bench-rounds
 bench-rounds: $(READY)  ## Speed of selection rounds, and seats filled by each kind of list in a known market
 	@$(BIN)/python -m benchmarks.rounds $(OPTIONS)

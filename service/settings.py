@@ -47,6 +47,7 @@ class Settings:
     credential_limit: int = 30_000
     address_limit: int = 600
     attempt_limit: int = 30
+    profile_limit: int = 600
     trusted_proxies: tuple[str, ...] = ()
     proxy_header: str = "x-forwarded"
     session_minutes: int = 30
@@ -112,6 +113,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         credential_limit=_number(values, "credential_limit", default.credential_limit, 0, 2**31),
         address_limit=_number(values, "address_limit", default.address_limit, 0, 2**31),
         attempt_limit=_number(values, "attempt_limit", default.attempt_limit, 0, 2**31),
+        profile_limit=_number(values, "profile_limit", default.profile_limit, 0, 2**31),
         trusted_proxies=_networks(values, "trusted_proxies"),
         proxy_header=_choice(values, "proxy_header", ("x-forwarded", "forwarded")),
         session_minutes=_number(values, "session_minutes", default.session_minutes, 1, 1_440),

@@ -11,6 +11,10 @@ from model.rounds.terms import LEAST_FACTOR, MOST_FACTOR, SINGLE, Ban, Bonus, In
 from model.vocabulary.codes import Codes
 
 MOST_SEATS = 10_000
+MOST_RULES = 100
+MOST_PAIRS_BY_RULES = 2_000_000
+"""Startups times programs times rules: what each rule moved is told by running the round without it."""
+
 FULL_PERCENT = 100
 LONGEST_NAME, LONGEST_REASON = 200, 5_000
 """Characters."""
@@ -60,6 +64,7 @@ def faults(terms: Terms, named: TermChoices) -> list[Fault]:
     """Everything in the terms that makes no sense, each with the field as the API's document names it."""
     return [
         *_numbers(terms),
+        *_too_many(terms, len(named.startups) * len(named.programs)),
         *_rules("bonuses", terms.bonuses, named),
         *_rules("quotas", terms.quotas, named),
         *(fault for place, quota in enumerate(terms.quotas) for fault in _seats_of(f"quotas.{place}", quota, named)),
@@ -103,6 +108,15 @@ def _numbers(terms: Terms) -> Iterator[Fault]:
     for program, seats in terms.seats.items():
         if not 0 <= seats <= MOST_SEATS:
             yield _refused("out_of_range", f"seats.{program}", str(seats), f"0-{MOST_SEATS}")
+
+
+def _too_many(terms: Terms, pairs: int) -> Iterator[Fault]:
+    """Fault the longest list of rules where a round over so many pairs takes fewer of all kinds together."""
+    most = max(1, min(MOST_RULES, MOST_PAIRS_BY_RULES // max(1, pairs)))
+    counts = {name: len(getattr(terms, name)) for name in ("bonuses", "quotas", "locks", "bans")}
+    if sum(counts.values()) > most:
+        longest = max(counts, key=lambda name: counts[name])
+        yield _refused("too_many_rules", longest, str(sum(counts.values())), str(most))
 
 
 def _rules(path: str, rules: Iterable[Bonus | Quota], named: TermChoices) -> Iterator[Fault]:

@@ -60,6 +60,9 @@ class Slate:
     units: NDArray[np.int32]
     verdicts: NDArray[np.int8]
     items: Items = no_items
+    _by_field: dict[str, tuple[Sequence[str | None], Numbers]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @cached_property
     def rows(self) -> Mapping[str, int]:
@@ -74,21 +77,37 @@ class Slate:
     def only(self, columns: Sequence[int]) -> Slate:
         """The same startups with some of the programs."""
         chosen = list(columns)
-        return replace(
+        part = replace(
             self,
             programs=tuple(self.programs[column] for column in chosen),
             units=self.units[:, chosen],
             verdicts=self.verdicts[:, chosen],
             items=lambda row, column: self.items(row, chosen[column]),
         )
+        part._by_field.update(self._by_field)
+        return part
 
     def among(self, where: Where) -> Mask:
         """Mark the startups that are meant, (n,); one whose value is unknown never is."""
-        return np.array([startup.fact(where.field) in where.values for startup in self.startups], bool)
+        values, codes = self._facts(where.field)
+        wanted = frozenset(where.values)
+        return np.array([value in wanted for value in values], bool)[codes]
 
     def known(self, name: str) -> Mask:
         """Mark the startups whose value of a field is known, (n,)."""
-        return np.array([startup.fact(name) is not None for startup in self.startups], bool)
+        values, codes = self._facts(name)
+        return np.array([value is not None for value in values], bool)[codes]
+
+    def _facts(self, name: str) -> tuple[Sequence[str | None], Numbers]:
+        """The values that a field has among the startups, and each startup's place among those, (n,).
+
+        A round is run once more for each of its rules, over the same startups: their facts are read once.
+        """
+        if name not in self._by_field:
+            places: dict[str | None, int] = {}
+            codes = [places.setdefault(startup.fact(name), len(places)) for startup in self.startups]
+            self._by_field[name] = tuple(places), np.array(codes, np.int64)
+        return self._by_field[name]
 
     @cached_property
     def founded(self) -> Numbers:

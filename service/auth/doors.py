@@ -10,11 +10,12 @@ from flask.ctx import RequestContext
 from flask.globals import request_ctx
 
 from service.actions.access.keep_access_log import Visit
-from service.actions.access.recognise import Authentication
+from service.actions.access.recognise import Authentication, key_id
 from service.auth import policy, sessions
 from service.auth.keeper import KEY, Keeper, keeper
 from service.auth.peers import PASSED_ON, is_address, is_loopback, neighbourhood
 from service.auth.policy import Policy
+from service.auth.work import Work
 from service.errors import Problem, ServiceError
 from service.identity import Actor, Scope, UserRole
 from service.telemetry import requests
@@ -55,7 +56,15 @@ def visitor() -> Actor | None:
         return authentication.actor
     asked, app = itself()
     stated = policy.of(app.view_functions[asked.endpoint]) if asked.endpoint else None
-    return _session() if stated is not None and stated.scope is None else None
+    secret = sessions.token() if stated is not None and stated.scope is None else None
+    if not secret:
+        return None
+    try:
+        signed_in = keeper().sign_in.recognise(secret)
+    except ServiceError:
+        return None
+    g.session = secret
+    return signed_in.actor
 
 
 def check() -> None:
@@ -76,6 +85,8 @@ def check() -> None:
     if not _is_here(asked):
         app.extensions[KEY].limits.of_credential(known.credential)
     permit(known.actor, stated, stated.scope)
+    if stated.work is Work.PROFILE and not _is_here(asked):  # each leaves a run, of which anybody may make another
+        app.extensions[KEY].limits.of_profiles(known.credential)
     _begin(asked, stated, app)
 
 
@@ -168,25 +179,13 @@ def _recognised(asked: Request, keep: Keeper) -> Authentication:
             return authentication
     except ServiceError as error:
         if error.code in FAILED:
-            keep.limits.attempt(neighbourhood(asked.remote_addr or "-"))
+            keep.limits.attempt(neighbourhood(asked.remote_addr or "-"), key_id(header) if header else None)
         raise
     if keep.settings.open_reading and _is_here(asked) and is_own_name(asked.host, keep.settings.origin):
         return HERE
     if not _is_here(asked):
         keep.limits.of_address(neighbourhood(asked.remote_addr or "-"))
     raise ServiceError(Problem.UNAUTHENTICATED)
-
-
-def _session() -> Actor | None:
-    secret = sessions.token()
-    if not secret:
-        return None
-    try:
-        session = keeper().sign_in.recognise(secret)
-    except ServiceError:
-        return None
-    g.session = secret
-    return session.actor
 
 
 def is_own_name(host: str, origin: str) -> bool:

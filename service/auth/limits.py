@@ -20,14 +20,24 @@ class RateLimits:
         """Count a request of somebody who was recognised; raises ServiceError `too_many_requests`."""
         self._take("credential", credential, self._settings.credential_limit)
 
+    def of_profiles(self, credential: str) -> None:
+        """Count a profile that is matched without being stored; raises ServiceError `too_many_requests`."""
+        self._take("profile", credential, self._settings.profile_limit)
+
     def of_address(self, address: str) -> None:
         """Count a request of somebody who was not asked; raises ServiceError `too_many_requests`."""
         self._take("address", address, self._settings.address_limit)
 
-    def attempt(self, address: str) -> None:
-        """Count an attempt with something that opens nothing; raises ServiceError `too_many_requests`."""
+    def attempt(self, address: str, account: str | None = None) -> None:
+        """Count an attempt with something that opens nothing, by address and by the account that it names, if any.
+
+        Raises ServiceError `too_many_requests` when either has tried too often. Many addresses that try one account
+        are so limited together; whoever shows the right credential is never asked.
+        """
         most = self._settings.attempt_limit
-        if most and self._counters.add(f"attempt {address}") > most:
+        names = [f"attempt {address}", *([f"account {account}"] if account else [])]
+        counts = [self._counters.add(name) for name in names]
+        if most and max(counts) > most:
             raise self._refusal()
 
     def failed(self, address: str) -> None:

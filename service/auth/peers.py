@@ -68,14 +68,12 @@ def _x_forwarded(said: dict[str, str]) -> tuple[list[str], str, str]:
 
 def _forwarded(said: dict[str, str]) -> tuple[list[str], str, str]:
     """RFC 7239; its name has no hyphen, so no underscore can imitate it."""
-    hops = [_pairs(hop) for hop in said.get("HTTP_FORWARDED", "").split(",")]
+    hops: list[dict[str, str]] = []
+    for hop in said.get("HTTP_FORWARDED", "").split(","):
+        pairs = (part.partition("=") for part in hop.split(";"))
+        hops.append({name.strip().lower(): value.strip().strip('"') for name, _, value in pairs})
     last = hops[-1]
     return [_bare(hop.get("for", "")) for hop in hops], last.get("proto", "").lower(), last.get("host", "")
-
-
-def _pairs(hop: str) -> dict[str, str]:
-    pairs = (part.partition("=") for part in hop.split(";"))
-    return {name.strip().lower(): value.strip().strip('"') for name, _, value in pairs}
 
 
 def _last(text: str) -> str:

@@ -78,6 +78,8 @@ def erase(
         planned = act.preview(startup_id, reason, operator())
         for line in erasure.elsewhere(planned.left, settings.language):
             print(line)
+        for line in erasure.in_profiles(planned.profiles, settings.language):
+            print(line)
         if dry_run:
             print(erasure.counted(planned, settings.language, is_done=False))
             return

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from service.actions.records.erase import ErasureReport
 from service.actions.records.naming import Occurrence
+
+MOST_SHOWN = 100
 
 
 def elsewhere(named: Iterable[Occurrence], language: str) -> Iterator[str]:
@@ -18,6 +20,17 @@ def elsewhere(named: Iterable[Occurrence], language: str) -> Iterator[str]:
         if not number:
             yield heading
         yield f"{place.code}  {place.record} {place.field}\n  - {place.before}\n  + {place.after}"
+
+
+def in_profiles(named: Sequence[Occurrence], language: str) -> Iterator[str]:
+    """Texts of other profiles that may name the startup, a line each, under a heading; the first hundred of them."""
+    heading = {
+        "ko": "다른 자료 {count}곳에 이 기업일 수 있는 글이 있습니다. 바꾸지 않으니 확인하여 직접 고치십시오.",
+        "en": "{count} texts of other profiles may mean this startup. They are not changed: look, and edit them.",
+    }[language]
+    if named:
+        yield heading.format(count=len(named))
+    yield from (f"{one.record} {one.field}\n  {one.before}" for one in named[:MOST_SHOWN])
 
 
 def counted(report: ErasureReport, language: str, *, is_done: bool) -> str:

@@ -119,7 +119,7 @@ def _asked(file: Path) -> Any:
 def _report(ran: Ran, action: RunRound, language: str, *, json: bool) -> None:
     from service.api.rounds import answers_schema as round_shown
 
-    document = round_shown.shown(ran, action.names(), language)
+    document = round_shown.shown(ran, action.names(language), language)
     if json:
         sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
         return

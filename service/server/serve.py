@@ -100,17 +100,15 @@ def _stoppable(work: Callable[..., None]) -> Callable[..., None]:
     def life(*arguments: Any) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
-        threading.Thread(target=_end_after, args=(first,), daemon=True, name="first-process").start()
+        threading.Thread(target=end_after_first, daemon=True, name="first-process").start()
         work(*arguments)
 
+    def end_after_first() -> None:
+        while os.getppid() == first:
+            time.sleep(LOOK_SECONDS)
+        os.kill(os.getpid(), signal.SIGTERM)
+
     return life
-
-
-def _end_after(first: int) -> None:
-    """Tell this worker to stop once the first process is gone."""
-    while os.getppid() == first:
-        time.sleep(LOOK_SECONDS)
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def run(settings: Settings) -> None:
@@ -123,10 +121,10 @@ def run(settings: Settings) -> None:
     schema.check(wired.catalogue.database)
     durability.check(wired.catalogue.database)
     _check_address(settings)
-    if not settings.trusted_proxies and settings.host not in ("127.0.0.1", "localhost", "::1"):
-        # Behind a proxy all users would share its address: thirty wrong keys of one would shut all others out.
-        log.logger().warning("no_trusted_proxies", host=settings.host, setting="IEUM_TRUSTED_PROXIES")
-    _settle(wired)
+    try:
+        wired.activate_model.repair()  # a change of model that was stopped half way
+    except ServiceError as error:  # another start does it
+        log.logger().warning("model_change_unsettled", reason=error.code)
     wired.matching.read_in_background()
     _warm(wired)
     wired.catalogue.database.close()  # no connection may cross the fork
@@ -161,25 +159,26 @@ def run(settings: Settings) -> None:
 
 def _check_address(settings: Settings) -> None:
     """Raise ServiceError `address_taken` unless nobody listens: granian would share the port, and callers would be
-    answered by either. The workers of a service that was killed a moment ago are given time to end.
+    answered by either. The workers of a service that was killed a moment ago are given time to end. Warns where a proxy
+    is likely and none is trusted.
     """
+    if not settings.trusted_proxies and settings.host not in ("127.0.0.1", "localhost", "::1"):
+        # Behind a proxy all users would share its address: thirty wrong keys of one would shut all others out.
+        log.logger().warning("no_trusted_proxies", host=settings.host, setting="IEUM_TRUSTED_PROXIES")
     end = time.monotonic() + LET_GO_SECONDS
-    while (reason := _taken(settings.host, settings.port)) is not None:
-        if time.monotonic() > end:
-            raise ServiceError(Problem.ADDRESS_TAKEN, address=f"{settings.host}:{settings.port}", reason=reason)
+    while True:
+        try:
+            places = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+            family, kind, _, _, address = places[0]
+            with socket.socket(family, kind) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+            return
+        except OSError as error:
+            if time.monotonic() > end:
+                where, reason = f"{settings.host}:{settings.port}", error.strerror or type(error).__name__
+                raise ServiceError(Problem.ADDRESS_TAKEN, address=where, reason=reason) from error
         time.sleep(0.1)
-
-
-def _taken(host: str, port: int) -> str | None:
-    """Why the address can't be listened at, or None."""
-    try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except OSError as error:
-        return error.strerror or type(error).__name__
-    return None
 
 
 def _watcher() -> Callable[[WsgiApp, Wired], WsgiApp]:
@@ -195,14 +194,6 @@ def _watcher() -> Callable[[WsgiApp, Wired], WsgiApp]:
         return traces.requests(app, wired.matching.version)
 
     return watched
-
-
-def _settle(wired: Wired) -> None:
-    """Settle a change of model that was stopped half way; where that can't be now, another start does it."""
-    try:
-        wired.activate_model.repair()
-    except ServiceError as error:
-        log.logger().warning("model_change_unsettled", reason=error.code)
 
 
 def _warm(wired: Wired) -> None:

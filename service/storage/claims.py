@@ -34,8 +34,15 @@ class FileClaims:
         """Hold a name for the length of a block; raises ClaimedError."""
         place = _number(name) >> 1  # an offset in a file has 63 bits
         with self._lock:
-            if place in self._held or not self._locks(place):
+            if place in self._held:
                 raise ClaimedError(name)
+            if self._file is not None:
+                if self._opened < 0:
+                    self._opened = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                try:
+                    fcntl.lockf(self._opened, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
+                except BlockingIOError:
+                    raise ClaimedError(name) from None
             self._held.add(place)
         try:
             yield
@@ -51,17 +58,6 @@ class FileClaims:
             if self._opened >= 0:
                 os.close(self._opened)
             self._opened = -1
-
-    def _locks(self, place: int) -> bool:
-        if self._file is None:
-            return True
-        if self._opened < 0:
-            self._opened = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.lockf(self._opened, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
-        except BlockingIOError:
-            return False
-        return True
 
 
 def hold(connection: Connection, name: str) -> None:

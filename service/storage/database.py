@@ -45,10 +45,15 @@ class Database:
     def __init__(self, address: str) -> None:
         self.engine = _sqlite(address) if address.startswith("sqlite") else _postgresql(address)
         self._reader = self.engine.execution_options(writing=False)
-        self._writer = self.engine.execution_options(writing=True, **_writer_options(self.engine))
+        # A writer on PostgreSQL first waits for the revision's row, then must see what was committed before it.
+        level = {"isolation_level": "READ COMMITTED"} if self.engine.dialect.name == "postgresql" else {}
+        self._writer = self.engine.execution_options(writing=True, **level)
         self._kept = threading.local()
         self._mark, self._writes = memoryview(mmap.mmap(-1, 8)).cast("Q"), count(1)
-        self._claims = _claims_beside(self.engine)
+        file = self.engine.url.database
+        beside = Path(f"{file}-claims") if file and file != ":memory:" else None
+        # Where a SQLite file's names are held; PostgreSQL holds them itself.
+        self._claims = FileClaims(beside) if self.engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -91,19 +96,15 @@ class Database:
         tables to be written anew.
         """
         if self.engine.dialect.name == "sqlite":  # free pages are overwritten as they come free; the log remains
-            self._end_log()
+            end = time.monotonic() + BUSY_MS / 1_000
+            while self.scalar("PRAGMA wal_checkpoint(TRUNCATE)"):
+                if time.monotonic() > end:
+                    raise ServiceError(Problem.DATABASE_UNAVAILABLE)
+                time.sleep(0.05)
             return
         with _translated(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             for table in metadata.sorted_tables:
                 connection.exec_driver_sql(f'VACUUM FULL "{table.name}"')
-
-    def _end_log(self) -> None:
-        """Bring SQLite's log into the database and cut it off."""
-        end = time.monotonic() + BUSY_MS / 1_000
-        while self.scalar("PRAGMA wal_checkpoint(TRUNCATE)"):
-            if time.monotonic() > end:
-                raise ServiceError(Problem.DATABASE_UNAVAILABLE)
-            time.sleep(0.05)
 
     def scalar(self, statement: str) -> Any:
         """Read one value, as `row` reads one row."""
@@ -131,16 +132,12 @@ class Database:
 
     def _quick(self, statement: str) -> Any:
         if getattr(self._kept, "connection", None) is None:
-            self._kept.connection = self._own_connection()
+            pooled = self.engine.raw_connection()
+            self._kept.connection = pooled.driver_connection
+            pooled.detach()
+            if self.engine.dialect.name == "postgresql":
+                self._kept.connection.autocommit = True
         return self._kept.connection.execute(statement).fetchone()
-
-    def _own_connection(self) -> Any:
-        pooled = self.engine.raw_connection()
-        own = pooled.driver_connection
-        pooled.detach()
-        if self.engine.dialect.name == "postgresql":
-            own.autocommit = True  # type: ignore[union-attr]  # psycopg's, which SQLAlchemy types as unknown
-        return own
 
 
 @contextmanager
@@ -167,14 +164,6 @@ def _sqlite(address: str) -> Engine:
     return engine
 
 
-def _claims_beside(engine: Engine) -> FileClaims | None:
-    """Where a SQLite file's names are held; PostgreSQL holds them itself."""
-    if engine.dialect.name != "sqlite":
-        return None
-    file = engine.url.database
-    return FileClaims(Path(f"{file}-claims") if file and file != ":memory:" else None)
-
-
 def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late and is never IMMEDIATE
     for pragma in PRAGMAS:
@@ -184,11 +173,6 @@ def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing", True)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def _writer_options(engine: Engine) -> dict[str, Any]:
-    """A writer first waits for the revision's row, then must see what was committed before it."""
-    return {"isolation_level": "READ COMMITTED"} if engine.dialect.name == "postgresql" else {}
 
 
 def _postgresql(address: str) -> Engine:

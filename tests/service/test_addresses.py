@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from service.actions.access.keep_access_log import AccessLog, Visit
+from service.api.wire import addresses
 from service.identity import is_storable
 from service.storage.access.accesses import Access, Accesses
 from service.storage.database import Connection
@@ -27,6 +28,13 @@ def test_nul_in_an_address_is_no_fault_of_ours(on_both: Flask) -> None:
     found = statuses(on_both, *(("GET", re.sub("<[^>]+>", "a%00b", rule)) for rule in rules))
 
     assert set(found) <= {404, 405}
+
+
+def test_every_part_of_an_address_that_names_nothing_is_said_in_words(app: Flask) -> None:
+    names = {name for rule in app.url_map.iter_rules() for name in rule.arguments}
+
+    for name in sorted(names):
+        assert all(addresses.unknown(name, "x").explained(language).what for language in ("ko", "en")), name
 
 
 def test_nul_in_a_query_is_named(on_both: Flask) -> None:

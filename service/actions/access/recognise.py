@@ -97,6 +97,12 @@ class Recognise:
             )
 
 
+def key_id(shown: str) -> str | None:
+    """The id of the key that somebody shows, right or wrong; None for what has no key's form."""
+    form = _FORM.search(shown)
+    return form[1] if form else None
+
+
 def of_system(key: Key) -> Actor:
     """A program that holds a key of its own."""
     return Actor(f"key:{key.id}", key.name, key.role or UserRole.VIEWER, key.scopes, key.programs)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from model.domain import Outcome
 from model.faults import BadData, Fault, shown
 from service.files.importers.files import Brought
 from service.identity import Actor
-from service.storage.catalogue.profiles import Written
+from service.storage.catalogue.profiles import Draft, Written
 from service.storage.database import Connection
 from service.storage.records.audit import AuditSubject
 from service.storage.repositories import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What was brought, worked out as far as it can be before the catalogue is held."""
+
+    startups: Sequence[Draft]
+    programs: Sequence[Draft]
+    outcomes: Sequence[tuple[Fault, Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +41,9 @@ class ImportProfiles:
 
     def __call__(self, brought: Brought, actor: Actor) -> Imported:
         """Store everything; raises BadData when an outcome names a startup or program that is not there."""
+        drafts = self.drafted(brought)
         with self._catalogue.database.writing() as connection:
-            done = self.store(connection, brought)
+            done = self.store(connection, drafts)
             self._catalogue.audit.record(connection, actor, "import", AuditSubject("catalogue", "all"), _counted(done))
             return done
 
@@ -42,23 +52,28 @@ class ImportProfiles:
         with self._catalogue.database.reading() as connection:
             return not self._catalogue.startups.count(connection) + self._catalogue.programs.count(connection)
 
-    def store(self, connection: Connection, brought: Brought) -> Imported:
+    def drafted(self, brought: Brought) -> Drafts:
+        """What `store` takes; call it before the block that stores."""
+        drafted = self._catalogue.startups.drafted(brought.startups), self._catalogue.programs.drafted(brought.programs)
+        return Drafts(*drafted, brought.outcomes)
+
+    def store(self, connection: Connection, drafts: Drafts) -> Imported:
         """Store everything on a connection that will also record who did it; raises BadData as above."""
         revisions = self._catalogue.revisions
         revisions.hold(connection)
         self._catalogue.audit.hold(connection)
-        startups = self._catalogue.startups.put_all(connection, brought.startups, lambda: revisions.next(connection))
-        programs = self._catalogue.programs.put_all(connection, brought.programs, lambda: revisions.next(connection))
-        faults = list(self._dangling(connection, brought))
+        startups = self._catalogue.startups.put_all(connection, drafts.startups, lambda: revisions.next(connection))
+        programs = self._catalogue.programs.put_all(connection, drafts.programs, lambda: revisions.next(connection))
+        faults = list(self._dangling(connection, drafts.outcomes))
         if faults:
             raise BadData(faults)
-        outcomes: list[Outcome] = [outcome for _, outcome in brought.outcomes]
+        outcomes: list[Outcome] = [outcome for _, outcome in drafts.outcomes]
         return Imported(startups, programs, self._catalogue.outcomes.add_all(connection, outcomes))
 
-    def _dangling(self, connection: Connection, brought: Brought) -> Iterator[Fault]:
-        startups = self._catalogue.startups.ids(connection) if brought.outcomes else set()
-        programs = self._catalogue.programs.ids(connection) if brought.outcomes else set()
-        for place, outcome in brought.outcomes:
+    def _dangling(self, connection: Connection, outcomes: Sequence[tuple[Fault, Outcome]]) -> Iterator[Fault]:
+        startups = self._catalogue.startups.ids(connection) if outcomes else set()
+        programs = self._catalogue.programs.ids(connection) if outcomes else set()
+        for place, outcome in outcomes:
             if outcome.startup_id not in startups:
                 yield _fault(place, "unknown_startup", "startup_id", outcome.startup_id)
             if outcome.program_id not in programs:

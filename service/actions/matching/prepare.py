@@ -139,13 +139,14 @@ class Preparation:
     def _advanced(self, prepared: Prepared, until: float) -> bool:
         """Read on for what is prepared until a moment; tells whether all of it is read."""
         startups, reading = prepared.startups, prepared.reading
-        if reading is None or startups.is_made:
+        if reading is None or (startups.is_made and reading.has_followed(prepared.erasures)):
             return True
-        startups.tell(reading.ahead(startups.left(), until))
-        if startups.left():
-            return False
-        startups.made()
-        reading.settle(tuple(startups.side.records.values()), at_once=self._has_lost_some)
+        if not startups.is_made:
+            startups.tell(reading.ahead(startups.left(), until))
+            if startups.left():
+                return False
+            startups.made()
+        reading.settle(tuple(startups.side.records.values()), prepared.erasures, at_once=self._has_lost_some)
         self._has_lost_some = False
         return True
 

@@ -33,6 +33,7 @@ class TextReading:
         self._parts: list[StartupVectors] = []
         self._places: dict[str, tuple[int, int]] = {}
         self._names: dict[int, tuple[Startup, str]] = {}
+        self._followed: int | None = None
         self._lock = threading.Lock()
 
     def unread(self, startups: Sequence[Startup]) -> list[Startup]:
@@ -70,10 +71,15 @@ class TextReading:
         """The startups with their vectors; what is still unread is read now."""
         return self._matcher.startup_pool(startups, self._gathered)
 
-    def settle(self, startups: Sequence[Startup], *, at_once: bool) -> None:
+    def has_followed(self, erasures: int) -> bool:
+        """Tell whether what is kept is free of everybody who was erased up to a count."""
+        return self._files is None or self._followed == erasures
+
+    def settle(self, startups: Sequence[Startup], erasures: int, *, at_once: bool) -> None:
         """Once a pool is made: hold nothing twice, and clear out what no startup says any more.
 
-        That waits until there is much of it, unless it shall be gone `at_once`.
+        That waits until there is much of it, unless it shall be gone `at_once`, or somebody was erased since it was
+        last done, be it while no service ran.
         """
         with self._lock:
             names, self._places, self._parts = set(self._places), {}, []
@@ -81,15 +87,21 @@ class TextReading:
         if self._files is None:
             return
         self._files.forget()
-        wanted = {content(startup) for startup in startups}
+        is_behind = self._files.erasures() != erasures
+        wanted = {content(startup) for startup in startups} if names or is_behind else set()
         stale = len(names - wanted)
-        if stale and (at_once or stale > STALE_SHARE * len(names)):
-            try:
+        try:
+            if is_behind or (stale and (at_once or stale > STALE_SHARE * len(names))):
                 with self._files.alone():
                     self._files.keep_only(wanted)
+                    if is_behind:
+                        self._files.follow(erasures)
                 self._files.forget()
-            except (versions.Held, OSError):  # another process is at it
-                return
+        except versions.Held:  # another process is at it; it follows for this one too
+            return
+        except OSError as error:
+            log.logger().warning("vectors_not_kept", reason=type(error).__name__)
+        self._followed = erasures
 
     def _gathered(self, startups: Sequence[Startup]) -> StartupVectors:
         """Vectors by content, in order: those at hand, and the others read now."""

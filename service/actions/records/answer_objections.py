@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from model.domain import Match, Startup
+import orjson
+
+from model.domain import Match
 from service.actions.matching.match import Matching, Run
 from service.actions.records.browse_decisions import numbered
-from service.actions.records.replay_run import ReplayRun
+from service.actions.records.replay_run import PastRun, ReplayRun
 from service.errors import Problem, ServiceError
 from service.identity import Actor, Scope
 from service.storage.database import Connection
@@ -33,7 +36,8 @@ class Complaint:
 class Review:
     """What an objection is about, made again: the run, the pair's match in it, and how far it was from being shown.
 
-    `refusal` says why the run can't be made again. `lowest` is the score of the last match that was shown.
+    `refusal` says why the run can't be made again; `past` then still holds what was first sent, and `candidate` names
+    the pair's other side in it. `lowest` is the score of the last match that was shown.
     """
 
     objection: Objection
@@ -42,6 +46,18 @@ class Review:
     shown: int = 0
     lowest: int | None = None
     refusal: ServiceError | None = None
+    past: PastRun | None = None
+    candidate: str | None = None
+
+    def sent(self, language: str) -> Mapping[str, Any] | None:
+        """The pair as it was first sent, in a language, else in one in which it was; None where it was not shown."""
+        answers = self.past.answers if self.past else {}
+        body = next((a.body for a in (answers.get(language), *answers.values()) if a and a.body), None)
+        if self.past is None or body is None:
+            return None
+        listed, side = ("matches", "program") if self.past.record.asks == "programs" else ("candidates", "startup")
+        shown: list[dict[str, Any]] = orjson.loads(body).get(listed, [])
+        return next((match for match in shown if match.get(side, {}).get("id") == self.candidate), None)
 
 
 class AnswerObjections:
@@ -115,24 +131,19 @@ class AnswerObjections:
         if objection.run_id is None:
             return Review(objection)
         past = self._replay.find(objection.run_id, actor)
+        candidate = objection.program_id
+        if past.record.asks != "programs":
+            ref = objection.startup_ref or ""
+            with self._catalogue.database.reading() as connection:
+                candidate = self._records.startup_refs.ids(connection, {ref}).get(ref)
         try:
             run = self._replay(past)
         except ServiceError as refusal:
-            return Review(objection, refusal=refusal)
+            return Review(objection, refusal=refusal, past=past, candidate=candidate)
         shown = self._matching.matches(run)
         lowest = shown[-1].units if shown else None
-        return Review(objection, run, self._pair(objection, run), len(shown), lowest)
-
-    def _pair(self, objection: Objection, run: Run) -> Match | None:
-        wanted = self._candidate(objection, run)
-        return None if wanted is None else self._matching.placed(run, wanted)
-
-    def _candidate(self, objection: Objection, run: Run) -> str | None:
-        if isinstance(run.subject, Startup):
-            return objection.program_id
-        with self._catalogue.database.reading() as connection:
-            ids = self._records.startup_refs.ids(connection, {objection.startup_ref or ""})
-        return ids.get(objection.startup_ref or "")
+        pair = None if candidate is None else self._matching.placed(run, candidate)
+        return Review(objection, run, pair, len(shown), lowest)
 
     def _about(self, connection: Connection, complaint: Complaint, actor: Actor) -> Objection:
         bare = Objection(

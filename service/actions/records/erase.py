@@ -16,6 +16,7 @@ from service.errors import Problem, ServiceError
 from service.identity import Actor
 from service.storage.access import accesses
 from service.storage.access.sessions import Sessions
+from service.storage.catalogue.heading_maps import HeadingMaps
 from service.storage.catalogue.imports import Imports
 from service.storage.catalogue.tables import startups
 from service.storage.database import Connection
@@ -36,7 +37,8 @@ class ErasureReport:
     """How many states of the profile were deleted, runs emptied, rounds and decisions worded anew.
 
     `confirmed` are the occurrences elsewhere that were replaced on a person's word, `left` those that stay as they are.
-    `trail` lists rows of the audit trail in which somebody named it as a reason: they can't be changed.
+    `trail` lists rows of the audit trail in which somebody named it as a reason: they can't be changed. `profiles` are
+    texts of other startups and of programs that may name it: they are theirs, so a person looks and edits them there.
     """
 
     states: int
@@ -46,6 +48,7 @@ class ErasureReport:
     confirmed: tuple[Occurrence, ...] = ()
     left: tuple[Occurrence, ...] = ()
     trail: tuple[int, ...] = ()
+    profiles: tuple[Occurrence, ...] = ()
 
 
 class Erase:
@@ -97,9 +100,16 @@ class Erase:
         self._objections.erase(connection, ref, runs, said)
         decisions = self._records.decisions.reworded(connection, ref, said)
         Scorings().reword(connection, said)
+        HeadingMaps().reword(connection, said)
         self._records.replies.forget(connection, self._records.decisions.seqs(connection, ref))
         accesses.rename(connection, f"startup_id:{startup_id}", f"startup_id:{ref}")
         Sessions().forget_returning(connection, lambda path: startup_id in map(unquote, path.split("/")))
+        profiles = tuple(
+            Occurrence(f"{side}/{key}", name, text, naming.everywhere(text))
+            for side, kept in (("startups", self._catalogue.startups), ("programs", self._catalogue.programs))
+            for key, name, text in kept.naming(connection, naming.is_in, startup_id)
+            if name != "id"
+        )
         trail = tuple(
             row.seq
             for row in self._catalogue.audit.rows(connection)
@@ -112,7 +122,7 @@ class Erase:
         erasures.rise(connection)
         self._catalogue.audit.record(connection, actor, DEED, AuditSubject("startup", ref, is_pseudonym=True), details)
         elsewhere = tuple(said.confirmed), tuple(said.left)
-        return ErasureReport(len(digests), len(runs), len(rounds), decisions, *elsewhere, trail)
+        return ErasureReport(len(digests), len(runs), len(rounds), decisions, *elsewhere, trail, profiles)
 
     def _from_catalogue(self, connection: Connection, startup_id: str) -> None:
         revision = self._catalogue.revisions.next(connection)

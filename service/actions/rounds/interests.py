@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from model.domain import Program, Startup
 from model.faults import Fault
 from model.rounds import Interest
 from model.text import names
@@ -37,8 +38,11 @@ HEADINGS: Mapping[str, Sequence[str]] = {
 }
 
 
-def read(raw: bytes, startups: Mapping[str, str], programs: Mapping[str, str]) -> Interests:
-    """Read a list of interests from a workbook; startups and programs are named by id or name. Raises ServiceError."""
+def read(raw: bytes, startups: Iterable[Startup], programs: Iterable[Program]) -> Interests:
+    """Read a list of interests from a workbook; startups and programs are named by id, or by name in either language.
+
+    Raises ServiceError.
+    """
     entries, notes = committee.entries(raw, _columns, ("evaluator", "startup"))
     if not entries:
         raise ServiceError(Problem.NO_INTERESTS)
@@ -55,16 +59,19 @@ def read(raw: bytes, startups: Mapping[str, str], programs: Mapping[str, str]) -
     return Interests(tuple(interests), tuple(unknown), tuple(notes))
 
 
-def finder(called: Mapping[str, str]) -> Callable[[str], str | None]:
-    """Make what finds an id by itself or by its name; None where nobody, or more than one, is called so."""
-    by_name: dict[str, list[str]] = {}
-    for identifier, name in called.items():
-        by_name.setdefault(names.firm(name), []).append(identifier)
+def finder(records: Iterable[Startup | Program]) -> Callable[[str], str | None]:
+    """Make what finds an id by itself or by a name in either language; None where nobody, or more than one, has it."""
+    known: set[str] = set()
+    by_name: dict[str, set[str]] = {}
+    for record in records:
+        known.add(record.id)
+        for name in filter(None, (record.name, record.name_en)):
+            by_name.setdefault(names.firm(name), set()).add(record.id)
 
     def find(text: str) -> str | None:
         own = names.without_hidden(text).strip()
-        ids = [own] if own in called else by_name.get(names.firm(text), [])
-        return ids[0] if len(ids) == 1 else None
+        ids: Collection[str] = {own} if own in known else by_name.get(names.firm(text), ())
+        return next(iter(ids)) if len(ids) == 1 else None
 
     return find
 

@@ -19,7 +19,9 @@ from model.rounds.difference import RoundDifference, difference
 from model.rounds.written import packed, plain, slate_of
 from service.actions.matching.match import Matching
 from service.actions.matching.prepare import Prepared
+from service.actions.rounds import interests
 from service.actions.rounds import reasons as round_reasons
+from service.actions.rounds.interests import Interests
 from service.actions.rounds.slates import Prepping, prepare
 from service.caches import Memo
 from service.errors import Problem, ServiceError
@@ -161,12 +163,21 @@ class RunRound:
         with self._catalogue.database.reading() as connection:
             return self._rounds.reasons(connection, ran.stored.id)
 
-    def names(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
-        """Names of startups and of programs as they are now, by id."""
+    def names(self, language: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Names of startups and of programs as they are now, by id: in a language, else in the other, else the id."""
         prepared = self._matching.prepared()
-        sides = (prepared.startups.side.records, prepared.programs.side.records)
-        startups, programs = ({key: r.name or r.name_en or key for key, r in side.items()} for side in sides)
+        startups: dict[str, str] = {}
+        programs: dict[str, str] = {}
+        for side, called in ((prepared.startups.side, startups), (prepared.programs.side, programs)):
+            for key, record in side.records.items():
+                own, other = record.name, record.name_en
+                called[key] = (own or other if language == "ko" else other or own) or key
         return startups, programs
+
+    def interests(self, raw: bytes) -> Interests:
+        """A committee's list of interests, read for the startups and programs that there are now; nothing is kept."""
+        prepared = self._matching.prepared()
+        return interests.read(raw, prepared.startups.side.records.values(), prepared.programs.side.records.values())
 
     def _kept(self, identifier: str) -> StoredRound | None:
         with self._catalogue.database.reading() as connection:

@@ -113,6 +113,14 @@ class ReviewSchema(Strict):
         metadata={"description": "보인 결과의 마지막 점수까지 모자란 점수 · Points short of the last one shown"},
     )
     match = fields.Nested(ReviewedMatch, required=True, allow_none=True)
+    sent = fields.Dict(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "다시 만들 수 없을 때, 처음 보낸 답의 이 상대 부분 · "
+            "Where it can't be made again, this pair as it was first sent"
+        },
+    )
 
 
 class ObjectionFilters(Strict):
@@ -170,6 +178,7 @@ def reviewed(review: Review, language: str) -> dict[str, Any]:
         "shown_count": review.shown,
         "points_short": short,
         "match": _match(review, language),
+        "sent": review.sent(language),
     }
 
 

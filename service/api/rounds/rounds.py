@@ -6,7 +6,6 @@ from flask import Response
 
 from model.rounds import Terms
 from model.rounds.scores import EvaluatorWeights
-from service.actions.rounds import interests as round_interests
 from service.actions.rounds.accounts import cumulated
 from service.actions.rounds.lists import Spread
 from service.actions.rounds.run_round import AskedRound
@@ -51,7 +50,7 @@ resource = Resource("rounds", __name__, description="선정 회차 · Selection 
 def start(asked: AskedRound) -> Response:
     """Run a round and keep it with all that it rests on; the same round again is answered with what was kept."""
     ran = wired().rounds(asked, actor())
-    response = plain.said(round_shown.shown(ran, wired().rounds.names(), language()))
+    response = plain.said(round_shown.shown(ran, wired().rounds.names(language()), language()))
     response.status_code = 201 if ran.is_new else 200
     response.headers["Location"] = f"/api/v1/rounds/{ran.stored.id}"
     return response
@@ -75,7 +74,7 @@ def listed(wanted: PageOrder) -> Response:
 def one(round_id: str) -> Response:
     """Show a round, reproduced from what was kept."""
     ran = wired().rounds.one(round_id, actor())
-    return plain.said(round_shown.shown(ran, wired().rounds.names(), language()))
+    return plain.said(round_shown.shown(ran, wired().rounds.names(language()), language()))
 
 
 @resource.route("/rounds/<string:round_id>/lists")
@@ -106,10 +105,10 @@ def exposure(wanted: tuple[str, ...]) -> Response:
 def score(weights: EvaluatorWeights, round_id: str) -> Response:
     """Read evaluators' scores from the workbook, check them, combine them by the stated weights, and keep them."""
     file = upload.received()
-    combined = wired().score_round(round_id, Sent(file.raw, file.name), weights, actor())
-    response = plain.said(scores_shown.scored(combined, wired().rounds.names(), language()))
-    response.status_code = 201 if combined.is_new else 200
-    response.headers["Location"] = f"/api/v1/rounds/{round_id}/scores/{combined.scoring.seq}"
+    found = wired().score_round(round_id, Sent(file.raw, file.name), weights, actor())
+    response = plain.said(scores_shown.scored(found, wired().rounds.names(language()), language()))
+    response.status_code = 201 if found.is_new else 200
+    response.headers["Location"] = f"/api/v1/rounds/{round_id}/scores/{found.scoring.seq}"
     return response
 
 
@@ -126,8 +125,8 @@ def scorings(round_id: str) -> Response:
 @policy("rounds")
 def scoring(round_id: str, scoring_id: str) -> Response:
     """Show evaluators' scores that were kept, combined by the weights that were stated."""
-    combined = wired().score_round.one(round_id, scoring_id, actor())
-    return plain.said(scores_shown.scored(combined, wired().rounds.names(), language()))
+    found = wired().score_round.one(round_id, scoring_id, actor())
+    return plain.said(scores_shown.scored(found, wired().rounds.names(language()), language()))
 
 
 @resource.route("/rounds/interests", methods=["POST"])
@@ -136,8 +135,8 @@ def scoring(round_id: str, scoring_id: str) -> Response:
 @policy("rounds", work=Work.IMPORT, body="import_limit")
 def interests() -> Response:
     """Read a conflict-of-interest list from a workbook, ready to stand in a round's terms; nothing is kept."""
-    interest_file = round_interests.read(upload.received().raw, *wired().rounds.names())
-    return plain.said(round_shown.interests(interest_file, language()))
+    found = wired().rounds.interests(upload.received().raw)
+    return plain.said(round_shown.interests(found, language()))
 
 
 @resource.route("/rounds/<string:round_id>/what-if", methods=["POST"])
@@ -146,5 +145,5 @@ def interests() -> Response:
 @policy("rounds", work=Work.ROUND, body="batch_limit")
 def what_if(terms: Terms, round_id: str) -> Response:
     """Run a kept round under other terms and show the difference; nothing is kept."""
-    trial = wired().rounds.what_if(round_id, terms, actor())
-    return plain.said(round_shown.what_if(trial, wired().rounds.names(), language()))
+    found = wired().rounds.what_if(round_id, terms, actor())
+    return plain.said(round_shown.what_if(found, wired().rounds.names(language()), language()))

@@ -14,6 +14,7 @@ from model.vocabulary.codes import CodeTable, Term
 from service.actions.catalogue.explain_eligibility import ExplanationWish, Steps
 from service.actions.matching.match import Options
 from service.auth.policy import policy
+from service.auth.work import Work
 from service.console.matching import ledger, shown
 from service.console.wire.kept import kept
 from service.console.wire.language import language
@@ -49,7 +50,7 @@ def form() -> Response:
 
 
 @blueprint.post("")
-@policy("match")
+@policy("match", work=Work.PROFILE)
 def tried() -> Response:
     """Rank programs for the profile in the form, or say what is wrong with it."""
     given = {name: value.strip() for name, value in request.form.items() if name != "csrf_token"}

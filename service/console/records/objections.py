@@ -87,10 +87,12 @@ def _again(review: Review) -> dict[str, Any]:
     """The pair in words, as far as it could be made again: reasons, what stood against it, points short."""
     if review.run is None or review.match is None:
         refusal = review.refusal and review.refusal.explained(language())
-        return {"refusal": refusal, "reasons": (), "lines": (), "verdict": None, "short": 0, "is_shown": False}
+        bare: dict[str, Any] = {"reasons": (), "lines": (), "verdict": None, "short": 0, "is_shown": False}
+        return {**bare, "refusal": refusal, "sent": review.sent(language())}
     short = max(0, (review.lowest or 0) - review.match.units)
     return {
         "refusal": None,
+        "sent": None,
         "reasons": shown.reasons(review.run.vocabulary, review.match.reasons),
         "lines": shown.lines(review.run, review.match),
         "verdict": shown.verdict(review.match.verdict),

@@ -45,8 +45,8 @@ class RoundForm:
         self, given: Given, startups: Mapping[str, Startup], programs: Mapping[str, Program], names: VocabularyNames
     ) -> None:
         self._given, self._startups, self._names = given, startups, names
-        self._startup = finder({key: s.name or s.name_en or key for key, s in startups.items()})
-        self._program = finder({key: p.name or p.name_en or key for key, p in programs.items()})
+        self._startup = finder(startups.values())
+        self._program = finder(programs.values())
         self._faults: list[Fault] = []
 
     def asked(self, programs: Sequence[str], later: Sequence[str]) -> AskedRound:

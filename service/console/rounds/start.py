@@ -12,7 +12,6 @@ from model.domain import Program
 from model.eligibility import RULES
 from model.faults import BadData, Fault
 from model.rounds import Interest, Method, ProposingSide, TieBreak
-from service.actions.rounds import interests as round_interests
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.auth.work import Work
@@ -48,7 +47,7 @@ def run() -> AnyResponse:
     given, step = Given(request.form), request.form.get("step", "run")
     file = request.files.get("file")
     if file and file.filename:
-        interest_file = round_interests.read(file.read(), *wired().rounds.names())
+        interest_file = wired().rounds.interests(file.read())
         given = given.with_more("interest", map(_line, interest_file.interests))
         if interest_file.unknown or interest_file.notes or step != "run":
             return _page(given, unmatched=interest_file.unknown, notes=noted(interest_file.notes))

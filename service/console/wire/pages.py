@@ -10,6 +10,7 @@ from typing import Any
 from flask import Response, request, url_for
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
+from markupsafe import Markup
 
 from service.auth import doors, sessions
 from service.console.wire import local, titles
@@ -57,7 +58,7 @@ def environment() -> Environment:
     )
     templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # by the extension
     templates.globals.update(
-        url_for=url_for, asset=asset, label=local.label, record_facts=record_facts, LANGUAGES=LANGUAGES
+        url_for=url_for, link_to=link_to, asset=asset, label=local.label, record_facts=record_facts, LANGUAGES=LANGUAGES
     )
     formats = (
         local.number,
@@ -81,6 +82,17 @@ def environment() -> Environment:
     )
     templates.filters.update({format.__name__: format for format in (*formats, local.name, local.tongue, local.spoken)})
     return templates
+
+
+def link_to(endpoint: str, **arguments: Any) -> Markup:
+    """The `href` of a page, with a blank before it; nothing where the page is about a program that isn't the reader's.
+
+    A name then stands without a link: nobody is led to a page that is shut to them.
+    """
+    reader, program = doors.visitor(), arguments.get("program_id")
+    if reader is not None and program is not None and reader.is_bound_away_from(program):
+        return Markup()
+    return Markup(' href="{}"').format(url_for(endpoint, **arguments))
 
 
 def asset(path: str) -> str:

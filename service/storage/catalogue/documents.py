@@ -18,7 +18,12 @@ def written(record: Startup | Program) -> bytes:
 
 def digest(record: Startup | Program) -> str:
     """SHA-256 of the written record."""
-    return hashlib.sha256(written(record)).hexdigest()
+    return digest_of(written(record))
+
+
+def digest_of(document: bytes) -> str:
+    """SHA-256 of a record that is written already."""
+    return hashlib.sha256(document).hexdigest()
 
 
 def digest_of_all(digests: Iterable[tuple[str, str]]) -> str:

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import Column, Connection, String, Table, Text, UniqueConstraint, delete, insert, select, update
 
 from service.storage.columns import Key, UtcMoment, metadata
+from service.storage.evidence.wordings import Wording
 
 heading_maps = Table(
     "heading_maps",
@@ -55,6 +56,17 @@ class HeadingMaps:
             == 0
         ):
             connection.execute(insert(heading_maps).values(values))
+
+    def reword(self, connection: Connection, wording: Wording) -> None:
+        """Word the names of institutions and forms, and the headings, of all maps anew: any of them may name a firm."""
+        for row in connection.execute(select(heading_maps)).mappings().all():
+            record = f"heading_maps/{row['id']}"
+            columns = orjson.loads(row["columns"])
+            names = {name: wording(record, name, row[name], False) for name in ("institution", "form")}
+            headings = {wording(record, "heading", heading, False): field for heading, field in columns.items()}
+            if headings != columns or any(names[name] != row[name] for name in names):
+                values = {**names, "columns": orjson.dumps(headings).decode()}
+                connection.execute(update(heading_maps).where(heading_maps.c.id == row["id"]).values(values))
 
     def remove(self, connection: Connection, identifier: str) -> None:
         """Forget a map."""

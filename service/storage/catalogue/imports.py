@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -82,16 +82,15 @@ class Imports:
     """The imports; every method works on the connection that it is handed."""
 
     def add(
-        self, connection: Connection, preview: Import, planned: Sequence[Planned], file: bytes | None = None
+        self, connection: Connection, made: Import, drafted: Sequence[Mapping[str, Any]], file: bytes | None = None
     ) -> None:
-        """Keep a previewed import with its rows, and its file as long as it may be read anew."""
-        value = {name: getattr(preview, name) for name in ("id", "state", "created_at", "created_by", "expires_at")}
-        faults = {"faults": _written(preview.faults), "notes": _written(preview.notes)}
-        value |= {"about": _about(preview), "faults": orjson.dumps(faults).decode()}
+        """Keep a previewed import with its rows from `drafted_rows`, and its file as long as it may be read anew."""
+        value = {name: getattr(made, name) for name in ("id", "state", "created_at", "created_by", "expires_at")}
+        faults = {"faults": _written(made.faults), "notes": _written(made.notes)}
+        value |= {"about": _about(made), "faults": orjson.dumps(faults).decode()}
         connection.execute(insert(imports), [{**value, "file": file}])
-        rows = [_row(preview.id, place, row) for place, row in enumerate(planned)]
-        if rows:
-            connection.execute(insert(import_rows), rows)
+        if drafted:
+            connection.execute(insert(import_rows), list(drafted))
 
     def get(self, connection: Connection, identifier: str) -> Import | None:
         """One import, or None."""
@@ -128,7 +127,18 @@ class Imports:
         if gone:
             own = import_rows.c.import_id.in_(gone)
             connection.execute(update(import_rows).where(own).values(document=None, found=None))
-            connection.execute(update(imports).where(imports.c.id.in_(gone)).values(state=EXPIRED, file=None))
+        for row in connection.execute(select(imports).where(imports.c.id.in_(gone))).mappings().all():
+            # What is told of cells goes with the file: samples of columns, and the values that a fault or note names.
+            about, reports = orjson.loads(row["about"]), orjson.loads(row["faults"])
+            for source in about["sources"]:
+                source["columns"] = [{**column, "samples": []} for column in source.get("columns", ())]
+            emptied = {
+                name: [[code, file, line, field, "", allowed] for code, file, line, field, _, allowed in some]
+                for name, some in reports.items()
+            }
+            emptied_texts = {"about": orjson.dumps(about).decode(), "faults": orjson.dumps(emptied).decode()}
+            expired = update(imports).where(imports.c.id == row["id"]).values(state=EXPIRED, file=None, **emptied_texts)
+            connection.execute(expired)
 
     def erase(self, connection: Connection, side: str, record_id: str, said: Wording) -> None:
         """Drop one record's rows and its outcomes'; that the imports took place, and how many rows, stays.
@@ -168,7 +178,14 @@ class Imports:
 
     def _reword_report(self, connection: Connection, row: Row[Any], said: Wording) -> None:
         about, faults, record = orjson.loads(row.about), orjson.loads(row.faults), f"imports/{row.id}"
-        sources = [_reworded(source, record, said) for source in about["sources"]]
+        sources: list[dict[str, Any]] = []
+        for source in about["sources"]:
+            # Samples go as the file does: they are cells of it, and any of them may be the startup's.
+            columns = [
+                {**column, "heading": said(record, "heading", column["heading"], False), "samples": []}
+                for column in source.get("columns", ())
+            ]
+            sources.append(worded(source, record, said) | ({"columns": columns} if "columns" in source else {}))
         reports = {
             name: [
                 [code, said(record, "file", file, False), line, field, said(record, field, value, False), allowed]
@@ -183,18 +200,14 @@ class Imports:
             evidence.note(connection, "imports", row.id)
 
 
-def _reworded(source: Mapping[str, Any], record: str, said: Wording) -> dict[str, Any]:
-    """A file's report; samples go as its file does: they are cells of it, and any of them may be the startup's."""
-    columns = [
-        {**column, "heading": said(record, "heading", column["heading"], False), "samples": []}
-        for column in source.get("columns", ())
+def drafted_rows(import_id: str, planned: Iterable[Planned]) -> list[dict[str, Any]]:
+    """The rows of an import as they are stored; made before the block that stores them."""
+    plain = ("line", "side", "record_id", "change", "before")
+    return [
+        {name: getattr(row, name) for name in plain}
+        | {"import_id": import_id, "place": place, "document": row.document.decode(), "found": row.cells.decode()}
+        for place, row in enumerate(planned)
     ]
-    return {**worded(source, record, said), **({"columns": columns} if "columns" in source else {})}
-
-
-def _row(import_id: str, place: int, row: Planned) -> dict[str, Any]:
-    values = asdict(row) | {"import_id": import_id, "place": place, "document": row.document.decode()}
-    return values | {"found": values.pop("cells").decode()}
 
 
 def _about(preview: Import) -> str:

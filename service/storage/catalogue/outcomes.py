@@ -42,7 +42,17 @@ class Outcomes:
         """Store those that are new; returns how many were. Startups and programs must be stored already."""
         known = self.known(connection)
         values = {key(outcome): outcome for outcome in outcomes}
-        new = [_values(name, outcome) for name, outcome in values.items() if name not in known]
+        new = [
+            {
+                "key": name,
+                "startup_id": outcome.startup_id,
+                "program_id": outcome.program_id,
+                "outcome": outcome.outcome.value,
+                "on": outcome.on,
+            }
+            for name, outcome in values.items()
+            if name not in known
+        ]
         if new:
             connection.execute(insert(table), new)
             evidence.note(connection, "outcomes", *{str(value["program_id"]) for value in new})
@@ -50,20 +60,10 @@ class Outcomes:
 
 
 def _read(connection: Connection, query: Select[Any]) -> tuple[Outcome, ...]:
-    records = connection.execute(query)
-    return tuple(Outcome(row.startup_id, row.program_id, OutcomeKind(row.outcome), row.on) for row in records)
+    rows = connection.execute(query)
+    return tuple(Outcome(row.startup_id, row.program_id, OutcomeKind(row.outcome), row.on) for row in rows)
 
 
 def key(outcome: Outcome) -> str:
     """What tells one outcome from every other: SHA-256 of its facts."""
     return hashlib.sha256(orjson.dumps(rows.plain(outcome), option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
-def _values(name: str, outcome: Outcome) -> dict[str, object]:
-    return {
-        "key": name,
-        "startup_id": outcome.startup_id,
-        "program_id": outcome.program_id,
-        "outcome": outcome.outcome.value,
-        "on": outcome.on,
-    }

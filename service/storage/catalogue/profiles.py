@@ -35,6 +35,15 @@ class StoredProfile(Generic[Record]):
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A record as it will be stored: every column but the revision. Many are made before others are kept waiting."""
+
+    id: str
+    digest: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """How many records were new, changed or the same as before."""
 
@@ -46,8 +55,11 @@ class Written:
 class Profiles(Generic[Record]):
     """The startups or the programs; every method works on the connection that it is handed."""
 
-    def __init__(self, table: Table, reader: Callable[[Mapping[str, object]], Record], clock: Clock) -> None:
+    def __init__(
+        self, table: Table, kind: type[Record], reader: Callable[[Mapping[str, object]], Record], clock: Clock
+    ) -> None:
         self._table = table
+        self._kind: type[Record] = kind
         self._reader: Callable[[Mapping[str, object]], Record] = reader
         self._clock = clock
         self._columns = [table.c.document, table.c.digest, table.c.revision, table.c.updated_at]
@@ -93,6 +105,15 @@ class Profiles(Generic[Record]):
         return [
             self._reader(orjson.loads(document)) for document in earlier.states(connection, self._table, identifier)
         ]
+
+    def naming(self, connection: Connection, is_in: Callable[[str], bool], but: str) -> Iterator[tuple[str, str, str]]:
+        """Id, field and text of whatever the present records but one say that `is_in` recognises."""
+        query = select(self._table.c.id, self._table.c.document).where(self._table.c.id != but)
+        for row in connection.execute(query.order_by(self._table.c.id), execution_options={"yield_per": 500}):
+            if is_in(row.document):
+                for name, value in orjson.loads(row.document).items():
+                    texts = value if isinstance(value, list) else [value]
+                    yield from ((row.id, name, text) for text in texts if isinstance(text, str) and is_in(text))
 
     def misfiled(self, connection: Connection) -> Iterator[int]:
         """The revisions of records whose columns for filters are not what their documents say."""
@@ -150,22 +171,37 @@ class Profiles(Generic[Record]):
         records = (row for part in _parts(identifiers) for row in connection.execute(query.where(id_.in_(part))))
         return {row.id: row.digest for row in records}
 
-    def put_all(self, connection: Connection, records: Sequence[Record], next_revision: Callable[[], int]) -> Written:
+    def put_all(self, connection: Connection, drafts: Sequence[Draft], next_revision: Callable[[], int]) -> Written:
         """Store records by id; one with the facts that it had before is left alone, and costs no revision."""
         old = {row.id: row.digest for row in connection.execute(select(self._table.c.id, self._table.c.digest))}
-        added = [record for record in records if record.id not in old]
-        changed = [record for record in records if old.get(record.id, "") not in ("", documents.digest(record))]
+        added = [draft for draft in drafts if draft.id not in old]
+        changed = [draft for draft in drafts if old.get(draft.id, "") not in ("", draft.digest)]
         if added or changed:
             revision = next_revision()
             evidence.note(connection, self._table.name, revision)
-            self._insert(connection, [self._values(record, revision) for record in added])
-            earlier.keep(connection, self._table, [record.id for record in changed], revision)
-            self._update(connection, [self._values(record, revision) for record in changed])
-        return Written(len(added), len(changed), len(records) - len(added) - len(changed))
+            self._insert(connection, [{**draft.values, "revision": revision} for draft in added])
+            earlier.keep(connection, self._table, [draft.id for draft in changed], revision)
+            for draft in changed:
+                own = update(self._table).where(self._table.c.id == draft.id)
+                connection.execute(own.values({**draft.values, "revision": revision}))
+        return Written(len(added), len(changed), len(drafts) - len(added) - len(changed))
+
+    def drafted(self, records: Iterable[Record]) -> list[Draft]:
+        """Records ready for `put_all`; call it before the block that writes them."""
+        names = {f.name for f in fields(self._kind)} & set(self._table.c.keys())
+        drafts: list[Draft] = []
+        for record in records:
+            document = documents.written(record)
+            digest = documents.digest_of(document)
+            about = {"document": document.decode(), "digest": digest, "search": _searchable(record)}
+            values = {name: getattr(record, name) for name in names} | about | {"updated_at": self._clock()}
+            drafts.append(Draft(record.id, digest, values))
+        return drafts
 
     def put(self, connection: Connection, record: Record, revision: int) -> StoredProfile[Record]:
         """Store one record, new or not."""
-        value = self._values(record, revision)
+        (draft,) = self.drafted([record])
+        value = {**draft.values, "revision": revision}
         evidence.note(connection, self._table.name, revision)
         earlier.keep(connection, self._table, [record.id], revision)
         changed = connection.execute(update(self._table).where(self._table.c.id == record.id).values(value))
@@ -191,10 +227,6 @@ class Profiles(Generic[Record]):
             self._forget_removal(connection, [value["id"] for value in values])
             connection.execute(insert(self._table), values)
 
-    def _update(self, connection: Connection, values: list[dict[str, Any]]) -> None:
-        for value in values:
-            connection.execute(update(self._table).where(self._table.c.id == value["id"]).values(value))
-
     def _forget_removal(self, connection: Connection, identifiers: Iterable[str]) -> None:
         gone = tables.removed
         side = select(gone.c.id).where(gone.c.side == self._table.name)
@@ -207,25 +239,14 @@ class Profiles(Generic[Record]):
         text = names.folded(str(filters.get("q") or ""))
         stated = {key: value for key, value in filters.items() if key != "q" and value is not None}
         conditions = [self._table.c.search.contains(text, autoescape=True)] if text else []
-        return conditions + [self._condition(key, value) for key, value in stated.items()]
-
-    def _condition(self, key: str, value: object) -> ColumnElement[bool]:
-        """Several codes of a region mean each of them, and what lies in a 시도; every other value is meant exactly."""
-        column = self._table.c[key]
-        if not isinstance(value, frozenset):
-            return column == value
-        within = [column.startswith(code, autoescape=True) for code in value if len(code) == 2]
-        return or_(column.in_(value), *within)
-
-    def _values(self, record: Record, revision: int) -> dict[str, Any]:
-        names = {f.name for f in fields(record)} & set(self._table.c.keys())
-        return {name: getattr(record, name) for name in names} | {
-            "document": documents.written(record).decode(),
-            "digest": documents.digest(record),
-            "revision": revision,
-            "updated_at": self._clock(),
-            "search": _searchable(record),
-        }
+        for key, value in stated.items():
+            column = self._table.c[key]
+            if isinstance(value, frozenset):  # codes of regions: each of them, and what lies in a 시도
+                within = [column.startswith(code, autoescape=True) for code in value if len(code) == 2]
+                conditions.append(or_(column.in_(value), *within))
+            else:
+                conditions.append(column == value)
+        return conditions
 
     def _stored(self, row: Row[Any]) -> StoredProfile[Record]:
         return StoredProfile(self._reader(orjson.loads(row.document)), row.digest, row.revision, row.updated_at)
@@ -233,12 +254,12 @@ class Profiles(Generic[Record]):
 
 def startups(clock: Clock) -> Profiles[Startup]:
     """The startups' repository."""
-    return Profiles(tables.startups, rows.startup, clock)
+    return Profiles(tables.startups, Startup, rows.startup, clock)
 
 
 def programs(clock: Clock) -> Profiles[Program]:
     """The programs' repository."""
-    return Profiles(tables.programs, rows.program, clock)
+    return Profiles(tables.programs, Program, rows.program, clock)
 
 
 def _parts(identifiers: Iterable[str]) -> Iterator[list[str]]:

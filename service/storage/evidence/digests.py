@@ -33,12 +33,15 @@ class Lasting:
     """A table whose rows are evidence, by the column that tells which belong together.
 
     `leave_out` names columns that move without an audited act; `only` are the rows that count, when not all do.
+    `added` names nullable columns of a migration that only adds (`USABLE_FROM`): where one is empty it is not part of
+    the digest, so that the version before, which does not know the column, proves a row by the same digest.
     """
 
     name: str
     key: str
     leave_out: frozenset[str] = frozenset()
     only: str | None = None
+    added: frozenset[str] = frozenset()
 
     def digests(self, connection: Connection, keys: Collection[str] | None = None) -> Digests:
         """The digest of every key, or of some: those without rows are absent."""
@@ -48,7 +51,8 @@ class Lasting:
         for condition in _conditions(table.c[self.key], keys):
             query = select(*columns).where(*condition, *([] if self.only is None else [text(self.only)]))
             for row in connection.execute(query, execution_options={"yield_per": CHUNK}).mappings():
-                rows[str(row[self.key])].append(_digest(dict(row)))
+                stated = {name: value for name, value in row.items() if value is not None or name not in self.added}
+                rows[str(row[self.key])].append(_digest(stated))
         is_one_row = table.primary_key.columns.keys() == [self.key]
         return {key: digests[0].hex() if is_one_row else _together(digests) for key, digests in rows.items()}
 

@@ -62,8 +62,15 @@ class Registry:
 
     def versions(self) -> tuple[Version, ...]:
         """Every published version, the newest first; large files are not read for it."""
-        every = [self._seen(name) for name in versions.published(self._folder)]
-        return tuple(sorted(every, key=lambda version: (_created(version), version.name), reverse=True))
+        published: list[Version] = []
+        for name in versions.published(self._folder):
+            try:
+                version = Version(name, self._state(name), manifest_of(self._folder / name, key=self._key()), None)
+            except BadArtifact as bad:
+                version = Version(name, self._state(name), None, bad)
+            published.append(version)
+        ages = {v.name: (v.manifest.created_at if v.manifest else "", v.name) for v in published}
+        return tuple(sorted(published, key=lambda version: ages[version.name], reverse=True))
 
     def stamp(self, name: str) -> tuple[str, int, int]:
         """Tells one attempt at a version from the next: it changes when CURRENT or the version's folder does."""
@@ -107,13 +114,6 @@ class Registry:
         """Let CURRENT and PREVIOUS name what they named before a change that did not come about."""
         versions.put_back(self._folder, name, earlier)
 
-    def _seen(self, name: str) -> Version:
-        try:
-            manifest = manifest_of(self._folder / name, key=self._key())
-        except BadArtifact as bad:
-            return Version(name, self._state(name), None, bad)
-        return Version(name, self._state(name), manifest, None)
-
     def _state(self, name: str) -> State:
         states = {self.previous(): State.PREVIOUS, self.named(): State.CURRENT}
         return states.get(name, State.AVAILABLE)
@@ -131,10 +131,6 @@ def _refused(name: str) -> Iterator[None]:
         raise ServiceError(
             Problem.ARTIFACT_REFUSED, version=name, reason_ko=bad.sentence("ko"), reason_en=bad.sentence("en")
         ) from bad
-
-
-def _created(version: Version) -> str:
-    return version.manifest.created_at if version.manifest else ""
 
 
 def _changed(path: Path) -> int:

@@ -25,6 +25,8 @@ from model.vectors.rows import LazyRows
 
 KEYS = "keys"
 LOCK = ".reading"
+FOLLOWED = "erasures"
+"""A file beside the models' folders: the counter of erasures that they have followed, whoever ran meanwhile."""
 MOST_MODELS = 2
 """Of how many models vectors stay: of the one in use, and of the one to go back to."""
 
@@ -79,6 +81,24 @@ class VectorFiles:
         others = sorted((path for path in self.home.iterdir() if path.is_dir()), key=os.path.getmtime, reverse=True)
         for path in [path for path in others if path != self._folder][MOST_MODELS - 1 :]:
             shutil.rmtree(path, ignore_errors=True)
+
+    def erasures(self) -> int:
+        """The counter of erasures that this folder has followed; 0 where it has followed none yet."""
+        try:
+            return int((self.home / FOLLOWED).read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return 0
+
+    def follow(self, erasures: int) -> None:
+        """Forget what other models have read, and note that what stays here is free of the erased; raises OSError.
+
+        Hold `alone`, and call after `keep_only`.
+        """
+        for path in [path for path in self.home.iterdir() if path.is_dir() and path != self._folder]:
+            shutil.rmtree(path, ignore_errors=True)
+        part = self.home / f"{FOLLOWED}.part"
+        part.write_text(str(erasures), encoding="ascii")
+        part.replace(self.home / FOLLOWED)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

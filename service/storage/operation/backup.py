@@ -68,10 +68,18 @@ def read(file: Path, connection: Connection) -> Manifest:
     Raises ServiceError `backup_unreadable`, `backup_of_other_version` or `database_not_empty`.
     """
     with _readable(file) as source:
-        stated = _stated(source)
+        rows = source.exec_driver_sql("SELECT name, rows, digest FROM backup")
+        written = {name: (count, digest) for name, count, digest in rows}
+        _, version = written.pop("schema")
+        if version != schema.wanted():
+            raise ServiceError(Problem.BACKUP_OF_OTHER_VERSION, found=version, wanted=schema.wanted())
+        stated = {name: Content(*content) for name, content in written.items()}
         if manifest(source) != stated:
             raise ServiceError(Problem.BACKUP_UNREADABLE, name=file.name)
-        _check_empty(connection)
+        others = [table for table in metadata.sorted_tables if table.name not in STANDING]
+        filled = [table.name for table in others if connection.execute(select(table).limit(1)).first()]
+        if filled or connection.scalar(select(record_tables.audit_head.c.count)):
+            raise ServiceError(Problem.DATABASE_NOT_EMPTY, tables=", ".join(filled) or "audit_head")
         for table in metadata.sorted_tables:
             _copy_rows(source, connection, table)
     if manifest(connection) != stated:
@@ -86,12 +94,9 @@ def manifest(connection: Connection) -> Manifest:
 
 def _content(connection: Connection, table: Table) -> Content:
     """Count and digest the rows, whatever order they come in: databases sort texts differently."""
-    digests = [_digest(row) for part in _parts(connection, table) for row in part]
+    rows = (row for part in _parts(connection, table) for row in part)
+    digests = [hashlib.sha256(orjson.dumps([_plain(value) for value in row.values()])).digest() for row in rows]
     return Content(len(digests), hashlib.sha256(b"".join(sorted(digests))).hexdigest())
-
-
-def _digest(row: dict[str, Any]) -> bytes:
-    return hashlib.sha256(orjson.dumps([_plain(value) for value in row.values()])).digest()
 
 
 def _parts(source: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
@@ -126,14 +131,6 @@ def _move_on(target: Connection, table: Table) -> None:
         target.execute(select(func.setval(sequence, last + 1, False)))
 
 
-def _check_empty(connection: Connection) -> None:
-    head = connection.execute(select(record_tables.audit_head)).mappings().one()
-    others = [table for table in metadata.sorted_tables if table.name not in STANDING]
-    filled = [table.name for table in others if connection.execute(select(table).limit(1)).first()]
-    if filled or head["count"]:
-        raise ServiceError(Problem.DATABASE_NOT_EMPTY, tables=", ".join(filled) or "audit_head")
-
-
 def _copy_pages(database: Database, file: Path) -> None:
     """Copy a SQLite database while others write to it: readers and writers do not wait for each other."""
     pooled = database.engine.raw_connection()
@@ -155,14 +152,6 @@ def _copy_out(database: Database, file: Path) -> None:
     target.close()
     with closing(sqlite3.connect(file)) as plain:
         plain.execute("PRAGMA journal_mode=DELETE")
-
-
-def _stated(source: Connection) -> Manifest:
-    stated = {row[0]: (row[1], row[2]) for row in source.exec_driver_sql("SELECT name, rows, digest FROM backup")}
-    _, version = stated.pop("schema")
-    if version != schema.wanted():
-        raise ServiceError(Problem.BACKUP_OF_OTHER_VERSION, found=version, wanted=schema.wanted())
-    return {name: Content(*content) for name, content in stated.items()}
 
 
 @contextmanager

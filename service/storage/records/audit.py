@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 
 from service.identity import Actor
 from service.storage.evidence import digests as evidence
@@ -50,7 +50,12 @@ class Audit:
         self._clock, self._refs = clock, StartupRefs()
 
     def hold(self, connection: Connection) -> Head:
-        """Keep every other audited deed waiting until this block ends; returns how the trail ends now."""
+        """Keep every other audited deed waiting until this block ends; returns how the trail ends now.
+
+        The catalogue's row comes first, shared unless the block holds it already: `record` compares the counter there,
+        and whoever held the trail before it would wait in a circle with a writer that came in the order of ADR 15.
+        """
+        erasures.held(connection)
         return _head(connection, select(head_table).with_for_update())
 
     def record(
@@ -99,7 +104,9 @@ class Audit:
         wanted = dict(filters)
         if "subject" in wanted:
             wanted["subject"] = self._refs.known(connection, wanted["subject"]) or wanted["subject"]
-        conditions = [*(table.c[name] == value for name, value in wanted.items()), *_within(period)]
+        conditions = [table.c[name] == value for name, value in wanted.items()]
+        conditions += [] if period.since is None else [table.c.at >= moment(period.since)]
+        conditions += [] if period.before is None else [table.c.at < moment(period.before)]
         conditions += [] if wanted else [table.c.deed != SHOWING]
         conditions += [] if before is None else [table.c.seq < before]
         query = select(table).where(*conditions).order_by(table.c.seq.desc()).limit(limit)
@@ -109,11 +116,6 @@ class Audit:
         """The whole trail in order, read piece by piece."""
         rows = connection.execute(select(table).order_by(table.c.seq), execution_options={"yield_per": CHUNK})
         return (AuditRow(*row) for row in rows)
-
-
-def _within(period: Period) -> list[ColumnElement[bool]]:
-    begin = [] if period.since is None else [table.c.at >= moment(period.since)]
-    return begin if period.before is None else [*begin, table.c.at < moment(period.before)]
 
 
 def _head(connection: Connection, query: Select[Any]) -> Head:

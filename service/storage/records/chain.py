@@ -67,24 +67,19 @@ def first_break(rows: Iterable[AuditRow], head: Head, anchors: Iterable[Head] = 
     noted = {anchor.count: anchor.hash for anchor in anchors}
     expected = Head()
     for row in rows:
-        broken = _why(row, expected) or ("noted_otherwise" if noted.pop(row.seq, row.hash) != row.hash else "")
-        if broken:
-            return Break(min(row.seq, expected.count + 1), broken)
+        faults = {
+            "missing": row.seq > expected.count + 1,
+            "doubled": row.seq <= expected.count,
+            "changed": row.hash != hash_of(row),
+            "relinked": row.previous != expected.hash,
+            "noted_otherwise": noted.pop(row.seq, row.hash) != row.hash,
+        }
+        fault = next((name for name, is_so in faults.items() if is_so), None)
+        if fault is not None:
+            return Break(min(row.seq, expected.count + 1), fault)
         expected = Head(row.seq, row.hash)
-    return _at_the_end(expected, head, max(noted, default=0))
-
-
-def _why(row: AuditRow, before: Head) -> str:
-    if row.seq != before.count + 1:
-        return "missing" if row.seq > before.count else "doubled"
-    if row.hash != hash_of(row):
-        return "changed"
-    return "" if row.previous == before.hash else "relinked"
-
-
-def _at_the_end(present: Head, head: Head, noted: int) -> Break | None:
-    if present.count < max(head.count, noted):
-        return Break(present.count + 1, "missing")
-    if present.count > head.count:
+    if expected.count < max(head.count, max(noted, default=0)):
+        return Break(expected.count + 1, "missing")
+    if expected.count > head.count:
         return Break(head.count + 1, "beyond_head")
-    return None if present.hash == head.hash else Break(present.count, "rewritten")
+    return None if expected.hash == head.hash else Break(expected.count, "rewritten")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
@@ -137,11 +136,12 @@ class Objections:
         said = [column.label(f"reply_{column.name}") for column in answers.c]
         query = select(objections, *said).select_from(joined).where(*conditions)
         rows = connection.execute(query.order_by(objections.c.seq).limit(limit)).mappings()
-        return [_read(dict(row)) for row in rows]
-
-
-def _read(row: dict[str, Any]) -> Objection:
-    own = {name: value for name, value in row.items() if not name.startswith("reply_")}
-    said = {name.removeprefix("reply_"): value for name, value in row.items() if name.startswith("reply_")}
-    reply = ObjectionReply(**(said | {"outcome": Settled(said["outcome"])})) if said["seq"] is not None else None
-    return Objection(**own, reply=reply)
+        objected: list[Objection] = []
+        for row in rows:
+            own = {name: value for name, value in row.items() if not name.startswith("reply_")}
+            text = {name.removeprefix("reply_"): value for name, value in row.items() if name.startswith("reply_")}
+            reply = (
+                ObjectionReply(**(text | {"outcome": Settled(text["outcome"])})) if text["seq"] is not None else None
+            )
+            objected.append(Objection(**own, reply=reply))
+        return objected

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from model.faults import Fault
 from model.rounds.scores import EvaluatorWeights, Score
@@ -84,21 +83,17 @@ class Scorings:
                     connection.execute(update(table).where(table.c.seq == row.seq).values(file_name=name))
 
     def _found(self, connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Scoring]:
-        scorings = [_read(row) for row in connection.execute(select(table).where(*conditions).order_by(table.c.seq))]
-        ids = self._refs.ids(connection, {score.startup for scoring in scorings for score in scoring.scores})
-        return [replace(scoring, scores=_named(scoring.scores, ids)) for scoring in scorings]
+        rows = connection.execute(select(table).where(*conditions).order_by(table.c.seq)).all()
+        sent = [[Score(*score) for score in orjson.loads(row.scores)] for row in rows]
+        ids = self._refs.ids(connection, {score.startup for scores in sent for score in scores})
+        scorings: list[Scoring] = []
+        for row, scores in zip(rows, sent, strict=True):
+            who = (row.seq, row.round_id, row.at, row.actor_id, row.actor_name, row.file_name, row.file_digest)
+            named = tuple(replace(score, startup=ids.get(score.startup, score.startup)) for score in scores)
+            left_out = tuple(Fault(*note) for note in orjson.loads(row.left_out or "[]"))
+            scorings.append(Scoring(*who, EvaluatorWeights(row.machine, bool(row.trim)), named, left_out))
+        return scorings
 
 
 def _columns(weights: EvaluatorWeights) -> dict[str, int]:
     return {name: int(value) for name, value in asdict(weights).items()}
-
-
-def _named(scores: Sequence[Score], ids: Mapping[str, str]) -> tuple[Score, ...]:
-    return tuple(replace(s, startup=ids.get(s.startup, s.startup)) for s in scores)
-
-
-def _read(row: Row[Any]) -> Scoring:
-    scores = tuple(Score(*score) for score in orjson.loads(row.scores))
-    weights = EvaluatorWeights(row.machine, bool(row.trim))
-    who = (row.seq, row.round_id, row.at, row.actor_id, row.actor_name, row.file_name, row.file_digest)
-    return Scoring(*who, weights, scores, tuple(Fault(*note) for note in orjson.loads(row.left_out or "[]")))

@@ -73,6 +73,30 @@ def test_neighbours_in_one_ipv6_network_are_one(limited: Flask) -> None:
     assert found == [200] * 4 + [429] * 2
 
 
+def test_profiles_that_are_not_stored_have_a_limit_of_their_own(registry: Registry, tmp_path: Path) -> None:
+    app = given.application(tmp_path, registry, Settings(home=tmp_path, credential_limit=0, profile_limit=2))
+    client = app.test_client(key=given.key(app, UserRole.VIEWER))
+
+    def tried(**environ: str) -> int:
+        return client.post("/api/v1/matches", json={"summary": "로봇"}, environ_overrides=environ or FAR).status_code
+
+    assert [tried() for _ in range(3)] == [200, 200, 429]
+    assert tried(REMOTE_ADDR="127.0.0.1") == 200
+    assert statuses(app, given.key(app, UserRole.VIEWER), 3) == [200] * 3  # nothing else is counted by it
+
+
+def test_wrong_keys_of_one_account_are_limited_wherever_they_come_from(limited: Flask) -> None:
+    right, other = given.key(limited, UserRole.VIEWER), given.key(limited, UserRole.VIEWER)
+    wrong = right[:-43] + "x" * 43
+
+    def asked(key: str, number: int) -> int:
+        return statuses(limited, key, 1, REMOTE_ADDR=f"198.51.100.{number}")[0]
+
+    assert [asked(wrong, number) for number in range(1, 6)] == [401, 401, 429, 429, 429]
+    assert asked(other[:-43] + "x" * 43, 9) == 401  # another account is another count
+    assert asked(right, 9) == 200  # nobody shuts the holder out by trying
+
+
 def test_wrong_keys_are_limited_more_strictly_and_right_ones_go_on(limited: Flask) -> None:
     assert statuses(limited, "ieum_wrong", 4) == [401, 401, 429, 429]
     assert statuses(limited, given.key(limited, UserRole.VIEWER), 1) == [200]

@@ -106,9 +106,24 @@ def test_while_another_process_reads_nobody_reads_beside_it(
 def test_what_nobody_says_any_more_is_cleared_out(matcher: Matcher, files: VectorFiles) -> None:
     whole = TextReading(matcher, files)
     whole.ahead(whole.unread(NEW), soon())
-    whole.settle(NEW[:1], at_once=True)
+    whole.settle(NEW[:1], 0, at_once=True)
 
     assert len(TextReading(matcher, VectorFiles(files.home, files.manifest)).unread(NEW)) == len(NEW) - 1
+
+
+def test_who_was_erased_while_no_service_ran_is_cleared_out_by_the_next_start(
+    matcher: Matcher, files: VectorFiles
+) -> None:
+    before = TextReading(matcher, files)
+    before.ahead(before.unread(NEW), soon())
+    (files.home / "another-model").mkdir()
+    later = TextReading(matcher, VectorFiles(files.home, files.manifest))
+    later.settle(NEW[1:], 1, at_once=False)
+    again = TextReading(matcher, VectorFiles(files.home, files.manifest))
+
+    assert [startup.id for startup in again.unread(NEW)] == [NEW[0].id]
+    assert (later.has_followed(1), later.has_followed(2), files.erasures()) == (True, False, 1)
+    assert not (files.home / "another-model").exists()  # what another model has read can't be told apart
 
 
 def test_a_pool_of_many_unread_texts_is_left_to_the_background(

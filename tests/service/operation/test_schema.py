@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, String, text
 
 from service.errors import ServiceError
 from service.storage import schema
+from service.storage.columns import metadata
 from service.storage.database import Database
+from service.storage.evidence import guards
+from service.storage.evidence.digests import Lasting
+from service.storage.records.startup_refs import StartupRefs
 
 
 @pytest.fixture
@@ -37,6 +42,34 @@ def test_a_newer_schema_that_does_not_say_so_is_refused_in_words(database: Datab
     for act in (schema.check, schema.migrate):
         with pytest.raises(ServiceError, match="schema_newer"):
             act(database)
+    database.close()
+
+
+def test_every_migration_from_now_on_says_from_which_version_on_its_schema_can_be_used() -> None:
+    scripts = ScriptDirectory.from_config(schema.alembic_config()).walk_revisions()
+    later = {script.revision: script.module for script in scripts if script.revision > schema.PROVING}
+
+    assert [revision for revision, module in later.items() if not hasattr(module, "USABLE_FROM")] == []
+
+
+def test_a_column_that_a_migration_added_proves_nothing_while_it_is_empty(database: Database) -> None:
+    plain, expanded = Lasting("startup_refs", "ref"), Lasting("startup_refs", "ref", added=frozenset({"remark"}))
+    with database.writing() as connection:
+        ref = StartupRefs().of(connection, "s-1")
+        before = plain.digests(connection, [ref])
+        connection.execute(text("ALTER TABLE startup_refs ADD COLUMN remark VARCHAR(40)"))
+        connection.info.clear()
+    table = metadata.tables["startup_refs"]
+    table.append_column(column := Column("remark", String(40)))
+    try:
+        with database.writing() as connection:
+            assert expanded.digests(connection, [ref]) == before
+            assert plain.digests(connection, [ref]) != before
+            with guards.lifted(connection, table):
+                connection.execute(text("UPDATE startup_refs SET remark = 'x'"))
+            assert expanded.digests(connection, [ref]) != before
+    finally:
+        table._columns.remove(column)
     database.close()
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, replace
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -20,6 +23,7 @@ from service.actions.records.decide import Choice, Decide
 from service.actions.records.verify_audit import VerifyAudit
 from service.files.importers.files import Brought
 from service.storage import repositories, schema
+from service.storage.evidence import erasures
 from service.storage.records import chain
 from service.storage.records.audit import AuditSubject
 from service.storage.records.chain import COVERED, AuditRow, Break, Head
@@ -277,3 +281,32 @@ def test_rights_that_were_given_are_on_record(app: Flask) -> None:
         "programs": [PROGRAM],
         "until": "2027-02-02T03:00:00+00:00",
     }
+
+
+def test_no_two_writers_wait_in_a_circle(tmp_path: Path) -> None:
+    """One takes the catalogue's turn and then the trail's; another, that has begun with the trail, must not hold it."""
+    with given.database("postgresql", tmp_path) as address:
+        catalogue = open_catalogue(address, lambda: given.NOON)
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        failures: list[BaseException] = []
+
+        def other() -> None:
+            try:
+                with catalogue.database.writing() as connection:
+                    catalogue.audit.hold(connection)
+                    erasures.held(connection)
+            except BaseException as error:
+                failures.append(error)
+
+        thread = threading.Thread(target=other)
+        with catalogue.database.writing() as first:
+            catalogue.revisions.hold(first)
+            thread.start()
+            while catalogue.database.scalar(str(waiting)) == 0:
+                time.sleep(0.02)
+            first.execute(text("SET LOCAL lock_timeout = '5s'"))
+            catalogue.audit.hold(first)
+        thread.join()
+        catalogue.database.close()
+
+    assert failures == []

@@ -12,10 +12,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from service.actions.catalogue.import_profiles import ImportProfiles
+from service.actions.catalogue.imports import KEPT
 from service.actions.records.erase import Erase
 from service.errors import ServiceError
 from service.files.importers.files import Brought
 from service.storage import repositories
+from service.storage.catalogue.imports import Imports
 from service.storage.columns import metadata
 from service.storage.database import Connection
 from service.wired import KEY, Wired
@@ -121,6 +123,50 @@ def is_own(row: dict[str, Any], startup: str, refs: set[str], before: dict[str, 
         or row.get("run_id") in runs
         or ("body" in row and row["digest"] in kept[True] - kept[False])  # an answer that only its own runs showed
     )
+
+
+def test_other_profiles_that_name_it_are_listed_and_not_changed(service: Service) -> None:
+    about = {"id": OTHERS[0], "name": "문서결", "summary": "플랫폼 사업자와 함께 검사 장비를 만든다."}
+    client = service.app.test_client()
+    assert client.put(f"/api/v1/startups/{OTHERS[0]}", json=about, headers={"If-Match": "*"}).status_code == 200
+    done = service.erase("s-platform", "요청", given.OPERATOR)
+
+    assert (f"startups/{OTHERS[0]}", "summary", about["summary"]) in {
+        (p.record, p.field, p.before) for p in done.profiles
+    }
+    assert client.get(f"/api/v1/startups/{OTHERS[0]}").get_json()["summary"] == about["summary"]
+
+
+def test_headings_that_name_it_are_shown_and_change_on_a_persons_word(service: Service) -> None:
+    kept = {
+        "institution": "플랫폼 진흥원",
+        "form": "신청서",
+        "kind": "startups",
+        "columns": [{"heading": "플랫폼 이름", "field": "name"}],
+    }
+    client = service.app.test_client()
+    made = client.post("/api/v1/heading-maps", json=kept)
+    assert made.status_code in (200, 201), made.text
+    planned = service.erase.preview("s-platform", "요청", given.OPERATOR).left
+    own = {one.code for one in planned if one.record.startswith("heading_maps/")}
+    service.erase("s-platform", "요청", given.OPERATOR, own)
+    (row,) = service.rows()["heading_maps"]
+
+    assert len(own) == 2
+    assert "플랫폼" not in row["columns"] + row["institution"]
+    assert '"name"' in row["columns"]
+
+
+def test_a_preview_that_nobody_confirmed_keeps_no_cell_once_it_has_expired(service: Service) -> None:
+    file = "id,기업명,직원 수,색깔\ns-9,아주특별한이름,많음,연두빛\n".encode()
+    client = service.app.test_client()
+    client.post("/api/v1/imports?name=표.csv&kind=startups", data=file, content_type="text/csv")
+    assert "아주특별한이름" in str(service.rows()["imports"])
+    with service.wired.catalogue.database.writing() as connection:
+        Imports().expire(connection, given.NOON + KEPT)
+    left = str(service.rows()["imports"]) + str(service.rows()["import_rows"])
+
+    assert [cell for cell in ("아주특별한이름", "많음") if cell in left] == []
 
 
 def test_a_person_confirms_some_occurrences_and_leaves_the_others(service: Service) -> None:

@@ -8,8 +8,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from service.actions.records import replay_run
 from service.api.records.objections_schema import ObjectionSchema, ReviewSchema
+from service.identity import UserRole
 from service.wired import KEY, Wired
+from tests.console.browsers import signed_in
 from tests.service import given
 
 PATH = "/api/v1/objections"
@@ -57,6 +60,26 @@ def test_an_objection_to_a_decision_finds_its_pair_and_its_run(client: FlaskClie
 
     assert review["objection"]["decision_id"] == decision
     assert (review["match"]["program"]["id"], review["points_short"]) == (programs[0], 0)
+
+
+def test_where_it_can_not_be_made_again_what_was_first_sent_is_shown_and_it_says_so(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = app.test_client()
+    sent = client.get(f"/api/v1/startups/{STARTUP}/matches?limit=3").get_json()
+    program = sent["matches"][1]["program"]["id"]
+    made = objected(client, run_id=sent["run_id"], candidate_id=program)["id"]
+    unlisted = objected(client, run_id=sent["run_id"], candidate_id=run_of(client)[1][-1])["id"]
+    monkeypatch.setattr(replay_run, "RULES_VERSION", "another")
+    review = client.get(f"{PATH}/{made}/review").get_json()
+    page = signed_in(app, UserRole.ADMIN).get(f"/console/ko/objections/{made}").text
+
+    assert ReviewSchema().validate(review) == {}
+    assert (review["reproduced"], review["match"], review["sent"]) == (False, None, sent["matches"][1])
+    assert review["obstacle"]
+    assert "처음 보낸 결과" in page
+    assert sent["matches"][1]["reasons"][0]["label"] in page
+    assert client.get(f"{PATH}/{unlisted}/review").get_json()["sent"] is None
 
 
 def test_a_person_answers_once(client: FlaskClient, app: Flask) -> None:

@@ -25,9 +25,9 @@ XLSX = {"Content-Type": "application/vnd.openxmlformats-officedocument.spreadshe
 FIRST_EVALUATOR = 11
 
 
-def taken(client: FlaskClient, identifier: str, **query: object) -> TestResponse:
+def taken(client: FlaskClient, identifier: str, language: str = "ko", **query: object) -> TestResponse:
     path = f"/api/v1/rounds/{identifier}/export.xlsx"
-    return client.get(path, query_string=query, headers={"Accept-Language": "ko"})
+    return client.get(path, query_string=query, headers={"Accept-Language": language})
 
 
 def exported(client: FlaskClient, identifier: str, **query: object) -> bytes:
@@ -65,6 +65,22 @@ def filled_in(raw: bytes, score: Any, evaluators: int = 2) -> bytes:
 def combined(client: FlaskClient, identifier: str, raw: bytes, query: str = "") -> dict[str, Any]:
     answer = client.post(f"/api/v1/rounds/{identifier}/scores{query}", data=raw, headers=XLSX)
     return dict(answer.get_json())
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_answers_and_workbook_name_programs_in_the_language_asked(client: FlaskClient, language: str) -> None:
+    own, other = ("name", "name_en") if language == "ko" else ("name_en", "name")
+    called = {
+        program.id: getattr(program, own) or getattr(program, other)
+        for program in given.programs()
+        if program.id in OPEN_CALLS
+    }
+    path = f"/api/v1/rounds/{start(client)['id']}"
+    lists = client.get(path, headers={"Accept-Language": language}).get_json()["lists"]
+    summary, *_ = sheets(taken(client, path.rsplit("/")[-1], language, reason="확인").get_data()).values()
+
+    assert {one["program"]["id"]: one["program"]["name"] for one in lists} == called
+    assert {row[0]: row[1] for row in summary if row[0] in called} == called
 
 
 def test_a_workbook_has_a_sheet_for_each_program_with_empty_columns_for_evaluators(client: FlaskClient) -> None:

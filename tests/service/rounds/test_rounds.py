@@ -109,6 +109,27 @@ def test_a_startup_takes_one_place_where_the_round_is_one_group(client: FlaskCli
         assert len(placed) == len(set(placed)) > 0
 
 
+@pytest.mark.parametrize("kind", ["quotas", "bonuses", "bans"])
+def test_more_rules_than_a_round_bears_are_refused_in_words_at_both_doors(client: FlaskClient, kind: str) -> None:
+    rules: dict[str, dict[str, Any]] = {
+        "quotas": {"field": "area", "values": ["capital"], "at_most": 9},
+        "bonuses": {"field": "area", "values": ["capital"], "points": 1},
+        "bans": {"startup_id": given.startups()[0].id, "program_id": OPEN_CALLS[0], "reason": "확인"},
+    }
+    named = kind != "bans"
+    many = [{**rules[kind], **({"name": f"규칙 {n}"} if named else {})} for n in range(101)]
+    path = start(client)["id"]
+    answers = [
+        client.post("/api/v1/rounds", json=asked(terms={kind: many})),
+        client.post(f"/api/v1/rounds/{path}/what-if", json={**asked()["terms"], kind: many}),
+    ]
+
+    for answer, where in zip(answers, (f"terms.{kind}", kind), strict=True):
+        (fault,) = answer.get_json()["errors"]
+        assert (answer.status_code, fault["field"], fault["code"]) == (422, where, "too_many_rules")
+        assert "100개" in fault["message"]
+
+
 def test_told_facts_may_be_asked_for(client: FlaskClient) -> None:
     first = start(client)["lists"][0]
     woman = first["reserve"][0]["startup"]["id"] if first["reserve"] else first["shortlist"][-1]["startup"]["id"]

@@ -21,6 +21,7 @@ from hypothesis import given as law
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from model.domain import Startup
 from model.faults import Fault
 from model.snapshot import rows
 from service.actions.rounds import interests, score_round
@@ -276,7 +277,7 @@ def test_no_line_of_a_list_of_interests_is_lost(lines: list[tuple[str, str, str]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(isolation, "_run", _within)
         try:
-            found = interests.read(as_xlsx([Sheet("자료", table)]), {"s-1": "가"}, {})
+            found = interests.read(as_xlsx([Sheet("자료", table)]), [Startup("s-1", "가")], [])
         except ServiceError as refused:
             if refused.code != "no_interests":
                 raise

@@ -1,0 +1,270 @@
+"""What does the dearest request of each route cost? `python -m benchmarks.costs [part of an address …]`.
+
+Every route is asked, in one process on SQLite with the bundled catalogue, for the most that its limits let one request
+ask: the longest profile, a batch as large as may be, a file of many rows, a round with as many rules as it bears, lists
+as long as they get. The time is of the processor, with that of the processes in which files are read; the memory is
+what the process still holds more once the garbage is collected. Each is asked twice, and the second time counts, since
+the first one also reads what stays for all. Exit code 1 when a route costs more than 2 s or leaves more than 50 MB.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import random
+import re
+import resource
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.serving import prepared
+from model.rounds.checks import MOST_RULES
+from service.api.catalogue.profiles_schema import MOST_CHARACTERS
+from service.api.matching.batch_schema import MOST_ENTRIES
+from service.identity import SHELL, UserRole
+from service.settings import KOREA, Settings
+from service.storage.matching.registry import Registry
+from service.wired import KEY, Wired
+from tests.service import given
+
+NOON = datetime(2026, 2, 2, 12, tzinfo=KOREA)
+SECONDS, MEGABYTES = 2.0, 50.0
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+JSON = "application/json"
+ROWS = 20_000
+LISTED = {"limit": "100", "page": "1", "include": "all", "audience": "manager", "on": "2026-02-02"}
+OPTIONS: Mapping[str, Mapping[str, str]] = {
+    "matches": {"limit": "100", "include": "all"},
+    "candidates": {"limit": "100", "include": "all"},
+    "exports": {"reason": "측정", "limit": "100"},
+    "export": {"reason": "측정"},
+    "contrast": {"first": "majung-2026", "second": "jungle-2026"},
+    "comparison": {"startup": "s-0001", "program": "majung-2026"},
+    "eligibility": {"limit": "1000"},
+}
+"""What is asked of addresses that hold a word: as much as they give."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A request, and what it is the most of."""
+
+    method: str
+    path: str
+    about: str
+    body: bytes | None = None
+    kind: str = JSON
+
+
+@dataclass
+class Cost:
+    """What a request cost, and how it was answered."""
+
+    status: int
+    seconds: float
+    megabytes: float
+
+
+@dataclass
+class House:
+    """The application with somebody of all rights, and what there is to ask about."""
+
+    app: Flask
+    client: FlaskClient
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, question: Question) -> int:
+        """Ask, and take the whole answer; gives its status."""
+        answer = self.client.open(
+            question.path, method=question.method, data=question.body, content_type=question.kind, headers=FREE
+        )
+        _ = answer.data
+        return answer.status_code
+
+    def cost(self, question: Question) -> Cost:
+        """Ask twice; the second time counts."""
+        self.ask(question)
+        gc.collect()
+        memory, busy = resident(), processor()
+        status = self.ask(question)
+        seconds = processor() - busy
+        gc.collect()
+        return Cost(status, seconds, resident() - memory)
+
+
+FREE = {"If-Match": "*", "Accept-Language": "ko"}
+
+
+def processor() -> float:
+    """Seconds of processor time of this process and of those that it has waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def resident() -> float:
+    """Memory of this process in MB."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) / 1e3 for line in lines if line.startswith("VmRSS"))
+
+
+def words(count: int, seed: int = 1) -> str:
+    """A text of so many characters, every word of it another."""
+    pick = random.Random(seed)
+    syllables = [chr(pick.randrange(ord("가"), ord("힣"))) for _ in range(count)]
+    return "".join(" " if number % 4 == 3 else one for number, one in enumerate(syllables))
+
+
+def profile(seed: int = 1, characters: int = MOST_CHARACTERS - 2_000) -> dict[str, Any]:
+    """A profile of as many characters as may be."""
+    half = characters // 2
+    return {"summary": words(min(half, 30_000), seed), "summary_en": words(min(half, 30_000), seed + 1)}
+
+
+def table(rows: int) -> bytes:
+    """A CSV file of new startups."""
+    lines = [f"x-{number:05},기업 {number},{words(60, number)},2024-01-02" for number in range(rows)]
+    return "\n".join(["id,기업명,소개,개업연월일", *lines]).encode()
+
+
+def dear(house: House) -> Iterator[Question]:
+    """The dearest bodies that the limits let through, by route."""
+    ids = [startup.id for startup in given.startups()]
+    matches = "/api/v1/matches?limit=100&include=all"
+    yield Question("POST", matches, f"{MOST_CHARACTERS:,} characters", json.dumps(profile(7)).encode())
+    entries: list[Any] = [profile(number, 2_000) for number in range(MOST_ENTRIES)]
+    yield Question("POST", "/api/v1/matches/batch", "1,000 profiles of 2,000 characters", batch(entries))
+    known = [{"startup_id": ids[number % len(ids)]} for number in range(MOST_ENTRIES)]
+    yield Question("POST", "/api/v1/matches/batch", "1,000 stored startups, 100 each", batch(known, 100))
+    yield Question("PUT", "/api/v1/startups/dear", "longest profile", json.dumps({"id": "dear", **profile(9)}).encode())
+    for rows in (2_000, ROWS):
+        path = "/api/v1/imports?kind=startups&name=t.csv"
+        yield Question("POST", path, f"{rows:,} rows", table(rows), "text/csv")
+    programs = [program.id for program in house_programs(house)]
+    for count in (0, 20, MOST_RULES):
+        for method in ("each_program", "total_fit", "deferred_acceptance"):
+            about = f"all startups, {len(programs)} programs, {count} rules, {method}"
+            body = json.dumps({"name": "비용", "programs": programs, "terms": terms(programs, count, method)}).encode()
+            yield Question("POST", "/api/v1/rounds", about, body)
+            what_if = json.dumps(terms(programs, count, method)).encode()
+            yield Question("POST", f"/api/v1/rounds/{house.ids['round_id']}/what-if", about, what_if)
+    yield Question("POST", matches, "JSON of 399,000 values", json.dumps({"history": [0] * 399_000}).encode()[:990_000])
+    yield Question("POST", matches, "32 levels, doubled keys", b'{"a":1,' * 1 + b'"b":1,' * 140_000 + b'"c":1}')
+
+
+def batch(entries: list[Any], limit: int = 10) -> bytes:
+    """A batch's body."""
+    return json.dumps({"startups": entries, "limit": limit}).encode()
+
+
+def house_programs(house: House) -> list[Any]:
+    """The programs that are ranked."""
+    wired: Wired = house.app.extensions[KEY]
+    return [p for p in wired.matching.prepared().programs.side.records.values() if p.is_ranked][:20]
+
+
+def terms(programs: list[str], count: int, method: str) -> dict[str, Any]:
+    """Terms with so many rules, half of them quotas and half of them bonuses."""
+    whose = {"field": "stage", "values": ["seed"]}
+    quotas = [{"name": f"할당 {n}", **whose, "at_most": 9, "back_fill": []} for n in range(count // 2)]
+    bonuses = [{"name": f"가점 {n}", **whose, "points": n % 9} for n in range(count - count // 2)]
+    seats = dict.fromkeys(programs, 5)
+    return {"seats": seats, "quotas": quotas, "bonuses": bonuses, "method": method, "one_group": True}
+
+
+def plain(house: House) -> Iterator[Question]:
+    """Every route once, asked for the most that its address gives."""
+    for rule in sorted(house.app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if "activate" in rule.rule or "sign-out" in rule.rule:
+            continue
+        path = re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda name: house.ids.get(name[1], "x"), rule.rule)
+        last = path.rstrip("/").rpartition("/")[2].partition(".")[0]
+        options = {**LISTED, **next((more for word, more in OPTIONS.items() if word in path), {})}
+        is_list = last in ("startups", "programs", "decisions", "objections", "audit", "access-log", "rounds", "runs")
+        query = "&".join(f"{name}={value}" for name, value in options.items() if not is_list or name == "limit")
+        for method in sorted(rule.methods & set(METHODS) if rule.methods else ()):
+            if method == "DELETE":
+                continue
+            body = None if method == "GET" else b"{}"
+            for asked in {f"{path}?{query}", path}:
+                yield Question(method, asked, "as it is asked for most", body)
+
+
+def filled(home: Path) -> House:
+    """The application on the bundled catalogue, with a run, a round, a decision, an objection and an import."""
+    environment = prepared(home, None)
+    registry = Registry(Path(environment["IEUM_ARTIFACTS"]))
+    settings = Settings(home=home, artifacts=home / "artifacts", credential_limit=0, address_limit=0, attempt_limit=0)
+    (home / "artifacts" / "CURRENT").write_text("bench\n", encoding="utf-8")
+    app = given.application(home, registry, settings, lambda: NOON)
+    client = app.test_client(key=given.key(app, UserRole.ADMIN))
+    house = House(app, client, {"startup_id": "s-0001", "program_id": "majung-2026", "language": "ko", "form": "xlsx"})
+    house.ids["run_id"] = client.get("/api/v1/startups/s-0001/matches").get_json()["run_id"]
+    programs = [program.id for program in house_programs(house)]
+    asked = {"name": "비용의 바탕", "programs": programs, "terms": terms(programs, 2, "each_program")}
+    house.ids["round_id"] = client.post("/api/v1/rounds", json=asked).get_json()["id"]
+    body = {"program_id": "majung-2026", "startup_id": "s-0001", "action": "shortlisted", "reason": "확인"}
+    sent = client.post("/api/v1/decisions", json=body, headers={"Idempotency-Key": "costs-one", "If-None-Match": "*"})
+    house.ids["decision_id"] = sent.get_json()["id"]
+    complaint = {"run_id": house.ids["run_id"], "candidate_id": "majung-2026", "sender": "대표", "text": "확인"}
+    house.ids["objection_id"] = client.post("/api/v1/objections", json=complaint).get_json()["id"]
+    made = client.post("/api/v1/imports?kind=startups&name=t.csv", data=table(50), content_type="text/csv")
+    house.ids["import_id"] = made.get_json()["id"]
+    wired: Wired = app.extensions[KEY]
+    wired.imports.commit(house.ids["import_id"], SHELL)
+    return house
+
+
+def route_of(app: Flask, question: Question) -> str:
+    """The pattern of a question's address."""
+    path = question.path.partition("?")[0]
+    rule, _ = app.url_map.bind("").match(path, question.method, return_rule=True)
+    return f"{question.method} {rule.rule}"
+
+
+def measured(house: House, wanted: Callable[[str], bool]) -> Mapping[str, tuple[Question, Cost]]:
+    """The dearest question of every route."""
+    worst: dict[str, tuple[Question, Cost]] = {}
+    largest: dict[str, float] = defaultdict(float)
+    for question in [*plain(house), *dear(house)]:
+        route = route_of(house.app, question)
+        if not wanted(route):
+            continue
+        cost = house.cost(question)
+        largest[route] = max(largest[route], cost.megabytes)
+        if route not in worst or cost.seconds > worst[route][1].seconds:
+            worst[route] = question, cost
+    return {
+        route: (question, Cost(cost.status, cost.seconds, largest[route])) for route, (question, cost) in worst.items()
+    }
+
+
+def main() -> None:
+    """Measure; exit with 1 when a route costs more than it may."""
+    console = Console(width=150)
+    with tempfile.TemporaryDirectory() as folder:
+        house = filled(Path(folder))
+        found = measured(house, lambda route: not sys.argv[1:] or any(part in route for part in sys.argv[1:]))
+    shown = Table("route", "the most of", "status", "CPU s", "MB left", title=f"≤ {SECONDS:g} s, ≤ {MEGABYTES:g} MB")
+    over = []
+    for route, (question, cost) in sorted(found.items(), key=lambda pair: -pair[1][1].seconds):
+        shown.add_row(route, question.about, str(cost.status), f"{cost.seconds:.2f}", f"{cost.megabytes:.1f}")
+        if cost.seconds > SECONDS or cost.megabytes > MEGABYTES:
+            over.append(route)
+    console.print(shown)
+    console.print(f"{len(found)} routes; over the bar: {', '.join(over) or 'none'}")
+    raise SystemExit(1 if over else 0)
+
+
+if __name__ == "__main__":
+    main()
