@@ -30,7 +30,7 @@ def in_profiles(named: Sequence[Occurrence], language: str) -> Iterator[str]:
     }[language]
     if named:
         yield heading.format(count=len(named))
-    yield from (f"{one.record} {one.field}\n  {one.before}" for one in named[:MOST_SHOWN])
+    yield from (f"{occurrence.record} {occurrence.field}\n  {occurrence.before}" for occurrence in named[:MOST_SHOWN])
 
 
 def counted(report: ErasureReport, language: str, *, is_done: bool) -> str:

@@ -133,13 +133,13 @@ class ImportFiles:
         with self._catalogue.database.reading() as connection:
             erased = erasures.number(connection)
             plan = self._plan(connection, brought)
-        made = self._made(brought, actor, plan)
-        drafted = drafted_rows(made.id, plan.rows)
+        preview = self._made(brought, actor, plan)
+        drafted = drafted_rows(preview.id, plan.rows)
         with self._catalogue.database.writing() as connection:
             erasures.check(connection, erased)
             self._imports.expire(connection, self._clock())
-            self._imports.add(connection, made, drafted, brought[0].packed if len(brought) == 1 else None)
-        return made
+            self._imports.add(connection, preview, drafted, brought[0].packed if len(brought) == 1 else None)
+        return preview
 
     def commit(self, identifier: str, actor: Actor, *, good_rows_only: bool = False) -> Import:
         """Take a preview into the catalogue; doing it again changes nothing.
@@ -148,25 +148,29 @@ class ImportFiles:
         asked for, and `catalogue_changed` when a record that it would change is no longer as it was previewed.
         """
         with self._catalogue.database.reading() as connection:
-            made = self._present(connection, identifier)
-            if made.state == COMMITTED:
-                return made
-            self._agree(made, good_rows_only=good_rows_only)
+            preview = self._present(connection, identifier)
+            if preview.state == COMMITTED:
+                return preview
+            self._agree(preview, good_rows_only=good_rows_only)
             planned = list(self._imports.planned(connection, identifier))
             erased = erasures.number(connection)
         # Whoever writes waits for whoever else does: what twenty thousand rows come to is worked out before that.
         drafts = self._store.drafted(_brought(planned))
         with self._catalogue.database.writing() as connection:
             self._catalogue.revisions.hold(connection)
-            made = self._present(connection, identifier)
-            if made.state == COMMITTED:
-                return made
-            self._agree(made, good_rows_only=good_rows_only)
+            preview = self._present(connection, identifier)
+            if preview.state == COMMITTED:
+                return preview
+            self._agree(preview, good_rows_only=good_rows_only)
             erasures.check(connection, erased)  # an erasure words the rows of previews anew
             self._agree_with_catalogue(connection, planned)
             self._store.store(connection, drafts)
-            done = self._imports.commit(connection, made, at=self._clock(), by=actor.id, good_rows_only=good_rows_only)
-            self._catalogue.audit.record(connection, actor, "import", AuditSubject("import", made.id), _details(done))
+            done = self._imports.commit(
+                connection, preview, at=self._clock(), by=actor.id, good_rows_only=good_rows_only
+            )
+            self._catalogue.audit.record(
+                connection, actor, "import", AuditSubject("import", preview.id), _details(done)
+            )
             return done
 
     def one(self, identifier: str) -> Import:

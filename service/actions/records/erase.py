@@ -106,8 +106,8 @@ class Erase:
         Sessions().forget_returning(connection, lambda path: startup_id in map(unquote, path.split("/")))
         profiles = tuple(
             Occurrence(f"{side}/{key}", name, text, naming.everywhere(text))
-            for side, kept in (("startups", self._catalogue.startups), ("programs", self._catalogue.programs))
-            for key, name, text in kept.naming(connection, naming.is_in, startup_id)
+            for side, repository in (("startups", self._catalogue.startups), ("programs", self._catalogue.programs))
+            for key, name, text in repository.naming(connection, naming.is_in, startup_id)
             if name != "id"
         )
         trail = tuple(

@@ -94,10 +94,10 @@ class ScoreRound:
         ran = self._rounds.one(round_id, actor)
         seq = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
         with self._catalogue.database.reading() as connection:
-            found = self._scorings.one(connection, round_id, seq)
-        if found is None:
+            scoring = self._scorings.one(connection, round_id, seq)
+        if scoring is None:
             raise ServiceError(Problem.SCORING_NOT_FOUND, id=number)
-        return _scored(ran.outcome, found)
+        return _scored(ran.outcome, scoring)
 
     def _kept(self, ran: Ran, bare: Scoring, actor: Actor) -> tuple[Scoring, bool]:
         refused = checked(ran.outcome, bare.scores)[1]

@@ -105,10 +105,10 @@ def exposure(wanted: tuple[str, ...]) -> Response:
 def score(weights: EvaluatorWeights, round_id: str) -> Response:
     """Read evaluators' scores from the workbook, check them, combine them by the stated weights, and keep them."""
     file = upload.received()
-    found = wired().score_round(round_id, Sent(file.raw, file.name), weights, actor())
-    response = plain.said(scores_shown.scored(found, wired().rounds.names(language()), language()))
-    response.status_code = 201 if found.is_new else 200
-    response.headers["Location"] = f"/api/v1/rounds/{round_id}/scores/{found.scoring.seq}"
+    combined = wired().score_round(round_id, Sent(file.raw, file.name), weights, actor())
+    response = plain.said(scores_shown.scored(combined, wired().rounds.names(language()), language()))
+    response.status_code = 201 if combined.is_new else 200
+    response.headers["Location"] = f"/api/v1/rounds/{round_id}/scores/{combined.scoring.seq}"
     return response
 
 
@@ -125,8 +125,8 @@ def scorings(round_id: str) -> Response:
 @policy("rounds")
 def scoring(round_id: str, scoring_id: str) -> Response:
     """Show evaluators' scores that were kept, combined by the weights that were stated."""
-    found = wired().score_round.one(round_id, scoring_id, actor())
-    return plain.said(scores_shown.scored(found, wired().rounds.names(language()), language()))
+    combined = wired().score_round.one(round_id, scoring_id, actor())
+    return plain.said(scores_shown.scored(combined, wired().rounds.names(language()), language()))
 
 
 @resource.route("/rounds/interests", methods=["POST"])
@@ -135,8 +135,8 @@ def scoring(round_id: str, scoring_id: str) -> Response:
 @policy("rounds", work=Work.IMPORT, body="import_limit")
 def interests() -> Response:
     """Read a conflict-of-interest list from a workbook, ready to stand in a round's terms; nothing is kept."""
-    found = wired().rounds.interests(upload.received().raw)
-    return plain.said(round_shown.interests(found, language()))
+    listed = wired().rounds.interests(upload.received().raw)
+    return plain.said(round_shown.interests(listed, language()))
 
 
 @resource.route("/rounds/<string:round_id>/what-if", methods=["POST"])
@@ -145,5 +145,5 @@ def interests() -> Response:
 @policy("rounds", work=Work.ROUND, body="batch_limit")
 def what_if(terms: Terms, round_id: str) -> Response:
     """Run a kept round under other terms and show the difference; nothing is kept."""
-    found = wired().rounds.what_if(round_id, terms, actor())
-    return plain.said(round_shown.what_if(found, wired().rounds.names(language()), language()))
+    compared = wired().rounds.what_if(round_id, terms, actor())
+    return plain.said(round_shown.what_if(compared, wired().rounds.names(language()), language()))

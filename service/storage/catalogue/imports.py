@@ -82,12 +82,12 @@ class Imports:
     """The imports; every method works on the connection that it is handed."""
 
     def add(
-        self, connection: Connection, made: Import, drafted: Sequence[Mapping[str, Any]], file: bytes | None = None
+        self, connection: Connection, preview: Import, drafted: Sequence[Mapping[str, Any]], file: bytes | None = None
     ) -> None:
         """Keep a previewed import with its rows from `drafted_rows`, and its file as long as it may be read anew."""
-        value = {name: getattr(made, name) for name in ("id", "state", "created_at", "created_by", "expires_at")}
-        faults = {"faults": _written(made.faults), "notes": _written(made.notes)}
-        value |= {"about": _about(made), "faults": orjson.dumps(faults).decode()}
+        value = {name: getattr(preview, name) for name in ("id", "state", "created_at", "created_by", "expires_at")}
+        faults = {"faults": _written(preview.faults), "notes": _written(preview.notes)}
+        value |= {"about": _about(preview), "faults": orjson.dumps(faults).decode()}
         connection.execute(insert(imports), [{**value, "file": file}])
         if drafted:
             connection.execute(insert(import_rows), list(drafted))
