@@ -11,10 +11,13 @@ import numpy as np
 from model import snapshot
 from model.blocks.pasts import group
 from model.domain import Program, Snapshot
+from model.snapshot import STARTUPS
 from training.evaluation.judging import Mask, Trial
 from training.outcomes import gains, positives
 
 PAIRS = "test_pairs.csv"
+HERE = Path(__file__).resolve().parent
+PROPOSALS, DATA = HERE / "proposals", HERE.parent / "data"
 
 
 @dataclass(frozen=True)
@@ -40,15 +43,28 @@ class DevelopmentSet:
 
 def read(folder: Path) -> DevelopmentSet:
     """Read a snapshot folder that also holds `test_pairs.csv` (startup_id, program_id, group)."""
-    found = snapshot.read(folder)
+    return _set(folder.name, snapshot.read(folder), folder)
+
+
+def _set(name: str, whole: Snapshot, folder: Path) -> DevelopmentSet:
     with (folder / PAIRS).open(encoding="utf-8", newline="") as lines:
         pairs = list(csv.DictReader(lines))
     groups = {pair["startup_id"]: pair["group"] or "" for pair in pairs}
-    startups = tuple(startup for startup in found.startups if startup.id in groups)
+    startups = tuple(startup for startup in whole.startups if startup.id in groups)
     worths = {(pair["startup_id"], pair["program_id"]): 1.0 for pair in pairs}
-    programs = tuple(program for program in found.programs if program.is_ranked)
+    programs = tuple(program for program in whole.programs if program.is_ranked)
     allowed = np.array([[_stands_in(program, groups[s.id]) for program in programs] for s in startups])
-    return DevelopmentSet(folder.name, found, Trial(startups, programs, gains(startups, programs, worths), allowed))
+    return DevelopmentSet(name, whole, Trial(startups, programs, gains(startups, programs, worths), allowed))
+
+
+def proposals() -> DevelopmentSet:
+    """Long proposals, invented and written by hand, for calls of 2026: what each answers, among that year's programs.
+
+    The bundled startups stand beside them, so that words are as common as among other applicants.
+    """
+    programs = tuple(snapshot.read_programs(DATA / "programs" / "2026.jsonl"))
+    startups = (*snapshot.read_startups(PROPOSALS / STARTUPS), *snapshot.read_startups(DATA / "sample" / STARTUPS))
+    return _set("proposals", Snapshot(startups, programs), PROPOSALS)
 
 
 def _stands_in(program: Program, group: str) -> bool:

@@ -200,7 +200,7 @@ def main(
         sys.exit("No development sets: name snapshot folders that hold a test_pairs.csv.")
     console, notes = Console(width=180), Console(stderr=True)
     lines: list[Line] = []
-    for found in _sets(chosen):
+    for found in (*([] if folders else [development.proposals()]), *_sets(chosen)):
         lines += (fresh := list(measured(found, quick=quick, say=notes.print)))
         console.print(table(fresh))
     if out:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import current_app
 
@@ -34,10 +35,12 @@ from service.actions.records.retain import Retain
 from service.actions.records.verify_audit import VerifyAudit
 from service.actions.rounds.run_round import RunRound
 from service.actions.rounds.score_round import ScoreRound
-from service.auth.portal import Portal
 from service.settings import Settings
 from service.storage.repositories import Catalogue
 from service.telemetry.metrics import Metrics
+
+if TYPE_CHECKING:
+    from service.auth.portal import Portal
 
 KEY = "ieum"
 
@@ -78,7 +81,7 @@ class Wired:
     verify_audit: VerifyAudit
     retain: Retain
     sign_in: SignIn
-    portal: Portal
+    portal: Portal | None
 
 
 def wired() -> Wired:

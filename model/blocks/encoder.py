@@ -359,7 +359,6 @@ def encoder() -> Encoder:
     return Encoder(package())
 
 
-@cache
 def package() -> Any:
     """The package's own model, whose parts have no public door, with the library's tokeniser in place of its own."""
     return NumpyBackend(str(RESOURCES / "weights.npz"), processor(), threads=1)

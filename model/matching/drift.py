@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
-from scipy.spatial.distance import jensenshannon
 
 from model.blocks.exact import Float
 from model.domain import FULL_SCORE_UNITS, Program, Startup
@@ -51,6 +50,8 @@ def between(before: Float, now: Float) -> float:
     >>> between(np.array([1.0, 0.0]), np.array([0.0, 3.0])), between(np.array([1.0, 1.0]), np.array([2.0, 2.0]))
     (1.0, 0.0)
     """
+    from scipy.spatial.distance import jensenshannon  # 17 MB that only a look at drift needs
+
     if not before.any() or not now.any():
         return float(before.any() != now.any())
     return round(float(jensenshannon(before, now, base=2)) ** 2, 6)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from model.rounds.choice import ProgramRules, first_of_each_kind
 from model.rounds.deferred import wishes_of
@@ -83,6 +82,8 @@ def fit(standing: PairStanding, rules: Sequence[ProgramRules]) -> list[set[int]]
 
 def _flow(rules: Sequence[ProgramRules], pairs: Pairs) -> NDArray[np.bool_] | None:
     """Solve; marks the pairs that are placed. Nodes: programs, sink, quotas, startups."""
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # 21 MB that only a round needs
+
     known, people = np.unique(pairs.rows, return_inverse=True)
     sink, node = len(rules), len(rules) + 1
     flow, supplies = SimpleMinCostFlow(), {sink: -len(known)}

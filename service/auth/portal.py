@@ -51,11 +51,6 @@ class Portal:
         self._keys_read = float("-inf")
         self._lock = threading.Lock()
 
-    @property
-    def is_there(self) -> bool:
-        """An issuer is set."""
-        return bool(self._settings.oidc_issuer)
-
     def address(self, state: str, nonce: str, verifier: str) -> str:
         """Where to send the browser: authorisation code with PKCE (S256), state and nonce."""
         with self._client() as client:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import NullSession, SessionInterface
@@ -50,7 +50,6 @@ from service.auth import doors, keeper, policy
 from service.auth.keeper import Keeper
 from service.auth.limits import RateLimits
 from service.auth.peers import Peers
-from service.auth.portal import Portal
 from service.auth.work import WorkBounds
 from service.console import register as console
 from service.errors import Problem, ServiceError
@@ -62,6 +61,9 @@ from service.storage.repositories import Catalogue, Records, open_records
 from service.telemetry import log, requests
 from service.telemetry.metrics import Metrics
 from service.wired import KEY, Wired
+
+if TYPE_CHECKING:
+    from service.auth.portal import Portal
 
 Clock = Callable[[], datetime]
 
@@ -183,8 +185,16 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         **_administration(catalogue, records, settings, clock),
         accesses=accesses,
         sign_in=SignIn(catalogue.database, clock, settings),
-        portal=Portal(settings, clock),
+        portal=_portal(settings, clock),
     )
+
+
+def _portal(settings: Settings, clock: Clock) -> Portal | None:
+    if not settings.oidc_issuer:
+        return None
+    from service.auth.portal import Portal  # Authlib's 15 MB are for those who sign in by a portal
+
+    return Portal(settings, clock)
 
 
 def _administration(catalogue: Catalogue, records: Records, settings: Settings, clock: Clock) -> dict[str, Any]:

@@ -27,7 +27,7 @@ HTML = {"content_type": "text/html", "description": "HTML"}
 @policy("open")
 def page(return_to: str) -> Response:
     """Show how to sign in."""
-    return _page(return_to=return_to, has_portal=wired().portal.is_there)
+    return _page(return_to=return_to, has_portal=wired().portal is not None)
 
 
 @resource.route("/sign-in/portal")
@@ -36,10 +36,11 @@ def page(return_to: str) -> Response:
 @policy("open", work=Work.PORTAL)
 def to_portal(return_to: str) -> AnyResponse:
     """Send the browser to the portal."""
-    if not wired().portal.is_there:
+    portal = wired().portal
+    if portal is None:
         raise ServiceError(Problem.NO_PORTAL)
     state, browser, nonce, verifier = (secrets.token_urlsafe(48) for _ in range(4))
-    address = wired().portal.address(state, nonce[:43], verifier)
+    address = portal.address(state, nonce[:43], verifier)
     wired().sign_in.begin(state, browser, nonce[:43], verifier, return_to)
     return sessions.mark_browser(redirect(address), browser)
 
@@ -51,9 +52,10 @@ def to_portal(return_to: str) -> AnyResponse:
 def from_portal(said: dict[str, str]) -> AnyResponse:
     """Take the browser back from the portal: the state counts once, and only in the browser that began."""
     begun = wired().sign_in.come_back(said.get("state", ""), sessions.browser_mark())
-    if "code" not in said or said.get("iss", wired().settings.oidc_issuer) != wired().settings.oidc_issuer:
+    portal, issuer = wired().portal, wired().settings.oidc_issuer
+    if portal is None or "code" not in said or said.get("iss", issuer) != issuer:
         raise ServiceError(Problem.PORTAL_REFUSED)
-    claims = wired().portal.claims(said["code"], begun.verifier, begun.nonce)
+    claims = portal.claims(said["code"], begun.verifier, begun.nonce)
     token = wired().sign_in.by_portal(claims, sessions.token())
     return sessions.enter(redirect(begun.return_to, 303), doors.signed_in(token))
 

@@ -17,4 +17,4 @@ def sign_in() -> Response:
     """Show how to sign in."""
     asked = request.args.get("next", "")
     back = asked if asked.startswith("/console/") and "\\" not in asked else url_for("console.overview.home")
-    return page("access/sign_in.html", back=back, has_portal=wired().portal.is_there)
+    return page("access/sign_in.html", back=back, has_portal=wired().portal is not None)
