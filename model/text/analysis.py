@@ -44,7 +44,7 @@ DOT = "·"
 _DOTS = re.compile("[ㆍ・･‧•∙⋅⸱·]|(?<![\u1100-\u115f])\u119e")
 """Dots between words in Korean texts. NFKC makes an old vowel of ㆍ, the dot of laws: alone it is read as that dot."""
 _HIDDEN = frozenset({"Cf", "Cc", "Co", "Cn", "Cs"})
-_FILLER = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+FILLER = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Letters and marks that show nothing, though their category does not say so, such as the Hangul fillers."""
 
 STOP_WORDS = frozenset(
@@ -85,7 +85,7 @@ def visible(text: str) -> str:
 
     The same words give the same result in NFC and NFD, with zero-width characters inside or bidirectional marks.
     """
-    shown = one_dot(_BREAK.sub(" ", _FILLER.sub("", text)))
+    shown = one_dot(_BREAK.sub(" ", FILLER.sub("", text)))
     if not shown.isprintable():  # what is printable holds nothing hidden
         shown = "".join(c for c in shown if unicodedata.category(c) not in _HIDDEN)
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", shown)).strip()

@@ -45,7 +45,7 @@ def without_hidden(written: str) -> str:
     >>> without_hidden("s\u200b-1\ufeff")
     's-1'
     """
-    shown = composed(written)
+    shown = analysis.FILLER.sub("", composed(written))
     return shown if shown.isprintable() else "".join(c for c in shown if unicodedata.category(c) != "Cf")
 
 

@@ -35,6 +35,11 @@ def is_corporate_number(text: str) -> bool:
     return (sum(digit * (1 + place % 2) for place, digit in enumerate(digits[:12])) + digits[12]) % 10 == 0
 
 
+def has_digits(text: str, length: int) -> bool:
+    """Tell whether a text is a number of so many digits, hyphens and spaces aside."""
+    return _digits(text, length) is not None
+
+
 def _digits(text: str, length: int) -> list[int] | None:
     bare = text.replace("-", "").replace(" ", "")
     return [*map(int, bare)] if len(bare) == length and bare.isascii() and bare.isdigit() else None

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic
 
+from model.faults import BadData
 from model.snapshot import rows
+from service.actions.catalogue import ids
 from service.errors import Problem, ServiceError
 from service.identity import Actor
 from service.storage.catalogue.profiles import Profiles, Record, StoredProfile
@@ -56,10 +58,15 @@ class Edit(Generic[Record]):
         self._reader: Callable[[Mapping[str, object]], Record] = reader
 
     def put(self, record: Record, precondition: Precondition, actor: Actor) -> tuple[StoredProfile[Record], bool]:
-        """Store a record whole; also tells whether it is new. A known id asks for what the caller has seen."""
+        """Store a record whole; also tells whether it is new. A known id asks for what the caller has seen.
+
+        Raises BadData for a new id that no address reaches or that looks like another.
+        """
         with self._catalogue.database.writing() as connection:
             held = self._held(connection, record.id)
             agree(held.revision if held else None, precondition, creating=True)
+            if held is None:
+                self._admit(connection, record.id)
             return self._put(connection, record, "put", actor), held is None
 
     def change(
@@ -88,6 +95,11 @@ class Edit(Generic[Record]):
         self, connection: Connection, event: str, identifier: str, details: Mapping[str, object], actor: Actor
     ) -> None:
         self._catalogue.audit.record(connection, actor, event, AuditSubject(self._kind, identifier), details)
+
+    def _admit(self, connection: Connection, identifier: str) -> None:
+        faults = [*ids.unfit(identifier, ids.alike(self._profiles.ids(connection)))]
+        if faults:
+            raise BadData(faults)
 
     def _held(self, connection: Connection, identifier: str) -> StoredProfile[Record] | None:
         self._catalogue.revisions.hold(connection)

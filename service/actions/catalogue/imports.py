@@ -18,8 +18,8 @@ from model.domain import Outcome, Program, Startup
 from model.eligibility import Ledger
 from model.faults import Fault, shown
 from model.snapshot import rows
-from model.text import names
 from model.vocabulary.codes import Codes
+from service.actions.catalogue import ids
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.errors import Problem, ServiceError
 from service.files.importers import files, records
@@ -239,12 +239,12 @@ class ImportFiles:
         }
         known = {side: self._known(connection, side, file_rows) for side in stored} if _has_outcomes(file_rows) else {}
         known_outcomes = self._catalogue.outcomes.known(connection) if known else set()
-        alike = {side: _seen_alike(self._profiles(side).ids(connection)) for side in ("startups", "programs")}
+        present = {side: ids.alike(self._profiles(side).ids(connection)) for side in ("startups", "programs")}
         planned: list[Planned] = []
         notes: list[Fault] = []
         for row, twice in _once(file_rows):
             before = stored.get(_side(row), {}).get(row.key)
-            own = [twice] if twice else [*_dangling(row, known), *(() if before else _unreachable(row, alike))]
+            own = [twice] if twice else [*_dangling(row, known), *(() if before else _unfit(row, present))]
             faults += own
             if not own:
                 planned.append(_planned(row, before, known_outcomes))
@@ -302,20 +302,10 @@ def _cleared(row: ImportRow, stored: StoredProfile[Any] | None) -> Iterator[Faul
             yield Fault("value_cleared", row.file, row.line, name, shown(said))
 
 
-def _seen_alike(ids: Iterable[str]) -> dict[str, str]:
-    """Ids by what a person sees of them."""
-    return {names.visible(identifier): identifier for identifier in ids}
-
-
-def _unreachable(row: ImportRow, alike: Mapping[str, dict[str, str]]) -> Iterator[Fault]:
-    """Why a new record's id can't stand: no address reaches it, or a person can't tell it from another."""
-    if isinstance(row.record, Outcome):
-        return
-    if "/" in row.key or row.key in (".", ".."):
-        yield Fault("id_unreachable", row.file, row.line, "id", shown(row.key))
-    twin = alike[_side(row)].setdefault(names.visible(row.key), row.key)
-    if twin != row.key:
-        yield Fault("id_looks_alike", row.file, row.line, "id", shown(row.key), shown(twin))
+def _unfit(row: ImportRow, present: Mapping[str, dict[str, str]]) -> Iterator[Fault]:
+    """Why a new record's id can't stand beside those that are there; an outcome has none."""
+    if not isinstance(row.record, Outcome):
+        yield from (replace(fault, file=row.file, line=row.line) for fault in ids.unfit(row.key, present[_side(row)]))
 
 
 def _side(row: ImportRow) -> str:

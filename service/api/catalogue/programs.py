@@ -43,7 +43,7 @@ def one(program_id: str) -> Response:
 @resource.alt_response(201, schema=ProgramSchema, success=True)
 @policy("write")
 def put(program: Program, program_id: str) -> Response:
-    """Store a program whole; If-Match is required when it exists."""
+    """Store a program whole; If-Match is required when it exists. A new id must differ from every other to the eye."""
     records.same_id(program_id, program.id)
     stored, is_new = wired().edit_programs.put(program, records.seen(), actor())
     return records.sent(stored, 201 if is_new else 200)

@@ -17,6 +17,7 @@ from service.api.wire.options import PageOrder, StartupPage
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.files.importers.records import UNNAMED
+from service.files.importers.values import registration
 from service.wired import wired
 
 resource = Resource("startups", __name__, description="창업기업 · Startups")
@@ -45,7 +46,7 @@ def one(startup_id: str) -> Response:
 @resource.alt_response(201, schema=WrittenStartup, success=True)
 @policy("write")
 def put(startup: Startup, startup_id: str) -> Response:
-    """Store a startup whole; If-Match is required when it exists."""
+    """Store a startup whole; If-Match is required when it exists. A new id must differ from every other to the eye."""
     records.same_id(startup_id, startup.id)
     stored, is_new = wired().edit_startups.put(startup, records.seen(), actor())
     return records.sent(stored, 201 if is_new else 200, _notes(stored.record))
@@ -71,6 +72,6 @@ def delete(startup_id: str) -> Response:
 
 
 def _notes(startup: Startup) -> list[Fault]:
-    """Note names of programs that no rule knows, as an import does."""
+    """Note names of programs that no rule knows and numbers that no firm can have, as an import does."""
     unnamed = wired().imports.unnamed(past.program_family for past in startup.history)
-    return [Fault(UNNAMED, field="history", value=shown(name)) for name in unnamed]
+    return [*(Fault(UNNAMED, field="history", value=shown(name)) for name in unnamed), *registration.doubts(startup)]

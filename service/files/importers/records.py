@@ -23,6 +23,7 @@ from service.files.importers.formats.isolation import Opened
 from service.files.importers.formats.json_lines import UNREADABLE
 from service.files.importers.sources import bizinfo, kstartup
 from service.files.importers.sources.notices import LOOK
+from service.files.importers.values import registration
 from service.files.importers.values.cells import DEFAULTED, Cells, Unclear
 
 Record: TypeAlias = Startup | Program | Outcome
@@ -46,6 +47,7 @@ MOST_ALIKE = 5
 """So many notes of one kind are kept about values that stand in the records anyway; then their number."""
 
 SAMPLES = 3
+IDS = ("id", "startup_id", "program_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ class _Rows:
             raise Faulty([Fault("duplicate_id", field="id", value=shown(row.key))])
         if row.key:
             self._met.add(row.key)
+        for doubt in registration.doubts(record) if isinstance(record, Startup) else ():
+            self._note(line, doubt.code, doubt.field, doubt.value, doubt.allowed)
         return row
 
     def all_notes(self) -> Iterator[Fault]:
@@ -198,13 +202,22 @@ class _Rows:
             return self._values(line, cells, faults)
         composed: Values = _composed(cells)
         if self._public is None:
-            return composed
+            return self._with_clean_ids(line, composed)
         values, notes, used = self._public(composed, self._codes)
         self._notes += [Fault(code, "", line, field, _cut(value)) for code, field, value in notes]
         self._unused.update(
             key for key, value in composed.items() if key not in used and value not in (None, "", [], {})
         )
-        return values
+        return self._with_clean_ids(line, values)
+
+    def _with_clean_ids(self, line: int, values: Values) -> Values:
+        """The values with each id as a table's cell would give it."""
+        ids = {field: key for field in IDS if isinstance(key := values.get(field), str)}
+        clean = {field: names.without_hidden(key).strip() for field, key in ids.items()}
+        for field in ids:
+            if clean[field] != ids[field]:
+                self._note(line, "id_cleaned", field, ids[field])
+        return {**values, **clean}
 
     def _states(self, values: Values) -> frozenset[str] | None:
         """A table states its columns, a notice what it speaks of; our own records state everything."""
@@ -233,12 +246,15 @@ class _Rows:
         notes = [self._cells.note(value, self._headings[field])]
         if value is None and not is_blank(cell):
             notes.append(("says_unknown", text_of(cell)))
-        if field in ("id", "startup_id", "program_id") and value and value != text_of(cell):
+        if field in IDS and value and value != text_of(cell):
             notes.append(("id_cleaned", text_of(cell)))
         for code, said in filter(None, notes):
-            self._alike[code, field] += 1
-            if self._alike[code, field] <= MOST_ALIKE:
-                self._notes.append(Fault(code, "", line, field, _cut(said)))
+            self._note(line, code, field, said)
+
+    def _note(self, line: int, code: str, field: str, said: str, allowed: str = "") -> None:
+        self._alike[code, field] += 1
+        if self._alike[code, field] <= MOST_ALIKE:
+            self._notes.append(Fault(code, "", line, field, _cut(said), allowed))
 
     def _record(self, values: Values, faults: list[Fault]) -> Record:
         try:

@@ -6,6 +6,7 @@ import json
 import unicodedata
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -13,8 +14,14 @@ from flask.testing import FlaskClient
 from typer.testing import CliRunner
 
 from model import snapshot
+from model.domain import Program, Startup
+from model.faults import BadData
 from model.snapshot import rows
+from service.actions.catalogue.edit import Precondition
+from service.actions.catalogue.import_profiles import ImportProfiles
 from service.cli import cli
+from service.files.importers.files import Brought
+from service.wired import KEY
 from tests.service import given
 from tests.service.catalogue.test_eligibility_cli import settings
 
@@ -131,3 +138,98 @@ def test_the_command_checks_the_bundled_rows() -> None:
 
     assert done.exit_code == 0
     assert all(fact["is_explained"] for fact in json.loads(done.stdout))
+
+
+IDS = {
+    "new-1\u200b": "id_looks_alike",
+    "n\u3164ew-1": "id_looks_alike",
+    "ｎew-1": "id_looks_alike",
+    "new‐1": "id_looks_alike",
+    "other\u200b": "id_hidden",
+    "new 1": None,
+}
+
+
+@pytest.mark.parametrize("side", ["startups", "programs"])
+@pytest.mark.parametrize(("key", "code"), IDS.items())
+def test_a_write_makes_no_id_that_looks_like_another(app: Flask, side: str, key: str, code: str | None) -> None:
+    client = app.test_client()
+    client.put(f"/api/v1/{side}/new-1", json={"id": "new-1"})
+
+    sent = client.put(f"/api/v1/{side}/{quote(key)}", json={"id": key})
+
+    assert sent.status_code == (422 if code else 201)
+    assert [error["code"] for error in sent.get_json().get("errors", [])] == ([code] if code else [])
+    assert (client.get(f"/api/v1/{side}/{quote(key)}").status_code == 200) == (code is None)
+
+
+@pytest.mark.parametrize("key", ["..", ".", "2026/1"])
+def test_no_write_makes_an_id_that_no_address_reaches(app: Flask, key: str) -> None:
+    wired = app.extensions[KEY]
+
+    for edit, record in ((wired.edit_startups, Startup(key)), (wired.edit_programs, Program(key))):
+        with pytest.raises(BadData) as refused:
+            edit.put(record, Precondition(), given.OPERATOR)
+        assert [fault.code for fault in refused.value.faults] == ["id_unreachable"]
+
+
+@pytest.mark.parametrize("side", ["startups", "programs"])
+def test_a_record_that_has_such_an_id_already_can_still_be_written(app: Flask, side: str) -> None:
+    key = "old\u200b"
+    ImportProfiles(app.extensions[KEY].catalogue)(Brought((Startup(key),), (Program(key),)), given.OPERATOR)
+    sent = app.test_client().put(
+        f"/api/v1/{side}/{quote(key)}", json={"id": key, "name": "가"}, headers={"If-Match": "*"}
+    )
+
+    assert sent.status_code == 200
+
+
+@pytest.mark.parametrize("side", ["startups", "programs"])
+@pytest.mark.parametrize("form", ["csv", "jsonl", "json"])
+def test_a_file_brings_no_id_that_looks_like_another(app: Flask, side: str, form: str) -> None:
+    client = app.test_client()
+    client.put(f"/api/v1/{side}/new-1", json={"id": "new-1"})
+    keys = ["ｎew-1", "a/b", "x-1\u200b", "x-1"]
+    rows_ = [{"id": key, "name": "가"} for key in keys]
+    body = {
+        "csv": "id,name\n" + "".join(f"{key},가\n" for key in keys),
+        "jsonl": "".join(json.dumps(row) + "\n" for row in rows_),
+        "json": json.dumps(rows_),
+    }[form]
+    sent = client.post(f"/api/v1/imports?kind={side}", data=body.encode(), content_type="text/csv").get_json()
+
+    assert sorted(fault["code"] for fault in sent["faults"]) == ["duplicate_id", "id_looks_alike", "id_unreachable"]
+    assert [note["code"] for note in sent["notes"]] == ["id_cleaned"]
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("124-81-00998", None),
+        ("124-81-00999", "wrong_check_digit"),
+        ("0000000000", "wrong_check_digit"),
+        ("124-81-0099", "not_number_of_firm"),
+    ],
+)
+def test_a_business_number_that_no_firm_can_have_is_told_at_every_door(
+    app: Flask, settings: dict[str, str], tmp_path: Path, number: str, code: str | None
+) -> None:
+    client, expected = app.test_client(), [code] if code else []
+    merge = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
+    put = client.put("/api/v1/startups/b-1", json={"id": "b-1", "business_number": number})
+    patch = client.patch("/api/v1/startups/b-1", data=json.dumps({"business_number": number}), headers=merge)
+    line = json.dumps({"id": "b-2", "business_number": number}) + "\n"
+    lines = client.post("/api/v1/imports?kind=startups", data=line.encode(), content_type="text/csv").get_json()
+    table = f"기업 ID,사업자등록번호\nb-3,{number}\n"
+    cells = client.post("/api/v1/imports?kind=startups", data=table.encode(), content_type="text/csv").get_json()
+    judged = client.post(f"/api/v1/eligibility?on={DAY}", json={"business_number": number}).get_json()
+    (tmp_path / "startups.jsonl").write_text(line, encoding="utf-8")
+    command = CliRunner().invoke(cli, ["import", str(tmp_path / "startups.jsonl")], env=settings)
+
+    for answer in (put, patch):
+        assert [note["code"] for note in answer.get_json().get("notes", [])] == expected
+    for told in (lines, cells):
+        assert [one["code"] for one in told["notes"] + told["faults"]] == expected
+    checks = judged["programs"][0]["checks"]
+    assert {c["result"] for c in checks if c["rule"] == "business_number"} == {"fail" if code else "pass"}
+    assert ("! startups.jsonl:1:business_number" in command.stdout) == bool(code)

@@ -9,10 +9,9 @@ from typing import Any
 from model.fields import CODES, Field, Holds
 from model.text import DOT, names
 from model.vocabulary.codes import Codes, CodeTable, Term
-from model.vocabulary.numbers import is_business_number
 from service.files.columns.headings import Heading
 from service.files.columns.lists import says_nothing
-from service.files.importers.values import amounts, days, lists, places
+from service.files.importers.values import amounts, days, lists, places, registration
 
 Cell = str | int | float | bool | dict[str, Any] | None
 """A value as a file has it; a dict stands for a cell that a reader sees and a program doesn't (see `grids`)."""
@@ -25,7 +24,6 @@ _MONTH = re.compile(r"(\d{4})(?:년|[-./])?(?:(\d{1,2})(?:월|[.])?)?")
 _KSIC = re.compile(r"([A-Ua-u]?\d{2,5})(?:[\s(\[:.-].*)?", re.DOTALL)
 _FIELD = re.compile(r"(\d{1,2})(?:호|번)?(?:[.):\s]\s*(.*))?", re.DOTALL)
 _DESTROYED = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
-_DIGITS = {"business_number": 10, "corporate_number": 13}
 _AS_WRITTEN = (Holds.TEXT, Holds.KEY)
 """In a text a dash stands for itself."""
 
@@ -82,8 +80,6 @@ class Cells:
             return ("default_taken", "") if heading.column.name in DEFAULTED else None
         if holds is Holds.INDUSTRY and self._codes.industries.prefixes(value) is None:
             return "industry_as_written", value
-        if heading.column.name == "business_number" and not is_business_number(value):
-            return "wrong_check_digit", value
         return None
 
     def _coded(self, text: str, column: Field) -> Any:
@@ -133,7 +129,7 @@ class Cells:
         """A code kept as a number has lost the zeros that it began with, or all but its first digits."""
         if _DESTROYED.fullmatch(text.strip()):
             raise Unclear("destroyed_number")
-        expected = _DIGITS.get(column.name)
+        expected = registration.DIGITS.get(column.name)
         digits = re.sub(r"[-\s]", "", _digits(text))
         is_number = isinstance(cell, float | int) and not isinstance(cell, bool)
         if expected and len(digits) != expected and (is_number or len(digits.lstrip("0")) < expected):
