@@ -7,7 +7,7 @@ ARTIFACTS := $(or $(IEUM_ARTIFACTS),$(VAR)/artifacts)
 ADDRESS := http://$(or $(IEUM_HOST),127.0.0.1):$(or $(IEUM_PORT),8000)
 # A trial on this machine alone: reading and matching need no key here. Never so with a database of its own.
 TRIAL := $(if $(or $(IEUM_DATABASE_URL),$(filter-out 127.0.0.1 localhost ::1,$(IEUM_HOST))),,IEUM_OPEN_READING=$(or $(IEUM_OPEN_READING),1))
-DATA := $(wildcard data/programs/*.jsonl data/sample/* data/vocabularies/*.json data/vocabularies/*.toml)
+DATA := $(wildcard data/programs/*.jsonl data/sample/* data/vocabularies/*.json data/vocabularies/*.toml data/year/*)
 MODEL := $(shell find model/ training/ -name '*.py' 2>/dev/null)
 FORMATTED := model training service tests benchmarks docs
 
@@ -80,6 +80,7 @@ $(VAR)/.fitted: $(DATA) $(MODEL) | $(READY)
 	@$(BIN)/ieum-train fit --snapshot $(VAR)/snapshot --out $(ARTIFACTS) \
 		&& $(BIN)/ieum activate newest --reason "make run" || { test -f $(ARTIFACTS)/CURRENT && \
 		echo "앞의 모델을 계속 씁니다 · The model before stays in use"; }
+	@test -n "$(IEUM_DATABASE_URL)" || $(BIN)/ieum applications play data/year
 	@touch $@
 
 # ---------------------------------------------------------------- prove

@@ -125,7 +125,7 @@ class Detail(StrEnum):
 
 
 class OutcomeKind(StrEnum):
-    """What became of a startup at a program, from being shown to having completed."""
+    """What became of a startup at a program, from being shown to a contract with the partner."""
 
     SHOWN = "shown"
     CONTACTED = "contacted"
@@ -135,6 +135,8 @@ class OutcomeKind(StrEnum):
     DECLINED = "declined"
     REJECTED = "rejected"
     COMPLETED = "completed"
+    CONTRACTED = "contracted"
+    STOPPED = "stopped"
 
 
 class Verdict(StrEnum):

@@ -213,6 +213,36 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Application:
+    """What one firm handed in at one program; `number` is its 접수번호, which each list counts from 1 anew.
+
+    `grant_krw`, `cash_krw` and `in_kind_krw` are the money asked for and the firm's own part of the cost.
+    """
+
+    id: str
+    startup_id: str
+    program_id: str
+    number: str | None = None
+    project_number: str | None = None
+    control_number: str | None = None
+    track: str | None = None
+    host: str | None = None
+    item: str | None = None
+    plan: str | None = None
+    grant_krw: int | None = None
+    cash_krw: int | None = None
+    in_kind_krw: int | None = None
+    documents: tuple[str, ...] = ()
+    received_on: date | None = None
+    received_at: time | None = None
+
+    @property
+    def named(self) -> str | None:
+        """The number by which its list tells it from the others."""
+        return self.number or self.project_number or self.control_number
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Startups, programs and outcomes as they were on one day; every fit names the snapshot that it used."""
 

@@ -12,6 +12,10 @@ from service.actions.access.admit_users import AdmitUsers
 from service.actions.access.issue_keys import IssueKeys
 from service.actions.access.keep_access_log import AccessLog
 from service.actions.access.sign_in import SignIn
+from service.actions.applications.clocks import Clocks
+from service.actions.applications.desk import Desk
+from service.actions.applications.merge_firms import MergeFirms
+from service.actions.applications.outside_lists import OutsideLists
 from service.actions.catalogue.browse import Browse
 from service.actions.catalogue.edit import Edit
 from service.actions.catalogue.explain_eligibility import ExplainEligibility
@@ -33,6 +37,7 @@ from service.actions.records.record_runs import RecordRuns
 from service.actions.records.replay_run import ReplayRun
 from service.actions.records.retain import Retain
 from service.actions.records.verify_audit import VerifyAudit
+from service.actions.rounds.papers import RoundPapers
 from service.actions.rounds.run_round import RunRound
 from service.actions.rounds.score_round import ScoreRound
 from service.settings import Settings
@@ -69,6 +74,11 @@ class Wired:
     decisions: BrowseDecisions
     rounds: RunRound
     score_round: ScoreRound
+    desk: Desk
+    merge_firms: MergeFirms
+    outside_lists: OutsideLists
+    clocks: Clocks
+    round_papers: RoundPapers
     imports: ImportFiles
     heading_maps: MapHeadings
     export: Export

@@ -23,6 +23,8 @@ WORTH: Mapping[OutcomeKind, float] = {
     OutcomeKind.SHORTLISTED: 0.7,
     OutcomeKind.SELECTED: 1.0,
     OutcomeKind.COMPLETED: 1.0,
+    OutcomeKind.CONTRACTED: 1.25,
+    OutcomeKind.STOPPED: 0.7,
     OutcomeKind.DECLINED: 0.0,
     OutcomeKind.REJECTED: 0.0,
 }
@@ -56,9 +58,13 @@ def group(program: Program) -> str:
 def worth_of(kinds: Set[OutcomeKind]) -> float:
     """What all that became of one pair is worth: the most of it, or nothing once it was refused and never taken.
 
+    A stop after the agreement is worth less than a selection, whatever came before it.
+
     >>> worth_of({OutcomeKind.SHORTLISTED}), worth_of({OutcomeKind.SHORTLISTED, OutcomeKind.REJECTED})
     (0.7, 0.0)
     """
+    if OutcomeKind.STOPPED in kinds:
+        return WORTH[OutcomeKind.STOPPED]
     worth = max(WORTH[kind] for kind in kinds)
     return 0.0 if kinds & REFUSALS and worth < TAKEN else worth
 

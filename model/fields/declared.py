@@ -11,11 +11,16 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
-from model.domain import Business, Conflict, FactSource, Outcome, OwnShare, Participation, Program, Startup
+from model.domain import Application, Business, Conflict, FactSource, Outcome, OwnShare, Participation, Program, Startup
 
 MOST_INTEGER = 10**18
 
-RECORDS: Mapping[str, type[Any]] = {"startups": Startup, "programs": Program, "outcomes": Outcome}
+RECORDS: Mapping[str, type[Any]] = {
+    "startups": Startup,
+    "programs": Program,
+    "outcomes": Outcome,
+    "applications": Application,
+}
 """The records that files hold, by the name of the table that declares their fields."""
 
 _NESTED: Mapping[str, type[Any]] = {

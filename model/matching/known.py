@@ -40,6 +40,7 @@ class KnownState(StrEnum):
     STOPPED = "stopped"
     FAILED = "failed"
     COMPLETED = "completed"
+    CONTRACTED = "contracted"
 
 
 STATES = tuple(KnownState)

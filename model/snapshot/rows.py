@@ -10,15 +10,27 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from model.domain import Business, Conflict, FactSource, Outcome, OwnShare, Participation, Program, Startup
+from model.domain import Application, Business, Conflict, FactSource, Outcome, OwnShare, Participation, Program, Startup
 from model.faults import BadData, Fault, shown
 from model.fields import FIELDS, Field, Holds
 from model.fields.declared import MOST_INTEGER as MAX_INTEGER
 
-Record = TypeVar("Record", Startup, Program, Outcome)
+Record = TypeVar("Record", Startup, Program, Outcome, Application)
 Reader = Callable[[object], Any]
 
-__all__ = ["MAX_INTEGER", "MAX_LIST", "MAX_TEXT", "day", "outcome", "plain", "program", "startup", "whole", "written"]
+__all__ = [
+    "MAX_INTEGER",
+    "MAX_LIST",
+    "MAX_TEXT",
+    "application",
+    "day",
+    "outcome",
+    "plain",
+    "program",
+    "startup",
+    "whole",
+    "written",
+]
 
 MAX_TEXT = 200_000
 MAX_LIST = 1_000
@@ -44,7 +56,12 @@ def outcome(row: Mapping[str, object]) -> Outcome:
     return _record(Outcome, {key: value for key, value in row.items() if value != ""})
 
 
-def plain(record: Startup | Program | Outcome) -> dict[str, Any]:
+def application(row: Mapping[str, object]) -> Application:
+    """Read an application from the keys of its fields; raises BadData with every fault of the row."""
+    return _record(Application, row)
+
+
+def plain(record: Startup | Program | Outcome | Application) -> dict[str, Any]:
     """Write a record as JSON values, unknown ones left out, such that reading it back gives the same record.
 
     >>> plain(Startup("s-1", employees=3))
@@ -279,5 +296,6 @@ def _reader(field: Field) -> Reader:
 
 
 _READERS: Mapping[type[Any], Mapping[str, Reader]] = {
-    kind: {name: _reader(field) for name, field in FIELDS[kind].items()} for kind in (Startup, Program, Outcome)
+    kind: {name: _reader(field) for name, field in FIELDS[kind].items()}
+    for kind in (Startup, Program, Outcome, Application)
 }

@@ -40,6 +40,16 @@ def has_digits(text: str, length: int) -> bool:
     return _digits(text, length) is not None
 
 
+def bare_number(text: str | None) -> str | None:
+    """A business number in its ten digits alone; None for what has not ten.
+
+    >>> bare_number("124-81-00998"), bare_number("12-3")
+    ('1248100998', None)
+    """
+    digits = _digits(text or "", 10)
+    return "".join(map(str, digits)) if digits else None
+
+
 def _digits(text: str, length: int) -> list[int] | None:
     bare = text.replace("-", "").replace(" ", "")
     return [*map(int, bare)] if len(bare) == length and bare.isascii() and bare.isdigit() else None

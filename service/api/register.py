@@ -11,6 +11,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from service.api.access import access_log, keys, sign_in, users
+from service.api.applications import applications
 from service.api.catalogue import eligibility, imports, programs, reference, startups
 from service.api.matching import matches
 from service.api.operation import health, model
@@ -25,6 +26,7 @@ RESOURCES = (
     eligibility,
     startups,
     programs,
+    applications,
     decisions,
     runs,
     rounds,

@@ -52,6 +52,7 @@ COMMANDS = (
     Later("eligibility", "eligibility:eligibility", "신청 요건을 확인하고 설명한다 · Check and explain eligibility"),
     Later("programs", "programs:programs", "프로그램 자료를 점검한다 · Check the programs' rows"),
     Later("rounds", "rounds:rounds", "선정 회차 · Selection rounds"),
+    Later("applications", "applications:applications", "신청과 요건검토 · Applications and the desk"),
     Later("keys", "access:keys", "API 키를 발급하고 폐기한다 · Issue and revoke keys"),
     Later("users", "access:users", "사용자를 등록하고 관리한다 · Admit and change users"),
     Later(

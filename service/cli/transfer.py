@@ -30,12 +30,14 @@ class RecordKind(StrEnum):
     STARTUPS = "startups"
     PROGRAMS = "programs"
     OUTCOMES = "outcomes"
+    APPLICATIONS = "applications"
 
 
 As = Annotated[RecordKind | None, typer.Option("--as", help="파일에 든 것 · what the files hold")]
 Sheet = Annotated[str | None, typer.Option(help="엑셀 시트 이름 · name of the sheet")]
 Institution = Annotated[str, typer.Option(help="대응표를 쓸 기관 · whose heading map is used")]
 Form_ = Annotated[str, typer.Option("--form", help="대응표를 쓸 서식 · form of that map")]
+OfProgram = Annotated[str, typer.Option("--program", help="신청 목록의 프로그램 · program of an applicants' list")]
 GoodRows = Annotated[bool, typer.Option("--good-rows", help="오류 없는 줄만 · only the rows without faults")]
 Preview = Annotated[bool, typer.Option("--preview", help="바꾸지 않고 보여 주기만 · only show what would change")]
 IfEmpty = Annotated[bool, typer.Option("--if-empty", help="비어 있을 때만 · only into an empty catalogue")]
@@ -48,6 +50,7 @@ def import_(
     *,
     institution: Institution = "",
     form: Form_ = "",
+    program: OfProgram = "",
     good_rows: GoodRows = False,
     preview: Preview = False,
     if_empty: IfEmpty = False,
@@ -62,7 +65,7 @@ def import_(
             print("nothing imported: the catalogue is not empty")
             return
         mapped = MapHeadings(catalogue, now).mapped(institution, form, kind) if form else {}
-        plan = importing.preview(_read(importing, paths, Said("", kind, sheet, mapped)), operator())
+        plan = importing.preview(_read(importing, paths, Said("", kind, sheet, mapped, program)), operator())
         if plan.faults and not good_rows:
             raise ServiceError(Problem.BAD_DATA, faults=plan.faults)
         if not preview:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, g
 
 from service.console.access import accesses, keys, session, users
+from service.console.applications import desk
 from service.console.catalogue import imports, programs, startups
 from service.console.matching import comparison, pairs, profile
 from service.console.operation import guide, model, overview
@@ -19,7 +20,7 @@ from service.settings import LANGUAGES
 
 PREFIX = f"/console/<any({', '.join(LANGUAGES)}):language>"
 PAGES = (
-    *(overview, startups, pairs, programs, comparison, profile, decisions, objections, rounds, imports, model),
+    *(overview, startups, pairs, programs, comparison, profile, desk, decisions, objections, rounds, imports, model),
     *(users, keys, audit, accesses, retention),
     *(guide, session, display),
 )

@@ -32,6 +32,7 @@ class Problem(StrEnum):
     PROGRAM_NOT_RANKED = "program_not_ranked"
     ID_DIFFERS = "id_differs"
     IN_USE = "in_use"
+    FIRM_IN_USE = "firm_in_use"
     # 인증과 권한 · who may enter
     UNAUTHENTICATED = "unauthenticated"
     KEY_UNKNOWN = "key_unknown"
@@ -62,6 +63,15 @@ class Problem(StrEnum):
     IDEMPOTENCY_KEY_IN_FLIGHT = "idempotency_key_in_flight"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     TRANSITION_NOT_ALLOWED = "transition_not_allowed"
+    # 신청 · applications
+    APPLICATION_NOT_FOUND = "application_not_found"
+    STEP_NOT_ALLOWED = "step_not_allowed"
+    NOT_SELECTED = "not_selected"
+    FIRM_LISTED = "firm_listed"
+    LISTING_NOT_FOUND = "listing_not_found"
+    NO_LISTING = "no_listing"
+    MERGE_NOT_FOUND = "merge_not_found"
+    MERGE_UNDONE = "merge_undone"
     # 선정 회차 · rounds
     ROUND_NOT_FOUND = "round_not_found"
     SCORING_NOT_FOUND = "scoring_not_found"

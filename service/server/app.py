@@ -19,10 +19,15 @@ from service.actions.access.issue_keys import IssueKeys
 from service.actions.access.keep_access_log import AccessLog
 from service.actions.access.recognise import Recognise
 from service.actions.access.sign_in import SignIn
+from service.actions.applications.clocks import Clocks
+from service.actions.applications.desk import Desk
+from service.actions.applications.merge_firms import MergeFirms
+from service.actions.applications.outside_lists import OutsideLists
 from service.actions.catalogue.browse import Browse
-from service.actions.catalogue.edit import Edit, program_guard
+from service.actions.catalogue.edit import Edit, program_guard, startup_guard
 from service.actions.catalogue.explain_eligibility import ExplainEligibility
 from service.actions.catalogue.export import Export
+from service.actions.catalogue.firms import Firms
 from service.actions.catalogue.imports import ImportFiles
 from service.actions.catalogue.map_headings import MapHeadings
 from service.actions.matching.find_participants import FindParticipants
@@ -41,6 +46,7 @@ from service.actions.records.record_runs import RecordRuns
 from service.actions.records.replay_run import ReplayRun
 from service.actions.records.retain import Retain
 from service.actions.records.verify_audit import VerifyAudit
+from service.actions.rounds.papers import RoundPapers
 from service.actions.rounds.run_round import RunRound
 from service.actions.rounds.score_round import ScoreRound
 from service.api import register
@@ -70,7 +76,7 @@ Clock = Callable[[], datetime]
 
 def create_app(settings: Settings, clock: Clock = now, registry: Registry | None = None) -> Flask:
     """Make the application; the database and the model are opened when first needed."""
-    app = Application("service", static_folder=None, template_folder="api/templates")
+    app = IeumFlask("service", static_folder=None, template_folder="api/templates")
     app.url_map.merge_slashes = False  # an address that is not there is a 404, not a redirect to a guess
     app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
     app.extensions[KEY] = wire(settings, clock, registry or Registry(settings.artifacts, settings.verify_key))
@@ -126,7 +132,7 @@ class Sessionless(SessionInterface):
         return self._none
 
 
-class Application(Flask):
+class IeumFlask(Flask):
     """Flask without sessions of its own, and more exact about OPTIONS."""
 
     session_interface = Sessionless()
@@ -158,7 +164,8 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
     replay = ReplayRun(catalogue, records, preparation, registry)
     export = Export(catalogue, clock)
     browse_decisions = BrowseDecisions(catalogue, records)
-    rounds = RunRound(catalogue, matching, clock)
+    desk = Desk(catalogue, records, lambda: preparation.current().rulebook, clock)
+    rounds = RunRound(catalogue, matching, clock, desk)
     return Wired(
         settings=settings,
         catalogue=catalogue,
@@ -177,6 +184,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         rounds=rounds,
         score_round=ScoreRound(catalogue, rounds),
         decisions=browse_decisions,
+        **_applications(catalogue, records, clock, desk, RoundPapers(catalogue, rounds, export)),
         imports=ImportFiles(catalogue, clock),
         heading_maps=MapHeadings(catalogue, clock),
         export=export,
@@ -197,6 +205,19 @@ def _portal(settings: Settings, clock: Clock) -> Portal | None:
     return Portal(settings, clock)
 
 
+def _applications(
+    catalogue: Catalogue, records: Records, clock: Clock, desk: Desk, papers: RoundPapers
+) -> dict[str, Any]:
+    """What is done with applications: the desk, its clocks and lists, and the papers of rounds."""
+    return {
+        "desk": desk,
+        "round_papers": papers,
+        "merge_firms": MergeFirms(catalogue),
+        "outside_lists": OutsideLists(catalogue, records),
+        "clocks": Clocks(catalogue, records, clock),
+    }
+
+
 def _administration(catalogue: Catalogue, records: Records, settings: Settings, clock: Clock) -> dict[str, Any]:
     """The actions of administrators: who may enter, what was done, how long it stays."""
     return {
@@ -214,11 +235,12 @@ def _profiles(catalogue: Catalogue, records: Records, clock: Clock) -> dict[str,
     programs: dict[str, Any] = {"missing": Problem.PROGRAM_NOT_FOUND}
     regions = cache(lambda: Codes.from_folder(VOCABULARIES).regions)
     edit_programs: dict[str, Any] = {"kind": "program", "reader": rows.program, **programs}
+    of_firms: dict[str, Any] = {"guard": startup_guard(catalogue), "faults": Firms(catalogue).faults, **startups}
     return {
         "startups": Browse(
             catalogue, catalogue.startups, lying_in=lambda code: regions().lying_in(code, clock().date()), **startups
         ),
         "programs": Browse(catalogue, catalogue.programs, **programs),
-        "edit_startups": Edit(catalogue, catalogue.startups, kind="startup", reader=rows.startup, **startups),
+        "edit_startups": Edit(catalogue, catalogue.startups, kind="startup", reader=rows.startup, **of_firms),
         "edit_programs": Edit(catalogue, catalogue.programs, guard=program_guard(catalogue, records), **edit_programs),
     }

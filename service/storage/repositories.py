@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from model.domain import Program, Startup
+from service.storage.applications.applications import Applications
 from service.storage.catalogue import profiles
 from service.storage.catalogue.outcomes import Outcomes
 from service.storage.catalogue.profiles import Clock, Profiles
@@ -24,7 +25,7 @@ REPLY_LIFE = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Startups, programs and outcomes, with their revision and the audit trail."""
+    """Startups, programs, outcomes and applications, with their revision and the audit trail."""
 
     database: Database
     revisions: Revisions
@@ -32,6 +33,7 @@ class Catalogue:
     programs: Profiles[Program]
     outcomes: Outcomes
     audit: Audit
+    applications: Applications
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def open_catalogue(address: str, clock: Clock) -> Catalogue:
     """Open the catalogue at a database's address; nothing is read yet."""
     database = Database(address)
     startups, programs = profiles.startups(clock), profiles.programs(clock)
-    return Catalogue(database, Revisions(database), startups, programs, Outcomes(), Audit(clock))
+    return Catalogue(database, Revisions(database), startups, programs, Outcomes(), Audit(clock), Applications(clock))
 
 
 def open_records(clock: Callable[[], datetime], *, keys: timedelta = REPLY_LIFE) -> Records:

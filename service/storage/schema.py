@@ -15,6 +15,7 @@ from service.errors import Problem, ServiceError
 from service.identity import SERVICE
 from service.settings import now
 from service.storage.access import door_tables
+from service.storage.applications import application_tables
 from service.storage.catalogue import heading_maps, import_tables, tables
 from service.storage.database import Connection, Database
 from service.storage.evidence import digests as evidence
@@ -22,7 +23,17 @@ from service.storage.records import objection_tables, record_tables, run_tables
 from service.storage.records.audit import Audit, AuditSubject
 from service.storage.rounds import round_tables
 
-ROOMS = (tables, door_tables, record_tables, run_tables, import_tables, heading_maps, round_tables, objection_tables)
+ROOMS = (
+    tables,
+    door_tables,
+    record_tables,
+    run_tables,
+    import_tables,
+    heading_maps,
+    round_tables,
+    objection_tables,
+    application_tables,
+)
 """Every module with tables: whoever proves rows finds their tables by name, so all of them must have been read."""
 PROVING = "0012"
 """The migration from which on every lasting row has its digest in the trail."""

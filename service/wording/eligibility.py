@@ -12,6 +12,7 @@ from model.domain import Check, Detail, Fact, Program, Result, Unlock, Verdict
 from model.vocabulary.codes import Codes
 from service.wording import eligibility_reasons as reasons
 from service.wording import eligibility_texts as texts
+from service.wording.applications import ANYWHERE, said
 from service.wording.eligibility_steps import STEPS
 
 Names = Mapping[str, str]
@@ -103,8 +104,14 @@ def unlocked_by(change: Unlock, codes: Codes, language: str, programs: Names | N
 
 
 def rule_name(rule: str, language: str) -> str:
-    """Name a rule; one that is not known keeps its code."""
-    return texts.RULES.get(rule, {}).get(language, rule)
+    """Name a rule or a requirement; one that is not known keeps its code.
+
+    >>> rule_name("listing:claw_back", "en")
+    'List from outside: Claw-back unpaid'
+    """
+    name, _, condition = rule.partition(":")
+    word = texts.RULES.get(name, {}).get(language, name)
+    return f"{word}: {said(ANYWHERE, condition, language)}" if condition else word
 
 
 def verdict_name(verdict: Verdict, language: str) -> str:

@@ -30,6 +30,7 @@ RULES: Texts = {
     "business_number": {"ko": "사업자등록번호", "en": "Business registration number"},
     "corporate_number": {"ko": "법인등록번호", "en": "Corporate registration number"},
     "manual_check": {"ko": "담당자 확인 사항", "en": "For a person to check"},
+    "listing": {"ko": "외부 목록", "en": "List from outside"},
 }
 
 RESULTS: Texts = {

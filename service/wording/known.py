@@ -20,6 +20,7 @@ STATES: dict[KnownState, dict[str, str]] = {
     KnownState.STOPPED: {"ko": "중단·중도포기", "en": "Stopped midway"},
     KnownState.FAILED: {"ko": "실패", "en": "Failed"},
     KnownState.COMPLETED: {"ko": "수행 완료", "en": "Completed"},
+    KnownState.CONTRACTED: {"ko": "협업기업과 계약", "en": "Contract with the partner"},
 }
 
 

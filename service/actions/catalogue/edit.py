@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic
 
-from model.faults import BadData
+from model.faults import BadData, Fault
 from model.snapshot import rows
 from service.actions.catalogue import ids
 from service.errors import Problem, ServiceError
@@ -52,8 +52,10 @@ class Edit(Generic[Record]):
         missing: Problem,
         reader: Callable[[Mapping[str, object]], Record],
         guard: Callable[[Connection, str], None] = lambda _connection, _id: None,
+        faults: Callable[[Connection, Record, Record | None], Sequence[Fault]] = lambda _connection, _new, _old: (),
     ) -> None:
         self._catalogue, self._kind, self._missing, self._guard = catalogue, kind, missing, guard
+        self._faults: Callable[[Connection, Record, Record | None], Sequence[Fault]] = faults
         self._profiles: Profiles[Record] = profiles
         self._reader: Callable[[Mapping[str, object]], Record] = reader
 
@@ -67,7 +69,7 @@ class Edit(Generic[Record]):
             agree(held.revision if held else None, precondition, creating=True)
             if held is None:
                 self._admit(connection, record.id)
-            return self._put(connection, record, "put", actor), held is None
+            return self._put(connection, record, held, "put", actor), held is None
 
     def change(
         self, identifier: str, patch: Mapping[str, Any], precondition: Precondition, actor: Actor
@@ -76,7 +78,7 @@ class Edit(Generic[Record]):
         with self._catalogue.database.writing() as connection:
             held = self._present(connection, identifier, precondition)
             record = self._reader({**rows.plain(held.record), **patch})
-            return self._put(connection, record, "change", actor)
+            return self._put(connection, record, held, "change", actor)
 
     def delete(self, identifier: str, precondition: Precondition, actor: Actor) -> None:
         """Delete a record; raises ServiceError when others refer to it that must stay."""
@@ -86,7 +88,12 @@ class Edit(Generic[Record]):
             self._profiles.remove(connection, identifier, self._catalogue.revisions.next(connection))
             self._record(connection, "delete", identifier, {"digest": held.digest}, actor)
 
-    def _put(self, connection: Connection, record: Record, event: str, actor: Actor) -> StoredProfile[Record]:
+    def _put(
+        self, connection: Connection, record: Record, before: StoredProfile[Record] | None, event: str, actor: Actor
+    ) -> StoredProfile[Record]:
+        faults = self._faults(connection, record, before.record if before else None)
+        if faults:
+            raise ServiceError(Problem.INVALID_FIELDS, faults=faults)
         stored = self._profiles.put(connection, record, self._catalogue.revisions.next(connection))
         self._record(connection, event, record.id, {"digest": stored.digest, "revision": stored.revision}, actor)
         return stored
@@ -119,8 +126,19 @@ def program_guard(catalogue: Catalogue, records: Records) -> Callable[[Connectio
 
     def check(connection: Connection, identifier: str) -> None:
         decided = records.decisions.page(connection, after=0, limit=1, filters={"program_id": identifier})
-        if decided or catalogue.outcomes.count_for(connection, identifier):
+        applied = catalogue.applications.is_named(connection, "program_id", identifier)
+        if decided or applied or catalogue.outcomes.count_for(connection, identifier):
             raise ServiceError(Problem.IN_USE, id=identifier)
+
+    return check
+
+
+def startup_guard(catalogue: Catalogue) -> Callable[[Connection, str], None]:
+    """Keep a firm from being deleted while applications are its own; erasing it is another matter."""
+
+    def check(connection: Connection, identifier: str) -> None:
+        if catalogue.applications.is_named(connection, "startup_id", identifier):
+            raise ServiceError(Problem.FIRM_IN_USE, id=identifier)
 
     return check
 

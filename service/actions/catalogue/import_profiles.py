@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from model.domain import Outcome
+from model.domain import Application, Outcome
 from model.faults import BadData, Fault, shown
 from service.files.importers.files import Brought
 from service.identity import Actor
@@ -22,6 +22,7 @@ class Drafts:
     startups: Sequence[Draft]
     programs: Sequence[Draft]
     outcomes: Sequence[tuple[Fault, Outcome]]
+    applications: Sequence[Application] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class ImportProfiles:
     def drafted(self, brought: Brought) -> Drafts:
         """What `store` takes; call it before the block that stores."""
         drafted = self._catalogue.startups.drafted(brought.startups), self._catalogue.programs.drafted(brought.programs)
-        return Drafts(*drafted, brought.outcomes)
+        return Drafts(*drafted, brought.outcomes, brought.applications)
 
     def store(self, connection: Connection, drafts: Drafts) -> Imported:
         """Store everything on a connection that will also record who did it; raises BadData as above."""
@@ -67,6 +68,10 @@ class ImportProfiles:
         faults = list(self._dangling(connection, drafts.outcomes))
         if faults:
             raise BadData(faults)
+        for application in drafts.applications:
+            self._catalogue.applications.put(connection, application)
+        if drafts.applications:
+            revisions.next(connection)
         outcomes: list[Outcome] = [outcome for _, outcome in drafts.outcomes]
         return Imported(startups, programs, self._catalogue.outcomes.add_all(connection, outcomes))
 

@@ -19,10 +19,11 @@ from model.eligibility import Ledger
 from model.faults import Fault, shown
 from model.snapshot import rows
 from model.vocabulary.codes import Codes
-from service.actions.catalogue import ids
+from service.actions.catalogue import firms, ids, lines
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.errors import Problem, ServiceError
 from service.files.importers import files, records
+from service.files.importers.applicants import Applicant
 from service.files.importers.files import Brought
 from service.files.importers.formats import isolation
 from service.files.importers.formats.isolation import Opened
@@ -63,16 +64,21 @@ class File:
     sha256: str
     packed: bytes | None = None
     """The file itself with what was said of it, so that a preview can be read anew under other headings."""
+    program: str = ""
+    """The program of every application whose line names none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the sender says of a file, if anything: its name, what it holds, which sheet is meant, fields by heading."""
+    """What the sender says of a file, if anything: its name, what it holds, which sheet is meant, fields by heading,
+    and the program that its applications are for.
+    """
 
     name: str = ""
     kind: str | None = None
     sheet: str | None = None
     mapped: Mapping[str, str] = field(default_factory=dict)
+    program: str = ""
 
 
 class ImportFiles:
@@ -81,13 +87,13 @@ class ImportFiles:
     def __init__(self, catalogue: Catalogue, clock: Callable[[], datetime], vocabularies: Path = VOCABULARIES) -> None:
         self._catalogue, self._clock = catalogue, clock
         self._codes = cache(lambda: Codes.from_folder(vocabularies))
-        self._imports, self._store = Imports(), ImportProfiles(catalogue)
+        self._imports, self._store, self._firms = Imports(), ImportProfiles(catalogue), firms.Firms(catalogue)
 
     def read(self, raw: bytes, said: Said, progress: Progress = records.unheard) -> File:
         """Read what somebody sent, in a process of its own; raises ServiceError for a file that can't be read."""
-        opened = isolation.opened(raw, **asdict(said))
+        opened = isolation.opened(raw, **{name: value for name, value in asdict(said).items() if name != "program"})
         packed = zlib.compress(orjson.dumps({**asdict(said), "mapped": {}}) + b"\n" + raw, 1)
-        return replace(self._file(raw, opened, said.name, progress), packed=packed)
+        return replace(self._file(raw, opened, said.name, progress), packed=packed, program=said.program)
 
     def reread(self, identifier: str, mapped: Mapping[str, str], actor: Actor) -> Import:
         """Preview a preview's file anew, its headings read as a map says.
@@ -105,7 +111,7 @@ class ImportFiles:
         """Read a file on this machine; JSON lines may be as long as they are. Raises ServiceError."""
         raw, holds = path.read_bytes(), files.kind(path, said.kind)
         if path.suffix == ".jsonl":
-            return self._file(raw, files.opened(raw, path, holds), path.name, progress)
+            return replace(self._file(raw, files.opened(raw, path, holds), path.name, progress), program=said.program)
         return self.read(raw, replace(said, name=path.name, kind=holds), progress)
 
     def is_empty(self) -> bool:
@@ -164,6 +170,7 @@ class ImportFiles:
             self._agree(preview, good_rows_only=good_rows_only)
             erasures.check(connection, erased)  # an erasure words the rows of previews anew
             self._agree_with_catalogue(connection, planned)
+            self._agree_with_firms(connection, planned, actor)
             self._store.store(connection, drafts)
             done = self._imports.commit(
                 connection, preview, at=self._clock(), by=actor.id, good_rows_only=good_rows_only
@@ -207,6 +214,23 @@ class ImportFiles:
             if moved:
                 raise ServiceError(Problem.CATALOGUE_CHANGED, count=len(moved), ids=", ".join(sorted(moved)[:10]))
 
+    def _agree_with_firms(self, connection: Connection, planned: Sequence[Planned], actor: Actor) -> None:
+        """Firms are still who they were, nobody has taken a new one's number, and the actor may touch the programs."""
+        moved = []
+        for row in planned:
+            if row.side not in ("startups", "applications"):
+                continue
+            firm, application = lines.parts_of(row.document, row.side)
+            if application and actor.is_bound_away_from(application.program_id):
+                raise ServiceError(Problem.NOT_YOUR_PROGRAM, id=application.program_id)
+            stored = self._catalogue.startups.get(connection, firm.id)
+            if application:
+                known = self._catalogue.applications.some(connection, [application.id]).get(application.id)
+                moved += [application.id] if lines.state_of(stored, known) != row.before else []
+            moved += [firm.id] if self._firms.faults(connection, firm, stored.record if stored else None) else []
+        if moved:
+            raise ServiceError(Problem.CATALOGUE_CHANGED, count=len(moved), ids=", ".join(sorted(set(moved))[:10]))
+
     def _profiles(self, side: str) -> Profiles[Any]:
         return self._catalogue.startups if side == "startups" else self._catalogue.programs
 
@@ -231,24 +255,39 @@ class ImportFiles:
         )
 
     def _plan(self, connection: Connection, brought: Sequence[File]) -> ImportPlan:
-        file_rows = [row for file in brought for row in file.reading.rows]
         faults = [fault for file in brought for fault in file.reading.faults]
+        named = [self._firms.named(connection, file.reading.rows, file.program) for file in brought]
+        file_rows = [row for some in named for row in some.rows]
+        faults += [fault for some in named for fault in some.faults]
         stored = {
-            side: self._profiles(side).some(connection, [row.key for row in file_rows if _side(row) == side])
+            side: self._profiles(side).some(connection, [_profile(row) for row in file_rows if side in _sides(row)])
             for side in ("startups", "programs")
         }
+        applied = [row.record.application.id for row in file_rows if isinstance(row.record, Applicant)]
+        applications = self._catalogue.applications.some(connection, applied)
         known = {side: self._known(connection, side, file_rows) for side in stored} if _has_outcomes(file_rows) else {}
         known_outcomes = self._catalogue.outcomes.known(connection) if known else set()
         present = {side: ids.alike(self._profiles(side).ids(connection)) for side in ("startups", "programs")}
         planned: list[Planned] = []
-        notes: list[Fault] = []
+        notes: list[Fault] = [note for some in named for note in some.notes]
         for row, twice in _once(file_rows):
-            before = stored.get(_side(row), {}).get(row.key)
+            before = stored.get("startups" if isinstance(row.record, Applicant) else _side(row), {}).get(_profile(row))
             own = [twice] if twice else [*_dangling(row, known), *(() if before else _unfit(row, present))]
+            if "startups" in _sides(row) and not own:
+                wrong = self._firms.faults(connection, lines.firm_of(row, before), before.record if before else None)
+                own = [replace(fault, file=row.file, line=row.line) for fault in wrong]
             faults += own
-            if not own:
-                planned.append(_planned(row, before, known_outcomes))
-                notes += _cleared(row, before)
+            if own:
+                continue
+            if isinstance(row.record, Applicant):
+                known_one = applications.get(row.record.application.id)
+                planned.append(lines.planned_applicant(row, row.record, before, known_one))
+                # A firm's next line is compared with what this one makes of it; nothing else has changed meanwhile.
+                firm = lines.parts_of(planned[-1].document, "applications")[0]
+                stored["startups"][firm.id] = lines.as_stored(firm, before)
+                continue
+            planned.append(_planned(row, before, known_outcomes))
+            notes += lines.cleared(row, before)
         return ImportPlan(planned, faults, notes)
 
     def _known(self, connection: Connection, side: str, file_rows: Sequence[ImportRow]) -> set[str]:
@@ -268,52 +307,32 @@ def _planned(row: ImportRow, stored: StoredProfile[Any] | None, known_outcomes: 
     if isinstance(row.record, Outcome):
         document, key = orjson.dumps(rows.plain(row.record)), outcomes.key(row.record)
         return Planned(
-            row.line, "outcomes", key, "same" if key in known_outcomes else "added", None, document, _cells(row)
+            row.line, "outcomes", key, "same" if key in known_outcomes else "added", None, document, lines.cells(row)
         )
-    record = _merged(row, stored)
+    record = lines.merged(row, stored)
     document = documents.written(record)
     same = stored is not None and stored.digest == documents.digest(record)
     change = "same" if same else "changed" if stored else "added"
-    return Planned(row.line, _side(row), row.key, change, stored.digest if stored else None, document, _cells(row))
+    return Planned(row.line, _side(row), row.key, change, stored.digest if stored else None, document, lines.cells(row))
 
 
-def _merged(row: ImportRow, stored: StoredProfile[Any] | None) -> Startup | Program:
-    """A table states only its own columns; what it says nothing of stays as it is stored."""
-    if stored is None or row.stated is None:
-        record: Startup | Program = row.record  # type: ignore[assignment]  # outcomes were told apart by the caller
-        return record
-    changes = {name: getattr(row.record, name) for name in row.stated}
-    for name, own in row.own_items.items():
-        by_hand = (item for item in getattr(stored.record, name) if item not in own)
-        changes[name] = (*by_hand, *changes.get(name, ()))
-    merged: Startup | Program = replace(stored.record, **changes)
-    return merged
+def _profile(row: ImportRow) -> str:
+    """The id of the startup or program that a row states."""
+    return row.record.startup.id if isinstance(row.record, Applicant) else row.key
 
 
-def _cleared(row: ImportRow, stored: StoredProfile[Any] | None) -> Iterator[Fault]:
-    """The stored values that an empty cell, or a notice that says nothing there any more, would take back."""
-    if stored is None or row.stated is None:
-        return
-    merged = _merged(row, stored)
-    for name in sorted(row.stated):
-        before = getattr(stored.record, name)
-        if before not in (None, ()) and getattr(merged, name) in (None, ()):
-            said = ", ".join(map(str, before)) if isinstance(before, tuple) else str(before)
-            yield Fault("value_cleared", row.file, row.line, name, shown(said))
+def _sides(row: ImportRow) -> tuple[str, ...]:
+    return ("startups",) if isinstance(row.record, Applicant) else (_side(row),)
 
 
 def _unfit(row: ImportRow, present: Mapping[str, dict[str, str]]) -> Iterator[Fault]:
-    """Why a new record's id can't stand beside those that are there; an outcome has none."""
-    if not isinstance(row.record, Outcome):
+    """Why a new record's id can't stand beside those that are there; outcomes and applicants have none of their own."""
+    if isinstance(row.record, Startup | Program):
         yield from (replace(fault, file=row.file, line=row.line) for fault in ids.unfit(row.key, present[_side(row)]))
 
 
 def _side(row: ImportRow) -> str:
-    return {Startup: "startups", Program: "programs", Outcome: "outcomes"}[type(row.record)]
-
-
-def _cells(row: ImportRow) -> bytes:
-    return orjson.dumps(row.cells, default=str)
+    return {Startup: "startups", Program: "programs", Outcome: "outcomes", Applicant: "applications"}[type(row.record)]
 
 
 def _has_outcomes(file_rows: Sequence[ImportRow]) -> bool:
@@ -342,11 +361,17 @@ def _dangling(row: ImportRow, known: Mapping[str, set[str]]) -> Iterator[Fault]:
 
 def _brought(planned: Sequence[Planned]) -> Brought:
     read: dict[str, list[Any]] = {side: [] for side in READERS}
+    of_applicants: dict[str, Startup] = {}
     for row in planned:
-        if row.change != "same":
+        if row.change != "same" and row.side == "applications":
+            firm, application = lines.parts_of(row.document, row.side)
+            of_applicants[firm.id] = firm
+            read["applications"].append(application)
+        elif row.change != "same":
             read[row.side].append(READERS[row.side](orjson.loads(row.document)))
     outcomes = tuple((Fault("missing", line=None), outcome) for outcome in read["outcomes"])
-    return Brought(tuple(read["startups"]), tuple(read["programs"]), outcomes)
+    startups = (*read["startups"], *of_applicants.values())
+    return Brought(startups, tuple(read["programs"]), outcomes, tuple(read["applications"]))
 
 
 def _source(file: File) -> ImportedFile:

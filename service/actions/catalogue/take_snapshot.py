@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from model import snapshot
+from model.applications import outcomes as graded_outcomes
 from model.decisions import OUTCOMES, standing
 from model.domain import Outcome, Snapshot
 from service.errors import Problem, ServiceError
@@ -40,8 +41,16 @@ class TakeSnapshot:
             startups = self._catalogue.startups.since(connection, 0)
             programs = self._catalogue.programs.since(connection, 0)
             outcomes = self._catalogue.outcomes.all(connection)
-            decided = tuple(self._decided(connection, {stored.record.id for stored in startups}))
-        whole = tuple(dict.fromkeys((*outcomes, *decided)))
+            present = {stored.record.id for stored in startups}
+            decided = tuple(self._decided(connection, present))
+            steps = [(record, history.steps) for record, history in self._catalogue.applications.steps(connection)]
+        graded = (
+            Outcome(record.startup_id, record.program_id, kind, on)
+            for record, taken in steps
+            if record.startup_id in present
+            for kind, on in graded_outcomes(taken, KOREA)
+        )
+        whole = tuple(dict.fromkeys((*outcomes, *decided, *graded)))
         return Snapshot(tuple(s.record for s in startups), tuple(p.record for p in programs), whole)
 
     def _decided(self, connection: Connection, present: Set[str]) -> Iterator[Outcome]:

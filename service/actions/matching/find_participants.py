@@ -14,7 +14,7 @@ from service.actions.matching.match import Run
 from service.identity import Actor
 from service.storage.repositories import Catalogue
 
-TAKEN = (OutcomeKind.SELECTED, OutcomeKind.COMPLETED)
+TAKEN = (OutcomeKind.SELECTED, OutcomeKind.COMPLETED, OutcomeKind.CONTRACTED)
 
 
 @dataclass(frozen=True, slots=True)

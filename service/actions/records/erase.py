@@ -16,6 +16,8 @@ from service.errors import Problem, ServiceError
 from service.identity import Actor
 from service.storage.access import accesses
 from service.storage.access.sessions import Sessions
+from service.storage.applications.listings import Listings
+from service.storage.applications.merges import Merges
 from service.storage.catalogue.heading_maps import HeadingMaps
 from service.storage.catalogue.imports import Imports
 from service.storage.catalogue.tables import startups
@@ -73,6 +75,8 @@ class Erase:
         all). Raises ServiceError `nothing_to_erase`, and `occurrence_unknown` when a confirmed text has changed.
         """
         with self._catalogue.database.writing() as connection:
+            for merge in Merges().of(connection, startup_id):  # whoever was merged into it is the same firm
+                self._erased(connection, merge.gone, reason, actor, confirmed)
             done = self._erased(connection, startup_id, reason, actor, confirmed)
             strangers = set(confirmed or ()) - {occurrence.code for occurrence in done.confirmed}
             if strangers:
@@ -96,7 +100,7 @@ class Erase:
         if not (digests or was_known or runs or rounds):
             raise ServiceError(Problem.NOTHING_TO_ERASE, id=startup_id)
         self._imports.erase(connection, startups.name, startup_id, said)
-        self._from_catalogue(connection, startup_id)
+        self._from_catalogue(connection, startup_id, ref, said)
         self._objections.erase(connection, ref, runs, said)
         decisions = self._records.decisions.reworded(connection, ref, said)
         Scorings().reword(connection, said)
@@ -124,7 +128,11 @@ class Erase:
         elsewhere = tuple(said.confirmed), tuple(said.left)
         return ErasureReport(len(digests), len(runs), len(rounds), decisions, *elsewhere, trail, profiles)
 
-    def _from_catalogue(self, connection: Connection, startup_id: str) -> None:
+    def _from_catalogue(self, connection: Connection, startup_id: str, ref: str, said: Rewording) -> None:
+        self._catalogue.applications.erase(connection, startup_id, ref, said)
+        for state in self._catalogue.startups.states(connection, startup_id):
+            Listings().erase(connection, state, ref, said)
+        Merges().erase(connection, startup_id, ref, said)
         revision = self._catalogue.revisions.next(connection)
         if self._catalogue.startups.get(connection, startup_id) is not None:
             self._catalogue.startups.remove(connection, startup_id, revision)

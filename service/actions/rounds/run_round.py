@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 
 import orjson
 
+from model.applications import MANUAL, requirement
 from model.domain import Program
 from model.eligibility import RULES, RULES_VERSION
 from model.faults import Fault, shown
@@ -17,6 +18,8 @@ from model.rounds import QuotasOverlapError, RoundOutcome, Slate, Terms, checks,
 from model.rounds.checks import MOST_SEATS, TermChoices
 from model.rounds.difference import RoundDifference, difference
 from model.rounds.written import packed, plain, slate_of
+from service.actions.applications.desk import Desk
+from service.actions.applications.standings import AppliedPair, Settling, written
 from service.actions.matching.match import Matching
 from service.actions.matching.prepare import Prepared
 from service.actions.rounds import interests
@@ -48,8 +51,9 @@ MOST_REMEMBERED = 200_000
 class AskedRound:
     """What somebody wants to run: `startups` None takes all stored ones, `on` None today.
 
-    `settled_later` names eligibility rules whose open checks keep nobody out; `facts` tells of startups what their
-    profiles don't hold, such as the representative's gender.
+    `settled_later` names requirements, one by one, whose open checks keep nobody out; `facts` tells of startups what
+    their profiles don't hold, such as the representative's gender. With `applications`, the round is over those who
+    have applied, and their papers count; `four_eyes` asks for two persons' word on each requirement.
     """
 
     name: str
@@ -59,6 +63,8 @@ class AskedRound:
     on: date | None = None
     settled_later: tuple[str, ...] = ()
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    applications: bool = False
+    four_eyes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +97,8 @@ class RoundPage:
 class RunRound:
     """Runs rounds, keeps them, and reproduces them from what is kept; `clock` tells the present moment in Korea."""
 
-    def __init__(self, catalogue: Catalogue, matching: Matching, clock: Callable[[], datetime]) -> None:
-        self._catalogue, self._matching, self._clock = catalogue, matching, clock
+    def __init__(self, catalogue: Catalogue, matching: Matching, clock: Callable[[], datetime], desk: Desk) -> None:
+        self._catalogue, self._matching, self._clock, self._desk = catalogue, matching, clock, desk
         self._rounds = Rounds()
         self._outcomes = Memo[bytes, RoundOutcome](MOST_REMEMBERED, weigh=lambda outcome: outcome.standing.state.size)
 
@@ -103,23 +109,30 @@ class RunRound:
         `rule_unknown`, `round_too_large` and `quotas_overlap`.
         """
         prepared = self._matching.prepared()
-        startups = _known(prepared, asked, actor)
         on = asked.on or self._clock().date()
-        prepared_round = prepare(prepared, startups, asked.programs, on, asked.settled_later, asked.facts)
+        applied = self._applied(prepared, asked, on) if asked.applications else None
+        if applied is not None:
+            asked = replace(asked, startups=tuple(sorted({pair.application.startup_id for pair in applied})))
+        startups = _known(prepared, asked, actor)
+        prepared_round = prepare(prepared, startups, asked.programs, on, asked.settled_later, asked.facts, applied)
         identifier = _name(prepared, asked, on, prepared_round.inputs)
         earlier = self._kept(identifier)
         if earlier is not None:
             return Ran(earlier, self._again(earlier))
         outcome = outcome_of(prepared_round.slate, asked.terms)
         stored = self._stored(identifier, prepared, asked, on, prepared_round, outcome, actor)
-        self._keep(
-            stored,
-            packed(prepared_round.slate, prepared_round.items),
-            round_reasons.found(prepared, outcome, on),
-            actor,
-            prepared.erasures,
-        )
+        reasons = round_reasons.found(prepared, outcome, on)
+        papers = None if applied is None else written(applied)
+        slate = packed(prepared_round.slate, prepared_round.items)
+        self._keep(stored, slate, reasons, actor, prepared.erasures, papers)
         return Ran(stored, outcome, is_new=True)
+
+    def _applied(self, prepared: Prepared, asked: AskedRound, on: date) -> list[AppliedPair]:
+        """The applications to the round's programs, of the startups that were named if any were."""
+        known = [program for program in asked.programs if program in prepared.programs.side.records]
+        pairs = self._desk.pairs(known, Settling(on, asked.settled_later, asked.four_eyes))
+        wanted = None if asked.startups is None else set(asked.startups)
+        return [pair for pair, _ in pairs if wanted is None or pair.application.startup_id in wanted]
 
     def one(self, identifier: str, actor: Actor) -> Ran:
         """A kept round, run again from what is kept; raises ServiceError `round_not_found`."""
@@ -205,17 +218,26 @@ class RunRound:
         version = str(prepared.in_use.manifest.model_version)
         who = (identifier, self._clock().astimezone(UTC), actor.id, actor.name, asked.name)
         rests_on = (on, version, RULES_VERSION, prepared_round.inputs, outcome.digest)
-        return StoredRound(
-            *who, *rests_on, asked.terms, asked.programs, asked.settled_later, prepared_round.open_checks
-        )
+        told_by = (asked.terms, asked.programs, asked.settled_later, prepared_round.open_checks)
+        return StoredRound(*who, *rests_on, *told_by, (), asked.applications, asked.four_eyes)
 
-    def _keep(self, stored: StoredRound, slate: bytes, reasons: Reasons, actor: Actor, erased: int) -> None:
+    def _keep(
+        self,
+        stored: StoredRound,
+        slate: bytes,
+        reasons: Reasons,
+        actor: Actor,
+        erased: int,
+        papers: Sequence[Mapping[str, object]] | None,
+    ) -> None:
         with self._catalogue.database.writing() as connection:
             erasures.check(connection, erased)
             self._catalogue.audit.hold(connection)
             if self._rounds.get(connection, stored.id) is not None:  # another process was quicker
                 return
             self._rounds.add(connection, stored, slate, reasons)
+            if papers is not None:
+                self._rounds.add_papers(connection, stored.id, papers)
             about = {"inputs": stored.inputs, "outcome": stored.outcome, "programs": len(stored.programs)}
             self._catalogue.audit.record(connection, actor, "run_round", AuditSubject("round", stored.id), about)
 
@@ -242,7 +264,8 @@ def _known(prepared: Prepared, asked: AskedRound, actor: Actor) -> tuple[str, ..
     for startup in (*startups, *asked.facts):
         if startup not in known:
             raise ServiceError(Problem.STARTUP_NOT_FOUND, id=startup)
-    rules = {rule.name for rule in RULES}
+    manual = prepared.matcher.vocabulary.codes.manual_checks.by_code
+    rules = {rule.name for rule in RULES if rule.name != MANUAL} | {requirement(MANUAL, code) for code in manual}
     unknown = sorted(set(asked.settled_later) - rules)
     if unknown:
         faults = [
@@ -301,5 +324,6 @@ def _name(prepared: Prepared, asked: AskedRound, on: date, inputs: str) -> str:
     """Name a round by all that it rests on: the same one has the same id."""
     version = prepared.in_use.manifest.model_version
     parts: list[object] = [asked.name, version, RULES_VERSION, inputs, str(on), asked.settled_later, plain(asked.terms)]
+    parts += [[asked.applications, asked.four_eyes]] if asked.applications else []
     parts += [prepared.erasures] if prepared.erasures else []  # who registers again is somebody new
     return "r-" + hashlib.sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]

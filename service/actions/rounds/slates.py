@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from model.applications import MANUAL, requirement
 from model.codes import REACHED
 from model.domain import ParticipationStatus, Program, Startup
 from model.eligibility import RULES
@@ -19,10 +21,10 @@ from model.rounds import Entrant, Offer, Slate
 from model.rounds.checks import CAPITAL, LARGEST, NON_CAPITAL, SIZES
 from model.vectors import Vectors
 from model.vocabulary.places import Regions, Relation
+from service.actions.applications.standings import FAIL, OPEN, AppliedPair, written
 from service.actions.matching.prepare import Prepared
 
 BATCH = 2_000
-OPEN = 1
 AREAS = {Relation.INSIDE: NON_CAPITAL, Relation.OUTSIDE: CAPITAL}
 
 
@@ -44,8 +46,12 @@ def prepare(
     on: date,
     settled_later: Sequence[str],
     facts: Mapping[str, Mapping[str, str]],
+    applied: Sequence[AppliedPair] | None = None,
 ) -> Prepping:
-    """Score and judge the startups and programs of these ids, which must be stored."""
+    """Score and judge the startups and programs of these ids, which must be stored.
+
+    With `applied`, only those who have applied may get a place, and by what their papers come to.
+    """
     people = _part(prepared.startups.pool, startups)
     offers = _part(prepared.programs.pool, programs)
     regions = prepared.matcher.vocabulary.codes.regions
@@ -56,7 +62,10 @@ def prepare(
         items[row, column] = tuple(share.units for share in shares)
         return items[row, column]
 
-    verdicts, open_checks = _verdicts(prepared, people.profiles, offers.profiles, on, settled_later)
+    if applied is None:
+        verdicts, open_checks = _verdicts(prepared, people.profiles, offers.profiles, on, settled_later)
+    else:
+        verdicts, open_checks = _of_papers(startups, programs, applied)
     slate = Slate(
         tuple(
             entrant(startup, regions, on, {"participation": past, **facts.get(startup.id, {})})
@@ -67,7 +76,8 @@ def prepare(
         verdicts,
         asked,
     )
-    return Prepping(slate, _digest(prepared, startups, programs, facts), items, open_checks)
+    papers = [] if applied is None else [written(applied)]
+    return Prepping(slate, _digest(prepared, startups, programs, facts, papers), items, open_checks)
 
 
 def _part(pool: Pool[Profile, Vectors], ids: Sequence[str]) -> Pool[Profile, Vectors]:
@@ -97,12 +107,40 @@ def _verdicts(
     opened: dict[str, NDArray[np.bool_]] = {}
     for rule in RULES:
         results = prepared.matcher.ledger.results(rule, startups, programs, on=on)
+        if rule.name == MANUAL:
+            conditions = [_conditions(prepared, program, on) for program in programs]
+            named = [wanted <= set(settled_later) for wanted in conditions]
+            results = np.where((results == OPEN) & np.array(named), 0, results).astype(np.int8)
         if rule.name in settled_later:
             results = np.where(results == OPEN, 0, results).astype(np.int8)
         opened[rule.name] = results == OPEN
         np.maximum(verdicts, results, out=verdicts)
     counts = {name: int((is_open & (verdicts == OPEN)).sum()) for name, is_open in opened.items()}
     return verdicts, {name: count for name, count in counts.items() if count}
+
+
+def _conditions(prepared: Prepared, program: Program, on: date) -> set[str]:
+    """The requirements that a program leaves to a person, each by its own name."""
+    checks = prepared.matcher.ledger.checks(Startup("-"), program, on=on)
+    return {requirement(MANUAL, check.required) for check in checks if check.rule == MANUAL}
+
+
+def _of_papers(
+    startups: Sequence[str], programs: Sequence[str], applied: Sequence[AppliedPair]
+) -> tuple[NDArray[np.int8], dict[str, int]]:
+    """What each application's papers come to; whoever has not applied can get no place.
+
+    Of two applications of one firm to one program the better one counts.
+    """
+    rows, columns = ({key: place for place, key in enumerate(ids)} for ids in (startups, programs))
+    verdicts = np.full((len(startups), len(programs)), FAIL, np.int8)
+    opened: Counter[str] = Counter()
+    for pair in applied:
+        row, column = rows.get(pair.application.startup_id), columns[pair.application.program_id]
+        if row is not None:
+            verdicts[row, column] = min(int(verdicts[row, column]), pair.result)
+            opened.update(pair.open if pair.result == OPEN else ())
+    return verdicts, dict(opened)
 
 
 def _participation(prepared: Prepared, people: StartupPool, offers: ProgramPool) -> list[str]:
@@ -148,12 +186,17 @@ def _offer(program: Program) -> Offer:
 
 
 def _digest(
-    prepared: Prepared, startups: Sequence[str], programs: Sequence[str], facts: Mapping[str, Mapping[str, str]]
+    prepared: Prepared,
+    startups: Sequence[str],
+    programs: Sequence[str],
+    facts: Mapping[str, Mapping[str, str]],
+    papers: Sequence[object] = (),
 ) -> str:
-    """SHA-256 of every profile that takes part, and of the facts that were told."""
+    """SHA-256 of every profile that takes part, of the facts that were told, and of the papers that counted."""
     known = [
         [[key, prepared.startups.side.digests[key]] for key in startups],
         [[key, prepared.programs.side.digests[key]] for key in programs],
         facts,
+        *papers,
     ]
     return hashlib.sha256(orjson.dumps(known, option=orjson.OPT_SORT_KEYS)).hexdigest()

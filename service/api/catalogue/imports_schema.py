@@ -48,6 +48,10 @@ class ImportOptions(Strict):
     name = Text(longest=200, metadata={"description": "파일 이름 · Name of the file"})
     institution = Text(longest=100, metadata={"description": "대응표를 쓸 기관 · Whose heading map is used"})
     form = Text(longest=100, metadata={"description": "대응표를 쓸 서식 · Form of that map"})
+    program = Text(
+        longest=200,
+        metadata={"description": "신청 목록의 프로그램(줄에 없을 때) · Program of applications whose lines name none"},
+    )
     commit = Switch(metadata={"description": "미리보기 없이 바로 확정 · Commit at once, without a preview"})
     rows = Code(
         ROWS,
@@ -59,7 +63,7 @@ class ImportOptions(Strict):
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Asked:
         """Turn the parameters into a wish."""
-        said = Said(data.get("name", ""), data.get("kind"), data.get("sheet"))
+        said = Said(data.get("name", ""), data.get("kind"), data.get("sheet"), program=data.get("program", ""))
         form = (data.get("institution", ""), data.get("form", ""))
         return Asked(said, data.get("commit") == "true", data.get("rows") == "good", *form)
 

@@ -19,7 +19,7 @@ from service.actions.rounds.accounts import Cumulated
 from service.actions.rounds.interests import Interests
 from service.actions.rounds.run_round import Ran, WhatIf
 from service.api.rounds.rounds_schema import InterestSchema, as_asked
-from service.api.wire.fields import Code, Many, Strict, Text, Whole
+from service.api.wire.fields import Code, Many, Strict, Text, TrueOrFalse, Whole
 from service.storage.rounds.rounds import StoredRound
 from service.wording import notices, rounds
 
@@ -98,6 +98,8 @@ class RoundSchema(HeadingSchema):
 
     terms = fields.Dict(required=True)
     settled_later = Many(Text(), required=True)
+    applications = TrueOrFalse(required=True)
+    four_eyes = TrueOrFalse(required=True)
     open_checks = fields.Dict(
         required=True,
         metadata={"description": "요건별로 확인이 필요해 빠진 쌍의 수 · Pairs that each rule's open check kept out"},
@@ -190,6 +192,8 @@ def shown(ran: Ran, names: Names, language: str) -> dict[str, Any]:
         **heading(ran.stored, language),
         "terms": as_asked(outcome.terms),
         "settled_later": list(ran.stored.settled_later),
+        "applications": ran.stored.applications,
+        "four_eyes": ran.stored.four_eyes,
         "open_checks": dict(ran.stored.open_checks),
         "filled": outcome.filled,
         "total": points(outcome.total),

@@ -236,8 +236,15 @@ class NewRound(Strict):
     terms = fields.Nested(TermsSchema)
     settled_later = Many(
         Text(longest=60),
-        metadata={"description": "나중에 확인하기로 한 요건 · Rules whose open checks keep nobody out"},
+        metadata={
+            "description": "나중에 확인하기로 한 요건을 하나씩(담당자 확인 사항은 manual_check:tax_arrears처럼) · "
+            "Requirements, one by one, whose open checks keep nobody out (manual_check:tax_arrears)"
+        },
     )
+    applications = TrueOrFalse(
+        metadata={"description": "신청한 기업만, 요건검토 결과로 · Over applications, by what their papers come to"}
+    )
+    four_eyes = TrueOrFalse(metadata={"description": "요건마다 두 사람의 확인 · Two persons' word on each requirement"})
     facts = fields.Dict(keys=Identifier(), values=fields.Dict(keys=Text(longest=60), values=Text(longest=200)))
 
     @post_load
@@ -254,6 +261,8 @@ class NewRound(Strict):
             date.fromisoformat(data["on"]) if "on" in data else None,
             tuple(data.get("settled_later", ())),
             data.get("facts", {}),
+            data.get("applications", False),
+            data.get("four_eyes", False),
         )
 
 

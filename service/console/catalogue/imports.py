@@ -16,7 +16,7 @@ from service.actions.catalogue.map_headings import NOT_READ
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.auth.work import Work
-from service.console.wire import exports, query
+from service.console.wire import exports, local, query
 from service.console.wire.language import language
 from service.console.wire.pages import page
 from service.errors import Problem, ServiceError
@@ -36,7 +36,10 @@ SHOWN = 10
 @policy("import")
 def form() -> Response:
     """Ask for a file."""
-    return page("catalogue/imports.html", kinds=tuple(KINDS), maps=wired().heading_maps.every())
+    called = wired().matching.prepared().programs.side.records.values()
+    programs = sorted((local.name(program), program.id) for program in called if program.is_ranked)
+    choices = [(identifier, name) for name, identifier in programs]
+    return page("catalogue/imports.html", kinds=tuple(KINDS), maps=wired().heading_maps.every(), programs=choices)
 
 
 @blueprint.post("")
@@ -50,7 +53,7 @@ def bring() -> AnyResponse:
     heading_map = next((known for known in wired().heading_maps.every() if known.id == request.form.get("map")), None)
     mapped = {folded(heading): field for heading, field in heading_map.columns.items()} if heading_map else {}
     holds = kind if kind in KINDS else heading_map.kind if heading_map else None
-    said = Said(file.filename[:200], holds, sheet or None, mapped)
+    said = Said(file.filename[:200], holds, sheet or None, mapped, request.form.get("program", ""))
     preview = wired().imports.preview([wired().imports.read(file.read(), said)], actor())
     return redirect(url_for(".one", import_id=preview.id), 303)
 
@@ -117,4 +120,5 @@ def _columns(preview: Import) -> Iterator[tuple[Mapping[str, Any], str, str]]:
 def _named(planned: Iterable[Planned]) -> list[tuple[Planned, str]]:
     """Each good row with the name of the record that it makes."""
     named_rows = [(row, orjson.loads(row.document)) for row in planned]
-    return [(row, record.get("name") or record.get("name_en") or "") for row, record in named_rows]
+    firms = [(row, record.get("startup", record)) for row, record in named_rows]
+    return [(row, record.get("name") or record.get("name_en") or "") for row, record in firms]

@@ -54,9 +54,9 @@ class RoundForm:
         given = self._given
         on = self._day(given.text("on"))
         taking_part = self._taking_part()
-        asked = AskedRound(
-            given.text("name"), tuple(programs), self._terms(programs), taking_part, on, tuple(later), self._facts()
-        )
+        over = (given.has("applications", "yes"), given.has("four_eyes", "yes"))
+        about = (given.text("name"), tuple(programs), self._terms(programs), taking_part, on, tuple(later))
+        asked = AskedRound(*about, self._facts(), *over)
         if not asked.name:
             self._refuse("missing", "name")
         if not programs:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 from werkzeug.datastructures import MultiDict
 
+from model.applications import MANUAL
 from model.domain import Program
 from model.eligibility import RULES
 from model.faults import BadData, Fault
@@ -28,8 +29,8 @@ from service.wording import eligibility
 from service.wording import rounds as words
 
 blueprint = Blueprint("start", __name__)
-LATER = ("exclusive_group", "not_together", "manual_check")
-"""Rules that papers usually settle later; ticked unless somebody unticks them."""
+LATER = ("exclusive_group", "not_together")
+"""Rules that papers usually settle later; ticked at first. What a person must look at is named one by one."""
 
 
 @blueprint.get("/new")
@@ -98,7 +99,10 @@ def choices() -> dict[str, Any]:
 
 def _page(given: Given, *, faults: tuple[Fault, ...] = (), status: int = 200, **facts: Any) -> Response:
     language_code = language()
-    rules = [(rule.name, eligibility.rule_name(rule.name, language_code)) for rule in RULES]
+    codes = [rule.name for rule in RULES if rule.name != MANUAL]
+    asked_for = {code for program in offers() for code in wired().desk.requirements(program.id)}
+    codes += sorted(code for code in asked_for if code.startswith(f"{MANUAL}:"))
+    rules = [(code, eligibility.rule_name(code, language_code)) for code in codes]
     choices_of_page: dict[str, Any] = {
         "unmatched": (),
         "notes": (),

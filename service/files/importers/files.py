@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model import snapshot
-from model.domain import Outcome, Program, Startup
+from model.domain import Application, Outcome, Program, Startup
 from model.faults import Fault
 from service.errors import Problem, ServiceError
 from service.files.importers.formats import headers, json_lines
@@ -26,6 +26,7 @@ class Brought:
     startups: tuple[Startup, ...] = ()
     programs: tuple[Program, ...] = ()
     outcomes: tuple[tuple[Fault, Outcome], ...] = ()
+    applications: tuple[Application, ...] = ()
 
 
 def found(paths: Sequence[Path]) -> list[Path]:

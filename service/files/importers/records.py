@@ -16,6 +16,8 @@ from model.vocabulary.codes import Codes
 from service.files.columns import headings
 from service.files.columns.headings import ColumnRead, Heading
 from service.files.columns.names import columns
+from service.files.importers import applicants
+from service.files.importers.applicants import UNKNOWN, Applicant
 from service.files.importers.formats.contents import heading_of
 from service.files.importers.formats.grids import LONGEST_NOTE, is_blank, text_of
 from service.files.importers.formats.headers import TOO_MANY_CELLS
@@ -26,7 +28,7 @@ from service.files.importers.sources.notices import LOOK
 from service.files.importers.values import registration
 from service.files.importers.values.cells import DEFAULTED, Cells, Unclear
 
-Record: TypeAlias = Startup | Program | Outcome
+Record: TypeAlias = Startup | Program | Outcome | Applicant
 Progress: TypeAlias = Callable[[int, int], None]
 Values: TypeAlias = dict[str, Any]
 
@@ -34,6 +36,7 @@ READERS: Mapping[str, Callable[[Mapping[str, object]], Record]] = {
     "startups": rows.startup,
     "programs": rows.program,
     "outcomes": rows.outcome,
+    "applications": applicants.applicant,
 }
 PUBLIC = {"kstartup": kstartup.program, "bizinfo": bizinfo.program}
 """How the notices of public services become programs."""
@@ -64,8 +67,9 @@ class ImportRow:
 
     @property
     def key(self) -> str:
-        """The id of its startup or program; an outcome has none of its own."""
-        return "" if isinstance(self.record, Outcome) else self.record.id
+        """The id of its startup or program; an outcome and an applicant have none of their own."""
+        is_own = isinstance(self.record, Startup | Program) and self.record.id != UNKNOWN
+        return self.record.id if is_own else ""  # type: ignore[union-attr]  # as `is_own` says
 
 
 UNNAMED = "unnamed_program"
@@ -133,6 +137,8 @@ class _Rows:
     def __init__(self, opened: Opened, name: str, codes: Codes) -> None:
         self._opened, self._name, self._codes = opened, name, codes
         self._reader, self._cells, self._public = READERS[opened.kind], Cells(codes), PUBLIC.get(opened.format)
+        if opened.kind == "startups" and "business_number" in {about.get("field") for about in opened.columns}:
+            self._reader = applicants.startup
         own = columns(opened.kind)
         unit, is_foreign = headings.unit_of(opened.late_unit)
         self._headings: dict[str, Heading] = {}
@@ -144,6 +150,8 @@ class _Rows:
                 self._headings[heading.column.name] = heading
             elif heading:
                 self._unclear.append(about["text"])
+        if "received_on" in self._headings:  # its cells may hold the hour too
+            self._headings.setdefault("received_at", Heading(own.by_field["received_at"]))
         self._notes: list[Fault] = []
         self._alike: Counter[tuple[str, str]] = Counter()
         self._unused: Counter[str] = Counter()
@@ -227,6 +235,8 @@ class _Rows:
 
     def _values(self, line: int, cells: Values, faults: list[Fault]) -> Values:
         values: Values = {}
+        if self._opened.kind == "applications":
+            cells = applicants.with_hour(cells)
         for field, heading in self._headings.items():
             cell = cells.get(field)
             try:
@@ -268,6 +278,9 @@ class _Rows:
 
     def _named(self, line: int, record: Record) -> Record:
         """Write the programs of a history by their codes; a name that isn't known stays and is told in a note."""
+        if isinstance(record, Applicant):
+            firm = self._named(line, record.startup)
+            return replace(record, startup=firm) if isinstance(firm, Startup) else record
         if not isinstance(record, Startup) or not record.history:
             return record
         codes = {past.program_family: self._codes.programs.find(past.program_family) for past in record.history}

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from model.faults import Fault
 from service.storage.catalogue.import_tables import import_rows, imports
 from service.storage.catalogue.tables import outcomes
+from service.storage.columns import metadata
 from service.storage.evidence import digests as evidence
 from service.storage.evidence import guards
 from service.storage.evidence.wordings import Wording, worded
@@ -148,8 +149,11 @@ class Imports:
         with guards.lifted(connection, imports, import_rows):
             own = (import_rows.c.side == side) & (import_rows.c.record_id == record_id)
             taken = select(outcomes.c.key).where(outcomes.c.startup_id == record_id)
+            applications = metadata.tables["applications"]
+            handed_in = select(applications.c.id).where(applications.c.startup_id == record_id)
+            of_applications = (import_rows.c.side == applications.name) & import_rows.c.record_id.in_(handed_in)
             of_outcomes = (import_rows.c.side == outcomes.name) & import_rows.c.record_id.in_(taken)
-            gone = delete(import_rows).where(or_(own, of_outcomes)).returning(import_rows.c.import_id)
+            gone = delete(import_rows).where(or_(own, of_outcomes, of_applications)).returning(import_rows.c.import_id)
             evidence.note(connection, "import_rows", *connection.scalars(gone))
             # A preview's file may hold the startup anywhere; without it the preview can still be committed.
             connection.execute(update(imports).where(imports.c.file.is_not(None)).values(file=None))
@@ -161,7 +165,8 @@ class Imports:
     def _reword_row(self, connection: Connection, row: Row[Any], record_id: str, said: Wording) -> None:
         key = (import_rows.c.import_id == row.import_id) & (import_rows.c.place == row.place)
         document, cells_read = orjson.loads(row.document or "{}"), orjson.loads(row.found or "{}")
-        if row.side == outcomes.name and document.get("startup_id") == record_id:
+        is_of_applicant = document.get("startup", {}).get("id") == record_id
+        if is_of_applicant or (row.side == outcomes.name and document.get("startup_id") == record_id):
             connection.execute(delete(import_rows).where(key))
             evidence.note(connection, "import_rows", row.import_id)
             return

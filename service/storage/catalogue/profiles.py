@@ -14,7 +14,9 @@ from model.domain import Program, Startup
 from model.faults import BadData
 from model.snapshot import rows
 from model.text import names
+from model.vocabulary.numbers import bare_number
 from service.storage.catalogue import documents, earlier, tables
+from service.storage.columns import metadata
 from service.storage.evidence import digests as evidence
 
 Record = TypeVar("Record", Startup, Program)
@@ -193,7 +195,9 @@ class Profiles(Generic[Record]):
         for record in records:
             document = documents.written(record)
             digest = documents.digest_of(document)
-            about = {"document": document.decode(), "digest": digest, "search": _searchable(record)}
+            about: dict[str, Any] = {"document": document.decode(), "digest": digest, "search": _searchable(record)}
+            if isinstance(record, Startup):
+                about["firm_number"] = bare_number(record.business_number)
             values = {name: getattr(record, name) for name in names} | about | {"updated_at": self._clock()}
             drafts.append(Draft(record.id, digest, values))
         return drafts
@@ -247,6 +251,13 @@ class Profiles(Generic[Record]):
             else:
                 conditions.append(column == value)
         return conditions
+
+    def of_number(self, connection: Connection, number: str) -> set[str]:
+        """The ids of the firms with a business number, however written; of one merged away, the one that stayed."""
+        wanted, own, merges = bare_number(number), tables.startups.c, metadata.tables["firm_merges"]
+        merged = select(merges.c.remains).where(merges.c.firm_number == wanted, merges.c.undone.is_(None))
+        query = select(own.id).where(or_(own.firm_number == wanted, own.id.in_(merged)))
+        return set(connection.scalars(query))
 
     def _stored(self, row: Row[Any]) -> StoredProfile[Record]:
         return StoredProfile(self._reader(orjson.loads(row.document)), row.digest, row.revision, row.updated_at)

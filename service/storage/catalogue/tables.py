@@ -27,7 +27,9 @@ startups = Table(
     Column("kind", String(32), nullable=False),
     Column("stage", String(32)),
     Column("region", Text),
+    Column("firm_number", String(10), index=True),
 )
+"""`firm_number` is the business number in bare digits, by which a firm is known."""
 
 programs = Table(
     "programs",

@@ -123,6 +123,13 @@ TABLES: Mapping[str, Lasting | SideDigests | Stretches] = {
     "users": Lasting("users", "id"),
     "keys": Lasting("keys", "id", frozenset({"last_used_at"})),
     "imports": Lasting("imports", "id", only="state = 'committed'"),
+    "applications": Lasting("applications", "id"),
+    "application_entries": Lasting("application_entries", "application_id"),
+    "firm_merges": Lasting("firm_merges", "seq"),
+    "listings": Lasting("listings", "seq"),
+    "listing_rows": Lasting("listing_rows", "listing"),
+    "listing_answers": Lasting("listing_answers", "seq"),
+    "round_papers": Lasting("round_papers", "round_id"),
     "import_rows": Lasting(
         "import_rows", "import_id", only="import_id IN (SELECT id FROM imports WHERE state = 'committed')"
     ),

@@ -13,12 +13,14 @@ from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from model.rounds import Terms
 from model.rounds.written import plain, terms_of
+from service.storage.applications.application_tables import papers as papers_table
 from service.storage.evidence import digests as evidence
 from service.storage.evidence import guards
 from service.storage.rounds.round_tables import reasons as reasons_table
 from service.storage.rounds.round_tables import rounds as table
 
 _ID = re.compile(r"r-[0-9a-f]{32}", re.ASCII)
+OF_ROUND = ("programs", "settled_later", "open_checks", "erasures", "applications", "four_eyes")
 _LISTED = [column for column in table.c if column.name != "slate"]
 
 
@@ -54,6 +56,9 @@ class StoredRound:
     open_checks: Mapping[str, int]
     """For each rule, the pairs that its open check kept out."""
     erasures: tuple[Erasure, ...] = ()
+    applications: bool = False
+    """Whether it is over applications, whose papers count."""
+    four_eyes: bool = False
 
     @property
     def present(self) -> str | None:
@@ -103,6 +108,17 @@ class Rounds:
             connection.execute(insert(reasons_table), rows)
             evidence.note(connection, "round_reasons", stored.id)
         evidence.note(connection, "rounds", stored.id)
+
+    def add_papers(self, connection: Connection, identifier: str, papers: Sequence[Mapping[str, object]]) -> None:
+        """Store what each requirement of the round's applications rested on."""
+        connection.execute(insert(papers_table).values(round_id=identifier, body=orjson.dumps(papers).decode()))
+        evidence.note(connection, papers_table.name, identifier)
+
+    def papers(self, connection: Connection, identifier: str) -> list[dict[str, Any]]:
+        """What each requirement of a round's applications rested on; empty for a round over profiles."""
+        body = connection.scalar(select(papers_table.c.body).where(papers_table.c.round_id == identifier))
+        rested: list[dict[str, Any]] = orjson.loads(body or "[]")
+        return rested
 
     def reasons(self, connection: Connection, identifier: str) -> Reasons:
         """Why a round's startups have their base scores."""
@@ -155,7 +171,7 @@ class Rounds:
 
 
 def _about(stored: StoredRound) -> str:
-    about = {name: getattr(stored, name) for name in ("programs", "settled_later", "open_checks", "erasures")}
+    about = {name: getattr(stored, name) for name in OF_ROUND}
     return orjson.dumps({**about, "terms": plain(stored.terms)}).decode()
 
 
@@ -181,4 +197,6 @@ def _read(row: Row[Any]) -> StoredRound:
         tuple(about["settled_later"]),
         about["open_checks"],
         tuple(Erasure(**erasure) for erasure in about.get("erasures", ())),
+        about.get("applications", False),
+        about.get("four_eyes", False),
     )

@@ -34,9 +34,11 @@ def worth(found, startup, group):
 
 
 def standing(kinds):
-    """The best worth, or nothing for a pair that was refused and never taken."""
+    """What a stop is worth; else the best worth, or nothing for a pair that was refused and never taken."""
+    if OutcomeKind.STOPPED in kinds:
+        return WORTH[OutcomeKind.STOPPED]
     best = max(WORTH[kind] for kind in kinds)
-    return best if best == 1 or not REFUSED & set(kinds) else 0
+    return best if best >= 1 or not REFUSED & set(kinds) else 0
 
 
 def test_a_family_s_years_are_one_group_and_a_program_without_a_family_stands_alone():
@@ -53,8 +55,17 @@ def test_worth_rises_from_shown_to_selected_and_refusals_are_worth_nothing():
 
     rising = [WORTH[OutcomeKind(kind)] for kind in order]
     assert rising == sorted(set(rising))
-    assert WORTH[OutcomeKind.COMPLETED] == WORTH[OutcomeKind.SELECTED]
+    assert WORTH[OutcomeKind.CONTRACTED] > WORTH[OutcomeKind.COMPLETED] == WORTH[OutcomeKind.SELECTED]
     assert WORTH[OutcomeKind.DECLINED] == WORTH[OutcomeKind.REJECTED] == 0
+
+
+def test_a_stop_is_no_success_and_a_contract_weighs_more_than_a_completion():
+    taken = [(s, "nup-2026", OutcomeKind.SELECTED) for s in ("s-1", "s-2", "s-3")]
+    ends = zip(("s-1", "s-2", "s-3"), (OutcomeKind.STOPPED, OutcomeKind.COMPLETED, OutcomeKind.CONTRACTED), strict=True)
+    found = pasts(*taken, *((s, "nup-2026", kind) for s, kind in ends))
+    stopped, completed, contracted = (worth(found, s, "nup") for s in ("s-1", "s-2", "s-3"))
+
+    assert stopped < WORTH[OutcomeKind.SELECTED] <= completed < contracted
 
 
 @given(st.lists(good, min_size=1, max_size=4))

@@ -31,7 +31,8 @@ from tests.service import given
 from tests.support import databases
 
 OPEN_CALLS = [program.id for program in given.programs() if program.is_ranked][:4]
-LATER = ["window", "exclusive_group", "not_together", "manual_check"]
+CONDITIONS = sorted({code for program in given.programs() for code in program.manual_checks})
+LATER = ["window", "exclusive_group", "not_together", *(f"manual_check:{code}" for code in CONDITIONS)]
 
 
 def asked(**changed: Any) -> dict[str, Any]:
@@ -293,6 +294,7 @@ def test_an_account_of_too_many_rounds_is_refused(client: FlaskClient) -> None:
         ({"startups": ["none"]}, "startup_not_found"),
         ({"facts": {"none": {"gender": "f"}}}, "startup_not_found"),
         ({"settled_later": ["none"]}, "rule_unknown"),
+        ({"settled_later": ["manual_check"]}, "rule_unknown"),
         ({"terms": {"factor": 1.2}}, "invalid_fields"),
         ({"terms": {"factor": 1.55}}, "invalid_fields"),
         ({"terms": {"minimum": 101}}, "invalid_fields"),

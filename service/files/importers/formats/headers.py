@@ -24,7 +24,14 @@ LONGEST = 80
 TOO_MANY_CELLS = "…"
 """The key under which a row keeps what stands beyond its last heading."""
 
-REQUIRED = {"startups": ("id",), "programs": ("id",), "outcomes": ("startup_id", "program_id", "outcome")}
+REQUIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "startups": (("id",), ("business_number",)),
+    "programs": (("id",),),
+    "outcomes": (("startup_id", "program_id", "outcome"),),
+    "applications": (("number",), ("project_number",), ("control_number",)),
+}
+"""Sets of fields of which a file of a kind must have one."""
+
 IGNORED = ""
 """What a heading map says of a column that is not to be read."""
 
@@ -63,7 +70,7 @@ class Headed:
     @property
     def weight(self) -> tuple[bool, int]:
         """How well a row serves as the heading row: whether nothing is missing, and how many columns are ours."""
-        return self.fields.issuperset(REQUIRED[self.kind]), len(self.fields)
+        return any(self.fields.issuperset(fields) for fields in REQUIRED[self.kind]), len(self.fields)
 
 
 Mapped = Mapping[str, str]
@@ -101,7 +108,8 @@ def found(rows: Sequence[tuple[int, Sequence[Cell]]], kind: str | None, mapped: 
 
 def _asked_for(kind: str) -> str:
     own = columns(kind).by_field
-    return ", ".join(f"{own[name].ko}({own[name].en})" for name in REQUIRED[kind])
+    sets = (", ".join(f"{own[name].ko}({own[name].en})" for name in fields) for fields in REQUIRED[kind])
+    return " / ".join(sets)
 
 
 def _candidates(rows: Sequence[tuple[int, Sequence[Cell]]], kind: str, mapped: Mapped) -> Iterator[Headed]:
@@ -237,7 +245,7 @@ class Below:
         filled = {name: cell for name, cell in values.items() if not is_blank(cell)}
         if not filled:
             return True
-        keys = REQUIRED[self.headed.kind]
+        keys = [name for fields in REQUIRED[self.headed.kind] for name in fields]
         first = next(text_of(cell) for cell in cells if not is_blank(cell))
         if any(not is_blank(values.get(key)) and text_of(values[key]) != first for key in keys):
             return False
@@ -283,6 +291,7 @@ def by_file_name(name: str) -> str | None:
         "startups": ("startup", "기업", "창업기업"),
         "programs": ("program", "프로그램", "공고"),
         "outcomes": ("outcome", "진행결과"),
+        "applications": ("application", "applicant", "신청", "접수"),
     }
     stem = folded(re.split(r"[/\\]", name)[-1])
     return next((kind for kind, words in beginnings.items() if stem.startswith(words)), None)

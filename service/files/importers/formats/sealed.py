@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from service.files.importers import limits
-from service.files.importers.formats import contents, spreadsheet
+from service.files.importers.formats import contents, separated, spreadsheet
+from service.files.importers.formats.encodings import decoded
 from service.files.importers.refusal import Refusal
 
 
@@ -34,9 +35,15 @@ def answer(raw: bytes, options: dict[str, Any], out: BinaryIO) -> None:
 
 
 def _grids(raw: bytes) -> Iterator[dict[str, Any]]:
-    """Every sheet as a person sees it; what is noted of a sheet behind its rows."""
+    """Every sheet as a person sees it, a CSV file as the only one; what is noted of a sheet behind its rows."""
     if not raw.startswith(b"PK"):
-        raise Refusal("file_unknown")
+        if not raw.strip() or raw.startswith((contents.OLE, *contents.NOT_TEXT)):
+            raise Refusal("file_unknown")
+        text = decoded(raw).text
+        parted = max(separated.DELIMITERS, key=lambda mark: text.splitlines()[0].count(mark))
+        for line, row in separated.rows(text, parted):
+            yield {"sheet": "", "hidden": False, "line": line, "cells": row}
+        return
     for grid in spreadsheet.sheets(raw):
         for line, cells in grid.rows:
             yield {"sheet": grid.name, "hidden": grid.is_hidden, "line": line, "cells": cells}

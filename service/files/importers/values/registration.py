@@ -6,21 +6,28 @@ from collections.abc import Iterator
 
 from model.domain import Startup
 from model.faults import Fault, shown
-from model.vocabulary.numbers import has_digits, is_business_number
+from model.vocabulary.numbers import bare_number, has_digits, is_business_number
 
 DIGITS = {"business_number": 10, "corporate_number": 13}
 
 
 def doubts(startup: Startup) -> Iterator[Fault]:
-    """Note each number that no firm can have; it is stored as it is written, since the register decides.
+    """Note a corporate number that no firm can have; it is stored as it is written, since the register decides."""
+    number, length = startup.corporate_number, DIGITS["corporate_number"]
+    if number and not has_digits(number, length):
+        yield Fault("not_number_of_firm", field="corporate_number", value=shown(number), allowed=str(length))
 
-    >>> [fault.code for fault in doubts(Startup("s", business_number="124-81-00999", corporate_number="12"))]
-    ['not_number_of_firm', 'wrong_check_digit']
+
+def faults(startup: Startup, before: Startup | None = None) -> Iterator[Fault]:
+    """What is wrong with a business number, by which a firm is known; one that stands already is left as it is.
+
+    >>> [fault.code for fault in faults(Startup("s", business_number="124-81-00999"))]
+    ['wrong_check_digit']
     """
-    for field, length in DIGITS.items():
-        number = getattr(startup, field)
-        if number and not has_digits(number, length):
-            yield Fault("not_number_of_firm", field=field, value=shown(number), allowed=str(length))
-    number = startup.business_number or ""
-    if has_digits(number, DIGITS["business_number"]) and not is_business_number(number):
+    number, length = startup.business_number, DIGITS["business_number"]
+    if not number or (before and bare_number(before.business_number) == bare_number(number)):
+        return
+    if not has_digits(number, length):
+        yield Fault("not_number_of_firm", field="business_number", value=shown(number), allowed=str(length))
+    elif not is_business_number(number):
         yield Fault("wrong_check_digit", field="business_number", value=shown(number))

@@ -1,0 +1,1 @@
+"""Applications: what firms handed in, the desk for requirements, lists from outside, what came after the selection."""

@@ -1,0 +1,351 @@
+"""The desk: what persons record on applications, in bulk or one by one; nothing is overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+
+import orjson
+
+from model.applications import NEXT, STATES, AgreementStep, DeskEntry, EntryKind, History
+from model.decisions import DecisionAction
+from model.domain import Application, Participation, ParticipationStatus, Program, Startup
+from model.faults import BadData, Fault, shown
+from service.actions.applications import standings
+from service.actions.applications.recording import Recording, check
+from service.actions.applications.standings import AppliedPair, Settling
+from service.actions.catalogue.rulebook import Rulebook
+from service.caches import Memo
+from service.errors import Problem, ServiceError
+from service.identity import Actor, Scope
+from service.storage.access.users import Users
+from service.storage.applications.applications import StoredApplication
+from service.storage.applications.listings import ListedFirm, Listings
+from service.storage.claims import ClaimedError
+from service.storage.database import Connection
+from service.storage.records.audit import AuditSubject
+from service.storage.records.replies import KeyReply
+from service.storage.repositories import Catalogue, Records
+
+MOST_BOARDS = 200
+MOST_TOGETHER = 5_000
+"""Applications on which one request records the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The entries that were added, and whether the same key had added them before."""
+
+    entries: tuple[DeskEntry, ...]
+    is_replay: bool = False
+
+
+@dataclass(frozen=True)
+class ApplicationSheet:
+    """All that is known of one application."""
+
+    stored: StoredApplication
+    startup: Startup | None
+    program: Program
+    history: History
+    pair: AppliedPair
+    listed: tuple[ListedFirm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationPage:
+    """Some applications by id, and the id behind which the next page starts (None: this was the last)."""
+
+    items: tuple[StoredApplication, ...]
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """A program's applications at a glance: by requirement how many are met, open and not met, of so many."""
+
+    program_id: str
+    total: int
+    settled: int
+    requirements: Mapping[str, tuple[int, int, int]]
+    reviewers: Mapping[str, tuple[int, int]]
+    """By reviewer (empty: nobody), how many applications and how many of them are settled."""
+
+
+class Desk:
+    """Shows applications to whoever decides, as far as their programs go, and records what persons say of them.
+
+    `clock` tells the present moment in Korea. Every method raises ServiceError `forbidden` for others.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, records: Records, rulebook: Callable[[], Rulebook], clock: Callable[[], datetime]
+    ) -> None:
+        self._catalogue, self._records, self._rulebook, self._clock = catalogue, records, rulebook, clock
+        self._listings, self._users = Listings(), Users()
+        self._boards = Memo[tuple[object, ...], Board](MOST_BOARDS)
+
+    def page(self, *, after: str, limit: int, filters: Mapping[str, object], actor: Actor) -> ApplicationPage:
+        """Up to `limit` applications behind an id that fit every filter (`q` searches in what was handed in)."""
+        items = self.all(filters, actor, after=after, limit=limit + 1)
+        return ApplicationPage(tuple(items[:limit]), items[limit - 1].record.id if len(items) > limit else None)
+
+    def all(
+        self, filters: Mapping[str, object], actor: Actor, *, after: str = "", limit: int | None = None
+    ) -> Sequence[StoredApplication]:
+        """Every application that the actor may see and that fits the filters, by id."""
+        _check_may(actor)
+        with self._catalogue.database.reading() as connection:
+            page = self._catalogue.applications.page
+            return page(connection, after=after, limit=limit, filters=filters, programs=actor.programs)
+
+    def counts(self, actor: Actor) -> list[tuple[str, str, int]]:
+        """By program and state, how many applications there are."""
+        _check_may(actor)
+        with self._catalogue.database.reading() as connection:
+            return self._catalogue.applications.counts(connection, actor.programs)
+
+    def one(self, identifier: str, actor: Actor) -> ApplicationSheet:
+        """One application with its requirements as they stand today; raises ServiceError `application_not_found`."""
+        _check_may(actor)
+        rulebook = self._rulebook()
+        with self._catalogue.database.reading() as connection:
+            stored = self._some(connection, [identifier], actor)[identifier]
+            startup = self._catalogue.startups.get(connection, stored.record.startup_id)
+            history = self._catalogue.applications.histories(connection, [identifier])[identifier]
+            listed = self._listings.of_firm(connection, startup.record) if startup else []
+        program = rulebook.programs.records[stored.record.program_id]
+        record = startup.record if startup else Startup(stored.record.startup_id)
+        pair = self._pair(rulebook, record, stored.record, history, listed, Settling(self._clock().date()))
+        return ApplicationSheet(stored, startup.record if startup else None, program, history, pair, tuple(listed))
+
+    def barred(self, startups: Iterable[Startup]) -> Mapping[str, Sequence[ListedFirm]]:
+        """Which of some firms stand on lists, with where; those on none are absent."""
+        with self._catalogue.database.reading() as connection:
+            return self._listings.of_firms(connection, startups)
+
+    def pairs(self, program_ids: Sequence[str], how: Settling) -> list[tuple[AppliedPair, History]]:
+        """Every application to some programs with its lines and entries, for a round and for the board."""
+        rulebook = self._rulebook()
+        with self._catalogue.database.reading() as connection:
+            applications = self._catalogue.applications
+            stored = [each.record for program in program_ids for each in applications.numbered(connection, program)]
+            histories = applications.histories(connection, [record.id for record in stored])
+            firms = {record.startup_id for record in stored} & rulebook.startups.records.keys()
+            listed = self._listings.of_firms(connection, [rulebook.startups.records[firm] for firm in sorted(firms)])
+        pairs = []
+        for record in stored:
+            startup = rulebook.startups.records.get(record.startup_id)
+            if startup is not None:
+                on_lists = listed.get(record.startup_id, [])
+                history = histories[record.id]
+                pairs.append((self._pair(rulebook, startup, record, history, on_lists, how), history))
+        return pairs
+
+    def requirements(self, program_id: str) -> tuple[str, ...]:
+        """The codes of what a program asks for, of whomever; none for a program that isn't there."""
+        rulebook = self._rulebook()
+        program = rulebook.programs.records.get(program_id)
+        if program is None:
+            return ()
+        anybody = Application("-", "-", program_id)
+        return tuple(standings.machine(rulebook.ledger, Startup("-"), anybody, program, self._clock().date()))
+
+    def board(self, program_id: str, actor: Actor) -> Board:
+        """A program's progress; raises ServiceError `program_not_found` and `not_your_program`."""
+        _check_may(actor)
+        _check_own(actor, program_id)
+        if program_id not in self._rulebook().programs.records:
+            raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=program_id)
+        state = (program_id, self._catalogue.revisions.now(), self._clock().date())
+        return self._boards(state, lambda: self._board(program_id))
+
+    def _board(self, program_id: str) -> Board:
+        # Thousands of applications are judged for one page, so the board is kept until anything of it changes.
+        counted: dict[str, list[int]] = {}
+        reviewers: dict[str, list[int]] = {}
+        settled = 0
+        pairs = self.pairs([program_id], Settling(self._clock().date()))
+        for pair, history in pairs:
+            for line in pair.lines:
+                counted.setdefault(line.code, [0, 0, 0])[line.result] += 1
+            is_settled = not pair.open
+            settled += is_settled
+            own = reviewers.setdefault(history.reviewer or "", [0, 0])
+            own[0] += 1
+            own[1] += is_settled
+        requirements = {code: (n[0], n[1], n[2]) for code, n in counted.items()}
+        return Board(
+            program_id, len(pairs), settled, requirements, {name: (n[0], n[1]) for name, n in reviewers.items()}
+        )
+
+    def record(self, asked: Recording, key: str, actor: Actor) -> Recorded:
+        """Record the same on one or more applications, or answer with what this key has recorded already.
+
+        Raises ServiceError `person_required`, `forbidden`, `not_your_program`, `application_not_found`,
+        `idempotency_key_in_flight`, `idempotency_key_reused`, `step_not_allowed`, `not_selected`, `firm_listed`,
+        and BadData for details that are missing or wrong.
+        """
+        if not actor.is_person:
+            raise ServiceError(Problem.PERSON_REQUIRED)
+        _check_may(actor)
+        check(asked, self._clock().date())
+        try:
+            with self._catalogue.database.writing_alone(f"record {actor.id} {key}") as connection:
+                self._catalogue.revisions.hold(connection)  # before the audit trail's turn, as everywhere
+                self._catalogue.audit.hold(connection)
+                earlier = self._records.replies.get(connection, actor.id, key)
+                if earlier is not None:
+                    return self._again(connection, earlier, asked)
+                added = self._made(connection, asked, actor)
+                self._catalogue.applications.add(connection, added)
+                revision = self._catalogue.revisions.next(connection)  # every process is to count anew
+                if asked.kind is EntryKind.STEP:
+                    self._write_histories(connection, added, revision)
+                details = {"about": asked.about, "state": asked.state, "count": len(added)}
+                subject = AuditSubject("application", added[0].application_id if len(added) == 1 else "several")
+                row = self._catalogue.audit.record(connection, actor, f"record_{asked.kind}", subject, details)
+                self._records.replies.put(connection, actor.id, key, KeyReply(digest_of(asked), row.seq))
+                return Recorded(tuple(added))
+        except ClaimedError as error:
+            raise ServiceError(Problem.IDEMPOTENCY_KEY_IN_FLIGHT) from error
+
+    def _again(self, connection: Connection, earlier: KeyReply, asked: Recording) -> Recorded:
+        if earlier.request != digest_of(asked):
+            raise ServiceError(Problem.IDEMPOTENCY_KEY_REUSED)
+        histories = self._catalogue.applications.histories(connection, asked.applications)
+        own = [e for h in histories.values() for e in h.entries if e.kind is asked.kind and e.about == asked.about]
+        return Recorded(tuple({entry.application_id: entry for entry in own}.values()), is_replay=True)
+
+    def _made(self, connection: Connection, asked: Recording, actor: Actor) -> list[DeskEntry]:
+        stored = self._some(connection, asked.applications, actor)
+        histories = self._catalogue.applications.histories(connection, asked.applications)
+        at, added = self._catalogue.audit.now(), []
+        for identifier in dict.fromkeys(asked.applications):
+            record, history = stored[identifier].record, histories[identifier]
+            details = {**asked.details, **self._checked(connection, asked, record, history)}
+            who = (actor.id, actor.name, at)
+            added.append(
+                DeskEntry(identifier, len(history.entries) + 1, asked.kind, asked.about, asked.state, details, *who)
+            )
+        return added
+
+    def _checked(
+        self, connection: Connection, asked: Recording, record: Application, history: History
+    ) -> dict[str, str | int]:
+        """Check what only the catalogue can tell of one application; gives what is to be noted beside."""
+        match asked.kind:
+            case EntryKind.CHECK:
+                self._check_requirement(record, asked.about)
+            case EntryKind.ASSIGNMENT if asked.about:
+                self._check_reviewer(connection, record, asked.about)
+            case EntryKind.OVERRIDE:
+                if asked.about not in {f"l-{each.listing}" for each in self._standings(connection, record)}:
+                    raise BadData([Fault("not_on_list", field="about", value=shown(asked.about))])
+            case EntryKind.STEP:
+                return self._check_step(connection, AgreementStep(asked.about), record, history)
+        return {}
+
+    def _check_requirement(self, record: Application, code: str) -> None:
+        rulebook = self._rulebook()
+        startup = rulebook.startups.records.get(record.startup_id, Startup(record.startup_id))
+        program = rulebook.programs.records[record.program_id]
+        known = standings.machine(rulebook.ledger, startup, record, program, self._clock().date())
+        if code not in known:
+            raise BadData([Fault("not_allowed", field="about", value=shown(code), allowed=", ".join(sorted(known)))])
+
+    def _check_reviewer(self, connection: Connection, record: Application, user_id: str) -> None:
+        user = self._users.get(connection, user_id)
+        if user is None or user.disabled_at is not None:
+            raise ServiceError(Problem.USER_NOT_FOUND, id=user_id)
+        if user.programs is not None and record.program_id not in user.programs:
+            raise ServiceError(Problem.NOT_YOUR_PROGRAM, id=record.program_id)
+
+    def _check_step(
+        self, connection: Connection, step: AgreementStep, record: Application, history: History
+    ) -> dict[str, str | int]:
+        if step not in NEXT[history.step]:
+            allowed = ", ".join(sorted(NEXT[history.step]))
+            raise ServiceError(
+                Problem.STEP_NOT_ALLOWED, id=record.id, step=step, last=history.step or "-", allowed=allowed
+            )
+        if step is AgreementStep.REVERTED:
+            return {}
+        ref = self._records.startup_refs.of(connection, record.startup_id)
+        decided = self._records.decisions.of_pair(connection, record.program_id, ref)
+        if not decided or decided[-1].action is not DecisionAction.SELECTED:
+            raise ServiceError(Problem.NOT_SELECTED, id=record.id)
+        if step is AgreementStep.AGREED:
+            standing = [each for each in self._standings(connection, record) if not standings.overriding(history, each)]
+            if standing:
+                ids = ", ".join(f"l-{each.listing} ({each.source})" for each in standing)
+                raise ServiceError(Problem.FIRM_LISTED, id=record.id, lists=ids)
+        return {"decision": decided[-1].id} if step in (AgreementStep.PLEDGED, AgreementStep.AGREED) else {}
+
+    def _standings(self, connection: Connection, record: Application) -> Sequence[ListedFirm]:
+        startup = self._catalogue.startups.get(connection, record.startup_id)
+        return self._listings.of_firm(connection, startup.record) if startup else ()
+
+    def _write_histories(self, connection: Connection, added: Sequence[DeskEntry], revision: int) -> None:
+        """Let the firms' own histories say how far they are, so that every rule reads it."""
+        ids = [entry.application_id for entry in added]
+        stored = self._catalogue.applications.some(connection, ids)
+        histories = self._catalogue.applications.histories(connection, ids)
+        for identifier, each in stored.items():
+            startup = self._catalogue.startups.get(connection, each.record.startup_id)
+            program = self._catalogue.programs.get(connection, each.record.program_id)
+            if startup and program:
+                new = with_step(startup.record, program.record, histories[identifier], self._clock().date())
+                self._catalogue.startups.put(connection, new, revision)
+
+    def _some(self, connection: Connection, identifiers: Sequence[str], actor: Actor) -> dict[str, StoredApplication]:
+        if len(identifiers) > MOST_TOGETHER:
+            raise BadData([Fault("too_long", field="applications", allowed=str(MOST_TOGETHER))])
+        stored = self._catalogue.applications.some(connection, identifiers)
+        for identifier in identifiers:
+            if identifier not in stored:
+                raise ServiceError(Problem.APPLICATION_NOT_FOUND, id=shown(identifier))
+            _check_own(actor, stored[identifier].record.program_id)
+        return stored
+
+    def _pair(
+        self,
+        rulebook: Rulebook,
+        startup: Startup,
+        record: Application,
+        history: History,
+        listed: Sequence[ListedFirm],
+        how: Settling,
+    ) -> AppliedPair:
+        program = rulebook.programs.records[record.program_id]
+        checks = standings.machine(rulebook.ledger, startup, record, program, how.on)
+        return AppliedPair(record, standings.lines(checks, history, listed, how))
+
+
+def with_step(startup: Startup, program: Program, history: History, today: date) -> Startup:
+    """A firm whose history says of one program what the steps come to."""
+    family, year = program.family or program.id, program.year or today.year
+    status = STATES[history.step] if history.step else ParticipationStatus.SELECTED
+    pledge = next((e.details.get("pledged_at") for e in history.steps if e.about == AgreementStep.PLEDGED), None)
+    at = datetime.fromisoformat(pledge) if pledge else None
+    mine = Participation(family, year, status, at)
+    own = {*STATES.values(), ParticipationStatus.SELECTED, ParticipationStatus.APPLIED}
+    others = (p for p in startup.history if (p.program_family, p.year) != (family, year) or p.status not in own)
+    return replace(startup, history=(*others, mine))
+
+
+def digest_of(asked: Recording) -> str:
+    """SHA-256 of the whole: tells a retry from another request."""
+    return hashlib.sha256(orjson.dumps(asdict(asked), option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _check_may(actor: Actor) -> None:
+    if not actor.may(Scope.DECIDE):
+        raise ServiceError(Problem.FORBIDDEN, scope=Scope.DECIDE)
+
+
+def _check_own(actor: Actor, program_id: str) -> None:
+    if actor.is_bound_away_from(program_id):
+        raise ServiceError(Problem.NOT_YOUR_PROGRAM, id=program_id)

@@ -1,0 +1,110 @@
+"""The tables of applications: what was handed in, what persons recorded on it, merges of firms, lists from outside."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text
+
+from service.storage.columns import Key, UtcMoment, metadata
+
+applications = Table(
+    "applications",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("startup_id", Key, nullable=False, index=True),
+    Column("program_id", Key, ForeignKey("programs.id"), nullable=False),
+    Column("number", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("reviewer", Key),
+    Column("received_on", Date),
+    Column("updated_at", UtcMoment, nullable=False),
+    Index("ix_applications_program_id", "program_id", "state", "id"),
+    Index("ix_applications_reviewer", "reviewer"),
+)
+"""`document` is what was handed in; `state` and `reviewer` are what the entries come to, so that lists can ask for it.
+
+`startup_id` is a pseudonym once the firm was erased.
+"""
+
+entries = Table(
+    "application_entries",
+    metadata,
+    Column("application_id", Key, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("about", String(100), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("details", Text, nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("actor_name", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+)
+"""What named persons recorded on applications; rows are added, never changed."""
+
+merges = Table(
+    "firm_merges",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("remains", Key, nullable=False, index=True),
+    Column("gone", Key, nullable=False, index=True),
+    Column("firm_number", String(10), index=True),
+    Column("body", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("actor_name", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("undone", Integer),
+)
+"""Firms that a person found to be one; `body` holds what brings the one that went back, `undone` the row that did."""
+
+listings = Table(
+    "listings",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("source", Key, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("file_digest", String(64), nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("actor_name", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+)
+"""Lists from outside, as one file brought each; of a kind and source the last one counts."""
+
+listed = Table(
+    "listing_rows",
+    metadata,
+    Column("listing", Integer, primary_key=True, autoincrement=False),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("firm_number", String(10), index=True),
+    Column("name", Text, nullable=False),
+    Column("folded", String(200), nullable=False, index=True),
+    Column("remark", Text, nullable=False),
+)
+"""Who stands on a list: business number in bare digits, name, and the name as names are compared."""
+
+answers = Table(
+    "listing_answers",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("listing", Integer, nullable=False, index=True),
+    Column("line", Integer, nullable=False),
+    Column("startup_ref", String(40), nullable=False),
+    Column("is_same", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("actor_name", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+)
+"""A person's word on whether a firm is the one of that name on a list."""
+
+papers = Table(
+    "round_papers",
+    metadata,
+    Column("round_id", String(40), primary_key=True),
+    Column("body", Text, nullable=False),
+)
+"""For each pair of a round over applications, what each requirement rested on when the round was run."""

@@ -1,0 +1,212 @@
+"""Lists from outside as stored: who is barred, owes money back or is in arrears; matched by number, then by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, func, insert, select, update
+
+from model.domain import Startup
+from model.faults import Fault
+from model.text import names
+from model.vocabulary.numbers import bare_number
+from service.storage.applications.application_tables import answers, listed, listings, merges
+from service.storage.evidence import digests as evidence
+from service.storage.evidence import guards
+from service.storage.evidence.wordings import Wording
+from service.storage.records.startup_refs import StartupRefs
+
+
+class ListingKind(StrEnum):
+    """What a list is of: 참여제한, 환수금 미납, 체납."""
+
+    BAN = "ban"
+    CLAW_BACK = "claw_back"
+    ARREARS = "arrears"
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRow:
+    """One line of a list."""
+
+    line: int
+    firm_number: str | None
+    name: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideList:
+    """A list as one file brought it."""
+
+    seq: int
+    kind: ListingKind
+    source: str
+    as_of: date
+    file_name: str
+    file_digest: str
+    notes: tuple[Fault, ...]
+    actor_id: str
+    actor_name: str
+    at: str
+
+    @property
+    def id(self) -> str:
+        """The id by which people and programs name it."""
+        return f"l-{self.seq}"
+
+
+@dataclass(frozen=True, slots=True)
+class ListAnswer:
+    """A person's word on whether a firm is the one that a line names."""
+
+    seq: int
+    listing: int
+    line: int
+    startup_ref: str
+    is_same: bool
+    reason: str
+    actor_id: str
+    actor_name: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFirm:
+    """A firm's place on a list; `is_sure` by its number or a person's word, else the name alone is the same."""
+
+    listing: int
+    line: int
+    kind: ListingKind
+    source: str
+    as_of: date
+    name: str
+    remark: str
+    is_sure: bool
+
+
+class Listings:
+    """The lists; every method works on the connection that it is handed."""
+
+    def __init__(self) -> None:
+        self._refs = StartupRefs()
+
+    def add(self, connection: Connection, listing: OutsideList, lines: Sequence[ListingRow]) -> None:
+        """Store a list with its lines."""
+        notes = orjson.dumps([[n.code, n.file, n.line, n.field, n.value] for n in listing.notes]).decode()
+        connection.execute(insert(listings).values({**asdict(listing), "notes": notes}))
+        values = [{**asdict(row), "listing": listing.seq, "folded": names.firm(row.name)[:200]} for row in lines]
+        if values:
+            connection.execute(insert(listed), values)
+            evidence.note(connection, listed.name, listing.seq)
+        evidence.note(connection, listings.name, listing.seq)
+
+    def answer(self, connection: Connection, answer: ListAnswer) -> None:
+        """Store a person's word on a line."""
+        connection.execute(insert(answers).values({**asdict(answer), "is_same": int(answer.is_same)}))
+        evidence.note(connection, answers.name, answer.seq)
+
+    def all(self, connection: Connection) -> list[OutsideList]:
+        """Every list, newest first."""
+        rows = connection.execute(select(listings).order_by(listings.c.seq.desc())).mappings()
+        return [_listing(row) for row in rows]
+
+    def lines(self, connection: Connection, listing: int) -> list[ListingRow]:
+        """A list's lines."""
+        query = select(listed).where(listed.c.listing == listing).order_by(listed.c.line)
+        return [ListingRow(row.line, row.firm_number, row.name, row.remark) for row in connection.execute(query)]
+
+    def of_firm(self, connection: Connection, startup: Startup) -> list[ListedFirm]:
+        """Where a firm stands on the lists that count now."""
+        return self.of_firms(connection, [startup]).get(startup.id, [])
+
+    def of_firms(self, connection: Connection, startups: Iterable[Startup]) -> Mapping[str, list[ListedFirm]]:
+        """Where each of some firms stands on the lists that count now; those on none are absent.
+
+        A line with a number that is another firm's, and one that a person said is another's, are left out.
+        """
+        current = {listing.seq: listing for listing in self._current(connection)}
+        rows = {
+            (row.listing, row.line): row
+            for row in connection.execute(select(listed).where(listed.c.listing.in_(current)))
+        }
+        if not rows:
+            return {}
+        by_number: dict[str, list[tuple[int, int]]] = {}
+        by_name: dict[str, list[tuple[int, int]]] = {}
+        for place, row in rows.items():
+            by_number.setdefault(row.firm_number or "", []).append(place)
+            by_name.setdefault(row.folded, []).append(place)
+        words, merged = self._words(connection), self._merged(connection)
+        refs = {identifier: ref for ref, identifier in self._refs.all(connection).items()} if words else {}
+        standings: dict[str, list[ListedFirm]] = {}
+        for startup in startups:
+            # A number decides by itself; a name alone is a question, which a person's word may have answered.
+            number = bare_number(startup.business_number)
+            own = {number, *merged.get(startup.id, ())} - {None}
+            same = {place: True for each in own for place in by_number.get(str(each), ())}
+            for name in {names.firm(startup.name or ""), names.firm(startup.name_en or "")} - {""}:
+                for place in by_name.get(name, ()):
+                    if not (number and rows[place].firm_number):
+                        same.setdefault(place, False)
+            for place, is_sure in same.items():
+                word = words.get((*place, refs.get(startup.id, "")))
+                if is_sure or word is not False:
+                    about = current[place[0]]
+                    text = (rows[place].name, rows[place].remark)
+                    firm = ListedFirm(*place, about.kind, about.source, about.as_of, *text, is_sure or bool(word))
+                    standings.setdefault(startup.id, []).append(firm)
+        return standings
+
+    def _merged(self, connection: Connection) -> dict[str, set[str]]:
+        """The numbers of the firms that were merged into each firm."""
+        holds = merges.c.undone.is_(None), merges.c.firm_number.is_not(None)
+        numbers: dict[str, set[str]] = {}
+        for firm, number in connection.execute(select(merges.c.remains, merges.c.firm_number).where(*holds)):
+            numbers.setdefault(firm, set()).add(number)
+        return numbers
+
+    def erase(self, connection: Connection, startup: Startup, ref: str, said: Wording) -> None:
+        """Take an erased firm's number off the lists, and its name; that somebody stands there stays."""
+        number, forms = (
+            bare_number(startup.business_number),
+            {names.firm(startup.name or ""), names.firm(startup.name_en or "")},
+        )
+        with guards.lifted(connection, listed, answers):
+            for row in connection.execute(select(listed)).all():
+                is_own = (number is not None and row.firm_number == number) or (row.folded in forms - {""})
+                name = ref if is_own else row.name
+                remark = said(f"listings/l-{row.listing}/{row.line}", "remark", row.remark, is_own)
+                if is_own or remark != row.remark:
+                    values = {"name": name, "remark": remark}
+                    values |= {"firm_number": None, "folded": names.firm(ref)} if is_own else {}
+                    own = (listed.c.listing == row.listing) & (listed.c.line == row.line)
+                    connection.execute(update(listed).where(own).values(values))
+                    evidence.note(connection, listed.name, row.listing)
+            for row in connection.execute(select(answers.c.seq, answers.c.reason, answers.c.startup_ref)).all():
+                reason = said(f"listings/answers/{row.seq}", "reason", row.reason, row.startup_ref == ref)
+                if reason != row.reason:
+                    connection.execute(update(answers).where(answers.c.seq == row.seq).values(reason=reason))
+                    evidence.note(connection, answers.name, row.seq)
+
+    def _current(self, connection: Connection) -> list[OutsideList]:
+        last = select(func.max(listings.c.seq)).group_by(listings.c.kind, listings.c.source)
+        rows = connection.execute(select(listings).where(listings.c.seq.in_(last))).mappings()
+        return [_listing(row) for row in rows]
+
+    def _words(self, connection: Connection) -> dict[tuple[int, int, str], bool]:
+        """The last word of a person on each line and firm."""
+        query = select(answers.c.listing, answers.c.line, answers.c.startup_ref, answers.c.is_same).order_by(
+            answers.c.seq
+        )
+        return {(row[0], row[1], row[2]): bool(row[3]) for row in connection.execute(query)}
+
+
+def _listing(row: Any) -> OutsideList:
+    notes = tuple(Fault(*note) for note in orjson.loads(row["notes"]))
+    return OutsideList(**{**row, "kind": ListingKind(row["kind"]), "notes": notes})
