@@ -35,7 +35,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "The model's folder holds a file that its list does not name: {what}. Move it away and try again.",
     },
     "unsigned": {
-        "ko": "모델에 서명이 없거나 서명이 맞지 않습니다: {what}. 올바른 열쇠로 서명한 모델을 쓰십시오.",
+        "ko": "모델에 서명이 없거나 서명이 맞지 않습니다: {what}. 올바른 키로 서명한 모델을 쓰십시오.",
         "en": "The model is not signed by the key that is trusted: {what}. Use a model signed with the right key.",
     },
     "damaged": {

@@ -84,6 +84,8 @@ def check() -> None:
     known = g.known = _recognised(asked, app.extensions[KEY])
     if not _is_here(asked):
         app.extensions[KEY].limits.of_credential(known.credential)
+    if known is HERE and not known.actor.may(stated.scope):
+        raise ServiceError(Problem.UNAUTHENTICATED)  # nobody has said who they are, so no right is missing yet
     permit(known.actor, stated, stated.scope)
     if stated.work is Work.PROFILE and not _is_here(asked):  # each leaves a run, of which anybody may make another
         app.extensions[KEY].limits.of_profiles(known.credential)

@@ -32,7 +32,7 @@ users = typer.Typer(help="사용자를 등록하고 관리한다 · Admit and ch
 
 MOST = 10_000
 TRIAL_KEY = "dev-api-key"
-FIRST = "첫 관리자 · first administrator"
+FIRST = "최초 관리자"
 Programs = Annotated[
     list[str] | None, typer.Option("--program", help="담당 프로그램 id, 여러 번 가능 · bound to these programs")
 ]
@@ -42,7 +42,7 @@ Scopes = Annotated[
 ForUser = Annotated[str | None, typer.Option("--user", help="사람의 키: 사용자 id · a person's key: the user's id")]
 RoleOption = Annotated[UserRole | None, typer.Option("--role", help="시스템의 키: 역할 · a system's key: its role")]
 Days = Annotated[int, typer.Option("--days", min=1, max=1_825, help="유효 일수 · days until it expires")]
-Email = Annotated[str | None, typer.Option("--email", help="포털 계정의 전자우편 · e-mail of the portal's account")]
+Email = Annotated[str | None, typer.Option("--email", help="포털 계정의 이메일 · e-mail of the portal's account")]
 
 
 @keys.command("create")
@@ -110,7 +110,7 @@ def change_user(
     all_programs: Annotated[bool, typer.Option("--all-programs", help="담당 제한을 없앤다 · bind to none")] = False,
     disabled: Annotated[bool | None, typer.Option("--disable/--enable", help="이용 중지 · may not enter")] = None,
 ) -> None:
-    """역할, 전자우편, 담당 프로그램을 바꾸거나 이용을 중지한다 · Change a user, or shut them out."""
+    """역할, 이메일, 담당 프로그램을 바꾸거나 이용을 중지한다 · Change a user, or shut them out."""
     given = {"role": role, "email": email, "programs": _bound(program), "disabled": disabled}
     values = {name: value for name, value in given.items() if value is not None}
     with _database() as database:
@@ -119,7 +119,7 @@ def change_user(
 
 @users.command("first")
 def first_user() -> None:
-    """첫 관리자를 등록하고, 시험용 키를 파일에 적는다 · Admit the first administrator; write a key for trials."""
+    """최초 관리자를 등록하고, 시험용 키를 파일에 적는다 · Admit the first administrator; write a key for trials."""
     settings = from_environment()
     with _database() as database:
         if not settings.database_url:

@@ -78,7 +78,7 @@ def export(identifier: str, out: Out, evaluators: Evaluators = 5, reason: Reason
 
 @rounds.command("exposure")
 def exposure(identifiers: Several = None, *, json: AsJson = False) -> None:
-    """여러 회차의 노출 현황을 합쳐 보인다(기본 최근 회차) · The exposure account over several rounds."""
+    """여러 회차의 배정 형평성을 합쳐 보인다(기본 최근 회차) · The exposure account over several rounds."""
     settings = from_environment()
     with refusals(settings.language):
         from service.actions.rounds.accounts import cumulated

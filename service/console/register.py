@@ -14,13 +14,28 @@ from service.console.matching import comparison, pairs, profile
 from service.console.operation import guide, model, overview
 from service.console.records import audit, decisions, objections, retention
 from service.console.rounds import register as rounds
+from service.console.rounds import together
 from service.console.wire import assets, display, failures, kept, pages
 from service.errors import ServiceError
 from service.settings import LANGUAGES
 
 PREFIX = f"/console/<any({', '.join(LANGUAGES)}):language>"
 PAGES = (
-    *(overview, startups, pairs, programs, comparison, profile, desk, decisions, objections, rounds, imports, model),
+    *(
+        overview,
+        startups,
+        pairs,
+        programs,
+        comparison,
+        profile,
+        desk,
+        together,
+        decisions,
+        objections,
+        rounds,
+        imports,
+        model,
+    ),
     *(users, keys, audit, accesses, retention),
     *(guide, session, display),
 )

@@ -32,6 +32,10 @@ class Explained(Mapping[Problem, Mapping[str, Explanation]]):
     def _table(self) -> Mapping[str, Any]:
         return tomllib.loads(Path(__file__).with_name("problems.toml").read_text(encoding="utf-8"))
 
+    @cached_property
+    def _pages(self) -> Mapping[str, Any]:
+        return tomllib.loads(Path(__file__).with_name("pages.toml").read_text(encoding="utf-8"))
+
     def __getitem__(self, problem: Problem) -> Mapping[str, Explanation]:
         """The explanation in both languages."""
         return {language: Explanation(*self._table[problem][language]) for language in ("ko", "en")}
@@ -43,6 +47,10 @@ class Explained(Mapping[Problem, Mapping[str, Explanation]]):
     def __len__(self) -> int:
         """How many there are."""
         return len(self._table)
+
+    def on_page(self, problem: Problem, language: str) -> Explanation:
+        """The explanation for a reader of pages, to whom headers, fields and addresses of the API say nothing."""
+        return Explanation(*self._pages[problem][language]) if problem in self._pages else self[problem][language]
 
     def status(self, problem: Problem) -> int | None:
         """The status of the answer; None for a problem that only the command line can meet."""

@@ -63,6 +63,8 @@ class Problem(StrEnum):
     IDEMPOTENCY_KEY_IN_FLIGHT = "idempotency_key_in_flight"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     TRANSITION_NOT_ALLOWED = "transition_not_allowed"
+    RULES_UNMET = "rules_unmet"
+    DECISIONS_REFUSED = "decisions_refused"
     # 신청 · applications
     APPLICATION_NOT_FOUND = "application_not_found"
     STEP_NOT_ALLOWED = "step_not_allowed"

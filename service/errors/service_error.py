@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from model.faults import Fault
 from service.errors.explanation import EXPLAINED, Explanation
@@ -19,3 +19,7 @@ class ServiceError(Exception):
     def explained(self, language: str) -> Explanation:
         """Say it in `ko` or `en`."""
         return EXPLAINED[self.code][language].filled(self.facts)
+
+    def on_page(self, language: str, facts: Mapping[str, object]) -> Explanation:
+        """Say it on a page in `ko` or `en`, with the facts as the page names them."""
+        return EXPLAINED.on_page(self.code, language).filled(facts)

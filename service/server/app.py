@@ -166,12 +166,13 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
     browse_decisions = BrowseDecisions(catalogue, records)
     desk = Desk(catalogue, records, lambda: preparation.current().rulebook, clock)
     rounds = RunRound(catalogue, matching, clock, desk)
+    eligibility = ExplainEligibility(lambda: preparation.current().rulebook, clock)
     return Wired(
         settings=settings,
         catalogue=catalogue,
         metrics=metrics,
         matching=matching,
-        eligibility=ExplainEligibility(lambda: preparation.current().rulebook, clock),
+        eligibility=eligibility,
         **_profiles(catalogue, records, clock),
         activate_model=ActivateModel(registry, catalogue),
         drift=Drift(preparation, clock, metrics),
@@ -180,7 +181,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         replay=replay,
         participants=FindParticipants(catalogue),
         objections=AnswerObjections(catalogue, records, replay, matching),
-        decide=Decide(catalogue, records),
+        decide=Decide(catalogue, records, eligibility.unmet),
         rounds=rounds,
         score_round=ScoreRound(catalogue, rounds),
         decisions=browse_decisions,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 NAMES: Mapping[str, Mapping[str, str]] = {
     "decide": {"ko": "결정", "en": "Decision"},
@@ -44,6 +45,45 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     "restore": {"ko": "복구", "en": "Restore"},
 }
 """By code, then by language."""
+
+
+DETAILS: Mapping[str, tuple[str, str]] = {
+    "reason": ("사유", "reason"),
+    "form": ("형식", "form"),
+    "rows": ("건수", "rows"),
+    "revision": ("판", "revision"),
+    "outcome": ("결과", "outcome"),
+    "until": ("기한", "until"),
+    "fields": ("바뀐 항목", "fields changed"),
+    "role": ("역할", "role"),
+    "programs": ("담당 프로그램", "programs"),
+    "file": ("파일", "file"),
+    "name": ("이름", "name"),
+    "institution": ("기관", "institution"),
+    "added": ("새로 추가", "added"),
+    "changed": ("바뀜", "changed"),
+    "same": ("변경 없음", "same"),
+    "faulty": ("오류", "faulty"),
+    "version": ("모델", "model"),
+    "before": ("이전 모델", "model before"),
+    "despite": ("확인한 미충족 요건", "rules not met"),
+}
+"""What a deed's details are called; digests and what is not here are proof for the check, not for a reader."""
+
+
+def in_words(details: Mapping[str, Any], language: str) -> str:
+    """The details of a deed that say something to a reader.
+
+    >>> in_words({"reason": "평가", "rows": 3, "digest": "9f…"}, "ko")
+    '사유 평가, 건수 3'
+    """
+    place = 0 if language == "ko" else 1
+    named = ((DETAILS[name][place], value) for name, value in details.items() if name in DETAILS)
+    return ", ".join(f"{name} {_value(value)}" for name, value in named if value not in (None, "", [], {}))
+
+
+def _value(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 BREAKS: dict[str, tuple[str, str]] = {

@@ -167,6 +167,8 @@ def _count(code: str, count: int, result: Result, speaker: Speaker) -> CheckLine
 def _sentence(check: Check, speaker: Speaker) -> str:
     if check.rule == "window" and check.field == "closes_at":
         return speaker.word(reasons.LAST_DAY, check.result.value, required=check.required)
+    if check.rule == "window" and check.result is Result.NEEDS_CHECK and check.required in (("", ""), None):
+        return speaker.word(texts.WORDS, "window_unknown")
     reason = reasons.REASONS.get((check.rule, check.result.value))
     if reason is None:
         return f"{rule_name(check.rule, speaker.language)}: {speaker.word(texts.RESULTS, check.result.value)}"

@@ -255,6 +255,7 @@ STATUSES: Texts = {
 WORDS: Texts = {
     "unknown": {"ko": "확인되지 않음", "en": "not known"},
     "unknown_day": {"ko": "미확인", "en": "not known"},
+    "window_unknown": {"ko": "접수 기간이 확인되지 않았습니다.", "en": "The application period is not known."},
     "always_open": {"ko": "상시", "en": "always open"},
     "by_person": {"ko": "담당자가 확인하여야 합니다.", "en": "The person in charge must check this."},
     "class": {"ko": "{name}({code})", "en": "{name} ({code})"},

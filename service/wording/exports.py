@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from service.settings import KOREA
+
 WORDS: dict[str, tuple[str, str]] = {
     "startups": ("창업기업", "Startups"),
     "programs": ("프로그램", "Programs"),
@@ -43,17 +47,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "run_id": ("추천 결과 ID", "Run ID"),
     "actor_id": ("결정자 ID", "Decided by (id)"),
     "actor_name": ("결정자", "Decided by"),
-    "at": ("일시(UTC)", "At (UTC)"),
+    "at": ("일시", "At"),
     "content": ("내용", "Content"),
     "conditions": ("조건", "Conditions"),
     "rows": ("건수", "Rows"),
-    "exported_at": ("내보낸 때", "Exported at"),
-    "exported_by": ("내보낸 사람", "Exported by"),
-    "export_reason": ("내보낸 사유", "Reason for the export"),
+    "exported_at": ("내려받은 일시", "Exported at"),
+    "exported_by": ("내려받은 사람", "Exported by"),
+    "export_reason": ("내려받은 사유", "Reason for the export"),
     "model_version": ("추천 모델 버전", "Model version"),
     "rules_version": ("요건 규칙 버전", "Version of the rules"),
     "snapshot": ("자료 검사값", "Digest of the data"),
-    "head": ("감사 기록의 끝 해시", "Head of the audit trail"),
+    "head": ("감사 기록의 마지막 해시값", "Head of the audit trail"),
     "on": ("기준일", "As of"),
     "notice": ("유의 사항", "Notice"),
     "file": ("파일", "File"),
@@ -75,6 +79,11 @@ def word(code: str, language: str) -> str:
     """Name a table or a column in `ko` or `en`."""
     korean, english = WORDS[code]
     return korean if language == "ko" else english
+
+
+def moment(at: datetime) -> str:
+    """A moment in Korea's time, to the minute, as files say it."""
+    return f"{at.astimezone(KOREA):%Y-%m-%d %H:%M}"
 
 
 def handling(language: str) -> str:

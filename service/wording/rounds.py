@@ -20,7 +20,7 @@ STATUS: dict[Status, dict[str, str]] = {
 }
 
 DEMANDS: dict[DemandKind, dict[str, str]] = {
-    DemandKind.PLACES: {"ko": "{program}의 자리 수", "en": "The number of places at {program}"},
+    DemandKind.PLACES: {"ko": "{program}의 선발 인원", "en": "The number of places at {program}"},
     DemandKind.AT_LEAST: {
         "ko": "{program}의 할당 '{quota}'의 하한",
         "en": "The minimum of quota '{quota}' at {program}",
@@ -29,24 +29,24 @@ DEMANDS: dict[DemandKind, dict[str, str]] = {
         "ko": "{program}의 할당 '{quota}'의 상한",
         "en": "The maximum of quota '{quota}' at {program}",
     },
-    DemandKind.LOCK: {"ko": "{startup}을(를) {program}에 확정함", "en": "The lock of {startup} at {program}"},
-    DemandKind.BAN: {"ko": "{startup}을(를) {program}에서 배제함", "en": "The ban of {startup} from {program}"},
+    DemandKind.LOCK: {"ko": "'{startup}'의 {program} 확정", "en": "The lock of {startup} at {program}"},
+    DemandKind.BAN: {"ko": "'{startup}'의 {program} 배제", "en": "The ban of {startup} from {program}"},
     DemandKind.MINIMUM: {"ko": "{program}의 최저점", "en": "The minimum score at {program}"},
     DemandKind.ELIGIBILITY: {
         "ko": "{program}에 대한 {startup}의 신청 요건",
         "en": "The eligibility of {startup} for {program}",
     },
-    DemandKind.ONE_PLACE: {"ko": "기업마다 한 자리만 받음", "en": "One place for each startup"},
-    DemandKind.STABILITY: {"ko": "안정 배정", "en": "A stable matching"},
+    DemandKind.ONE_PLACE: {"ko": "기업마다 한 번만 선발", "en": "One place for each startup"},
+    DemandKind.STABILITY: {"ko": "희망순 배정(안정)", "en": "A stable matching"},
 }
 
 HEADINGS: dict[str, dict[str, str]] = {
     "status": {"ko": "구분", "en": "Status"},
     "rank": {"ko": "순위", "en": "Rank"},
-    "program_id": {"ko": "프로그램 id", "en": "Program id"},
+    "program_id": {"ko": "프로그램 ID", "en": "Program id"},
     "program": {"ko": "프로그램", "en": "Program"},
-    "places": {"ko": "자리", "en": "Places"},
-    "startup_id": {"ko": "기업 id", "en": "Startup id"},
+    "places": {"ko": "선발 인원", "en": "Places"},
+    "startup_id": {"ko": "기업 ID", "en": "Startup id"},
     "startup": {"ko": "기업명", "en": "Startup"},
     "base": {"ko": "기본 점수", "en": "Base score"},
     "bonus": {"ko": "가점", "en": "Bonus"},
@@ -55,9 +55,9 @@ HEADINGS: dict[str, dict[str, str]] = {
     "reasons": {"ko": "추천 근거와 점수", "en": "Reasons with points"},
     "field": {"ko": "구분", "en": "By"},
     "value": {"ko": "값", "en": "Value"},
-    "eligible": {"ko": "자격이 있는 기업", "en": "Eligible startups"},
-    "eligible_share": {"ko": "자격 기업 비율", "en": "Share of the eligible"},
-    "place_share": {"ko": "자리 비율", "en": "Share of places"},
+    "eligible": {"ko": "신청 가능한 기업", "en": "Eligible startups"},
+    "eligible_share": {"ko": "신청 가능 비율", "en": "Share of the eligible"},
+    "place_share": {"ko": "배정 비율", "en": "Share of places"},
     "recused": {"ko": "평가 제외 위원", "en": "Evaluators recused"},
     "evaluator": {"ko": "위원 {number}", "en": "Evaluator {number}"},
     "comment": {"ko": "평가 의견", "en": "Comment"},
@@ -65,18 +65,18 @@ HEADINGS: dict[str, dict[str, str]] = {
 
 NOTES: dict[str, dict[str, str]] = {
     "locked": {"ko": "담당자 확정: {reason}", "en": "Locked by a person: {reason}"},
-    "entered": {"ko": "할당 '{name}'으로 들어옴", "en": "In by quota '{name}'"},
-    "left": {"ko": "할당 '{name}'으로 빠짐", "en": "Out by quota '{name}'"},
+    "entered": {"ko": "할당 '{name}'에 따라 선발됨", "en": "In by quota '{name}'"},
+    "left": {"ko": "할당 '{name}'에 따라 제외됨", "en": "Out by quota '{name}'"},
     "placed_at": {"ko": "{program}에 배정됨", "en": "Placed at {program}"},
 }
 
 ABOUT: dict[str, dict[str, str]] = {
     "sheet": {"ko": "회차 정보", "en": "About"},
     "name": {"ko": "회차", "en": "Round"},
-    "id": {"ko": "회차 id", "en": "Round id"},
+    "id": {"ko": "회차 번호", "en": "Round id"},
     "on": {"ko": "기준일", "en": "As of"},
     "created_by": {"ko": "실행한 사람", "en": "Run by"},
-    "created_at": {"ko": "실행한 때", "en": "Run at"},
+    "created_at": {"ko": "실행일시", "en": "Run at"},
     "model_version": {"ko": "모델 버전", "en": "Model version"},
     "rules_version": {"ko": "요건 버전", "en": "Rules version"},
     "inputs": {"ko": "입력 SHA-256", "en": "Inputs SHA-256"},
@@ -131,8 +131,8 @@ def wrong(code: Wrong, language: str) -> str:
 
 METHODS: dict[Method, dict[str, str]] = {
     Method.EACH_PROGRAM: {"ko": "프로그램별 선발", "en": "Each program by itself"},
-    Method.DEFERRED_ACCEPTANCE: {"ko": "안정 배정", "en": "Deferred acceptance"},
-    Method.TOTAL_FIT: {"ko": "총점 최대 배정", "en": "Maximum total fit"},
+    Method.DEFERRED_ACCEPTANCE: {"ko": "희망순 배정(안정)", "en": "Deferred acceptance"},
+    Method.TOTAL_FIT: {"ko": "총점 우선 배정", "en": "Maximum total fit"},
 }
 
 SIDES: dict[ProposingSide, dict[str, str]] = {
@@ -142,8 +142,8 @@ SIDES: dict[ProposingSide, dict[str, str]] = {
 
 SPREADS: dict[str, dict[str, str]] = {
     "score": {"ko": "점수순", "en": "By score"},
-    "capped": {"ko": "노출 상한", "en": "With a cap on exposure"},
-    "prices": {"ko": "수급 가격", "en": "By clearing prices"},
+    "capped": {"ko": "추천 횟수 제한", "en": "With a cap on exposure"},
+    "prices": {"ko": "경쟁률 반영", "en": "By clearing prices"},
 }
 
 TIE_BREAKS: dict[TieBreak, dict[str, str]] = {
@@ -172,7 +172,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "new_industry_field": {"ko": "신산업 창업 분야", "en": "New-industry field"},
     "industry": {"ko": "업종", "en": "Industry"},
     "participation": {"ko": "이 사업 참여 이력", "en": "Past at these programs"},
-    "id": {"ko": "기업 id", "en": "Startup id"},
+    "id": {"ko": "기업 ID", "en": "Startup id"},
 }
 
 VALUES: dict[tuple[str, str], dict[str, str]] = {
@@ -188,7 +188,7 @@ VALUES: dict[tuple[str, str], dict[str, str]] = {
     ("gender", "m"): {"ko": "남성", "en": "Man"},
 }
 
-UNKNOWN_VALUE = {"ko": "미상", "en": "Unknown"}
+UNKNOWN_VALUE = {"ko": "미확인", "en": "Unknown"}
 
 TABLES = {
     "region": "regions",
@@ -201,7 +201,7 @@ TABLES = {
 """The vocabulary's tables that name a field's values."""
 
 MEASURES = {
-    "ko": "지니 계수 {gini}, 비수도권/수도권 비 {area_ratio}, 자리를 받은 기업의 비율 {coverage:.1%}",
+    "ko": "지니 계수 {gini}, 비수도권/수도권 비 {area_ratio}, 선발된 기업의 비율 {coverage:.1%}",
     "en": "Gini {gini}, ratio outside to inside the capital area {area_ratio}, coverage {coverage:.1%}",
 }
 

@@ -57,12 +57,12 @@ def test_the_pages_points_of_an_objection_add_up_to_the_pairs_score(browser: Fla
     exact = [float(found) for found in re.findall(r'"figure">([\d.]+)</td>', browser.get(made.location).text)]
     compared = browser.get("/console/ko/comparison?startup=s-0001&program=majung-2026&program=jungle-2026").text
     first = re.search(r"<thead>.*?/programs/([\w-]+)", compared, re.DOTALL)
-    total = re.search(r'<td class="figure"><strong>(\d+\.\d{4})</strong>', compared)
+    total = re.search(r'<td class="figure"><strong>(\d+\.\d)</strong>', compared)
 
     assert first
     assert first[1] == "majung-2026"
     assert total
-    assert round(sum(exact), 4) == float(total[1])
+    assert round(sum(exact), 1) == float(total[1])
 
 
 def test_an_objection_to_a_decision_names_it(browser: FlaskClient) -> None:
@@ -96,7 +96,7 @@ def test_a_user_who_can_not_be_taken_so_is_refused_with_the_field(browser: Flask
     answer = browser.post("/console/en/users/new", data={**token(browser), "name": "x", "role": "viewer", **wrong})
 
     assert answer.status_code == 422
-    assert f"<code>{next(iter(wrong))}</code>" in answer.text
+    assert f'id="{next(iter(wrong))}-mistake"' in answer.text
     assert browser.get("/console/en/users/new").location == "/console/en/users#admit"
 
 
@@ -131,7 +131,7 @@ def test_the_audit_trail_is_shown_filtered_and_verified(browser: FlaskClient) ->
 
     assert "사용자 등록" in rows
     assert "<td>가져오기</td>" not in rows
-    assert "온전함" in verified
+    assert "이상 없음" in verified
 
 
 def test_the_first_bad_row_of_a_broken_trail_is_named(own_app: Flask) -> None:
@@ -203,7 +203,9 @@ def test_who_may_not_administer_finds_no_menu_and_is_refused(app: Flask) -> None
 
 def test_every_deed_that_is_recorded_has_a_name() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in Path(actions.__file__).parent.rglob("*.py"))
-    recorded = set(re.findall(r'(?:record|_put|_change|_record)\((?:connection, |actor, |record, )*"(\w+)"', sources))
+    recorded = set(
+        re.findall(r'(?:record|_put|_change|_record)\(\s*(?:connection, |actor, |record, )*"(\w+)"', sources)
+    )
 
     assert {"admit", "put", "change", "restore", *INTENTS} <= recorded
     assert recorded | {DEED, "erase", SHOWING, CLOSING, "prove", SETTLED, STRANGE} == set(deeds.NAMES)

@@ -185,7 +185,7 @@ def test_a_round_says_for_every_status_who_has_it_with_all_scores(browser: Flask
     page = browser.get(f"{HERE}/{run['id']}/programs/{first['program']['id']}").text
 
     assert [place["startup"]["name"] in page for place in first["shortlist"]] == [True] * first["filled"]
-    assert f"{first['shortlist'][0]['base']:.4f}" in page
+    assert f"{first['shortlist'][0]['base']:.1f}" in page
 
 
 def test_a_clash_stands_on_the_page_with_the_least_that_gives(browser: FlaskClient) -> None:
@@ -204,7 +204,7 @@ def test_a_what_if_stands_beside_the_original_and_keeps_nothing(browser: FlaskCl
 
     assert 'value="비수도권 할당"' in page
     assert answer.status_code == 200
-    assert "구분이 바뀐 기업" in answer.text
+    assert "결과가 바뀐 기업" in answer.text
     assert browser.get("/api/v1/rounds?limit=200").text == before
 
 
@@ -307,3 +307,33 @@ def test_the_lists_of_a_round_are_taken_away_as_the_api_tells_them(house: Flask,
         for place, program in enumerate(one["programs"], start=1)
     ]
     assert rows != []
+
+
+def test_a_round_in_which_nobody_may_apply_says_so_first_with_the_cause_and_the_way_out(
+    browser: FlaskClient,
+) -> None:
+    page = browser.get(send(browser, later=[]).location).text
+    alert = page.split('id="nobody"')[1].split("</section>")[0]
+    link = re.search(r'href="([^"]*rounds/new[^"]*)"', alert)
+    counted = re.findall(r"요건이 확인되지 않아 [\d,]+건이 제외되었습니다", alert)
+
+    assert page.index('id="nobody"') < page.index('id="programs"')
+    assert counted
+    assert link
+    assert re.search(r'name="later" value="\w+" checked', browser.get(link[1].replace("&amp;", "&")).text)
+
+
+def test_a_round_whose_calls_are_closed_says_that_everybody_fails_a_rule(browser: FlaskClient) -> None:
+    page = browser.get(send(browser, on="2031-05-05").location).text
+
+    assert "신청 가능한 기업이 0곳입니다." in page
+    assert "참가한 기업이 모두 요건을 충족하지 않습니다." in page
+
+
+def test_a_round_is_copied_with_all_its_terms(browser: FlaskClient, run: dict[str, Any]) -> None:
+    page = browser.get(f"{HERE}/new?copy={run['id']}&later=window").text
+
+    assert 'value="비수도권 할당"' in page
+    assert re.search(rf'value="{OPEN_CALLS[0]}" checked', page)
+    assert re.search(r'value="window" checked', page)
+    assert re.search(r'id="name"[^>]*value="[^"]+"', page)

@@ -89,6 +89,7 @@ decide   GET     /api/v1/due.ics
 rounds   GET     /api/v1/rounds/{round_id}/papers
 rounds   GET     /api/v1/rounds/{round_id}/papers.xlsx
 decide+  POST    /api/v1/decisions
+decide  POST    /api/v1/decisions/together
 decide   GET     /api/v1/decisions
 decide   GET     /api/v1/decisions/{decision_id}
 read     GET     /api/v1/model
@@ -157,6 +158,9 @@ export*  POST    /console/{language}/programs/{program_id}
 export*  POST    /console/{language}/programs/{program_id}/exclusions
 decide*  POST    /console/{language}/programs/{program_id}/shortlist
 decide   POST    /console/{language}/decisions
+decide   GET     /console/{language}/decisions/together
+decide   POST    /console/{language}/decisions/together
+decide   POST    /console/{language}/decisions/together/undo
 read     GET     /console/{language}/coverage
 open     GET     /console/{language}/help
 read     GET     /console/{language}/model
@@ -210,6 +214,7 @@ rounds   GET     /console/{language}/rounds/{round_id}/scores
 rounds   POST    /console/{language}/rounds/{round_id}/scores
 rounds   GET     /console/{language}/rounds/{round_id}/scores/{scoring_id}
 open     GET     /console/{language}/sign-in
+read     GET     /console/{language}/session
 decide   GET     /console/{language}/objections
 decide   POST    /console/{language}/objections
 decide   GET     /console/{language}/objections/new

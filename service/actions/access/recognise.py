@@ -28,10 +28,11 @@ _FORM = re.compile(rf"{MARK}_([0-9a-f]{{12}})_[A-Za-z0-9_-]{{43}}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Authentication:
-    """Who acts, and by which credential."""
+    """Who acts, and by which credential; `until` is when a session ends whatever they do."""
 
     actor: Actor
     credential: str
+    until: datetime | None = None
 
 
 Value = TypeVar("Value")

@@ -23,7 +23,7 @@ CONFIRM_EVERY = timedelta(days=1)
 """How often a sign-in puts on record that the portal still gives somebody a role."""
 BEGUN_MINUTES = 10
 SEEN_SECONDS = 60
-"""How often a session notes that somebody is still there."""
+"""How often a session notes that somebody is still there: so much earlier than told may idle time be over."""
 PORTAL = Actor("portal", "포털 · portal", UserRole.ADMIN, frozenset())
 """Who admits and changes users where the portal decides."""
 
@@ -126,7 +126,7 @@ class SignIn:
         if now - session.seen_at >= timedelta(seconds=SEEN_SECONDS):
             with self._database.writing() as connection:
                 self._sessions.seen(connection, name, now)
-        return Authentication(of_person(user), f"session:{name[:12]}")
+        return Authentication(of_person(user), f"session:{name[:12]}", session.expires_at)
 
     def _has_ended(self, session: Session, now: datetime) -> bool:
         return session.expires_at <= now or session.seen_at + self._idle <= now

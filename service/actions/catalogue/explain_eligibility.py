@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TypeAlias
 
-from model.domain import Check, Program, Startup, Verdict
+from model.domain import Check, Program, Result, Startup, Verdict
 from model.eligibility import RULES_VERSION, VERDICTS, Ledger, verdict
 from model.eligibility.overview import (
     Exclusion,
@@ -107,6 +107,16 @@ class JudgedCall:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedPair:
+    """One startup and one program with what the rules say of them."""
+
+    startup: Startup
+    program: Program
+    verdict: Verdict
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OfStartup:
     """Every open call for one startup: those that it may apply to first, of these the soonest to close first."""
 
@@ -159,6 +169,19 @@ class ExplainEligibility:
     def of_profile(self, startup: Startup, wish: ExplanationWish) -> OfStartup:
         """Judge every open call for a startup that is not stored."""
         return _judged(self._ground(wish), startup)
+
+    def of_pair(self, startup: str, program: str, wish: ExplanationWish) -> JudgedPair:
+        """Judge one program for one stored startup; raises ServiceError `startup_not_found`, `program_not_found`."""
+        ground = self._ground(wish)
+        if program not in ground.programs:
+            raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=program)
+        judged = _pair(ground, applicant := _stored(ground, startup), ground.programs[program])
+        return JudgedPair(applicant, judged.program, judged.verdict, judged.checks)
+
+    def unmet(self, startup: str, program: str, on: date | None) -> tuple[str, ...]:
+        """The rules that a startup fails at a program on a day (None: today), each once."""
+        checks = self.of_pair(startup, program, ExplanationWish(on)).checks
+        return tuple(dict.fromkeys(check.rule for check in checks if check.result is Result.FAIL))
 
     def steps(self, identifier: str, wish: ExplanationWish) -> Steps:
         """Find what is one step away from a stored startup; raises ServiceError `startup_not_found`."""

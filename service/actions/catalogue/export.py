@@ -122,7 +122,7 @@ class Export:
         said = {
             "content": table.name,
             "rows": str(len(table.rows)),
-            "exported_at": now.isoformat(" ", "seconds"),
+            "exported_at": exports.moment(now),
             "exported_by": f"{actor.name} ({actor.id})",
             "export_reason": purpose.reason,
             **facts,

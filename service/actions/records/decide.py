@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 
 import orjson
 
 from model.decisions import NEXT, DecisionAction, may_follow
+from model.faults import Fault
 from service.actions.catalogue.edit import Precondition, agree
 from service.errors import Problem, ServiceError
 from service.identity import Actor, Scope
@@ -18,21 +21,47 @@ from service.storage.records.decisions import DEED, Decision
 from service.storage.records.replies import KeyReply
 from service.storage.repositories import Catalogue, Records
 
+Unmet = Callable[[str, str, date | None], Sequence[str]]
+FAULTS: Mapping[Problem, str] = {
+    Problem.STARTUP_NOT_FOUND: "unknown_startup",
+    Problem.PROGRAM_NOT_FOUND: "unknown_program",
+    Problem.RUN_UNKNOWN: "run_of_others",
+    Problem.PRECONDITION_REQUIRED: "decided_since",
+    Problem.PRECONDITION_FAILED: "decided_since",
+    Problem.TRANSITION_NOT_ALLOWED: "out_of_turn",
+    Problem.RULES_UNMET: "rules_unmet",
+}
+"""What the refusal of one among several decisions is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What somebody wants to decide, and the run that they looked at."""
+    """What somebody wants to decide, and the run that they looked at.
+
+    `despite` names the rules of which they know that the startup fails them, as judged `on` a day (None: today).
+    """
 
     program_id: str
     startup_id: str
     action: DecisionAction
     reason: str
     run_id: str | None = None
+    despite: tuple[str, ...] = ()
+    on: date | None = None
 
     @property
     def digest(self) -> str:
         """SHA-256 of the whole: tells a retry from another request."""
         return hashlib.sha256(orjson.dumps(asdict(self))).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """One choice of several: what is known of its pair's history, and the name by which a refusal calls it."""
+
+    choice: Choice
+    precondition: Precondition
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +73,13 @@ class Decided:
 
 
 class Decide:
-    """Writes decisions, each with its row of the audit trail, in one transaction."""
+    """Writes decisions, each with its row of the audit trail, in one transaction.
 
-    def __init__(self, catalogue: Catalogue, records: Records) -> None:
-        self._catalogue, self._records = catalogue, records
+    `unmet` names the rules that a startup fails at a program on a day (None: today).
+    """
+
+    def __init__(self, catalogue: Catalogue, records: Records, unmet: Unmet = lambda *_: ()) -> None:
+        self._catalogue, self._records, self._unmet = catalogue, records, unmet
 
     def __call__(self, choice: Choice, precondition: Precondition, key: str, actor: Actor) -> Decided:
         """Record a decision, or answer with the one that this key stands for already.
@@ -62,6 +94,48 @@ class Decide:
                 return self._once(connection, choice, precondition, key, actor)
         except ClaimedError as error:
             raise ServiceError(Problem.IDEMPOTENCY_KEY_IN_FLIGHT) from error
+
+    def together(self, items: Sequence[Ticked], key: str, actor: Actor) -> tuple[Decision, ...]:
+        """Record a decision on each pair, all in one transaction or none; or answer with what this key stands for.
+
+        Raises ServiceError as one decision does, and `decisions_refused` with a fault for each that can't be recorded.
+        """
+        for item in items:
+            _check_may_decide(actor, item.choice.program_id)
+        digest = hashlib.sha256("".join(item.choice.digest for item in items).encode()).hexdigest()
+        try:
+            with self._catalogue.database.writing_alone(f"decide {actor.id} {key}") as connection:
+                self._catalogue.revisions.hold(connection)  # before the audit trail's turn, as everywhere
+                self._catalogue.audit.hold(connection)
+                earlier = self._records.replies.get(connection, actor.id, key)
+                if earlier is not None:
+                    return self._same_again(connection, earlier, digest, len(items))
+                decisions = self._recorded(connection, items, actor)
+                self._records.replies.put(connection, actor.id, key, KeyReply(digest, decisions[0].seq))
+                return decisions
+        except ClaimedError as error:
+            raise ServiceError(Problem.IDEMPOTENCY_KEY_IN_FLIGHT) from error
+
+    def _recorded(self, connection: Connection, items: Sequence[Ticked], actor: Actor) -> tuple[Decision, ...]:
+        decisions, faults = [], []
+        for place, item in enumerate(items):
+            try:
+                decisions.append(self._record(connection, item.choice, item.precondition, actor))
+            except ServiceError as error:
+                code, allowed = FAULTS[error.code], str(error.facts.get("rules", error.facts.get("allowed", "")))
+                name, startup = item.name or f"decisions.{place}", item.choice.startup_id
+                faults.append(Fault(code, field=name, value=startup, allowed=allowed))
+        if faults:  # raised within the transaction, so that what was recorded of the others is taken back
+            raise ServiceError(Problem.DECISIONS_REFUSED, faults=faults, count=len(faults))
+        return tuple(decisions)
+
+    def _same_again(self, connection: Connection, earlier: KeyReply, digest: str, count: int) -> tuple[Decision, ...]:
+        """What was recorded by the same key: rows that follow one another, since nobody else wrote meanwhile."""
+        seqs = range(earlier.result, earlier.result + count)
+        decisions = tuple(filter(None, (self._records.decisions.one(connection, seq) for seq in seqs)))
+        if earlier.request != digest or len(decisions) != count:
+            raise ServiceError(Problem.IDEMPOTENCY_KEY_REUSED)
+        return decisions
 
     def _once(
         self, connection: Connection, choice: Choice, precondition: Precondition, key: str, actor: Actor
@@ -93,6 +167,10 @@ class Decide:
             raise ServiceError(
                 Problem.TRANSITION_NOT_ALLOWED, action=choice.action, last=previous or "-", allowed=allowed
             )
+        if choice.action is DecisionAction.SELECTED:
+            unmet = set(self._unmet(choice.startup_id, choice.program_id, choice.on)) - set(choice.despite)
+            if unmet:
+                raise ServiceError(Problem.RULES_UNMET, id=choice.startup_id, rules=", ".join(sorted(unmet)))
         return self._added(connection, choice, actor, ref, number=last.number + 1 if last else 1)
 
     def _check_known(self, connection: Connection, choice: Choice) -> None:
@@ -124,7 +202,8 @@ class Decide:
         )
         self._records.decisions.add(connection, bare)
         self._catalogue.revisions.next(connection)  # what is decided is known to every process from now on
-        audit.record(connection, actor, DEED, AuditSubject("program", choice.program_id), {"decision": bare.id})
+        details = {"decision": bare.id, **({"despite": list(choice.despite)} if choice.despite else {})}
+        audit.record(connection, actor, DEED, AuditSubject("program", choice.program_id), details)
         return replace(bare, startup_id=choice.startup_id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import partial
 
 from model.domain import Match, Program, Startup
@@ -16,6 +17,7 @@ from service.actions.rounds.run_round import RunRound
 from service.files.exporters import results
 from service.files.exporters.table import ExportTable, Value
 from service.identity import Actor
+from service.settings import KOREA
 from service.storage.records.audit import AuditSubject
 from service.storage.records.decisions import Decision
 from service.wording import blocks, eligibility, exports, known, notices
@@ -71,7 +73,7 @@ class ExportResults:
 def ground(run: Run, language: str) -> dict[str, str]:
     """What a file with scores tells of them: all that they rest on, and that a person decides."""
     facts = {"model_version": run.model_version, "snapshot": run.snapshot, "on": str(run.on), "run_id": run.id}
-    return {**facts, "notice": notices.ai(language)}
+    return {**facts, "notice": notices.ai_in_file(language)}
 
 
 def _known(run: Run, matches: Sequence[KnownMatch], language: str) -> ExportTable:
@@ -103,6 +105,11 @@ def _judged(match: Match | KnownMatch, language: str) -> tuple[str, str]:
     return eligibility.verdict_name(match.verdict, language), ", ".join(names)
 
 
+def _in_korea(at: str) -> str:
+    """An instant of the record in Korea's time, with its offset."""
+    return datetime.fromisoformat(at).astimezone(KOREA).isoformat(timespec="seconds")
+
+
 def _decision(decision: Decision) -> tuple[Value, ...]:
-    named = {"decision_id": decision.id, "action": decision.action.value}
+    named = {"decision_id": decision.id, "action": decision.action.value, "at": _in_korea(decision.at)}
     return tuple(named[column] if column in named else getattr(decision, column) for column in DECISION_COLUMNS)

@@ -13,7 +13,7 @@ from service.actions.rounds.run_round import Ran
 from service.files.exporters import workbook
 from service.files.exporters.table import About, ColumnHead, ExportTable, Value
 from service.storage.rounds.rounds import Reasons
-from service.wording import notices, rounds
+from service.wording import exports, notices, rounds
 
 Names = tuple[Mapping[str, str], Mapping[str, str]]
 MOST_EVALUATORS, USUAL_EVALUATORS = 30, 5
@@ -80,7 +80,7 @@ def _rows(
         if pair.placed_at not in (None, program):
             own.append(rounds.note("placed_at", language, program=names[1].get(str(pair.placed_at), pair.placed_at)))
         sentences = (
-            f"{units / UNITS_PER_POINT:.4f} {s}" for s, units in round_reasons.sentences(reasons, pair, language)
+            f"{units / UNITS_PER_POINT:.1f} {s}" for s, units in round_reasons.sentences(reasons, pair, language)
         )
         texts = ("; ".join(own), "\n".join(sentences), ", ".join(pair.recused))
         yield (*_cells(pair, names, language), *(text or None for text in texts), *[None] * (wish.evaluators + 1))
@@ -127,12 +127,12 @@ def _about(ran: Ran, language: str) -> About:
         "id": stored.id,
         "on": stored.on.isoformat(),
         "created_by": stored.actor_name,
-        "created_at": stored.created_at.isoformat(),
+        "created_at": exports.moment(stored.created_at),
         "model_version": stored.model_version,
         "rules_version": stored.rules_version,
         "inputs": stored.inputs,
         "outcome": stored.outcome,
-        "notice": notices.ai(language),
+        "notice": notices.ai_in_file(language),
     }
     lines = tuple((rounds.about(code, language), value) for code, value in values.items())
     return About(rounds.about("sheet", language), lines, stored.created_at)

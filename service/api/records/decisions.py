@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from flask import Response
 
-from service.actions.records.decide import Choice
+from service.actions.records.decide import Choice, Ticked
 from service.api.records import decisions_schema as decisions
 from service.api.records.decisions_schema import (
     DecisionFilters,
     DecisionPageSchema,
     DecisionSchema,
     NewDecision,
+    NewDecisions,
+    RecordedDecisions,
 )
 from service.api.wire import keyed
 from service.api.wire import profile_replies as records
@@ -32,6 +34,16 @@ def decide(choice: Choice) -> Response:
     """Record a person's decision. Idempotency-Key is required, and If-Match (If-None-Match: * for the first)."""
     decided = wired().decide(choice, records.seen(), keyed.key(), actor())
     return decisions.recorded(decided)
+
+
+@resource.route("/decisions/together", methods=["POST"])
+@resource.arguments(NewDecisions, limit="batch_limit")
+@resource.response(201, RecordedDecisions)
+@resource.headers(keyed.PARAMETER)
+@policy("decide", body="batch_limit")
+def decide_together(items: list[Ticked]) -> Response:
+    """Record a person's decision on each of several pairs, all or none. Idempotency-Key is required."""
+    return decisions.recorded_together(wired().decide.together(items, keyed.key(), actor()))
 
 
 @resource.route("/decisions")

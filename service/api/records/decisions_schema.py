@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import orjson
@@ -9,14 +11,16 @@ from flask import Response, request
 from marshmallow import ValidationError, fields, post_load
 
 from model.decisions import DecisionAction
+from service.actions.catalogue.edit import Precondition
 from service.actions.records.browse_decisions import DecisionPage
-from service.actions.records.decide import Choice, Decided
+from service.actions.records.decide import Choice, Decided, Ticked
 from service.api.wire import keyed
-from service.api.wire.fields import SAYING, Code, Identifier, Many, Strict, Text, Whole
+from service.api.wire.fields import SAYING, Code, Day, Identifier, Many, Strict, Text, Whole
 from service.api.wire.options import MOST_ITEMS, Number, NumberCursor, PageOrder, place
 from service.storage.records.decisions import Decision
 
 MOST_REASON = 5_000
+DESPITE = "알고도 선정하는 미충족 요건 · Rules that are known to fail, named to select the startup all the same"
 
 
 class NewDecision(Strict):
@@ -27,13 +31,66 @@ class NewDecision(Strict):
     action = Code(DecisionAction, required=True)
     reason = Text(required=True, longest=MOST_REASON, metadata={"description": "결정의 까닭 · Why", "pattern": SAYING})
     run_id = Identifier(allow_none=True, metadata={"description": "보고 결정한 추천 결과 · The run that was looked at"})
+    despite = Many(Text(longest=200), metadata={"description": DESPITE})
+    on = Day(
+        metadata={
+            "description": "요건을 판정할 날(기본 오늘) · The day of which the rules are judged, today unless told"
+        }
+    )
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Choice:
         """Turn the fields into a choice."""
         if not data["reason"].strip():
             raise ValidationError({"reason": ["missing"]})
-        return Choice(**{**data, "action": DecisionAction(data["action"])})
+        on, despite = data.pop("on", None), tuple(data.pop("despite", ()))
+        conditions = {"despite": despite, "on": date.fromisoformat(on) if on else None}
+        return Choice(**{**data, **conditions, "action": DecisionAction(data["action"])})
+
+
+class OneOfSeveral(Strict):
+    """One pair of several: what is known of its history, and what of the decision is its own."""
+
+    program_id = Identifier(required=True)
+    startup_id = Identifier(required=True)
+    number = Whole(
+        required=True,
+        metadata={"description": "이 쌍의 마지막 결정의 number, 없으면 0 · The last decision's number, or 0"},
+    )
+    action = Code(DecisionAction)
+    reason = Text(longest=MOST_REASON, metadata={"pattern": SAYING})
+    run_id = Identifier(allow_none=True)
+    despite = Many(Text(longest=200), metadata={"description": DESPITE})
+
+
+class NewDecisions(Strict):
+    """One decision and one reason for several pairs, each of which may have its own."""
+
+    action = Code(DecisionAction, required=True)
+    reason = Text(required=True, longest=MOST_REASON, metadata={"pattern": SAYING})
+    on = Day(
+        metadata={
+            "description": "요건을 판정할 날(기본 오늘) · The day of which the rules are judged, today unless told"
+        }
+    )
+    decisions = Many(fields.Nested(OneOfSeveral), required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> list[Ticked]:
+        """Turn the fields into choices."""
+        if not data["reason"].strip():
+            raise ValidationError({"reason": ["missing"]})
+        if not data["decisions"]:
+            raise ValidationError({"decisions": ["missing"]})
+        common = {"action": data["action"], "reason": data["reason"]}
+        return [_ticked({**common, **each}, data.get("on")) for each in data["decisions"]]
+
+
+def _ticked(each: dict[str, Any], on: str | None) -> Ticked:
+    number = each.pop("number")
+    despite, action = tuple(each.pop("despite", ())), DecisionAction(each.pop("action"))
+    choice = Choice(**each, action=action, despite=despite, on=date.fromisoformat(on) if on else None)
+    return Ticked(choice, Precondition((number,)) if number else Precondition(absent=True))
 
 
 class Person(Strict):
@@ -60,6 +117,12 @@ class DecisionSchema(Strict):
     run_id = Text(required=True, allow_none=True)
     decided_by = fields.Nested(Person, required=True)
     decided_at = fields.AwareDateTime(required=True)
+
+
+class RecordedDecisions(Strict):
+    """Several decisions as recorded, in the order in which they were sent."""
+
+    items = Many(fields.Nested(DecisionSchema), required=True)
 
 
 class DecisionPageSchema(Strict):
@@ -94,6 +157,11 @@ def recorded(decided: Decided) -> Response:
     if decided.is_replay:
         response.headers[keyed.REPLAYED] = "true"
     return response
+
+
+def recorded_together(decisions: Sequence[Decision]) -> Response:
+    """The answer to who decided on several pairs."""
+    return _sent({"items": [values(decision) for decision in decisions]}, 201)
 
 
 def shown(decision: Decision) -> Response:

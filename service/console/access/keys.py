@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 
@@ -9,7 +11,9 @@ from service.actions.access.issue_keys import DAYS, KeyOrder
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.console.records import record_sheets
-from service.console.wire import exports, forms, query
+from service.console.wire import exports, mistakes, query, titles
+from service.console.wire.forms import SentForm
+from service.console.wire.mistakes import returning
 from service.console.wire.pages import page
 from service.identity import Scope, UserRole
 from service.storage.access.keys import Key
@@ -32,6 +36,7 @@ def listed() -> Response:
 
 @blueprint.post("")
 @policy("admin")
+@returning("keys.listed")
 def exported() -> Response:
     """Take the list away, all pages of it; what opens something is not kept and so in no file."""
     table = record_sheets.keys([(key, wired().keys.state(key)) for key in wired().keys.all()])
@@ -42,23 +47,31 @@ def exported() -> Response:
 @policy("admin")
 def form() -> Response:
     """Ask what the key shall open."""
-    user = wired().users.one(query.text("user_id")) if query.text("user_id") else None
-    return page("access/key_new.html", user=user, roles=tuple(UserRole), scopes=tuple(Scope), days=DAYS, most=MOST_DAYS)
+    user_id = mistakes.typed("user_id", query.text("user_id"))
+    user = wired().users.one(user_id) if user_id else None
+    facts: dict[str, Any] = {
+        "roles": [(code, titles.role(code)) for code in UserRole],
+        "scopes": tuple(Scope),
+        "days": DAYS,
+    }
+    return page("access/key_new.html", user=user, **facts)
 
 
 @blueprint.post("/new")
 @policy("admin")
+@returning("keys.form")
 def issue() -> Response:
     """Make a key; this page is the only one that shows it."""
-    user_id = request.form.get("user_id") or None
+    user_id, sent = request.form.get("user_id") or None, SentForm()
     wanted = KeyOrder(
-        forms.said("name", LONGEST_NAME),
-        role=None if user_id else forms.code("role", UserRole),
+        sent.text("name", LONGEST_NAME),
+        role=None if user_id else sent.code("role", UserRole),
         user_id=user_id,
-        scopes=forms.codes("scopes", Scope),
-        programs=forms.programs(),
-        days=forms.number("days", 1, MOST_DAYS),
+        scopes=sent.codes("scopes", Scope),
+        programs=sent.programs(),
+        days=sent.number("days", 1, MOST_DAYS),
     )
+    sent.check()
     key, raw = wired().keys.issue(wanted, actor())
     return _page(key, raw, 201)
 
@@ -72,6 +85,7 @@ def one(key_id: str) -> Response:
 
 @blueprint.post("/<string:key_id>")
 @policy("admin")
+@returning("keys.one")
 def revoke(key_id: str) -> AnyResponse:
     """Revoke a key for good."""
     wired().keys.revoke(key_id, actor())

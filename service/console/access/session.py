@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import orjson
 from flask import Blueprint, Response, request, url_for
 
 from service.auth.policy import policy
-from service.console.wire.pages import page
+from service.console.wire.pages import page, session_left
 from service.wired import wired
 
 blueprint = Blueprint("session", __name__)
+
+
+@blueprint.get("/session")
+@policy("read")
+def alive() -> Response:
+    """Let the session go on; says for how long."""
+    return Response(orjson.dumps(session_left()), content_type="application/json")
 
 
 @blueprint.get("/sign-in")

@@ -11,7 +11,9 @@ from service.actions.access.admit_users import Admission
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.console.records import record_sheets
-from service.console.wire import exports, forms, query
+from service.console.wire import exports, query, titles
+from service.console.wire.forms import SentForm
+from service.console.wire.mistakes import returning
 from service.console.wire.pages import page
 from service.identity import UserRole
 from service.storage.records.audit import AuditSubject
@@ -27,11 +29,14 @@ LONGEST_NAME = 200
 def listed() -> Response:
     """List users, with a form to admit another."""
     page_of_users, after = wired().users.page(after=query.text("after"), limit=PAGE)
-    return page("access/users.html", found=page_of_users, after=after, roles=tuple(UserRole))
+    return page(
+        "access/users.html", found=page_of_users, after=after, roles=[(code, titles.role(code)) for code in UserRole]
+    )
 
 
 @blueprint.post("")
 @policy("admin")
+@returning("users.listed")
 def exported() -> Response:
     """Take the list away, all pages of it."""
     table = record_sheets.users(wired().users.all())
@@ -47,10 +52,13 @@ def form() -> AnyResponse:
 
 @blueprint.post("/new")
 @policy("admin")
+@returning("users.listed")
 def admit() -> AnyResponse:
     """Admit somebody."""
-    name, role = forms.said("name", LONGEST_NAME), forms.code("role", UserRole)
-    user = wired().users.admit(Admission(name, role, forms.email(), forms.programs()), actor())
+    sent = SentForm()
+    admission = Admission(sent.text("name", LONGEST_NAME), sent.code("role", UserRole), sent.email(), sent.programs())
+    sent.check()
+    user = wired().users.admit(admission, actor())
     return redirect(url_for(".one", user_id=user.id), 303)
 
 
@@ -63,21 +71,25 @@ def one(user_id: str) -> Response:
 
 @blueprint.post("/<string:user_id>")
 @policy("admin")
+@returning("users.one")
 def change(user_id: str) -> AnyResponse:
     """Change name, e-mail, role or programs, or disable the user."""
+    sent = SentForm()
     values: dict[str, Any] = {
-        "name": forms.said("name", LONGEST_NAME),
-        "role": forms.code("role", UserRole),
-        "email": forms.email(),
-        "programs": forms.programs(),
+        "name": sent.text("name", LONGEST_NAME),
+        "role": sent.code("role", UserRole),
+        "email": sent.email(),
+        "programs": sent.programs(),
         "disabled": request.form.get("disabled") == "1",
     }
+    sent.check()
     wired().users.change(user_id, values, actor())
     return redirect(url_for(".one", user_id=user_id), 303)
 
 
 @blueprint.post("/<string:user_id>/links")
 @policy("admin")
+@returning("users.one")
 def invite(user_id: str) -> Response:
     """Make a sign-in link, shown only on this page."""
     token = wired().sign_in.invite(user_id, actor())
@@ -85,4 +97,9 @@ def invite(user_id: str) -> Response:
 
 
 def _page(user_id: str, link: str | None = None) -> Response:
-    return page("access/user.html", user=wired().users.one(user_id), roles=tuple(UserRole), link=link)
+    return page(
+        "access/user.html",
+        user=wired().users.one(user_id),
+        roles=[(code, titles.role(code)) for code in UserRole],
+        link=link,
+    )

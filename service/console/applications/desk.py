@@ -20,6 +20,7 @@ from service.auth.work import Work
 from service.console.matching import sheets
 from service.console.wire import exports, forms, local, query
 from service.console.wire.language import gettext, language
+from service.console.wire.mistakes import returning
 from service.console.wire.pages import page
 from service.errors import Problem, ServiceError
 from service.files.exporters.table import ColumnHead
@@ -60,6 +61,7 @@ def listed() -> Response:
 
 @blueprint.post("/applications")
 @policy("decide")
+@returning("desk.listed")
 def exported() -> Response:
     """Take the applications away that the list shows, all pages of them."""
     wanted, startups = _filters(), wired().matching.prepared().startups.side.records
@@ -87,6 +89,7 @@ def exported() -> Response:
 
 @blueprint.post("/entries")
 @policy("decide")
+@returning("desk.listed")
 def record_many() -> AnyResponse:
     """Record one requirement for all ticked applications with one paper, or assign them to a reviewer."""
     _recorded(tuple(request.form.getlist("application")))
@@ -116,6 +119,7 @@ def one(application_id: str) -> Response:
 
 @blueprint.post("/applications/<string:application_id>")
 @policy("decide")
+@returning("desk.one")
 def record(application_id: str) -> AnyResponse:
     """Record what a form says of one application."""
     _recorded((application_id,))
@@ -143,6 +147,7 @@ def listings() -> Response:
 
 @blueprint.post("/listings")
 @policy("import", work=Work.IMPORT, body="import_limit")
+@returning("desk.listings")
 def bring() -> AnyResponse:
     """Keep a list from outside."""
     file = request.files.get("file")
@@ -170,6 +175,7 @@ def listing(listing_id: str) -> Response:
 
 @blueprint.post("/listings/<string:listing_id>")
 @policy("decide")
+@returning("desk.listing")
 def answer(listing_id: str) -> AnyResponse:
     """Record a person's word on whether a firm is the one of that name."""
     line, is_same = forms.number("line", 1, 10**7), request.form.get("is_same") == "yes"
@@ -200,6 +206,7 @@ def merge_form(startup_id: str) -> Response:
 
 @blueprint.post("/startups/<string:startup_id>/merges/<string:merge_id>")
 @policy("write")
+@returning("desk.merge_form")
 def part(startup_id: str, merge_id: str) -> AnyResponse:
     """Part two firms that were merged."""
     wired().merge_firms.undo(merge_id, forms.said("reason"), actor())
@@ -208,6 +215,7 @@ def part(startup_id: str, merge_id: str) -> AnyResponse:
 
 @blueprint.post("/startups/<string:startup_id>/merges")
 @policy("write")
+@returning("desk.merge_form")
 def merge(startup_id: str) -> AnyResponse:
     """Merge another firm into this one."""
     wired().merge_firms(startup_id, forms.said("gone", 200), forms.said("reason"), actor())

@@ -17,9 +17,10 @@ from service.auth.doors import actor
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.wire import exports, local, query
+from service.console.wire.forms import SentForm
 from service.console.wire.language import language
+from service.console.wire.mistakes import returning
 from service.console.wire.pages import page
-from service.errors import Problem, ServiceError
 from service.files.columns.column import folded
 from service.files.columns.names import KINDS, columns
 from service.storage.catalogue.imports import PREVIEWED, Import, Planned
@@ -44,17 +45,18 @@ def form() -> Response:
 
 @blueprint.post("")
 @policy("import", work=Work.IMPORT, body="import_limit")
+@returning("imports.form")
 def bring() -> AnyResponse:
     """Read a file and preview what it would change."""
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        raise ServiceError(Problem.BAD_FORM)
+    form = SentForm()
+    content, name = form.file("file")
+    form.check()
     kind, sheet = request.form.get("kind"), request.form.get("sheet", "").strip()
     heading_map = next((known for known in wired().heading_maps.every() if known.id == request.form.get("map")), None)
     mapped = {folded(heading): field for heading, field in heading_map.columns.items()} if heading_map else {}
     holds = kind if kind in KINDS else heading_map.kind if heading_map else None
-    said = Said(file.filename[:200], holds, sheet or None, mapped, request.form.get("program", ""))
-    preview = wired().imports.preview([wired().imports.read(file.read(), said)], actor())
+    said = Said(name, holds, sheet or None, mapped, request.form.get("program", ""))
+    preview = wired().imports.preview([wired().imports.read(content, said)], actor())
     return redirect(url_for(".one", import_id=preview.id), 303)
 
 
@@ -83,6 +85,7 @@ def report(import_id: str) -> Response:
 
 @blueprint.post("/<string:import_id>/headings")
 @policy("import", work=Work.IMPORT)
+@returning("imports.one")
 def map_headings(import_id: str) -> AnyResponse:
     """Keep what the headings name, for an institution's form, and preview the file anew."""
     preview = wired().imports.one(import_id)
@@ -101,6 +104,7 @@ def map_headings(import_id: str) -> AnyResponse:
 
 @blueprint.post("/<string:import_id>")
 @policy("import", work=Work.IMPORT)
+@returning("imports.one")
 def commit(import_id: str) -> AnyResponse:
     """Take a previewed import into the catalogue, whole or without its faulty rows."""
     wired().imports.commit(import_id, actor(), good_rows_only=request.form.get("rows") == "good")

@@ -18,6 +18,7 @@ from service.console.matching import sheets, shown
 from service.console.wire import exports, query
 from service.console.wire.kept import kept
 from service.console.wire.language import language
+from service.console.wire.mistakes import returning
 from service.console.wire.names import names
 from service.console.wire.pages import page
 from service.storage.records.audit import AuditSubject
@@ -43,6 +44,7 @@ def listed() -> Response:
 
 @blueprint.post("")
 @policy("export", work=Work.EXPORT)
+@returning("programs.listed")
 def exported() -> Response:
     """Take the list away as searched, all pages of it."""
     wanted = filters()
@@ -65,6 +67,7 @@ def one(program_id: str) -> Response:
 
 @blueprint.post("/<string:program_id>")
 @policy("export", program="program_id", work=Work.EXPORT)
+@returning("programs.one")
 def candidates_exported(program_id: str) -> Response:
     """Take a program's ranked startups away, as many as the page shows."""
     run = kept(wired().matching.for_program(program_id, options()))
@@ -90,6 +93,7 @@ def shortlist(program_id: str) -> Response:
 
 @blueprint.post("/<string:program_id>/shortlist")
 @policy("decide", program="program_id")
+@returning("programs.shortlist")
 def shortlist_exported(program_id: str) -> Response:
     """Take away who is selected, in reserve and shortlisted now, all of them."""
     decisions, prepared = wired().decisions.shortlist(program_id, actor()), wired().matching.prepared()
@@ -115,6 +119,7 @@ def exclusions(program_id: str) -> Response:
 
 @blueprint.post("/<string:program_id>/exclusions")
 @policy("export", program="program_id", work=Work.EXPORT)
+@returning("programs.exclusions")
 def exclusions_exported(program_id: str) -> Response:
     """Take away which rules shut out how many startups, and each that one rule alone shuts out."""
     explanation = wired().eligibility.of_program(program_id, ExplanationWish(query.day("on")))

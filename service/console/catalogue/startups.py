@@ -15,6 +15,7 @@ from service.auth.work import Work
 from service.console.matching import ledger, sheets, shown
 from service.console.wire import exports, query
 from service.console.wire.kept import kept
+from service.console.wire.mistakes import returning
 from service.console.wire.names import names
 from service.console.wire.pages import page
 from service.storage.records.audit import AuditSubject
@@ -38,6 +39,7 @@ def listed() -> Response:
 
 @blueprint.post("")
 @policy("export", work=Work.EXPORT)
+@returning("startups.listed")
 def exported() -> Response:
     """Take the list away as searched, all pages of it."""
     wanted = filters()
@@ -60,6 +62,7 @@ def one(startup_id: str) -> Response:
 
 @blueprint.post("/<string:startup_id>")
 @policy("export", work=Work.EXPORT)
+@returning("startups.one")
 def matches_exported(startup_id: str) -> Response:
     """Take a startup's ranked programs away, as many as the page shows."""
     run = kept(wired().matching.for_startup(startup_id, options()))
@@ -85,6 +88,7 @@ def eligibility(startup_id: str) -> Response:
 
 @blueprint.post("/<string:startup_id>/eligibility")
 @policy("export", work=Work.EXPORT)
+@returning("startups.eligibility")
 def eligibility_exported(startup_id: str) -> Response:
     """Take away what the rules say of a startup, every open call."""
     wish = ExplanationWish(query.day("on"))

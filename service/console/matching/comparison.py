@@ -16,10 +16,11 @@ from service.actions.records.export_results import ground
 from service.auth.doors import actor, to_program
 from service.auth.policy import policy
 from service.auth.work import Work
-from service.console.matching import sheets, shown
+from service.console.matching import sheets, shown, waterfall
 from service.console.wire import exports, local, query
 from service.console.wire.kept import kept
 from service.console.wire.language import gettext, language
+from service.console.wire.mistakes import returning
 from service.console.wire.names import VocabularyNames, names
 from service.console.wire.pages import page
 from service.errors import Problem, ServiceError
@@ -59,6 +60,7 @@ def shown_together() -> Response:
 
 @blueprint.post("")
 @policy("export", work=Work.EXPORT)
+@returning("comparison.shown_together")
 def exported() -> Response:
     """Take the comparison away as it is shown."""
     pairs = _pairs()
@@ -147,7 +149,7 @@ def _points(block: str, column: Column) -> Value:
 def _column(startup_id: str, program_id: str) -> Column:
     run = kept(wired().matching.for_startup(startup_id, Options(on=query.day("on"))))
     match = wired().matching.pair(run, program_id)
-    points = {blocks.name(share.block, language()): share.units for share in match.reasons}
+    points = {blocks.name(bar.block, language()): bar.shown for bar in waterfall.bars(match.reasons)}
     lines = tuple(line for line in shown.lines(run, match) if line.result != "pass")
     startup, program = run.startups[startup_id], run.programs[program_id]
     return Column(startup, program, run, match, shown.verdict(match.verdict), points, lines)

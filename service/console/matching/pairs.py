@@ -12,7 +12,7 @@ from service.actions.matching.match import Options
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.console.matching import marking, shown
-from service.console.wire import query
+from service.console.wire import local, query
 from service.console.wire.kept import kept
 from service.console.wire.names import names
 from service.console.wire.pages import page
@@ -65,7 +65,7 @@ def _decided(startup_id: str, program_id: str) -> dict[str, Any] | None:
     return {
         "history": decisions.items,
         "number": decisions.number,
-        "next": [action for action in DecisionAction if action in NEXT[last]],
+        "next": [(action, local.action(action)) for action in DecisionAction if action in NEXT[last]],
         "may": actor().is_person,
         "key": secrets.token_urlsafe(16),
     }

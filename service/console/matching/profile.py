@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from model.domain import Startup
 from model.faults import BadData, Fault
 from model.fields import CODES
 from model.snapshot import rows
@@ -16,8 +17,9 @@ from service.actions.matching.match import Options
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.matching import ledger, shown
+from service.console.wire.forms import SentForm
 from service.console.wire.kept import kept
-from service.console.wire.language import language
+from service.console.wire.mistakes import returning
 from service.console.wire.names import names
 from service.console.wire.pages import page
 from service.files.importers.values.lists import businesses, participations
@@ -45,23 +47,24 @@ STATUSES = CodeTable(Term(status.code, status.ko, status.en, status.also) for st
 @blueprint.get("")
 @policy("match")
 def form() -> Response:
-    """Show the empty form."""
-    return _page(given={})
+    """Show the form, empty or as it was refused."""
+    return _page()
 
 
 @blueprint.post("")
 @policy("match", work=Work.PROFILE)
+@returning("profile.form")
 def tried() -> Response:
-    """Rank programs for the profile in the form, or say what is wrong with it."""
+    """Rank programs for the profile in the form; raises BadData with what is wrong with it."""
     given = {name: value.strip() for name, value in request.form.items() if name != "csrf_token"}
-    try:
-        startup = rows.startup(_row(given))
-    except BadData as bad:
-        return _page(given=given, faults=bad.faults, status=422)
+    sent = SentForm()
+    sent.text("summary")
+    startup = sent.taken(lambda: rows.startup(_row(given)), Startup(AD_HOC))
+    sent.check()
     run = kept(wired().matching.for_profile(startup, Options()))
     judged = wired().eligibility.of_profile(startup, ExplanationWish())
     ledger_page = ledger.told(judged, Steps(judged.ground, startup, ()), size=max(1, len(judged.programs)))
-    return _page(given=given, run=run, found=shown.ranked(run, wired().matching.matches(run)), told=ledger_page)
+    return _page(run=run, found=shown.ranked(run, wired().matching.matches(run)), told=ledger_page)
 
 
 def _row(given: Mapping[str, str]) -> dict[str, object]:
@@ -84,8 +87,6 @@ def _row(given: Mapping[str, str]) -> dict[str, object]:
     return {"id": AD_HOC, **row, **({"needs": needs} if needs else {})}
 
 
-def _page(*, given: Mapping[str, str], faults: tuple[Fault, ...] = (), status: int = 200, **facts: Any) -> Response:
-    said = {fault.field: fault.sentence(language()) for fault in faults}
+def _page(**facts: Any) -> Response:
     result: dict[str, Any] = {"run": None, "found": [], **facts}
-    needs = request.form.getlist("needs")
-    return page("matching/profile.html", status, given=given, needs=needs, said=said, names=names(), **result)
+    return page("matching/profile.html", given=request.form, names=names(), **result)

@@ -70,7 +70,7 @@ def decisions(
         (ColumnHead(gettext("결정")), lambda decision: local.action(decision.action)),
         (ColumnHead(gettext("사유"), 48), lambda decision: decision.reason),
         (ColumnHead(gettext("결정한 사람")), lambda decision: decision.actor_name),
-        (ColumnHead(gettext("때"), 20), lambda decision: moment(decision.at)),
+        (ColumnHead(gettext("일시"), 20), lambda decision: moment(decision.at)),
         (coded("run_id"), lambda decision: decision.run_id),
     )
 
@@ -114,8 +114,8 @@ def verdicts(counts: Counts) -> ExportTable:
 
 
 def points(units: int) -> float:
-    """A score as a workbook holds it: in points, with all four decimal places."""
-    return units / UNITS_PER_POINT
+    """A score as a workbook holds it: in points with one decimal place, as pages show it."""
+    return round(units / UNITS_PER_POINT, 1)
 
 
 def moment(at: datetime | str | None) -> datetime | None:
@@ -170,7 +170,7 @@ def _ways(ways: Iterable[Way]) -> ExportTable:
         (coded("program_id"), lambda way: way.program.id),
         (wide(gettext("프로그램")), lambda way: local.name(way.program)),
         (ColumnHead(gettext("충족 방법"), 60), lambda way: way.sentence),
-        (ColumnHead(gettext("가능한 날")), lambda way: way.day or gettext("미정")),
+        (ColumnHead(gettext("신청 가능일")), lambda way: way.day or gettext("미정")),
         (ColumnHead(gettext("담당자 확인")), lambda way: way.to_confirm),
     )
 
@@ -181,5 +181,5 @@ def _named(record: Startup | Program | None) -> str | None:
 
 def closing(program: Program) -> date | str | None:
     """When a program closes: a day as a workbook's own day, with its hour or as a month in words."""
-    is_day = program.is_ranked and not (program.always_open or program.closes_at or program.closes_in)
+    is_day = program.is_ranked and program.closes_on and not (program.always_open or program.closes_at)
     return program.closes_on if is_day else local.closing(program)

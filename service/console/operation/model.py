@@ -11,6 +11,7 @@ from werkzeug import Response as AnyResponse
 
 from service.auth.doors import actor
 from service.auth.policy import policy
+from service.console.wire.mistakes import returning
 from service.console.wire.pages import page
 from service.errors import Problem, ServiceError
 from service.wired import wired
@@ -56,6 +57,7 @@ def ask(version: str) -> Response:
 
 @blueprint.post("/versions/<string:version>")
 @policy("model")
+@returning("model.ask")
 def activate(version: str) -> AnyResponse:
     """Put a version in use."""
     wired().activate_model.activate(version, request.form.get("reason", ""), actor())
@@ -64,6 +66,7 @@ def activate(version: str) -> AnyResponse:
 
 @blueprint.post("/rollback")
 @policy("model")
+@returning("model.ask")
 def rollback() -> AnyResponse:
     """Put the version before in use again."""
     wired().activate_model.rollback(request.form.get("reason", ""), actor())

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
 from flask import Blueprint, Response
 
 from service.actions.records.browse_audit import AuditPage
+from service.auth.doors import actor
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.records import record_sheets
-from service.console.wire import exports, query
+from service.console.wire import exports, local, query, titles
 from service.console.wire.language import language
+from service.console.wire.mistakes import returning
 from service.console.wire.pages import page
+from service.identity import Scope
 from service.storage.records.audit import AuditSubject
+from service.storage.records.chain import AuditRow
+from service.storage.records.decisions import DEED
 from service.wired import wired
 from service.wording import deeds
 
 blueprint = Blueprint("audit", __name__, url_prefix="/audit")
 PAGE = 30
+ANSWERED = "answer"
+NAMED: Mapping[str, Callable[[str], str]] = {"until": local.when, "role": titles.role, "outcome": titles.settled}
+"""How a page writes what a row holds as a code or an instant."""
 
 
 @blueprint.get("")
@@ -24,11 +36,13 @@ PAGE = 30
 def listed() -> Response:
     """List the trail's rows, the newest first."""
     audit_page, wanted = _found(query.number("before", 0) or None, PAGE)
-    return page("records/audit.html", found=audit_page, wanted=wanted, names=_names())
+    facts: dict[str, Any] = {"names": _names(), "details": {row.seq: _details(row) for row in audit_page.rows}}
+    return page("records/audit.html", found=audit_page, wanted=wanted, **facts)
 
 
 @blueprint.post("")
 @policy("audit")
+@returning("audit.listed")
 def exported() -> Response:
     """Take the rows away that the list shows, all pages of them."""
     audit_page, wanted = _found(None, exports.MOST)
@@ -54,6 +68,19 @@ def _found(before: int | None, limit: int) -> tuple[AuditPage, dict[str, str | N
     filters = {name: value for name, value in wanted.items() if value}
     audit_page = wired().audit.page(before=before, limit=limit, filters=filters, period=period)
     return audit_page, {**wanted, **days}
+
+
+def _details(row: AuditRow) -> str:
+    """What a row is about in words: of a decision, who was decided on, what and why."""
+    if row.event == DEED and actor().may(Scope.DECIDE):
+        decision = wired().decisions.one(f"d-{row.seq}", actor())
+        startup = wired().matching.prepared().startups.side.records.get(decision.startup_id or "")
+        called = local.name(startup) if startup else decision.startup_ref
+        return f"{called} · {local.action(decision.action)} · {decision.reason}"
+    noted = orjson.loads(row.details)
+    noted = {name: value for name, value in noted.items() if name != "outcome" or row.event == ANSWERED}
+    named = {name: NAMED[name](value) for name, value in noted.items() if value and name in NAMED}
+    return deeds.in_words({**noted, **named}, language())
 
 
 def _names() -> dict[str, str]:

@@ -12,8 +12,10 @@ from service.auth.doors import actor
 from service.auth.policy import policy
 from service.console.matching import shown
 from service.console.records import record_sheets
-from service.console.wire import exports, forms, query
+from service.console.wire import exports, query
+from service.console.wire.forms import SentForm
 from service.console.wire.language import language
+from service.console.wire.mistakes import returning
 from service.console.wire.pages import page
 from service.storage.records.audit import AuditSubject
 from service.storage.records.objections import Settled
@@ -40,6 +42,7 @@ def listed() -> Response:
 
 @blueprint.post("")
 @policy("decide")
+@returning("objections.listed")
 def exported() -> Response:
     """Take the objections away that the list shows, all pages of them, with what they say and the answers."""
     state, programs = query.choice("state", STATES), wired().matching.prepared().programs.side.records
@@ -56,10 +59,13 @@ def form() -> Response:
 
 @blueprint.post("/new")
 @policy("decide")
+@returning("objections.form")
 def record() -> AnyResponse:
     """Record an objection."""
-    about = {name: forms.given(name, query.LONGEST) or None for name in ABOUT}
-    complaint = Complaint(forms.said("sender", LONGEST_SENDER), forms.said("text"), **about)
+    sent = SentForm()
+    about = {name: sent.optional(name, query.LONGEST) or None for name in ABOUT}
+    complaint = Complaint(sent.text("sender", LONGEST_SENDER), sent.text("text"), **about)
+    sent.check()
     objection = wired().objections.record(complaint, actor())
     return redirect(url_for(".one", objection_id=objection.id), 303)
 
@@ -76,9 +82,12 @@ def one(objection_id: str) -> Response:
 
 @blueprint.post("/<string:objection_id>")
 @policy("decide")
+@returning("objections.one")
 def answer(objection_id: str) -> AnyResponse:
     """Record a person's answer, once."""
-    outcome, text = forms.code("outcome", Settled), forms.said("text")
+    sent = SentForm()
+    outcome, text = sent.code("outcome", Settled), sent.text("text")
+    sent.check()
     wired().objections.answer(objection_id, outcome, text, actor())
     return redirect(url_for(".one", objection_id=objection_id), 303)
 

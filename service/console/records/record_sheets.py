@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from model.domain import Program
@@ -15,7 +15,7 @@ from service.storage.access.keys import Key
 from service.storage.access.users import User
 from service.storage.records.chain import AuditRow
 from service.storage.records.objections import Objection
-from service.wording import deeds
+from service.wording import deeds, tasks
 
 TEXT, WHEN = 48, 20
 """Widths of columns, in characters."""
@@ -35,10 +35,10 @@ def objections(records: Iterable[Objection], programs: Mapping[str, Program]) ->
         (_id(gettext("결정 번호")), lambda objection: objection.decision and f"d-{objection.decision}"),
         (ColumnHead(gettext("신청 내용"), TEXT), lambda objection: objection.text),
         (ColumnHead(gettext("접수한 사람")), lambda objection: objection.actor_name),
-        (ColumnHead(gettext("접수한 때"), WHEN), lambda objection: moment(objection.at)),
+        (ColumnHead(gettext("접수일시"), WHEN), lambda objection: moment(objection.at)),
         (ColumnHead(gettext("답변 내용"), TEXT), lambda objection: _of_reply(objection, "text")),
         (ColumnHead(gettext("답변한 사람")), lambda objection: _of_reply(objection, "actor_name")),
-        (ColumnHead(gettext("답변한 때"), WHEN), lambda objection: moment(_of_reply(objection, "at"))),
+        (ColumnHead(gettext("답변일시"), WHEN), lambda objection: moment(_of_reply(objection, "at"))),
     )
 
 
@@ -48,30 +48,31 @@ def audit(records: Iterable[AuditRow]) -> ExportTable:
         gettext("감사 기록"),
         records,
         (ColumnHead(gettext("행")), lambda row: row.seq),
-        (ColumnHead(gettext("때"), WHEN), lambda row: moment(row.at)),
-        (wide(gettext("행위자")), lambda row: row.actor_name),
-        (_id(gettext("행위자 ID")), lambda row: row.actor_id),
+        (ColumnHead(gettext("일시"), WHEN), lambda row: moment(row.at)),
+        (wide(gettext("사용자 이름")), lambda row: row.actor_name),
+        (_id(gettext("사용자 ID")), lambda row: row.actor_id),
         (ColumnHead(gettext("역할")), lambda row: titles.role(row.actor_role)),
-        (wide(gettext("한 일")), lambda row: deeds.name(row.event, language())),
-        (_id(gettext("대상")), lambda row: row.kind),
+        (wide(gettext("작업")), lambda row: deeds.name(row.event, language())),
+        (wide(gettext("대상")), lambda row: titles.subject(row.kind)),
         (_id(gettext("대상 ID")), lambda row: row.subject),
         (ColumnHead(gettext("내용"), TEXT), lambda row: row.details),
         (_id(gettext("해시")), lambda row: row.hash),
     )
 
 
-def accesses(records: Iterable[Access]) -> ExportTable:
-    """The access log, with addresses and credentials masked."""
+def accesses(records: Iterable[Access], people: Mapping[str, str], subject_of: Callable[[str], str]) -> ExportTable:
+    """The access log, with addresses and credentials masked, tasks and subjects in words."""
     return tabled(
         gettext("접속 기록"),
         records,
-        (ColumnHead(gettext("때"), WHEN), lambda access: moment(access.at)),
-        (_id(gettext("행위자")), lambda access: access.actor),
+        (ColumnHead(gettext("일시"), WHEN), lambda access: moment(access.at)),
+        (wide(gettext("사용자 이름")), lambda access: people.get(access.actor, "")),
+        (_id(gettext("사용자 ID")), lambda access: access.actor),
         (ColumnHead(gettext("인증 수단")), lambda access: titles.credential(access.credential)),
         (_id(gettext("접속한 곳")), lambda access: local.masked(access.address)),
-        (ColumnHead(gettext("한 일"), TEXT), lambda access: local.route(access.task)),
-        (_id(gettext("대상")), lambda access: access.subject),
-        (ColumnHead(gettext("응답")), lambda access: access.status),
+        (ColumnHead(gettext("작업"), TEXT), lambda access: tasks.task(access.task, language())),
+        (wide(gettext("대상")), lambda access: subject_of(access.subject)),
+        (ColumnHead(gettext("결과")), lambda access: titles.answered(access.status)),
         (ColumnHead(gettext("횟수")), lambda access: access.times),
     )
 
@@ -84,12 +85,12 @@ def users(records: Iterable[User]) -> ExportTable:
         (_id(gettext("사용자 ID")), lambda user: user.id),
         (wide(gettext("이름")), lambda user: user.name),
         (ColumnHead(gettext("역할")), lambda user: titles.role(user.role)),
-        (wide(gettext("전자우편")), lambda user: user.email),
+        (wide(gettext("이메일")), lambda user: user.email),
         (wide(gettext("담당 프로그램")), lambda user: _bound(user.programs)),
         (ColumnHead(gettext("상태")), lambda user: gettext("사용 중지") if user.shut_out_at else gettext("사용 중")),
         (ColumnHead(gettext("로그인 방법")), lambda user: gettext("포털") if user.subject else gettext("로그인 주소")),
-        (ColumnHead(gettext("등록한 때"), WHEN), lambda user: moment(user.created_at)),
-        (ColumnHead(gettext("사용을 중지한 때"), WHEN), lambda user: moment(user.shut_out_at)),
+        (ColumnHead(gettext("등록일시"), WHEN), lambda user: moment(user.created_at)),
+        (ColumnHead(gettext("사용 중지일시"), WHEN), lambda user: moment(user.shut_out_at)),
     )
 
 
@@ -108,10 +109,10 @@ def keys(records: Iterable[tuple[Key, str]]) -> ExportTable:
         ),
         (wide(gettext("담당 프로그램")), lambda held: _bound(held[0].programs)),
         (ColumnHead(gettext("상태")), lambda held: titles.key_state(held[1])),
-        (ColumnHead(gettext("만든 때"), WHEN), lambda held: moment(held[0].created_at)),
+        (ColumnHead(gettext("생성일시"), WHEN), lambda held: moment(held[0].created_at)),
         (ColumnHead(gettext("만료일"), WHEN), lambda held: moment(held[0].expires_at)),
-        (ColumnHead(gettext("마지막으로 쓴 때"), WHEN), lambda held: moment(held[0].last_used_at)),
-        (ColumnHead(gettext("폐기한 때"), WHEN), lambda held: moment(held[0].revoked_at)),
+        (ColumnHead(gettext("마지막 사용일시"), WHEN), lambda held: moment(held[0].last_used_at)),
+        (ColumnHead(gettext("폐기일시"), WHEN), lambda held: moment(held[0].revoked_at)),
     )
 
 

@@ -14,6 +14,7 @@ from service.console.rounds import sheets
 from service.console.rounds.told import Called
 from service.console.wire import exports, query
 from service.console.wire.language import language
+from service.console.wire.mistakes import returning
 from service.console.wire.pages import page
 from service.storage.records.audit import AuditSubject
 from service.wired import wired
@@ -54,6 +55,7 @@ def lists(round_id: str) -> Response:
 
 @blueprint.post("")
 @policy("rounds")
+@returning("rounds.attention.lists")
 def exported(round_id: str) -> Response:
     """Take the lists away, of every startup."""
     ran, (by, length) = wired().rounds.one(round_id, actor()), _asked()

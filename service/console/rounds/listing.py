@@ -8,6 +8,7 @@ from service.auth.doors import actor
 from service.auth.policy import policy
 from service.console.rounds import sheets
 from service.console.wire import exports, query
+from service.console.wire.mistakes import returning
 from service.console.wire.pages import page
 from service.storage.records.audit import AuditSubject
 from service.wired import wired
@@ -26,6 +27,7 @@ def listed() -> Response:
 
 @blueprint.post("")
 @policy("rounds")
+@returning("rounds.listing.listed")
 def exported() -> Response:
     """Take the list away, all pages of it."""
     table = sheets.rounds(wired().rounds.all(actor()))

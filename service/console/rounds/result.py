@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from flask import Blueprint, Response, request
 
 from model.rounds import Status
-from model.rounds.outcome import STATUSES
+from model.rounds.outcome import OUTSIDE, STATUSES
 from model.rounds.worth import worths
 from service.actions.rounds.sheets import MOST_EVALUATORS, USUAL_EVALUATORS
 from service.auth.doors import actor
@@ -16,6 +17,7 @@ from service.console.rounds import told
 from service.console.rounds.told import Called
 from service.console.wire import exports, query
 from service.console.wire.language import language
+from service.console.wire.mistakes import returning
 from service.console.wire.pages import page
 from service.errors import Problem, ServiceError
 from service.wired import wired
@@ -27,6 +29,8 @@ MOST_WORTH = 30_000
 """Startups times programs up to which the worth of one more seat is worked out for the page."""
 
 PAGE = 50
+TAKING_PART = [code for code, status in enumerate(STATUSES) if status not in OUTSIDE.values()]
+"""The numbers of the statuses that only who may apply can have."""
 
 
 @blueprint.get("/<string:round_id>")
@@ -45,9 +49,14 @@ def one(round_id: str) -> Response:
         "effects": [(told.effect_name(effect, called), effect) for effect in outcome.effects],
         "clashes": [told.clash(clash, called) for clash in outcome.placing.clashes],
         "worth": {each.program: each for each in worths(outcome)} if is_small else {},
-        "open_checks": [
-            (eligibility.rule_name(r, language_code), count) for r, count in ran.stored.open_checks.items()
-        ],
+        "open_checks": sorted(
+            (
+                (rule, eligibility.rule_name(rule, language_code), count)
+                for rule, count in ran.stored.open_checks.items()
+            ),
+            key=lambda check: -check[2],
+        ),
+        "eligible": int(np.isin(outcome.statuses, TAKING_PART).any(axis=1).sum()),
         "later": [eligibility.rule_name(rule, language_code) for rule in ran.stored.settled_later],
         "method": words.method(outcome.terms.method, language_code),
         "keys": [words.tie_break(key, language_code) for key in outcome.terms.tie_break],
@@ -57,6 +66,7 @@ def one(round_id: str) -> Response:
 
 @blueprint.post("/<string:round_id>")
 @policy("rounds")
+@returning("rounds.result.one")
 def exported(round_id: str) -> Response:
     """Take the committees' workbook away, for a reason that goes on record."""
     identifier = wired().rounds.stored(round_id, actor()).id

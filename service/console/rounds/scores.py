@@ -7,16 +7,16 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 
-from model.faults import BadData, Fault
 from model.rounds.scores import EvaluatorWeights
 from service.actions.rounds.score_round import CombinedScoring, Sent
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.rounds.told import Called, noted
+from service.console.wire.forms import SentForm
 from service.console.wire.language import language
+from service.console.wire.mistakes import returning
 from service.console.wire.pages import page
-from service.errors import Problem, ServiceError
 from service.wired import wired
 from service.wording import rounds as words
 
@@ -34,13 +34,14 @@ def listed(round_id: str) -> Response:
 
 @blueprint.post("")
 @policy("rounds", work=Work.IMPORT, body="import_limit")
+@returning("rounds.scores.listed")
 def send(round_id: str) -> AnyResponse:
     """Read a filled-in workbook, check and combine its scores, and keep them."""
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        raise ServiceError(Problem.BAD_FORM)
-    weights = EvaluatorWeights(_machine(), request.form.get("drop") == "extremes")
-    combined = wired().score_round(round_id, Sent(file.read(), file.filename[:200]), weights, actor())
+    sent = SentForm()
+    content, name = sent.file("file")
+    weights = EvaluatorWeights(sent.number("machine", 0, 100), request.form.get("drop") == "extremes")
+    sent.check()
+    combined = wired().score_round(round_id, Sent(content, name), weights, actor())
     return redirect(url_for(".one", round_id=round_id, scoring_id=combined.scoring.seq), 303)
 
 
@@ -62,10 +63,3 @@ def one(round_id: str, scoring_id: str) -> Response:
 def _by_program(combined_scoring: CombinedScoring, programs: tuple[str, ...]) -> list[tuple[str, list[Any]]]:
     groups = ((key, [each for each in combined_scoring.combined if each.pair.program == key]) for key in programs)
     return [(key, combined) for key, combined in groups if combined]
-
-
-def _machine() -> int:
-    given = request.form.get("machine", "").strip() or "0"
-    if not (given.isascii() and given.isdigit() and len(given) < 4 and int(given) <= 100):
-        raise BadData([Fault("out_of_range", field="machine", value=given[:60], allowed="0–100")])
-    return int(given)

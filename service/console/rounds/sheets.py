@@ -24,7 +24,7 @@ def rounds(records: Iterable[StoredRound]) -> ExportTable:
         (ColumnHead(gettext("기준일")), lambda stored: stored.on),
         (ColumnHead(gettext("프로그램")), lambda stored: len(stored.programs)),
         (ColumnHead(gettext("실행한 사람")), lambda stored: stored.actor_name),
-        (ColumnHead(gettext("실행한 때"), WHEN), lambda stored: moment(stored.created_at)),
+        (ColumnHead(gettext("실행일시"), WHEN), lambda stored: moment(stored.created_at)),
     )
 
 

@@ -11,15 +11,17 @@ from werkzeug.datastructures import MultiDict
 from model.applications import MANUAL
 from model.domain import Program
 from model.eligibility import RULES
-from model.faults import BadData, Fault
 from model.rounds import Interest, Method, ProposingSide, TieBreak
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.auth.work import Work
+from service.console.rounds import given as filled
 from service.console.rounds.given import LINES, Given
 from service.console.rounds.round_form import FACTORS, RoundForm
 from service.console.rounds.told import noted
+from service.console.wire import mistakes, query
 from service.console.wire.language import language
+from service.console.wire.mistakes import returning
 from service.console.wire.names import names
 from service.console.wire.pages import page
 from service.errors import ServiceError
@@ -36,15 +38,19 @@ LATER = ("exclusive_group", "not_together")
 @blueprint.get("/new")
 @policy("rounds")
 def form() -> Response:
-    """Show the empty form."""
+    """Show the form: as it was refused, filled in from a round that is copied, or empty."""
+    refused, copied = mistakes.everything(), query.text("copy")
+    if refused is None and copied:
+        return _page(_copied(copied))
     fields = [("on", now().date().isoformat()), *(("later", rule) for rule in LATER)]
-    return _page(Given(MultiDict(fields)))
+    return _page(Given(refused or MultiDict(fields)))
 
 
 @blueprint.post("/new")
 @policy("rounds", work=Work.ROUND, body="import_limit")
+@returning("rounds.start.form")
 def run() -> AnyResponse:
-    """Run the round, or show the form with more lines, with a list of conflicts read, or with what is wrong."""
+    """Run the round, or show the form with more lines, or with a list of conflicts read."""
     given, step = Given(request.form), request.form.get("step", "run")
     file = request.files.get("file")
     if file and file.filename:
@@ -60,13 +66,24 @@ def run() -> AnyResponse:
     try:
         asked = sent.asked(request.form.getlist("program"), request.form.getlist("later"))
         ran = wired().rounds(asked, actor())
-    except BadData as bad:
-        return _page(given, faults=bad.faults, status=422)
     except ServiceError as error:
-        if not error.faults:
-            raise
-        return _page(given, faults=sent.placed(error.faults), status=422)
+        raise ServiceError(error.code, faults=sent.placed(error.faults), **error.facts) from error
     return redirect(url_for("console.rounds.result.one", round_id=ran.stored.id), 303)
+
+
+def _copied(round_id: str) -> Given:
+    """The form that a kept round was run by, with the rules that the address leaves for later."""
+    ran = wired().rounds.one(round_id, actor())
+    stored, everybody = ran.stored, wired().matching.prepared().startups.side.records
+    taking_part = [entrant.id for entrant in ran.outcome.standing.slate.startups]
+    fields = [
+        ("name", stored.name),
+        ("on", stored.on.isoformat()),
+        ("startups", "" if len(taking_part) == len(everybody) else "\n".join(taking_part)),
+        *(("program", program) for program in stored.programs),
+        *(("later", rule) for rule in dict.fromkeys((*stored.settled_later, *request.args.getlist("later")))),
+    ]
+    return Given(MultiDict([*filled.of(stored.terms, names()).fields.items(multi=True), *fields]))
 
 
 def _line(interest: Interest) -> dict[str, str]:
@@ -97,7 +114,7 @@ def choices() -> dict[str, Any]:
     }
 
 
-def _page(given: Given, *, faults: tuple[Fault, ...] = (), status: int = 200, **facts: Any) -> Response:
+def _page(given: Given, **facts: Any) -> Response:
     language_code = language()
     codes = [rule.name for rule in RULES if rule.name != MANUAL]
     asked_for = {code for program in offers() for code in wired().desk.requirements(program.id)}
@@ -111,11 +128,4 @@ def _page(given: Given, *, faults: tuple[Fault, ...] = (), status: int = 200, **
         "offers": offers(),
         **facts,
     }
-    return page(
-        "rounds/new.html", status, given=given, said=said(faults), rules=rules, names=names(), **choices_of_page
-    )
-
-
-def said(faults: tuple[Fault, ...]) -> list[tuple[str, str, str]]:
-    """Each fault's field, the value that was found, and what to do."""
-    return [(fault.field, fault.value, fault.sentence(language())) for fault in faults]
+    return page("rounds/new.html", given=given, rules=rules, names=names(), **choices_of_page)

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from model.faults import BadData, Fault
 from service.actions.rounds.run_round import Ran, WhatIf
 from service.auth.doors import actor
 from service.auth.policy import policy
@@ -16,6 +15,8 @@ from service.console.rounds import start, told
 from service.console.rounds.given import LINES, Given
 from service.console.rounds.round_form import RoundForm
 from service.console.rounds.told import Called
+from service.console.wire import mistakes
+from service.console.wire.mistakes import returning
 from service.console.wire.names import names
 from service.console.wire.pages import page
 from service.errors import ServiceError
@@ -30,11 +31,13 @@ MOST_CHANGES = 200
 def form(round_id: str) -> Response:
     """Show the round's own terms, ready to be changed."""
     ran = wired().rounds.one(round_id, actor())
-    return _page(ran, filled.of(ran.outcome.terms, names()))
+    refused = mistakes.everything()
+    return _page(ran, Given(refused) if refused else filled.of(ran.outcome.terms, names()))
 
 
 @blueprint.post("")
 @policy("rounds", work=Work.ROUND)
+@returning("rounds.what_if.form")
 def compared(round_id: str) -> Response:
     """Run the round under the form's terms and show the difference."""
     ran, sent = wired().rounds.one(round_id, actor()), Given(request.form)
@@ -44,12 +47,8 @@ def compared(round_id: str) -> Response:
     form = RoundForm(sent, prepared.startups.side.records, prepared.programs.side.records, names())
     try:
         trial = wired().rounds.what_if(round_id, form.terms(ran.stored.programs), actor())
-    except BadData as bad:
-        return _page(ran, sent, faults=bad.faults, status=422)
     except ServiceError as error:
-        if not error.faults:
-            raise
-        return _page(ran, sent, faults=form.placed(error.faults), status=422)
+        raise ServiceError(error.code, faults=form.placed(error.faults), **error.facts) from error
     return _page(ran, sent, trial=trial)
 
 
@@ -58,8 +57,6 @@ def _page(
     given: Given,
     *,
     trial: WhatIf | None = None,
-    faults: tuple[Fault, ...] = (),
-    status: int = 200,
     opened: str = "",
 ) -> Response:
     called = Called()
@@ -69,11 +66,10 @@ def _page(
         "clashes": [told.clash(clash, called) for clash in trial.after.placing.clashes] if trial else [],
         "status_of": told.status,
         "choices": start.choices(),
-        "said": start.said(faults),
         "opened": opened,
     }
     round_: dict[str, Any] = {"ran": ran, "given": given, "found": trial, "called": called}
-    return page("rounds/what_if.html", status, names=names(), view="what-if", **round_, **facts)
+    return page("rounds/what_if.html", names=names(), view="what-if", **round_, **facts)
 
 
 def _lines(trial: WhatIf, called: Called) -> list[tuple[str, int, int, int, int]]:

@@ -10,7 +10,7 @@ from flask import Response
 from service.actions.catalogue.explain_eligibility import EligibilityBasis
 from service.actions.catalogue.export import LEAST_REASON, MOST_REASON, Exported, Purpose
 from service.auth.doors import actor
-from service.console.wire import forms
+from service.console.wire.forms import SentForm
 from service.console.wire.language import language
 from service.errors import Problem, ServiceError
 from service.files.exporters.table import ExportTable
@@ -25,7 +25,10 @@ MOST = 20_000
 
 def purpose() -> Purpose:
     """Why the file is taken, as the page's form says; raises BadData without a reason."""
-    return Purpose(forms.said("reason", MOST_REASON, LEAST_REASON), "xlsx", language())
+    sent = SentForm()
+    reason = sent.text("reason", MOST_REASON, LEAST_REASON)
+    sent.check()
+    return Purpose(reason, "xlsx", language())
 
 
 def taken(

@@ -34,7 +34,7 @@ def _fact(field: Field, record: Startup | Program, names: VocabularyNames) -> La
     if field.name == "closes_on" and isinstance(record, Program):
         return LabelledValue(field.label(language()), local.closing(record))
     if value is None or value == ():
-        return LabelledValue(field.label(language()), gettext("미상"))
+        return LabelledValue(field.label(language()), gettext("미확인"))
     lang = local.tongue(value) if field.holds is Holds.TEXT else None
     return LabelledValue(field.label(language()), _WORDS[field.holds](field, value, names), lang)
 

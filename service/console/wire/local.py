@@ -14,7 +14,6 @@ from service.console.wire.language import gettext, language
 from service.settings import KOREA
 
 EOK, MAN = 10**8, 10**4
-_ARGUMENT = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 _KOREAN = re.compile("[가-힣]+(?:[ ·]+[가-힣]+)*")
 
 
@@ -33,14 +32,9 @@ def points(units: int) -> str:
     return numbers.format_decimal(units / UNITS_PER_POINT, format="0.0", locale=language())
 
 
-def exact_points(units: int) -> str:
-    """A score with all of its four decimal places, so that shown reasons add up to it."""
-    return numbers.format_decimal(units / UNITS_PER_POINT, format="0.0000", locale=language())
-
-
 def day(value: date | None) -> str:
     """A day, or that it is not known."""
-    return dates.format_date(value, "medium", locale=language()) if value else gettext("미상")
+    return dates.format_date(value, "medium", locale=language()) if value else gettext("미확인")
 
 
 def moment(value: datetime) -> str:
@@ -64,19 +58,10 @@ def masked(address: str) -> str:
     return mark.join([*head, "•••"]) if mark in address else address
 
 
-def route(task: str) -> str:
-    """A task of the access log with its address as the documents write it.
-
-    >>> route("GET /api/v1/startups/<string:startup_id>")
-    'GET /api/v1/startups/{startup_id}'
-    """
-    return _ARGUMENT.sub(r"{\1}", task)
-
-
 def won(amount: int | None) -> str:
     """An amount of won: in 억 and 만 in Korean, in digits in English; or that it is not known."""
     if amount is None:
-        return gettext("미상")
+        return gettext("미확인")
     return _in_units(amount) if language() == "ko" else numbers.format_currency(amount, "KRW", locale="en")
 
 
@@ -93,10 +78,10 @@ def action(code: str) -> str:
     return {
         "shortlisted": gettext("서류 통과"),
         "selected": gettext("선정"),
-        "reserve": gettext("예비 선정"),
-        "declined": gettext("기업 사양"),
+        "reserve": gettext("예비(후보) 선정"),
+        "declined": gettext("참여 포기"),
         "rejected": gettext("미선정"),
-        "withdrawn": gettext("선정 후 포기"),
+        "withdrawn": gettext("선정 포기"),
         "reopened": gettext("다시 검토"),
     }[code]
 
@@ -109,7 +94,7 @@ def label(table: str, field: str) -> str:
 def closing(program: Program) -> str:
     """When a program closes, if it does."""
     if not program.is_ranked:
-        return gettext("접수 없음")
+        return gettext("개별 공고 없음")
     if program.always_open:
         return gettext("상시 접수")
     if program.closes_on is None and program.closes_in:
@@ -117,14 +102,16 @@ def closing(program: Program) -> str:
         form = "yMMMM" if month else "y"
         span = dates.format_skeleton(form, date(int(year), int(month or 1), 1), locale=language())
         return gettext("%(span)s 중(날짜 미확인)") % {"span": span}
-    hour = f" {program.closes_at.isoformat('minutes')}" if program.closes_on and program.closes_at else ""
+    if program.closes_on is None:
+        return gettext("마감일 미확인")
+    hour = f" {program.closes_at.isoformat('minutes')}" if program.closes_at else ""
     return day(program.closes_on) + hour
 
 
 def own_share(share: OwnShare | None) -> str:
     """The firm's part of the total cost, with the tiers of regions as notices name them."""
     if share is None:
-        return gettext("미상")
+        return gettext("미확인")
     tiers = (
         (share.general, gettext("일반지역 %(percent)s%%")),
         (share.preferred, gettext("우대지역 %(percent)s%%")),

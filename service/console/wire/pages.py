@@ -7,17 +7,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, g, request, url_for
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup
 
+from service.actions.access.recognise import Authentication
+from service.actions.access.sign_in import SEEN_SECONDS
 from service.auth import doors, sessions
-from service.console.wire import local, titles
+from service.console.wire import local, mistakes, titles
 from service.console.wire.facts import facts as record_facts
 from service.console.wire.language import gettext, language, ngettext
 from service.settings import LANGUAGES, now
 from service.wired import settings
+from service.wording import tasks
 
 STATIC = Path(__file__).parents[1] / "static"
 MODES = ("light", "high-contrast")
@@ -60,27 +63,29 @@ def environment() -> Environment:
     templates.globals.update(
         url_for=url_for, link_to=link_to, asset=asset, label=local.label, record_facts=record_facts, LANGUAGES=LANGUAGES
     )
+    templates.globals.update(typed=mistakes.typed, ticked=mistakes.ticked, mistake=mistakes.mistake)
     formats = (
         local.number,
         local.percent,
         local.points,
-        local.exact_points,
         local.day,
         local.moment,
         local.when,
         local.masked,
-        local.route,
         local.won,
         local.action,
         local.closing,
         local.own_share,
         titles.role,
+        titles.answered,
+        titles.subject,
         titles.scope,
         titles.settled,
         titles.key_state,
         titles.credential,
     )
     templates.filters.update({format.__name__: format for format in (*formats, local.name, local.tongue, local.spoken)})
+    templates.filters["task"] = lambda noted: tasks.task(noted, language())
     return templates
 
 
@@ -119,19 +124,39 @@ def _about() -> dict[str, Any]:
     return {
         "language": language(),
         "mode": mode(),
-        "here": request.full_path.removesuffix("?"),
-        "in_language": _in_language,
-        "endpoint": request.endpoint or "",
+        "here": address(),
+        "in_language": address,
+        "endpoint": _endpoint(),
+        "refused": mistakes.present(),
         "contact": settings().contact,
         "is_official": settings().official,
         "printed_at": now(),
-        "address": settings().origin + request.full_path.removesuffix("?"),
+        "address": settings().origin + address(),
         "actor": doors.visitor(),
         "csrf_token": sessions.csrf_token(),
+        "session": session_left(),
     }
 
 
-def _in_language(code: str) -> str:
-    """This very page in another language."""
-    arguments = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
-    return url_for(request.endpoint or "", **{**arguments, "language": code})
+def session_left() -> dict[str, int] | None:
+    """Seconds until the session ends: when nothing is asked for (`idle`), and whatever is done (`most`)."""
+    known: Authentication | None = g.get("known")
+    if known is None or known.until is None:
+        return None
+    most = int((known.until - now()).total_seconds())
+    return {"idle": max(0, min(most, settings().session_minutes * 60 - SEEN_SECONDS)), "most": max(0, most)}
+
+
+def _endpoint() -> str:
+    """The page that is shown: of a refused form, the one that holds it."""
+    return mistakes.page_of(request.endpoint or "") or request.endpoint or ""
+
+
+def address(code: str | None = None) -> str:
+    """This very page, in another language if one is named; of what a form was sent to, the page that holds the form."""
+    endpoint = _endpoint()
+    if endpoint == request.endpoint and code is None:
+        return request.full_path.removesuffix("?")
+    parts = mistakes.arguments(endpoint) if endpoint != request.endpoint else request.view_args or {}
+    arguments = {**parts, **request.args.to_dict(flat=False)}
+    return url_for(endpoint, **{**arguments, **({"language": code} if code else {})})

@@ -8,9 +8,9 @@ from service.console.wire.language import gettext
 def role(code: str) -> str:
     """A role of somebody who may enter."""
     return {
-        "viewer": gettext("열람자"),
+        "viewer": gettext("조회자"),
         "manager": gettext("담당자"),
-        "operator": gettext("운영자"),
+        "operator": gettext("시스템 운영자"),
         "admin": gettext("관리자"),
     }[code]
 
@@ -35,14 +35,48 @@ def settled(code: str | None) -> str:
     """What came of an objection; None waits for an answer."""
     return {
         None: gettext("답변 대기"),
-        "upheld": gettext("받아들임"),
-        "dismissed": gettext("받아들이지 않음"),
+        "upheld": gettext("인용(받아들임)"),
+        "dismissed": gettext("기각"),
     }[code]
 
 
 def key_state(code: str) -> str:
     """What a key opens now, if anything."""
     return {"valid": gettext("유효"), "expired": gettext("만료됨"), "revoked": gettext("폐기됨")}[code]
+
+
+def subject(code: str) -> str:
+    """What kind of record the access log (`startup_id`) or the audit trail (`startup`, `startups`) names."""
+    return {
+        "startup": gettext("창업기업"),
+        "program": gettext("프로그램"),
+        "user": gettext("사용자"),
+        "key": gettext("API 키"),
+        "run": gettext("추천 기록"),
+        "decision": gettext("결정"),
+        "objection": gettext("이의신청"),
+        "import": gettext("가져오기"),
+        "round": gettext("선정 회차"),
+        "catalogue": gettext("자료 목록"),
+        "audit": gettext("감사 기록"),
+        "access_log": gettext("접속 기록"),
+        "heading_map": gettext("열 제목 대응표"),
+        "model": gettext("모델"),
+        "database": gettext("데이터베이스"),
+    }.get(code.removesuffix("_id").removesuffix("s"), gettext("그 밖의 자료"))
+
+
+def answered(status: int) -> str:
+    """How a request ended, by the status of its answer."""
+    if status < 400:
+        return gettext("처리함")
+    ends = {
+        401: gettext("로그인 필요"),
+        403: gettext("권한 없음"),
+        404: gettext("없는 자료"),
+        422: gettext("입력 오류"),
+    }
+    return ends.get(status, gettext("처리 못 함"))
 
 
 def credential(code: str) -> str:

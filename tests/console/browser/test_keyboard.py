@@ -90,7 +90,7 @@ def test_changing_the_model_and_going_back_need_no_mouse(page: Page) -> None:
         page.keyboard.type("품질을 확인하였습니다.")
         press_enter(page, "main form button", "**/model")
 
-        expect(page.get_by_role("row", name=re.compile(f"^{name} "))).to_contain_text("쓰고 있음")
+        expect(page.get_by_role("row", name=re.compile(f"^{name} "))).to_contain_text("현재 모델")
 
 
 def test_comparing_needs_no_mouse(page: Page) -> None:

@@ -54,13 +54,13 @@ def test_programs_are_compared_side_by_side(page: Page) -> None:
 
 def test_a_decision_is_recorded_once_however_often_it_is_pressed(page: Page) -> None:
     page.goto(PAIR)
-    page.get_by_label("내 결정").select_option("shortlisted")
+    page.get_by_role("combobox", name="결정").select_option("shortlisted")
     page.get_by_label("사유").fill("심사 기준에 맞습니다.")
-    page.get_by_role("button", name="결정 남기기").dblclick()
+    page.get_by_role("button", name="결정 저장").dblclick()
     page.wait_for_url("**#decisions")
 
     expect(page.get_by_role("cell", name="심사 기준에 맞습니다.")).to_have_count(1)
-    expect(page.get_by_label("내 결정").locator("option")).not_to_have_count(1)
+    expect(page.get_by_role("combobox", name="결정").locator("option")).not_to_have_count(1)
 
 
 def test_a_cp949_file_with_two_bad_rows_is_imported_without_them(page: Page, tmp_path: Path) -> None:
@@ -114,10 +114,10 @@ def test_a_model_is_put_in_use_and_rolled_back_with_a_reason(page: Page) -> None
         page.goto("/console/ko/model")
         page.get_by_role("row", name=re.compile(f"^{name} ")).get_by_role("link").click()
         page.get_by_label("사유").fill("품질을 확인하였습니다.")
-        page.get_by_role("button", name=re.compile("이 모델 쓰기|되돌리기")).click()
+        page.get_by_role("button", name=re.compile("이 모델로 바꾸기")).click()
         page.wait_for_url("**/model")
 
-        expect(page.get_by_role("row", name=re.compile(f"^{name} "))).to_contain_text("쓰고 있음")
+        expect(page.get_by_role("row", name=re.compile(f"^{name} "))).to_contain_text("현재 모델")
 
 
 def test_the_language_is_switched_on_the_very_page(page: Page) -> None:

@@ -251,7 +251,7 @@ class TestOpenReading:
     def test_the_machine_itself_may_read_and_match_but_not_write(self, opened: Flask) -> None:
         assert asked(opened, None)[0] == 200
         assert asked(opened, None, "/api/v1/startups/s-0001/matches")[0] == 200
-        assert asked(opened, None, "/api/v1/startups/s-0001", "DELETE") == (403, "forbidden")
+        assert asked(opened, None, "/api/v1/startups/s-0001", "DELETE") == (401, "unauthenticated")
 
     def test_a_wrong_key_is_refused_all_the_same(self, opened: Flask) -> None:
         assert asked(opened, "ieum_wrong")[0] == 401

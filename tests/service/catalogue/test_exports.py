@@ -70,7 +70,7 @@ def test_a_ranked_list_says_what_it_rests_on(client: FlaskClient, what: str) -> 
     assert [row[4] for row in found[1:]] == [match["score"] for match in answer[what.rpartition("/")[2]]]
     assert [row[0] for row in known[1:]] == [pair[OTHER[what]]["id"] for pair in answer["known"]]
     assert (told["추천 모델 버전"], told["추천 결과 ID"]) == (answer["model_version"], answer["run_id"])
-    assert told["내보낸 사유"] == "2026년 2차 평가"
+    assert told["내려받은 사유"] == "2026년 2차 평가"
     assert "인공지능" in " ".join(str(value) for _, value in about)
 
 

@@ -55,7 +55,7 @@ def filled_in(raw: bytes, score: Any, evaluators: int = 2) -> bytes:
     """Let the first evaluators score everybody; `score` gives the points by line and evaluator."""
     tables = sheets(raw)
     for rows in tables.values():
-        if rows[0][0] == "프로그램 id" and len(rows[0]) > FIRST_EVALUATOR:
+        if rows[0][0] == "프로그램 ID" and len(rows[0]) > FIRST_EVALUATOR:
             for line, row in enumerate(rows[1:]):
                 for number in range(evaluators):
                     row[FIRST_EVALUATOR + number] = score(line, number)
