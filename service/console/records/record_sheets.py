@@ -7,7 +7,7 @@ from typing import Any
 
 from model.domain import Program
 from service.console.matching.sheets import coded, moment, tabled, wide
-from service.console.wire import local, titles
+from service.console.wire import local, tasks, titles
 from service.console.wire.language import gettext, language
 from service.files.exporters.table import ColumnHead, ExportTable
 from service.storage.access.accesses import Access
@@ -15,7 +15,7 @@ from service.storage.access.keys import Key
 from service.storage.access.users import User
 from service.storage.records.chain import AuditRow
 from service.storage.records.objections import Objection
-from service.wording import deeds, tasks
+from service.wording import deeds
 
 TEXT, WHEN = 48, 20
 """Widths of columns, in characters."""

@@ -15,12 +15,11 @@ from markupsafe import Markup
 from service.actions.access.recognise import Authentication
 from service.actions.access.sign_in import SEEN_SECONDS
 from service.auth import doors, sessions
-from service.console.wire import local, mistakes, titles
+from service.console.wire import local, mistakes, tasks, titles
 from service.console.wire.facts import facts as record_facts
 from service.console.wire.language import gettext, language, ngettext
 from service.settings import LANGUAGES, now
 from service.wired import settings
-from service.wording import tasks
 
 STATIC = Path(__file__).parents[1] / "static"
 MODES = ("light", "high-contrast")
