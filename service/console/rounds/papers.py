@@ -11,6 +11,7 @@ from service.auth.doors import actor
 from service.auth.policy import policy
 from service.console.wire import exports, query
 from service.console.wire.language import language
+from service.console.wire.mistakes import returning
 from service.console.wire.pages import page
 from service.wired import wired
 from service.wording import applications, eligibility
@@ -56,6 +57,7 @@ def shown(round_id: str) -> Response:
 
 @blueprint.post("")
 @policy("rounds")
+@returning("rounds.result.one")
 def exported(round_id: str) -> Response:
     """Take the same away as a file, for a reason that goes on record."""
     return exports.sent(wired().round_papers.exported(round_id, exports.purpose(), actor()))
