@@ -57,7 +57,7 @@ def shown(round_id: str) -> Response:
 
 @blueprint.post("")
 @policy("rounds")
-@returning("rounds.result.one")
+@returning("rounds.papers.shown")
 def exported(round_id: str) -> Response:
     """Take the same away as a file, for a reason that goes on record."""
     return exports.sent(wired().round_papers.exported(round_id, exports.purpose(), actor()))
