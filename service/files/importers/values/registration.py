@@ -23,9 +23,12 @@ def faults(startup: Startup, before: Startup | None = None) -> Iterator[Fault]:
 
     >>> [fault.code for fault in faults(Startup("s", business_number="124-81-00999"))]
     ['wrong_check_digit']
+    >>> [fault.code for fault in faults(Startup("s", business_number="12"), Startup("s"))]
+    ['not_number_of_firm']
     """
     number, length = startup.business_number, DIGITS["business_number"]
-    if not number or (before and bare_number(before.business_number) == bare_number(number)):
+    stands = before.business_number if before else None
+    if not number or (stands and (bare_number(stands) or stands) == (bare_number(number) or number)):
         return
     if not has_digits(number, length):
         yield Fault("not_number_of_firm", field="business_number", value=shown(number), allowed=str(length))
