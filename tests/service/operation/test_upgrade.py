@@ -46,7 +46,8 @@ def filled(home: Path) -> None:
         row = replace(bare, hash=chain.hash_of(bare))
         stored = {name: value for name, value in asdict(decision).items() if name != "startup_id"}
         connection.execute(insert(decisions).values(stored))
-        connection.execute(insert(audit).values(asdict(row)))
+        values = {"deed" if name == "event" else name: value for name, value in asdict(row).items()}
+        connection.execute(insert(audit).values(values))
         connection.execute(text("UPDATE audit_head SET count = 1, hash = :hash"), {"hash": row.hash})
         for statement in (USER, REF, ROUND):
             connection.execute(text(statement))
