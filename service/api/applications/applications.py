@@ -15,6 +15,7 @@ from service.api.applications.applications_schema import (
     AskedListing,
     BoardSchema,
     DueOptions,
+    ItemPageSchema,
     ListingOptions,
     ListingSchema,
     MergeSchema,
@@ -24,7 +25,6 @@ from service.api.applications.applications_schema import (
     NewParting,
     PapersSchema,
     RecordedSchema,
-    Shown,
 )
 from service.api.records.exports_schema import ExportOrder, Reasoned
 from service.api.wire import keyed, plain, upload
@@ -43,7 +43,7 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 @resource.route("/applications")
 @resource.arguments(ApplicationFilters, location="query")
-@resource.response(200, Shown)
+@resource.response(200, ItemPageSchema)
 @policy("decide")
 def listed(wanted: PageOrder) -> Response:
     """List applications by id, as far as the asker's programs go."""
@@ -103,7 +103,7 @@ def part(asked: dict[str, Any], merge_id: str) -> Response:
 
 
 @resource.route("/listings")
-@resource.response(200, Shown)
+@resource.response(200, ItemPageSchema)
 @policy("decide")
 def listings() -> Response:
     """List the lists from outside, newest first; of a kind and source the newest counts."""
@@ -149,7 +149,7 @@ def answer(asked: dict[str, Any], listing_id: str) -> Response:
 
 @resource.route("/due")
 @resource.arguments(DueOptions, location="query")
-@resource.response(200, Shown)
+@resource.response(200, ItemPageSchema)
 @policy("decide")
 def due(mine: bool) -> Response:
     """List what falls due, the earliest first."""

@@ -151,7 +151,7 @@ class NewParting(Strict):
         return _with_reason(data)
 
 
-class Shown(Strict):
+class ItemPageSchema(Strict):
     """What several answers have in common: fields and values as plain JSON."""
 
     items = Many(fields.Dict(), required=True)
