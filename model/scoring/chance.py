@@ -33,8 +33,9 @@ class Chance:
         middle = self.slope * x + self.offset
         slope, both, offset = self.variances
         margin = NORMAL_95 * math.sqrt(max(0.0, slope * x * x + 2 * both * x + offset))
-        low, mid, high = (round(_logistic(v), 3) for v in (middle - margin, middle, middle + margin))
-        return Estimate(low, mid, high)
+        # Where the odds are so long, exp would overflow.
+        bounds = (1.0 / (1.0 + math.exp(-v)) if v > -700 else 0.0 for v in (middle - margin, middle, middle + margin))
+        return Estimate(*(round(bound, 3) for bound in bounds))
 
 
 def log_odds(units: int) -> float:
@@ -45,7 +46,3 @@ def log_odds(units: int) -> float:
     """
     inside = min(max(units, 0.5), FULL_SCORE_UNITS - 0.5)
     return math.log(inside / (FULL_SCORE_UNITS - inside))
-
-
-def _logistic(x: float) -> float:
-    return 1.0 / (1.0 + math.exp(-x)) if x > -700 else 0.0

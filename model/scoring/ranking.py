@@ -47,19 +47,15 @@ def firsts(keys: NDArray[Any], size: int) -> Places:
     largest: Places = np.empty((len(keys), size), np.intp)
 
     def fill(rows: slice) -> None:
-        largest[rows] = _firsts(keys[rows], size, group)
+        part = keys[rows]
+        hits = np.flatnonzero(part >= _floor(part, size, group)[:, None])
+        own, places = np.divmod(hits, count)
+        places = places[np.lexsort((-part.ravel()[hits], own))]
+        begins = np.searchsorted(own, np.arange(len(part)))
+        largest[rows] = places[begins[:, None] + np.arange(size)]
 
     by_rows(fill, *keys.shape)
     return largest
-
-
-def _firsts(keys: NDArray[Any], size: int, group: int) -> Places:
-    hits = np.flatnonzero(keys >= _floor(keys, size, group)[:, None])
-    rows, places = np.divmod(hits, keys.shape[1])
-    places = places[np.lexsort((-keys.ravel()[hits], rows))]
-    begins = np.searchsorted(rows, np.arange(len(keys)))
-    first_places: Places = places[begins[:, None] + np.arange(size)]
-    return first_places
 
 
 def _floor(keys: NDArray[Any], size: int, group: int) -> NDArray[Any]:

@@ -80,14 +80,21 @@ OWN_FADES_AT = 0.75
 """Past participants at which half of the extra weight of a program's own text is gone."""
 
 LIMITS: Mapping[str, float] = {
-    "words": 3.0,
-    "meaning": 10.0,
     "technology": 3.0,
     "learned_words": 20.0,
     "learned_tags": 20.0,
 }
 """Spreads at which a component has reached half of the most that it can add; the others are not limited."""
 
+LIMITS_BY_LENGTH: Mapping[str, tuple[float, float]] = {"words": (3.0, 30.0), "meaning": (10.0, np.inf)}
+"""The same for two texts of which one says nothing, and for two long ones; between them 1/limit moves evenly.
+
+In a line one rare word that both sides share would outweigh everything else. Long texts share many words, and an
+applicant who answers a call says so with them.
+"""
+
+LONG_TEXT = 500.0
+"""Letters from which a text counts as long."""
 
 ALONE, BORNE_OUT = 0.5, 1.0
 """What technologies add at most where the texts are far apart, and more for each spread by which they are near.
@@ -102,8 +109,11 @@ class BlockWeights:
 
     own: Mapping[str, float]
     past: Mapping[str, float]
-    sentence_across_languages: float = 3.0
+    sentence_across_languages: float = 5.0
     without_past: float = 3.25
+    shrinkage_with_past: float = 0.4
+    shrinkage_without_past: float = 0.15
+    """Part of the own components that full trust in outcomes takes away, by what a program has of them."""
 
 
 DEFAULT = BlockWeights(
@@ -207,13 +217,22 @@ class FittedSum:
 
     def _weighed(self, products: Products, startups: StartupVectors, programs: ProgramVectors) -> ScoreParts:
         factors = self._factors(products, startups, programs)
+        scales = {**startups.scales, "learned_tags": np.full(len(startups), LEARNED_SPREAD)}
         spreads = {
-            name: np.maximum(product / _scale(startups, name)[:, None], 0.0)
+            name: np.maximum(product / scales[SCALE_OF.get(name, name)][:, None], 0.0)
             for name, product in products.components.items()
         }
-        limited = {name: _limited(name, spread) for name, spread in spreads.items()}
+        limited = {
+            name: _limited(spread, 1.0 / LIMITS[name]) if name in LIMITS else spread for name, spread in spreads.items()
+        }
+        # The shorter text decides: no word of it is borne out by much else.
+        long = np.minimum(1.0, np.minimum(startups.length[:, None], programs.length[None, :]) / LONG_TEXT)
+        for name, (of_none, of_long) in LIMITS_BY_LENGTH.items():
+            limited[name] = _limited(spreads[name], (1.0 - long) / of_none + long / of_long)
+        # Technologies add no more than texts bear out; where a side has none, nothing could.
         silent = (startups.length == 0)[:, None] | (programs.length == 0)[None, :]
-        limited["technology"] = np.minimum(limited["technology"], _borne_out(spreads, silent))
+        most = np.where(silent, np.inf, ALONE + BORNE_OUT * (spreads["meaning"] + spreads["sentence"]))
+        limited["technology"] = np.minimum(limited["technology"], most)
         parts = {name: factors[name] * part for name, part in limited.items()}
         return ScoreParts(parts, self.half * (1.0 + HALF_WITH_PAST * self.weights.without_past * products.trust))
 
@@ -258,9 +277,11 @@ class FittedSum:
         """Factors of the own and of the past components for n past participants, shaped as `past` and `trust`.
 
         A program without a past keeps the level by its own text alone; the first few participants take over slowly,
-        since they say less than the text: own 1 + extra · k / (n + k), past (1 + n / (n + 1)) / 2.
+        since they say less than the text: own (1 + extra · k / (n + k)) · (1 - shrinkage), past (1 + n / (n + 1)) / 2.
         """
         own = 1.0 + trust * (self.weights.without_past * (OWN_FADES_AT / (past + OWN_FADES_AT)))
+        weights = self.weights
+        own = own * (1.0 - trust * np.where(past > 0, weights.shrinkage_with_past, weights.shrinkage_without_past))
         level = np.where(past > 0, 0.5 + 0.5 * (past / (past + 1.0)), 0.0)
         return own, trust * level
 
@@ -279,9 +300,18 @@ def fitted(
 ) -> FittedSum:
     """Fit the spreads and `half` on fitted startups (a sample suffices) and all fitted programs."""
     products = cold_products(startups, programs)
-    cold = FittedSum(weights, {name: _mean_spread(product) for name, product in products.items()}, 1.0, 0.0)
+    spreads = {}
+    for name, product in products.items():
+        spread = exact.spread(product)
+        present = spread[spread > 0]
+        spreads[name] = max(LEAST_SPREAD, float(present.mean())) if len(present) else LEAST_SPREAD
+    cold = FittedSum(weights, spreads, 1.0, trusted(outcomes_worth))
     scaled = replace(startups, scales={name: cold._shrunk(name, product) for name, product in products.items()})
-    return replace(cold, half=_half(cold.scored(scaled, programs).parts), trust=trusted(outcomes_worth))
+    total: Float = np.add.reduce(list(replace(cold, trust=0.0).scored(scaled, programs).parts.values()))
+    if not total.size:
+        return cold
+    tenth = np.sort(total, axis=1)[:, ::-1][:, min(10, total.shape[1]) - 1]
+    return replace(cold, half=max(float(np.median(tenth)), 1e-3))
 
 
 def cold_products(startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
@@ -312,13 +342,6 @@ def _learned_products(startups: StartupVectors, programs: ProgramVectors) -> dic
     return products
 
 
-def _scale(startups: StartupVectors, name: str) -> Float:
-    """A startup's scale of a component, (n,)."""
-    if name == "learned_tags":
-        return np.full(len(startups), LEARNED_SPREAD)
-    return startups.scales[SCALE_OF.get(name, name)]
-
-
 def apportioned(parts: Mapping[str, float], units: int) -> dict[str, int]:
     """Divide whole units in proportion to parts ≥ 0, by largest remainder, so that they add up exactly.
 
@@ -336,28 +359,9 @@ def apportioned(parts: Mapping[str, float], units: int) -> dict[str, int]:
     return floors
 
 
-def _borne_out(spreads: Mapping[str, Float], silent: NDArray[np.bool_]) -> Float:
-    """The most that technologies may add, (n, m): unlimited where a side has no text that could bear them out."""
-    return np.where(silent, np.inf, ALONE + BORNE_OUT * (spreads["meaning"] + spreads["sentence"]))
-
-
-def _limited(name: str, spreads: Float) -> Float:
-    return spreads / (1.0 + spreads / LIMITS[name]) if name in LIMITS else spreads
+def _limited(spreads: Float, inverse_limit: float | Float) -> Float:
+    return spreads / (1.0 + spreads * inverse_limit)
 
 
 def _whole(length: Float) -> Float:
     return np.minimum(1.0, READ_WHOLE / np.maximum(length, 1.0))
-
-
-def _mean_spread(product: Float) -> float:
-    spread = exact.spread(product)
-    present = spread[spread > 0]
-    return max(LEAST_SPREAD, float(present.mean())) if len(present) else LEAST_SPREAD
-
-
-def _half(parts: Mapping[str, Float]) -> float:
-    total: Float = np.add.reduce(list(parts.values()))
-    if not np.size(total):
-        return 1.0
-    tenth = np.sort(total, axis=1)[:, ::-1][:, min(10, np.shape(total)[1]) - 1]
-    return max(float(np.median(tenth)), 1e-3)

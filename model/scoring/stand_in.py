@@ -54,14 +54,10 @@ def of(scoring: FittedSum, y: ProgramVectors) -> StandIn:
     directions, start = {}, 0
     for name, block in blocks.items():
         end = start + block.shape[1]
-        directions[name] = _side_by_side(right[:, start:end] / STEPS[name])
+        apart = np.split(right[:, start:end] / STEPS[name], SCRIPTS, axis=1)
+        directions[name] = np.hstack([way.T for way in apart]).astype(np.float32)  # (features, 3 · d)
         start = end
     return StandIn((left * sizes).astype(np.float32), directions)
-
-
-def _side_by_side(right: Float) -> Dense:
-    """Of (d, 3 · features) make (features, 3 · d)."""
-    return np.hstack([part.T for part in np.split(right, SCRIPTS, axis=1)]).astype(np.float32)
 
 
 def _scripts(hangul: Float) -> Float:

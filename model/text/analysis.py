@@ -179,13 +179,10 @@ _SUFFIXES = (
 def _suffix_off(word: str) -> str:
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
-            return _undouble(word[: -len(suffix)])
+            rest = word[: -len(suffix)]
+            is_doubled = len(rest) > 4 and rest[-1] == rest[-2] and rest[-1] not in "aeiouls"
+            return rest[:-1] if is_doubled else rest
     return word
-
-
-def _undouble(word: str) -> str:
-    doubled = len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiouls"
-    return word[:-1] if doubled else word
 
 
 class Analyser:
@@ -196,7 +193,14 @@ class Analyser:
         from kiwipiepy import Kiwi  # here, since normal text is made and compared without it too
 
         self._kiwi = Kiwi(num_workers=1, load_default_dict=False, load_typo_dict=False, load_multi_dict=False)
-        self.user_words = self._broken(user_words)
+        # Words that the dictionary splits into scraps; a compound of known nouns is better matched by its parts.
+        short = sorted({word for word in user_words if _HANGUL.fullmatch(word) and 2 <= len(word) <= 5})
+        analysed = [(word, self._kiwi.tokenize(word)) for word in short]
+        self.user_words = tuple(
+            word
+            for word, tokens in analysed
+            if any(len(token.form) < 2 or token.tag not in CONTENT_TAGS for token in tokens)
+        )
         for word in self.user_words:
             self._kiwi.add_user_word(word, "NNP", 0.0)
 
@@ -211,33 +215,16 @@ class Analyser:
         # One text at a time: a list would start a thread, which a forked worker loses.
         return [_bag(text, self._kiwi.tokenize(text) if _HANGUL.search(text) else ()) for text in texts]
 
-    def _broken(self, user_words: Iterable[str]) -> tuple[str, ...]:
-        """Words that the dictionary splits into scraps; a compound of known nouns is better matched by its parts."""
-        short = sorted({word for word in user_words if _HANGUL.fullmatch(word) and 2 <= len(word) <= 5})
-        analysed = ((word, self._kiwi.tokenize(word)) for word in short)
-        return tuple(word for word, tokens in analysed if any(_is_scrap(token) for token in tokens))
-
-
-def _is_scrap(token: Token) -> bool:
-    return len(token.form) < 2 or token.tag not in CONTENT_TAGS
-
 
 def _bag(text: str, morphemes: Iterable[Token]) -> Bag:
     terms: Counter[str] = Counter()
-    terms.update(stem(word) for word in _latin_words(text))
+    latin_words = (word.rstrip(".") for word in _LATIN.findall(text))
+    terms.update(stem(word) for word in latin_words if word and word not in STOP_WORDS)
     content = [t for t in morphemes if t.tag in CONTENT_TAGS and _HANGUL.fullmatch(t.form)]
     terms.update(t.form + VERB_MARK if t.tag.startswith("V") else t.form for t in content)
     runs = _HANGUL.findall(text)
     for run in runs:
-        terms.update(PAIR_MARK + pair for pair in _pairs(run))
+        pairs = [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+        terms.update(PAIR_MARK + pair for pair in pairs)
     latin = sum(c.isascii() and c.isalpha() for c in text)
     return Bag(terms, sum(map(len, runs)), latin)
-
-
-def _latin_words(text: str) -> list[str]:
-    latin = (word.rstrip(".") for word in _LATIN.findall(text))
-    return [word for word in latin if word and word not in STOP_WORDS]
-
-
-def _pairs(run: str) -> list[str]:
-    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]

@@ -102,7 +102,11 @@ class Vectoriser:
     def remembering(self, programs: ProgramVectors) -> ProgramVectors:
         """Programs with what the record knows of their groups, whatever was known of them before."""
         record, words = self.record, len(self.words.terms.terms)
-        learned = {name: _with_empty(rows)[programs.group] for name, rows in record.learned.items()}
+        # The row below the groups' is that of programs without a group.
+        learned = {
+            name: sparse.csr_matrix(sparse.vstack([rows, sparse.csr_matrix((1, rows.shape[1]))]))[programs.group]
+            for name, rows in record.learned.items()
+        }
         past_meaning, past_sentence = record.blended(record.whole, programs.group, programs.meaning, programs.sentence)
         return replace(
             programs,
@@ -241,7 +245,3 @@ def _changes(encoded: Encoded, centred: Callable[[Float], Float]) -> LazyRows:
 
 
 _NO_REFERENCES: Dense = np.zeros((0, 512), np.float32)
-
-
-def _with_empty(rows: Csr) -> Csr:
-    return sparse.csr_matrix(sparse.vstack([rows, sparse.csr_matrix((1, rows.shape[1]))]))

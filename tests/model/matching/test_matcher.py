@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from model.domain import FULL_SCORE_UNITS, Program, Startup, Verdict
 from model.matching.matcher import INELIGIBLE, Pool, Rules
 from model.scoring import BLOCK_OF, BLOCKS, score
+from model.scoring.score import LIMITS_BY_LENGTH, LONG_TEXT
 from model.text import MOST_CHARACTERS
 from tests.support import bundled, profiles
 from tests.support.effort import FEW, SOME
@@ -238,6 +239,20 @@ def test_every_dot_between_words_gives_the_same_scores(matcher, startup, program
     scores = {row(matcher, startup, programs)[program.id] for startup in mine for programs in theirs}
 
     assert len(scores) == 1
+
+
+def test_shared_words_and_topics_may_add_more_where_both_texts_are_long(matcher):
+    def parts(startup_letters, program_letters):
+        x = replace(matcher.startup_vectors, length=np.full(len(matcher.startup_vectors), startup_letters))
+        y = replace(matcher.program_vectors, length=np.full(len(matcher.program_vectors), program_letters))
+        return matcher.scoring.scored(x, y).parts
+
+    short, one_long, long = parts(1.0, 1.0), parts(LONG_TEXT, 1.0), parts(LONG_TEXT, LONG_TEXT)
+
+    for name in LIMITS_BY_LENGTH:
+        assert np.array_equal(short[name], one_long[name])
+        assert (long[name] >= short[name]).all()
+        assert (long[name] > short[name]).any()
 
 
 @SOME

@@ -62,7 +62,7 @@ def test_the_order_of_the_parts_changes_nothing(shares, whole, random):
 
 @given(st.sampled_from(sorted(LIMITS)), st.lists(st.floats(0, 1e6), min_size=2, max_size=9))
 def test_a_limit_keeps_the_order_and_caps_the_gain(name, spreads):
-    found = _limited(name, np.array(sorted(spreads)))
+    found = _limited(np.array(sorted(spreads)), 1 / LIMITS[name])
 
     assert (np.diff(found) >= 0).all()
     assert found.max() <= LIMITS[name]
@@ -70,7 +70,7 @@ def test_a_limit_keeps_the_order_and_caps_the_gain(name, spreads):
 
 @given(st.sampled_from(sorted(LIMITS)))
 def test_at_its_limit_a_component_has_half_of_the_most_that_it_can_add(name):
-    assert _limited(name, np.array([LIMITS[name]]))[0] == pytest.approx(LIMITS[name] / 2)
+    assert _limited(np.array([LIMITS[name]]), 1 / LIMITS[name])[0] == pytest.approx(LIMITS[name] / 2)
 
 
 def test_every_component_belongs_to_a_block_and_has_a_weight():
