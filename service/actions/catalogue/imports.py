@@ -51,6 +51,9 @@ from service.storage.repositories import Catalogue
 KEPT = timedelta(hours=24)
 """How long a preview may be committed."""
 
+MOST_ZEROS = 8
+"""An id that a spreadsheet program took for a number has lost fewer zeros than that."""
+
 MOST_FAULTS = 5_000
 """Faults kept of one import; a file with more is not corrected by hand."""
 
@@ -272,7 +275,8 @@ class ImportFiles:
         notes: list[Fault] = [note for some in named for note in some.notes]
         for row, twice in _once(file_rows):
             before = stored.get("startups" if isinstance(row.record, Applicant) else _side(row), {}).get(_profile(row))
-            own = [twice] if twice else [*_dangling(row, known), *(() if before else _unfit(row, present))]
+            at_ids = _shortened(row, before) if before else _unfit(row, present)
+            own = [twice] if twice else [*_dangling(row, known), *at_ids]
             if "startups" in _sides(row) and not own:
                 wrong = self._firms.faults(connection, lines.firm_of(row, before), before.record if before else None)
                 own = [replace(fault, file=row.file, line=row.line) for fault in wrong]
@@ -327,8 +331,19 @@ def _sides(row: ImportRow) -> tuple[str, ...]:
 
 def _unfit(row: ImportRow, present: Mapping[str, dict[str, str]]) -> Iterator[Fault]:
     """Why a new record's id can't stand beside those that are there; outcomes and applicants have none of their own."""
-    if isinstance(row.record, Startup | Program):
-        yield from (replace(fault, file=row.file, line=row.line) for fault in ids.unfit(row.key, present[_side(row)]))
+    if not isinstance(row.record, Startup | Program):
+        return
+    others = present[_side(row)]
+    if row.stated is not None and row.key.isdigit() and any("0" * n + row.key in others for n in range(1, MOST_ZEROS)):
+        yield Fault("lost_zeros", row.file, row.line, "id", shown(row.key))
+    yield from (replace(fault, file=row.file, line=row.line) for fault in ids.unfit(row.key, others))
+
+
+def _shortened(row: ImportRow, stored: StoredProfile[Any] | None) -> Iterator[Fault]:
+    """A code that comes back without the zero that it is stored with: a spreadsheet program took it for a number."""
+    industry = row.record.industry if isinstance(row.record, Startup) else None
+    if stored is not None and row.stated is not None and industry and stored.record.industry == f"0{industry}":
+        yield Fault("lost_zeros", row.file, row.line, "industry", shown(industry))
 
 
 def _side(row: ImportRow) -> str:

@@ -50,13 +50,20 @@ def read(raw: bytes, startups: Iterable[Startup], programs: Iterable[Program]) -
     interests: list[Interest] = []
     unknown: list[tuple[str, str]] = []
     for entry in entries:
-        startup, wanted = startup_of(entry.text("startup")), entry.text("program")
-        program = program_of(wanted) if wanted else None
+        called, wanted = entry.texts("startup"), entry.texts("program")
+        startup, program = _only(map(startup_of, called)), _only(map(program_of, wanted))
         if startup is None or (wanted and program is None):
-            unknown.append((entry.place, entry.text("startup") if startup is None else wanted))
+            unknown.append((entry.place, " / ".join(called if startup is None else wanted)))
         else:
-            interests.append(Interest(entry.text("evaluator"), startup, entry.text("reason") or "-", program))
+            evaluator, reason = " ".join(entry.texts("evaluator")), "; ".join(entry.texts("reason"))
+            interests.append(Interest(evaluator, startup, reason or "-", program))
     return Interests(tuple(interests), tuple(unknown), tuple(notes))
+
+
+def _only(ids: Iterable[str | None]) -> str | None:
+    """The id that several columns agree upon, such as a firm's name and its id; None where they don't."""
+    distinct = set(ids)
+    return distinct.pop() if len(distinct) == 1 else None
 
 
 def finder(records: Iterable[Startup | Program]) -> Callable[[str], str | None]:

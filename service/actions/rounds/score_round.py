@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,6 +30,15 @@ EVALUATOR = "@"
 """Begins what an evaluator's column is called, so that nobody is named like a column of ours."""
 
 MOST_PLACES = 20
+_FIGURES = (
+    "합계|합산?|총계|소계|누계|총점|총평|평균|환산|가중치?|중앙값|편차|최고점?|최저점?|순위|등수|석차|등급|평점|점수|종합|최종"
+    "|결과|판정|여부|서명|날인|날짜|일자|일시|평가일|심사일|비고|의견|메모|확인|구분|번호"
+    "|average|mean|total|sum|rank|grade|result|date|signature|remarks?|notes?|final|scores?"
+)
+_FIGURE = re.compile(_FIGURES)
+_NO_PERSON = re.compile(rf"(?:{_FIGURES}|평가|심사|선정|위원|전체|제외|반영|총|점|값|및|별|of|the)+")
+_SCALE = re.compile(r"(\d+)\s*점?\s*만점|(?:배점|만점)\s*:?\s*(\d+)|[(\[]\s*(\d+)\s*점")
+_OF_POINTS = re.compile(r"\s+(?:평가\s*)?점수$")
 STRANGER = ""
 """Stands for a startup that takes no part in the round; the place in the file says which line it was."""
 
@@ -150,9 +160,9 @@ def read(raw: bytes) -> tuple[Sequence[Score], Sequence[Fault]]:
             except ValueError:
                 bad.append((entry.place, text_of(cell)[:60]))
                 continue
-            evaluator = name.removeprefix(EVALUATOR)
+            evaluator = committee.of_column(name.removeprefix(EVALUATOR))
             score = Score(pair[0], pair[1], evaluator, units, entry.place)
-            scores_of.setdefault((entry.place.rpartition("!")[0], evaluator), []).append(score)
+            scores_of.setdefault((entry.place.rpartition("!")[0], name), []).append(score)
     if bad:  # all at once, since a committee corrects its file in one go
         places = ", ".join(f"{place} '{value}'" for place, value in bad[:MOST_PLACES])
         raise ServiceError(Problem.SCORE_NOT_A_NUMBER, value=bad[0][1], place=places, count=len(bad))
@@ -167,15 +177,16 @@ def _columns(headings: Sequence[str]) -> Mapping[int, str] | None:
     spelled = {names.folded(rounds.heading(code, language)): code for code in FIXED for language in LANGUAGES}
     comments = {names.folded(rounds.heading("comment", language)) for language in LANGUAGES}
     folded = [names.folded(heading) for heading in headings]
-    own = {place: spelled[word] for place, word in enumerate(folded) if word in spelled}
+    # 순위 or 비고 may stand a second time, behind the evaluators
+    own = {place: spelled[word] for place, word in enumerate(folded) if word in spelled and word not in folded[:place]}
     if not {"program_id", "startup_id"} <= set(own.values()):
         return None
     begin = max(own) + 1
     end = next((place for place in range(begin, len(folded)) if folded[place] in comments), len(folded))
     evaluators = {
-        place: EVALUATOR + names.composed(headings[place].strip())
+        place: EVALUATOR + _OF_POINTS.sub("", names.composed(headings[place].strip()))
         for place in range(begin, end)
-        if folded[place] and not is_total(headings[place])
+        if folded[place] and is_evaluator(headings[place])
     }
     own |= {end: "comment"} if end < len(folded) else {}
     known = {
@@ -185,10 +196,23 @@ def _columns(headings: Sequence[str]) -> Mapping[int, str] | None:
     return known | evaluators
 
 
+def is_evaluator(heading: str) -> bool:
+    """Tell whether a heading may name an evaluator: it is no figure, no remark, and counts up to 100 as scores do.
+
+    >>> [is_evaluator(heading) for heading in ("김가나 위원", "위원 1", "종합 점수", "이다라(50점 만점)")]
+    [True, True, False, False]
+    """
+    scale = _SCALE.search(names.visible(heading))
+    if scale and next(filter(None, scale.groups())) != "100":
+        return False
+    bare = names.folded(re.sub(r"[(\[].*?[)\]]", "", names.visible(heading)))
+    return not (is_total(heading) or (_NO_PERSON.fullmatch(bare) and _FIGURE.search(bare)))
+
+
 def _units(cell: Any) -> int | None:
     """A score in units; raises ValueError for what is no number to a person."""
+    if isinstance(cell, dict) and "number" not in cell:
+        raise ValueError(cell)  # merged with another evaluator's, among others
     if is_blank(cell):
         return None
-    if isinstance(cell, dict) and "number" not in cell:
-        raise ValueError(cell)
     return round(amounts.points(str(cell["number"] if isinstance(cell, dict) else cell)) * UNITS_PER_POINT)

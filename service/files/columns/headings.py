@@ -39,7 +39,7 @@ _OF_FIELD = {
     Holds.COUNT: re.compile(r"명|인|개|개사|사|건|4대\s?보험(?:\s?가입자?)?|상시"),
     Holds.YEARS: re.compile(r"년|이내"),
     Holds.CLOCK: re.compile(r"24시간제?|24h"),
-    Holds.WON: re.compile(r"부가세\s?\S{2}|vat\s?\S{2}", re.IGNORECASE),
+    Holds.WON: re.compile(r"(?:부가세|vat)\s?(?:별도|제외|미포함)", re.IGNORECASE),
 }
 """Remarks that say of a kind of value what it is anyway."""
 
@@ -63,6 +63,7 @@ _UNITS = {
 _TRAILING_UNIT = re.compile(
     rf"(.+?)[\s_,:-]+(?:단위\s*:?\s*)?({'|'.join(sorted(_UNITS, key=len, reverse=True))})", re.I
 )
+_SCALED_COUNT = re.compile(r"(?:백|천|만)\s?(?:명|인|개사|개|곳|건)")
 _FOREIGN = re.compile(r"usd|\$|달러|eur|유로|jpy|엔화?|cny|rmb|위안화?|vnd|gbp", re.IGNORECASE)
 
 
@@ -126,7 +127,12 @@ def unit_of(remark: str) -> tuple[int | None, bool]:
 
 
 def with_unit(heading: Heading, unit: int | None, *, is_foreign: bool, remark: str) -> Heading:
-    """The heading under a remark of the whole table: it holds for amounts whose own heading says no unit."""
+    """The heading under a remark of the whole table: it holds for amounts whose own heading says no unit.
+
+    Numbers of people or firms under `(단위: 천명)` are not clear, since few tables count all of them so.
+    """
+    if heading.column.holds is Holds.COUNT and _SCALED_COUNT.search(remark):
+        return replace(heading, remark=remark, is_clear=False)
     if heading.column.holds is not Holds.WON or heading.unit is not None or not (unit or is_foreign):
         return heading
     return replace(heading, unit=unit, remark=remark if is_foreign else heading.remark, is_clear=not is_foreign)

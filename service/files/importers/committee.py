@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -33,6 +34,10 @@ class ScoreRow:
         """One cell as a person reads it; empty where there is none."""
         return text_of(self.cells.get(column))
 
+    def texts(self, column: str) -> list[str]:
+        """Every cell that is filled under a heading, which may stand over more than one column."""
+        return [text_of(cell) for name, cell in self.cells.items() if of_column(name) == column and not is_blank(cell)]
+
 
 def entries(
     raw: bytes, headings: Headings, keys: Sequence[str], ours: Collection[str] = ()
@@ -54,10 +59,44 @@ def entries(
             notes.append(Fault(code, sheet, None, "", str(len(rows))))
             continue
         notes += [Fault("row_above", sheet, row.number, "", said(row.cells)) for row in rows[:at]]
-        own, below = _below(rows[at], headings(rows[at].texts) or {}, rows[at + 1 :], keys)
+        columns, height = _named(rows[at:], headings, keys)
+        notes += [
+            Fault("headings_joined", sheet, row.number, "", said(row.cells)) for row in rows[at + 1 : at + height]
+        ]
+        own, below = _below(rows[at], columns, rows[at + height :], keys)
         read += own
         notes += below
     return read, notes
+
+
+def of_column(name: str) -> str:
+    """What a column's heading says; a second column of that heading has its place behind a NUL."""
+    return name.partition("\0")[0]
+
+
+def _named(rows: Sequence[SheetLine], headings: Headings, keys: Sequence[str]) -> tuple[dict[int, str], int]:
+    """What each column is called, no two alike, and how many rows the headings take.
+
+    Headings merged across several columns are told apart by what the row below says there, if that row is no record.
+    """
+    texts, height = list(rows[0].texts), 1
+    columns = dict(headings(texts) or {})
+    across = [at for at, cell in enumerate(rows[0].cells) if isinstance(cell, dict) and "merged" in cell]
+    spread = {*across, *(at - 1 for at in across)}
+    below = rows[1].texts if len(rows) > 1 else []
+    is_record = all(below[at : at + 1] not in ([], [""], [texts[at]]) for at, name in columns.items() if name in keys)
+    if any(below[at : at + 1] not in ([], [""]) for at in spread) and not is_record:
+        joined = [
+            below[at] if at in spread and below[at : at + 1] not in ([], [""]) else t for at, t in enumerate(texts)
+        ]
+        columns, height = dict(headings(joined) or columns), 2
+    names_ = Counter(columns.values())
+    first: set[str] = set()
+    for at, name in sorted(columns.items()):
+        if name and names_[name] > 1 and name in first:
+            columns[at] = f"{name}\0{at}"
+        first.add(name)
+    return columns, height
 
 
 def _below(

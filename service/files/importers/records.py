@@ -177,6 +177,10 @@ class _Rows:
             raise Faulty([Fault("duplicate_id", field="id", value=shown(row.key))])
         if row.key:
             self._met.add(row.key)
+        if len(self._headings) > 1 and [name for name in self._headings if not is_blank(cells.get(name))] == ["id"]:
+            self._note(line, "only_id", "id", row.key)
+        if isinstance(record, Program) and record.opens_on and record.closes_on and record.opens_on > record.closes_on:
+            self._note(line, "closes_before_it_opens", "closes_on", str(record.closes_on))
         for doubt in registration.doubts(record) if isinstance(record, Startup) else ():
             self._note(line, doubt.code, doubt.field, doubt.value, doubt.allowed)
         return row
@@ -253,7 +257,7 @@ class _Rows:
 
     def _note_cell(self, line: int, field: str, cell: Any, value: Any) -> None:
         """Note what a person should know of a value as it was read."""
-        notes = [self._cells.note(value, self._headings[field])]
+        notes = [self._cells.note(cell, value, self._headings[field])]
         if value is None and not is_blank(cell):
             notes.append(("says_unknown", text_of(cell)))
         if field in IDS and value and value != text_of(cell):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.parsers import expat
 
@@ -23,6 +23,9 @@ KEYS = {
 """What the items of each format hold, the first that fits; `json` are records of our own."""
 
 WRAPPING = ("data", "jsonArray", "item", "items", "body", "response")
+_ABOUT = frozenset({"header", "cmmMsgHeader", "pageNo", "numOfRows", "currentCount", "page", "perPage", "pageIndex"})
+"""What services say of an answer beside its items."""
+
 _TOTALS = ("totalCount", "totCnt", "matchCount")
 _FINE = {"", "0", "00", "000", "0000", "INFO-000", "INFO-0", "200", "SUCCESS", "OK"}
 _REASONS = ("returnReasonCode", "resultCode", "code", "errCd")
@@ -36,6 +39,8 @@ class ListedItems:
     form: str
     items: Items
     total: int = 0
+    beside: tuple[str, ...] = ()
+    """Keys of the wrapping that no service uses, so that nobody reads them."""
 
 
 def of_json(text: str) -> ListedItems | None:
@@ -44,13 +49,13 @@ def of_json(text: str) -> ListedItems | None:
         value = json.loads(text, parse_constant=_constant, object_pairs_hook=_object)
     except (ValueError, RecursionError):
         if _is_object(text.lstrip().partition("\n")[0]):
-            return None
+            return _of_lines(text)
         raise Refusal("invalid_json") from None
     _refuse_error(dict(_figures(value)))
     items = _items(value)
-    if items and items[0] is value and "\n" not in text.strip():
+    if items and items[0] is value and "\n" not in text.strip() and not _is_public(value):
         return None
-    return _named(items, value)
+    return replace(_named(items, value), beside=tuple(_beside(value, items)))
 
 
 def of_xml(text: str) -> ListedItems:
@@ -92,6 +97,32 @@ def _is_object(line: str) -> bool:
         return False
 
 
+def _is_public(item: Mapping[str, Any]) -> bool:
+    return any(item.keys() & KEYS[public] for public in ("kstartup", "bizinfo"))
+
+
+def _of_lines(text: str) -> ListedItems | None:
+    """Notices of a service, one a line; None where the lines are records of our own. Raises Refusal."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not _is_public(json.loads(lines[0])):
+        return None
+    try:
+        items = [json.loads(line, parse_constant=_constant, object_pairs_hook=_object) for line in lines]
+    except (ValueError, RecursionError):
+        raise Refusal("invalid_json") from None
+    return _named(_items(items), None)
+
+
+def _beside(value: Any, items: Items) -> Iterator[str]:
+    """Every key in the wrapping of an answer that nothing reads and that holds anything."""
+    known = {*WRAPPING, *_TOTALS, *_REASONS, *_MESSAGES, *_ABOUT}
+    for _ in range(limits.MOST_LEVELS):
+        if not isinstance(value, Mapping) or (items and items[0] is value):
+            return
+        yield from (key for key, held in value.items() if key not in known and held not in (None, "", [], {}))
+        value = next((value[key] for key in WRAPPING if key in value), None)
+
+
 def _items(value: Any) -> Items:
     """The list inside an answer's wrapping: `data`, `jsonArray` as a list or as an object with `item`, or the list."""
     for _ in range(limits.MOST_LEVELS):
@@ -100,7 +131,7 @@ def _items(value: Any) -> Items:
         inner = [value[key] for key in WRAPPING if key in value]
         if len([nested for nested in inner if isinstance(nested, list) and nested]) > 1:
             raise Refusal("answer_unknown")
-        if not inner or any(value.keys() & KEYS[public] for public in ("kstartup", "bizinfo")):
+        if not inner or _is_public(value):
             value = [value]
             break
         value = inner[0]

@@ -197,6 +197,7 @@ def _answer(text: Decoded, kind: str | None, answer: answers.ListedItems) -> Con
         if answer.total > len(answer.items)
         else []
     )
+    notes += [("key_beside", None, "", key) for key in answer.beside]
     return Contents(answer.form, enumerate(answer.items, 1), holds, text.encoding, notes=notes)
 
 

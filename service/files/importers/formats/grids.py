@@ -24,7 +24,7 @@ _TOTAL = re.compile(
     r"|중앙값|표준편차|최고|최저|최고점|최저점|평점|순위|점수합계|위원평균"
 )
 _REMARK = re.compile(
-    r"[※☞▶*]|주\s?\d*[):.]|\(?단위|\[단위|(?:출처|자료|비고|참고|작성자|작성일|담당자?|문의|기준일)\s?[:：)]|이하\s?여백|[-–—]?\s?(?:끝|이상)\s?[-–—.]?\s?$"
+    r"[※☞▶*<\[【〈《■□●○◆◇▣◎★☆]|주\s?\d*[):.]|\(?단위|\[단위|(?:출처|자료|비고|참고|작성자|작성일|담당자?|문의|기준일)\s?[:：)]|이하\s?여백|[-–—]?\s?(?:끝|이상)\s?[-–—.]?\s?$"
 )
 
 
@@ -70,7 +70,7 @@ def is_total(text: str) -> bool:
 
 
 def is_remark(text: str) -> bool:
-    """Tell whether a text is a remark beside a table, such as `※ 출처: …` or `- 이하 여백 -`.
+    """Tell whether a text is a remark beside a table, such as `※ 출처: …`, `- 이하 여백 -` or `<2기>`.
 
     >>> is_remark("※ 출처: 기관"), is_remark("주) 2025년"), is_remark("이상기업")
     (True, True, False)

@@ -38,6 +38,9 @@ IGNORED = ""
 _OUTER_PLACE = frozenset({"시도", "시도명", "광역시도", "광역자치단체"})
 _INNER_PLACE = frozenset({"시군구", "시군구명", "시군", "기초자치단체"})
 _SECOND_ROW = re.compile(r"[(\[].*[)\]]|단위.*|(?:천|만|백만|천만|억|십억)?원|(?:19|20)\d\d년?도?(?:\.\d+)?|'?\d\d년")
+_FIGURE = re.compile(r"[-\d,.%\s]*\S?|(?:총\s*)?\d[\d,.]*\s*\S{1,4}")
+"""What stands beside 합계 or 평균: a number, with what it counts, such as 12개사."""
+
 _UNIT_REMARK = re.compile(r"단위[^)\]]*")
 
 
@@ -117,12 +120,13 @@ def _candidates(rows: Sequence[tuple[int, Sequence[Cell]]], kind: str, mapped: M
     for place, (_, cells) in enumerate(rows[:SEARCHED_ROWS]):
         tops = [text_of(cell) for cell in cells]
         under = [text_of(cell) for cell in rows[place + 1][1]] if place + 1 < len(rows) else []
+        joined = None
         if _is_second_row(tops, under):
             wide = max(len(tops), len(under))
             pairs = zip(tops + [""] * (wide - len(tops)), under + [""] * (wide - len(under)), strict=True)
             texts = [top if low in ("", top) else f"{top} {low}".strip() for top, low in pairs]
-            yield Headed(kind, place, tuple(_header(text, own, mapped) for text in texts), 2)
-        else:
+            yield (joined := Headed(kind, place, tuple(_header(text, own, mapped) for text in texts), 2))
+        if joined is None or not joined.weight[0]:  # a row such as [서울] is a part of the table, not of its headings
             texts = ["" if is_blank(cell) else text for cell, text in zip(cells, tops, strict=True)]
             yield Headed(kind, place, tuple(_header(text, own, mapped) for text in texts))
 
@@ -179,10 +183,10 @@ def _under_unit(headed: Headed, rows: Sequence[tuple[int, Sequence[Cell]]]) -> H
     """The columns under a remark such as `(단위: 백만원)` above the headings; every other row above is noted."""
     headers, notes = headed.columns, []
     for line, cells in rows[: headed.place]:
-        remark = _UNIT_REMARK.search(said(cells))
+        remark, before = _UNIT_REMARK.search(said(cells)), headers
         if remark:
             headers = tuple(_with_unit(header, remark[0]) for header in headers)
-        notes.append(("unit_applied" if remark else "row_above", line, "", said(cells)))
+        notes.append(("unit_applied" if headers != before else "row_above", line, "", said(cells)))
     if headed.height > 1:
         line, cells = rows[headed.place + 1]
         notes.append(("headings_joined", line, "", said(cells)))
@@ -219,8 +223,10 @@ class Below:
             values = self._values(line, cells)
             if self._is_no_record(cells, values):
                 self._leave_out(line, cells)
-            else:
-                yield line, values
+                continue
+            if is_total(next(text_of(cell) for cell in cells if not is_blank(cell))):
+                self.notes.append(("row_like_total", line, "", said(cells)))
+            yield line, values
         self.notes += self._of_columns()
 
     def _values(self, line: int, cells: Sequence[Cell]) -> dict[str, Any]:
@@ -243,20 +249,26 @@ class Below:
     def _is_no_record(self, cells: Sequence[Cell], values: Mapping[str, Any]) -> bool:
         """Tell whether a row is a total, a remark, or says nothing in our columns."""
         filled = {name: cell for name, cell in values.items() if not is_blank(cell)}
-        if not filled:
+        if not filled or self._repeats_headings(cells):
             return True
         keys = [name for fields in REQUIRED[self.headed.kind] for name in fields]
         first = next(text_of(cell) for cell in cells if not is_blank(cell))
         if any(not is_blank(values.get(key)) and text_of(values[key]) != first for key in keys):
             return False
         others = [cell for name, cell in filled.items() if text_of(cell) != first]
-        numbers = all(re.fullmatch(r"[-\d,.%\s]*\S?", text_of(cell)) or isinstance(cell, dict) for cell in others)
+        numbers = all(_FIGURE.fullmatch(text_of(cell)) or isinstance(cell, dict) for cell in others)
         return (is_total(first) and numbers) or (is_remark(first) and not others)
+
+    def _repeats_headings(self, cells: Sequence[Cell]) -> bool:
+        """Tell whether a row says what the headings say, as printed pages repeat them."""
+        shown = ((header.text, text_of(cell)) for header, cell in zip(self.headed.columns, cells, strict=False))
+        return all(heading == text for heading, text in shown if text)
 
     def _leave_out(self, line: int, cells: Sequence[Cell]) -> None:
         remark = _UNIT_REMARK.search(said(cells))
         self.late_unit = remark[0] if remark else self.late_unit
-        self.notes.append(("unit_applied" if remark else "row_left_out", line, "", said(cells)))
+        is_applied = remark and any(header != _with_unit(header, remark[0]) for header in self.headed.columns)
+        self.notes.append(("unit_applied" if is_applied else "row_left_out", line, "", said(cells)))
 
     def _of_columns(self) -> Iterator[Note]:
         for at in range(max((len(self.headed.columns), *(place + 1 for place in self._left)))):

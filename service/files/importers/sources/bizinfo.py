@@ -32,13 +32,17 @@ def program(item: Mapping[str, Any], codes: Codes) -> tuple[dict[str, Any], list
 
     Hashtags name regions for searching; they are not the rule, so a person must check the notice.
     """
-    used = {spelled: key for spelled, keys in NAMES.items() if (key := next((k for k in keys if item.get(k)), None))}
+    used = {
+        spelled: key
+        for spelled, keys in NAMES.items()
+        if (key := next((k for k in keys if notices.holds(item.get(k))), None))
+    }
     cells = {spelled: item[key] for spelled, key in used.items()}
     period = notices.period(cells.get("period") or cells.get("begins"), cells.get("ends"))
     support, unknown = notices.supports(cells.get("category"), codes)
     more, unknown_parts = notices.supports(cells.get("part"), codes)
     applicants, strangers = notices.targets(cells.get("target"), codes)
-    number, tags = text(cells.get("id")), notices.listed(cells.get("hashtags"))
+    number, tags = notices.number(cells.get("id")), notices.listed(cells.get("hashtags"))
     years = [tag for tag in tags if len(tag) == 4 and tag.isascii() and tag.isdigit() and tag[:2] == "20"]
     # Where the data can't say who may apply, nobody is shut out and nobody passes: a person must look.
     must_look = strangers or "target" not in cells or any(codes.regions.find(tag) for tag in tags)

@@ -19,12 +19,12 @@ def program(item: Mapping[str, Any], codes: Codes) -> tuple[dict[str, Any], list
     read = _Item(item)
     if not item.get("pbanc_sn"):
         return _business(read)
-    period = notices.period(read.value("pbanc_rcpt_bgng_dt"), read.value("pbanc_rcpt_end_dt"))
+    period = notices.period(read.value("pbanc_rcpt_bgng_dt"), read.value("pbanc_rcpt_end_dt"), apart=True)
     support, unknown = notices.supports(read.value("supt_biz_clsfc"), codes)
     excluded = read.text("aply_excl_trgt_ctnt", "aply_exclt_trgt_ctnt")
     regions = places.many(codes.regions, read.text("supt_regin"))
     strange = [region for region in regions if region not in codes.regions]
-    number = read.text("pbanc_sn")
+    number = notices.number(read.value("pbanc_sn"))
     shown = {
         "업력 표시값(자격 판정에 쓰지 않음)": ", ".join(notices.listed(read.value("biz_enyy"))),
         "접수 기간": period.words,
@@ -81,6 +81,8 @@ class _Item:
     def value(self, *spellings: str) -> object:
         """The first of a field's spellings that holds anything."""
         key = next((key for key in spellings if self._item.get(key)), spellings[0])
+        if not notices.is_plain(self._item.get(key)):
+            return None
         self.used.add(key)
         return self._item.get(key)
 

@@ -27,6 +27,9 @@ _ANY_FIRM = frozenset(
 )
 """Targets that all three kinds of firm are: a medium-sized startup, manufacturer or merchant is one."""
 
+_NOTHING = frozenset({"null", "nan", "none", "nat", "undefined", "<na>"})
+"""How programs that made a dump have written that there was nothing."""
+
 Note = tuple[str, str, str]
 """Code, field, value."""
 
@@ -54,7 +57,9 @@ def text(value: object) -> str:
     >>> text("기술개발(R&amp;amp;D) &#40;1차&#41; ")
     '기술개발(R&D) (1차)'
     """
-    if value is None or isinstance(value, dict | list):
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(text, value)))
+    if value is None or isinstance(value, dict) or str(value).strip().casefold() in _NOTHING:
         return ""
     whole = html.unescape(str(int(value) if isinstance(value, float) and value.is_integer() else value))
     whole = html.unescape(whole) if "&" in whole else whole
@@ -67,10 +72,37 @@ def text(value: object) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def period(begins: object, ends: object = None) -> ApplicationPeriod:
+def is_plain(value: object) -> bool:
+    """Tell whether a field holds a value or a list of values, and no object that nothing of ours could read."""
+    return not isinstance(value, dict) and not (isinstance(value, list) and any(isinstance(v, dict) for v in value))
+
+
+def holds(value: object) -> bool:
+    """Tell whether a field says anything that can be read.
+
+    >>> holds("null"), holds(["창업"]), holds({"a": 1})
+    (False, True, False)
+    """
+    is_said = not isinstance(value, str) or value.strip().casefold() not in _NOTHING
+    return bool(value) and is_said and is_plain(value)
+
+
+def number(value: object) -> str:
+    """A notice's number as the service wrote it: a dump may have made 178001.0 of it.
+
+    >>> number("178001.0"), number(178001), number("PBLN_1.0")
+    ('178001', '178001', 'PBLN_1.0')
+    """
+    written = text(value)
+    whole = written.removesuffix(".0")
+    return whole if whole.isascii() and whole.isdigit() else written
+
+
+def period(begins: object, ends: object = None, *, apart: bool = False) -> ApplicationPeriod:
     """Read both days of a notice, or one field such as `20220727 ~ 20220930`, `상시` or `예산 소진시`.
 
-    A single day in one field doesn't say whether it opens or closes, unless `까지` stands behind it.
+    A single day in one field doesn't say whether it opens or closes, unless `~` or `까지` stands behind it; in fields
+    that stand `apart` it does. A period that ends before it begins says neither day.
 
     >>> period("2026-01-02 ~ 2026-02-28 18:00").ends, period("상시").is_standing, period("예산 소진시").words
     (datetime.date(2026, 2, 28), True, '예산 소진시')
@@ -79,11 +111,13 @@ def period(begins: object, ends: object = None) -> ApplicationPeriod:
     first, last = text(begins), text(ends)
     if not last:
         first, *more = _BETWEEN.split(names.visible(first), maxsplit=1)
-        last = more[0] if more else ""
+        last, apart = more[0] if more else "", apart or bool(more)
         if not more and first.endswith("까지"):
             first, last = "", first
     opens_on, closes_on = _day(first), _day(last)
-    is_single = not closes_on and not last
+    if opens_on and closes_on and opens_on > closes_on:
+        return ApplicationPeriod(words=whole)
+    is_single = not (closes_on or last or apart)
     words = "" if closes_on or not whole else whole
     always = True if _ALWAYS.search(whole) and not closes_on and not _UNTIL_SPENT.search(whole) else None
     clock = _CLOCK.search(last) if closes_on else None

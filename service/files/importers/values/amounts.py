@@ -10,9 +10,9 @@ from model.text import names
 MOST_CHARACTERS = 40
 """A number that is longer is none."""
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _PLAIN_NUMBER = re.compile(_NUMBER)
-_SMALL_PART = rf"(?:{_NUMBER}|(?:\d*천)?(?:\d*백)?(?:\d*십)?\d*)"
+_SMALL_PART = rf"(?:{_NUMBER}|(?:[0-9]*천)?(?:[0-9]*백)?(?:[0-9]*십)?[0-9]*)"
 _BY_UNIT = re.compile(rf"(?:({_SMALL_PART})조)?(?:({_SMALL_PART})억)?(?:({_SMALL_PART})만)?({_SMALL_PART})?")
 _PLAIN = re.compile(rf"({_NUMBER})([a-z]*)")
 _SMALL = {"천": 1_000, "백": 100, "십": 10, "": 1}

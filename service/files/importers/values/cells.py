@@ -21,8 +21,12 @@ _NO = frozenset({"false", "no", "n", "x", "0", "아니오", "아니요", "없음
 _YEAR = re.compile(r"(\d{4})(?:년도?)?")
 _AGE = re.compile(r"(?:만)?(\d{1,3})(?:년|년이내|년차이내|세|years?)?")
 _MONTH = re.compile(r"(\d{4})(?:년|[-./])?(?:(\d{1,2})(?:월|[.])?)?")
-_KSIC = re.compile(r"([A-Ua-u]?\d{2,5})(?:[\s(\[:.-].*)?", re.DOTALL)
+_KSIC = re.compile(r"([A-Ua-u]?\d{2,5})(?:\.0|[\s(\[:.-]+(?!\d).*)?", re.DOTALL)
 _FIELD = re.compile(r"(\d{1,2})(?:호|번)?(?:[.):\s]\s*(.*))?", re.DOTALL)
+MOST_EXACT = 10**15
+"""A spreadsheet keeps fifteen digits of a number; of a longer code the last ones are gone."""
+
+_NONE_OF_THEM = frozenset({"없음", "해당없음", "해당사항없음"})
 _DESTROYED = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 _AS_WRITTEN = (Holds.TEXT, Holds.KEY)
 """In a text a dash stands for itself."""
@@ -63,6 +67,8 @@ class Cells:
         text = written(cell)
         if not text.strip() or (column.holds not in _AS_WRITTEN and says_nothing(text)):
             return None
+        if column.holds is Holds.WORDS and names.folded(text[:40]) in _NONE_OF_THEM:
+            return None
         if column.holds in _CODES:
             self._refuse_changed(cell, text, column)
         reader = _READERS.get(column.holds)
@@ -73,13 +79,20 @@ class Cells:
             raise Unclear(_UNREAD.get(column.holds, "not_allowed"), choices)
         return value
 
-    def note(self, value: Any, heading: Heading) -> Note | None:
-        """What a person should know of a value that was taken as it is written."""
+    def note(self, cell: Cell, value: Any, heading: Heading) -> Note | None:
+        """What a person should know of a value that was taken as it is written, or with something of it left out."""
         holds = heading.column.holds
         if value is None:
             return ("default_taken", "") if heading.column.name in DEFAULTED else None
         if holds is Holds.INDUSTRY and self._codes.industries.prefixes(value) is None:
             return "industry_as_written", value
+        text = written(None if isinstance(cell, dict) else cell)
+        if holds is Holds.DAY and days.is_serial(text):
+            return "day_by_serial", text
+        if holds is Holds.DAY and (clock := days.clock_of(text)):
+            return "hour_left_out", clock
+        if holds is Holds.INDUSTRY and value.isdigit() and self._codes.industries.prefixes(f"0{value}"):
+            return "zero_may_be_lost", text
         return None
 
     def _coded(self, text: str, column: Field) -> Any:
@@ -127,11 +140,11 @@ class Cells:
 
     def _refuse_changed(self, cell: Cell, text: str, column: Field) -> None:
         """A code kept as a number has lost the zeros that it began with, or all but its first digits."""
-        if _DESTROYED.fullmatch(text.strip()):
+        is_number = isinstance(cell, float | int) and not isinstance(cell, bool)
+        if _DESTROYED.fullmatch(text.strip()) or (is_number and float(text) >= MOST_EXACT):
             raise Unclear("destroyed_number")
         expected = registration.DIGITS.get(column.name)
         digits = re.sub(r"[-\s]", "", _digits(text))
-        is_number = isinstance(cell, float | int) and not isinstance(cell, bool)
         if expected and len(digits) != expected and (is_number or len(digits.lstrip("0")) < expected):
             raise Unclear("lost_zeros" if is_number else "not_number_of_firm", str(expected))
         if expected and not (digits.isascii() and digits.isdigit() and len(digits) == expected):

@@ -12,10 +12,10 @@ _CLOCK = r"(?:오전|오후|AM|PM)?\s*\d{1,2}(?::\d\d(?::\d\d(?:\.\d+)?)?|시(?:
 _OFFSET = re.compile(r"\S+[T ]\S+(?:Z|[+-]\d\d:?\d\d)", re.IGNORECASE)
 _PARTED = re.compile(
     r"((?:19|2\d)\d\d)\s*(?:년|[-./])\s*(\d{1,2})\s*(?:월|[-./])\s*(\d{1,2})\s*일?\.?"
-    rf"\s*(?:\(\s*[월화수목금토일](?:요일)?\s*\))?(?:(?:T|,?\s+|(?<=[)일])){_CLOCK})?(?:\s*까지)?",
+    rf"\s*(?:\(\s*[월화수목금토일](?:요일)?\s*\))?(?:(?:T|,?\s+|(?<=[)일]))(?P<clock>{_CLOCK}))?(?:\s*까지)?",
     re.IGNORECASE,
 )
-_HOUR = re.compile(r"(오전|오후|am|pm)?(\d{1,2})(?::(\d\d)(?::\d\d)?|시(?:(\d{1,2})분)?)(am|pm)?(?:까지)?")
+_HOUR = re.compile(r"(오전|오후|am|pm)?(\d{1,2})(?::(\d\d)(?::\d\d(?:\.\d+)?)?|시(?:(\d{1,2})분)?)(am|pm)?(?:까지)?")
 FIRST_SERIAL, LAST_SERIAL = 7_306, 73_050
 """Excel's numbers of days for 1920-01-01 and 2099-12-31; beyond them a number is hardly meant as a day."""
 
@@ -35,10 +35,30 @@ def day(text: str) -> date:
         return datetime.fromisoformat(bare).astimezone(_KOREA).date()
     match = _EIGHT.fullmatch(bare) or _PARTED.fullmatch(bare)
     if match:
+        if clock := match.groupdict().get("clock"):
+            hour(clock)
         return date(int(match[1]), int(match[2]), int(match[3]))
-    if re.fullmatch(r"\d{4,5}", bare, re.ASCII):  # six digits typed as text are year, month and day more likely
+    if is_serial(bare):  # six digits typed as text are year, month and day more likely
         return by_serial(int(bare))
     raise ValueError(text[:40])
+
+
+def is_serial(text: str) -> bool:
+    """Tell whether a text is a spreadsheet's number of a day and shows no day by itself."""
+    return bool(re.fullmatch(r"\d{5}", text.strip(), re.ASCII))
+
+
+def clock_of(text: str) -> str:
+    """The hour that is written behind a day; empty where there is none, or midnight, as spreadsheets write a bare day.
+
+    >>> clock_of("2026. 1. 31. 18시까지"), clock_of("2026-01-31 00:00:00")
+    ('18시까지', '')
+    """
+    bare = names.visible(text[:60])
+    match = _PARTED.fullmatch(bare)
+    if match:
+        return "" if not match["clock"] or hour(match["clock"]) == time(0) else match["clock"].strip()
+    return re.split("[T ]", bare, maxsplit=1)[1] if _OFFSET.fullmatch(bare) else ""
 
 
 def by_serial(number: float) -> date:

@@ -15,8 +15,8 @@ from service.files.importers.values import days
 _MAIN = (";\n|", ",、，")
 """Separators by strength: where one of the first stands, a comma belongs to an item."""
 
-_AT = re.compile(r"(?<=[가-힣)])\s*@\s*(?=[가-힣(])")
-"""How 기업마당 joins its fields; in an address of e-mail it stands beside Latin letters."""
+_AT = re.compile(r"(?<=[가-힣)])\s*@\s*|\s*@\s*(?=[가-힣(])")
+"""How 기업마당 joins its fields; in an address of e-mail it stands between Latin letters."""
 
 _PAST = re.compile(
     r"(?P<family>.+?)\s*[,(:]?\s*(?<![~∼–-])(?P<year>(?:19|2\d)\d\d)(?:년도?)?\s*[,:)]?\s*(?P<status>[^\d()]+?)\)?",

@@ -39,8 +39,10 @@ def many(regions: Regions, text: str) -> list[str]:
     if whole:
         return [whole]
     codes: list[str] = []
-    for word in lists.words(text, also=f"{DOT}/"):
-        if names.folded(word) not in EVERYWHERE:
+    words = lists.words(text, also=f"{DOT}/")
+    for word in words:
+        # beside others, 전국 contradicts them, so that it stays as it is written
+        if len(words) > 1 or names.folded(word) not in EVERYWHERE:
             above = next((code[:2] for code in reversed(codes) if code in regions), None)
             below = regions.find_within(above, word) if above and not exactly(regions, word) else None
             codes.append(exactly(regions, word) or below or word)
