@@ -125,7 +125,11 @@ def _text(value: object) -> str:
         raise _Refused("not_text")
     if len(value) > MAX_TEXT:
         raise _Refused("too_long")
-    if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+    try:
+        value.encode()  # a lone surrogate has no UTF-8
+    except UnicodeEncodeError:
+        raise _Refused("bad_text") from None
+    if "\0" in value:
         raise _Refused("bad_text")
     return value
 

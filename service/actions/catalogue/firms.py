@@ -35,12 +35,23 @@ class Firms:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue, self._listings = catalogue, Listings()
 
-    def faults(self, connection: Connection, record: Startup, before: Startup | None) -> list[Fault]:
+    def holders(self, connection: Connection, firms: Iterable[Startup]) -> Mapping[str, set[str]]:
+        """The ids of whoever has the business numbers of many firms, so that `faults` need not ask for each."""
+        return self._catalogue.startups.of_numbers(connection, (f.business_number for f in firms if f.business_number))
+
+    def faults(
+        self,
+        connection: Connection,
+        record: Startup,
+        before: Startup | None,
+        holders: Mapping[str, set[str]] | None = None,
+    ) -> list[Fault]:
         """Why a firm can't be stored as it is stated; `before` is what is stored under its id."""
+        holders = self.holders(connection, [record]) if holders is None else holders
         return [
             *registration.faults(record, before),
             *_other_numbers(record, before),
-            *self._of_others(connection, record),
+            *_of_others(record, holders),
             *self._barred(connection, record, before),
         ]
 
@@ -58,13 +69,6 @@ class Firms:
             result.rows += [] if faults else [row]
         return result
 
-    def _of_others(self, connection: Connection, record: Startup) -> Iterator[Fault]:
-        number = record.business_number
-        if number and is_business_number(number):
-            others = sorted(self._catalogue.startups.of_number(connection, number) - {record.id})
-            for other in others[:1]:
-                yield Fault("number_of_other_firm", field="business_number", value=shown(number), allowed=shown(other))
-
     def _barred(self, connection: Connection, record: Startup, before: Startup | None) -> Iterator[Fault]:
         """A firm that stands on a list stays findable there, and its agreement is recorded at the desk alone."""
         known = {(past.program_family, past.year, past.status) for past in before.history} if before else set()
@@ -81,6 +85,14 @@ class Firms:
         late = [past for past in new if first is not None and past.year >= first]
         for past in late[:1]:
             yield Fault("agreed_while_listed", field="history", value=shown(f"{past.program_family} {past.year}"))
+
+
+def _of_others(record: Startup, holders: Mapping[str, set[str]]) -> Iterator[Fault]:
+    number = record.business_number
+    if number and is_business_number(number):
+        others = sorted(holders.get(bare_number(number) or "", set()) - {record.id})
+        for other in others[:1]:
+            yield Fault("number_of_other_firm", field="business_number", value=shown(number), allowed=shown(other))
 
 
 def _other_numbers(record: Startup, before: Startup | None) -> Iterator[Fault]:

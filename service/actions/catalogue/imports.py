@@ -51,9 +51,6 @@ from service.storage.repositories import Catalogue
 KEPT = timedelta(hours=24)
 """How long a preview may be committed."""
 
-MOST_ZEROS = 8
-"""An id that a spreadsheet program took for a number has lost fewer zeros than that."""
-
 MOST_FAULTS = 5_000
 """Faults kept of one import; a file with more is not corrected by hand."""
 
@@ -164,7 +161,8 @@ class ImportFiles:
             planned = list(self._imports.planned(connection, identifier))
             erased = erasures.number(connection)
         # Whoever writes waits for whoever else does: what twenty thousand rows come to is worked out before that.
-        drafts = self._store.drafted(_brought(planned))
+        parts = lines.all_parts(planned)
+        drafts = self._store.drafted(_brought(planned, parts))
         with self._catalogue.database.writing() as connection:
             self._catalogue.revisions.hold(connection)
             preview = self._present(connection, identifier)
@@ -173,7 +171,7 @@ class ImportFiles:
             self._agree(preview, good_rows_only=good_rows_only)
             erasures.check(connection, erased)  # an erasure words the rows of previews anew
             self._agree_with_catalogue(connection, planned)
-            self._agree_with_firms(connection, planned, actor)
+            self._agree_with_firms(connection, parts, actor)
             self._store.store(connection, drafts)
             done = self._imports.commit(
                 connection, preview, at=self._clock(), by=actor.id, good_rows_only=good_rows_only
@@ -217,20 +215,21 @@ class ImportFiles:
             if moved:
                 raise ServiceError(Problem.CATALOGUE_CHANGED, count=len(moved), ids=", ".join(sorted(moved)[:10]))
 
-    def _agree_with_firms(self, connection: Connection, planned: Sequence[Planned], actor: Actor) -> None:
+    def _agree_with_firms(self, connection: Connection, parts: Sequence[lines.RowParts], actor: Actor) -> None:
         """Firms are still who they were, nobody has taken a new one's number, and the actor may touch the programs."""
         moved = []
-        for row in planned:
-            if row.side not in ("startups", "applications"):
-                continue
-            firm, application = lines.parts_of(row.document, row.side)
+        firms_now = self._catalogue.startups.some(connection, (firm.id for _, firm, _ in parts))
+        known = self._catalogue.applications.some(connection, [at.id for _, _, at in parts if at])
+        holders = self._firms.holders(connection, (firm for _, firm, _ in parts))
+        for row, firm, application in parts:
             if application and actor.is_bound_away_from(application.program_id):
                 raise ServiceError(Problem.NOT_YOUR_PROGRAM, id=application.program_id)
-            stored = self._catalogue.startups.get(connection, firm.id)
+            stored = firms_now.get(firm.id)
             if application:
-                known = self._catalogue.applications.some(connection, [application.id]).get(application.id)
-                moved += [application.id] if lines.state_of(stored, known) != row.before else []
-            moved += [firm.id] if self._firms.faults(connection, firm, stored.record if stored else None) else []
+                is_moved = lines.state_of(stored, known.get(application.id)) != row.before
+                moved += [application.id] if is_moved else []
+            before = stored.record if stored else None
+            moved += [firm.id] if self._firms.faults(connection, firm, before, holders) else []
         if moved:
             raise ServiceError(Problem.CATALOGUE_CHANGED, count=len(moved), ids=", ".join(sorted(set(moved))[:10]))
 
@@ -271,14 +270,16 @@ class ImportFiles:
         known = {side: self._known(connection, side, file_rows) for side in stored} if _has_outcomes(file_rows) else {}
         known_outcomes = self._catalogue.outcomes.known(connection) if known else set()
         present = {side: ids.alike(self._profiles(side).ids(connection)) for side in ("startups", "programs")}
+        holders = self._firms.holders(connection, lines.firms_of(file_rows, stored["startups"]))
         planned: list[Planned] = []
         notes: list[Fault] = [note for some in named for note in some.notes]
         for row, twice in _once(file_rows):
             before = stored.get("startups" if isinstance(row.record, Applicant) else _side(row), {}).get(_profile(row))
-            at_ids = _shortened(row, before) if before else _unfit(row, present)
+            at_ids = ids.of_row(row, before.record if before else None, present.get(_side(row), {}))
             own = [twice] if twice else [*_dangling(row, known), *at_ids]
             if "startups" in _sides(row) and not own:
-                wrong = self._firms.faults(connection, lines.firm_of(row, before), before.record if before else None)
+                firm, held = lines.firm_of(row, before), before.record if before else None
+                wrong = self._firms.faults(connection, firm, held, holders)
                 own = [replace(fault, file=row.file, line=row.line) for fault in wrong]
             faults += own
             if own:
@@ -329,23 +330,6 @@ def _sides(row: ImportRow) -> tuple[str, ...]:
     return ("startups",) if isinstance(row.record, Applicant) else (_side(row),)
 
 
-def _unfit(row: ImportRow, present: Mapping[str, dict[str, str]]) -> Iterator[Fault]:
-    """Why a new record's id can't stand beside those that are there; outcomes and applicants have none of their own."""
-    if not isinstance(row.record, Startup | Program):
-        return
-    others = present[_side(row)]
-    if row.stated is not None and row.key.isdigit() and any("0" * n + row.key in others for n in range(1, MOST_ZEROS)):
-        yield Fault("lost_zeros", row.file, row.line, "id", shown(row.key))
-    yield from (replace(fault, file=row.file, line=row.line) for fault in ids.unfit(row.key, others))
-
-
-def _shortened(row: ImportRow, stored: StoredProfile[Any] | None) -> Iterator[Fault]:
-    """A code that comes back without the zero that it is stored with: a spreadsheet program took it for a number."""
-    industry = row.record.industry if isinstance(row.record, Startup) else None
-    if stored is not None and row.stated is not None and industry and stored.record.industry == f"0{industry}":
-        yield Fault("lost_zeros", row.file, row.line, "industry", shown(industry))
-
-
 def _side(row: ImportRow) -> str:
     return {Startup: "startups", Program: "programs", Outcome: "outcomes", Applicant: "applications"}[type(row.record)]
 
@@ -374,15 +358,17 @@ def _dangling(row: ImportRow, known: Mapping[str, set[str]]) -> Iterator[Fault]:
                 yield Fault(code, row.file, row.line, field, shown(identifier))
 
 
-def _brought(planned: Sequence[Planned]) -> Brought:
+def _brought(planned: Sequence[Planned], parts: Sequence[lines.RowParts]) -> Brought:
     read: dict[str, list[Any]] = {side: [] for side in READERS}
     of_applicants: dict[str, Startup] = {}
-    for row in planned:
-        if row.change != "same" and row.side == "applications":
-            firm, application = lines.parts_of(row.document, row.side)
+    for row, firm, application in parts:
+        if row.change != "same" and application:
             of_applicants[firm.id] = firm
             read["applications"].append(application)
         elif row.change != "same":
+            read["startups"].append(firm)
+    for row in planned:
+        if row.change != "same" and row.side not in lines.OF_FIRMS:
             read[row.side].append(READERS[row.side](orjson.loads(row.document)))
     outcomes = tuple((Fault("missing", line=None), outcome) for outcome in read["outcomes"])
     startups = (*read["startups"], *of_applicants.values())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
 
@@ -19,6 +19,10 @@ from service.storage.applications.applications import StoredApplication, digest_
 from service.storage.catalogue import documents
 from service.storage.catalogue.imports import Planned
 from service.storage.catalogue.profiles import StoredProfile
+
+OF_FIRMS = ("startups", "applications")
+RowParts: TypeAlias = tuple[Planned, Startup, Application | None]
+"""A planned row that is about a firm, with the firm and its application."""
 
 
 def planned_applicant(
@@ -43,6 +47,18 @@ def as_stored(firm: Startup, before: StoredProfile[Startup] | None) -> StoredPro
     """A firm as an earlier line of the same list makes it; its digest stays that of what is stored."""
     digest, revision = (before.digest, before.revision) if before else ("", -1)
     return StoredProfile(firm, digest, revision, datetime.min)
+
+
+def all_parts(planned: Sequence[Planned]) -> list[RowParts]:
+    """The same of every planned row that is about a firm."""
+    return [(row, *parts_of(row.document, row.side)) for row in planned if row.side in OF_FIRMS]
+
+
+def firms_of(file_rows: Sequence[ImportRow], stored: Mapping[str, StoredProfile[Any]]) -> Iterator[Startup]:
+    """Every firm that an import names, as the file states it and as it is stored."""
+    records = (row.record.startup if isinstance(row.record, Applicant) else row.record for row in file_rows)
+    yield from (record for record in records if isinstance(record, Startup))
+    yield from (profile.record for profile in stored.values())
 
 
 def parts_of(document: bytes, side: str) -> tuple[Startup, Application | None]:

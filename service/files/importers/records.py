@@ -179,8 +179,8 @@ class _Rows:
             self._met.add(row.key)
         if len(self._headings) > 1 and [name for name in self._headings if not is_blank(cells.get(name))] == ["id"]:
             self._note(line, "only_id", "id", row.key)
-        if isinstance(record, Program) and record.opens_on and record.closes_on and record.opens_on > record.closes_on:
-            self._note(line, "closes_before_it_opens", "closes_on", str(record.closes_on))
+        if (values.get("opens_on") or "") > (values.get("closes_on") or "9"):
+            self._note(line, "closes_before_it_opens", "closes_on", values["closes_on"])
         for doubt in registration.doubts(record) if isinstance(record, Startup) else ():
             self._note(line, doubt.code, doubt.field, doubt.value, doubt.allowed)
         return row

@@ -86,6 +86,8 @@ class Cells:
             return ("default_taken", "") if heading.column.name in DEFAULTED else None
         if holds is Holds.INDUSTRY and self._codes.industries.prefixes(value) is None:
             return "industry_as_written", value
+        if holds not in (Holds.DAY, Holds.INDUSTRY):
+            return None
         text = written(None if isinstance(cell, dict) else cell)
         if holds is Holds.DAY and days.is_serial(text):
             return "day_by_serial", text
