@@ -15,6 +15,7 @@ import typer
 from model.applications import EntryKind
 from model.decisions import DecisionAction
 from model.domain import Application
+from model.eligibility import RULES
 from service.actions.applications.outside_lists import OutsideFile
 from service.actions.applications.recording import Recording
 from service.actions.catalogue.edit import Precondition
@@ -131,7 +132,9 @@ def _play(actions: Wired, stored: dict[str, Any], records: Sequence[Application]
     """Decide on, or record on, the invented applications; days are counted from today."""
     if stored["do"] == "decide":
         for record in records:
-            choice = Choice(record.program_id, record.startup_id, DecisionAction(stored["action"]), stored["reason"])
+            known = (tuple(rule.name for rule in RULES), record.received_on)  # invented firms meet few rules
+            pair = (record.program_id, record.startup_id)
+            choice = Choice(*pair, DecisionAction(stored["action"]), stored["reason"], None, *known)
             actions.decide(choice, Precondition(absent=True), f"{key}-{record.id}", SAMPLE)
         return
     details = dict(stored["details"])

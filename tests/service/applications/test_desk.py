@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from typer.testing import CliRunner
 
 from model.domain import OutcomeKind
+from model.eligibility import RULES
 from service.actions.applications.clocks import after_working_days, calendar, is_working_day
 from service.actions.catalogue.take_snapshot import TakeSnapshot
 from service.cli import applications as command
@@ -76,6 +77,7 @@ def listing(
 
 def select(client: FlaskClient, startup_id: str) -> None:
     body = {"program_id": PROGRAM.id, "startup_id": startup_id, "action": "selected", "reason": "위원회 의결"}
+    body |= {"despite": [rule.name for rule in RULES], "on": "2026-02-02"}
     headers = {"Idempotency-Key": f"test-key-{next(KEYS)}", "If-None-Match": "*"}
     assert client.post("/api/v1/decisions", json=body, headers=headers).status_code == 201
 
