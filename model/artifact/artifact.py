@@ -92,20 +92,19 @@ def read(folder: Path, *, key: bytes | None = None) -> tuple[Matcher, Manifest]:
     """Verify an artifact and open its matcher; raises BadArtifact."""
     manifest = verify(folder, key=key)
     try:
-        matcher = _open(folder)
-        _agree_with_golden(matcher, manifest)
+        arrays = {
+            path.stem: np.load(path, mmap_mode="r" if path.stat().st_size > 4096 else None, allow_pickle=False)
+            for path in folder.glob("*.npy")
+        }
+        texts = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".npy"}
+        matcher = matcher_state.load(arrays, texts, vocabulary.from_bytes(raw_vocabulary(texts)))
+        for example in manifest.golden:
+            units = _golden_units(matcher, example["startup"])
+            if units != list(example["units"]):
+                raise BadArtifact("golden", str(example["startup"].get("id")))
     except (LookupError, ValueError, TypeError, AttributeError, OSError) as error:
         raise BadArtifact("damaged", f"{type(error).__name__}") from error
     return matcher, manifest
-
-
-def _open(folder: Path) -> Matcher:
-    arrays = {
-        path.stem: np.load(path, mmap_mode="r" if path.stat().st_size > 4096 else None, allow_pickle=False)
-        for path in folder.glob("*.npy")
-    }
-    texts = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".npy"}
-    return matcher_state.load(arrays, texts, vocabulary.from_bytes(raw_vocabulary(texts)))
 
 
 def _golden(matcher: Matcher) -> list[dict[str, Any]]:
@@ -117,13 +116,6 @@ def _golden_units(matcher: Matcher, startup: Mapping[str, Any]) -> list[int]:
     programs = matcher.program_vectors.rows(slice(0, GOLDEN_PROGRAMS))
     vectors = matcher.fresh_startups([rows.startup(startup)])
     return [int(n) for n in matcher.scoring.units(vectors, programs)[0]] if len(programs) else []
-
-
-def _agree_with_golden(matcher: Matcher, manifest: Manifest) -> None:
-    for example in manifest.golden:
-        units = _golden_units(matcher, example["startup"])
-        if units != list(example["units"]):
-            raise BadArtifact("golden", str(example["startup"].get("id")))
 
 
 def _publish(new: Path, folder: Path) -> None:

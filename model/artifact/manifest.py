@@ -96,7 +96,22 @@ def manifest_of(folder: Path, *, key: bytes | None = None) -> Manifest:
     if key is not None:
         _check_signature(folder, content, key)
     manifest = _parsed(content)
-    _check_files(folder, manifest, signed=(folder / SIGNATURE).exists())
+    signed = (folder / SIGNATURE).exists()
+    allowed = {MANIFEST, *manifest.files} | ({SIGNATURE} if signed else set())
+    present = {path.name for path in folder.iterdir()}
+    for name in sorted(present - allowed):
+        raise BadArtifact("unexpected", name)
+    for name, listed in sorted(manifest.files.items()):
+        path = folder / name
+        # a plain name stays in the folder, and no file system takes a longer one
+        if (
+            not (Path(name).name == name and len(name.encode("utf-8", "surrogatepass")) <= LONGEST_NAME)
+            or path.is_symlink()
+            or not path.is_file()
+        ):
+            raise BadArtifact("missing", name)
+        if path.stat().st_size != listed["size"]:
+            raise BadArtifact("damaged", name)
     return manifest
 
 
@@ -166,13 +181,16 @@ def trusted_keys(content: bytes) -> tuple[TrustedKey, ...]:
         return (TrustedKey(content),)
     lines = [line.partition("#")[0].split() for line in content.decode("ascii", "replace").splitlines()]
     try:
-        return tuple(TrustedKey(bytes.fromhex(line[0]), *map(_day, line[1:3])) for line in lines if line)
+        return tuple(
+            TrustedKey(
+                bytes.fromhex(line[0]),
+                *(None if text == "-" else date.fromisoformat(text).isoformat() for text in line[1:3]),
+            )
+            for line in lines
+            if line
+        )
     except ValueError as error:
         raise BadArtifact("unsigned", "public keys") from error
-
-
-def _day(text: str) -> str | None:
-    return None if text == "-" else date.fromisoformat(text).isoformat()
 
 
 def sealed(values: Mapping[str, Any]) -> bytes:
@@ -200,24 +218,6 @@ def _parsed(content: bytes) -> Manifest:
     if not all(isinstance(listed, dict) and "size" in listed for listed in files.values()):
         raise BadArtifact("damaged", MANIFEST)
     return manifest
-
-
-def _check_files(folder: Path, manifest: Manifest, *, signed: bool) -> None:
-    allowed = {MANIFEST, *manifest.files} | ({SIGNATURE} if signed else set())
-    present = {path.name for path in folder.iterdir()}
-    for name in sorted(present - allowed):
-        raise BadArtifact("unexpected", name)
-    for name, listed in sorted(manifest.files.items()):
-        path = folder / name
-        if not _is_plain(name) or path.is_symlink() or not path.is_file():
-            raise BadArtifact("missing", name)
-        if path.stat().st_size != listed["size"]:
-            raise BadArtifact("damaged", name)
-
-
-def _is_plain(name: str) -> bool:
-    """Tell whether a name stays in the folder and is one that a file system takes."""
-    return Path(name).name == name and len(name.encode("utf-8", "surrogatepass")) <= LONGEST_NAME
 
 
 def _check_contents(folder: Path, files: Mapping[str, Mapping[str, Any]]) -> None:

@@ -54,7 +54,11 @@ def write(folder: Path, snapshot: Snapshot, *, created_at: datetime) -> Snapshot
     folder.mkdir(parents=True, exist_ok=True)
     _write_lines(folder / STARTUPS, [rows.plain(startup) for startup in snapshot.startups])
     _write_lines(folder / PROGRAMS, [rows.plain(program) for program in snapshot.programs])
-    _write_outcomes(folder / OUTCOMES, snapshot.outcomes)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([o.startup_id, o.program_id, o.outcome.value, o.on or ""] for o in snapshot.outcomes)
+    (folder / OUTCOMES).write_text(text.getvalue(), encoding="utf-8")
     digests = _digests(folder)
     index = {
         "version": VERSION,
@@ -182,14 +186,6 @@ def _refuse(faults: list[Fault]) -> None:
 def _write_lines(path: Path, values: Sequence[dict[str, Any]]) -> None:
     lines = (json.dumps(value, ensure_ascii=False) + "\n" for value in values)
     path.write_text("".join(lines), encoding="utf-8")
-
-
-def _write_outcomes(path: Path, outcomes: Sequence[Outcome]) -> None:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([o.startup_id, o.program_id, o.outcome.value, o.on or ""] for o in outcomes)
-    path.write_text(text.getvalue(), encoding="utf-8")
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -145,18 +145,6 @@ def _key(value: object) -> str:
     return text
 
 
-def _integer(low: int, high: int) -> Reader:
-    def read(value: object) -> int:
-        number = whole(value)
-        if number is None:
-            raise _Refused("not_integer")
-        if not low <= number <= high:
-            raise _Refused("out_of_range", f"{low}-{high}")
-        return number
-
-    return read
-
-
 def whole(value: object) -> int | None:
     """The whole number that a JSON value is, however it is written (RFC 8259 knows one kind of number), else None.
 
@@ -284,7 +272,16 @@ _PLAIN: Mapping[Holds, Reader] = {
 def _reader(field: Field) -> Reader:
     """How the field's value is read from JSON, by what it holds."""
     if field.python_type is int:
-        return _integer(field.low, field.high)
+
+        def read(value: object) -> int:
+            number = whole(value)
+            if number is None:
+                raise _Refused("not_integer")
+            if not field.low <= number <= field.high:
+                raise _Refused("out_of_range", f"{field.low}-{field.high}")
+            return number
+
+        return read
     match field.holds:
         case Holds.PARTICIPATIONS | Holds.BUSINESSES | Holds.FACT_SOURCES:
             return _list(_object(field.python_type))

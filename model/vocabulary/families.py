@@ -57,7 +57,22 @@ class Families:
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Families:
         """Read the catalogue from its file's JSON; a missing file is an empty one, in which nothing is known."""
-        return cls(map(_family, raw.get("programs", ())), {row["code"]: row for row in raw.get("classes", ())})
+        return cls(
+            (
+                Family(
+                    row["code"],
+                    row["ko"],
+                    row["en"],
+                    tuple(row.get("aliases", ())),
+                    tuple(
+                        Track(track["code"], track.get("from"), track.get("until")) for track in row.get("within", ())
+                    ),
+                    frozenset(row["classes"]) if "classes" in row else None,
+                )
+                for row in raw.get("programs", ())
+            ),
+            {row["code"]: row for row in raw.get("classes", ())},
+        )
 
     def __contains__(self, code: object) -> bool:
         return code in self.by_code
@@ -122,14 +137,3 @@ def _bare(name: str) -> str:
         if name.endswith(word) and len(name) > len(word):
             return name.removesuffix(word)
     return name
-
-
-def _family(row: Mapping[str, Any]) -> Family:
-    return Family(
-        row["code"],
-        row["ko"],
-        row["en"],
-        tuple(row.get("aliases", ())),
-        tuple(Track(track["code"], track.get("from"), track.get("until")) for track in row.get("within", ())),
-        frozenset(row["classes"]) if "classes" in row else None,
-    )

@@ -125,9 +125,24 @@ def first_user() -> None:
         if not settings.database_url:
             file = settings.home / TRIAL_KEY
             if not _opens(database, file):
-                _write(file, IssueKeys(database, now).issue(KeyOrder(TRIAL_KEY, UserRole.ADMIN), SHELL)[1])
+                raw = IssueKeys(database, now).issue(KeyOrder(TRIAL_KEY, UserRole.ADMIN), SHELL)[1]
+                file.unlink(missing_ok=True)
+                with open(file, "x", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
+                    out.write(raw + "\n")
             print(f"  시험용 API 키 · API key for trials    {file}")
-        if (link := _first_link(database, settings)) is not None:
+        # the first administrator is admitted where nobody is; a service that has its users needs no link
+        admitting = AdmitUsers(database, now)
+        people, _ = admitting.page(limit=MOST)
+        if not people:
+            people = [admitting.admit(Admission(FIRST, UserRole.ADMIN), SHELL)]
+        first = next((user for user in people if user.name == FIRST and not user.shut_out_at), None)
+        if (
+            link := (
+                None
+                if first is None or (settings.database_url and len(people) > 1)
+                else _link(database, settings, first.id)
+            )
+        ) is not None:
             print(f"  한 번만 쓸 수 있는 로그인 주소 · sign in once    {link}")
 
 
@@ -151,18 +166,6 @@ def access_log(
             sys.stdout.buffer.write(orjson.dumps(asdict(access)) + b"\n")
 
 
-def _first_link(database: Database, settings: Settings) -> str | None:
-    """A link for the first administrator, who is admitted when nobody is; None in a service that has its users."""
-    admitting = AdmitUsers(database, now)
-    people, _ = admitting.page(limit=MOST)
-    if not people:
-        people = [admitting.admit(Admission(FIRST, UserRole.ADMIN), SHELL)]
-    first = next((user for user in people if user.name == FIRST and not user.shut_out_at), None)
-    if first is None or (settings.database_url and len(people) > 1):
-        return None
-    return _link(database, settings, first.id)
-
-
 def _link(database: Database, settings: Settings, identifier: str) -> str:
     return f"{settings.origin}/sign-in/link?token={SignIn(database, now, settings).invite(identifier, SHELL)}"
 
@@ -172,13 +175,6 @@ def _opens(database: Database, file: Path) -> bool:
         return bool(Recognise(database, now)(file.read_text(encoding="utf-8").strip()))
     except (OSError, ServiceError):
         return False
-
-
-def _write(file: Path, raw: str) -> None:
-    """Write a key into a new file that only its owner can read."""
-    file.unlink(missing_ok=True)
-    with open(file, "x", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
-        out.write(raw + "\n")
 
 
 @contextmanager

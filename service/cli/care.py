@@ -17,7 +17,7 @@ from service.cli import erasure
 from service.cli.wire.acting import operator
 from service.cli.wire.refusals import refusals
 from service.errors import Problem, ServiceError
-from service.settings import Settings, from_environment, now
+from service.settings import from_environment, now
 from service.storage import repositories, schema
 from service.storage.operation.backup import Manifest
 from service.storage.repositories import open_catalogue
@@ -45,7 +45,9 @@ def restore(file: File) -> None:
     """백업을 빈 데이터베이스에 복구하고 검증한다 · Bring a backup into an empty database and verify it."""
     settings = from_environment()
     with refusals(settings.language):
-        manifest, head = _backups(settings).restore(file, operator())
+        manifest, head = KeepBackup(open_catalogue(settings.database, now), repositories.open_records(now)).restore(
+            file, operator()
+        )
         _report(manifest)
         print(f"audit trail whole, head {head.count}:{head.hash}")
 
@@ -54,7 +56,10 @@ def retention(*, apply: Apply = False) -> None:
     """보존 기간이 지난 기록을 세고, --apply를 붙이면 지운다 · Count what has had its time; delete it with --apply."""
     settings = from_environment()
     with refusals(settings.language):
-        retain = _retain(settings)
+        catalogue = open_catalogue(settings.database, now)
+        schema.check(catalogue.database)
+        records = repositories.open_records(now, keys=timedelta(hours=settings.key_hours))
+        retain = Retain(catalogue, records, settings, now)
         swept = retain.apply(operator()) if apply else retain.preview()
         for name, count in asdict(swept).items():
             print(f"{name}: {count} {'deleted' if apply else 'would be deleted'}")
@@ -94,17 +99,6 @@ def erase(
             }
         done = act(startup_id, reason, operator(), None if confirm_all else codes)
         print(erasure.counted(done, settings.language, is_done=True))
-
-
-def _retain(settings: Settings) -> Retain:
-    catalogue = open_catalogue(settings.database, now)
-    schema.check(catalogue.database)
-    records = repositories.open_records(now, keys=timedelta(hours=settings.key_hours))
-    return Retain(catalogue, records, settings, now)
-
-
-def _backups(settings: Settings) -> KeepBackup:
-    return KeepBackup(open_catalogue(settings.database, now), repositories.open_records(now))
 
 
 def _report(manifest: Manifest) -> None:

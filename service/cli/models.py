@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import orjson
 import typer
@@ -45,7 +45,18 @@ def models(*, json: AsJson = False) -> None:
         if json:
             sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
         else:
-            Console(width=None if sys.stdout.isatty() else WIDE).print(_table(document, settings.language))
+            table = Table(title=said("title", settings.language), title_justify="left")
+            for heading in ("model_version", "state", "created_at", "note"):
+                table.add_column(said(heading, settings.language), overflow="fold")
+            for version in document["versions"]:
+                note = version["refusal"] or version["reason"] or ""
+                table.add_row(
+                    version["model_version"],
+                    said(version["state"], settings.language),
+                    version["created_at"] or "",
+                    note,
+                )
+            Console(width=None if sys.stdout.isatty() else WIDE).print(table)
 
 
 def activate(version: str, reason: Why) -> None:
@@ -98,13 +109,3 @@ def _action(settings: Settings) -> ActivateModel:
 
 def _report(done: Activated) -> None:
     print(f"{done.before or '-'} → {done.name}")
-
-
-def _table(document: dict[str, Any], language: str) -> Table:
-    table = Table(title=said("title", language), title_justify="left")
-    for heading in ("model_version", "state", "created_at", "note"):
-        table.add_column(said(heading, language), overflow="fold")
-    for version in document["versions"]:
-        note = version["refusal"] or version["reason"] or ""
-        table.add_row(version["model_version"], said(version["state"], language), version["created_at"] or "", note)
-    return table

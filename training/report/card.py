@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,19 +32,6 @@ def card(evaluation: Evaluation, identity: Identity, regions: Regions, language:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     environment.filters["interval"] = shown
     environment.filters["difference"] = lambda interval: shown(interval, signed=True)
-    return environment.get_template("card.html").render(
-        language=language,
-        say=lambda key: wording.phrase(key, language),
-        named=lambda table, key: wording.name(getattr(wording, table), key, language),
-        identity=identity,
-        teaching=TEACHING,
-        found=evaluation,
-        differences={(c.regime, c.direction, c.against): c.difference for c in evaluation.comparisons},
-        drawn=_drawn(evaluation, regions, language),
-    )
-
-
-def _drawn(evaluation: Evaluation, regions: Regions, language: str) -> Mapping[str, str]:
     drawn: dict[str, str] = {}
     if evaluation.figures:
         drawn["quality"] = plots.quality(evaluation, language)
@@ -59,4 +46,13 @@ def _drawn(evaluation: Evaluation, regions: Regions, language: str) -> Mapping[s
         drawn["exposure"] = plots.exposure(evaluation.exposure, names, language)
     if evaluation.ablations:
         drawn["ablation"] = plots.ablation(evaluation.ablations, language)
-    return drawn
+    return environment.get_template("card.html").render(
+        language=language,
+        say=lambda key: wording.phrase(key, language),
+        named=lambda table, key: wording.name(getattr(wording, table), key, language),
+        identity=identity,
+        teaching=TEACHING,
+        found=evaluation,
+        differences={(c.regime, c.direction, c.against): c.difference for c in evaluation.comparisons},
+        drawn=drawn,
+    )

@@ -48,9 +48,28 @@ class IssueKeys:
             role = self._role(connection, wanted)
             scopes = wanted.scopes or PERMITTED[role]
             within_rights(scopes, actor)
-            key = self._key(wanted, identifier, digest(raw), scopes, actor)
+            now = self._clock()
+            key = Key(
+                id=identifier,
+                name=wanted.name,
+                digest=digest(raw),
+                scopes=scopes,
+                created_at=now,
+                created_by=actor.id,
+                user_id=wanted.user_id,
+                role=wanted.role,
+                programs=wanted.programs,
+                expires_at=now + timedelta(days=wanted.days),
+            )
             self._keys.add(connection, key)
-            about = {"role": role, "scopes": sorted(scopes), "user": wanted.user_id, **_bounds(key)}
+            until = key.expires_at and key.expires_at.isoformat(timespec="seconds")
+            about = {
+                "role": role,
+                "scopes": sorted(scopes),
+                "user": wanted.user_id,
+                "programs": None if key.programs is None else sorted(key.programs),
+                "until": until,
+            }
             self._audit.record(connection, actor, "issue_key", AuditSubject("key", identifier), about)
         return key, raw
 
@@ -97,28 +116,6 @@ class IssueKeys:
         if user is None:
             raise ServiceError(Problem.USER_NOT_FOUND, id=wanted.user_id)
         return user.role
-
-    def _key(
-        self, wanted: KeyOrder, identifier: str, secret_digest: str, scopes: frozenset[Scope], actor: Actor
-    ) -> Key:
-        now = self._clock()
-        return Key(
-            id=identifier,
-            name=wanted.name,
-            digest=secret_digest,
-            scopes=scopes,
-            created_at=now,
-            created_by=actor.id,
-            user_id=wanted.user_id,
-            role=wanted.role,
-            programs=wanted.programs,
-            expires_at=now + timedelta(days=wanted.days),
-        )
-
-
-def _bounds(key: Key) -> dict[str, object]:
-    until = key.expires_at and key.expires_at.isoformat(timespec="seconds")
-    return {"programs": None if key.programs is None else sorted(key.programs), "until": until}
 
 
 def digest(raw: str) -> str:

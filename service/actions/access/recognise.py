@@ -82,10 +82,6 @@ class Recognise:
             user = self._users.get(connection, key.user_id) if key and key.user_id else None
         if key is None or not hmac.compare_digest(key.digest, digest(raw)):
             raise ServiceError(Problem.KEY_UNKNOWN)
-        self._check(key, user)
-        return Authentication(of_person(user, key) if user else of_system(key), f"key:{key.id}")
-
-    def _check(self, key: Key, user: User | None) -> None:
         if user and user.issuer and self._portal_decides:
             confirmed = max(user.confirmed_at or user.created_at, key.created_at)
             if self._clock() - confirmed >= CONFIRMED_FOR:
@@ -96,6 +92,7 @@ class Recognise:
             raise ServiceError(
                 Problem.KEY_EXPIRED, day=key.expires_at.astimezone(self._clock().tzinfo).date().isoformat()
             )
+        return Authentication(of_person(user, key) if user else of_system(key), f"key:{key.id}")
 
 
 def key_id(shown: str) -> str | None:

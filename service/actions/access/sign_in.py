@@ -121,15 +121,17 @@ class SignIn:
         with self._database.reading() as connection:
             session = self._sessions.get(connection, name)
             user = self._users.get(connection, session.user_id) if session else None
-        if session is None or user is None or user.shut_out_at or self._has_ended(session, now):
+        if (
+            session is None
+            or user is None
+            or user.shut_out_at
+            or (session.expires_at <= now or session.seen_at + self._idle <= now)
+        ):
             raise ServiceError(Problem.SESSION_ENDED)
         if now - session.seen_at >= timedelta(seconds=SEEN_SECONDS):
             with self._database.writing() as connection:
                 self._sessions.seen(connection, name, now)
         return Authentication(of_person(user), f"session:{name[:12]}", session.expires_at)
-
-    def _has_ended(self, session: Session, now: datetime) -> bool:
-        return session.expires_at <= now or session.seen_at + self._idle <= now
 
     def _opened(self, connection: Connection, user: User, leaving: str | None) -> str:
         _refuse_disabled(user)

@@ -94,7 +94,19 @@ class Export:
         self._record(actor, purpose, subject, len(tables[0].rows))
         if purpose.form == "csv":
             return Exported(separated.written(tables[0]), self._name(what, purpose))
-        about = self._about(tables[0], purpose, actor, facts)
+        table = tables[0]
+        now, language = self._clock(), purpose.language
+        said = {
+            "content": table.name,
+            "rows": str(len(table.rows)),
+            "exported_at": now.isoformat(" ", "seconds"),
+            "exported_by": f"{actor.name} ({actor.id})",
+            "export_reason": purpose.reason,
+            **facts,
+        }
+        lines = [(exports.word(code, language), value) for code, value in said.items()]
+        lines.append((exports.word("notice", language), exports.handling(language)))
+        about = About(exports.word("about", language), tuple(lines), now)
         return Exported(workbook.written(tables, about), self._name(what, purpose))
 
     def made(

@@ -189,7 +189,10 @@ class Preparation:
         if old is not None and old.in_use is in_use:
             startups, programs, reading = old.startups, old.programs, old.reading
         else:
-            reading = self._reading(in_use)
+            keeps_vectors = self._in_background and self._vectors is not None
+            reading = TextReading(
+                in_use.matcher, VectorFiles(self._vectors, in_use.manifest) if keeps_vectors and self._vectors else None
+            )
             unread = reading.unread if self._in_background else None
             startups = Ready(old.startups.side if old else CatalogueSide({}, {}), reading.pool, None, unread)
             programs = Ready(old.programs.side if old else CatalogueSide({}, {}), in_use.matcher.program_pool)
@@ -207,12 +210,6 @@ class Preparation:
         if old is not None and old.startups.side.records.keys() - startups.side.records.keys():
             self._has_lost_some = True
         return Prepared(in_use, revision, startups, programs, pairs, erased, reading)
-
-    def _reading(self, in_use: InUse) -> TextReading:
-        keeps_vectors = self._in_background and self._vectors is not None
-        return TextReading(
-            in_use.matcher, VectorFiles(self._vectors, in_use.manifest) if keeps_vectors and self._vectors else None
-        )
 
     def _first(self) -> InUse:
         name = self._registry.named()

@@ -13,7 +13,7 @@ from pathlib import Path
 from model import snapshot
 from model.artifact import versions
 from model.matching import drift
-from service.actions.matching.prepare import Preparation, Prepared
+from service.actions.matching.prepare import Preparation
 from service.errors import Problem, ServiceError
 from service.telemetry import log, metrics
 from service.telemetry.metrics import Metrics
@@ -55,7 +55,12 @@ class Drift:
         """
         prepared = self._preparation.current()
         matcher, manifest = prepared.matcher, prepared.in_use.manifest
-        shifts = dict(self._shifts(prepared))
+        key = prepared.in_use.name, prepared.startups.side.digest, prepared.programs.side.digest
+        last = self._last
+        if last is None or last[0] != key:
+            shifts = drift.shifts(prepared.matcher, prepared.startups.pool, prepared.programs.pool)
+            last = self._last = key, shifts
+        shifts = dict(last[1])
         if fitted_on is not None:
             before = snapshot.read(fitted_on)
             if before.digest != manifest.snapshot_digest:
@@ -93,12 +98,3 @@ class Drift:
         except Exception as error:
             log.logger().error("bug", exc_info=error)
             return None
-
-    def _shifts(self, prepared: Prepared) -> dict[str, float]:
-        """The shifts without the verdicts; one model with one catalogue is measured once."""
-        key = prepared.in_use.name, prepared.startups.side.digest, prepared.programs.side.digest
-        last = self._last
-        if last is None or last[0] != key:
-            shifts = drift.shifts(prepared.matcher, prepared.startups.pool, prepared.programs.pool)
-            last = self._last = key, shifts
-        return last[1]

@@ -34,7 +34,10 @@ class KeepBackup:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         manifest = backup.write(self._catalogue.database, part)
-        _put_in_place(part, file)
+        # the bytes are on the disk before the file has its name, and the name before anybody is told
+        _flushed(part)
+        part.rename(file)
+        _flushed(file.parent)
         return manifest
 
     def restore(self, file: Path, actor: Actor) -> tuple[Manifest, Head]:
@@ -51,13 +54,6 @@ class KeepBackup:
             details = {"file": file.name, "rows": sum(content.rows for content in manifest.values())}
             self._catalogue.audit.record(connection, actor, "restore", DATABASE, details)
         return manifest, verified.head
-
-
-def _put_in_place(part: Path, file: Path) -> None:
-    """Make sure that the bytes are on the disk before the file has its name, and the name before anybody is told."""
-    _flushed(part)
-    part.rename(file)
-    _flushed(file.parent)
 
 
 def _flushed(place: Path) -> None:

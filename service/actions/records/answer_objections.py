@@ -17,7 +17,6 @@ from service.identity import Actor, Scope
 from service.storage.database import Connection
 from service.storage.records.audit import AuditSubject
 from service.storage.records.objections import Objection, ObjectionReply, Objections, Settled
-from service.storage.records.runs import RunRecord
 from service.storage.repositories import Catalogue, Records
 
 
@@ -74,7 +73,8 @@ class AnswerObjections:
         with self._catalogue.database.writing() as connection:
             seq = self._catalogue.audit.hold(connection).count + 1
             objection = replace(self._about(connection, complaint, actor), seq=seq)
-            _check_program(objection, actor)
+            if actor.programs is not None and objection.program_id not in actor.programs:
+                raise ServiceError(Problem.OBJECTION_NOT_FOUND, id=objection.id)  # 403 would tell that there is one
             self._objections.add(connection, objection)
             subject = (
                 AuditSubject("program", objection.program_id)
@@ -159,22 +159,20 @@ class AnswerObjections:
             at=self._catalogue.audit.now(),
         )
         if complaint.decision_id is not None:
-            return self._about_decision(connection, bare, complaint.decision_id)
+            seq = numbered(complaint.decision_id, "d-")
+            decision = self._records.decisions.one(connection, seq) if seq else None
+            if decision is None:
+                raise ServiceError(Problem.DECISION_NOT_FOUND, id=complaint.decision_id)
+            named = replace(bare, decision=decision.seq, run_id=decision.run_id)
+            return replace(named, program_id=decision.program_id, startup_ref=decision.startup_ref)
         run = self._records.runs.get(connection, complaint.run_id or "")
         if run is None:
             raise ServiceError(Problem.RUN_NOT_FOUND, id=complaint.run_id)
-        return self._about_run(connection, bare, run, complaint.candidate_id)
-
-    def _about_decision(self, connection: Connection, bare: Objection, identifier: str) -> Objection:
-        seq = numbered(identifier, "d-")
-        decision = self._records.decisions.one(connection, seq) if seq else None
-        if decision is None:
-            raise ServiceError(Problem.DECISION_NOT_FOUND, id=identifier)
-        named = replace(bare, decision=decision.seq, run_id=decision.run_id)
-        return replace(named, program_id=decision.program_id, startup_ref=decision.startup_ref)
-
-    def _about_run(self, connection: Connection, bare: Objection, run: RunRecord, other: str | None) -> Objection:
-        program, startup = (other, run.subject_id) if run.asks == "programs" else (run.subject_id, other)
+        program, startup = (
+            (complaint.candidate_id, run.subject_id)
+            if run.asks == "programs"
+            else (run.subject_id, complaint.candidate_id)
+        )
         is_stored = startup is not None and self._catalogue.startups.get(connection, startup) is not None
         ref = self._records.startup_refs.of(connection, startup) if startup is not None and is_stored else None
         return replace(bare, program_id=program, startup_ref=ref)
@@ -185,8 +183,3 @@ class AnswerObjections:
         if objection is None or (actor.programs is not None and objection.program_id not in actor.programs):
             raise ServiceError(Problem.OBJECTION_NOT_FOUND, id=identifier)
         return objection
-
-
-def _check_program(objection: Objection, actor: Actor) -> None:
-    if actor.programs is not None and objection.program_id not in actor.programs:
-        raise ServiceError(Problem.OBJECTION_NOT_FOUND, id=objection.id)  # 403 would tell that there is one

@@ -88,10 +88,25 @@ class Decide:
         `person_required`, `forbidden`, `not_your_program`, `idempotency_key_in_flight`, `idempotency_key_reused`,
         `precondition_required`, `precondition_failed`, `transition_not_allowed` and those for unknown ids.
         """
-        _check_may_decide(actor, choice.program_id)
+        if not actor.is_person:
+            raise ServiceError(Problem.PERSON_REQUIRED)
+        if not actor.may(Scope.DECIDE):
+            raise ServiceError(Problem.FORBIDDEN, scope=Scope.DECIDE)
+        if actor.is_bound_away_from(choice.program_id):
+            raise ServiceError(Problem.NOT_YOUR_PROGRAM, id=choice.program_id)
         try:
             with self._catalogue.database.writing_alone(f"decide {actor.id} {key}") as connection:
-                return self._once(connection, choice, precondition, key, actor)
+                self._catalogue.revisions.hold(connection)  # before the audit trail's turn, as everywhere
+                self._catalogue.audit.hold(connection)
+                earlier = self._records.replies.get(connection, actor.id, key)
+                if earlier is not None:
+                    decision = self._records.decisions.one(connection, earlier.result)
+                    if decision is None or earlier.request != choice.digest:
+                        raise ServiceError(Problem.IDEMPOTENCY_KEY_REUSED)
+                    return Decided(decision, is_replay=True)
+                decision = self._record(connection, choice, precondition, actor)
+                self._records.replies.put(connection, actor.id, key, KeyReply(choice.digest, decision.seq))
+                return Decided(decision, is_replay=False)
         except ClaimedError as error:
             raise ServiceError(Problem.IDEMPOTENCY_KEY_IN_FLIGHT) from error
 

@@ -69,28 +69,24 @@ class RecordRuns:
             return self._runs.are_known(connection, [answer.key for answer in answers])
 
     def _shown(self, answer: RunAnswer) -> ShownAnswer:
-        record = _record(answer.run, self._catalogue.audit.now())
+        prepared = answer.run.prepared
+        record = RunRecord(
+            id=answer.run.id,
+            at=self._catalogue.audit.now(),
+            asks=answer.run.asks,
+            subject_id=answer.run.subject.id,
+            subject_digest=answer.run.subject_digest,
+            subject=zlib.compress(documents.written(answer.run.subject)),
+            revision=prepared.revision,
+            startups=None if isinstance(answer.run.subject, Startup) else prepared.startups.side.digest,
+            programs=prepared.programs.side.digest,
+            on=str(answer.run.on),
+            limit=answer.run.options.limit,
+            include_ineligible=answer.run.options.include_ineligible,
+            audience=str(answer.run.options.audience),
+            artifact=prepared.in_use.name,
+            model_version=answer.run.model_version,
+            rules_version=answer.run.rules_version,
+            erasures=prepared.erasures,
+        )
         return ShownAnswer(record, answer.language, answer.body)
-
-
-def _record(run: Run, at: str) -> RunRecord:
-    prepared = run.prepared
-    return RunRecord(
-        id=run.id,
-        at=at,
-        asks=run.asks,
-        subject_id=run.subject.id,
-        subject_digest=run.subject_digest,
-        subject=zlib.compress(documents.written(run.subject)),
-        revision=prepared.revision,
-        startups=None if isinstance(run.subject, Startup) else prepared.startups.side.digest,
-        programs=prepared.programs.side.digest,
-        on=str(run.on),
-        limit=run.options.limit,
-        include_ineligible=run.options.include_ineligible,
-        audience=str(run.options.audience),
-        artifact=prepared.in_use.name,
-        model_version=run.model_version,
-        rules_version=run.rules_version,
-        erasures=prepared.erasures,
-    )

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import orjson
 
-from model.domain import Program, Startup
+from model.domain import Startup
 from model.eligibility import RULES_VERSION
 from model.matching.known import KnownPairs
 from model.snapshot import rows
@@ -24,7 +24,7 @@ from service.caches import Memo
 from service.errors import Problem, ServiceError
 from service.identity import Actor
 from service.storage.catalogue.profiles import Profiles, Record
-from service.storage.matching.registry import InUse, Registry
+from service.storage.matching.registry import Registry
 from service.storage.records.runs import KeptAnswer, RunRecord
 from service.storage.repositories import Catalogue, Records
 from service.wording import runs
@@ -91,7 +91,8 @@ class ReplayRun:
             raise gone(record, "subject")
         if record.rules_version != RULES_VERSION:
             raise gone(record, "rules")
-        subject = _read(record)
+        values = orjson.loads(zlib.decompress(record.subject or b""))
+        subject = rows.startup(values) if record.asks == "programs" else rows.program(values)
         options = Options(
             record.limit,
             date.fromisoformat(record.on),
@@ -144,22 +145,18 @@ class ReplayRun:
         return now if is_same else None
 
     def _brought_back(self, record: RunRecord) -> Prepared:
-        in_use = self._artifact(record)
-        programs = self._side(self._catalogue.programs, record, record.programs)
-        startups: CatalogueSide[Startup] = CatalogueSide({}, {})
-        if record.startups is not None:
-            startups = self._side(self._catalogue.startups, record, record.startups)
-        ready = Ready(startups, in_use.matcher.startup_pool), Ready(programs, in_use.matcher.program_pool)
-        return Prepared(in_use, record.revision, *ready, KnownPairs({}), record.erasures)
-
-    def _artifact(self, record: RunRecord) -> InUse:
         try:
             in_use = self._registry.load(record.artifact)
         except ServiceError as error:
             raise gone(record, "artifact") from error
         if in_use.manifest.model_version != record.model_version:
             raise gone(record, "artifact")
-        return in_use
+        programs = self._side(self._catalogue.programs, record, record.programs)
+        startups: CatalogueSide[Startup] = CatalogueSide({}, {})
+        if record.startups is not None:
+            startups = self._side(self._catalogue.startups, record, record.startups)
+        ready = Ready(startups, in_use.matcher.startup_pool), Ready(programs, in_use.matcher.program_pool)
+        return Prepared(in_use, record.revision, *ready, KnownPairs({}), record.erasures)
 
     def _side(self, profiles: Profiles[Record], record: RunRecord, digest: str) -> CatalogueSide[Record]:
         with self._catalogue.database.reading() as connection:
@@ -185,8 +182,3 @@ def proved(past: PastRun, language: str, body: bytes) -> bytes:
     if wanted is not None and wanted != hashlib.sha256(body).hexdigest():
         raise gone(past.record, "program")
     return body
-
-
-def _read(record: RunRecord) -> Startup | Program:
-    values = orjson.loads(zlib.decompress(record.subject or b""))
-    return rows.startup(values) if record.asks == "programs" else rows.program(values)

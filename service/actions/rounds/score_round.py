@@ -89,7 +89,17 @@ class ScoreRound:
         # What was left out may name startups, and a scoring is never changed: where it stood is kept, not what it said.
         places = tuple(note if note.value.isdecimal() else replace(note, value="") for note in notes)
         who = (actor.id, actor.name, sent.name, digest)
-        bare = Scoring(0, round_id, "", *who, weights, _known(ran.outcome, scores), places)
+        # a startup that takes no part is kept as STRANGER: its name need not be known
+        rows = ran.outcome.standing.slate.rows
+        bare = Scoring(
+            0,
+            round_id,
+            "",
+            *who,
+            weights,
+            tuple(score if score.startup in rows else replace(score, startup=STRANGER) for score in scores),
+            places,
+        )
         scoring, is_new = self._kept(ran, bare, actor)
         return replace(_scored(ran.outcome, scoring, is_new=is_new), left_out=tuple(notes))
 
@@ -123,12 +133,6 @@ class ScoreRound:
             self._scorings.add(connection, scoring)
             audit.record(connection, actor, "score_round", AuditSubject("round", bare.round_id), about)
         return scoring, True
-
-
-def _known(outcome: RoundOutcome, scores: Sequence[Score]) -> tuple[Score, ...]:
-    """The scores, with STRANGER for a startup that takes no part."""
-    rows = outcome.standing.slate.rows
-    return tuple(score if score.startup in rows else replace(score, startup=STRANGER) for score in scores)
 
 
 def _scored(outcome: RoundOutcome, scoring: Scoring, *, is_new: bool = False) -> CombinedScoring:

@@ -10,7 +10,7 @@ from marshmallow import fields
 from model import domain
 from model.eligibility import VERDICTS
 from model.eligibility.overview import Step
-from service.actions.catalogue.explain_eligibility import EligibilityBasis, JudgedCall, OfStartup, Steps
+from service.actions.catalogue.explain_eligibility import EligibilityBasis, OfStartup, Steps
 from service.api.catalogue.checks_schema import CheckSchema, Telling, UnlockSchema
 from service.api.wire.fields import Code, Day, Many, Strict, Text, Whole
 from service.api.wire.names_schema import ShownProgram, ShownStartup, shown
@@ -83,7 +83,15 @@ def of_startup(explanation: OfStartup, language: str) -> dict[str, Any]:
         **grounded(explanation.ground),
         "startup": shown(explanation.startup),
         "counts": {verdict.value: counts[verdict] for verdict in VERDICTS},
-        "programs": [_judged(judged, telling) for judged in explanation.programs],
+        "programs": [
+            {
+                "program": shown(judged.program),
+                "verdict": judged.verdict,
+                "verdict_label": eligibility.verdict_name(judged.verdict, telling.language),
+                "checks": telling.checks(judged.checks, judged.program),
+            }
+            for judged in explanation.programs
+        ],
     }
 
 
@@ -102,15 +110,6 @@ def grounded(ground: EligibilityBasis) -> dict[str, Any]:
 def spoken(ground: EligibilityBasis, language: str) -> Telling:
     """The words in which an explanation is given."""
     return Telling(ground.codes, language, ground.families(language), ground.wish.audience)
-
-
-def _judged(judged: JudgedCall, telling: Telling) -> dict[str, Any]:
-    return {
-        "program": shown(judged.program),
-        "verdict": judged.verdict,
-        "verdict_label": eligibility.verdict_name(judged.verdict, telling.language),
-        "checks": telling.checks(judged.checks, judged.program),
-    }
 
 
 def _step(step: Step, program: domain.Program, telling: Telling) -> dict[str, Any]:

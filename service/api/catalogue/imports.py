@@ -8,7 +8,6 @@ from typing import Any
 from flask import Response
 
 from service.actions.catalogue import import_report
-from service.actions.catalogue.imports import File
 from service.actions.catalogue.map_headings import NOT_READ
 from service.api.catalogue import imports_schema as imports
 from service.api.catalogue.imports_schema import (
@@ -44,7 +43,10 @@ resource = Resource("imports", __name__, description="가져오기 · Imports")
 @policy("import", work=Work.IMPORT, body="import_limit")
 def bring(asked: Asked) -> Response:
     """Read a file (CSV, XLSX, JSON lines, answers of public APIs) and preview what it would change."""
-    preview = wired().imports.preview([_read(asked)], actor())
+    received = upload.received()
+    mapped = wired().heading_maps.mapped(asked.institution, asked.form, asked.said.kind) if asked.form else {}
+    said = replace(asked.said, name=asked.said.name or received.name, mapped=mapped)
+    preview = wired().imports.preview([wired().imports.read(received.raw, said)], actor())
     if asked.commit:
         preview = wired().imports.commit(preview.id, actor(), good_rows_only=asked.good_rows_only)
     return _sent(preview, 201)
@@ -130,13 +132,6 @@ def report(span: Span, import_id: str) -> Response:
 def report_workbook(import_id: str) -> Response:
     """Take an import's faults away as a workbook, to correct the file by."""
     return download(import_report.exported(wired().imports.one(import_id), language()))
-
-
-def _read(asked: Asked) -> File:
-    received = upload.received()
-    mapped = wired().heading_maps.mapped(asked.institution, asked.form, asked.said.kind) if asked.form else {}
-    said = replace(asked.said, name=asked.said.name or received.name, mapped=mapped)
-    return wired().imports.read(received.raw, said)
 
 
 def _fields(asked: dict[str, Any]) -> dict[str, str]:

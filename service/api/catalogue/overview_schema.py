@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import fields
 
 from model.domain import Startup
-from model.eligibility.overview import Exclusion, ProgramReach, RegionCoverage
+from model.eligibility.overview import ProgramReach
 from service.actions.catalogue.explain_eligibility import EligibilityBasis, OfCatalogue, OfProgram
 from service.api.catalogue.eligibility_schema import Grounded, VerdictCounts, grounded
 from service.api.wire.fields import Many, Strict, Text, TrueOrFalse, Whole
@@ -93,7 +93,19 @@ def exclusions(survey: OfProgram, language: str) -> dict[str, Any]:
         **grounded(survey.ground),
         "program": shown(survey.program),
         "counts": {verdict.value: count for verdict, count in survey.verdicts.items()},
-        "rules": [_exclusion(exclusion, survey.ground, language) for exclusion in survey.exclusions],
+        "rules": [
+            {
+                "rule": exclusion.rule,
+                "label": eligibility.rule_name(exclusion.rule, language),
+                "sentence": overview.exclusion(exclusion, language),
+                "fails": exclusion.fails,
+                "needs_check": exclusion.needs_check,
+                "admitted": len(exclusion.admitted),
+                "clear": exclusion.clear,
+                "startups": _named(exclusion.admitted, survey.ground),
+            }
+            for exclusion in survey.exclusions
+        ],
     }
 
 
@@ -105,32 +117,18 @@ def coverage(survey: OfCatalogue, language: str) -> dict[str, Any]:
         "with_eligible": sum(region.with_eligible for region in survey.regions),
         "only_needs_check": sum(region.only_needs_check for region in survey.regions),
         "without_any": sum(len(region.without_any) for region in survey.regions),
-        "regions": [_region(region, survey.ground, language) for region in survey.regions],
+        "regions": [
+            {
+                **_place(region.region, survey.ground, language),
+                "startups": region.startups,
+                "with_eligible": region.with_eligible,
+                "only_needs_check": region.only_needs_check,
+                "without_any": len(region.without_any),
+                "startups_without_any": _named(region.without_any, survey.ground),
+            }
+            for region in survey.regions
+        ],
         "programs": [_reach(program, survey.ground, language) for program in survey.programs],
-    }
-
-
-def _exclusion(exclusion: Exclusion, ground: EligibilityBasis, language: str) -> dict[str, Any]:
-    return {
-        "rule": exclusion.rule,
-        "label": eligibility.rule_name(exclusion.rule, language),
-        "sentence": overview.exclusion(exclusion, language),
-        "fails": exclusion.fails,
-        "needs_check": exclusion.needs_check,
-        "admitted": len(exclusion.admitted),
-        "clear": exclusion.clear,
-        "startups": _named(exclusion.admitted, ground),
-    }
-
-
-def _region(region: RegionCoverage, ground: EligibilityBasis, language: str) -> dict[str, Any]:
-    return {
-        **_place(region.region, ground, language),
-        "startups": region.startups,
-        "with_eligible": region.with_eligible,
-        "only_needs_check": region.only_needs_check,
-        "without_any": len(region.without_any),
-        "startups_without_any": _named(region.without_any, ground),
     }
 
 

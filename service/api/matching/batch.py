@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import orjson
 from flask import stream_with_context
@@ -31,7 +30,16 @@ def lines(wired: Wired, entries: Sequence[object], options: Options, language: s
             some = entries[start : start + TOGETHER]
             answers_of_chunk = _recorded([_answer(wired, entry, options, language) for entry in some])
             for index, (entry, answer) in enumerate(zip(some, answers_of_chunk, strict=True), start):
-                yield _line(index, entry, answer, language)
+                identifier = entry.get("id") if isinstance(entry, dict) else entry
+                head = orjson.dumps({"index": index, "id": (identifier if isinstance(identifier, str) else None)})[:-1]
+                yield (
+                    head + b',"answer":' + answer.body + b"}\n"
+                    if isinstance(answer, RunAnswer)
+                    else head
+                    + b',"problem":'
+                    + orjson.dumps(problems.described(problems.known(answer), language))
+                    + b"}\n"
+                )
 
     return stream_with_context(made())
 
@@ -53,13 +61,6 @@ def _recorded(results: Sequence[RunAnswer | Exception]) -> Sequence[RunAnswer | 
     return results
 
 
-def _line(index: int, entry: object, result: RunAnswer | Exception, language: str) -> bytes:
-    head = orjson.dumps({"index": index, "id": _id(entry)})[:-1]
-    if isinstance(result, RunAnswer):
-        return head + b',"answer":' + result.body + b"}\n"
-    return head + b',"problem":' + orjson.dumps(problems.described(problems.known(result), language)) + b"}\n"
-
-
 def _run(wired: Wired, entry: object, options: Options) -> Run:
     if isinstance(entry, str):
         return wired.matching.for_startup(entry, options)
@@ -67,8 +68,3 @@ def _run(wired: Wired, entry: object, options: Options) -> Run:
         raise ValidationError("not_object")
     startup: Startup = _PROFILE.load(entry)
     return wired.matching.for_profile(startup, options)
-
-
-def _id(entry: object) -> Any:
-    identifier = entry.get("id") if isinstance(entry, dict) else entry
-    return identifier if isinstance(identifier, str) else None

@@ -11,7 +11,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from model import domain
-from model.domain import UNITS_PER_POINT, Evidence, Match, Place, Program, Result, Startup
+from model.domain import UNITS_PER_POINT, Match, Place, Program, Result, Startup
 from model.matching.known import KnownMatch, KnownState
 from service.actions.matching.match import Run
 from service.api.catalogue.checks_schema import CheckSchema, Telling
@@ -234,20 +234,19 @@ def _reason(reason: Reason) -> dict[str, Any]:
         "points": reason.units / UNITS_PER_POINT,
         "points_units": reason.units,
         "sentence": reason.sentence,
-        "facts": [_fact(fact, label) for fact, label in reason.facts],
-    }
-
-
-def _fact(fact: Evidence, label: str) -> dict[str, Any]:
-    return {
-        "term": fact.term,
-        "label": label,
-        "counterpart": fact.counterpart,
-        "points": fact.units / UNITS_PER_POINT,
-        "points_units": fact.units,
-        "kind": fact.kind,
-        "places": [_place(place) for place in fact.places],
-        "counterpart_places": [_place(place) for place in fact.counterpart_places],
+        "facts": [
+            {
+                "term": fact.term,
+                "label": label,
+                "counterpart": fact.counterpart,
+                "points": fact.units / UNITS_PER_POINT,
+                "points_units": fact.units,
+                "kind": fact.kind,
+                "places": [_place(place) for place in fact.places],
+                "counterpart_places": [_place(place) for place in fact.counterpart_places],
+            }
+            for fact, label in reason.facts
+        ],
     }
 
 

@@ -102,21 +102,14 @@ def _query(schema: Schema) -> Callable[[], Any]:
 
 def _body(schema: Schema, *, limit: str = "body_limit", media: str = JSON) -> Callable[[], Any]:
     def loaded() -> Any:
-        _check_media_type(media)
+        charset = request.mimetype_params.get("charset", "utf-8").lower()
+        plain = request.headers.get("Content-Encoding", "identity").lower() == "identity"
+        if request.mimetype not in (media, JSON) or charset not in ("utf-8", "utf8") or not plain:
+            raise ServiceError(Problem.UNSUPPORTED_MEDIA_TYPE, allowed=media)
         raw = body.read(request.environ["wsgi.input"], request.content_length, getattr(settings(), limit))
-        return schema.load(_object(body.parsed(raw)))
+        value = body.parsed(raw)
+        if not isinstance(value, dict):
+            raise ValidationError("not_object")
+        return schema.load(value)
 
     return loaded
-
-
-def _object(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ValidationError("not_object")
-    return value
-
-
-def _check_media_type(media: str) -> None:
-    charset = request.mimetype_params.get("charset", "utf-8").lower()
-    plain = request.headers.get("Content-Encoding", "identity").lower() == "identity"
-    if request.mimetype not in (media, JSON) or charset not in ("utf-8", "utf8") or not plain:
-        raise ServiceError(Problem.UNSUPPORTED_MEDIA_TYPE, allowed=media)

@@ -60,19 +60,17 @@ def parsed(raw: bytes) -> Any:
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        raise _refusal(error) from None
+        raise (
+            ServiceError(Problem.JSON_TOO_DEEP, limit=MOST_LEVELS)
+            if "depth" in str(error)
+            else ServiceError(Problem.INVALID_JSON)
+        ) from None
     if _levels_exceed(value, MOST_LEVELS):
         raise ServiceError(Problem.JSON_TOO_DEEP, limit=MOST_LEVELS)
     try:
         return json.loads(raw, object_pairs_hook=_once)
     except ValueError:  # an integer of thousands of digits
         raise ServiceError(Problem.INVALID_JSON) from None
-
-
-def _refusal(error: orjson.JSONDecodeError) -> ServiceError:
-    if "depth" in str(error):
-        return ServiceError(Problem.JSON_TOO_DEEP, limit=MOST_LEVELS)
-    return ServiceError(Problem.INVALID_JSON)
 
 
 def _levels_exceed(value: Any, limit: int) -> bool:

@@ -44,14 +44,10 @@ def answered(error: ServiceError) -> Response:
     if problem["status"] == 429:
         response.headers["Retry-After"] = str(error.facts["seconds"])
     if problem["status"] == 401:
-        response.headers["WWW-Authenticate"] = _challenge(error.code)
+        # RFC 6750 asks for this header with every refusal of a token
+        sent_none = error.code in (Problem.UNAUTHENTICATED, Problem.SESSION_ENDED)
+        response.headers["WWW-Authenticate"] = 'Bearer realm="ieum"' + ("" if sent_none else ', error="invalid_token"')
     return response
-
-
-def _challenge(code: str) -> str:
-    """How to authenticate (RFC 6750)."""
-    sent_none = code in (Problem.UNAUTHENTICATED, Problem.SESSION_ENDED)
-    return 'Bearer realm="ieum"' + ("" if sent_none else ', error="invalid_token"')
 
 
 def of_framework(error: HTTPException) -> AnyResponse:

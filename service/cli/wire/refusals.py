@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import typer
 
-from model.faults import BadData, Fault
+from model.faults import BadData
 from service.errors import Problem, ServiceError
 
 
@@ -30,9 +30,5 @@ def explain(error: ServiceError, language: str) -> None:
     words = error.explained(language)
     print(words.what, words.why, words.advice, sep="\n", file=sys.stderr)
     for fault in error.faults:
-        print(_place(fault), fault.sentence(language), file=sys.stderr)
-
-
-def _place(fault: Fault) -> str:
-    line = f":{fault.line}" if fault.line else ""
-    return f"{fault.file}{line} {fault.field}={fault.value!r}:"
+        line = f":{fault.line}" if fault.line else ""
+        print(f"{fault.file}{line} {fault.field}={fault.value!r}:", fault.sentence(language), file=sys.stderr)

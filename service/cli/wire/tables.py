@@ -23,7 +23,12 @@ def of_startup(answer: Values, language: str) -> Tables:
     ]
     yield _table("startup", ("verdict", "program", "open_rules", "way_in"), calls, language, title)
     steps = [
-        (_day(step, language), _name(step["program"], language), step["sentence"], step["confirmations_count"])
+        (
+            (str(step["day"]) if step["day"] else heading("open_day", language)),
+            _name(step["program"], language),
+            step["sentence"],
+            step["confirmations_count"],
+        )
         for step in answer["unlocks"]
     ]
     yield _table("unlocks", ("day", "program", "way_in", "confirmations"), steps, language)
@@ -64,10 +69,6 @@ def _barriers(entry: Values) -> tuple[str, str]:
     checks = [check for check in entry["checks"] if check["result"] == wanted]
     ways = [check["unlock"]["sentence"] for check in checks if check["unlock"]]
     return ", ".join(dict.fromkeys(check["label"] for check in checks)), " ".join(dict.fromkeys(ways))
-
-
-def _day(step: Values, language: str) -> str:
-    return str(step["day"]) if step["day"] else heading("open_day", language)
 
 
 def _name(record: Values, language: str) -> str:

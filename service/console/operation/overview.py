@@ -57,16 +57,11 @@ def coverage() -> Response:
     """Show, by region, who finds a program, and which programs find few startups."""
     explanation = wired().eligibility.of_catalogue(ExplanationWish())
     facts: dict[str, Any] = {
-        "regions": _regions(explanation),
+        "regions": [_region(explanation, region) for region in explanation.regions],
         "programs": explanation.programs[:SOONEST],
         "ground": explanation.ground,
     }
     return page("catalogue/coverage.html", part="catalogue/coverage_tables.html", names=names(), **facts)
-
-
-def _regions(explanation: OfCatalogue) -> list[tuple[str, int, int, int, int]]:
-    """Each region's name with how many startups it has, with an eligible program, with open questions, with none."""
-    return [_region(explanation, region) for region in explanation.regions]
 
 
 def _region(explanation: OfCatalogue, region: RegionCoverage) -> tuple[str, int, int, int, int]:

@@ -70,7 +70,10 @@ def one(round_id: str) -> Response:
 def exported(round_id: str) -> Response:
     """Take the committees' workbook away, for a reason that goes on record."""
     identifier = wired().rounds.stored(round_id, actor()).id
-    return exports.sent(wired().export_results.round(identifier, _evaluators(), exports.purpose(), actor()))
+    given = request.form.get("evaluators", "")
+    known = [str(number) for number in range(1, MOST_EVALUATORS + 1)]
+    evaluators = int(given) if given in known else USUAL_EVALUATORS
+    return exports.sent(wired().export_results.round(identifier, evaluators, exports.purpose(), actor()))
 
 
 @blueprint.get("/<string:round_id>/programs/<string:program_id>")
@@ -93,9 +96,3 @@ def program(round_id: str, program_id: str) -> Response:
     }
     chosen = told.of_status(ran.outcome, program_id, wanted, slice((number - 1) * PAGE, number * PAGE))
     return page("rounds/program.html", ran=ran, id=program_id, wanted=wanted, pairs=chosen, called=Called(), **facts)
-
-
-def _evaluators() -> int:
-    given = request.form.get("evaluators", "")
-    known = [str(number) for number in range(1, MOST_EVALUATORS + 1)]
-    return int(given) if given in known else USUAL_EVALUATORS
