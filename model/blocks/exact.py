@@ -95,26 +95,21 @@ def sparse_products(startups: sparse.csr_matrix, programs: sparse.csr_matrix) ->
     elif programs.shape[0] == 1:
         products = (startups @ programs.toarray().ravel())[:, None]
     else:
-        products = _of_many(startups, programs)
+        # many rows with many: columns that many rows of both sides use as dense matrices, the others entry by entry
+        shape = startups.shape[0], programs.shape[0]
+        pairs = _uses(startups) * _uses(programs)
+        frequent = pairs * SPARSE_COST > shape[0] * shape[1]
+        often, seldom = np.flatnonzero(frequent), np.flatnonzero((pairs > 0) & ~frequent)
+        entries, entry_columns = startups[:, seldom], programs[:, seldom].T.tocsr()
+        dense, dense_columns = startups[:, often], np.ascontiguousarray(programs[:, often].toarray().T)
+        products = np.zeros(shape)
+
+        def fill(rows: slice) -> None:
+            (entries[rows] @ entry_columns).toarray(out=products[rows])
+            products[rows] += dense[rows].toarray() @ dense_columns
+
+        by_rows(fill, *shape)
     products /= float(SPARSE_STEPS**2)
-    return products
-
-
-def _of_many(startups: sparse.csr_matrix, programs: sparse.csr_matrix) -> Float:
-    """Many rows with many: columns that many rows of both sides use as dense matrices, the others entry by entry."""
-    shape = startups.shape[0], programs.shape[0]
-    pairs = _uses(startups) * _uses(programs)
-    frequent = pairs * SPARSE_COST > shape[0] * shape[1]
-    often, seldom = np.flatnonzero(frequent), np.flatnonzero((pairs > 0) & ~frequent)
-    entries, entry_columns = startups[:, seldom], programs[:, seldom].T.tocsr()
-    dense, dense_columns = startups[:, often], np.ascontiguousarray(programs[:, often].toarray().T)
-    products: Float = np.zeros(shape)
-
-    def fill(rows: slice) -> None:
-        (entries[rows] @ entry_columns).toarray(out=products[rows])
-        products[rows] += dense[rows].toarray() @ dense_columns
-
-    by_rows(fill, *shape)
     return products
 
 

@@ -78,7 +78,9 @@ def _mean_direction(rows: Float) -> Float:
 def _word_vectors(profiles: sparse.csr_matrix, *, seed: int) -> Float:
     from sklearn.utils.extmath import randomized_svd  # takes over a second, and only a fit has a use for it
 
-    chosen = _usable_terms(profiles)
+    uses = np.bincount(profiles.indices, minlength=profiles.shape[1])
+    usable = np.flatnonzero((uses >= LEAST_PROFILES_PER_TERM) & (uses < LARGEST_RATE * profiles.shape[0]))
+    chosen = np.sort(usable[np.argsort(-uses[usable], kind="stable")[:MOST_TERMS]])
     vectors = np.zeros((profiles.shape[1], DIMENSIONS))
     if len(chosen) < 3:
         return vectors
@@ -88,12 +90,6 @@ def _word_vectors(profiles: sparse.csr_matrix, *, seed: int) -> Float:
     del left
     vectors[chosen, :size] = directions(right.T * strength).astype(np.float32)  # as it is kept in an artifact
     return vectors
-
-
-def _usable_terms(profiles: sparse.csr_matrix) -> np.ndarray:
-    uses = np.bincount(profiles.indices, minlength=profiles.shape[1])
-    usable = np.flatnonzero((uses >= LEAST_PROFILES_PER_TERM) & (uses < LARGEST_RATE * profiles.shape[0]))
-    return np.sort(usable[np.argsort(-uses[usable], kind="stable")[:MOST_TERMS]])
 
 
 def _positive_information(profiles: sparse.csr_matrix) -> sparse.csr_matrix:

@@ -142,6 +142,7 @@ def _about(ran: Ran, language: str) -> About:
 
 
 def _heads(wish: WorkbookWish) -> tuple[ColumnHead, ...]:
+    language = wish.language
     fixed = [ColumnHead(rounds.heading(code, language), WIDTHS.get(code, 16), code in CODES) for code in FIXED]
     empty = [ColumnHead(rounds.heading("evaluator", language, number=n), 12) for n in range(1, wish.evaluators + 1)]
     return (*fixed, *empty, ColumnHead(rounds.heading("comment", language), 40))
