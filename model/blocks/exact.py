@@ -38,6 +38,7 @@ def dense_products(startups: Dense, programs: Dense) -> Float:
     products: Float = np.empty((len(startups), len(programs)))
 
     def fill(rows: slice) -> None:
+        # Every partial sum is a whole number below 2^24, so float32 adds them up without rounding in any order.
         np.divide(startups[rows] @ programs.T, float(DENSE_STEPS**2), out=products[rows], dtype=np.float64)
 
     by_rows(fill, *products.shape)
@@ -57,12 +58,14 @@ class ExactWeights:
 
     def __init__(self, weights: Dense) -> None:
         self._whole = np.rint(weights * self.STEPS).astype(np.float32)
+        # By Cauchy-Schwarz no product is longer than row times column; 1 % covers the rounding of the rows.
         longest = np.sqrt(np.square(self._whole.astype(np.float64)).sum(axis=0)).max()
         self._room = np.float32(2**24 / (longest * 1.01))
 
     def __rmatmul__(self, rows: Dense) -> Dense:
         """Product of float32 rows, (n, inputs), with the weights, (n, outputs), as float32."""
         lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+        # A power of two moves only the exponent: scaling by it and back loses no bit.
         _, exponents = np.frexp(self._room / np.maximum(lengths, np.float32(1e-9)))
         steps = np.ldexp(np.float32(1), exponents - 1)[:, None]
         products: Dense = np.rint(rows * steps) @ self._whole
@@ -73,6 +76,7 @@ class ExactWeights:
 def rounded(vectors: sparse.csr_matrix) -> sparse.csr_matrix:
     """Round sparse rows of length ≤ 2^10 to whole numbers of 2^-15, as float64."""
     whole = np.rint(vectors.data * float(SPARSE_STEPS))
+    # Without a new zero the structure stays as it is, and can be shared instead of copied.
     if whole.all():
         return with_data(vectors, whole)
     whole_rows = sparse.csr_matrix((whole, vectors.indices, vectors.indptr), shape=vectors.shape, copy=True)
@@ -100,6 +104,7 @@ def sparse_products(startups: sparse.csr_matrix, programs: sparse.csr_matrix) ->
         pairs = _uses(startups) * _uses(programs)
         frequent = pairs * SPARSE_COST > shape[0] * shape[1]
         often, seldom = np.flatnonzero(frequent), np.flatnonzero((pairs > 0) & ~frequent)
+        # CSR times CSR walks along rows, so the other side is turned once here and not in every part.
         entries, entry_columns = startups[:, seldom], programs[:, seldom].T.tocsr()
         dense, dense_columns = startups[:, often], np.ascontiguousarray(programs[:, often].toarray().T)
         products = np.zeros(shape)
@@ -120,6 +125,7 @@ def _uses(rows: sparse.csr_matrix) -> NDArray[np.int64]:
 
 def spread(products: Float) -> Float:
     """Standard deviation of each row, (n,); it is taken over whole numbers of 2^-20, so the order can't matter."""
+    # Sums of int64 don't depend on their order, as sums of floats do.
     whole = np.rint(products * float(2**20)).astype(np.int64)
     count = float(max(1, products.shape[1]))
     mean = whole.sum(axis=1) / count

@@ -84,6 +84,7 @@ class Honesty:
     @classmethod
     def fit(cls, programs: Sequence[str], startups: Sequence[str], technologies: Sequence[int]) -> Honesty:
         """Learn words and limits from visible texts, and from how many technologies each startup lists."""
+        # A quantile settles long before all texts were looked at; every k-th one keeps the fit repeatable.
         step = math.ceil(max(1, len(startups)) / MOST_LEARNED_FROM)
         texts = [_stems(_words(startup)) for startup in startups[::step]]
         known = ProgramWords.of([_stems(_words(program)) for program in programs], texts)
@@ -119,6 +120,7 @@ class Honesty:
 
 def _words(shown: str) -> list[tuple[str, int, int]]:
     lower = shown.lower()
+    # `İ` becomes two letters in lower case; the places must stay those of the visible text.
     return text.word_spans(lower if len(lower) == len(shown) else "".join(c.lower()[0] for c in shown))
 
 
@@ -143,6 +145,7 @@ def _repeats(words: Sequence[str], of_programs: Mask, remaining: Mask) -> int:
         rows.setdefault(tuple(words[i : i + REPEATED_WORDS]), []).append(i)
     for places in rows.values():
         if len(places) > MOST_REPEATS:
+            # A sentence of one's own may be said twice; a row of a program's words alone is dropped altogether.
             of_programs_alone = of_programs[places[0] : places[0] + REPEATED_WORDS].all()
             for i in places if of_programs_alone else places[MOST_REPEATS:]:
                 remaining[i : i + REPEATED_WORDS] = False
@@ -165,6 +168,7 @@ def _learned(rule: HonestyRule, known: ProgramWords, startups: Sequence[Sequence
 
 
 def _usual(values: Sequence[int]) -> float:
+    # An interpolated quantile would differ in the last digit between versions of numpy.
     return float(np.quantile(values, HONEST, method="higher")) if len(values) else 0.0
 
 
@@ -197,9 +201,11 @@ def _sums(weights: Whole, foreign: int, limit: int) -> Whole:
 
     What reached the limit counts no more than that, so that a row ends soon after the last word that was taken.
     """
+    # Kadane's largest sum of neighbours for all programs at once: the running total less its lowest so far.
     steps = np.where(weights > 0, weights, -foreign).astype(np.int32)
     totals = np.cumsum(steps, axis=0, dtype=np.int32)
     sums = totals - np.minimum(np.minimum.accumulate(totals, axis=0), 0)
+    # The closed form holds only while no sum was cut off at the limit; the few columns that pass it go step by step.
     reaching = np.flatnonzero(sums.max(axis=0, initial=0) > limit)
     sums[:, reaching] = _limited(steps[:, reaching], limit)
     return sums

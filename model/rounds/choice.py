@@ -73,6 +73,7 @@ def _bound(slate: Slate, quota: Quota, total: int, factor: int) -> Bound:
 
 def first_of_each_kind(rules: ProgramRules, order: Sequence[int], many: int) -> list[int]:
     """Keep the first `many` rows of each kind: startups that no quota, nor who fills in for one, tells apart."""
+    # Without quotas startups differ by order alone.
     if not rules.bounds:
         return list(order[:many])
     masks = [mask for bound in rules.bounds for mask in (bound.members, *bound.back_fill)]
@@ -135,6 +136,7 @@ def choose(rules: ProgramRules, candidates: Sequence[int]) -> set[int]:
     if not rules.bounds:
         filling.take(iter(candidates), rules.total)
         return filling.chosen
+    # Minima come first: places given by order alone could leave too few for them; demands before wishes.
     for i, bound in sorted(enumerate(rules.bounds), key=lambda numbered: not numbered[1].quota.must):
         filling.take((row for row in candidates if bound.members[row]), bound.least - filling.counts[i])
     for i, bound in enumerate(rules.bounds):
@@ -148,5 +150,6 @@ def choose(rules: ProgramRules, candidates: Sequence[int]) -> set[int]:
 def unmet(rules: ProgramRules, chosen: set[int]) -> tuple[tuple[Quota, int], ...]:
     """List the quotas whose minimum isn't reached, with the number of places short."""
     rows = np.array(sorted(chosen), np.intp)
+    # An empty list of rows must stay of an integer type, or it can't index the mask.
     short = ((bound.quota, bound.least - int(bound.members[rows].sum())) for bound in rules.bounds)
     return tuple((quota, missing) for quota, missing in short if missing > 0)

@@ -29,14 +29,17 @@ class Wishes:
 def wishes_of(standing: PairStanding, columns: Sequence[int]) -> Wishes:
     """Read preferences as given; for startups that gave none, the highest base score is the first wish."""
     slate, many = standing.slate, len(columns)
+    # The argsort of an argsort is each id's rank.
     by_id = np.argsort(np.argsort([slate.programs[column].id for column in columns]))
     units = slate.units[:, columns].astype(np.int64)
+    # Score and id in one whole number: equal scores are told apart by id without a second sort.
     values = units * many + (many - 1 - by_id)
     values[standing.state[:, columns] != RUNNING] = NEVER
     for startup, wanted in standing.terms.preferences.items():
         row = slate.rows[startup]
         place = {slate.columns.get(program): len(wanted) - i for i, program in enumerate(wanted)}
         stated = np.array([place.get(column, NEVER) for column in columns], np.int64)
+        # A stated wish never opens a pair that is not in the running.
         values[row] = np.where(values[row] > NEVER, stated, NEVER)
     order = np.argsort(-values, axis=1, kind="stable")
     possible = np.take_along_axis(values, order, 1) > NEVER
@@ -52,6 +55,7 @@ def accept(standing: PairStanding, rules: Sequence[ProgramRules]) -> list[set[in
     columns = [rule.column for rule in rules]
     wishes = wishes_of(standing, columns)
     taken = sorted({row for rule in rules for row in rule.locked})
+    # Who holds a locked place neither asks nor is asked any more.
     wishes.wishes[taken] = NEVER
     wishes.places[taken] = len(columns)
     if standing.terms.proposing is ProposingSide.PROGRAMS:
@@ -78,10 +82,12 @@ def _startups_propose(standing: PairStanding, rules: Sequence[ProgramRules], wis
         for target in np.unique(targets).tolist():
             rule, rank = rules[target], ranks[:, target]
             before = held[target] | set(free[targets == target].tolist())
+            # Whoever was held stays only against everybody who asks now; that is what makes the result stable.
             held[target] = choose(rule, sorted(before - rule.locked, key=rank.__getitem__))
             if not rule.bounds and len(held[target]) >= rule.total:
                 cuts[target] = max((int(rank[row]) for row in held[target] - rule.locked), default=0)
             refused += before - held[target]
+        # Sorted, so that the order of a set never reaches the result.
         free = np.array(sorted(refused), np.intp)
         asked[free] += 1
     return held
@@ -104,6 +110,7 @@ def _programs_propose(standing: PairStanding, rules: Sequence[ProgramRules], wis
                 if held in (NEVER, i):
                     holds[row] = i
                     continue
+                # A startup refuses the worse of two offers for good: its program turns to the next one.
                 better = wishes.places[row, i] < wishes.places[row, held]
                 willing[row, held if better else i] = False
                 holds[row] = i if better else held

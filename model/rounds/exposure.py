@@ -112,6 +112,7 @@ class Account:
 def account(outcome: RoundOutcome) -> Account:
     """Draw up a round's account; programs whose demands clash gave nothing and don't count."""
     standing, placing = outcome.standing, outcome.placing
+    # Where demands clash nobody got a place, so counting the chances there would look like neglect.
     counted = [c for c in range(len(placing.places)) if c not in placing.clashed]
     chances = (standing.state[:, counted] == RUNNING).sum(axis=1).tolist()
     places = Counter(row for column in counted for row in placing.places[column])
@@ -154,6 +155,7 @@ def gini(values: Iterable[float]) -> float:
     if not total:
         return 0.0
     n = len(ordered)
+    # The sorted form needs one pass; the mean of all differences would need n².
     return float(sum((2 * i - n - 1) * value for i, value in enumerate(ordered, 1)) / (n * total))
 
 

@@ -38,6 +38,7 @@ def pairs_of(standing: PairStanding, rules: Sequence[ProgramRules]) -> Pairs:
 
     A program never needs more startups of a kind than the group has places: one of the first is always free.
     """
+    # In an optimum no startup of a kind stands behind `total` others of its kind: whoever does can't be needed.
     total = sum(rule.total for rule in rules)
     taken = {row for rule in rules for row in rule.locked}
     wanted = wishes_of(standing, [rule.column for rule in rules]).places < len(rules)
@@ -60,6 +61,7 @@ def pairs_of(standing: PairStanding, rules: Sequence[ProgramRules]) -> Pairs:
 def _worth(final: NDArray[np.int32], behind: Ints, total: int) -> Ints:
     """Put score, filling and tie-breaks in one number: no sum of lower parts ever reaches one unit of score."""
     steps = int(behind.max(initial=0)) + 1
+    # What is left of 62 bits when costs are multiplied by the nodes and summed over all places.
     room = MOST_COST // ((len(final) + 2) * (int(final.max(initial=0)) + 1) * (total + 1) ** 2)
     steps = max(1, min(steps, room // (total + 1)))
     return final.astype(np.int64) * (total * steps + 1) + steps - np.minimum(behind, steps - 1)
@@ -114,6 +116,7 @@ def _flow(rules: Sequence[ProgramRules], pairs: Pairs) -> NDArray[np.bool_] | No
     for place, supply in supplies.items():
         flow.set_node_supply(place, supply)
     flow.set_nodes_supplies(startups, ones)
+    # OR-tools gives no message with a status; an infeasible flow is the clash of demands, all else is our bug.
     status = flow.solve()
     if status == flow.INFEASIBLE:
         return None

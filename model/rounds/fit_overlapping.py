@@ -18,6 +18,7 @@ def fit_overlapping(standing: PairStanding, rules: Sequence[ProgramRules]) -> li
     """
     pairs = pairs_of(standing, rules)
     model = new_model()
+    # A locked place is a constant, so that it counts in every quota like a place that is decided.
     gets: list[dict[int, Variable]] = [{row: model.new_constant(1) for row in rule.locked} for rule in rules]
     by_row: dict[int, list[Variable]] = {}
     variables = []
@@ -39,6 +40,7 @@ def fit_overlapping(standing: PairStanding, rules: Sequence[ProgramRules]) -> li
         solution = solved(model)
         if solution is None:
             return None
+        # Goals are lexicographic: what the first has reached is fixed before the next is asked.
         model.add(goal == solution.value(goal))
         places = [{row for row, variable in got.items() if solution.boolean_value(variable)} for got in gets]
     return places

@@ -47,6 +47,7 @@ def unadjusted(length: int, share: float, alpha: float) -> list[int]:
     least_counts, chances = [], [1.0]
     for _ in range(length):
         chances = _tossed(chances, share)
+        # The distribution is built up coin by coin, which needs no binomial coefficients that would overflow.
         least, below = 0, chances[0]
         while below <= alpha:
             least += 1
@@ -59,6 +60,7 @@ def adjusted(length: int, share: float, alpha: float) -> float:
     """Lower the significance until a list drawn by coins fails somewhere with a chance of at most alpha."""
     low, high = 0.0, alpha
     for _ in range(HALVINGS):
+        # No closed form is known; the chance of failing only grows with the significance, so halving finds it.
         middle = (low + high) / 2
         fails = failing(unadjusted(length, share, middle), share)
         low, high = (middle, high) if fails <= alpha else (low, middle)

@@ -40,6 +40,7 @@ def solved(model: Model) -> cp_model.CpSolver | None:
     from ortools.sat.python import cp_model
 
     solver = cp_model.CpSolver()
+    # Several workers race, and the first of several optima would win.
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 0
     status = solver.solve(model)

@@ -79,8 +79,10 @@ def _bonus(slate: Slate, terms: Terms) -> Units:
     points = np.zeros(slate.units.shape, np.int32)
     for bonus in terms.bonuses:
         meant = np.flatnonzero(slate.among(bonus.where))
+        # An empty list would be an array of floats, which can't index.
         points[np.ix_(meant, np.array(columns_of(slate, bonus.programs), np.intp))] += np.int32(bonus.units)
     limited = points if terms.bonus_limit is None else np.minimum(points, np.int32(terms.bonus_limit))
+    # A deduction larger than the score would make a final score below zero.
     return np.maximum(limited, -slate.units)
 
 
@@ -97,6 +99,7 @@ def _order(slate: Slate, terms: Terms, running: Mask, final: Units, column: int)
     rows = np.flatnonzero(running)
     keys = [*terms.tie_break, TieBreak.ID]
     written = [_key(slate, key, rows, column) for key in keys if key is not TieBreak.LARGEST_ITEM]
+    # lexsort sorts by its last key first, so the keys are handed over backwards.
     ordered: Rows = rows[np.lexsort((*reversed(written), -final[rows].astype(np.int64)))]
     if TieBreak.LARGEST_ITEM not in keys:
         return ordered

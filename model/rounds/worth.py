@@ -66,6 +66,7 @@ def _by_chains(standing: PairStanding, rules: Sequence[ProgramRules], places: Se
     columns = [rule.column for rule in rules]
     wanted = wishes_of(standing, columns).places < len(rules)
     open_to = (standing.state[:, columns] == RUNNING) & wanted
+    # A locked startup never moves, so no chain may go through it.
     open_to[[row for rule in rules for row in rule.locked]] = False
     final = np.where(open_to, standing.final[:, columns].astype(np.int64), NONE)
     free = np.ones(len(final), bool)
@@ -81,6 +82,7 @@ def _by_chains(standing: PairStanding, rules: Sequence[ProgramRules], places: Se
     index = np.arange(len(best))
     for _ in rules:  # one move before every chain; among equal gains the one that fills a place counts
         chains = np.where(moves > NONE, moves + best, NONE)
+        # One comparison for two goals: score first, then whether the chain fills a place.
         keys = chains * 2 + fills
         first = keys.argmax(axis=1)
         better = keys[index, first] > best * 2 + fills

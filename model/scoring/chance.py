@@ -31,6 +31,7 @@ class Chance:
         """
         x = log_odds(units)
         middle = self.slope * x + self.offset
+        # The variance of slope·x + offset, of which the two numbers were estimated together.
         slope, both, offset = self.variances
         margin = NORMAL_95 * math.sqrt(max(0.0, slope * x * x + 2 * both * x + offset))
         # Where the odds are so long, exp would overflow.
@@ -44,5 +45,6 @@ def log_odds(units: int) -> float:
     >>> log_odds(500_000)
     0.0
     """
+    # ln(0) has no value; half a unit is less than any two scores differ by.
     inside = min(max(units, 0.5), FULL_SCORE_UNITS - 0.5)
     return math.log(inside / (FULL_SCORE_UNITS - inside))

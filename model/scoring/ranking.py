@@ -26,6 +26,8 @@ def best(units: Units, ids: Sequence[str], limit: int, allowed: NDArray[np.bool_
     scores = units if positions is None else units[positions]
     first = np.arange(len(scores))
     if len(scores) > limit > 0:
+        # A partition finds the floor in linear time; whoever ties with it stays, so that ids decide and not the
+        # partition.
         floor = np.partition(scores, len(scores) - limit)[len(scores) - limit]
         first = np.flatnonzero(scores >= floor)
     best_rows = first if positions is None else positions[first]
@@ -42,6 +44,7 @@ def firsts(keys: NDArray[Any], size: int) -> Places:
     count = keys.shape[1]
     group = min(MOST_IN_A_GROUP, count // (2 * size)) if size else 0
     if group < 2:
+        # A stable sort leaves equal keys from left to right, which is by id.
         every: Places = np.argsort(-keys, axis=1, kind="stable")
         return every[:, :size]
     largest: Places = np.empty((len(keys), size), np.intp)

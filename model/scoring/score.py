@@ -163,6 +163,7 @@ class ScoreParts:
     def units(self, rows: slice = EVERY, columns: slice = EVERY) -> Units:
         """Scores of some startups with some programs in units of 0.0001 point."""
         total = sum((part[rows, columns] for part in self.parts.values()), 0.0)
+        # One value for all startups comes as (1, 1) and is broadcast; slicing it would leave nothing.
         half = self.half if len(self.half) == 1 else self.half[rows]
         return np.rint(FULL_SCORE_UNITS * (total / (total + half))).astype(np.int32)
 
@@ -203,6 +204,8 @@ class FittedSum:
         products["past_sentence"] = exact.dense_products(startups.sentence, programs.past_sentence)
         past, trust = programs.past[None, :], np.full((1, 1), self.trust)
         if own:
+            # Startups with outcomes meet a past without themselves, so a row of their own is needed instead of a
+            # broadcast.
             past, trust = np.repeat(past, len(startups), axis=0), np.repeat(trust, len(startups), axis=0)
         for row, met in own.items():
             this_row = slice(row, row + 1)
@@ -213,6 +216,7 @@ class FittedSum:
                 startups.sentence[this_row], met.sentence
             )
             past[row, met.columns], trust[row] = met.past, trusted(met.total)
+        # Floats are added in this order everywhere; another order could change the last digit of a score.
         return Products({name: products[name] for name in BLOCK_OF if name in products}, past, trust)
 
     def _weighed(self, products: Products, startups: StartupVectors, programs: ProgramVectors) -> ScoreParts:
@@ -256,12 +260,14 @@ class FittedSum:
 
     def _shrunk(self, name: str, product: Float) -> Float:
         mean = LEARNED_SPREAD if name == "learned_words" else self.spreads[name]
+        # A startup carries few tags, so its own spread says how many it named rather than how they differ.
         if name in TAGS:
             return np.full(len(product), mean)
         return OWN_SPREAD * exact.spread(product) + (1 - OWN_SPREAD) * mean
 
     def _factors(self, products: Products, startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
         """Weight of each component for each pair: by shared script, by length, and by how much past there is."""
+        # Words and topics meet within one script only; as far as the scripts differ, the encoder takes over.
         shared = 1.0 - np.abs(startups.hangul_share[:, None] - programs.hangul_share[None, :])
         whole = _whole(startups.length)[:, None] * _whole(programs.length)[None, :]
         own, past = self.levels(products.past, products.trust)
@@ -318,6 +324,8 @@ def cold_products(startups: StartupVectors, programs: ProgramVectors) -> dict[st
     """Exact products of what both sides say themselves, component by component, (n, m), in the order of summing."""
     products = {"words": exact.sparse_products(startups.words, programs.words)}
     products["meaning"] = exact.dense_products(startups.meaning, programs.meaning)
+    # The hub is what a program's text has in common with all startups; without it general texts would lead every
+    # list.
     products["sentence"] = exact.dense_products(startups.sentence, programs.sentence) - programs.sentence_hub
     for kind in TAGS:
         products[kind] = exact.sparse_products(startups.tags[kind], programs.tags[kind])
@@ -331,6 +339,7 @@ def _learned_products(startups: StartupVectors, programs: ProgramVectors) -> dic
         "learned_tags": (startups.teaching_tags, programs.learned_tags),
     }
     folds = np.unique(startups.fold).tolist()
+    # One startup asks, or all are new: one teacher serves and nothing has to be put together.
     if len(folds) == 1:
         name = teacher(folds[0])
         return {component: exact.sparse_products(x, y[name]) for component, (x, y) in sides.items()}
@@ -353,6 +362,7 @@ def apportioned(parts: Mapping[str, float], units: int) -> dict[str, int]:
         return dict.fromkeys(parts, 0)
     quotas = {name: units * (part / total) for name, part in parts.items()}
     floors = {name: int(quota) for name, quota in quotas.items()}
+    # Equal remainders go by name, so that an explanation never depends on the order of a mapping.
     by_remainder = sorted(parts, key=lambda name: (floors[name] - quotas[name], name))
     for name in by_remainder[: units - sum(floors.values())]:
         floors[name] += 1

@@ -41,6 +41,7 @@ class StandIn:
         for name, to in self.directions.items():
             ways += rows[name] @ to
         apart = ways.reshape(len(x), SCRIPTS, -1)
+        # Each startup mixes its three ways by its own share of Hangul; one einsum spares a copy of (n, 3, d).
         vectors: Dense = np.einsum("nk,nkd->nd", _scripts(x.hangul_share), apart).astype(np.float32)
         return vectors
 
@@ -49,7 +50,9 @@ def of(scoring: FittedSum, y: ProgramVectors) -> StandIn:
     """The stand-in of a fitted score for some programs; one thread does the sums, so that it comes out the same."""
     blocks = _weighed(scoring, y)
     rows = sparse.csr_matrix(sparse.hstack(list(blocks.values())))
+    # BLAS adds up in another order with more threads, and the index is compared byte for byte.
     with threadpool_limits(limits=1):
+        # The best rank-d approximation of all weights at once; the seed makes the same index of the same model.
         left, sizes, right = randomized_svd(rows, min(DIRECTIONS, len(y)), random_state=0)
     directions, start = {}, 0
     for name, block in blocks.items():
