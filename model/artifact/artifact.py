@@ -80,6 +80,7 @@ def write(
         files={path.name: described(path) for path in sorted(new.iterdir())},
         reason=reason,
     )
+    # Through JSON once, so that the seal covers what a reader will see: lists for tuples, text for keys.
     content = sealed(json.loads(json.dumps(asdict(manifest))))
     (new / MANIFEST).write_bytes(content)
     if key is not None:
@@ -93,6 +94,7 @@ def read(folder: Path, *, key: bytes | None = None) -> tuple[Matcher, Manifest]:
     manifest = verify(folder, key=key)
     try:
         arrays = {
+            # Mapped arrays are shared between workers; below a page of memory a map costs more than a copy.
             path.stem: np.load(path, mmap_mode="r" if path.stat().st_size > 4096 else None, allow_pickle=False)
             for path in folder.glob("*.npy")
         }
@@ -114,6 +116,7 @@ def _golden(matcher: Matcher) -> list[dict[str, Any]]:
 
 def _golden_units(matcher: Matcher, startup: Mapping[str, Any]) -> list[int]:
     programs = matcher.program_vectors.rows(slice(0, GOLDEN_PROGRAMS))
+    # Computed anew and not looked up: it is the libraries of this machine that are put to the test.
     vectors = matcher.fresh_startups([rows.startup(startup)])
     return [int(n) for n in matcher.scoring.units(vectors, programs)[0]] if len(programs) else []
 

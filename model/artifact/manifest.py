@@ -139,6 +139,7 @@ def _manifest_bytes(folder: Path) -> bytes:
     path = folder / MANIFEST
     if not path.is_file() or path.is_symlink():
         raise BadArtifact("missing", MANIFEST)
+    # Checked before reading, since the whole file would be in memory before its signature is.
     if path.stat().st_size > MOST_MANIFEST_BYTES:
         raise BadArtifact("damaged", MANIFEST)
     return path.read_bytes()
@@ -152,6 +153,7 @@ def _check_signature(folder: Path, content: bytes, key: bytes) -> None:
     for trusted in trusted_keys(key):
         try:
             Ed25519PublicKey.from_public_bytes(trusted.key).verify(signature, content)
+            # Read only after the signature held; until then the content is anybody's.
             made_on = str(json.loads(content)["created_at"])[:10]
         except (InvalidSignature, ValueError, LookupError, TypeError):
             continue
@@ -201,6 +203,7 @@ def sealed(values: Mapping[str, Any]) -> bytes:
 
 
 def _canonical(values: Mapping[str, Any]) -> bytes:
+    # One form for the same values, since bytes are signed and not meanings.
     return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 

@@ -173,6 +173,7 @@ def _vector_arrays(side: str, vectors: StartupVectors | ProgramVectors) -> Array
         parts = value.items() if isinstance(value, Mapping) else [("", value)]
         for name, part in parts:
             stem = "-".join(filter(None, (side, f.name, name)))
+            # Rows that are read as they are needed are written as one array.
             part = part.whole() if isinstance(part, LazyRows) else part
             arrays |= _csr_arrays(stem, part) if sparse.issparse(part) else {stem: part}
     return arrays

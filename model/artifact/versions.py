@@ -55,6 +55,7 @@ def put_in_use(folder: Path, name: str) -> str | None:
     before = current(folder)
     if before == name:
         return previous(folder)
+    # PREVIOUS first: after a crash in between, going back leads to the version in use and does no harm.
     if before is not None:
         _write(folder / PREVIOUS, before)
     _write(folder / CURRENT, name)
@@ -76,6 +77,7 @@ def held(folder: Path, lock: str, *, wait: bool = False) -> Iterator[None]:
 
     The kernel lets go of it with the process, so a killed one leaves nothing that stands in the way.
     """
+    # flock ends with its descriptor, so a process that is killed leaves no lock behind.
     descriptor = os.open(folder / lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         try:
@@ -103,6 +105,7 @@ def _write(path: Path, name: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+    # A rename lasts through a power failure only once the folder is on the disk, too.
     descriptor = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(descriptor)

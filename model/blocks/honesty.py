@@ -168,7 +168,7 @@ def _learned(rule: HonestyRule, known: ProgramWords, startups: Sequence[Sequence
 
 
 def _usual(values: Sequence[int]) -> float:
-    # An interpolated quantile would differ in the last digit between versions of numpy.
+    # One of the values and nothing between two of them, so that limits stay whole numbers.
     return float(np.quantile(values, HONEST, method="higher")) if len(values) else 0.0
 
 

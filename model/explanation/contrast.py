@@ -23,6 +23,7 @@ def contrast(first: Sequence[Share], second: Sequence[Share]) -> tuple[BlockDiff
     >>> contrast([Share("words", 9), Share("needs", 2)], [Share("needs", 5)])
     (BlockDifference(block='words', units=9), BlockDifference(block='needs', units=-3))
     """
+    # A block that adds nothing to a match has no share in it, so the union of both is walked.
     ours, theirs = ({share.block: share.units for share in shares} for shares in (first, second))
     differences = [BlockDifference(block, ours.get(block, 0) - theirs.get(block, 0)) for block in BLOCKS]
     return tuple(

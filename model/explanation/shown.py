@@ -114,6 +114,7 @@ def enough(parts: Sequence[float], most: int) -> int:
     2
     """
     total, reached = sum(parts), 0.0
+    # The rest is too small to be worth a reader's time, and its units go to those that are shown.
     for count, part in enumerate(parts[:most], start=1):
         reached += part
         if reached >= ENOUGH * total:

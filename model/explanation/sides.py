@@ -52,6 +52,7 @@ class PairSide(Generic[Profile, SideVectors]):
         """Where the phrases stand that the encoder read; (0, 0) for one that was set aside in part."""
         whole = self.source.shown
         read = whole[: text.MOST_CHARACTERS].rstrip()
+        # Fewer letters in the vectors than in the text: a part was set aside, so the places are found anew.
         if isinstance(self.profile, Startup) and self.source.letters != int(self.vectors.length[self.row]):
             read = self.vectoriser.reader.honesty.read(whole).text
         places, at = [], 0
@@ -94,6 +95,7 @@ class PairSide(Generic[Profile, SideVectors]):
         """The words that may be shown and have a meaning in the corpus: terms, columns and weights."""
         columns, weights = row_of(self.vectors.words, self.row)
         terms = self.vectoriser.words.terms.terms
+        # A word of too few profiles has the zero vector, and losing it changes nothing.
         known = self.vectoriser.meaning.vectors[columns].any(axis=1)
         chosen = [k for k in np.flatnonzero(known).tolist() if self.spans(terms[columns[k]])]
         return tuple(terms[columns[k]] for k in chosen), columns[chosen], weights[chosen]

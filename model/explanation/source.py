@@ -49,6 +49,7 @@ class VisibleText:
     @cached_property
     def lower(self) -> str:
         """The same in lower case, letter for letter."""
+        # Lower case may be longer (`İ`), and then no place would fit the visible text any more.
         lower = self.shown.lower()
         return lower if len(lower) == len(self.shown) else "".join(c.lower()[0] for c in self.shown)
 
@@ -105,11 +106,13 @@ class VisibleText:
         while at >= 0 and len(begins) < MOST_PLACES:
             begins.append(at)
             at = self.lower.find(noun, at + len(noun))
+        # Within a compound the same letters may belong to another word.
         opening = [at for at in begins if not at or not _HANGUL.match(self.lower[at - 1])]
         return opening or begins
 
     def _with_unit(self, span: Span) -> Span:
         """A number whole, with its thousands and the unit that follows it."""
+        # Words need no unit; only a bare number says nothing without one.
         if not self.lower[slice(*span)].replace(".", "").isdigit():
             return span
         numbers = (match.span() for match in _NUMBER.finditer(self.shown))
@@ -152,6 +155,7 @@ _places: LRUCache[Any, Letters] = LRUCache(MOST_CHARACTERS, lambda letters: 1 + 
 @cached(_places, lock=Lock())
 def _letters(written: str, shown: str) -> Letters:
     """Unicode composes only within a letter and the marks that follow it, so each such group is made visible alone."""
+    # A text that is visible as it is written needs no walk through its groups.
     if shown == written:
         return Letters(range(len(written)), range(1, len(written) + 1))
     begins, ends = array("I"), array("I")  # eight bytes a letter, where tuples in a list would take a hundred

@@ -16,5 +16,6 @@ def content(profile: Startup | Program) -> str:
     """Name a profile by what it says: the same content has the same vectors, whatever its id."""
     values = {key: value for key, value in rows.plain(profile).items() if key not in UNREAD}
     if isinstance(profile, Program):
+        # A row without a family is one of its own, and the past it meets belongs to its vectors.
         values["family"] = profile.family or f"program:{profile.id}"
     return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

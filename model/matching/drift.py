@@ -54,6 +54,7 @@ def between(before: Float, now: Float) -> float:
 
     if not before.any() or not now.any():
         return float(before.any() != now.any())
+    # SciPy gives the distance, which is the root of the divergence; base 2 bounds it by 1.
     return round(float(jensenshannon(before, now, base=2)) ** 2, 6)
 
 
@@ -67,5 +68,6 @@ def _best_scores(matcher: Matcher, startups: StartupVectors, programs: ProgramVe
         return np.zeros(BINS)
     step = max(1, len(startups) // MOST_SCORED)
     best = matcher.scoring.units(startups.rows(slice(None, None, step)), programs).max(axis=1)
+    # Fixed bins over all possible scores, or two histograms could not be compared.
     counts, _ = np.histogram(best, bins=BINS, range=(0, FULL_SCORE_UNITS))
     return counts.astype(np.float64)

@@ -153,6 +153,7 @@ class KnownPairs:
     @cached_property
     def _at_family(self) -> Mapping[str, Sequence[str]]:
         lines_by_family: dict[str, list[str]] = {}
+        # Sorted, because the digest of these lines names an answer that must be found again.
         for who, families in sorted(self.facts.items()):
             for family, known in families.items():
                 lines_by_family.setdefault(family, []).append(f"{who} {known}")
@@ -185,6 +186,7 @@ def _latest(outcomes: Iterable[tuple[str, KnownOutcome]]) -> dict[str, dict[str,
     for who, known in outcomes:
         families = by_startup.setdefault(who, {})
         before = families.get(known.family)
+        # Strictly later only: of two rows of one day the order of reading must not decide.
         if before is None or known._recency > before._recency:
             families[known.family] = known
     return by_startup

@@ -37,6 +37,7 @@ def likeness(startup: StartupVectors, others: StartupVectors) -> Float:
 def nearest(vectoriser: Vectoriser, startup: StartupPool, others: StartupPool, limit: int) -> list[Neighbour]:
     """Up to `limit` of the others, the most alike first, equal ones in the rows' order; `startup` holds one."""
     similarities = likeness(startup.vectors, others.vectors)
+    # Rounded before sorting: likeness in the sixteenth digit is noise, and equal ones keep the rows' order.
     order = np.argsort(-np.round(similarities, 6), kind="stable")[:limit].tolist()
     ours = PairSide(vectoriser, startup.profiles[0], startup.vectors, 0)
     theirs = (PairSide(vectoriser, others.profiles[row], others.vectors, row) for row in order)

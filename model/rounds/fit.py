@@ -116,7 +116,7 @@ def _flow(rules: Sequence[ProgramRules], pairs: Pairs) -> NDArray[np.bool_] | No
     for place, supply in supplies.items():
         flow.set_node_supply(place, supply)
     flow.set_nodes_supplies(startups, ones)
-    # OR-tools gives no message with a status; an infeasible flow is the clash of demands, all else is our bug.
+    # An infeasible flow is a clash of demands; any other end would be a bug of ours.
     status = flow.solve()
     if status == flow.INFEASIBLE:
         return None

@@ -60,7 +60,7 @@ def adjusted(length: int, share: float, alpha: float) -> float:
     """Lower the significance until a list drawn by coins fails somewhere with a chance of at most alpha."""
     low, high = 0.0, alpha
     for _ in range(HALVINGS):
-        # No closed form is known; the chance of failing only grows with the significance, so halving finds it.
+        # The chance of failing only grows with the significance, so halving finds where it crosses alpha.
         middle = (low + high) / 2
         fails = failing(unadjusted(length, share, middle), share)
         low, high = (middle, high) if fails <= alpha else (low, middle)

@@ -55,6 +55,7 @@ def write(folder: Path, snapshot: Snapshot, *, created_at: datetime) -> Snapshot
     _write_lines(folder / STARTUPS, [rows.plain(startup) for startup in snapshot.startups])
     _write_lines(folder / PROGRAMS, [rows.plain(program) for program in snapshot.programs])
     text = io.StringIO()
+    # The module ends lines with CR LF, and the digest would differ from that of a file edited on Linux.
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows([o.startup_id, o.program_id, o.outcome.value, o.on or ""] for o in snapshot.outcomes)
@@ -98,6 +99,7 @@ def _no_constant(name: str) -> None:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     unique = dict(pairs)
     if len(unique) < len(pairs):
+        # Only for a broken row: counting each key costs the square of their number.
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
         raise BadData([Fault("duplicate_key", field=shown(twice))])
@@ -123,6 +125,7 @@ def _lines(path: Path, reader: Callable[[dict[str, Any]], Row]) -> tuple[Row, ..
 
 
 def _text_lines(path: Path) -> Iterator[tuple[int, str]]:
+    # Split as bytes: `splitlines` takes U+2028 within a text for the end of a line.
     for number, raw in enumerate(_bytes(path).split(b"\n"), start=1):
         try:
             line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
@@ -206,6 +209,7 @@ def _agree_with_index(folder: Path, digests: dict[str, str]) -> None:
     listed = index.get("sha256")
     if not isinstance(listed, dict):
         raise BadData([Fault("missing", INDEX, field="sha256")])
+    # digests.keys()) | Both sides, so that a file that was added or taken away is told as well as a changed one.
     names = sorted(listed.keys() | digests.keys())
     _refuse([Fault("digest_differs", shown(name)) for name in names if listed.get(name) != digests.get(name)])
 

@@ -80,6 +80,7 @@ def day(text: str) -> date:
     Traceback (most recent call last):
     ValueError: 2026-W05-1
     """
+    # fromisoformat has accepted every ISO form since Python 3.11, `2026-W05-1` among them.
     if len(text) != 10 or text[4] != "-" or text[7] != "-":  # a week date is as long, and Python reads it
         raise ValueError(text)
     return date.fromisoformat(text)
@@ -212,6 +213,7 @@ def _object(kind: type[Any]) -> Reader:
     def read(value: object) -> Any:
         if not isinstance(value, dict):
             raise _Refused("not_object")
+        # null and absent mean the same: unknown.
         stated = {key: entry for key, entry in value.items() if entry is not None}
         if not required <= set(stated) or not set(value) <= set(readers):
             raise _Refused("not_allowed", ", ".join(readers))

@@ -88,6 +88,7 @@ def visible(text: str) -> str:
     shown = one_dot(_BREAK.sub(" ", FILLER.sub("", text)))
     if not shown.isprintable():  # what is printable holds nothing hidden
         shown = "".join(c for c in shown if unicodedata.category(c) not in _HIDDEN)
+    # NFKC makes full-width letters and half-width Hangul what they look like.
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", shown)).strip()
 
 
@@ -192,6 +193,7 @@ class Analyser:
         """`user_words`: Korean terms that the dictionary may not know; compounds of known nouns stay split."""
         from kiwipiepy import Kiwi  # here, since normal text is made and compared without it too
 
+        # The larger dictionaries would change what is a word with every release of theirs.
         self._kiwi = Kiwi(num_workers=1, load_default_dict=False, load_typo_dict=False, load_multi_dict=False)
         # Words that the dictionary splits into scraps; a compound of known nouns is better matched by its parts.
         short = sorted({word for word in user_words if _HANGUL.fullmatch(word) and 2 <= len(word) <= 5})

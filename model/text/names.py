@@ -64,6 +64,7 @@ def folded(written: str) -> str:
     >>> folded("드론ㆍ개인 이동수단") == folded("드론·개인이동수단"), folded("㈜이음 ２차전지")
     (True, '(주)이음2차전지')
     """
+    # Composed once more: taking the joints out may have put jamo side by side.
     return unicodedata.normalize("NFKC", _JOINTS.sub("", visible(written).casefold()))
 
 
@@ -85,6 +86,7 @@ def person(written: str) -> str:
     ('위원1', True)
     """
     words = _untitled(written)
+    # Latin names are written in either order, Korean ones in one.
     name = "".join(sorted(words) if "".join(words).isascii() else words)
     attached = _ATTACHED.fullmatch(name)
     name = (attached["name"] or attached["behind"]) if attached else name

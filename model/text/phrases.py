@@ -40,6 +40,7 @@ def phrases(shown: str, most: int = MOST_PHRASES) -> tuple[tuple[int, int], ...]
         spans = _divided(shown, words, size)
         if len(spans) <= most:
             return tuple(spans)
+        # Sentences end where they will, so how many phrases a size gives is known only by dividing.
         size += -(-size // 4)
 
 

@@ -63,6 +63,7 @@ class Corpus:
         with threadpool_limits(limits=1):
             fitted = vectoriser.fit(cached, encode, snapshot.startups, snapshot.programs, rng, progress, teaching)
         texts.save()
+        # Sorted rows are read in one sweep, and a sum over them doesn't depend on the draw's order.
         sample = np.sort(rng.permutation(len(snapshot.startups))[:SAMPLE])
         return cls(snapshot.startups, snapshot.programs, plain, fitted, sample)
 

@@ -30,6 +30,7 @@ class LazyRows:
     @classmethod
     def joined(cls, parts: Sequence[LazyRows]) -> LazyRows:
         """The rows of several parts below one another; an array that several share is held once."""
+        # By identity: the arrays are mapped files, and comparing them would read them whole.
         sources = {id(source): source for part in parts for source in part.sources}
         place = {key: i for i, key in enumerate(sources)}
         moved = [np.array([place[id(s)] for s in part.sources], np.int32)[part.source] for part in parts]

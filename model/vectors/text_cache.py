@@ -59,6 +59,7 @@ class TextCache:
         """Wrap an analyser: texts that are known are not analysed again."""
 
         def cached(texts: Sequence[str]) -> list[Bag]:
+            # dict.fromkeys drops doubles and keeps the order, which a set would not.
             missing = [t for t in dict.fromkeys(texts) if text.digest(t) not in self._bags]
             for start in range(0, len(missing), BATCH):
                 part = missing[start : start + BATCH]
@@ -91,6 +92,7 @@ class TextCache:
         lines = (json.dumps([k, dict(b.terms), b.hangul, b.latin], ensure_ascii=False) for k, b in self._bags.items())
         _replace(self._folder / self.BAGS, "\n".join(lines).encode())
         _replace(self._folder / self.KEYS, json.dumps(list(self._sentences)).encode())
+        # Two files of one order: the keys name the rows by their place.
         rows, changes = _together(list(self._sentences.values()))
         for name, array in ((self.ROWS, rows.astype(np.float32)), (self.CHANGES, changes)):
             with (self._folder / "new.npy").open("wb") as file:
@@ -101,6 +103,7 @@ class TextCache:
 
 
 def _replace(path: Path, content: bytes) -> None:
+    # Renamed when whole, so that a fit that is stopped leaves the file of before.
     new = path.with_name(path.name + ".new")
     new.write_bytes(content)
     new.replace(path)

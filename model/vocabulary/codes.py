@@ -46,6 +46,7 @@ class CodeTable:
         self.by_code: Mapping[str, Term] = {term.code: term for term in terms}
         # The code itself goes before names, and names before aliases, where two terms share a spelling within one.
         words = ((w, t.code) for t in self.by_code.values() for w in (*reversed(t.aliases), t.en, t.ko, t.code))
+        # Later entries win, so the weakest spellings are written first.
         self._spelled = {names.folded(word): code for word, code in words}
 
     def __contains__(self, code: object) -> bool:

@@ -116,6 +116,7 @@ class FamilyNames:
 
     def find(self, text: str) -> str | None:
         """Find the code of a spelling; its remark in brackets is read first and left off only if that is unknown."""
+        # From the whole name to the shortest: a round or remark may itself be part of a name.
         for spelling in (text, _ROUND.sub(" ", text), _ROUND.sub(" ", _REMARK.sub(" ", text))):
             for key in (folded(spelling), _bare(folded(spelling))):
                 if key in self._codes:
@@ -129,6 +130,7 @@ def folded(text: str) -> str:
     >>> folded(" N&UP 프로그램 "), folded("around-x")
     ('nup프로그램', 'aroundx')
     """
+    # Names come from outside, and folding one of a megabyte would take a while.
     return "".join(c for c in names.folded(text[:300]) if c.isalnum())
 
 

@@ -32,6 +32,7 @@ def is_corporate_number(text: str) -> bool:
     digits = _digits(text, 13)
     if digits is None or not any(digits):
         return False
+    # Weights 1 and 2 in turn, as the rules of the commercial registry define them.
     return (sum(digit * (1 + place % 2) for place, digit in enumerate(digits[:12])) + digits[12]) % 10 == 0
 
 

@@ -87,6 +87,7 @@ class Regions:
     def __init__(self, regions: Iterable[Region], special: Iterable[SpecialArea] = ()) -> None:
         self.by_code: Mapping[str, Region] = {region.code: region for region in regions}
         self.special = tuple(special)
+        # Lists and no single code: several cities have a 중구.
         self._spelled = _grouped(
             (names.folded(w), r.code) for r in self.by_code.values() for w in (r.ko, r.en, *r.aliases)
         )
@@ -182,6 +183,7 @@ class Regions:
         }
 
     def _only(self, hits: Iterable[str]) -> str | None:
+        # 인천 남구 and 울산 남구: of several districts of one name only those that still exist are meant.
         current = {code for code in hits if not self.by_code[code].successors} or set(hits)
         outer = {code for code in current if self.by_code[code].parent not in current}
         return next(iter(outer)) if len(outer) == 1 else None
@@ -232,6 +234,7 @@ class Regions:
         """Find the 시도 that a known code belongs to on a day, by the newest code in force; None for an unknown one."""
         if code not in self.by_code:
             return None
+        # 군위군 went from 경북 to 대구: the province follows from what covers it on the day, not from its old code.
         now = {district[:2] for district in self.footprint(code, on).districts}
         own = now.pop() if len(now) == 1 else code[:2]
         return own if own in self.by_code and self.by_code[own].is_valid(on) else code[:2]
@@ -255,6 +258,7 @@ class Regions:
         if not (region.has_ended(on) and region.successors):
             children = [self.by_code[child] for child in self._children.get(code, ())]
             valid = [child.code for child in children if child.is_valid(on)]
+            # On a day before all parts began, today's stand in: a province without any would cover nothing.
             parts = valid or [child.code for child in children if child.ends is None]
         if parts:
             covers = [self._cover(part, on, visited | {code}) for part in parts]

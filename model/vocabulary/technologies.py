@@ -101,6 +101,7 @@ class _Finder:
 
     def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
         spelled = [term for term in (_Term.of(spelling, code) for spelling, code in terms) if term.pieces]
+        # The longest comes first, so that 인공지능 반도체 is not found as 인공지능.
         spelled.sort(key=lambda term: (-len(term.pieces), -len("".join(term.pieces)), term.pieces, term.code))
         self._first: dict[str, list[tuple[int, _Term]]] = {}
         for place, term in enumerate(spelled):
@@ -135,6 +136,8 @@ class _Finder:
                 return len(term.pieces)
             if word[0].isascii():
                 return 1
+            # Korean compounds hold several terms without a space between them, so the rest of the word is looked
+            # through.
             offset += len(term.pieces[0]) if term else 1
         return 1
 
@@ -196,5 +199,6 @@ def _is_meant(term: _Term, shown: list[str], at: int) -> bool:
     if not term.reads_like_a_word:
         return True
     end = at + len(term.pieces)
+    # `AI` in capitals is the abbreviation; `ai` among English words may be a part of a sentence.
     beside = shown[max(0, at - 1) : at] + shown[end : end + 1]
     return all(piece.removesuffix("s").isupper() for piece in shown[at:end]) or not all(p.isascii() for p in beside)

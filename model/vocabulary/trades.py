@@ -41,6 +41,7 @@ class Trades:
         self.by_code: Mapping[str, Trade] = {trade.code: trade for trade in trades}
         self._spelled: dict[str, list[str]] = {}
         for trade in self.by_code.values():
+            # Divisions and their classes may share a name; then neither is meant for sure.
             for name in {names.folded(trade.ko), names.folded(trade.en)}:
                 self._spelled.setdefault(name, []).append(trade.code)
         self.sections = sections

@@ -25,8 +25,10 @@ class Counters:
 
     def __init__(self, now: Callable[[], float] = time.monotonic, seconds: int = 60) -> None:
         self._now, self._seconds = now, seconds
+        # Anonymous shared memory: all workers count in the same cells, without a server beside them.
         self._words = memoryview(mmap.mmap(-1, CELLS * ROWS * _WORD)).cast("Q")
         self._seed = os.urandom(16)
+        # One lock a process: each has a row of its own, so processes never write the same word.
         self._lock = threading.Lock()
         self._row = 0
         self._forks = 0
@@ -39,6 +41,7 @@ class Counters:
         own = start + self._row
         with self._lock:
             word = self._words[own]
+            # Minute and count in one word, which is written at once: a reader never sees one without the other.
             self._words[own] = word + 1 if word >> 32 == minute else (minute << 32) + 1
         return self._sum(start, minute)
 
@@ -58,6 +61,7 @@ class Counters:
         return int(self._now()) // self._seconds
 
     def _cell(self, name: str) -> int:
+        # Keyed, so that nobody can choose addresses that share a cell with somebody else's.
         digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8, key=self._seed).digest()
         return int.from_bytes(digest) % CELLS * ROWS
 

@@ -74,6 +74,7 @@ def check() -> None:
         _count_stranger(Policy(None))  # who looks for what is not there
         return
     stated = policy.of(app.view_functions[asked.endpoint])
+    # A view that forgot to say who may ask is closed, not open.
     if stated is None:
         raise ServiceError(Problem.FORBIDDEN, scope="-")
     asked.max_content_length = getattr(app.extensions[KEY].settings, stated.body)
@@ -107,12 +108,14 @@ def note(response: Response) -> Response:
     if stated is None:
         return response
     keep: Keeper = app.extensions[KEY]
+    # Counted after the answer, so that those who get in don't use up the attempts of their neighbours.
     if stated.is_attempt and response.status_code == 403:
         keep.limits.failed(neighbourhood(asked.remote_addr or "-"))
     known: Authentication | None = g.get("known")
     if known is not None:
         rule = asked.url_rule.rule if asked.url_rule else "-"
         about = ((name, value) for name, value in (asked.view_args or {}).items() if name in SUBJECTS)
+        # Cut, because the address is the caller's to choose and the log's columns are not.
         subject = next((f"{name}:{value}"[:300] for name, value in about), "-")
         task = f"{asked.method} {rule}"[:300]
         address = asked.remote_addr or "-"
@@ -170,7 +173,9 @@ def ask_unless_peer(scope: Scope) -> None:
 def _recognised(asked: Request, keep: Keeper) -> Authentication:
     header = asked.environ.get("HTTP_AUTHORIZATION")
     try:
+        # A key that was sent decides, even a wrong one: falling back to the session would hide the mistake.
         if header is not None:
+            # The scheme's name is case-insensitive (RFC 9110, 11.1).
             if header[: len(BEARER)].lower() != BEARER:
                 raise ServiceError(Problem.KEY_UNKNOWN)
             return keep.recognise(header[len(BEARER) :].strip())

@@ -55,6 +55,7 @@ class RateLimits:
             return
         left = most - self._counters.add(f"{kind} {name}")
         reset = self._counters.seconds_left()
+        # Header fields as the IETF draft names them; the answer is not made yet, so they wait in the environment.
         request.environ[EXTRA] = [
             ("RateLimit-Policy", f'"{kind}";q={most};w=60'),
             ("RateLimit", f'"{kind}";r={max(0, left)};t={reset}'),

@@ -35,7 +35,9 @@ class Peers:
         """Settle from where the request comes before anybody reads it."""
         said = [name for name in ALL if name in environ]
         if said:
+            # Whoever wrote the header, the request may have come through a proxy and doesn't count as local.
             environ[PASSED_ON] = True
+            # Taken out, so that no code behind this can believe a header that was not checked.
             taken = {name: environ.pop(name) for name in said}
             if self._trusts(environ.get("REMOTE_ADDR", "")):
                 self._believe(environ, taken)
@@ -46,6 +48,7 @@ class Peers:
 
     def _believe(self, environ: dict[str, Any], said: dict[str, str]) -> None:
         hops, proto, host = _forwarded(said) if self._header == "forwarded" else _x_forwarded(said)
+        # The last hop was written by the proxy that is trusted; what stands further left, anybody may have written.
         for hop in reversed(hops):
             if not is_address(hop):
                 break
@@ -89,6 +92,7 @@ def _bare(hop: str) -> str:
     text = hop.strip()
     if text.startswith("["):
         return text[1:].partition("]")[0]
+    # One colon is a port; more are an IPv6 address without brackets.
     return text.partition(":")[0] if text.count(":") == 1 else text
 
 
@@ -116,5 +120,6 @@ def neighbourhood(text: str) -> str:
     ('2001:db8::/64', '192.0.2.1', '')
     """
     if is_address(text) and isinstance(ip_address(text), IPv6Address):
+        # A household gets a whole /64 of IPv6: counted one by one, its addresses would never reach a limit.
         return str(ip_network(f"{text.partition('%')[0]}/64", strict=False))
     return text

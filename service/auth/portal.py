@@ -82,6 +82,7 @@ class Portal:
         needed = jwt.JWTClaimsRegistry(
             now=lambda: int(self._clock().timestamp()),
             leeway=LEEWAY_SECONDS,
+            # OpenID Connect Core 3.1.3.7 asks for each of these checks.
             iss={"essential": True, "value": self._settings.oidc_issuer},
             aud={"essential": True, "value": self._settings.oidc_client_id},
             sub={"essential": True},
@@ -99,6 +100,7 @@ class Portal:
 
     def _read(self, claims: Mapping[str, Any]) -> Claims:
         settings = self._settings
+        # An address that nobody has verified would let its claimant in as the user who has it.
         trusted = claims.get("email") if claims.get("email_verified") is True else None
         named = _at(claims, settings.oidc_role_claim)
         names = [str(name) for name in (named if isinstance(named, list) else [named])]
@@ -121,6 +123,7 @@ class Portal:
     def _found(self) -> Issuer:
         if self._issuer is None:
             document = self._fetched(self._settings.oidc_issuer.rstrip("/") + "/.well-known/openid-configuration")
+            # OpenID Connect Discovery 4.3: another issuer's document must not be taken for this one's.
             if document["issuer"] != self._settings.oidc_issuer:
                 raise ServiceError(Problem.PORTAL_REFUSED)
             self._issuer = Issuer(**{name: str(document[name]) for name in Issuer.__slots__})
@@ -130,6 +133,7 @@ class Portal:
         """The issuer's keys, read again every ten minutes, and sooner when a signature fits none of them."""
         with self._lock:
             age = time.monotonic() - self._keys_read
+            # Forged tokens would otherwise make the service ask the portal for keys as often as they come.
             if self._keys is None or age > (LEAST_SECONDS_BETWEEN_LOOKS if fresh else KEYS_SECONDS):
                 key_set_document = self._fetched(self._found().jwks_uri)
                 self._keys, self._keys_read = KeySet.import_key_set(key_set_document), time.monotonic()
@@ -151,6 +155,7 @@ class Portal:
             settings.oidc_client_secret,
             scope=SCOPE,
             redirect_uri=settings.origin + CALLBACK,
+            # PKCE (RFC 7636): a code that leaks on its way can't be used by anybody else.
             code_challenge_method="S256",
         )
 

@@ -23,6 +23,7 @@ Answer = TypeVar("Answer", bound=Response)
 
 def cookie_name(name: str = "ieum") -> str:
     """The cookie's name; over https its prefix keeps other hosts and paths from setting it."""
+    # The prefix makes browsers refuse a cookie that another host of the domain has set.
     return f"__Host-{name}" if keeper().settings.is_secure else name
 
 
@@ -43,12 +44,14 @@ def check_csrf(secret: str) -> None:
         return
     check_origin()
     shown = request.headers.get(HEADER) or (request.form.get(FIELD, "") if request.mimetype in FORMS else "")
+    # Compared in constant time; a plain comparison tells how many letters were right.
     if not hmac.compare_digest(shown.encode(), csrf_token_of(secret).encode()):
         raise ServiceError(Problem.CSRF)
 
 
 def check_origin() -> None:
     """Raise ServiceError `csrf` for a request that the browser says another site has made."""
+    # Old browsers don't send it; for them Origin and the token decide.
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise ServiceError(Problem.CSRF)
     origin = request.headers.get("Origin")
@@ -58,6 +61,7 @@ def check_origin() -> None:
 
 def enter(response: Answer, secret: str) -> Answer:
     """Hand the browser its session, and take back what it had for signing in."""
+    # Without an age it ends with the browser; the server's own limits hold in any case.
     _set(response, cookie_name(), secret, None)
     response.delete_cookie(
         cookie_name("ieum-signing-in"), secure=keeper().settings.is_secure, httponly=True, samesite="Lax"

@@ -51,6 +51,7 @@ class WorkBounds:
     def begin(self, work: Work) -> Callable[[], None]:
         """Begin a piece of work, and hand back what to call when it has ended; raises ServiceError `too_busy`."""
         with self._lock:
+            # Waiting for the portal takes no processor, so it is bounded apart.
             computing = sum(count for kind, count in self._running.items() if kind is not Work.PORTAL)
             is_full = work is not Work.PORTAL and computing >= MOST_COMPUTING
             if is_full or self._running[work] >= BOUNDS[work]:

@@ -111,6 +111,7 @@ class Intake:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Gather one request and have it answered."""
         environ = environ_of(scope)
+        # Probes have threads of their own: a busy service is alive, and must not be restarted for being busy.
         threads = self._probes if environ["PATH_INFO"] in PROBES else self._threads
         held = 0
         try:
@@ -134,6 +135,7 @@ class Intake:
     async def _gathered(self, environ: dict[str, Any], receive: Receive) -> bytes | None:
         """The body; empty, with the refusal noted, where it may not be had; None when the caller has gone."""
         limit = self._limits.of_route(environ["REQUEST_METHOD"], environ["PATH_INFO"])
+        # Nobody without a key or session may fill the memory before anybody has asked who they are.
         if not (self._limits.strangers or "HTTP_AUTHORIZATION" in environ or "HTTP_COOKIE" in environ):
             limit = min(limit, UNCOUNTED)
         begin, body, counted = asyncio.get_running_loop().time(), bytearray(), 0
@@ -141,12 +143,16 @@ class Intake:
         try:
             async with asyncio.timeout(None) as patience:
                 while not refused:
+                    # The more has come, the longer it may take: a slow line is waited for, a client that stalls is
+                    # not.
                     patience.reschedule(begin + GRACE_SECONDS + len(body) / LEAST_RATE)
                     message = await receive()
                     if message["type"] == "http.disconnect":
                         return None
                     body += message["body"]
                     refused = len(body) > limit
+                    # Small bodies aren't counted, so that a few large ones can't shut out everybody's ordinary
+                    # requests.
                     more = max(0, len(body) - UNCOUNTED) - counted
                     counted, self._held = counted + more, self._held + more
                     if self._held > MOST_HELD:
@@ -185,6 +191,7 @@ class Intake:
         if not isinstance(pieces, (list, tuple)) and not any(name.lower() == b"content-length" for name, _ in raw):
             send({"type": "http.response.start", "status": status, "headers": raw})
             return _closing(pieces)
+        # One message for a whole answer: the status isn't sent before the work behind it has succeeded.
         body = b"".join(_closing(pieces))
         send({"type": "http.response.start", "status": status, "headers": raw})
         send({"type": "http.response.body", "body": body, "more_body": False})
@@ -199,6 +206,7 @@ class Intake:
             while (await receive())["type"] != "http.disconnect":
                 pass
 
+        # Without listening nobody learns that the reader has gone, and a long stream would be worked out for no one.
         gone = asyncio.ensure_future(left())
         try:
             while not gone.done() and (piece := await in_thread(partial(next, pieces, None))) is not None:
@@ -225,6 +233,7 @@ class Intake:
             self._ended.append((future, result, error))
             if not self._is_waking:  # one call of the loop serves all that end until it comes
                 self._is_waking = True
+                # The only call of a loop that other threads may make.
                 loop.call_soon_threadsafe(self._wake)
 
         threads.put(done)
@@ -252,6 +261,7 @@ def environ_of(scope: Scope) -> dict[str, Any]:
     environ = {
         **HEAD,
         "REQUEST_METHOD": scope["method"],
+        # WSGI hands over bytes as latin-1 (PEP 3333); Werkzeug reads them as UTF-8 again.
         "PATH_INFO": (unquote_to_bytes(raw) if b"%" in raw else raw).decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
@@ -263,10 +273,12 @@ def environ_of(scope: Scope) -> dict[str, Any]:
     }
     for name_, value_ in scope["headers"]:
         name, value = name_.decode("latin-1"), value_.decode("latin-1")
+        # `X_Forwarded_For` would become the same variable as `X-Forwarded-For` and pass for the proxy's.
         if "_" in name:
             continue
         key = OWN.get(name) or "HTTP_" + name.upper().replace("-", "_")
         if key in environ:
+            # Repeated fields are one list (RFC 9110, 5.3); cookies are joined by a semicolon instead.
             value = f"{environ[key]}{'; ' if name == 'cookie' else ','}{value}"
         environ[key] = value
     return environ

@@ -57,6 +57,7 @@ class Server(MPServer):
     def signal_handler_interrupt(self, *arguments: Any) -> None:
         """Stop, once: a second signal amid the first would wait for it forever."""
         for number in STOPPING:
+            # A second signal while workers drain would end the first process before them.
             signal.signal(number, signal.SIG_IGN)
         super().signal_handler_interrupt(*arguments)  # type: ignore[no-untyped-call]  # granian types a part of itself
 
@@ -68,6 +69,7 @@ class Server(MPServer):
             super()._spawn_workers(*arguments)  # type: ignore[no-untyped-call]  # granian types a part of itself
 
     def _respawn_workers(self, workers: list[int], *arguments: Any, **options: Any) -> None:
+        # A worker that dies at its start would otherwise be started again as fast as it dies.
         youngest = min(time.monotonic() - self.wrks[place].birth for place in workers)
         time.sleep(max(0.0, LEAST_LIFE - youngest))
         dead = [self.wrks[place].inner.pid for place in workers]
@@ -81,6 +83,7 @@ class Server(MPServer):
 @contextmanager
 def _held() -> Iterator[None]:
     """Let signals to stop wait; a worker is forked in this state."""
+    # A signal between fork and the worker's own handler would be lost.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
     try:
         yield
@@ -98,6 +101,7 @@ def _stoppable(work: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(work)
     def life(*arguments: Any) -> None:
+        # The fork has inherited the first process's handlers, which would drain workers that it doesn't have.
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
         threading.Thread(target=end_after_first, daemon=True, name="first-process").start()

@@ -22,6 +22,7 @@ class UtcMoment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Name the zone again."""
+        # SQLite stores no zone; all that is written is UTC, so it may be put back.
         return value and (value if value.tzinfo else value.replace(tzinfo=UTC))
 
 

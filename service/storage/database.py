@@ -49,6 +49,7 @@ class Database:
         level = {"isolation_level": "READ COMMITTED"} if self.engine.dialect.name == "postgresql" else {}
         self._writer = self.engine.execution_options(writing=True, **level)
         self._kept = threading.local()
+        # An anonymous map is shared with forked workers: one write is seen by all, without a query.
         self._mark, self._writes = memoryview(mmap.mmap(-1, 8)).cast("Q"), count(1)
         file = self.engine.url.database
         beside = Path(f"{file}-claims") if file and file != ":memory:" else None
@@ -64,6 +65,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Write all that happens in the block, or nothing of it; raises ServiceError `database_unavailable`."""
+        # The transaction ends before the mark is set: whoever sees the mark sees the rows.
         with _translated(), self._writer.begin() as connection:
             connection.info.pop(NOTES, None)  # what a block that failed has noted on this connection
             yield connection
@@ -147,6 +149,7 @@ def _translated() -> Iterator[None]:
     except (OperationalError, InterfaceError, sqlite3.OperationalError, psycopg.OperationalError) as error:
         raise ServiceError(Problem.DATABASE_UNAVAILABLE) from error
     except DBAPIError as error:
+        # The server went away in the middle of a statement; the pool opens a new connection next time.
         if error.connection_invalidated:
             raise ServiceError(Problem.DATABASE_UNAVAILABLE) from error
         raise
@@ -177,6 +180,7 @@ def _begin(connection: Connection) -> None:
 
 def _postgresql(address: str) -> Engine:
     url = make_url(address)
+    # Hosting services hand out `postgres://`, which SQLAlchemy no longer knows.
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
     return create_engine(

@@ -58,6 +58,7 @@ def migrate(database: Database) -> None:
         config = alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        # Not one of the migrations: a service of an older version reads it, whatever head stands at.
         connection.exec_driver_sql(f"CREATE TABLE IF NOT EXISTS {USE} (usable_from VARCHAR(40) NOT NULL)")
         connection.exec_driver_sql(f"DELETE FROM {USE}")  # noqa: S608 - a constant
         connection.execute(text(f"INSERT INTO {USE} VALUES (:oldest)"), {"oldest": _scripts()[wanted()]})  # noqa: S608 - a constant
@@ -113,5 +114,6 @@ def _scripts() -> dict[str, str]:
 def alembic_config() -> Config:
     """Where the migrations are."""
     config = Config()
+    # ConfigParser reads a per cent sign as an interpolation.
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config

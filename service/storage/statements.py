@@ -27,6 +27,7 @@ def watch(engine: Engine, open_span: OpenSpan) -> None:
     ) -> None:
         opened = open_span(*described(engine.dialect.name, statement))
         opened.__enter__()
+        # The execution context is the one object that both events see.
         setattr(context, OPEN, opened)
 
     event.listen(engine, "before_cursor_execute", begin)
@@ -48,6 +49,7 @@ def described(system: str, statement: str) -> tuple[str, Mapping[str, str]]:
 
 
 def _end(_connection: Any, _cursor: Any, _statement: str, _values: Any, context: ExecutionContext, _many: bool) -> None:
+    # Popped, so that an error while the rows are read doesn't end the span again.
     vars(context).pop(OPEN).__exit__(None, None, None)
 
 

@@ -39,6 +39,7 @@ def places(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mutab
     """Tell an exception by its type and the places it came through; its message may hold what a caller sent."""
     error = event.pop("exc_info", None)
     if isinstance(error, BaseException):
+        # Places only: the message of an error may hold what somebody has written.
         frames = traceback.extract_tb(error.__traceback__)
         event["exception"] = type(error).__name__
         event["places"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]

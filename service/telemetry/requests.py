@@ -73,6 +73,7 @@ def until_sent(answer: Callable[[], Iterable[bytes]], end: Callable[[], None]) -
     except BaseException:
         end()
         raise
+    # All of it is there already, so there is no stream whose end would have to be waited for.
     if isinstance(pieces, (list, tuple)):
         end()
         return pieces
@@ -95,6 +96,7 @@ class Ending:
 
     def close(self) -> None:
         """Close what makes the pieces, whether they were all taken or not."""
+        # WSGI allows closing twice, and the work must be counted as ended once.
         end, self._end = self._end, lambda: None
         try:
             with closed_after(self._pieces):
@@ -115,6 +117,7 @@ def closed_after(pieces: Iterable[bytes]) -> Iterator[None]:
 
 def made() -> str:
     """A request's id: no secret, so it is drawn without asking the system, which would let another thread in."""
+    # A name to find log lines by, no secret; the system's entropy would cost a call for each request.
     return f"{random.getrandbits(64):016x}"
 
 

@@ -67,6 +67,7 @@ class Traces:
     @contextmanager
     def span(self, name: str, facts: Mapping[str, str]) -> Iterator[None]:
         """Show what a request waits for; what happens outside of any request is not told."""
+        # A caller that decided against sampling gets no spans below either.
         if not trace.get_current_span().is_recording():
             yield
             return
@@ -80,6 +81,7 @@ class Traces:
 
     def end(self) -> None:
         """Send what is left, unless that takes too long."""
+        # `shutdown` waits for the collector, perhaps longer than a worker has to end.
         sending = threading.Thread(target=self._processor.shutdown, daemon=True)
         sending.start()
         sending.join(FLUSH_SECONDS)
@@ -96,6 +98,7 @@ class Traced:
         """Answer within a span, whose trace every line of the log names."""
         method = environ["REQUEST_METHOD"] if environ["REQUEST_METHOD"] in METHODS else "_OTHER"
         about = {"http.request.method": method, "ieum.model_version": self._model() or "none"}
+        # Only the fields of W3C's trace context: baggage would let callers put text into our traces.
         above = self._context.extract({name: environ.get(f"HTTP_{name.upper()}", "") for name in self._context.fields})
         span = self._tracer.start_span(method, context=above, kind=SpanKind.SERVER, attributes=about)
 

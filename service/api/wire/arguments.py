@@ -90,6 +90,7 @@ def _documented(view: View, document: Callable[[View], View]) -> View:
 
 def _query(schema: Schema) -> Callable[[], Any]:
     def loaded() -> Any:
+        # Of `limit=1&limit=100` one would win silently, and not every proxy takes the same.
         twice = [key for key, values in request.args.lists() if len(values) > 1]
         if twice:
             raise BadData([Fault("duplicate_key", field=key) for key in twice])
@@ -104,6 +105,7 @@ def _body(schema: Schema, *, limit: str = "body_limit", media: str = JSON) -> Ca
     def loaded() -> Any:
         charset = request.mimetype_params.get("charset", "utf-8").lower()
         plain = request.headers.get("Content-Encoding", "identity").lower() == "identity"
+        # JSON is UTF-8 between systems (RFC 8259, 8.1).
         if request.mimetype not in (media, JSON) or charset not in ("utf-8", "utf8") or not plain:
             raise ServiceError(Problem.UNSUPPORTED_MEDIA_TYPE, allowed=media)
         raw = body.read(request.environ["wsgi.input"], request.content_length, getattr(settings(), limit))

@@ -27,9 +27,11 @@ def read(stream: IO[bytes], announced: int | None, limit: int) -> bytes:
     The framework's own limit cuts a body of unknown length short without a word, so the bytes are counted here.
     """
     if announced is not None and announced > limit:
+        # Read to the end, or the connection is reset before the client has read why it was refused.
         _discard(stream, announced)
         raise ServiceError(Problem.BODY_TOO_LARGE, limit=limit)
     content = bytearray()
+    # Chunked requests announce no length, so each piece is counted as it comes.
     while piece := stream.read(CHUNK if announced is None else min(CHUNK, announced - len(content))):
         content += piece
         if len(content) > limit:
@@ -58,6 +60,7 @@ def parsed(raw: bytes) -> Any:
     if sum(map(raw.count, _MARKS)) > MOST_VALUES:
         raise ServiceError(Problem.JSON_TOO_LONG, limit=MOST_VALUES)
     try:
+        # Read twice: orjson is quick to refuse what is broken or deep, but tells nothing of keys that stand twice.
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise (
@@ -76,6 +79,7 @@ def parsed(raw: bytes) -> Any:
 def _levels_exceed(value: Any, limit: int) -> bool:
     level = [value]
     for _ in range(limit + 1):
+        # Level by level and without recursion, which is what deep values would break.
         level = [inner for outer in level for inner in _held(outer)]
         if not level:
             return False

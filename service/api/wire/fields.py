@@ -58,6 +58,7 @@ class Identifier(Text):
         key = text(value).strip()
         if not key:
             raise ValidationError("missing")
+        # An id is part of addresses, logs and file names, in which a control character could end a line.
         if any(unicodedata.category(character) == "Cc" for character in key):
             raise ValidationError("bad_text")
         return key
@@ -102,6 +103,7 @@ class TrueOrFalse(fields.Boolean):
     default_error_messages = CODES
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        # marshmallow takes "yes", 1 and "on" for true.
         if not isinstance(value, bool):
             raise ValidationError("not_boolean")
         return value
@@ -202,6 +204,7 @@ def text(value: Any) -> str:
     """The value when it is a text that can be stored; raises ValidationError."""
     if not isinstance(value, str):
         raise ValidationError("not_text")
+    # PostgreSQL stores no NUL, and a lone surrogate has no bytes in UTF-8.
     if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
         raise ValidationError("bad_text")
     return value

@@ -50,6 +50,7 @@ class Accesses:
         if known not in (None, counted):
             named = {row["subject"].removeprefix(STARTUP) for row in rows if row["subject"].startswith(STARTUP)}
             startups = metadata.tables["startups"]
+            # Asked within the writing transaction: an erasure can't slip in between.
             there = set(connection.scalars(select(startups.c.id).where(startups.c.id.in_(named))))
             gone = {STARTUP + identifier for identifier in named - there}
             rows = [{**row, "subject": ERASED if row["subject"] in gone else row["subject"]} for row in rows]
@@ -109,6 +110,8 @@ def close_stretch(connection: Connection) -> str | None:
     Whoever is writing records is waited for, so that none of an earlier number comes later.
     """
     if connection.dialect.name == "postgresql":
+        # PostgreSQL gives out numbers before their rows are committed; without the lock a row could appear within a
+        # closed stretch.
         connection.exec_driver_sql("LOCK TABLE accesses IN SHARE MODE")
     first = max((last for _, last in stretches(connection)), default=0) + 1
     last = connection.scalar(select(func.max(table.c.id))) or 0
@@ -129,6 +132,7 @@ def _note_stretches(connection: Connection, numbers: Set[int]) -> None:
     """Note the stretches that some records belong to."""
     closed = stretches(connection) if numbers else []
     lasts = [last for _, last in closed]
+    # Stretches follow each other without overlap, so the first that ends at or after a number holds it.
     for place in {bisect_left(lasts, number) for number in numbers}:
         if place < len(closed):
             evidence.note(connection, table.name, "{}-{}".format(*closed[place]))

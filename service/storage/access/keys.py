@@ -37,6 +37,7 @@ class Keys:
 
     def get(self, connection: Connection, identifier: str) -> Key | None:
         """One key, or None."""
+        # PostgreSQL refuses a NUL in any text with an error; no key is called so.
         if "\0" in identifier:
             return None
         row = connection.execute(select(table).where(table.c.id == identifier)).first()

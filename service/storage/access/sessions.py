@@ -101,5 +101,6 @@ class Sessions:
 
 
 def _taken(connection: Connection, table: Table, digest: str) -> dict[str, Any] | None:
+    # Deleted and read in one statement: of two who show the same link one gets it.
     row = connection.execute(delete(table).where(table.c.digest == digest).returning(*table.columns)).first()
     return dict(row._mapping) if row else None

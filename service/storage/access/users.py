@@ -52,6 +52,7 @@ class Users:
 
     def get(self, connection: Connection, identifier: str) -> User | None:
         """One user, or None."""
+        # PostgreSQL refuses a NUL in any text with an error; no user is called so.
         if "\0" in identifier:
             return None
         row = connection.execute(select(table).where(table.c.id == identifier)).first()
@@ -94,6 +95,7 @@ def _written(write: Any, email: str | None) -> None:
     try:
         write()
     except IntegrityError:
+        # The unique index decides and not a query before it: two may be admitted at the same time.
         raise ServiceError(Problem.EMAIL_TAKEN, email=email) from None
 
 

@@ -30,5 +30,6 @@ def digest_of_all(digests: Iterable[tuple[str, str]]) -> str:
     """SHA-256 over pairs of id and digest, whatever order they come in."""
     whole = hashlib.sha256()
     for identifier, digest_of_record in sorted(digests):
+        # JSON and not plain joining: where one id ends and the next begins must be part of what is hashed.
         whole.update(orjson.dumps([identifier, digest_of_record]))
     return whole.hexdigest()

@@ -16,6 +16,7 @@ CHUNK = 500
 
 def keep(connection: Connection, side: Table, identifiers: Sequence[str], until: int) -> None:
     """Keep records as they stand now, just before a revision replaces or removes them."""
+    # SQLite takes 32,766 variables in a statement, older ones 999.
     for start in range(0, len(identifiers), CHUNK):
         some = identifiers[start : start + CHUNK]
         rows = connection.execute(select(side).where(side.c.id.in_(some), side.c.revision < until)).all()
@@ -36,6 +37,7 @@ def keep(connection: Connection, side: Table, identifiers: Sequence[str], until:
 
 def as_of(connection: Connection, side: Table, revision: int) -> Iterator[tuple[str, str]]:
     """Every record of a side as a revision had it: its document and its digest."""
+    # A record that has not changed since lies in the side's own table, all others with the earlier ones.
     present = select(side.c.document, side.c.digest).where(side.c.revision <= revision)
     yield from ((row.document, row.digest) for row in connection.execute(present))
     past = select(table.c.document, table.c.digest).where(

@@ -51,6 +51,7 @@ class HeadingMaps:
     def put(self, connection: Connection, heading_map: HeadingMap) -> None:
         """Keep a map under its id, in the place of what had that id."""
         values = {**asdict(heading_map), "columns": orjson.dumps(dict(heading_map.columns)).decode()}
+        # Update first: an upsert is written differently in SQLite and PostgreSQL.
         if (
             connection.execute(update(heading_maps).where(heading_maps.c.id == heading_map.id).values(values)).rowcount
             == 0

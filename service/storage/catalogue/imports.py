@@ -113,10 +113,12 @@ class Imports:
         """Note that an import's rows are in the catalogue now; their documents are there, so they are dropped here."""
         done = replace(preview, state=COMMITTED, committed_at=at, committed_by=by, good_rows_only=good_rows_only)
         values = {"state": COMMITTED, "committed_at": at, "committed_by": by, "about": _about(done), "file": None}
+        # What was to be written lies in the catalogue from now on; the cells stay as the proof of what the file said.
         connection.execute(update(import_rows).where(import_rows.c.import_id == preview.id).values(document=None))
         connection.execute(
             update(imports).where(imports.c.id == preview.id).values(values)
         )  # its rows can't change now
+        # Noted after the last change, since the digest is taken of the rows as the block leaves them.
         evidence.note(connection, "imports", preview.id)
         evidence.note(connection, "import_rows", preview.id)
         return done

@@ -20,6 +20,7 @@ class Outcomes:
 
     def all(self, connection: Connection) -> tuple[Outcome, ...]:
         """Every outcome, by startup, program, day and kind."""
+        # A database promises no order, and the snapshot's digest depends on it.
         order = (table.c.startup_id, table.c.program_id, table.c.on, table.c.outcome)
         return _read(connection, select(table).order_by(*order))
 
@@ -40,6 +41,7 @@ class Outcomes:
 
     def add_all(self, connection: Connection, outcomes: Sequence[Outcome]) -> int:
         """Store those that are new; returns how many were. Startups and programs must be stored already."""
+        # The key is a digest of the outcome itself: a file that is imported twice adds nothing.
         known = self.known(connection)
         values = {key(outcome): outcome for outcome in outcomes}
         new = [

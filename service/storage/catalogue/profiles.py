@@ -124,6 +124,7 @@ class Profiles(Generic[Record]):
         for row in records.mappings():
             try:
                 record = self._reader(orjson.loads(row["document"]))
+                # Columns are copies for filters; whoever changed only one of the two would change what lists show.
                 is_filed = all(row[name] == getattr(record, name) for name in names)
             except (ValueError, TypeError, BadData):  # somebody's forgery may be no document at all
                 is_filed = False
@@ -134,6 +135,7 @@ class Profiles(Generic[Record]):
         """Delete every earlier state of a record, and its id where it is remembered that it went."""
         evidence.note(connection, self._table.name, *earlier.forget(connection, self._table, identifier))
         evidence.note(connection, "removed", revision)
+        # A removal that names the startup would outlive it; a nameless one tells every process to look for itself.
         self._forget_removal(connection, [identifier, NAMELESS])
         gone = {"side": self._table.name, "id": NAMELESS, "revision": revision}
         connection.execute(insert(tables.removed), [gone])
@@ -145,6 +147,7 @@ class Profiles(Generic[Record]):
     def removed_since(self, connection: Connection, revision: int, held: Collection[str]) -> set[str]:
         """Of the ids that somebody holds since a revision, those that have gone and not come back."""
         gone = self._removed_since(connection, revision)
+        # After a nameless removal only the list of all ids tells what is gone.
         return set(held) - self.ids(connection) if NAMELESS in gone else gone & set(held)
 
     def _removed_since(self, connection: Connection, revision: int) -> set[str]:
@@ -175,6 +178,7 @@ class Profiles(Generic[Record]):
 
     def put_all(self, connection: Connection, drafts: Sequence[Draft], next_revision: Callable[[], int]) -> Written:
         """Store records by id; one with the facts that it had before is left alone, and costs no revision."""
+        # One query for all digests is quicker than one for each record, and an import names most of them.
         old = {row.id: row.digest for row in connection.execute(select(self._table.c.id, self._table.c.digest))}
         added = [draft for draft in drafts if draft.id not in old]
         changed = [draft for draft in drafts if old.get(draft.id, "") not in ("", draft.digest)]
@@ -208,6 +212,7 @@ class Profiles(Generic[Record]):
         value = {**draft.values, "revision": revision}
         evidence.note(connection, self._table.name, revision)
         earlier.keep(connection, self._table, [record.id], revision)
+        # Updated in place: a delete would take the outcomes along by their foreign key.
         changed = connection.execute(update(self._table).where(self._table.c.id == record.id).values(value))
         if changed.rowcount == 0:
             self._insert(connection, [value])
@@ -220,6 +225,7 @@ class Profiles(Generic[Record]):
         evidence.note(connection, self._table.name, revision)
         evidence.note(connection, "removed", revision)
         if self._table is tables.startups:  # its outcomes go with it
+            # Noted before the delete, whose cascade leaves no rows to ask for.
             own = tables.outcomes.c.startup_id == identifier
             evidence.note(connection, "outcomes", *connection.scalars(select(tables.outcomes.c.program_id).where(own)))
         connection.execute(delete(self._table).where(self._table.c.id == identifier))
@@ -242,6 +248,7 @@ class Profiles(Generic[Record]):
     def _conditions(self, filters: Mapping[str, object]) -> list[ColumnElement[bool]]:
         text = names.folded(str(filters.get("q") or ""))
         stated = {key: value for key, value in filters.items() if key != "q" and value is not None}
+        # A per cent sign or underscore in the question stands for itself, hence autoescape.
         conditions = [self._table.c.search.contains(text, autoescape=True)] if text else []
         for key, value in stated.items():
             column = self._table.c[key]

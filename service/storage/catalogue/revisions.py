@@ -39,9 +39,11 @@ class Revisions:
         Every cache of the process is emptied when somebody was erased since the last look.
         """
         last, mark, moment = self._seen, self._database.last_write(), time.monotonic()
+        # Another machine's write leaves no mark here, so even a known revision is trusted for a moment only.
         if mark == last.mark and moment < last.until:
             return last.revision
         revision, erasures = self._database.row("SELECT revision, erasures FROM catalogue")
+        # An erased startup must vanish from every cache of every process, not only from the one that erased it.
         if erasures != last.erasures:
             caches.forget_all()
         self._seen = RevisionMark(revision, erasures, mark, moment + LOOK_SECONDS)
@@ -58,6 +60,7 @@ class Revisions:
 
     def hold(self, connection: Connection) -> None:
         """Keep every other writer waiting until this block ends; call before reading what is to be compared."""
+        # SQLite has no row locks and needs none: BEGIN IMMEDIATE lets one writer in at a time.
         connection.execute(select(catalogue.c.revision).with_for_update())
 
     def next(self, connection: Connection) -> int:

@@ -73,6 +73,7 @@ class SideDigests:
             for row in connection.execute(present.where(*condition), execution_options={"yield_per": CHUNK}):
                 digests[str(row.revision)].append(_written(row.id, row.digest, row.document.encode()))
         wanted = None if keys is None else set(keys)
+        # Keys come as text from the trail; an index on whole numbers is used only if they are compared as numbers.
         for part in [None] if keys is None else _parts(map(int, keys)):
             either = [] if part is None else [or_(earlier.c.revision.in_(part), earlier.c.until.in_(part))]
             for row in connection.execute(past.where(*either), execution_options={"yield_per": CHUNK}):
@@ -156,6 +157,7 @@ def note(connection: Connection, table: str, *keys: object) -> None:
 
 def digests_of_noted(connection: Connection) -> dict[str, str | None]:
     """What every noted key came to by `table/key` (None: its rows are gone); the notes are taken."""
+    # Popped from the connection, which the pool hands to somebody else afterwards.
     noted: dict[str, set[str]] = defaultdict(set)
     for table, key in connection.info.pop(NOTES, ()):
         noted[table].add(key)

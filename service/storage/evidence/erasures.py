@@ -28,6 +28,7 @@ def rise(connection: Connection) -> None:
 
 def held(connection: Connection) -> int:
     """The counter, which no erasure moves on before this block has ended."""
+    # A shared lock: writers don't wait for each other, but an erasure waits for all of them.
     query = select(metadata.tables["catalogue"].c.erasures).with_for_update(read=True)
     return int(connection.scalar(query) or 0)
 

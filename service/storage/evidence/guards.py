@@ -19,6 +19,7 @@ def lifted(connection: Connection, *tables: Table) -> Iterator[None]:
         for name in names:
             connection.exec_driver_sql(f"ALTER TABLE {name} ENABLE TRIGGER USER")
         return
+    # SQLite can't disable a trigger; DDL is part of the transaction, so a failure brings the guards back.
     written = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
     guards = [guard for name in names for guard in connection.exec_driver_sql(written, (name,)).all()]
     for guard in guards:

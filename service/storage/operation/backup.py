@@ -125,6 +125,7 @@ def _move_on(target: Connection, table: Table) -> None:
     """Let PostgreSQL number new rows behind those that were brought."""
     column = table.autoincrement_column
     assert column is not None
+    # Rows that bring their own numbers don't move PostgreSQL's sequence on.
     sequence = target.scalar(select(func.pg_get_serial_sequence(table.name, column.name)))
     if sequence is not None:
         last = target.scalar(select(func.max(column))) or 0
@@ -136,7 +137,9 @@ def _copy_pages(database: Database, file: Path) -> None:
     pooled = database.engine.raw_connection()
     try:
         with closing(sqlite3.connect(file)) as target:
+            # SQLite's own copying: consistent while others write, and page by page.
             pooled.driver_connection.backup(target)  # type: ignore[union-attr]  # sqlite3's, unknown to SQLAlchemy
+            # One file and no log beside it, which somebody would forget to copy.
             target.execute("PRAGMA journal_mode=DELETE")
     finally:
         pooled.close()
@@ -163,6 +166,7 @@ def _writable(file: Path) -> Iterator[Engine]:
 
 @contextmanager
 def _readable(file: Path) -> Iterator[Connection]:
+    # Read only, so that a look at a backup leaves it byte for byte as it was.
     address = f"file:{quote(str(file.absolute()))}?mode=ro"
     engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True))
     try:

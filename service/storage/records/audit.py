@@ -67,9 +67,11 @@ class Audit:
         """
         if event not in UNBOUND:
             erasures.check(connection)
+        # One writer at a time: two rows with the same predecessor would break the chain.
         head = self.hold(connection)
         is_tied = subject.kind == "startup" and not subject.is_pseudonym
         named = self._refs.of(connection, subject.id) if is_tied else subject.id
+        # After everything was written, as the last thing in the block: the digests are those of the rows that stay.
         wrote = evidence.digests_of_noted(connection)
         whole = dict(details) | ({WROTE: wrote} if wrote else {})
         written = orjson.dumps(whole, option=orjson.OPT_SORT_KEYS).decode()

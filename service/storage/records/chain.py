@@ -55,6 +55,7 @@ COVERED = tuple(field.name for field in fields(AuditRow) if field.name != "hash"
 
 def hash_of(row: AuditRow) -> str:
     """SHA-256 over the row's canonical bytes: a JSON list of all its values but the hash, the previous one included."""
+    # A list and not an object: no key can be added or left out without changing the hash.
     return hashlib.sha256(orjson.dumps([getattr(row, name) for name in COVERED])).hexdigest()
 
 

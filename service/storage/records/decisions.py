@@ -23,6 +23,7 @@ DEED = "decide"
 
 
 _later = table.alias("later")
+# NOT EXISTS and not a window function: the index of the pair answers it row by row.
 _IS_LAST = ~exists().where(
     _later.c.program_id == table.c.program_id,
     _later.c.startup_ref == table.c.startup_ref,

@@ -99,6 +99,7 @@ class Objections:
     def open_count(self, connection: Connection, programs: Collection[str] | None) -> int:
         """How many wait for an answer; `programs` leaves out those on others."""
         answered = select(answers.c.objection).where(answers.c.objection == objections.c.seq)
+        # Whether there is an answer is asked of the rows, so that a state column can't contradict them.
         query = select(func.count()).select_from(objections).where(~answered.exists())
         about = query if programs is None else query.where(objections.c.program_id.in_(programs))
         return connection.scalar(about) or 0
@@ -133,6 +134,7 @@ class Objections:
         self, connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None
     ) -> Sequence[Objection]:
         joined = objections.outerjoin(answers, answers.c.objection == objections.c.seq)
+        # Both tables have columns of the same names, of which a mapping would keep one.
         said = [column.label(f"reply_{column.name}") for column in answers.c]
         query = select(objections, *said).select_from(joined).where(*conditions)
         rows = connection.execute(query.order_by(objections.c.seq).limit(limit)).mappings()

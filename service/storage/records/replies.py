@@ -33,6 +33,7 @@ class Replies:
 
     def put(self, connection: Connection, actor_id: str, key: str, reply: KeyReply) -> None:
         """Keep what came of a key's request."""
+        # A key that is older than a day may be used again, but its row is still there.
         connection.execute(delete(table).where(table.c.actor_id == actor_id, table.c.key == key))
         values = {"actor_id": actor_id, "key": key, "request": reply.request, "result": reply.result}
         connection.execute(insert(table).values(**values, at=self._clock()))

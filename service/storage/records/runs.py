@@ -93,6 +93,7 @@ class Runs:
     def add_all(self, connection: Connection, sent: Sequence[ShownAnswer]) -> None:
         """Keep answers; those that are kept already stay as they are."""
         records = {answer.run.id: asdict(answer.run) for answer in sent}
+        # The same answer is given again and again, so bodies are kept once, by their digest.
         bodies = {hashlib.sha256(answer.body).hexdigest(): answer.body for answer in sent}
         digests = {body: digest for digest, body in bodies.items()}
         rows = [

@@ -31,6 +31,7 @@ class Document:
 
 def is_one(raw: bytes) -> bool:
     """Tell whether an archive is such a document: its type stands unpacked at its beginning."""
+    # OCF puts an uncompressed `mimetype` first, so that the type stands at the beginning of the archive.
     return raw[30:100].find(MIMETYPE) >= 0
 
 
@@ -46,9 +47,11 @@ def read(raw: bytes) -> Document:
             sections[name] = content
     if not sections:
         raise Refusal("file_broken")
+    # section2 before section10, and in the order of the text rather than of the archive.
     for name in sorted(sections, key=lambda name: (len(name), name)):
         reader = _SectionReader(document)
         parser = expat.ParserCreate()
+        # Otherwise expat calls for each piece between two line breaks or references.
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = reader.refuses
         parser.StartElementHandler, parser.EndElementHandler = reader.begins, reader.ends
@@ -126,6 +129,7 @@ class _SectionReader:
         elif local == "tc" and self._tables == 1:
             self._cell, self._about = [], {}
         elif local in ("cellAddr", "cellSpan") and self._tables == 1:
+            # HWPX states addresses of cells itself, so that merged ones need no counting.
             self._about |= {
                 name: int(value) for name, value in attributes.items() if value.isdigit() and len(value) < 5
             }

@@ -87,6 +87,7 @@ def understood(answer: bytes) -> Opened:
 
 
 def _run(raw: bytes, options: str) -> bytes:
+    # -I leaves environment and working directory out of the module search: a file beside us can't be imported.
     command = [sys.executable, "-I", "-m", "service.files.importers.formats.sealed", options]
     environment = {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
     try:
@@ -95,6 +96,7 @@ def _run(raw: bytes, options: str) -> bytes:
         )
     except subprocess.TimeoutExpired:
         raise ServiceError(Problem.TOO_DEMANDING) from None
+    # Negative is a signal: the kernel ended it at one of its limits.
     if done.returncode < 0 or b"MemoryError" in done.stderr:
         raise ServiceError(Problem.TOO_DEMANDING)
     if done.returncode:

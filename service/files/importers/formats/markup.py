@@ -44,6 +44,7 @@ class _TableReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A table, row or cell begins."""
         about = dict(attrs)
+        # Texts of scripts are data to the parser, too, and would stand in the cell.
         self._hidden += tag in ("script", "style")
         if tag == "table":
             self._depth += 1
@@ -101,9 +102,11 @@ class _TableReader(HTMLParser):
             self._reach_down(len(self.tables[-1]), self.tables[-1][-1])
 
     def _reach_down(self, line: int, cells: list[Cell]) -> None:
+        # A rowspan from above fills this place; the row's own cells move to the right.
         while (line, len(cells)) in self._waiting:
             cells.append(self._waiting.pop((line, len(cells))))
 
 
 def _span(text: str | None) -> int:
+    # Browsers cut spans as well; one of 65,534 in a short page would make millions of cells.
     return min(max(int(text), 1), 200) if text and text.isascii() and text.isdigit() and len(text) < 6 else 1

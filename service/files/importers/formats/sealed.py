@@ -18,6 +18,7 @@ from service.files.importers.refusal import Refusal
 
 def main(arguments: list[str], source: BinaryIO, out: BinaryIO) -> None:
     """Read the file on `source` as the options say, and write its opening and rows, or why it is refused."""
+    # Before the first byte is read: what follows parses what a stranger has sent.
     limits.confine()
     answer(source.read(), json.loads(arguments[0]), out)
 
@@ -68,6 +69,7 @@ def _records(raw: bytes, hints: contents.FileHints) -> Iterator[dict[str, Any]]:
 
 
 def _refuse(out: BinaryIO, code: str, facts: Mapping[str, object]) -> None:
+    # On a line of its own, since the refusal may come in the middle of one.
     out.write(b"\n" + json.dumps({"refused": code, "facts": facts}, default=str).encode() + b"\n")
 
 

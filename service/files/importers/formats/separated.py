@@ -19,6 +19,7 @@ DELIMITERS = (",", "\t", ";")
 
 def table(text: str, kind: str | None, mapped: Mapped) -> Below:
     """Find the delimiter and the headings, then read every row below; raises Refusal, the rows too."""
+    # The module's own limit of 131,072 characters is less than a summary may have.
     csv.field_size_limit(limits.MOST_TEXT)
     tried: list[tuple[Headed, str]] = []
     refusals: list[Refusal] = []
@@ -31,12 +32,14 @@ def table(text: str, kind: str | None, mapped: Mapped) -> Below:
             refusals.append(refusal)
     if not tried:
         raise refusals[0]
+    # The delimiter under which most headings are known; a comma within one cell proves nothing.
     _, best = max(tried, key=lambda candidate: candidate[0].weight)
     return headers.table(Grid("", rows(text, best)), kind, mapped, refuses_more_cells=True)
 
 
 def rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Every row that is not blank, with the line on which it begins; raises Refusal."""
+    # newline="" leaves line breaks within quotes to the reader.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
@@ -45,6 +48,7 @@ def rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
                 raise Refusal("too_many_columns", limit=limits.MOST_COLUMNS)
             if any(cell.strip() for cell in cells):
                 yield line, [unguarded(cell) for cell in cells]
+            # A row may span lines: the next one begins behind the last line that was read.
             line = reader.line_num + 1
     except csv.Error:
         raise Refusal("csv_broken", line=line) from None

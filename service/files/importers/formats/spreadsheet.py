@@ -35,6 +35,7 @@ def looked_through(raw: bytes, opened: ZipFile) -> Workbook:
         raise Refusal("file_unknown")
     looked = Workbook()
     for name, pieces in archive.parts(raw, opened):
+        # Excel finds parts whatever their case, so a part must not escape the look by its case.
         if name.casefold().endswith((".xml", ".rels")):
             looked.take(name, pieces)
         else:
@@ -61,6 +62,7 @@ def _parts(opened: ZipFile) -> dict[str, tuple[str, bool]]:
     sheet_parts = {}
     for tag, about in _elements(opened, "xl/workbook.xml"):
         if tag == "sheet":
+            # The prefix of the namespace is the writing program's to choose.
             link = next((value for name, value in about.items() if name.endswith(":id")), None)
             part = "xl/" + targets.get(link, "").removeprefix("/xl/")
             sheet_parts[about.get("name", "")] = (part, about.get("state", "visible") != "visible")
@@ -85,6 +87,7 @@ def _sheet(book: Any, name: str, about: Sheet, parts: dict[str, tuple[str, bool]
 
 def _rows(book: Any, name: str, about: Sheet, grid: Grid) -> Iterator[tuple[int, Sequence[Cell]]]:
     try:
+        # Empty rows and columns stay, or places would no longer be those that a person sees.
         table: list[list[Any]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except MemoryError:
         raise
@@ -108,6 +111,7 @@ def _rows(book: Any, name: str, about: Sheet, grid: Grid) -> Iterator[tuple[int,
             if any(cell not in ("", None) for cell in cells):
                 yield line, [_plain(cell) for cell in cells]
             continue
+        # A formula without a value lies outside what the library reads, and would be lost without a word.
         wide = max(len(cells), *marks)
         whole = [_plain(cells[at]) if at < len(cells) else None for at in range(wide)]
         for column, mark in marks.items():
@@ -132,6 +136,7 @@ def _under_merges(
                 if left < 0:
                     raise Refusal("too_many_cells", limit=limits.MOST_CELLS)
                 if (line, column) != (top, first):
+                    # Downwards a merged cell means the same for each row; to the right it is one cell drawn wide.
                     mark = {"value": _plain(value)} if column == first else {"merged": str(_plain(value))}
                     marks.setdefault(line, {})[column] = mark
     return marks

@@ -45,6 +45,7 @@ class Workbook:
         """Look through one XML part: no document type, no depth, no cell far away. Raises Refusal."""
         looks = _Styles(self) if name.casefold().endswith("styles.xml") else _Look(self, name)
         parser = expat.ParserCreate()
+        # Entities can blow a few bytes up to gigabytes, and no office program writes any.
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse_doctype
         parser.StartElementHandler, parser.EndElementHandler = looks.begins, looks.ends
         keeps_texts = name.casefold().endswith("sharedstrings.xml")
@@ -106,6 +107,7 @@ class _Styles(_DepthCounter):
         """A number format, or a style that uses one."""
         if tag == "numFmt":
             bare = _LITERAL.sub(lambda match: match[1] or match[2] or "", attributes.get("formatCode", ""))
+            # A format of zeros is how codes such as 00123 are kept as numbers; decimals are amounts.
             if _PADDED.fullmatch(bare) and "." not in bare:
                 self._patterns[attributes.get("numFmtId", "")] = bare
         elif tag in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
@@ -150,6 +152,7 @@ class _Look(_DepthCounter):
     def ends(self, tag: str) -> None:
         """An element ends; of a cell it is known now whether it holds anything."""
         self._depth -= 1
+        # Called once for every element: the first test spares splitting nearly all of them.
         if tag[-1:] != "c" or tag.rpartition(":")[2] != "c" or not (self._has_value or self._has_formula):
             return
         self._last_row, self._last_column = max(self._last_row, self._row), max(self._last_column, self._column)
@@ -194,6 +197,7 @@ def _refuse_extent(rows: int, columns: int, cells: int) -> None:
         raise Refusal("too_many_columns", limit=limits.MOST_COLUMNS)
     if rows > limits.MOST_ROWS + limits.ROWS_ABOVE:
         raise Refusal("too_many_rows", limit=limits.MOST_ROWS)
+    # One cell far out makes a table of everything before it, which the library would build.
     if max(cells, rows * columns) > limits.MOST_CELLS:
         raise Refusal("too_many_cells", limit=limits.MOST_CELLS)
 
