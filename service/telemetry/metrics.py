@@ -64,7 +64,6 @@ class Metrics:
             **own,
         )
         self._running: set[object] = set()
-        # `labels` takes a lock at every call, and every request would wait for it.
         self._observe = lru_cache(maxsize=1_000)(lambda view, status: self._seconds.labels(view, status).observe)
 
     def begin(self) -> object:
