@@ -45,7 +45,9 @@ class VerifyAudit:
         broken = chain.first_break(rows, head, anchors)
         if broken is None:
             broken = min(
-                [*self._misfiled(connection, held), *_differences(connection, held, head)], key=_place, default=None
+                [*self._misfiled(connection, held), *_differences(connection, held, head)],
+                key=lambda broken: (broken.seq, broken.record),
+                default=None,
             )
         return Verification(head, broken)
 
@@ -96,7 +98,3 @@ def _differences(connection: Connection, held: dict[str, tuple[int, str]], head:
             if digest != wanted:
                 yield Break(seq, "record_changed" if wanted else "record_unaudited", record)
     yield from (Break(seq, "record_missing", record) for record, (seq, _) in held.items())
-
-
-def _place(broken: Break) -> tuple[int, str]:
-    return broken.seq, broken.record

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, select, update
 
-from model.decisions import DecisionAction
+from model.decisions import DecisionAction, standing
 from service.storage.evidence import digests as evidence
 from service.storage.evidence import guards
 from service.storage.evidence.wordings import Wording
@@ -146,6 +146,16 @@ class Decisions:
         decisions = [_read(row) for row in connection.execute(query)]
         ids = self._refs.ids(connection, {decision.startup_ref for decision in decisions})
         return [replace(decision, startup_id=ids.get(decision.startup_ref)) for decision in decisions]
+
+
+def that_stand(decisions: Iterable[Decision]) -> Iterator[Decision]:
+    """The decisions that still stand, pair by pair: those since the pair was last open. They come in their order."""
+    histories: dict[tuple[str, str], list[Decision]] = {}
+    for decision in decisions:
+        histories.setdefault((decision.startup_ref, decision.program_id), []).append(decision)
+    for history in histories.values():
+        holding = len(standing([decision.action for decision in history]))
+        yield from history[len(history) - holding :]
 
 
 def _read(row: Row[Any]) -> Decision:
