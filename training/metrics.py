@@ -77,6 +77,23 @@ def reciprocal_rank(gains: ArrayLike) -> float:
     return 1.0 / (int(hits[0]) + 1) if len(hits) else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class RankingMetric:
+    """A figure of one ranked list: what rows and reports call it, and how it is worked out of gains and a length."""
+
+    column: str
+    name: str
+    of: Callable[[ArrayLike, int], float]
+
+
+RANKING = (
+    RankingMetric("ndcg", "ndcg", ndcg_at_k),
+    RankingMetric("recall", "recall", recall_at_k),
+    RankingMetric("reciprocal_rank", "mrr", lambda gains, _: reciprocal_rank(gains)),
+)
+"""What every query is judged by, the first one with its interval; `report/wording.py` says what readers call each."""
+
+
 def coverage(lists: Iterable[Iterable[object]], catalogue: int) -> float:
     """Share of the catalogue that appears in at least one list.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -13,7 +13,7 @@ import pandas as pd
 
 from model.scoring.chance import Chance
 from training import metrics
-from training.evaluation.judging import METRICS, Direction
+from training.evaluation.judging import Direction
 from training.evaluation.slices import FEWEST_QUERIES, GROUPS
 from training.metrics import Interval, ReliabilityPoint
 
@@ -33,16 +33,26 @@ class Regime(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EvaluationFigure:
-    """One method in one regime and direction: ranking metrics per query, coverage and spread of its lists."""
+    """One method in one regime and direction: `means` of the ranking metrics, coverage and spread of its lists."""
 
     method: str
     regime: Regime
     direction: Direction
-    ndcg: Interval
-    recall: Interval
-    mrr: Interval
+    means: Mapping[str, Interval]
     coverage: float
     exposure_gini: float
+
+    @property
+    def ndcg(self) -> Interval:
+        """NDCG@10, by which methods are compared."""
+        return self.means["ndcg"]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, each metric beside the others."""
+        plain = asdict(self)
+        means: dict[str, Any] = plain.pop("means")
+        about: dict[str, Any] = {name: plain.pop(name) for name in ("method", "regime", "direction")}
+        return about | means | plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +157,12 @@ class QueryRows:
         """Every method as it is."""
         whole = self.rows[self.rows["variant"] == WHOLE].sort_values(KEY[:2], kind="stable")
         for (regime, direction, method), rows in whole.groupby(KEY[:3], sort=False):
-            ndcg, recall, mrr = (self.interval(rows[metric]) for metric in METRICS)
+            means = {metric.name: self.interval(rows[metric.column]) for metric in metrics.RANKING}
             candidates = self.candidates[Direction(direction)]
             places = rows["listed"].explode().dropna().value_counts()
             gini = metrics.exposure_gini([*places, *[0] * (candidates - len(places))])
             covered = len(places) / candidates if candidates else 0.0
-            yield EvaluationFigure(method, Regime(regime), Direction(direction), ndcg, recall, mrr, covered, gini)
+            yield EvaluationFigure(method, Regime(regime), Direction(direction), means, covered, gini)
 
     def comparisons(self) -> Iterator[Comparison]:
         """Ours against every other method, query by query."""
@@ -239,4 +249,4 @@ class Evaluation:
         """Give the same as plain values for JSON, without the rows."""
         plain = asdict(replace(self, queries=None))
         del plain["queries"]
-        return plain
+        return plain | {"figures": [figure.as_json() for figure in self.figures]}

@@ -19,7 +19,7 @@ Float = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 TOP = 10
-METRICS = ("ndcg", "recall", "reciprocal_rank")
+METRICS = tuple(metric.column for metric in metrics.RANKING)
 
 
 class Direction(StrEnum):
@@ -82,9 +82,7 @@ def judge(scores: Float, trial: Trial, direction: Direction, *, top: int = TOP) 
     rows = [
         (
             query,
-            metrics.ndcg_at_k(gains[ranked], top),
-            metrics.recall_at_k(gains[ranked], top),
-            metrics.reciprocal_rank(gains[ranked]),
+            *(metric.of(gains[ranked], top) for metric in metrics.RANKING),
             tuple(ranked[:top].tolist()),
         )
         for query, ranked, gains in rankings(scores, trial, direction)

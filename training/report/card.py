@@ -12,7 +12,7 @@ from model.blocks.track_record import TEACHING
 from model.vocabulary.codes import Regions
 from training.evaluation import Evaluation
 from training.report import plots, wording
-from training.report.tables import shown
+from training.report.tables import FIGURES, shown
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -53,6 +53,7 @@ def card(evaluation: Evaluation, identity: Identity, regions: Regions, language:
         identity=identity,
         teaching=TEACHING,
         found=evaluation,
+        columns=FIGURES,
         differences={(c.regime, c.direction, c.against): c.difference for c in evaluation.comparisons},
         drawn=drawn,
     )

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from rich.table import Table
 
 from training.evaluation import Evaluation
-from training.metrics import Interval
+from training.metrics import RANKING, Interval
 from training.report.wording import BLOCKS, DIRECTIONS, METHODS, REGIMES, SLICES, VALUES, name, phrase
 
-FIGURES = ("regime", "direction", "method", "ndcg", "recall", "mrr", "coverage", "gini", "difference")
+FIGURES = ("regime", "direction", "method", *(metric.name for metric in RANKING), "coverage", "gini", "difference")
 
 
 COLUMNS = {
@@ -46,7 +46,7 @@ def _rows(evaluation: Evaluation, language: str) -> dict[str, list[tuple[str, ..
                 ways[f.direction],
                 name(METHODS, f.method, language),
                 shown(f.ndcg),
-                *(f"{value:.3f}" for value in (f.recall.mean, f.mrr.mean)),
+                *(f"{f.means[metric.name].mean:.3f}" for metric in RANKING[1:]),
                 *(f"{value:.2f}" for value in (f.coverage, f.exposure_gini)),
                 differences.get((f.regime, f.direction, f.method), ""),
             )
