@@ -35,13 +35,10 @@ TAKEN = WORTH[OutcomeKind.SELECTED]
 """A pair that was refused and never taken is worth nothing, however far it came."""
 
 WORTH_STEPS, WEIGHT_STEPS, PARTNER_STEPS = 20, 64, 4
-"""Whole numbers per unit of worth, of an exposure weight, and of a participant of the partner's other program."""
+"""Whole numbers per unit of worth and of exposure; of a partner's other program so many participants make one."""
 
 STEPS = WORTH_STEPS * WEIGHT_STEPS * PARTNER_STEPS
 """Whole numbers per participant in every count and sum: sums stay exact, so one startup can be taken out again."""
-
-PARTNER_WEIGHT = 1 / PARTNER_STEPS
-"""A participant of another program of the same partner counts like this part of one."""
 
 FOLDS = 5
 KINDS = tuple(OutcomeKind)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from service.telemetry import log
 
-Network = IPv4Network | IPv6Network
 PASSED_ON = "ieum.passed_on"
 """Set in the environment of a request that somebody has passed on, whether we trust them or not."""
 SAYINGS = {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.blocks.pasts import PARTNER_WEIGHT, WORTH, Pasts
+from model.blocks.pasts import PARTNER_STEPS, WORTH, Pasts
 from model.domain import Outcome, OutcomeKind, Program
 
 STARTUPS = {f"s-{i}": i for i in range(6)}
@@ -114,7 +114,7 @@ def test_a_participant_counts_in_part_for_the_same_partner_s_other_programs():
     programs = [Program("a", partner="AWS"), Program("b", partner="AWS"), Program("c", partner="NVIDIA")]
     found = Pasts.of([Outcome("s-1", "a", OutcomeKind.SELECTED)], STARTUPS, programs)
 
-    assert found.participants[1].toarray().ravel().tolist() == [1.0, PARTNER_WEIGHT, 0.0]
+    assert found.participants[1].toarray().ravel().tolist() == [1.0, 1 / PARTNER_STEPS, 0.0]
 
 
 def test_what_came_of_being_shown_to_everyone_weighs_less_than_what_came_of_being_shown_to_few():

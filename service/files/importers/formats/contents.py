@@ -63,11 +63,6 @@ class Contents:
     notes: list[Note] = field(default_factory=list)
     late_unit: str = ""
 
-    @property
-    def is_table(self) -> bool:
-        """Whether the rows are cells under headings."""
-        return bool(self.columns)
-
 
 @dataclass(frozen=True, slots=True)
 class FileHints:
