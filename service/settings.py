@@ -89,6 +89,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         for key, value in environment.items()
         if value and key.startswith(PREFIX)
     }
+    # Environments of containers set variables to nothing where they mean to leave them out, hence `if value`.
     default = Settings()
     home = Path(values.get("home", default.home))
     return Settings(

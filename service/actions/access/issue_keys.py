@@ -45,6 +45,7 @@ class IssueKeys:
         identifier = secrets.token_hex(6)
         raw = f"{MARK}_{identifier}_{secrets.token_urlsafe(SECRET_BYTES)}"
         with self._database.writing() as connection:
+            # Read and checked in the writing transaction: a person's role may be taken away at this very moment.
             role = self._role(connection, wanted)
             scopes = wanted.scopes or PERMITTED[role]
             within_rights(scopes, actor)

@@ -94,6 +94,7 @@ class Erase:
         ref = refs.of(connection, startup_id)
         naming = StartupNames(startup_id, self._catalogue.startups.states(connection, startup_id), ref)
         said = Rewording(naming, confirmed)
+        # The order counts: whatever finds rows by the startup's id or names comes before these are gone.
         runs = self._records.runs.erase_subjects(connection, startup_id, digests)
         self._records.runs.cut_out(connection, runs, lambda body, is_own: without(body, startup_id, ref, is_own=is_own))
         rounds = self._from_rounds(connection, startup_id, said, ref)

@@ -257,6 +257,7 @@ def _known(prepared: Prepared, asked: AskedRound, actor: Actor) -> tuple[str, ..
     blank = [*checks.text("name", asked.name), *(() if startups else (Fault("missing", field="startups"),))]
     if blank:
         raise ServiceError(Problem.INVALID_FIELDS, faults=blank)
+    # Cheap refusals first; the rules of the terms need the vocabulary of the model in use.
     _check_once(startups, "startups")
     _check_once(asked.programs, "programs")
     for program in asked.programs:

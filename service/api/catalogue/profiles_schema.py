@@ -58,6 +58,7 @@ def _field(field: Field) -> fields.Field[Any]:
     options: dict[str, Any] = {"required": True} if field.is_required else {"allow_none": True}
     if about or example:
         options["metadata"] = {**about, **example}
+    # Numbers go by their type and not by what they hold: limits stand in the field itself.
     if field.python_type is int:
         return Whole(field.low, field.high, **options)
     if field.holds in _PLAIN:

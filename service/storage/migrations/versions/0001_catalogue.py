@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("revision", sa.Integer, nullable=False),
     )
+    # The one row that every write raises; taking it is how writers wait for each other.
     op.bulk_insert(counter, [{"id": 1, "revision": 0}])
     op.create_table(
         "startups",

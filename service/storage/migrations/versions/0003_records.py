@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("at", sa.String(40), nullable=False),
         sa.UniqueConstraint("program_id", "startup_ref", "number", name="uq_decisions_pair"),
     )
+    # The unique key begins with the program; erasing asks by startup.
     op.create_index("ix_decisions_startup_ref", "decisions", ["startup_ref"])
     op.create_table(
         "replies",

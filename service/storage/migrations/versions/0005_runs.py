@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("document", sa.LargeBinary, nullable=False),
     )
+    # A past state is asked for by when it ended; the primary key begins with the record.
     op.create_index("ix_earlier_until", "earlier", ["side", "until"])
     op.create_table(
         "runs",
