@@ -94,7 +94,6 @@ class Erase:
         ref = refs.of(connection, startup_id)
         naming = StartupNames(startup_id, self._catalogue.startups.states(connection, startup_id), ref)
         said = Rewording(naming, confirmed)
-        # The order counts: whatever finds rows by the startup's id or names comes before these are gone.
         runs = self._records.runs.erase_subjects(connection, startup_id, digests)
         self._records.runs.cut_out(connection, runs, lambda body, is_own: without(body, startup_id, ref, is_own=is_own))
         rounds = self._from_rounds(connection, startup_id, said, ref)
@@ -123,7 +122,7 @@ class Erase:
         counts = {"states": len(digests), "runs": len(runs), "trail": list(trail)}
         counts |= {"confirmed": len(said.confirmed), "left": len(said.left)}
         details = {**counts, "rounds": rounds, "decisions": decisions, "reason": naming.everywhere(reason)}
-        refs.forget(connection, startup_id)
+        refs.forget(connection, startup_id)  # last: all above finds its rows by this tie
         erasures.rise(connection)
         self._catalogue.audit.record(connection, actor, DEED, AuditSubject("startup", ref, is_pseudonym=True), details)
         elsewhere = tuple(said.confirmed), tuple(said.left)

@@ -25,7 +25,7 @@ from service.actions.matching.prepare import Prepared
 from service.actions.rounds import interests
 from service.actions.rounds import reasons as round_reasons
 from service.actions.rounds.interests import Interests
-from service.actions.rounds.slates import Prepping, prepare
+from service.actions.rounds.slates import prepare
 from service.caches import Memo
 from service.errors import Problem, ServiceError
 from service.identity import Actor
