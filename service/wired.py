@@ -1,16 +1,13 @@
-"""What the application wires together, one named line for each action, as the views of API and console find it."""
+"""What the application wired, as the views of API and console find it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import current_app
 
 from model.domain import Program, Startup
-from model.snapshot import rows
-from model.vocabulary.codes import Codes
 from service.actions.access.admit_users import AdmitUsers
 from service.actions.access.issue_keys import IssueKeys
 from service.actions.access.keep_access_log import AccessLog
@@ -20,14 +17,13 @@ from service.actions.applications.desk import Desk
 from service.actions.applications.merge_firms import MergeFirms
 from service.actions.applications.outside_lists import OutsideLists
 from service.actions.catalogue.browse import Browse
-from service.actions.catalogue.edit import Edit, program_guard
+from service.actions.catalogue.edit import Edit
 from service.actions.catalogue.explain_eligibility import ExplainEligibility
 from service.actions.catalogue.export import Export
 from service.actions.catalogue.imports import ImportFiles
 from service.actions.catalogue.map_headings import MapHeadings
 from service.actions.matching.find_participants import FindParticipants
 from service.actions.matching.match import Matching
-from service.actions.matching.prepare import Preparation
 from service.actions.operation.activate_model import ActivateModel
 from service.actions.operation.drift import Drift
 from service.actions.operation.health import Health
@@ -52,12 +48,11 @@ if TYPE_CHECKING:
     from service.auth.portal import Portal
 
 KEY = "ieum"
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Wired:
-    """The actions that views hand over to; made once by `wire`."""
+    """The actions that views hand over to; made once by `create_app`."""
 
     settings: Settings
     catalogue: Catalogue
@@ -108,73 +103,3 @@ def wired() -> Wired:
 def settings() -> Settings:
     """The present application's settings."""
     return wired().settings
-
-
-def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
-    """Make every action with its collaborators."""
-    catalogue = repositories.open_catalogue(settings.database, clock)
-    # First the collaborators that several actions share, then each action in its own line.
-    metrics = Metrics()
-    preparation = Preparation(catalogue, registry, metrics, settings.home / "vectors")
-    matching = Matching(preparation, clock, metrics)
-    records = open_records(clock, keys=timedelta(hours=settings.key_hours))
-    accesses = AccessLog(catalogue.database, clock)
-    replay = ReplayRun(catalogue, records, preparation, registry)
-    export = Export(catalogue, clock)
-    browse_decisions = BrowseDecisions(catalogue, records)
-    rounds = RunRound(catalogue, matching, clock)
-    return Wired(
-        settings=settings,
-        catalogue=catalogue,
-        metrics=metrics,
-        matching=matching,
-        eligibility=ExplainEligibility(lambda: preparation.current().rulebook, clock),
-        **_profiles(catalogue, records, clock),
-        activate_model=ActivateModel(registry, catalogue),
-        drift=Drift(preparation, clock, metrics),
-        hourly=Hourly(catalogue, settings, clock),
-        record_runs=RecordRuns(catalogue, records),
-        replay=replay,
-        participants=FindParticipants(catalogue),
-        objections=AnswerObjections(catalogue, records, replay, matching),
-        decide=Decide(catalogue, records),
-        rounds=rounds,
-        score_round=ScoreRound(catalogue, rounds),
-        decisions=browse_decisions,
-        imports=ImportFiles(catalogue, clock),
-        heading_maps=MapHeadings(catalogue, clock),
-        export=export,
-        export_results=ExportResults(export, matching, browse_decisions, rounds),
-        health=Health(catalogue, preparation, lambda: accesses.waits),
-        **_administration(catalogue, records, settings, clock),
-        accesses=accesses,
-        sign_in=SignIn(catalogue.database, clock, settings),
-        portal=Portal(settings, clock),
-    )
-
-
-def _administration(catalogue: Catalogue, records: Records, settings: Settings, clock: Clock) -> dict[str, Any]:
-    """The actions of administrators: who may enter, what was done, how long it stays."""
-    return {
-        "keys": IssueKeys(catalogue.database, clock),
-        "users": AdmitUsers(catalogue.database, clock),
-        "audit": BrowseAudit(catalogue),
-        "verify_audit": VerifyAudit(catalogue),
-        "retain": Retain(catalogue, records, settings, clock),
-    }
-
-
-def _profiles(catalogue: Catalogue, records: Records, clock: Clock) -> dict[str, Any]:
-    """How startups and programs are browsed and edited."""
-    startups: dict[str, Any] = {"missing": Problem.STARTUP_NOT_FOUND}
-    programs: dict[str, Any] = {"missing": Problem.PROGRAM_NOT_FOUND}
-    regions = cache(lambda: Codes.from_folder(VOCABULARIES).regions)
-    edit_programs: dict[str, Any] = {"kind": "program", "reader": rows.program, **programs}
-    return {
-        "startups": Browse(
-            catalogue, catalogue.startups, lying_in=lambda code: regions().lying_in(code, clock().date()), **startups
-        ),
-        "programs": Browse(catalogue, catalogue.programs, **programs),
-        "edit_startups": Edit(catalogue, catalogue.startups, kind="startup", reader=rows.startup, **startups),
-        "edit_programs": Edit(catalogue, catalogue.programs, guard=program_guard(catalogue, records), **edit_programs),
-    }

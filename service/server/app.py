@@ -1,7 +1,8 @@
-"""The application: what stands before and behind every view."""
+"""The application: one named line for each thing that is wired."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
@@ -11,6 +12,11 @@ from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import NullSession, SessionInterface
 from werkzeug.exceptions import HTTPException
 
+from model.snapshot import rows
+from model.vocabulary.codes import Codes
+from service.actions.access.admit_users import AdmitUsers
+from service.actions.access.issue_keys import IssueKeys
+from service.actions.access.keep_access_log import AccessLog
 from service.actions.access.recognise import Recognise
 from service.actions.access.sign_in import SignIn
 from service.actions.applications.clocks import Clocks
@@ -52,10 +58,12 @@ from service.auth.limits import RateLimits
 from service.auth.peers import Peers
 from service.auth.work import WorkBounds
 from service.console import register as console
-from service.errors import ServiceError
-from service.settings import Settings, now
+from service.errors import Problem, ServiceError
+from service.settings import VOCABULARIES, Settings, now
+from service.storage import repositories
 from service.storage.evidence import erasures
 from service.storage.matching.registry import Registry
+from service.storage.repositories import Catalogue, Records, open_records
 from service.telemetry import log, requests
 from service.telemetry.metrics import Metrics
 from service.wired import KEY, Wired

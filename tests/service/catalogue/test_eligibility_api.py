@@ -40,7 +40,8 @@ def ask(client: FlaskClient, path: str, language: str = "ko") -> dict[str, Any]:
 def codes(check: Check) -> dict[str, Any]:
     """A check as JSON, without words."""
     change = check.unlock
-    plain = {name: getattr(check, name) for name in ("rule", "result", "field", "found", "required", "basis")}
+    plain = {name: getattr(check, name) for name in ("rule", "result", "field", "required", "basis")}
+    plain["found"] = check.fact
     plain["unlock"] = change and {"code": change.code, "on": change.on and str(change.on), "value": change.value}
     found: dict[str, Any] = json.loads(json.dumps(plain))
     return found
