@@ -141,7 +141,6 @@ class Matcher:
     def as_of(self, on: date | None) -> Matcher:
         """The same matcher with the track record as it was known on a day; None: with all that it was fitted on."""
         record, lately = self.vectoriser.record, self._lately.matcher
-        # No outcome lies after that day, so the whole record is what was known on it.
         if on is None or on.toordinal() >= record.pasts.last_day:
             return self
         if lately is None or lately[0] != on:
@@ -246,7 +245,6 @@ class Matcher:
             allowed = allowed & self.known.questions(startups.profiles, [program])[:, 0]
         chosen = ranking.best(plane.units[:, 0], startups.ids, limit, allowed)
         then = self.as_of(on)
-        # Scores are worked out for all, explanations only for those that are listed.
         x, y = startups.vectors.rows(np.array(chosen, int)), then._remembered(pool)
         scored, own = then._scored(x, y)
         theirs = PairSide(then.vectoriser, program, y, 0)
