@@ -8,11 +8,9 @@ from pathlib import Path
 
 from model import snapshot
 from model.applications import outcomes as graded_outcomes
-from model.decisions import OUTCOMES, standing
 from model.domain import Outcome, Snapshot
 from service.errors import Problem, ServiceError
 from service.settings import KOREA
-from service.storage.records import decisions
 from service.storage.records.decisions import Decisions
 from service.storage.records.startup_refs import StartupRefs
 from service.storage.repositories import Catalogue

@@ -25,7 +25,7 @@ from service.actions.matching.prepare import Prepared
 from service.actions.rounds import interests
 from service.actions.rounds import reasons as round_reasons
 from service.actions.rounds.interests import Interests
-from service.actions.rounds.slates import prepare
+from service.actions.rounds.slates import Prepping, prepare
 from service.caches import Memo
 from service.errors import Problem, ServiceError
 from service.identity import Actor
@@ -257,7 +257,6 @@ def _known(prepared: Prepared, asked: AskedRound, actor: Actor) -> tuple[str, ..
     blank = [*checks.text("name", asked.name), *(() if startups else (Fault("missing", field="startups"),))]
     if blank:
         raise ServiceError(Problem.INVALID_FIELDS, faults=blank)
-    # Cheap refusals first; the rules of the terms need the vocabulary of the model in use.
     _check_once(startups, "startups")
     _check_once(asked.programs, "programs")
     for program in asked.programs:
