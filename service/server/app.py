@@ -156,7 +156,6 @@ def keeper_of(wired: Wired, clock: Clock) -> Keeper:
 def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
     """Make every action with its collaborators."""
     catalogue = repositories.open_catalogue(settings.database, clock)
-    # First the collaborators that several actions share, then each action in its own line.
     metrics = Metrics()
     preparation = Preparation(catalogue, registry, metrics, settings.home / "vectors")
     matching = Matching(preparation, clock, metrics)

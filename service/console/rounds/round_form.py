@@ -154,6 +154,18 @@ class RoundForm:
             wanted_by[startup] = tuple(self._named("preferences", part) for part in _parts(wanted))
         return wanted_by
 
+    def _facts(self) -> dict[str, dict[str, str]]:
+        stated: dict[str, dict[str, str]] = {}
+        for line in filter(str.strip, self._given.text("facts").splitlines()):
+            parts = _parts(line)
+            if len(parts) != 3:
+                self._refuse("not_allowed", "facts", line, gettext("기업, 항목, 값"))
+                continue
+            field = self._field(parts[1])
+            [value] = self._codes(field, parts[2])
+            stated.setdefault(self._named("facts", parts[0], startup=True), {})[field] = value
+        return stated
+
     def _taking_part(self) -> tuple[str, ...] | None:
         """Those that are named, else those that fit the filters; None for all."""
         named = [part for line in self._given.text("startups").splitlines() for part in _parts(line)]
