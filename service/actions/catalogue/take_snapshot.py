@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence, Set
 from datetime import datetime
 from pathlib import Path
 
 from model import snapshot
 from model.applications import outcomes as graded_outcomes
+from model.decisions import OUTCOMES, standing
 from model.domain import Outcome, Snapshot
 from service.errors import Problem, ServiceError
 from service.settings import KOREA
-from service.storage.records.decisions import Decisions
+from service.storage.database import Connection
+from service.storage.records.decisions import Decision, Decisions
 from service.storage.records.startup_refs import StartupRefs
 from service.storage.repositories import Catalogue
 
@@ -50,3 +52,20 @@ class TakeSnapshot:
         )
         whole = tuple(dict.fromkeys((*outcomes, *decided, *graded)))
         return Snapshot(tuple(s.record for s in startups), tuple(p.record for p in programs), whole)
+
+    def _decided(self, connection: Connection, present: Set[str]) -> Iterator[Outcome]:
+        histories: dict[tuple[str, str], list[Decision]] = {}
+        for decision in self._decisions.all(connection):
+            histories.setdefault((decision.startup_ref, decision.program_id), []).append(decision)
+        ids = self._refs.all(connection)
+        for (ref, _), history in histories.items():
+            if ids.get(ref) in present:
+                yield from _outcomes(ids[ref], history)
+
+
+def _outcomes(startup_id: str, history: Sequence[Decision]) -> Iterator[Outcome]:
+    holding = len(standing([decision.action for decision in history]))
+    for decision in history[len(history) - holding :]:
+        if decision.action in OUTCOMES:
+            on = datetime.fromisoformat(decision.at).astimezone(KOREA).date()
+            yield Outcome(startup_id, decision.program_id, OUTCOMES[decision.action], on)

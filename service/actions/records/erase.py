@@ -122,7 +122,7 @@ class Erase:
         counts = {"states": len(digests), "runs": len(runs), "trail": list(trail)}
         counts |= {"confirmed": len(said.confirmed), "left": len(said.left)}
         details = {**counts, "rounds": rounds, "decisions": decisions, "reason": naming.everywhere(reason)}
-        refs.forget(connection, startup_id)  # last: all above finds its rows by this tie
+        refs.forget(connection, startup_id)
         erasures.rise(connection)
         self._catalogue.audit.record(connection, actor, DEED, AuditSubject("startup", ref, is_pseudonym=True), details)
         elsewhere = tuple(said.confirmed), tuple(said.left)

@@ -169,13 +169,15 @@ def facts_of(startup: Startup, regions: Regions, on: date) -> dict[str, str]:
         "stage": startup.stage,
         "entity": startup.entity,
         "kind": startup.kind,
-        "size": None
-        if startup.employees is None
-        else next((name for most, name in SIZES if startup.employees <= most), LARGEST),
+        "size": None if startup.employees is None else _size(startup.employees),
         "new_industry_field": startup.new_industry_field,
         "industry": startup.industry,
     }
     return {name: str(value) for name, value in values.items() if value is not None}
+
+
+def _size(employees: int) -> str:
+    return next((name for most, name in SIZES if employees <= most), LARGEST)
 
 
 def _offer(program: Program) -> Offer:
