@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from model.domain import UNITS_PER_POINT
-from model.rounds import RoundOutcome
+from model.rounds import Pair, RoundOutcome
 from model.rounds.outcome import STATUSES
 from service.actions.rounds import reasons as round_reasons
 from service.actions.rounds.run_round import Ran
@@ -134,63 +134,5 @@ def _about(ran: Ran, language: str) -> About:
         "outcome": stored.outcome,
         "notice": notices.ai_in_file(language),
     }
-    lines = tuple((rounds.about(code, wish.language), value) for code, value in values.items())
-    return workbook.written(
-        [_summary(outcome, names, wish.language), *sheets],
-        About(rounds.about("sheet", wish.language), lines, stored.created_at),
-    )
-
-
-def _heads(wish: WorkbookWish) -> tuple[ColumnHead, ...]:
-    language = wish.language
-    fixed = [ColumnHead(rounds.heading(code, language), WIDTHS.get(code, 16), code in CODES) for code in FIXED]
-    empty = [ColumnHead(rounds.heading("evaluator", language, number=n), 12) for n in range(1, wish.evaluators + 1)]
-    return (*fixed, *empty, ColumnHead(rounds.heading("comment", language), 40))
-
-
-def _rows(
-    outcome: RoundOutcome, program: str, reasons: Reasons, names: Names, wish: WorkbookWish
-) -> Iterator[tuple[Value, ...]]:
-    """The shortlist, then the reserves in their order."""
-    notes: dict[tuple[str, str], list[str]] = {}
-    language = wish.language
-    for lock in outcome.terms.locks:
-        notes.setdefault((lock.program, lock.startup), []).append(rounds.note("locked", language, reason=lock.reason))
-    for effect in outcome.effects:
-        for move in effect.moves if effect.kind == "quota" else ():
-            code = "entered" if move.entered else "left"
-            notes.setdefault((move.program, move.startup), []).append(rounds.note(code, language, name=effect.name))
-    for pair in outcome.listed(program):
-        own = [*notes.get((pair.program, pair.startup), [])]
-        if pair.placed_at not in (None, program):
-            own.append(rounds.note("placed_at", language, program=names[1].get(str(pair.placed_at), pair.placed_at)))
-        sentences = (
-            f"{units / UNITS_PER_POINT:.4f} {s}" for s, units in round_reasons.sentences(reasons, pair, language)
-        )
-        texts = ("; ".join(own), "\n".join(sentences), ", ".join(pair.recused))
-        scores = (pair.base / UNITS_PER_POINT, pair.bonus / UNITS_PER_POINT, pair.final / UNITS_PER_POINT)
-        who = (pair.program, pair.startup, rounds.status(pair.status, language), pair.rank)
-        yield (
-            *who,
-            names[0].get(pair.startup, pair.startup),
-            *scores,
-            *(text or None for text in texts),
-            *[None] * (wish.evaluators + 1),
-        )
-
-
-def _summary(outcome: RoundOutcome, names: Names, language: str) -> ExportTable:
-    """One line a program: its places, and how many startups have which status."""
-    counts = [rounds.status(status, language) for status in STATUSES]
-    heads = (rounds.heading("program_id", language), rounds.heading("program", language))
-    titles = (*heads, rounds.heading("places", language), *counts)
-    rows: tuple[tuple[Value, ...], ...] = tuple(
-        (
-            program.id,
-            names[1].get(program.id, program.id),
-            outcome.room[column],
-            *[int((outcome.statuses[:, column] == code).sum()) for code in range(len(STATUSES))],
-        )
-        for column, program in enumerate(outcome.standing.slate.programs)
-    )
-    return ExportTable(rounds.about("summary", language), tuple(ColumnHead(title) for title in titles), rows)
+    lines = tuple((rounds.about(code, language), value) for code, value in values.items())
+    return About(rounds.about("sheet", language), lines, stored.created_at)
