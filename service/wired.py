@@ -1,8 +1,10 @@
-"""What the application wired, as the views of API and console find it."""
+"""What the application wires together, one named line for each action, as the views of API and console find it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import current_app
@@ -47,12 +49,28 @@ from service.telemetry.metrics import Metrics
 if TYPE_CHECKING:
     from service.auth.portal import Portal
 
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from model.snapshot import rows
+from model.vocabulary.codes import Codes
+from service.actions.catalogue.edit import program_guard, startup_guard
+from service.actions.catalogue.firms import Firms
+from service.actions.matching.prepare import Preparation
+from service.errors import Problem
+from service.settings import VOCABULARIES
+from service.storage import repositories
+from service.storage.matching.registry import Registry
+from service.storage.repositories import Records, open_records
+
 KEY = "ieum"
+Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Wired:
-    """The actions that views hand over to; made once by `create_app`."""
+    """The actions that views hand over to; made once by `wire`."""
 
     settings: Settings
     catalogue: Catalogue
@@ -103,3 +121,96 @@ def wired() -> Wired:
 def settings() -> Settings:
     """The present application's settings."""
     return wired().settings
+
+
+def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
+    """Make every action with its collaborators."""
+    catalogue = repositories.open_catalogue(settings.database, clock)
+    metrics = Metrics()
+    preparation = Preparation(catalogue, registry, metrics, settings.home / "vectors")
+    matching = Matching(preparation, clock, metrics)
+    records = open_records(clock, keys=timedelta(hours=settings.key_hours))
+    accesses, export = AccessLog(catalogue.database, clock), Export(catalogue, clock)
+    replay = ReplayRun(catalogue, records, preparation, registry)
+    browse_decisions = BrowseDecisions(catalogue, records)
+    desk = Desk(catalogue, records, lambda: preparation.current().rulebook, clock)
+    rounds = RunRound(catalogue, matching, clock, desk)
+    eligibility = ExplainEligibility(lambda: preparation.current().rulebook, clock)
+    return Wired(
+        settings=settings,
+        catalogue=catalogue,
+        metrics=metrics,
+        matching=matching,
+        eligibility=eligibility,
+        **_profiles(catalogue, records, clock),
+        activate_model=ActivateModel(registry, catalogue),
+        drift=Drift(preparation, clock, metrics),
+        hourly=Hourly(catalogue, settings, clock),
+        record_runs=RecordRuns(catalogue, records),
+        replay=replay,
+        participants=FindParticipants(catalogue),
+        objections=AnswerObjections(catalogue, records, replay, matching),
+        decide=Decide(catalogue, records, eligibility.unmet),
+        rounds=rounds,
+        score_round=ScoreRound(catalogue, rounds),
+        decisions=browse_decisions,
+        **_applications(catalogue, records, clock, desk, RoundPapers(catalogue, rounds, export)),
+        imports=ImportFiles(catalogue, clock),
+        heading_maps=MapHeadings(catalogue, clock),
+        export=export,
+        export_results=ExportResults(export, matching, browse_decisions, rounds),
+        health=Health(catalogue, preparation, lambda: accesses.waits),
+        **_administration(catalogue, records, settings, clock),
+        accesses=accesses,
+        sign_in=SignIn(catalogue.database, clock, settings),
+        portal=_portal(settings, clock),
+    )
+
+
+def _portal(settings: Settings, clock: Clock) -> Portal | None:
+    if not settings.oidc_issuer:
+        return None
+    from service.auth.portal import Portal  # Authlib's 15 MB are for those who sign in by a portal
+
+    return Portal(settings, clock)
+
+
+def _applications(
+    catalogue: Catalogue, records: Records, clock: Clock, desk: Desk, papers: RoundPapers
+) -> dict[str, Any]:
+    """What is done with applications: the desk, its clocks and lists, and the papers of rounds."""
+    return {
+        "desk": desk,
+        "round_papers": papers,
+        "merge_firms": MergeFirms(catalogue),
+        "outside_lists": OutsideLists(catalogue, records),
+        "clocks": Clocks(catalogue, records, clock),
+    }
+
+
+def _administration(catalogue: Catalogue, records: Records, settings: Settings, clock: Clock) -> dict[str, Any]:
+    """The actions of administrators: who may enter, what was done, how long it stays."""
+    return {
+        "keys": IssueKeys(catalogue.database, clock),
+        "users": AdmitUsers(catalogue.database, clock),
+        "audit": BrowseAudit(catalogue),
+        "verify_audit": VerifyAudit(catalogue),
+        "retain": Retain(catalogue, records, settings, clock),
+    }
+
+
+def _profiles(catalogue: Catalogue, records: Records, clock: Clock) -> dict[str, Any]:
+    """How startups and programs are browsed and edited."""
+    startups: dict[str, Any] = {"missing": Problem.STARTUP_NOT_FOUND}
+    programs: dict[str, Any] = {"missing": Problem.PROGRAM_NOT_FOUND}
+    regions = cache(lambda: Codes.from_folder(VOCABULARIES).regions)
+    edit_programs: dict[str, Any] = {"kind": "program", "reader": rows.program, **programs}
+    of_firms: dict[str, Any] = {"guard": startup_guard(catalogue), "faults": Firms(catalogue).faults, **startups}
+    return {
+        "startups": Browse(
+            catalogue, catalogue.startups, lying_in=lambda code: regions().lying_in(code, clock().date()), **startups
+        ),
+        "programs": Browse(catalogue, catalogue.programs, **programs),
+        "edit_startups": Edit(catalogue, catalogue.startups, kind="startup", reader=rows.startup, **of_firms),
+        "edit_programs": Edit(catalogue, catalogue.programs, guard=program_guard(catalogue, records), **edit_programs),
+    }

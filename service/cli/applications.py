@@ -147,8 +147,8 @@ def _play(actions: Wired, stored: dict[str, Any], records: Sequence[Application]
 
 def opened(settings: Settings) -> Wired:
     """Every action, on a database that this version can use."""
-    from service.server.app import wire  # here, since it brings libraries that take seconds to load
     from service.storage.matching.registry import Registry
+    from service.wired import wire  # here, since it brings libraries that take seconds to load
 
     log.set_up()
     schema.check(open_catalogue(settings.database, now).database)

@@ -96,8 +96,8 @@ def _action(settings: Settings) -> RunRound:
 
 
 def _wired(settings: Settings) -> Wired:
-    from service.server.app import wire  # here, since it brings libraries that take seconds to load
     from service.storage.matching.registry import Registry
+    from service.wired import wire  # here, since it brings libraries that take seconds to load
 
     log.set_up()
     schema.check(open_catalogue(settings.database, now).database)
