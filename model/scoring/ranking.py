@@ -26,8 +26,6 @@ def best(units: Units, ids: Sequence[str], limit: int, allowed: NDArray[np.bool_
     scores = units if positions is None else units[positions]
     first = np.arange(len(scores))
     if len(scores) > limit > 0:
-        # A partition finds the floor in linear time; whoever ties with it stays, so that ids decide and not the
-        # partition.
         floor = np.partition(scores, len(scores) - limit)[len(scores) - limit]
         first = np.flatnonzero(scores >= floor)
     best_rows = first if positions is None else positions[first]

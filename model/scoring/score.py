@@ -204,8 +204,6 @@ class FittedSum:
         products["past_sentence"] = exact.dense_products(startups.sentence, programs.past_sentence)
         past, trust = programs.past[None, :], np.full((1, 1), self.trust)
         if own:
-            # Startups with outcomes meet a past without themselves, so a row of their own is needed instead of a
-            # broadcast.
             past, trust = np.repeat(past, len(startups), axis=0), np.repeat(trust, len(startups), axis=0)
         for row, met in own.items():
             this_row = slice(row, row + 1)
@@ -324,8 +322,6 @@ def cold_products(startups: StartupVectors, programs: ProgramVectors) -> dict[st
     """Exact products of what both sides say themselves, component by component, (n, m), in the order of summing."""
     products = {"words": exact.sparse_products(startups.words, programs.words)}
     products["meaning"] = exact.dense_products(startups.meaning, programs.meaning)
-    # The hub is what a program's text has in common with all startups; without it general texts would lead every
-    # list.
     products["sentence"] = exact.dense_products(startups.sentence, programs.sentence) - programs.sentence_hub
     for kind in TAGS:
         products[kind] = exact.sparse_products(startups.tags[kind], programs.tags[kind])

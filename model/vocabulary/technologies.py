@@ -136,8 +136,6 @@ class _Finder:
                 return len(term.pieces)
             if word[0].isascii():
                 return 1
-            # Korean compounds hold several terms without a space between them, so the rest of the word is looked
-            # through.
             offset += len(term.pieces[0]) if term else 1
         return 1
 

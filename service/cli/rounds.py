@@ -83,12 +83,24 @@ def exposure(identifiers: Several = None, *, json: AsJson = False) -> None:
     with refusals(settings.language):
         from service.actions.rounds.accounts import cumulated
         from service.api.rounds import answers_schema as round_shown
+        from service.wording import rounds as words
 
         document = round_shown.cumulated(cumulated(_action(settings), identifiers or [], operator()))
         if json:
             sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
         else:
-            _wide().print(_account(document["exposure"], settings.language))
+            measures = document["exposure"]
+            titles = [words.heading(code, settings.language) for code in ("field", "value", "eligible", "places")]
+            shares = [words.heading(code, settings.language) for code in ("eligible_share", "place_share")]
+            table = Table(*titles, *shares, title=words.measures(measures, settings.language), title_justify="left")
+            for group in measures["groups"]:
+                shown = (f"{group[name]:.1%}" for name in ("eligible_share", "place_share"))
+                named = (
+                    words.field(group["field"], settings.language),
+                    words.value(group["field"], group["value"], None, settings.language),
+                )
+                table.add_row(*named, str(group["eligible"]), str(group["places"]), *shown)
+            _wide().print(table)
 
 
 def _action(settings: Settings) -> RunRound:
@@ -118,37 +130,13 @@ def _asked(file: Path) -> Any:
 
 def _report(ran: Ran, action: RunRound, language: str, *, json: bool) -> None:
     from service.api.rounds import answers_schema as round_shown
+    from service.wording import rounds as words
 
     document = round_shown.shown(ran, action.names(language), language)
     if json:
         sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
         return
     print(ran.stored.id)
-    _wide().print(_table(document, language))
-    for clash in document["clashes"]:
-        print("! " + " / ".join(demand["text"] for demand in clash["demands"]))
-
-
-def _wide() -> Console:
-    return Console(width=None if sys.stdout.isatty() else WIDE)
-
-
-def _account(measures: dict[str, Any], language: str) -> Table:
-    from service.wording import rounds as words
-
-    titles = [words.heading(code, language) for code in ("field", "value", "eligible", "places")]
-    shares = [words.heading(code, language) for code in ("eligible_share", "place_share")]
-    table = Table(*titles, *shares, title=words.measures(measures, language), title_justify="left")
-    for group in measures["groups"]:
-        shown = (f"{group[name]:.1%}" for name in ("eligible_share", "place_share"))
-        named = (words.field(group["field"], language), words.value(group["field"], group["value"], None, language))
-        table.add_row(*named, str(group["eligible"]), str(group["places"]), *shown)
-    return table
-
-
-def _table(document: dict[str, Any], language: str) -> Table:
-    from service.wording import rounds as words
-
     table = Table(title=document["name"], title_justify="left")
     for heading in ("program", "rank", "startup", "base", "bonus", "final"):
         table.add_column(words.heading(heading, language), overflow="fold")
@@ -156,4 +144,10 @@ def _table(document: dict[str, Any], language: str) -> Table:
         for place in listing["shortlist"]:
             numbers = (f"{place[name]:.4f}" for name in ("base", "bonus", "final"))
             table.add_row(listing["program"]["name"], str(place["rank"]), place["startup"]["name"], *numbers)
-    return table
+    _wide().print(table)
+    for clash in document["clashes"]:
+        print("! " + " / ".join(demand["text"] for demand in clash["demands"]))
+
+
+def _wide() -> Console:
+    return Console(width=None if sys.stdout.isatty() else WIDE)

@@ -143,16 +143,12 @@ class Intake:
         try:
             async with asyncio.timeout(None) as patience:
                 while not refused:
-                    # The more has come, the longer it may take: a slow line is waited for, a client that stalls is
-                    # not.
                     patience.reschedule(begin + GRACE_SECONDS + len(body) / LEAST_RATE)
                     message = await receive()
                     if message["type"] == "http.disconnect":
                         return None
                     body += message["body"]
                     refused = len(body) > limit
-                    # Small bodies aren't counted, so that a few large ones can't shut out everybody's ordinary
-                    # requests.
                     more = max(0, len(body) - UNCOUNTED) - counted
                     counted, self._held = counted + more, self._held + more
                     if self._held > MOST_HELD:

@@ -33,8 +33,6 @@ class FileClaims:
     def held(self, name: str) -> Iterator[None]:
         """Hold a name for the length of a block; raises ClaimedError."""
         place = _number(name) >> 1  # an offset in a file has 63 bits
-        # POSIX record locks belong to the process: a second thread would get the lock too, so the set tells threads
-        # apart.
         with self._lock:
             if place in self._held:
                 raise ClaimedError(name)

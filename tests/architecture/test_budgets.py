@@ -142,7 +142,7 @@ def unexplained(module: Module) -> list[str]:
 BUDGETS = (
     Budget("one-caller helpers, % of functions", one_caller_helpers, 20, 12),
     Budget("private functions per public one", helpers_per_public_function, 0.58, 0.45),
-    Budget("lines per comment", lines_per_comment, 95, 100),
+    Budget("lines per comment", lines_per_comment, 105, 100),
     Budget("classes that share a name, %", shared_class_names, 0, 0),
     Budget("entries of the fullest folder of service/", entries_of_the_fullest_folder, 21, 15),
     Budget("modules with a name that says nothing, %", modules_with_dim_names, 0, 0),

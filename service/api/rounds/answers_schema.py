@@ -11,7 +11,6 @@ from model.domain import UNITS_PER_POINT
 from model.faults import Fault
 from model.rounds import Pair, RoundOutcome, Status
 from model.rounds.clash import Clash
-from model.rounds.difference import RoundDifference
 from model.rounds.exposure import FIELDS, OUTSIDE, Account, Unfair, account, unfair_lists
 from model.rounds.outcome import STATUSES
 from model.rounds.worth import worths
@@ -219,7 +218,10 @@ def what_if(trial: WhatIf, names: Names, language: str) -> dict[str, Any]:
         "filled_change": trial.difference.filled,
         "total_change": points(trial.difference.total),
         "clashes": [clash(conflict, language) for conflict in trial.after.placing.clashes],
-        "changes": _changes(trial.difference),
+        "changes": [
+            {"startup_id": c.startup, "program_id": c.program, "before": c.before, "after": c.after}
+            for c in trial.difference.changes[:MOST_CHANGES]
+        ],
         "changed": len(trial.difference.changes),
         "lists": list(_lists(trial.after, names)),
         "ai_notice": notices.ai(language),
@@ -319,13 +321,6 @@ def _worth(worth: Any) -> dict[str, Any]:
 def _demand(demand: Any, language: str) -> dict[str, Any]:
     about = {"kind": demand.kind, "program_id": demand.program, "startup_id": demand.startup, "quota": demand.quota}
     return {**{name: value or None for name, value in about.items()}, "text": rounds.demand(demand, language)}
-
-
-def _changes(difference: RoundDifference) -> list[dict[str, Any]]:
-    return [
-        {"startup_id": c.startup, "program_id": c.program, "before": c.before, "after": c.after}
-        for c in difference.changes[:MOST_CHANGES]
-    ]
 
 
 def notes(remarks: Iterable[Fault], language: str) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from model.domain import UNITS_PER_POINT, Program, Startup
 from model.eligibility.overview import Exclusion
-from service.console.matching.ledger import LedgerEntry, LedgerPage, Way
+from service.console.matching.ledger import LedgerPage
 from service.console.wire import local
 from service.console.wire.language import gettext, language
 from service.console.wire.names import VocabularyNames
@@ -77,7 +77,28 @@ def decisions(
 
 def ledger(ledger_page: LedgerPage) -> list[ExportTable]:
     """What the rules say of a startup: every open call, the ways in, the number of each verdict."""
-    return [_entries(ledger_page.entries), _ways(ledger_page.ways), verdicts(ledger_page.counts)]
+    return [
+        tabled(
+            gettext("공모별 신청 요건"),
+            ledger_page.entries,
+            (coded("program_id"), lambda entry: entry.program.id),
+            (wide(gettext("프로그램")), lambda entry: local.name(entry.program)),
+            (ColumnHead(gettext("판정")), lambda entry: entry.verdict),
+            (ColumnHead(gettext("미충족 요건"), 48), lambda entry: ", ".join(entry.unmet)),
+            (ColumnHead(gettext("확인할 요건"), 48), lambda entry: ", ".join(entry.to_check)),
+            (headed("programs", "closes_on"), lambda entry: closing(entry.program)),
+        ),
+        tabled(
+            gettext("한 가지만 바뀌면 신청할 수 있는 프로그램"),
+            ledger_page.ways,
+            (coded("program_id"), lambda way: way.program.id),
+            (wide(gettext("프로그램")), lambda way: local.name(way.program)),
+            (ColumnHead(gettext("충족 방법"), 60), lambda way: way.sentence),
+            (ColumnHead(gettext("신청 가능일")), lambda way: way.day or gettext("미정")),
+            (ColumnHead(gettext("담당자 확인")), lambda way: way.to_confirm),
+        ),
+        verdicts(ledger_page.counts),
+    ]
 
 
 def exclusions(
@@ -148,31 +169,6 @@ def headed(table: str, field: str, width: int = 16) -> ColumnHead:
 def wide(title: str) -> ColumnHead:
     """The heading of names."""
     return ColumnHead(title, 28)
-
-
-def _entries(entries: Iterable[LedgerEntry]) -> ExportTable:
-    return tabled(
-        gettext("공모별 신청 요건"),
-        entries,
-        (coded("program_id"), lambda entry: entry.program.id),
-        (wide(gettext("프로그램")), lambda entry: local.name(entry.program)),
-        (ColumnHead(gettext("판정")), lambda entry: entry.verdict),
-        (ColumnHead(gettext("미충족 요건"), 48), lambda entry: ", ".join(entry.unmet)),
-        (ColumnHead(gettext("확인할 요건"), 48), lambda entry: ", ".join(entry.to_check)),
-        (headed("programs", "closes_on"), lambda entry: closing(entry.program)),
-    )
-
-
-def _ways(ways: Iterable[Way]) -> ExportTable:
-    return tabled(
-        gettext("한 가지만 바뀌면 신청할 수 있는 프로그램"),
-        ways,
-        (coded("program_id"), lambda way: way.program.id),
-        (wide(gettext("프로그램")), lambda way: local.name(way.program)),
-        (ColumnHead(gettext("충족 방법"), 60), lambda way: way.sentence),
-        (ColumnHead(gettext("신청 가능일")), lambda way: way.day or gettext("미정")),
-        (ColumnHead(gettext("담당자 확인")), lambda way: way.to_confirm),
-    )
 
 
 def _named(record: Startup | Program | None) -> str | None:

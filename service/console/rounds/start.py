@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from model.applications import MANUAL
 from model.domain import Program
 from model.eligibility import RULES
-from model.rounds import Interest, Method, ProposingSide, TieBreak
+from model.rounds import Method, ProposingSide, TieBreak
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.auth.work import Work
@@ -55,7 +55,18 @@ def run() -> AnyResponse:
     file = request.files.get("file")
     if file and file.filename:
         interest_file = wired().rounds.interests(file.read())
-        given = given.with_more("interest", map(_line, interest_file.interests))
+        given = given.with_more(
+            "interest",
+            (
+                {
+                    "evaluator": interest.evaluator,
+                    "startup": interest.startup,
+                    "program": interest.program or "",
+                    "reason": interest.reason,
+                }
+                for interest in interest_file.interests
+            ),
+        )
         if interest_file.unknown or interest_file.notes or step != "run":
             return _page(given, unmatched=interest_file.unknown, notes=noted(interest_file.notes))
     if step in LINES:
@@ -84,15 +95,6 @@ def _copied(round_id: str) -> Given:
         *(("later", rule) for rule in dict.fromkeys((*stored.settled_later, *request.args.getlist("later")))),
     ]
     return Given(MultiDict([*filled.of(stored.terms, names()).fields.items(multi=True), *fields]))
-
-
-def _line(interest: Interest) -> dict[str, str]:
-    return {
-        "evaluator": interest.evaluator,
-        "startup": interest.startup,
-        "program": interest.program or "",
-        "reason": interest.reason,
-    }
 
 
 def offers() -> list[Program]:

@@ -110,8 +110,6 @@ def close_stretch(connection: Connection) -> str | None:
     Whoever is writing records is waited for, so that none of an earlier number comes later.
     """
     if connection.dialect.name == "postgresql":
-        # PostgreSQL gives out numbers before their rows are committed; without the lock a row could appear within a
-        # closed stretch.
         connection.exec_driver_sql("LOCK TABLE accesses IN SHARE MODE")
     first = max((last for _, last in stretches(connection)), default=0) + 1
     last = connection.scalar(select(func.max(table.c.id))) or 0
