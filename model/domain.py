@@ -6,48 +6,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TypeAlias
 
-from model.codes import (
-    AgeDay as AgeDay,
-)
-from model.codes import (
-    Confidence as Confidence,
-)
-from model.codes import (
-    Detail as Detail,
-)
-from model.codes import (
-    Entity as Entity,
-)
-from model.codes import (
-    EvidenceKind as EvidenceKind,
-)
-from model.codes import (
-    FlagCode as FlagCode,
-)
-from model.codes import (
-    Kind as Kind,
-)
-from model.codes import (
-    OutcomeKind as OutcomeKind,
-)
-from model.codes import (
-    ParticipationStatus as ParticipationStatus,
-)
-from model.codes import (
-    Result as Result,
-)
-from model.codes import (
-    Role as Role,
-)
-from model.codes import (
-    Stage as Stage,
-)
-from model.codes import (
-    Support as Support,
-)
-from model.codes import (
-    Verdict as Verdict,
-)
+from model.codes import AgeDay as AgeDay
+from model.codes import Confidence as Confidence
+from model.codes import Detail as Detail
+from model.codes import Entity as Entity
+from model.codes import EvidenceKind as EvidenceKind
+from model.codes import FlagCode as FlagCode
+from model.codes import Kind as Kind
+from model.codes import OutcomeKind as OutcomeKind
+from model.codes import ParticipationStatus as ParticipationStatus
+from model.codes import Result as Result
+from model.codes import Role as Role
+from model.codes import Stage as Stage
+from model.codes import Support as Support
+from model.codes import Verdict as Verdict
 
 UNITS_PER_POINT = 10_000  # a score of 0-100 points is kept as an integer of 0.0001 point
 

@@ -17,10 +17,7 @@ LARGEST_GRAM = 3_000
 
 
 def learned(
-    startups: sparse.csr_matrix,
-    programs: sparse.csr_matrix,
-    program_groups: NDArray[np.int64],
-    pasts: Pasts,
+    startups: sparse.csr_matrix, programs: sparse.csr_matrix, program_groups: NDArray[np.int64], pasts: Pasts
 ) -> sparse.csr_matrix:
     """N: words and tags that tell a group's participants from all others', (groups, columns), none negative.
 

@@ -19,13 +19,7 @@ RESUMED_YEARS, RESUMED_YEARS_BANKRUPT = 3, 2
 DETAILED = 5
 """Digits of a KSIC code at which businesses are the same."""
 
-AGE_LIMITS = (
-    "founded_from",
-    "founded_until",
-    "min_age_years",
-    "max_age_years",
-    "max_age_years_new_industry",
-)
+AGE_LIMITS = ("founded_from", "founded_until", "min_age_years", "max_age_years", "max_age_years_new_industry")
 """What of a program's row limits business age, and so asks for a founding."""
 
 
@@ -140,13 +134,7 @@ _NOTICE = (
 )
 RULES = (
     Rule(
-        "founding",
-        _ABOUT_FOUNDING,
-        AGE_LIMITS,
-        founding,
-        states=limits_age,
-        concerns="previous_businesses",
-        alike=True,
+        "founding", _ABOUT_FOUNDING, AGE_LIMITS, founding, states=limits_age, concerns="previous_businesses", alike=True
     ),
     Rule(
         "founding_certificate",

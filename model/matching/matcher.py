@@ -315,13 +315,7 @@ class Matcher:
         return tuple(sorted(matches, key=lambda match: match.order))
 
     def _first_allowed(
-        self,
-        startup: Startup,
-        programs: ProgramPool,
-        scores: tuple[Units, Allowed],
-        limit: int,
-        on: date,
-        rules: Rules,
+        self, startup: Startup, programs: ProgramPool, scores: tuple[Units, Allowed], limit: int, on: date, rules: Rules
     ) -> list[tuple[int, Checks]]:
         """Columns of the best programs that are asked for and, unless they are to stand there, not excluded by a rule.
 

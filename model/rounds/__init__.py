@@ -6,18 +6,7 @@ from model.rounds.outcome import Effect, Move, Pair, RoundOutcome, Shortfall, St
 from model.rounds.placing import QuotasOverlapError
 from model.rounds.running import run
 from model.rounds.slate import Entrant, Offer, Slate
-from model.rounds.terms import (
-    Ban,
-    Bonus,
-    Interest,
-    Lock,
-    Method,
-    ProposingSide,
-    Quota,
-    Terms,
-    TieBreak,
-    Where,
-)
+from model.rounds.terms import Ban, Bonus, Interest, Lock, Method, ProposingSide, Quota, Terms, TieBreak, Where
 
 __all__ = [
     "Ban",

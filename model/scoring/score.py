@@ -79,11 +79,7 @@ OUTCOMES_FOR_HALF_TRUST = 30.0
 OWN_FADES_AT = 0.75
 """Past participants at which half of the extra weight of a program's own text is gone."""
 
-LIMITS: Mapping[str, float] = {
-    "technology": 3.0,
-    "learned_words": 20.0,
-    "learned_tags": 20.0,
-}
+LIMITS: Mapping[str, float] = {"technology": 3.0, "learned_words": 20.0, "learned_tags": 20.0}
 """Spreads at which a component has reached half of the most that it can add; the others are not limited."""
 
 LIMITS_BY_LENGTH: Mapping[str, tuple[float, float]] = {"words": (3.0, 30.0), "meaning": (10.0, np.inf)}

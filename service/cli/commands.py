@@ -97,10 +97,7 @@ class Commands(TyperGroup):
 
 
 cli = typer.Typer(
-    cls=Commands,
-    no_args_is_help=True,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    cls=Commands, no_args_is_help=True, add_completion=False, context_settings={"help_option_names": ["-h", "--help"]}
 )
 
 

@@ -21,38 +21,20 @@ VAGUE: dict[str, str] = {
 """What the block of meaning says where no two phrases are clearly near."""
 
 _PLAIN: dict[str, dict[str, str]] = {
-    "words": {
-        "ko": "두 소개 글에 같은 단어가 나옵니다.",
-        "en": "Both texts use the same words.",
-    },
-    "meaning": {
-        "ko": "두 소개 글이 다루는 주제가 비슷합니다.",
-        "en": "Both texts treat a similar topic.",
-    },
-    "cross_language": {
-        "ko": "두 소개 글의 뜻이 가깝습니다.",
-        "en": "Both texts are close in meaning.",
-    },
+    "words": {"ko": "두 소개 글에 같은 단어가 나옵니다.", "en": "Both texts use the same words."},
+    "meaning": {"ko": "두 소개 글이 다루는 주제가 비슷합니다.", "en": "Both texts treat a similar topic."},
+    "cross_language": {"ko": "두 소개 글의 뜻이 가깝습니다.", "en": "Both texts are close in meaning."},
     "technology": {
         "ko": "보유 기술이 프로그램이 찾는 기술과 맞습니다.",
         "en": "The technologies fit those that the program looks for.",
     },
-    "needs": {
-        "ko": "필요한 지원을 프로그램이 제공합니다.",
-        "en": "The program gives support that is needed.",
-    },
-    "field": {
-        "ko": "분야 또는 업종이 프로그램의 대상과 맞습니다.",
-        "en": "The field or industry fits the program.",
-    },
+    "needs": {"ko": "필요한 지원을 프로그램이 제공합니다.", "en": "The program gives support that is needed."},
+    "field": {"ko": "분야 또는 업종이 프로그램의 대상과 맞습니다.", "en": "The field or industry fits the program."},
     "region": {
         "ko": "소재지가 프로그램의 대상 지역과 맞습니다.",
         "en": "The place of business fits the program's regions.",
     },
-    "stage": {
-        "ko": "투자 단계가 프로그램의 대상과 맞습니다.",
-        "en": "The stage fits the program.",
-    },
+    "stage": {"ko": "투자 단계가 프로그램의 대상과 맞습니다.", "en": "The stage fits the program."},
     "language": {
         "ko": "프로그램이 운영되는 언어로 참여할 수 있습니다.",
         "en": "It can take part in the program's language.",

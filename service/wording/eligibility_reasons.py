@@ -62,10 +62,7 @@ REASONS: Mapping[tuple[str, str], Mapping[str, str]] = {
         "ko": "참여할 수 있는 언어가 확인되지 않았습니다. 운영 언어: {required}.",
         "en": "The languages are not settled. Required: {required}.",
     },
-    ("representatives", "pass"): {
-        "ko": "대표자 요건을 충족합니다.",
-        "en": "The condition on representatives is met.",
-    },
+    ("representatives", "pass"): {"ko": "대표자 요건을 충족합니다.", "en": "The condition on representatives is met."},
     ("representatives", "fail"): {
         "ko": "공동대표 또는 각자대표 중 신청 자격을 갖추지 못한 대표자가 있습니다.",
         "en": "One of the representatives does not qualify.",

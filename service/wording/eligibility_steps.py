@@ -30,10 +30,7 @@ STEPS: Texts = {
         "ko": "27개 신산업 창업 분야 중 해당하는 분야를 선택하면 신청할 수 있습니다.",
         "en": "Unlocked by naming one of the 27 new-industry fields.",
     },
-    "register_business": {
-        "ko": "사업자등록을 하면 신청할 수 있습니다.",
-        "en": "Unlocked by registering a business.",
-    },
+    "register_business": {"ko": "사업자등록을 하면 신청할 수 있습니다.", "en": "Unlocked by registering a business."},
     "register_corporation": {
         "ko": "법인을 설립하면 신청할 수 있습니다.",
         "en": "Unlocked by registering a corporation.",

@@ -137,10 +137,7 @@ def shortened(phrase: str) -> str:
 
 
 _OF_WORDS: dict[str, dict[str, str]] = {
-    "words": {
-        "ko": "두 소개 글에 {words}{called} 말이 함께 나옵니다.",
-        "en": "Both texts mention {words}.",
-    },
+    "words": {"ko": "두 소개 글에 {words}{called} 말이 함께 나옵니다.", "en": "Both texts mention {words}."},
     "meaning": {
         "ko": "기업 소개에 나오는 {words}{called} 말이 프로그램의 주제와 통하는 것으로 보입니다.",
         "en": "What the startup says of {words} seems to touch on what the program is about.",
@@ -206,10 +203,7 @@ _GENERAL: dict[str, dict[str, str]] = {
         "ko": "기업이 바라는 지원이 프로그램의 지원 내용에 들어 있습니다.",
         "en": "The program offers support that the startup is looking for.",
     },
-    "field": {
-        "ko": "업종이나 분야가 프로그램의 대상과 맞습니다.",
-        "en": "The program addresses the startup’s field.",
-    },
+    "field": {"ko": "업종이나 분야가 프로그램의 대상과 맞습니다.", "en": "The program addresses the startup’s field."},
     "stage": {
         "ko": "투자 단계가 프로그램의 대상과 맞습니다.",
         "en": "The startup’s stage is one that the program addresses.",

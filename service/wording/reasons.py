@@ -36,12 +36,7 @@ def in_words(
 
 
 def explained(
-    reasons: Sequence[Reason],
-    verdict: Verdict,
-    checks: Iterable[tuple[str, str]],
-    language: str,
-    *,
-    whole: bool = True,
+    reasons: Sequence[Reason], verdict: Verdict, checks: Iterable[tuple[str, str]], language: str, *, whole: bool = True
 ) -> str:
     """The same as a paragraph, with what to check first; `checks`: titles and results of the rules, in their order.
 

@@ -11,10 +11,7 @@ GONE: dict[str, tuple[str, str]] = {
         "그때의 신청 요건 규칙(버전 {rules})이 지금 프로그램의 규칙과 다릅니다.",
         "The eligibility rules of that time (version {rules}) are not this program's.",
     ),
-    "subject": (
-        "삭제 요청에 따라 창업기업의 자료를 지웠습니다.",
-        "The startup's profile was erased on request.",
-    ),
+    "subject": ("삭제 요청에 따라 창업기업의 자료를 지웠습니다.", "The startup's profile was erased on request."),
     "erased": (
         "이 답의 바탕이 된 창업기업 가운데 하나 이상의 자료를 삭제 요청에 따라 지웠습니다.",
         "At least one of the startups that the answer rested on was erased on request.",

@@ -59,10 +59,7 @@ MaybeFile = Annotated[Path | None, typer.Option(exists=True, dir_okay=False)]
 
 HELP_OPTIONS: Any = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings=dict(HELP_OPTIONS),
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, context_settings=dict(HELP_OPTIONS)
 )
 
 

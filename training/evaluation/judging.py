@@ -80,11 +80,7 @@ def judge(scores: Float, trial: Trial, direction: Direction, *, top: int = TOP) 
     `listed`, the places of those candidates.
     """
     rows = [
-        (
-            query,
-            *(metric.of(gains[ranked], top) for metric in metrics.RANKING),
-            tuple(ranked[:top].tolist()),
-        )
+        (query, *(metric.of(gains[ranked], top) for metric in metrics.RANKING), tuple(ranked[:top].tolist()))
         for query, ranked, gains in rankings(scores, trial, direction)
         if gains[ranked].any()
     ]

@@ -90,12 +90,7 @@ class AccessLog:
         return accesses[:limit], accesses[limit - 1][0] if len(accesses) > limit else None
 
     def latest(
-        self,
-        *,
-        before: int | None = None,
-        limit: int = 50,
-        filters: Mapping[str, object],
-        period: Period = ALWAYS,
+        self, *, before: int | None = None, limit: int = 50, filters: Mapping[str, object], period: Period = ALWAYS
     ) -> tuple[list[tuple[int, Access]], int | None]:
         """Some entries of a period, newest first, pending ones too, and the number below which the next page starts."""
         self.flush()

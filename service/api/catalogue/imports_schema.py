@@ -206,12 +206,7 @@ def column(read: Mapping[str, Any], kind: str, language: str) -> dict[str, Any]:
 def _fields_of(kind: str) -> dict[str, Any]:
     """What the document says of a heading map's fields for one kind of record."""
     field = {"enum": [None, "", *columns(kind).by_field]}
-    return {
-        "properties": {
-            "kind": {"const": kind},
-            "columns": {"items": {"properties": {"field": field}}},
-        }
-    }
+    return {"properties": {"kind": {"const": kind}, "columns": {"items": {"properties": {"field": field}}}}}
 
 
 class FormOf(Strict):

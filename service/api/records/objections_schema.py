@@ -31,9 +31,7 @@ class NewObjection(Strict):
     )
     sender = Text(required=True, longest=500, metadata={"description": "신청인 · Who objects", "pattern": SAYING})
     text = Text(
-        required=True,
-        longest=MOST_REASON,
-        metadata={"description": "신청 내용 · What is objected", "pattern": SAYING},
+        required=True, longest=MOST_REASON, metadata={"description": "신청 내용 · What is objected", "pattern": SAYING}
     )
 
     @post_load

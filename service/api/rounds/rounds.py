@@ -13,13 +13,7 @@ from service.actions.rounds.score_round import Sent
 from service.api.rounds import answers_schema as round_shown
 from service.api.rounds import lists_schema as round_lists
 from service.api.rounds import scores_schema as scores_shown
-from service.api.rounds.answers_schema import (
-    AccountSchema,
-    InterestsSchema,
-    RoundPageSchema,
-    RoundSchema,
-    WhatIfSchema,
-)
+from service.api.rounds.answers_schema import AccountSchema, InterestsSchema, RoundPageSchema, RoundSchema, WhatIfSchema
 from service.api.rounds.lists_schema import RoundListsSchema
 from service.api.rounds.rounds_schema import (
     AccountOptions,

@@ -81,10 +81,7 @@ def _contrasts(columns: Sequence[Column], *, by_startup: bool) -> list[str]:
     names = {id(c): local.name(c.program if by_startup else c.startup) for c in columns}
     return [
         contrast.sentence(
-            names[id(best)],
-            names[id(other)],
-            explanation.contrast(best.match.reasons, other.match.reasons),
-            language(),
+            names[id(best)], names[id(other)], explanation.contrast(best.match.reasons, other.match.reasons), language()
         )
         for other in others
     ]

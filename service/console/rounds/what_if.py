@@ -52,13 +52,7 @@ def compared(round_id: str) -> Response:
     return _page(ran, sent, trial=trial)
 
 
-def _page(
-    ran: Ran,
-    given: Given,
-    *,
-    trial: WhatIf | None = None,
-    opened: str = "",
-) -> Response:
+def _page(ran: Ran, given: Given, *, trial: WhatIf | None = None, opened: str = "") -> Response:
     called = Called()
     facts: dict[str, Any] = {
         "lines": _lines(trial, called) if trial else [],

@@ -33,11 +33,7 @@ def scope(code: str) -> str:
 
 def settled(code: str | None) -> str:
     """What came of an objection; None waits for an answer."""
-    return {
-        None: gettext("답변 대기"),
-        "upheld": gettext("인용(받아들임)"),
-        "dismissed": gettext("기각"),
-    }[code]
+    return {None: gettext("답변 대기"), "upheld": gettext("인용(받아들임)"), "dismissed": gettext("기각")}[code]
 
 
 def key_state(code: str) -> str:

@@ -65,13 +65,7 @@ class Accesses:
         return _read(connection, select(table).where(*conditions).order_by(table.c.id).limit(limit))
 
     def latest(
-        self,
-        connection: Connection,
-        *,
-        before: int | None,
-        limit: int,
-        filters: Mapping[str, object],
-        period: Period,
+        self, connection: Connection, *, before: int | None, limit: int, filters: Mapping[str, object], period: Period
     ) -> list[tuple[int, Access]]:
         """Up to `limit` entries below a number (None: the last ones), newest first, each with its own."""
         conditions = [*_conditions(filters, period), *([] if before is None else [table.c.id < before])]

@@ -102,9 +102,6 @@ answers = Table(
 """A person's word on whether a firm is the one of that name on a list."""
 
 papers = Table(
-    "round_papers",
-    metadata,
-    Column("round_id", String(40), primary_key=True),
-    Column("body", Text, nullable=False),
+    "round_papers", metadata, Column("round_id", String(40), primary_key=True), Column("body", Text, nullable=False)
 )
 """For each pair of a round over applications, what each requirement rested on when the round was run."""

@@ -47,9 +47,6 @@ They are the same until a startup is erased and cut out; null in rows from befor
 """
 
 answers = Table(
-    "answers",
-    metadata,
-    Column("digest", String(64), primary_key=True),
-    Column("body", LargeBinary, nullable=False),
+    "answers", metadata, Column("digest", String(64), primary_key=True), Column("body", LargeBinary, nullable=False)
 )
 """The bytes of answers, compressed, once for equal ones, by their SHA-256."""

@@ -12,9 +12,7 @@ KEY = sa.String(200).with_variant(sa.String(200, collation="C"), "postgresql")
 def upgrade() -> None:
     """Apply."""
     counter = op.create_table(
-        "catalogue",
-        sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("revision", sa.Integer, nullable=False),
+        "catalogue", sa.Column("id", sa.Integer, primary_key=True), sa.Column("revision", sa.Integer, nullable=False)
     )
     # The one row that every write raises; taking it is how writers wait for each other.
     op.bulk_insert(counter, [{"id": 1, "revision": 0}])
