@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from functools import partial
 from typing import TypeAlias, TypeVar
@@ -39,6 +39,7 @@ Profile = TypeVar("Profile", Startup, Program)
 SideVectors = TypeVar("SideVectors", StartupVectors, ProgramVectors)
 Allowed = NDArray[np.bool_]
 Checks: TypeAlias = tuple[Check, ...]
+Moment: TypeAlias = tuple[date, time | None]
 
 BATCH = 2_000
 ACQUAINTED = 2_000
@@ -197,12 +198,15 @@ class Matcher:
         programs: ProgramPool,
         *,
         on: date,
+        at: time | None = None,
         limit: int = 10,
         rules: Rules = Rules.LEAVE_OUT_INELIGIBLE,
         include_known: bool = False,
         vectors: StartupVectors | None = None,
     ) -> tuple[Match, ...]:
         """Rank programs for a startup, best first; references are never ranked. `vectors`: its row, if at hand.
+
+        `at`: the hour in Korea, where it is known; without it a call that closes on the day at an hour needs a check.
 
         Families of which something is known stay out (see `known_programs`), unless they are to be included.
         """
@@ -213,7 +217,7 @@ class Matcher:
         asked = programs.ranked.copy()
         if not include_known:
             asked &= self.known.questions([startup], programs.profiles)[0]
-        allowed = self._first_allowed(startup, programs, (units, asked), limit, on, rules)
+        allowed = self._first_allowed(startup, programs, (units, asked), limit, (on, at), rules)
         matches = []
         for rank, (column, checks) in enumerate(allowed, start=1):
             program = programs.side(then.vectoriser, y, column)
@@ -227,6 +231,7 @@ class Matcher:
         startups: StartupPool,
         *,
         on: date,
+        at: time | None = None,
         limit: int = 10,
         rules: Rules = Rules.LEAVE_OUT_INELIGIBLE,
         include_known: bool = False,
@@ -240,7 +245,7 @@ class Matcher:
         plane = self.plane(startups, pool := self.program_pool([program]), on=on)
         allowed = np.ones(len(startups), bool)
         if rules is Rules.LEAVE_OUT_INELIGIBLE:
-            allowed = self.ledger.verdicts(startups.judged, JudgedSide([program]), on=on)[:, 0] != INELIGIBLE
+            allowed = self.ledger.verdicts(startups.judged, JudgedSide([program]), on=on, at=at)[:, 0] != INELIGIBLE
         if not include_known:
             allowed = allowed & self.known.questions(startups.profiles, [program])[:, 0]
         chosen = ranking.best(plane.units[:, 0], startups.ids, limit, allowed)
@@ -252,22 +257,28 @@ class Matcher:
         for i, row in enumerate(chosen):
             startup = startups.profiles[row]
             reasons = then._shares(scored, PairSide(then.vectoriser, startup, x, i, own), theirs)
-            matches.append(self._match(startup, program, i + 1, reasons, self._checks(startup, program, on, rules)))
+            matches.append(
+                self._match(startup, program, i + 1, reasons, self._checks(startup, program, (on, at), rules))
+            )
         return tuple(matches)
 
-    def known_programs(self, startup: Startup, programs: Sequence[Program], *, on: date) -> tuple[KnownMatch, ...]:
+    def known_programs(
+        self, startup: Startup, programs: Sequence[Program], *, on: date, at: time | None = None
+    ) -> tuple[KnownMatch, ...]:
         """Programs of families in which a startup has taken part, applied or been refused, the latest first.
 
         Each with what the rules say of applying again; it has neither score nor rank.
         """
         facts = self.known.at(startup)
         pairs = [(startup, program, facts[group(program)]) for program in programs if group(program) in facts]
-        return self._known_matches([pair for pair in pairs if pair[1].is_ranked], on)
+        return self._known_matches([pair for pair in pairs if pair[1].is_ranked], (on, at))
 
-    def known_startups(self, program: Program, startups: Sequence[Startup], *, on: date) -> tuple[KnownMatch, ...]:
+    def known_startups(
+        self, program: Program, startups: Sequence[Startup], *, on: date, at: time | None = None
+    ) -> tuple[KnownMatch, ...]:
         """Startups that have taken part in a program's family, applied or been refused, the latest first."""
         pairs = [(startup, program, self.known.at(startup).get(group(program))) for startup in startups]
-        return self._known_matches([(s, p, known) for s, p, known in pairs if known], on)
+        return self._known_matches([(s, p, known) for s, p, known in pairs if known], (on, at))
 
     def shares(self, startup: Startup, program: Program, *, on: date | None = None) -> tuple[Share, ...]:
         """Reasons of one pair; their units add up to its score exactly."""
@@ -277,9 +288,9 @@ class Matcher:
         ours = PairSide(then.vectoriser, startup, x, 0, own)
         return then._shares(scored, ours, PairSide(then.vectoriser, program, y, 0))
 
-    def pair(self, startup: Startup, program: Program, *, on: date) -> Match:
+    def pair(self, startup: Startup, program: Program, *, on: date, at: time | None = None) -> Match:
         """One pair whatever its rank, which is given as 0; the score and the checks are those of any list."""
-        checks = self.ledger.checks(startup, program, on=on)
+        checks = self.ledger.checks(startup, program, on=on, at=at)
         return self._match(startup, program, 0, self.shares(startup, program, on=on), checks)
 
     def flags(self, startup: Startup) -> tuple[Flag, ...]:
@@ -304,41 +315,48 @@ class Matcher:
         chance = self.chance.of(units) if self.chance else None
         return Match(startup.id, program.id, rank, units, verdict(checks), checks, reasons, chance)
 
-    def _checks(self, startup: Startup, program: Program, on: date, rules: Rules) -> Checks:
-        return () if rules is Rules.IGNORE else self.ledger.checks(startup, program, on=on)
+    def _checks(self, startup: Startup, program: Program, moment: Moment, rules: Rules) -> Checks:
+        return () if rules is Rules.IGNORE else self.ledger.checks(startup, program, on=moment[0], at=moment[1])
 
     def _known_matches(
-        self, pairs: Sequence[tuple[Startup, Program, KnownOutcome]], on: date
+        self, pairs: Sequence[tuple[Startup, Program, KnownOutcome]], moment: Moment
     ) -> tuple[KnownMatch, ...]:
-        judged = [(pair, self.ledger.checks(pair[0], pair[1], on=on)) for pair in pairs]
+        judged = [(pair, self.ledger.checks(pair[0], pair[1], on=moment[0], at=moment[1])) for pair in pairs]
         matches = [KnownMatch(s.id, p.id, known, verdict(checks), checks) for (s, p, known), checks in judged]
         return tuple(sorted(matches, key=lambda match: match.order))
 
     def _first_allowed(
-        self, startup: Startup, programs: ProgramPool, scores: tuple[Units, Allowed], limit: int, on: date, rules: Rules
+        self,
+        startup: Startup,
+        programs: ProgramPool,
+        scores: tuple[Units, Allowed],
+        limit: int,
+        moment: Moment,
+        rules: Rules,
     ) -> list[tuple[int, Checks]]:
         """Columns of the best programs that are asked for and, unless they are to stand there, not excluded by a rule.
 
         `scores`: units of all programs and which are asked for.
         """
         units, asked = scores
+        on, at = moment
         if rules is not Rules.LEAVE_OUT_INELIGIBLE:
             first = ranking.best(units, programs.ids, limit, asked)
-            return [(column, self._checks(startup, programs.profiles[column], on, rules)) for column in first]
-        asked = asked & (self.ledger.alone(programs.judged, on=on) != INELIGIBLE)
+            return [(column, self._checks(startup, programs.profiles[column], moment, rules)) for column in first]
+        asked = asked & (self.ledger.alone(programs.judged, on=on, at=at) != INELIGIBLE)
         # The best are judged one by one, which costs less than to judge all, unless most of them are excluded.
         first = ranking.best(units, programs.ids, 2 * limit, asked)
         allowed = []
         for column in first:
-            checks = self.ledger.checks(startup, programs.profiles[column], on=on)
+            checks = self.ledger.checks(startup, programs.profiles[column], on=on, at=at)
             if not excludes(checks):
                 allowed.append((column, checks))
             if len(allowed) == limit:
                 return allowed
         if len(first) == 2 * limit:
-            asked &= self.ledger.verdicts([startup], programs.judged, on=on)[0] != INELIGIBLE
+            asked &= self.ledger.verdicts([startup], programs.judged, on=on, at=at)[0] != INELIGIBLE
             first = ranking.best(units, programs.ids, limit, asked)
-            return [(column, self.ledger.checks(startup, programs.profiles[column], on=on)) for column in first]
+            return [(column, self.ledger.checks(startup, programs.profiles[column], on=on, at=at)) for column in first]
         return allowed
 
     def contributor(self, startup: Startup) -> int:

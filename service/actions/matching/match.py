@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -39,13 +39,17 @@ MOST_VECTORS = 15_000_000
 @dataclass(frozen=True, slots=True)
 class Options:
     """How many matches, as of which day (None: today), whether pairs that a rule excludes, or of whose family
-    something is known, are ranked too, who reads."""
+    something is known, are ranked too, who reads.
+
+    `at`: the minute in Korea, stated by the clock alone, where a call closes today at an hour.
+    """
 
     limit: int = 10
     on: date | None = None
     include_ineligible: bool = False
     include_known: bool = False
     audience: Audience = Audience.STAFF
+    at: time | None = None
 
     @property
     def rules(self) -> Rules:
@@ -160,8 +164,12 @@ class Matching:
         """What is known already of a run's startup or program at the other side, the latest first."""
         matcher, prepared = run.prepared.matcher, run.prepared
         if isinstance(run.subject, Startup):
-            return matcher.known_programs(run.subject, tuple(prepared.programs.side.records.values()), on=run.on)
-        return matcher.known_startups(run.subject, tuple(prepared.startups.side.records.values()), on=run.on)
+            return matcher.known_programs(
+                run.subject, tuple(prepared.programs.side.records.values()), on=run.on, at=run.options.at
+            )
+        return matcher.known_startups(
+            run.subject, tuple(prepared.startups.side.records.values()), on=run.on, at=run.options.at
+        )
 
     def matches(self, run: Run) -> tuple[Match, ...]:
         """Rank for a run, best first; one that was ranked lately is not ranked again, an empty one neither."""
@@ -171,6 +179,7 @@ class Matching:
         prepared, matcher = run.prepared, run.prepared.matcher
         asked: Any = {
             "on": run.on,
+            "at": run.options.at,
             "limit": run.options.limit,
             "rules": run.options.rules,
             "include_known": run.options.include_known,
@@ -201,7 +210,7 @@ class Matching:
         if not program.is_ranked:
             raise ServiceError(Problem.PROGRAM_NOT_RANKED, id=program_id)
         assert isinstance(run.subject, Startup)
-        return run.prepared.matcher.pair(run.subject, program, on=run.on)
+        return run.prepared.matcher.pair(run.subject, program, on=run.on, at=run.options.at)
 
     def placed(self, run: Run, other: str) -> Match | None:
         """One match of a run by the other side's id, with its rank among all, those that a rule excludes included."""
@@ -217,10 +226,16 @@ class Matching:
         ids = plane.programs if asks_programs else plane.startups
         ranked = np.array([profile.is_ranked for profile in programs.profiles], bool) if asks_programs else None
         order = ranking.best(plane.units.ravel(), ids, len(ids), ranked)
-        return replace(matcher.pair(startup, program, on=run.on), rank=order.index(ids.index(other)) + 1)
+        return replace(
+            matcher.pair(startup, program, on=run.on, at=run.options.at), rank=order.index(ids.index(other)) + 1
+        )
 
     def _run(self, prepared: Prepared, subject: Startup | Program, digest: str, options: Options) -> Run:
-        return run_on(prepared, subject, digest, _dated(options, self._clock().date()))
+        now = self._clock()
+        today = now.date()
+        decides = options.on in (None, today) and today in prepared.closing_days
+        at = now.time().replace(second=0, microsecond=0, tzinfo=None) if decides else None
+        return run_on(prepared, subject, digest, _dated(options, today, at))
 
 
 def _size(vectors: StartupVectors) -> int:
@@ -230,8 +245,8 @@ def _size(vectors: StartupVectors) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _dated(options: Options, today: date) -> Options:
-    return options if options.on else replace(options, on=today)
+def _dated(options: Options, today: date, at: time | None) -> Options:
+    return options if options.on and at is None else replace(options, on=options.on or today, at=at)
 
 
 def run_on(prepared: Prepared, subject: Startup | Program, digest: str, options: Options) -> Run:
@@ -243,8 +258,9 @@ def run_on(prepared: Prepared, subject: Startup | Program, digest: str, options:
     parts = (asks, prepared.in_use.manifest.model_version, RULES_VERSION, snapshot, catalogue, digest, str(options.on))
     # Who registers again after an erasure is somebody new: the same profile must not lead to the emptied run.
     erased = (f"erasures {prepared.erasures}",) if prepared.erasures else ()
+    at = (options.at.isoformat("minutes"),) if options.at else ()
     shown = options.limit, options.include_ineligible, options.include_known, str(options.audience)
-    name = _name((*parts, *shown, *erased, prepared.known.digest_at(subject)))
+    name = _name((*parts, *at, *shown, *erased, prepared.known.digest_at(subject)))
     return Run(name, subject, digest, options, options.on, snapshot, prepared)
 
 

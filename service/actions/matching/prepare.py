@@ -6,6 +6,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -61,6 +62,12 @@ class Prepared:
     def rulebook(self) -> Rulebook:
         """The rules of the matcher in use, with the profiles that they judge."""
         return Rulebook(self.in_use.name, self.matcher.ledger, self.startups.side, self.programs.side)
+
+    @cached_property
+    def closing_days(self) -> frozenset[date]:
+        """The days on which the hour decides whether a call is open."""
+        programs = self.programs.side.records.values()
+        return frozenset(p.closes_on for p in programs if p.closes_on and p.closes_at)
 
     def warm(self) -> Prepared:
         """Make both pools now and meet their words, so that no request waits for it and workers share it.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import orjson
@@ -23,6 +23,7 @@ from service.actions.matching.ready import Ready
 from service.caches import Memo
 from service.errors import Problem, ServiceError
 from service.identity import Actor
+from service.settings import KOREA
 from service.storage.catalogue.profiles import Profiles, Record
 from service.storage.matching.registry import Registry
 from service.storage.records.runs import KeptAnswer, RunRecord
@@ -107,9 +108,10 @@ class ReplayRun:
                 )
                 for too in (False, True)
             )
-        # Neither whether known families were ranked nor the order within a moment is recorded; a run's name tells.
+        # Neither whether known families were ranked nor the order within a moment nor the minute that was asked about
+        # is recorded; a run's name tells.
         for known in (by_then, before):
-            for asked in (options, replace(options, include_known=True)):
+            for asked in _asked(options, record.at):
                 run = run_on(replace(prepared, known=known), subject, record.subject_digest, asked)
                 if run.id == record.id:
                     return run
@@ -182,3 +184,11 @@ def proved(past: PastRun, language: str, body: bytes) -> bytes:
     if wanted is not None and wanted != hashlib.sha256(body).hexdigest():
         raise gone(past.record, "program")
     return body
+
+
+def _asked(options: Options, recorded_at: str) -> Iterator[Options]:
+    """The ways in which a question may have been put: an answer is recorded within two minutes of its asking."""
+    recorded = datetime.fromisoformat(recorded_at).astimezone(KOREA).replace(second=0, microsecond=0, tzinfo=None)
+    for at in (None, *((recorded - timedelta(minutes=ago)).time() for ago in range(3))):
+        for include_known in (False, True):
+            yield replace(options, at=at, include_known=include_known)

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -32,6 +32,7 @@ from service.settings import KOREA
 from service.storage import schema
 from service.storage.matching.registry import Registry
 from service.storage.repositories import open_catalogue
+from service.wired import KEY, Wired
 from service.wording import eligibility as wording
 from tests.console.browsers import fields, signed_in
 from tests.service import given
@@ -247,6 +248,36 @@ def test_the_api(bundled: Flask, clock: Clock, case: Case) -> None:
     answer = bundled.test_client().post("/api/v1/eligibility", json=case.api).get_json()
 
     assert result(answer, case) == case.expected, answer.get("detail")
+
+
+@pytest.mark.parametrize(("minute", "expected"), [((14, 59), "pass"), ((15, 0), "pass"), ((15, 1), "fail")])
+def test_a_ranked_list_counts_the_closing_minute(
+    bundled: Flask, clock: Clock, minute: tuple[int, int], expected: str
+) -> None:
+    (program,) = (program for program in BUNDLED if program.id == FABLESS)
+    assert program.closes_on
+    assert program.closes_at == time(15)
+    clock.moment = datetime.combine(program.closes_on, time(*minute), KOREA)
+    client, asked = bundled.test_client(), "limit=100&include=ineligible"
+
+    answer = client.post(f"/api/v1/matches?{asked}", json={"id": "f-1", "name": "가나칩", "summary": "반도체 설계 기업"}).get_json()
+
+    assert "matches" in answer, answer
+    checks = next(match["checks"] for match in answer["matches"] if match["program"]["id"] == FABLESS)
+    assert [check["result"] for check in checks if check["rule"] == "window"] == [expected]
+    assert client.post(f"/api/v1/runs/{answer['run_id']}/replay").get_json() == answer
+
+
+def test_a_list_of_the_closing_day_brought_back_is_the_list_that_was_shown(bundled: Flask, clock: Clock) -> None:
+    (program,) = (program for program in BUNDLED if program.id == FABLESS)
+    assert program.closes_on
+    wired: Wired = bundled.extensions[KEY]
+    clock.moment = datetime.combine(program.closes_on, time(14, 30), KOREA)
+    answer = bundled.test_client().post("/api/v1/matches?limit=3", json={"id": "f-2", "name": "가나장비", "summary": "반도체 장비 기업"}).get_json()
+
+    run = wired.replay(wired.replay.find(answer["run_id"], given.MANAGER))
+
+    assert (run.id, run.options.at) == (answer["run_id"], time(14, 30))
 
 
 def table(cases: list[Case]) -> str:
