@@ -260,7 +260,9 @@ def test_a_ranked_list_counts_the_closing_minute(
     clock.moment = datetime.combine(program.closes_on, time(*minute), KOREA)
     client, asked = bundled.test_client(), "limit=100&include=ineligible"
 
-    answer = client.post(f"/api/v1/matches?{asked}", json={"id": "f-1", "name": "가나칩", "summary": "반도체 설계 기업"}).get_json()
+    answer = client.post(
+        f"/api/v1/matches?{asked}", json={"id": "f-1", "name": "가나칩", "summary": "반도체 설계 기업"}
+    ).get_json()
 
     assert "matches" in answer, answer
     checks = next(match["checks"] for match in answer["matches"] if match["program"]["id"] == FABLESS)
@@ -273,7 +275,11 @@ def test_a_list_of_the_closing_day_brought_back_is_the_list_that_was_shown(bundl
     assert program.closes_on
     wired: Wired = bundled.extensions[KEY]
     clock.moment = datetime.combine(program.closes_on, time(14, 30), KOREA)
-    answer = bundled.test_client().post("/api/v1/matches?limit=3", json={"id": "f-2", "name": "가나장비", "summary": "반도체 장비 기업"}).get_json()
+    answer = (
+        bundled.test_client()
+        .post("/api/v1/matches?limit=3", json={"id": "f-2", "name": "가나장비", "summary": "반도체 장비 기업"})
+        .get_json()
+    )
 
     run = wired.replay(wired.replay.find(answer["run_id"], given.MANAGER))
 
