@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
 from functools import partial
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from model import explanation, scoring, vectors
+from model import explanation, scoring
 from model.blocks.encoder import encoder
 from model.blocks.pasts import Pasts, fold_of, group
 from model.blocks.reading import program_text, startup_text
@@ -23,6 +23,7 @@ from model.eligibility import JudgedSide, Ledger, excludes, verdict
 from model.explanation import PairSide, ProgramSide, StartupSide
 from model.matching.content import content
 from model.matching.known import KnownMatch, KnownOutcome, KnownPairs, identity
+from model.matching.pool import BATCH, assembled
 from model.matching.pool import Pool as Pool
 from model.matching.pool import ProgramPool as ProgramPool
 from model.matching.pool import StartupPool as StartupPool
@@ -35,13 +36,10 @@ from model.vectors.text_cache import Progress
 from model.vectors.vectoriser import Vectoriser
 from model.vocabulary import Vocabulary
 
-Profile = TypeVar("Profile", Startup, Program)
-SideVectors = TypeVar("SideVectors", StartupVectors, ProgramVectors)
 Allowed = NDArray[np.bool_]
 Checks: TypeAlias = tuple[Check, ...]
 Moment: TypeAlias = tuple[date, time | None]
 
-BATCH = 2_000
 ACQUAINTED = 2_000
 """Profiles of each side whose words suffice to know the commonest."""
 EXAMPLES = 3
@@ -160,7 +158,7 @@ class Matcher:
         """
         stored = [self._stored(startup) for startup in startups]
         fresh = partial(self.fresh_startups, read=read)
-        return Pool(tuple(startups), _assembled(stored, startups, self.startup_vectors, fresh))
+        return Pool(tuple(startups), assembled(stored, startups, self.startup_vectors, fresh))
 
     def unfitted(self, startups: Sequence[Startup]) -> list[Startup]:
         """The startups whose texts a pool of them would have to read."""
@@ -173,7 +171,7 @@ class Matcher:
     def program_pool(self, programs: Sequence[Program]) -> ProgramPool:
         """Vectors of programs; those whose content was fitted are looked up, others are computed now."""
         stored = [self.programs.get(content(program)) for program in programs]
-        return Pool(tuple(programs), _assembled(stored, programs, self.program_vectors, self.vectoriser.programs))
+        return Pool(tuple(programs), assembled(stored, programs, self.program_vectors, self.vectoriser.programs))
 
     def fresh_startups(
         self, startups: Sequence[Startup], read: Callable[[Sequence[Startup]], StartupVectors] | None = None
@@ -390,22 +388,3 @@ class Matcher:
         if lately is None or lately[0] is not programs:
             lately = self._lately.programs = programs, self.vectoriser.remembering(programs.vectors)
         return lately[1]
-
-
-def _assembled(
-    fitted: Sequence[int | None],
-    profiles: Sequence[Profile],
-    stored: SideVectors,
-    compute: Callable[[Sequence[Profile]], SideVectors],
-) -> SideVectors:
-    """Gather fitted rows from the stored vectors and compute the others, in the profiles' order."""
-    new = [i for i, row in enumerate(fitted) if row is None]
-    parts = [compute([profiles[i] for i in new[start : start + BATCH]]) for start in range(0, len(new), BATCH)]
-    if len(new) < len(profiles) or not new:
-        rows = [row for row in fitted if row is not None]
-        # One startup's row, as each answer asks for, is cut out in half the time.
-        parts.insert(0, stored.rows(slice(rows[0], rows[0] + 1) if len(rows) == 1 else np.array(rows, int)))
-    if len(parts) == 1:
-        return parts[0]
-    order = np.argsort(np.array([i for i, row in enumerate(fitted) if row is not None] + new, int), kind="stable")
-    return vectors.joined(parts).rows(order)

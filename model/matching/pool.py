@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -15,11 +15,14 @@ from numpy.typing import NDArray
 from model.domain import Program, Startup
 from model.eligibility import JudgedSide
 from model.explanation import PairSide
-from model.vectors import ProgramVectors, StartupVectors
+from model.vectors import ProgramVectors, StartupVectors, joined
 from model.vectors.vectoriser import Vectoriser
 
 Profile = TypeVar("Profile", Startup, Program)
 SideVectors = TypeVar("SideVectors", StartupVectors, ProgramVectors)
+
+BATCH = 2_000
+"""Profiles that are read or cut out at a time, which bounds the memory for it."""
 
 MOST_SIDES = 128
 """Programs of a pool that stay ready to be explained; each takes about 100 kB."""
@@ -79,3 +82,22 @@ _SIDES_LOCK = Lock()
 
 StartupPool = Pool[Startup, StartupVectors]
 ProgramPool = Pool[Program, ProgramVectors]
+
+
+def assembled(
+    fitted: Sequence[int | None],
+    profiles: Sequence[Profile],
+    stored: SideVectors,
+    compute: Callable[[Sequence[Profile]], SideVectors],
+) -> SideVectors:
+    """Gather fitted rows from the stored vectors and compute the others, in the profiles' order."""
+    new = [i for i, row in enumerate(fitted) if row is None]
+    parts = [compute([profiles[i] for i in new[start : start + BATCH]]) for start in range(0, len(new), BATCH)]
+    if len(new) < len(profiles) or not new:
+        rows = [row for row in fitted if row is not None]
+        # One startup's row, as each answer asks for, is cut out in half the time.
+        parts.insert(0, stored.rows(slice(rows[0], rows[0] + 1) if len(rows) == 1 else np.array(rows, int)))
+    if len(parts) == 1:
+        return parts[0]
+    order = np.argsort(np.array([i for i, row in enumerate(fitted) if row is not None] + new, int), kind="stable")
+    return joined(parts).rows(order)

@@ -16,7 +16,7 @@ from model.applications import MANUAL, requirement
 from model.codes import REACHED
 from model.domain import ParticipationStatus, Program, Startup
 from model.eligibility import RULES
-from model.matching.matcher import Pool, Profile, ProgramPool, StartupPool
+from model.matching.pool import Pool, Profile, ProgramPool, StartupPool
 from model.rounds import Entrant, Offer, Slate
 from model.rounds.checks import CAPITAL, LARGEST, NON_CAPITAL, SIZES
 from model.vectors import Vectors
