@@ -66,7 +66,7 @@ def said(tmp_path_factory, given_snapshot, keys):
     for closed, more in ((False, ["--sign", str(keys / "private")]), (True, [])):
         output = io.StringIO()
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(output):
-            patch.setattr("training.gate.Decision.passes", not closed)
+            patch.setattr("training.gate.GateDecision.passes", not closed)
             with pytest.raises(SystemExit) as end:
                 main([*arguments, *more])
         assert end.value.code == 0
