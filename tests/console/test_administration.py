@@ -204,7 +204,7 @@ def test_who_may_not_administer_finds_no_menu_and_is_refused(app: Flask) -> None
 def test_every_deed_that_is_recorded_has_a_name() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in Path(actions.__file__).parent.rglob("*.py"))
     recorded = set(
-        re.findall(r'(?:record|_put|_change|_record)\(\s*(?:connection, |actor, |record, )*"(\w+)"', sources)
+        re.findall(r'(?:record|_put|_change|_record)\(\s*(?:connection, |actor, |record, |held, )*"(\w+)"', sources)
     )
 
     assert {"admit", "put", "change", "restore", *INTENTS} <= recorded
