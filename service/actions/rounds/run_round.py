@@ -25,7 +25,7 @@ from service.actions.matching.prepare import Prepared
 from service.actions.rounds import interests
 from service.actions.rounds import reasons as round_reasons
 from service.actions.rounds.interests import Interests
-from service.actions.rounds.slates import Prepping, prepare
+from service.actions.rounds.slates import Prepping, conditions_for_a_person, prepare
 from service.caches import Memo
 from service.errors import Problem, ServiceError
 from service.identity import Actor
@@ -113,6 +113,8 @@ class RunRound:
         applied = self._applied(prepared, asked, on) if asked.applications else None
         if applied is not None:
             asked = replace(asked, startups=tuple(sorted({pair.application.startup_id for pair in applied})))
+        elif MANUAL in asked.settled_later:
+            asked = replace(asked, settled_later=_one_by_one(prepared, asked, on))
         startups = _known(prepared, asked, actor)
         prepared_round = prepare(prepared, startups, asked.programs, on, asked.settled_later, asked.facts, applied)
         identifier = _name(prepared, asked, on, prepared_round.inputs)
@@ -250,13 +252,22 @@ def outcome_of(slate: Slate, terms: Terms) -> RoundOutcome:
         raise ServiceError(Problem.QUOTAS_OVERLAP, program=error.program, quotas=", ".join(error.quotas)) from None
 
 
+def _one_by_one(prepared: Prepared, asked: AskedRound, on: date) -> tuple[str, ...]:
+    """What is settled later, with each condition for a person under its own name in place of the word for them all.
+
+    Only a round over the catalogue, where nobody has handed in papers yet, may use that word.
+    """
+    known = prepared.programs.side.records
+    programs = [known[key] for key in asked.programs if key in known]
+    conditions = set().union(*(conditions_for_a_person(prepared, program, on) for program in programs))
+    return (*(rule for rule in asked.settled_later if rule != MANUAL), *sorted(conditions))
+
+
 def _known(prepared: Prepared, asked: AskedRound, actor: Actor) -> tuple[str, ...]:
     """Check that everything named is there; gives the startups that take part."""
     known = prepared.startups.side.records
     startups = tuple(known) if asked.startups is None else asked.startups
     blank = [*checks.text("name", asked.name), *(() if startups else (Fault("missing", field="startups"),))]
-    if blank:
-        raise ServiceError(Problem.INVALID_FIELDS, faults=blank)
     _check_once(startups, "startups")
     _check_once(asked.programs, "programs")
     for program in asked.programs:
@@ -273,6 +284,8 @@ def _known(prepared: Prepared, asked: AskedRound, actor: Actor) -> tuple[str, ..
             for name in unknown
         ]
         raise ServiceError(Problem.RULE_UNKNOWN, rules=", ".join(unknown), faults=faults)
+    if blank:
+        raise ServiceError(Problem.INVALID_FIELDS, faults=blank)
     if len(startups) * len(asked.programs) > MOST_PAIRS:
         raise ServiceError(Problem.ROUND_TOO_LARGE, pairs=len(startups) * len(asked.programs), limit=MOST_PAIRS)
     offered = {key: prepared.programs.side.records[key].seats for key in asked.programs}

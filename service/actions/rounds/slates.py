@@ -108,7 +108,7 @@ def _verdicts(
     for rule in RULES:
         results = prepared.matcher.ledger.results(rule, startups, programs, on=on)
         if rule.name == MANUAL:
-            conditions = [_conditions(prepared, program, on) for program in programs]
+            conditions = [conditions_for_a_person(prepared, program, on) for program in programs]
             named = [wanted <= set(settled_later) for wanted in conditions]
             results = np.where((results == OPEN) & np.array(named), 0, results).astype(np.int8)
         if rule.name in settled_later:
@@ -119,7 +119,7 @@ def _verdicts(
     return verdicts, {name: count for name, count in counts.items() if count}
 
 
-def _conditions(prepared: Prepared, program: Program, on: date) -> set[str]:
+def conditions_for_a_person(prepared: Prepared, program: Program, on: date) -> set[str]:
     """The requirements that a program leaves to a person, each by its own name."""
     checks = prepared.matcher.ledger.checks(Startup("-"), program, on=on)
     return {requirement(MANUAL, check.required) for check in checks if check.rule == MANUAL}

@@ -284,6 +284,16 @@ def test_an_account_of_too_many_rounds_is_refused(client: FlaskClient) -> None:
     assert client.get(f"/api/v1/rounds/exposure?rounds={ids}").get_json()["code"] == "too_many_rounds"
 
 
+def test_the_word_for_all_conditions_of_a_person_is_recorded_one_by_one(client):
+    whole, each = start(client, settled_later=["window", "manual_check"]), start(client, settled_later=LATER)
+
+    listed = set(whole["settled_later"])
+
+    assert "manual_check" not in listed
+    assert {rule for rule in listed if rule.startswith("manual_check:")} <= set(each["settled_later"])
+    assert "manual_check" not in whole["open_checks"]
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
@@ -294,7 +304,7 @@ def test_an_account_of_too_many_rounds_is_refused(client: FlaskClient) -> None:
         ({"startups": ["none"]}, "startup_not_found"),
         ({"facts": {"none": {"gender": "f"}}}, "startup_not_found"),
         ({"settled_later": ["none"]}, "rule_unknown"),
-        ({"settled_later": ["manual_check"]}, "rule_unknown"),
+        ({"settled_later": ["manual_check"], "applications": True}, "rule_unknown"),
         ({"terms": {"factor": 1.2}}, "invalid_fields"),
         ({"terms": {"factor": 1.55}}, "invalid_fields"),
         ({"terms": {"minimum": 101}}, "invalid_fields"),
