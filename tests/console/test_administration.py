@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from model.applications import EntryKind
 from service import actions
 from service.actions.operation.activate_model import INTENTS, SETTLED, STRANGE
 from service.identity import UserRole
@@ -203,9 +204,8 @@ def test_who_may_not_administer_finds_no_menu_and_is_refused(app: Flask) -> None
 
 def test_every_deed_that_is_recorded_has_a_name() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in Path(actions.__file__).parent.rglob("*.py"))
-    recorded = set(
-        re.findall(r'(?:record|_put|_change|_record)\(\s*(?:connection, |actor, |record, |held, )*"(\w+)"', sources)
-    )
+    named = r'(?:record|_put|_change|_record)\(\s*(?:(?:connection|actor|record|held),\s*)*"(\w+)"'
+    recorded = {*re.findall(named, sources), *(f"record_{kind}" for kind in EntryKind)}
 
     assert {"admit", "put", "change", "restore", *INTENTS} <= recorded
     assert recorded | {DEED, "erase", SHOWING, CLOSING, "prove", SETTLED, STRANGE} == set(deeds.NAMES)
