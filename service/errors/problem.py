@@ -63,8 +63,6 @@ class Problem(StrEnum):
     IDEMPOTENCY_KEY_IN_FLIGHT = "idempotency_key_in_flight"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     TRANSITION_NOT_ALLOWED = "transition_not_allowed"
-    RULES_UNMET = "rules_unmet"
-    DECISIONS_REFUSED = "decisions_refused"
     # 신청 · applications
     APPLICATION_NOT_FOUND = "application_not_found"
     STEP_NOT_ALLOWED = "step_not_allowed"
@@ -74,6 +72,8 @@ class Problem(StrEnum):
     NO_LISTING = "no_listing"
     MERGE_NOT_FOUND = "merge_not_found"
     MERGE_UNDONE = "merge_undone"
+    RULES_UNMET = "rules_unmet"
+    DECISIONS_REFUSED = "decisions_refused"
     # 선정 회차 · rounds
     ROUND_NOT_FOUND = "round_not_found"
     SCORING_NOT_FOUND = "scoring_not_found"

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from model.faults import Fault
-from service.identity import Role
+from service.identity import UserRole
 from tests.console.browsers import fields, signed_in
 from tests.support import persons_files
 from tests.support.persons_files import CASES, FORMULA, Case
@@ -38,7 +38,7 @@ def check(client: FlaskClient, case: Case) -> None:
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_a_file_of_an_office_is_read_as_a_person_reads_it(own_app: Flask, case: Case) -> None:
-    preview = brought(signed_in(own_app, Role.ADMIN), case)
+    preview = brought(signed_in(own_app, UserRole.ADMIN), case)
 
     for code in case.codes:
         assert Fault(code).sentences("ko")[0] in preview
@@ -47,14 +47,14 @@ def test_a_file_of_an_office_is_read_as_a_person_reads_it(own_app: Flask, case: 
 
 def test_a_formula_that_was_never_calculated_leaves_what_is_stored(own_app: Flask) -> None:
     own_app.test_client().put("/api/v1/startups/c-1", json={"id": "c-1", "revenue_krw": 500})
-    preview = brought(signed_in(own_app, Role.ADMIN), FORMULA)
+    preview = brought(signed_in(own_app, UserRole.ADMIN), FORMULA)
 
     assert Fault(*FORMULA.codes).sentences("ko")[0] in preview
     check(own_app.test_client(), FORMULA)
 
 
 def test_an_evaluator_in_a_merged_cell_may_judge_none_of_the_firms_beside_it(own_app: Flask) -> None:
-    browser = signed_in(own_app, Role.ADMIN)
+    browser = signed_in(own_app, UserRole.ADMIN)
     rows = [
         ("평가위원", "기업", "사유"),
         ("김가나", "s-0001", "임원"),

@@ -73,7 +73,7 @@ class NewDecisions(Strict):
             "description": "요건을 판정할 날(기본 오늘) · The day of which the rules are judged, today unless told"
         }
     )
-    decisions = Many(fields.Nested(OneOfSeveral), required=True)
+    decisions = Many(fields.Nested(OneOfSeveral), required=True, least=1)
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> list[Ticked]:

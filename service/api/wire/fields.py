@@ -163,12 +163,15 @@ class LocalMinute(Formed):
 
 
 class Many(fields.List[Any]):
-    """A list of up to 1,000 entries."""
+    """A list of `least` to 1,000 entries."""
 
     default_error_messages = LIST_CODES
 
-    def __init__(self, entry: fields.Field[Any], **options: Any) -> None:
-        super().__init__(entry, validate=validate.Length(max=MAX_LIST, error="too_long"), **options)
+    def __init__(self, entry: fields.Field[Any], *, least: int | None = None, **options: Any) -> None:
+        lengths = [validate.Length(max=MAX_LIST, error="too_long")]
+        if least:
+            lengths.insert(0, validate.Length(min=least, error="missing"))
+        super().__init__(entry, validate=lengths, **options)
 
 
 class TextOrMany(fields.Raw):

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page
 
-MOST_STEPS = 120
+MOST_STEPS = 400
 OUTLINED = """() => {
   const one = document.activeElement;
   const drawn = (element, part) => {

@@ -23,6 +23,8 @@ def test_finding_reading_and_deciding_need_no_mouse(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**q=*")
     press_enter(page, "tbody a", "**/startups/s-0003**")
+    press_to(page, "details.conditions summary")
+    page.keyboard.press("Enter")
     press_to(page, "#ineligible")
     page.keyboard.press("Space")
     press_enter(page, "form.search button", "**ineligible=1**")
@@ -107,7 +109,7 @@ def test_a_list_is_taken_away_for_a_reason_without_a_mouse(page: Page) -> None:
     page.goto("/console/ko/startups?q=s-0003")
     press_to(page, ".export summary")
     page.keyboard.press("Enter")
-    fill_in(page, "#export-reason", "키보드로 받는 자료")
+    fill_in(page, ".export [name=reason]", "키보드로 받는 자료")
     press_to(page, ".export button")
     with page.expect_download() as download:
         page.keyboard.press("Enter")

@@ -97,7 +97,7 @@ def test_a_file_that_cannot_be_read_is_told_on_the_page(page: Page) -> None:
     page.get_by_label("파일", exact=True).set_input_files(file)  # type: ignore[arg-type]  # as documented
     page.get_by_role("button", name="미리 보기").click()
 
-    expect(page.get_by_text("요청 번호")).to_be_visible()
+    expect(page.get_by_role("alert").get_by_text("손상되어 읽을 수 없는 파일입니다.")).to_be_visible()
 
 
 def with_bad_rows(folder: Path, mark: str) -> Path:
@@ -154,7 +154,7 @@ def test_a_comparison_is_taken_away_with_the_figures_of_its_page(page: Page) -> 
 
     for title, *figures in shown:
         if re.fullmatch(r"[\d.]+", figures[0]):
-            assert [f"{value:.4f}" if value else "–" for value in found[title]] == figures
+            assert [f"{value:.1f}" if value else "–" for value in found[title]] == figures
 
 
 def taken(page: Page, reason: str) -> list[list[Any]]:

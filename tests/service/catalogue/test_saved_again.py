@@ -99,7 +99,7 @@ def test_a_rounds_workbook_with_scores_comes_to_the_same(app: Flask, tmp_path: P
 
 @pytest.mark.parametrize(
     ("key", "column", "value"),
-    [("z-1", "업종 코드", "01110"), ("z-1", "사업자등록번호", "0012200003"), ("0012", "기업명", "가")],
+    [("z-1", "업종 코드", "01110"), ("z-1", "사업자등록번호", "0012200005"), ("0012", "기업명", "가")],
 )
 def test_a_code_that_a_spreadsheet_program_takes_for_a_number_changes_nothing(
     app: Flask, tmp_path: Path, key: str, column: str, value: str

@@ -9,11 +9,13 @@ from typing import Any
 
 import orjson
 import pytest
+from flask import Flask
 from sqlalchemy import Column, Connection, delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from service.actions.operation.hourly import Hourly
 from service.actions.records.verify_audit import VerifyAudit
+from service.identity import UserRole
 from service.settings import Settings
 from service.storage.columns import UtcMoment, metadata
 from service.storage.evidence import digests as evidence
@@ -21,6 +23,9 @@ from service.storage.matching.registry import Registry
 from service.storage.records.chain import Break
 from service.wired import KEY, Wired
 from tests.service import given
+from tests.service.applications import test_desk as desks
+from tests.service.applications.test_applicants import bring, sheet
+from tests.service.applications.test_desk import HEADINGS
 from tests.service.records.test_audit import UndoneError
 from tests.service.records.test_erase import ID, PROGRAM, Erasing, fill
 from tests.service.rounds.test_round_sheets import combined, exported, filled_in
@@ -30,8 +35,8 @@ from tests.support import databases
 TABLES = [table.name for table in metadata.sorted_tables]
 BESIDE = ("startups", "programs", "import_rows")
 """Tables that may give a change away as well, since their rows lie beside those that were changed."""
-FINDING_ONLY = {"search", "updated_at"}
-"""Columns of profiles that only help to find them: no decision rests on them."""
+FINDING_ONLY = {"search", "updated_at", "firm_number"}
+"""Columns of profiles that only help to find them; the firm's number stands in the profile too, which is proved."""
 
 
 @pytest.fixture(scope="module", params=databases.KINDS)
@@ -53,6 +58,7 @@ def filled(
         brought = made.client.post("/api/v1/imports?name=o.csv", data=lines.encode(), content_type="text/csv")
         made.client.post(f"{brought.headers['Location']}/commit")
         score(made)
+        desk(app)
         wired.accesses.flush()
         Hourly(wired.catalogue, wired.settings, lambda: given.NOON)()
         yield wired
@@ -65,6 +71,26 @@ def score(made: Erasing) -> None:
     identifier = start(made.client)["id"]
     book = filled_in(exported(made.client, identifier), lambda line, number: 60 + line + number)
     assert combined(made.client, identifier, book)["refused"] == []
+
+
+def desk(app: Flask) -> None:
+    """An application with a person's word, a list from outside with its answer, a merge, and a round over papers."""
+    operator, manager = app.test_client(), given.acting(app, UserRole.MANAGER)
+    for identifier in ("applied", "same"):
+        body = {"id": identifier, "name": f"이름만 {identifier}"}
+        assert operator.put(f"/api/v1/startups/{identifier}", json=body).status_code == 201
+    rows = [(7, "applied", "아이템", "2026-02-01"), (8, "same", "아이템", "2026-02-01")]
+    assert bring(app, sheet(*rows, headings=HEADINGS), desks.PROGRAM.id).status_code == 201
+    ids = [item["id"] for item in manager.get("/api/v1/applications").get_json()["items"]]
+    desks.confirm_all(manager, ids)
+    assert desks.run(manager, settled_later=[]).status_code == 201
+    report = desks.listing(app, ("주식회사 이름만 same", "")).get_json()
+    own = {"line": report["matches"][0]["line"], "startup_id": "same", "is_same": False, "reason": "대표자가 다름"}
+    manager.post(f"/api/v1/listings/{report['listing']['id']}/answers", json=own)
+    merged = given.acting(app, UserRole.OPERATOR).post(
+        "/api/v1/startups/applied/merges", json={"gone": "same", "reason": "같은 법인"}
+    )
+    assert merged.status_code == 201
 
 
 @contextmanager
