@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from model.domain import Evidence, EvidenceKind, Result, Share, Verdict
+from model.domain import UNITS_PER_POINT, Evidence, EvidenceKind, Result, Share, Verdict
 from model.vocabulary import Vocabulary
 from service.wording import blocks, paragraph, terms
 from service.wording.generic import informative
 
 NamedEvidence = tuple[Evidence, str]
+TENTH = UNITS_PER_POINT // 10
 
 DECIDES = {"needs_check": Result.NEEDS_CHECK, "ineligible": Result.FAIL}
 """The result of the rules that a verdict rests on."""
@@ -70,3 +71,16 @@ def _reason(vocabulary: Vocabulary, share: Share, language: str, *, whole: bool)
     is_vague = whole and share.block == "cross_language" and not any(fact.counterpart for fact in evidence)
     sentence = blocks.VAGUE[language] if is_vague else blocks.sentence(share.block, cited(facts), language)
     return Reason(share.block, name, share.units, sentence, facts, share.across)
+
+
+def tenths(units: Sequence[int]) -> list[int]:
+    """Units (≥ 0) to a tenth of a point, by the method of largest remainders: they add up to their rounded sum.
+
+    >>> tenths([25_400, 25_400, 25_400])
+    [26000, 25000, 25000]
+    """
+    whole = [each // TENTH for each in units]
+    missing = (sum(units) + TENTH // 2) // TENTH - sum(whole)
+    by_remainder = sorted(range(len(units)), key=lambda place: (-(units[place] % TENTH), place))
+    raised = set(by_remainder[:missing])
+    return [(count + (place in raised)) * TENTH for place, count in enumerate(whole)]

@@ -14,6 +14,7 @@ from service.files.exporters import workbook
 from service.files.exporters.table import About, ColumnHead, ExportTable, Value
 from service.storage.rounds.rounds import Reasons
 from service.wording import exports, notices, rounds
+from service.wording.reasons import tenths
 
 Names = tuple[Mapping[str, str], Mapping[str, str]]
 MOST_EVALUATORS, USUAL_EVALUATORS = 30, 5
@@ -79,9 +80,9 @@ def _rows(
         own = [*notes.get((pair.program, pair.startup), [])]
         if pair.placed_at not in (None, program):
             own.append(rounds.note("placed_at", language, program=names[1].get(str(pair.placed_at), pair.placed_at)))
-        sentences = (
-            f"{units / UNITS_PER_POINT:.1f} {s}" for s, units in round_reasons.sentences(reasons, pair, language)
-        )
+        listed = round_reasons.sentences(reasons, pair, language)
+        shown = tenths([units for _, units in listed])
+        sentences = [f"{units / UNITS_PER_POINT:.1f} {words}" for (words, _), units in zip(listed, shown, strict=True)]
         texts = ("; ".join(own), "\n".join(sentences), ", ".join(pair.recused))
         yield (*_cells(pair, names, language), *(text or None for text in texts), *[None] * (wish.evaluators + 1))
 

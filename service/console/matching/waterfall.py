@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
-from model.domain import FULL_SCORE_UNITS, UNITS_PER_POINT, Share
-
-TENTH = UNITS_PER_POINT // 10
+from model.domain import FULL_SCORE_UNITS, Share
+from service.wording.reasons import tenths
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +36,6 @@ def bars(shares: Iterable[Share]) -> list[Bar]:
         Bar(share.block, share.units, _percent(begin), _percent(share.units), shown)
         for share, begin, shown in zip(listed, begins, tenths([share.units for share in listed]), strict=False)
     ]
-
-
-def tenths(units: Sequence[int]) -> list[int]:
-    """Units (≥ 0) to a tenth of a point, by the method of largest remainders: they add up to their rounded sum.
-
-    >>> tenths([25_400, 25_400, 25_400])
-    [26000, 25000, 25000]
-    """
-    whole = [each // TENTH for each in units]
-    missing = (sum(units) + TENTH // 2) // TENTH - sum(whole)
-    by_remainder = sorted(range(len(units)), key=lambda place: (-(units[place] % TENTH), place))
-    raised = set(by_remainder[:missing])
-    return [(count + (place in raised)) * TENTH for place, count in enumerate(whole)]
 
 
 def _percent(units: int) -> str:
