@@ -21,30 +21,13 @@ from sqlalchemy.exc import DatabaseError
 
 from service.errors import Problem, ServiceError
 from service.storage import schema
-from service.storage.access import door_tables
-from service.storage.applications import application_tables
-from service.storage.catalogue import heading_maps, import_tables, tables
 from service.storage.columns import metadata
 from service.storage.database import Database
-from service.storage.records import objection_tables, record_tables, run_tables
-from service.storage.rounds import round_tables
+from service.storage.records import record_tables
 
 CHUNK = 5_000
 STANDING = frozenset({"catalogue", "audit_head"})
 """Tables that hold one row from the first day; it is moved on, not added."""
-
-KNOWN = (
-    tables,
-    door_tables,
-    record_tables,
-    run_tables,
-    import_tables,
-    heading_maps,
-    round_tables,
-    objection_tables,
-    application_tables,
-)
-"""Every module with tables; a test compares what they hold with the schema."""
 
 
 @dataclass(frozen=True, slots=True)

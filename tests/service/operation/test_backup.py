@@ -134,7 +134,7 @@ def test_a_backup_goes_into_no_filled_database_and_over_no_file(filled: Catalogu
 def test_every_table_of_the_schema_is_backed_up(filled: Catalogue) -> None:
     there = set(inspect(filled.database.engine).get_table_names()) - {"alembic_version", "schema_use"}
 
-    known = {v.name for module in backup.KNOWN for v in vars(module).values() if isinstance(v, Table)}
+    known = {v.name for module in schema.ROOMS for v in vars(module).values() if isinstance(v, Table)}
     assert there == known
 
 
