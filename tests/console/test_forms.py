@@ -7,16 +7,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from model.artifact import versions
 from service.errors import EXPLAINED
 from service.identity import UserRole
+from service.storage.matching.registry import Registry
 from service.wired import KEY, Wired
 from tests.console.browsers import PAIR, fields, signed_in
 from tests.console.pages import PAGES
+from tests.service import given
 
 API_WORDS = re.compile(
     r"\b(errors|reason|reasons|checks|If-Match|ETag|csrf_token|request_id|run_id|decision_id|user_id|Idempotency|Retry-After"
@@ -231,3 +235,18 @@ def test_a_form_sent_after_the_session_ended_keeps_its_text_and_leads_back(own_a
     assert answer.status_code == 401
     assert "한 시간 동안 적은 사유" in answer.text
     assert f"/console/ko/sign-in?next={PAIR}" in answer.text
+
+
+def test_going_back_to_the_model_before_without_a_reason_brings_its_form_back(
+    registry: Registry, tmp_path: Path
+) -> None:
+    folder = tmp_path / "artifacts"
+    for name in ("v1", "v2"):
+        given.published(registry.load("v1").matcher, folder, name)
+    versions.put_in_use(folder, "v1")
+    with given.running(tmp_path, Registry(folder)) as app:
+        browser = signed_in(app, UserRole.ADMIN)
+        (form,) = forms_of(browser, f"{HERE}model/versions/v2")
+
+        assert form.action.endswith("model/rollback")
+        assert_comes_back(form, browser.post(form.action, data=form.hidden), form.required)
