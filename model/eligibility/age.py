@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from bisect import bisect_left
+from collections.abc import Hashable, Iterator, Set
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 
 from model.domain import Entity, Program, Startup, Unlock
 from model.eligibility.calendar import anniversary, completed_years, day_before, last_founding_day, reference_days
 from model.eligibility.founding import founding_days, limits_age
+from model.eligibility.naming import ProgramNames
 from model.eligibility.rule import NOTHING, SILENT, Checks, FactReading, Rule, Setting
 
 
@@ -22,6 +25,19 @@ class AgeStanding(Enum):
     NO_SUCH_FIELD = "no_such_field"
     FIELDS_UNKNOWN = "fields_unknown"
     NOT_YET_FOUNDED = "not_yet_founded"
+
+
+@dataclass(frozen=True, slots=True)
+class AgeLimits:
+    """What a program asks of a firm's age on a day: as facts, and the standings met before.
+
+    `standings` is keyed by the place of a founding day among `cuts`, and by the new-industry field: nothing else of a
+    startup decides.
+    """
+
+    required: tuple[str, ...]
+    cuts: tuple[date, ...]
+    standings: dict[tuple[int, int | None], frozenset[AgeStanding]] = field(default_factory=dict)
 
 
 def business_age(startup: Startup, program: Program, setting: Setting) -> Checks:
@@ -42,16 +58,30 @@ def business_age(startup: Startup, program: Program, setting: Setting) -> Checks
     days = founding_days(startup, setting.on)
     basis = "decree-3" if program.max_age_years_new_industry is None else "act-25-4"
     if not days:
-        field = "previous_businesses" if any(b.converted for b in startup.previous_businesses) else "founded_on"
-        return FactReading("business_age", field, None, required_age(program), basis).missing()
+        source = "previous_businesses" if any(b.converted for b in startup.previous_businesses) else "founded_on"
+        return FactReading("business_age", source, None, required_age(program), basis).missing()
     opened: str | tuple[str, ...] = days[0].isoformat() if len(days) == 1 else tuple(day.isoformat() for day in days)
-    field = "founded_on" if days == (startup.founded_on,) else "founding_basis_on"
-    ends = {standing for day in days for standing in standings(startup, day, program, setting)}
-    reading = FactReading("business_age", field, opened, (*required_age(program), *_readings(program, setting)), basis)
+    source = "founded_on" if days == (startup.founded_on,) else "founding_basis_on"
+    limits = setting.naming.ready(_limits, program, setting.on)
+    ends = frozenset[AgeStanding]().union(*(_standings(startup, day, program, setting, limits) for day in days))
+    reading = FactReading("business_age", source, opened, limits.required, basis)
     if ends == {AgeStanding.WITHIN}:
         return reading.passes()
     unlock = _what_decides(ends, program, len(days))
     return reading.unsure(unlock) if unlock else reading.fails(_way_in(ends, startup, program, setting))
+
+
+def _limits(program: Program, _naming: ProgramNames, on: date) -> AgeLimits:
+    return AgeLimits((*required_age(program), *_readings(program, on)), cuts(program, on))
+
+
+def _standings(
+    startup: Startup, founded: date, program: Program, setting: Setting, limits: AgeLimits
+) -> frozenset[AgeStanding]:
+    key = bisect_left(limits.cuts, founded), startup.new_industry_field
+    if key not in limits.standings:
+        limits.standings[key] = frozenset(standings(startup, founded, program, setting))
+    return limits.standings[key]
 
 
 def standings(startup: Startup, founded: date, program: Program, setting: Setting) -> set[AgeStanding]:
@@ -146,9 +176,9 @@ _REFUSED = {AgeStanding.TOO_YOUNG, AgeStanding.TOO_OLD, AgeStanding.NOT_YET_FOUN
 _WITH_FIELD = {AgeStanding.WITHIN, AgeStanding.NEEDS_FIELD, AgeStanding.NO_SUCH_FIELD}
 
 
-def _readings(program: Program, setting: Setting) -> tuple[str, ...]:
+def _readings(program: Program, on: date) -> tuple[str, ...]:
     """Write the founding days that each reading of the years takes, where one day of counting is known."""
-    span = reference_days(program, setting.on)
+    span = reference_days(program, on)
     if program.founded_from or program.max_age_years is None or span is None or span[0] != span[1]:
         return ()
     days = (span[0], day_before(span[0]))
@@ -157,7 +187,7 @@ def _readings(program: Program, setting: Setting) -> tuple[str, ...]:
     return tuple(f"reading:{early}~{other}" for early, other in zip(first, last, strict=True))
 
 
-def _what_decides(ends: set[AgeStanding], program: Program, days: int) -> Unlock | None:
+def _what_decides(ends: Set[AgeStanding], program: Program, days: int) -> Unlock | None:
     """Say what is needed to decide, or None where the firm is refused on every day and reading."""
     if AgeStanding.FIELDS_UNKNOWN in ends:
         return Unlock("confirm", value="new_industry_evidence")
@@ -175,7 +205,7 @@ def _what_decides(ends: set[AgeStanding], program: Program, days: int) -> Unlock
     return Unlock("state_in_notice", value="founded_from" if is_dated else "notice_on")
 
 
-def _way_in(ends: set[AgeStanding], startup: Startup, program: Program, setting: Setting) -> Unlock:
+def _way_in(ends: Set[AgeStanding], startup: Startup, program: Program, setting: Setting) -> Unlock:
     if ends <= _WITH_FIELD:
         return Unlock("name_field")
     days = founding_days(startup, setting.on)
@@ -188,10 +218,10 @@ def _way_in(ends: set[AgeStanding], startup: Startup, program: Program, setting:
     return Unlock("wait_until", on=day) if helps else NOTHING
 
 
-def cuts(program: Program, setting: Setting) -> tuple[date, ...]:
+def cuts(program: Program, on: date) -> tuple[date, ...]:
     """List the founding days after which, for this program, the answer may be another."""
     limits = (0, program.min_age_years, program.max_age_years, program.max_age_years_new_industry)
-    span = reference_days(program, setting.on)
+    span = reference_days(program, on)
     ends = {near for day in span or () for near in (day_before(day), day)}
     aged = {last_founding_day(day, years) for day in ends for years in limits if years is not None}
     more, limit = program.max_age_years_new_industry, program.max_age_years

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, time
 
 import numpy as np
@@ -56,7 +55,7 @@ class Ledger:
     def __init__(self, codes: Codes, catalogue: Iterable[Program] = ()) -> None:
         self.codes = codes
         self._catalogue = tuple(catalogue)
-        self._setting = Setting(date.min, codes, None, ProgramNames(codes.programs, self._catalogue))
+        self._names = ProgramNames(codes.programs, self._catalogue)
 
     def knowing(self, programs: Iterable[Program]) -> Ledger:
         """Give a ledger that also knows these programs, which make up the exclusive groups; a newer row replaces."""
@@ -65,14 +64,14 @@ class Ledger:
 
     def names_program(self, text: str) -> bool:
         """Tell whether a program's name is known, from the list of programs or from a row of the catalogue."""
-        return self._setting.naming.find(text) is not None
+        return self._names.find(text) is not None
 
     def checks(self, startup: Startup, program: Program, *, on: date, at: time | None = None) -> Checks:
         """List every rule's answer for one pair on a day; rules that the program doesn't state are left out.
 
         `at` is the hour of evaluation, needed only on a closing day with a closing hour.
         """
-        setting = replace(self._setting, on=on, at=at)
+        setting = self._on(on, at)
         return tuple(check for rule in RULES for check in rule.judge(startup, program, setting))
 
     def verdicts(
@@ -95,7 +94,7 @@ class Ledger:
 
     def alone(self, programs: JudgedSide[Program], *, on: date, at: time | None = None) -> Plane:
         """Give what the rules say of each program whoever applies, coded like verdicts, (m,): closed calls and such."""
-        setting, lately = replace(self._setting, on=on, at=at), programs.lately
+        setting, lately = self._on(on, at), programs.lately
         # The same programs are asked for on the same day in every answer.
         if lately is None or lately[0].codes is not setting.codes or (lately[0].on, lately[0].at) != (on, at):
             nobody, codes = JudgedSide([Startup("")]), np.zeros(len(programs.rows), np.int8)
@@ -114,7 +113,10 @@ class Ledger:
         at: time | None = None,
     ) -> Plane:
         """Give one rule's result for every pair, coded like verdicts; 0 where the program doesn't state the rule."""
-        return plane(rule, _judged(startups), _judged(programs), replace(self._setting, on=on, at=at))
+        return plane(rule, _judged(startups), _judged(programs), self._on(on, at))
+
+    def _on(self, on: date, at: time | None) -> Setting:
+        return Setting(on, self.codes, at, self._names)
 
 
 def _judged(rows: Sequence[Row] | JudgedSide[Row]) -> JudgedSide[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -20,7 +20,7 @@ class ProgramNames:
         self.families = families
         self._catalogue = tuple(catalogue)
         self._met: dict[str, str | None] = {}
-        self._ready: dict[tuple[Any, int], tuple[Program, Any]] = {}
+        self._ready: dict[tuple[Any, int, tuple[Hashable, ...]], tuple[Program, Any]] = {}
 
     def find(self, text: str) -> str | None:
         """Find the family that a name means; None where nothing in the vocabulary or catalogue is called so."""
@@ -58,14 +58,14 @@ class ProgramNames:
             return Relation.UNCERTAIN
         return Relation.INSIDE if program_class in classes else Relation.OUTSIDE
 
-    def ready(self, make: Callable[[Program, ProgramNames], Made], program: Program) -> Made:
-        """Give what is made of a program and these names, made once for as long as it is asked for."""
+    def ready(self, make: Callable[..., Made], program: Program, *more: Hashable) -> Made:
+        """Give what is made of a program, these names and what more is given, once for as long as it is asked for."""
         # the program is kept beside it, so that its place in memory can't become another's
-        cached = self._ready.get((make, id(program)))
+        cached = self._ready.get((make, id(program), more))
         if cached is None:
             if len(self._ready) > 10_000:
                 self._ready.clear()
-            cached = self._ready[make, id(program)] = program, make(program, self)
+            cached = self._ready[make, id(program), more] = program, make(program, self, *more)
         value: Made = cached[1]
         return value
 

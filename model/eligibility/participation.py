@@ -51,11 +51,11 @@ def not_together(startup: Startup, program: Program, setting: Setting) -> Checks
     Only entries of the call's own year count, stopped and completed ones included; what is left of an agreement of
     another year doesn't bar. Where the call's year isn't known, no entry is sure to be of another.
     """
-    stated = [conflict for conflict in program.not_together_with if conflict.years == SAME_YEAR]
-    if not stated:
+    reading = setting.naming.ready(_same_year_reading, program)
+    if reading is None:
         return SILENT
     weigh = setting.naming.ready(_conflicting, program)
-    return _summed(_reading("not_together", stated), {entry: weigh(entry) for entry in startup.history})
+    return _summed(reading, {entry: weigh(entry) for entry in startup.history})
 
 
 def past_participation(startup: Startup, program: Program, setting: Setting) -> Checks:
@@ -210,6 +210,11 @@ def _look(value: str) -> Answer:
 
 def _grave(answer: Answer) -> int:
     return _GRAVITY[answer[0]]
+
+
+def _same_year_reading(program: Program, _naming: ProgramNames) -> FactReading | None:
+    stated = [conflict for conflict in program.not_together_with if conflict.years == SAME_YEAR]
+    return _reading("not_together", stated) if stated else None
 
 
 def _reading(rule: str, stated: Iterable[Conflict]) -> FactReading:

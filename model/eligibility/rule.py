@@ -35,7 +35,7 @@ class Setting:
 
 
 Judge: TypeAlias = Callable[[Startup, Program, Setting], Checks]
-Cuts: TypeAlias = Callable[[Program, Setting], Sequence[date]]
+Cuts: TypeAlias = Callable[[Program, date], Sequence[date]]
 Kinds: TypeAlias = Callable[[Startup, Setting], Hashable]
 Answer: TypeAlias = tuple[Result, Unlock | None]
 Weigh: TypeAlias = Callable[[Program, ProgramNames], Callable[[Participation], Answer]]

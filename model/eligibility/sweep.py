@@ -99,7 +99,7 @@ def _by_date(
     _, kinds = _grouped([rule.kinds(startup, setting) if rule.kinds else startup for startup in startups])
     results = np.zeros((len(startups), len(programs)), np.int8)
     for column, program in enumerate(programs):
-        marks = [0, *(day.toordinal() for day in cuts(program, setting))]
+        marks = [0, *(day.toordinal() for day in cuts(program, setting.on))]
         stretch = np.searchsorted(marks, days, side="left") * (len(startups) + 1) + kinds
         _, first, rows = np.unique(stretch, return_index=True, return_inverse=True)
         results[:, column] = _table(rule, [startups[i] for i in first], [program], setting)[rows, 0]

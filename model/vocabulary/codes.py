@@ -61,7 +61,7 @@ class CodeTable:
 
     def find(self, text: str) -> str | None:
         """Find the code that a code, name or alias in either language means, however it is spaced, dotted or wide."""
-        return self._spelled.get(names.folded(text))
+        return text if text in self.by_code else self._spelled.get(names.folded(text))
 
     def name(self, code: str, language: str) -> str | None:
         """Name a code in `ko` or `en`; None if unknown."""
