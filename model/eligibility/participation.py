@@ -233,10 +233,11 @@ def _summed(reading: FactReading, weighed: Mapping[Participation, Answer]) -> Ch
     """Give the worst of the entries; no entry at all is an unknown history."""
     if not weighed:
         return reading.missing()
-    order = sorted(weighed, key=lambda e: (e.year, e.program_family, e.status, str(e.pledged_at)))
-    standing = [(weighed[entry], entry) for entry in order if weighed[entry][0] is not Result.PASS]
-    if not standing:
+    open_entries = [entry for entry, answer in weighed.items() if answer[0] is not Result.PASS]
+    if not open_entries:
         return reading.passes()
+    open_entries.sort(key=lambda e: (e.year, e.program_family, e.status, str(e.pledged_at)))
+    standing = [(weighed[entry], entry) for entry in open_entries]
     result = max((answer for answer, _ in standing), key=_grave)[0]
     entries = tuple(said(entry) for _, entry in standing)
     unlock = _all_of([(answer[1] or NOTHING, said(entry)) for answer, entry in standing])

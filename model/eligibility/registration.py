@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from model.domain import Program, Startup, Unlock
 from model.eligibility.rule import SILENT, Checks, FactReading, Rule, Setting
 from model.vocabulary.numbers import is_business_number, is_corporate_number
+
+_DIGITS = re.compile(r"[^\W_]")
 
 
 def masked(text: str) -> str:
@@ -13,7 +17,7 @@ def masked(text: str) -> str:
     >>> masked("124-81-00998")
     '124-**-*****'
     """
-    return text[:3] + "".join("*" if c.isalnum() else c for c in text[3:14])
+    return text[:3] + _DIGITS.sub("*", text[3:14])
 
 
 def business_number(startup: Startup, _program: Program, _setting: Setting) -> Checks:
