@@ -241,6 +241,7 @@ def measured(house: House, wanted: Callable[[str], bool]) -> Mapping[str, tuple[
         if not wanted(route):
             continue
         cost = house.cost(question)
+        print(f"{cost.seconds:6.2f} s {cost.megabytes:7.1f} MB  {route}, {question.about}", file=sys.stderr, flush=True)
         largest[route] = max(largest[route], cost.megabytes)
         if route not in worst or cost.seconds > worst[route][1].seconds:
             worst[route] = question, cost
