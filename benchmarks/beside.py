@@ -1,6 +1,6 @@
-"""What matching costs beside an earlier build: `python -m benchmarks.beside fit|unseen|import|rank|start|best`.
+"""What matching costs beside an earlier build: `python -m benchmarks.beside LINE`.
 
-    python -m benchmarks.beside LINE [--size S] [--rounds R] [--commit C]
+    python -m benchmarks.beside LINE|best [--size S] [--rounds R] [--commit C]
 
 The earlier build is checked out into a temporary folder and runs in this environment. Both builds take turns, each in
 processes of its own, on the same texts that neither has met, with no cache. Counted are the processor seconds of all
@@ -12,6 +12,7 @@ the rounds stands beside the ratio and its bar. `best` compares the best of a mi
 | fit | `ieum-train fit` of 12,000 startups and 2,000 programs with 10,000 outcomes |
 | unseen | 200 profiles of 500 letters, one by one, in a process that is ready |
 | import | vectors of 11,000 new startups |
+| csv, xlsx, jsonl | a file of 20,000 startups read, previewed and committed into an empty catalogue |
 | rank | `ieum-train rank` of 100,000 startups with 1,000 programs to the ten best |
 | start | a service of one worker until its first answer; what the worker holds |
 """
@@ -25,7 +26,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
@@ -33,12 +35,17 @@ from statistics import median
 from typing import Annotated
 
 import numpy as np
+import orjson
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks import scale, serving
 from benchmarks.determinism import ROOT, bundled
+from model.snapshot import rows
+from model.vocabulary.numbers import is_business_number
+from service.files.exporters import profiles, separated, workbook
+from service.files.exporters.table import ExportTable
 
 BEFORE = "5529ede"
 SAMPLED_EVERY = 0.5
@@ -74,6 +81,33 @@ except ImportError:
 matcher, _ = artifact.read(Path(sys.argv[1]))
 matcher.fresh_startups(snapshot.read_startups(Path(sys.argv[2])))
 """
+FILE = """
+import json, os, subprocess, sys, tempfile
+from pathlib import Path
+try:
+    from service.actions.catalogue.imports import ImportFiles, Said
+    from service.storage.repositories import open_catalogue
+except ImportError:
+    from service.actions.imports import ImportFiles, Said
+    from service.storage.catalogue import opened as open_catalogue
+from service.identity import SHELL
+from service.settings import now
+from service.storage import schema
+run, code = subprocess.run, {"PYTHONPATH": os.getcwd()}
+# The process that reads a file looks for modules where the environment has them, which is in one build alone.
+subprocess.run = lambda command, env, **more: run([c for c in command if c != "-I"], env=env | code, **more)
+raw, warm = Path(sys.argv[1]).read_bytes(), "기업 ID,기업명\\nwarm,가\\n".encode()
+with tempfile.TemporaryDirectory() as folder:
+    catalogue = open_catalogue(f"sqlite:///{folder}/ieum.db", now)
+    schema.migrate(catalogue.database)
+    files = ImportFiles(catalogue, now)
+    files.preview([files.read(warm, Said("a.csv", "startups"))], SHELL)
+    begin = sum(os.times()[:4])
+    preview = files.preview([files.read(raw, Said(Path(sys.argv[1]).name, "startups"))], SHELL)
+    files.commit(preview.id, SHELL)
+    assert preview.counts.added > 1
+    print(json.dumps(sum(os.times()[:4]) - begin))
+"""
 TRAIN = "from training.cli import main; main()"
 
 
@@ -83,6 +117,9 @@ class Line(StrEnum):
     FIT = "fit"
     UNSEEN = "unseen"
     IMPORT = "import"
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSONL = "jsonl"
     RANK = "rank"
     START = "start"
     BEST = "best"
@@ -92,10 +129,15 @@ BARS: Mapping[Line, tuple[float, float | None]] = {
     Line.FIT: (0.5, 0.6),
     Line.UNSEEN: (0.55, None),
     Line.IMPORT: (0.4, None),
+    Line.CSV: (1.2, None),
+    Line.XLSX: (1.2, None),
+    Line.JSONL: (1.2, None),
     Line.RANK: (0.6, None),
     Line.START: (0.6, 0.6),
 }
 """The most that now may take of what the build before took: seconds and memory."""
+
+FILES = (Line.CSV, Line.XLSX, Line.JSONL)
 
 
 @dataclass(frozen=True)
@@ -167,13 +209,41 @@ def written(folder: Path, startups: int, programs: int, outcomes: int, seed: int
         "startups": [{"id": f"s{seed}-{i}", "name": f"S{i}", "summary": next(said)} for i in range(startups)],
         "programs": [{"id": f"p-{i}", "name": f"P{i}", "summary": next(said)} for i in range(programs)],
     }
-    for name, profiles in lines.items():
-        shown = "".join(json.dumps(profile, ensure_ascii=False) + "\n" for profile in profiles)
+    for name, stated in lines.items():
+        shown = "".join(json.dumps(profile, ensure_ascii=False) + "\n" for profile in stated)
         (folder / f"{name}.jsonl").write_text(shown, encoding="utf-8")
     pairs = {(int(rng.integers(startups)), int(rng.integers(programs))) for _ in range(outcomes)}
     shown = "".join(f"s{seed}-{s},p-{p},selected,2025-06-01\n" for s, p in sorted(pairs))
     (folder / "outcomes.csv").write_text("startup_id,program_id,outcome,on\n" + shown, encoding="utf-8")
     return folder
+
+
+def file_of(line: Line, folder: Path, count: int) -> Path:
+    """Write a file of so many startups: the sample's, again and again under other ids, names and numbers."""
+    folder.mkdir(parents=True, exist_ok=True)
+    sample = bundled().startups
+    startups = [
+        replace(sample[i % len(sample)], id=f"x-{i}", name=f"가상 기업 {i}", business_number=_number(i))
+        for i in range(count)
+    ]
+    table = profiles.table("startups", "기업", startups, "ko")
+    # The fields that the sample leaves empty are not all known to an earlier build.
+    stated = [at for at in range(len(table.heads)) if any(row[at] is not None for row in table.rows)]
+    heads, *cut = (tuple(row[at] for at in stated) for row in (table.heads, *table.rows))
+    table = ExportTable("기업", heads, cut)
+    written = {
+        Line.CSV: lambda: separated.written(table),
+        Line.XLSX: lambda: workbook.written([table], workbook.About("정보", (), datetime.now(UTC))),
+        Line.JSONL: lambda: b"".join(orjson.dumps(rows.plain(startup)) + b"\n" for startup in startups),
+    }
+    file = folder / f"startups.{line}"
+    file.write_bytes(written[line]())
+    return file
+
+
+def _number(i: int) -> str:
+    """A business number with the right check digit."""
+    return next(number for last in range(10) if is_business_number(number := f"{100_000_000 + i}{last}"))
 
 
 def costs(line: Line, build: Build, given: Path, turn: int) -> Cost:
@@ -182,6 +252,9 @@ def costs(line: Line, build: Build, given: Path, turn: int) -> Cost:
         return build.fit(given / "fit", build.work / f"fit-{turn}")
     if line is Line.START:
         return _start(build)
+    if line in FILES:
+        cost, printed = build.run(FILE, given / f"startups.{line}")
+        return Cost(float(printed), cost.megabytes)
     artifact = next(path for path in (build.work / "artifact").iterdir() if path.is_dir() and path.name[0] != ".")
     asked, offered = given / line / "startups.jsonl", given / line / "programs.jsonl"
     if line is Line.UNSEEN:
@@ -225,6 +298,9 @@ def prepare(line: Line, builds: Sequence[Build], size: float, given: Path) -> No
     }
     if line in sizes:
         written(given / line, *(max(1, round(count * size)) for count in sizes[line]), seed=1)
+    if line in FILES:
+        file_of(line, given, round(20_000 * size))
+        return
     for build in builds:
         if line is Line.START:
             home = {"PYTHONPATH": str(build.code), "IEUM_HOME": str(build.work / "home")}

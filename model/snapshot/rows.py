@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -67,8 +67,8 @@ def plain(record: Startup | Program | Outcome | Application) -> dict[str, Any]:
     >>> plain(Startup("s-1", employees=3))
     {'id': 's-1', 'kind': 'startup', 'employees': 3}
     """
-    values = {f.name: written(getattr(record, f.name)) for f in fields(record)}
-    return {name: value for name, value in values.items() if value is not None and value != []}
+    values = ((name, getattr(record, name)) for name in _NAMES[type(record)])
+    return {name: written(value) for name, value in values if value is not None and value != ()}
 
 
 def day(text: str) -> date:
@@ -88,34 +88,38 @@ def day(text: str) -> date:
 
 def written(value: object) -> Any:
     """Write one value of a record as JSON values."""
+    if type(value) in (str, int):  # most of them
+        return value
+    if isinstance(value, tuple):
+        return [written(item) for item in value]
+    if isinstance(value, StrEnum):
+        return value.value
     if isinstance(value, datetime):
         return value.isoformat("T", "minutes")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
         return value.isoformat("minutes")
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, tuple):
-        return [written(item) for item in value]
-    if isinstance(value, (Participation, Conflict, Business, FactSource, OwnShare)):
+    if defaults := _DEFAULTS.get(type(value)):
         # what stands at its default is left out, so that rows of before keep their digest
-        stated = [f for f in fields(value) if f.default is MISSING or getattr(value, f.name) != f.default]
-        return {f.name: written(getattr(value, f.name)) for f in stated if getattr(value, f.name) is not None}
+        stated = ((name, getattr(value, name), default) for name, default in defaults)
+        return {name: written(own) for name, own, default in stated if own is not None and own != default}
     return value
 
 
 def _record(kind: type[Record], row: Mapping[str, object]) -> Record:
-    declared, readers = FIELDS[kind], _READERS[kind]
-    faults = [Fault("unknown_key", field=shown(key), value=shown(row[key])) for key in row if key not in readers]
+    readers = _READERS[kind]
+    faults: list[Fault] = []
     values: dict[str, Any] = {}
-    for key, reader in readers.items():
-        if row.get(key) is not None:
+    for key, value in row.items():
+        if key not in readers:
+            faults.append(Fault("unknown_key", field=shown(key), value=shown(value)))
+        elif value is not None:
             try:
-                values[key] = reader(row[key])
+                values[key] = readers[key](value)
             except _Refused as refusal:
-                faults.append(Fault(refusal.code, field=key, value=shown(row[key]), allowed=refusal.allowed))
-    faults += [Fault("missing", field=key) for key in readers if declared[key].is_required and row.get(key) is None]
+                faults.append(Fault(refusal.code, field=key, value=shown(value), allowed=refusal.allowed))
+    faults += [Fault("missing", field=key) for key in _REQUIRED[kind] if row.get(key) is None]
     if faults:
         raise BadData(faults)
     return kind(**values)
@@ -141,7 +145,7 @@ def _key(value: object) -> str:
         raise _Refused("missing")
     if len(text) > 200:
         raise _Refused("too_long")
-    if any(unicodedata.category(c) == "Cc" for c in text):
+    if not text.isprintable() and any(unicodedata.category(c) == "Cc" for c in text):
         raise _Refused("bad_text")
     return text
 
@@ -301,4 +305,10 @@ def _reader(field: Field) -> Reader:
 _READERS: Mapping[type[Any], Mapping[str, Reader]] = {
     kind: {name: _reader(field) for name, field in FIELDS[kind].items()}
     for kind in (Startup, Program, Outcome, Application)
+}
+_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _READERS}
+_REQUIRED = {kind: tuple(name for name, field in FIELDS[kind].items() if field.is_required) for kind in _READERS}
+_DEFAULTS: Mapping[type[Any], tuple[tuple[str, Any], ...]] = {
+    kind: tuple((field.name, field.default) for field in fields(kind))
+    for kind in (Participation, Conflict, Business, FactSource, OwnShare)
 }

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,6 +38,8 @@ _LATIN = re.compile(r"[a-z0-9][a-z0-9+#.]*")
 _HANGUL = re.compile(r"[가-힣]+")
 _WORD = re.compile(r"[a-z0-9][a-z0-9+#.]*|[가-힣]+")
 _SPACES = re.compile(r"\s+")
+_PLAIN = re.compile(r"[ -~가-힣]*")
+"""Letters that have one form only and are all seen."""
 _BREAK = re.compile(r"[\n\t\r]")
 DOT = "·"
 _DOTS = re.compile("[ㆍ・･‧•∙⋅⸱·]|(?<![\u1100-\u115f])\u119e")
@@ -79,12 +80,23 @@ class Bag:
         return self.hangul / weight if weight else 0.5
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether a text is of ASCII's visible letters, blanks and Hangul syllables alone, as nearly all are.
+
+    >>> is_plain("이음 AI"), is_plain("드론ㆍ로봇"), is_plain("a\\tb")
+    (True, False, False)
+    """
+    return _PLAIN.fullmatch(text) is not None
+
+
 def visible(text: str) -> str:
     """Bring a text to one form as a person sees it: NFKC, one middle dot, no hidden characters, single spaces; case is
     kept.
 
     The same words give the same result in NFC and NFD, with zero-width characters inside or bidirectional marks.
     """
+    if is_plain(text):
+        return " ".join(text.split())
     shown = one_dot(_BREAK.sub(" ", FILLER.sub("", text)))
     if not shown.isprintable():  # what is printable holds nothing hidden
         shown = "".join(c for c in shown if unicodedata.category(c) not in _HIDDEN)
@@ -209,6 +221,8 @@ class Analyser:
     @property
     def name(self) -> str:
         """Names how this analyser reads: analysers of one name give the same bags."""
+        from importlib.metadata import version  # here, since reading a file begins sooner without it
+
         libraries = " ".join(f"{name} {version(name)}" for name in ("kiwipiepy", "kiwipiepy_model"))
         return f"{libraries} bags {BAGS_VERSION} words {digest(' '.join(self.user_words))}"
 

@@ -55,7 +55,7 @@ def visible(written: str) -> str:
     >>> visible("드론ㆍ개인\\u200b이동수단  ＡＩ")
     '드론·개인이동수단 AI'
     """
-    return analysis.visible(written.translate(_ONE_FORM))
+    return analysis.visible(written if analysis.is_plain(written) else written.translate(_ONE_FORM))
 
 
 def folded(written: str) -> str:
@@ -64,6 +64,8 @@ def folded(written: str) -> str:
     >>> folded("드론ㆍ개인 이동수단") == folded("드론·개인이동수단"), folded("㈜이음 ２차전지")
     (True, '(주)이음2차전지')
     """
+    if analysis.is_plain(written):
+        return "".join(written.split()).casefold()
     # Composed once more: taking the joints out may have put jamo side by side.
     return unicodedata.normalize("NFKC", _JOINTS.sub("", visible(written).casefold()))
 

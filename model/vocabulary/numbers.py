@@ -16,9 +16,10 @@ def is_business_number(text: str) -> bool:
     >>> is_business_number("124-81-00998"), is_business_number("124-81-00999"), is_business_number("000-00-00000")
     (True, False, False)
     """
-    digits = _digits(text, 10)
-    if digits is None or not any(digits):
+    bare = _digits(text, 10)
+    if bare is None or bare == "0" * 10:
         return False
+    digits = [*map(int, bare)]
     total: int = sum(map(mul, _BUSINESS_WEIGHTS, digits))
     return (total + digits[8] * 5 // 10 + digits[9]) % 10 == 0
 
@@ -29,9 +30,10 @@ def is_corporate_number(text: str) -> bool:
     >>> is_corporate_number("130111-0006246"), is_corporate_number("130111-0006247")
     (True, False)
     """
-    digits = _digits(text, 13)
-    if digits is None or not any(digits):
+    bare = _digits(text, 13)
+    if bare is None or bare == "0" * 13:
         return False
+    digits = [*map(int, bare)]
     # Weights 1 and 2 in turn, as the rules of the commercial registry define them.
     return (sum(digit * (1 + place % 2) for place, digit in enumerate(digits[:12])) + digits[12]) % 10 == 0
 
@@ -47,10 +49,9 @@ def bare_number(text: str | None) -> str | None:
     >>> bare_number("124-81-00998"), bare_number("12-3")
     ('1248100998', None)
     """
-    digits = _digits(text or "", 10)
-    return "".join(map(str, digits)) if digits else None
+    return _digits(text or "", 10)
 
 
-def _digits(text: str, length: int) -> list[int] | None:
+def _digits(text: str, length: int) -> str | None:
     bare = text.replace("-", "").replace(" ", "")
-    return [*map(int, bare)] if len(bare) == length and bare.isascii() and bare.isdigit() else None
+    return bare if len(bare) == length and bare.isascii() and bare.isdigit() else None

@@ -15,7 +15,7 @@ from service.files.importers.applicants import UNKNOWN, Applicant
 from service.files.importers.records import ImportRow
 from service.files.importers.values import registration
 from service.storage.applications.applications import StoredApplication
-from service.storage.applications.listings import Listings
+from service.storage.applications.listings import CurrentLists, Listings
 from service.storage.database import Connection
 from service.storage.repositories import Catalogue
 
@@ -29,30 +29,39 @@ class NamedRows:
     notes: list[Fault] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class KnownFirms:
+    """What the catalogue knows of many firms: whose their numbers are, and the lists that count now."""
+
+    holders: Mapping[str, set[str]]
+    lists: CurrentLists
+
+
 class Firms:
     """Finds firms and applications by their numbers, and refuses what would make two firms one or one firm two."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue, self._listings = catalogue, Listings()
 
-    def holders(self, connection: Connection, firms: Iterable[Startup]) -> Mapping[str, set[str]]:
-        """The ids of whoever has the business numbers of many firms, so that `faults` need not ask for each."""
-        return self._catalogue.startups.of_numbers(connection, (f.business_number for f in firms if f.business_number))
+    def known(self, connection: Connection, firms: Iterable[Startup]) -> KnownFirms:
+        """What `faults` asks about many firms, so that it need not ask for each."""
+        numbers = (firm.business_number for firm in firms if firm.business_number)
+        return KnownFirms(self._catalogue.startups.of_numbers(connection, numbers), self._listings.current(connection))
 
     def faults(
         self,
         connection: Connection,
         record: Startup,
         before: Startup | None,
-        holders: Mapping[str, set[str]] | None = None,
+        known: KnownFirms | None = None,
     ) -> list[Fault]:
         """Why a firm can't be stored as it is stated; `before` is what is stored under its id."""
-        holders = self.holders(connection, [record]) if holders is None else holders
+        known = known or self.known(connection, [record])
         return [
             *registration.faults(record, before),
             *_other_numbers(record, before),
-            *_of_others(record, holders),
-            *self._barred(connection, record, before),
+            *_of_others(record, known.holders),
+            *_barred(record, before, known.lists),
         ]
 
     def named(self, connection: Connection, rows: Sequence[ImportRow], program: str) -> NamedRows:
@@ -69,22 +78,23 @@ class Firms:
             result.rows += [] if faults else [row]
         return result
 
-    def _barred(self, connection: Connection, record: Startup, before: Startup | None) -> Iterator[Fault]:
-        """A firm that stands on a list stays findable there, and its agreement is recorded at the desk alone."""
-        known = {(past.program_family, past.year, past.status) for past in before.history} if before else set()
-        new = [past for past in record.history if past.status in BINDING]
-        new = [past for past in new if (past.program_family, past.year, past.status) not in known]
-        is_moved = before is not None and bare_number(before.business_number) != bare_number(record.business_number)
-        if not (new or is_moved):  # most rows of most files: the lists are not even read
-            return
-        was_listed = self._listings.of_firm(connection, before) if before else []
-        stands = [*self._listings.of_firm(connection, record), *was_listed]
-        if is_moved and any(stored.is_sure for stored in was_listed):
-            yield Fault("number_of_listed_firm", field="business_number", value=shown(record.business_number))
-        first = min((stored.as_of.year for stored in stands), default=None)
-        late = [past for past in new if first is not None and past.year >= first]
-        for past in late[:1]:
-            yield Fault("agreed_while_listed", field="history", value=shown(f"{past.program_family} {past.year}"))
+
+def _barred(record: Startup, before: Startup | None, lists: CurrentLists) -> Iterator[Fault]:
+    """A firm that stands on a list stays findable there, and its agreement is recorded at the desk alone."""
+    known = {(past.program_family, past.year, past.status) for past in before.history} if before else set()
+    new = [past for past in record.history if past.status in BINDING]
+    new = [past for past in new if (past.program_family, past.year, past.status) not in known]
+    is_moved = before is not None and bare_number(before.business_number) != bare_number(record.business_number)
+    if not (new or is_moved):
+        return
+    was_listed = lists.of(before) if before else []
+    stands = [*lists.of(record), *was_listed]
+    if is_moved and any(stored.is_sure for stored in was_listed):
+        yield Fault("number_of_listed_firm", field="business_number", value=shown(record.business_number))
+    first = min((stored.as_of.year for stored in stands), default=None)
+    late = [past for past in new if first is not None and past.year >= first]
+    for past in late[:1]:
+        yield Fault("agreed_while_listed", field="history", value=shown(f"{past.program_family} {past.year}"))
 
 
 def _of_others(record: Startup, holders: Mapping[str, set[str]]) -> Iterator[Fault]:

@@ -220,7 +220,7 @@ class ImportFiles:
         moved = []
         firms_now = self._catalogue.startups.some(connection, (firm.id for _, firm, _ in parts))
         known = self._catalogue.applications.some(connection, [at.id for _, _, at in parts if at])
-        holders = self._firms.holders(connection, (firm for _, firm, _ in parts))
+        known_firms = self._firms.known(connection, (firm for _, firm, _ in parts))
         for row, firm, application in parts:
             if application and actor.is_bound_away_from(application.program_id):
                 raise ServiceError(Problem.NOT_YOUR_PROGRAM, id=application.program_id)
@@ -229,7 +229,7 @@ class ImportFiles:
                 is_moved = lines.state_of(stored, known.get(application.id)) != row.before
                 moved += [application.id] if is_moved else []
             before = stored.record if stored else None
-            moved += [firm.id] if self._firms.faults(connection, firm, before, holders) else []
+            moved += [firm.id] if self._firms.faults(connection, firm, before, known_firms) else []
         if moved:
             raise ServiceError(Problem.CATALOGUE_CHANGED, count=len(moved), ids=", ".join(sorted(set(moved))[:10]))
 
@@ -270,7 +270,7 @@ class ImportFiles:
         known = {side: self._known(connection, side, file_rows) for side in stored} if _has_outcomes(file_rows) else {}
         known_outcomes = self._catalogue.outcomes.known(connection) if known else set()
         present = {side: ids.alike(self._profiles(side).ids(connection)) for side in ("startups", "programs")}
-        holders = self._firms.holders(connection, lines.firms_of(file_rows, stored["startups"]))
+        known_firms = self._firms.known(connection, lines.firms_of(file_rows, stored["startups"]))
         planned: list[Planned] = []
         notes: list[Fault] = [note for some in named for note in some.notes]
         for row, twice in _once(file_rows):
@@ -279,7 +279,7 @@ class ImportFiles:
             own = [twice] if twice else [*_dangling(row, known), *at_ids]
             if "startups" in _sides(row) and not own:
                 firm, held = lines.firm_of(row, before), before.record if before else None
-                wrong = self._firms.faults(connection, firm, held, holders)
+                wrong = self._firms.faults(connection, firm, held, known_firms)
                 own = [replace(fault, file=row.file, line=row.line) for fault in wrong]
             faults += own
             if own:

@@ -26,7 +26,7 @@ from service.files.importers.formats.json_lines import UNREADABLE
 from service.files.importers.sources import bizinfo, kstartup
 from service.files.importers.sources.notices import LOOK
 from service.files.importers.values import registration
-from service.files.importers.values.cells import DEFAULTED, Cells, Unclear
+from service.files.importers.values.cells import DEFAULTED, Cells, Note, Unclear
 
 Record: TypeAlias = Startup | Program | Outcome | Applicant
 Progress: TypeAlias = Callable[[int, int], None]
@@ -50,6 +50,9 @@ MOST_ALIKE = 5
 """So many notes of one kind are kept about values that stand in the records anyway; then their number."""
 
 SAMPLES = 3
+LONGEST_KNOWN, MOST_KNOWN = 80, 2_000
+"""What was read of so many texts of a column is remembered, since most columns repeat a few."""
+
 IDS = ("id", "startup_id", "program_id")
 
 
@@ -155,7 +158,10 @@ class _Rows:
         self._notes: list[Fault] = []
         self._alike: Counter[tuple[str, str]] = Counter()
         self._unused: Counter[str] = Counter()
-        self._samples: dict[str, list[str]] = {}
+        self._samples: dict[str, list[str]] = {field: [] for field in self._headings}
+        self._unsampled = dict(self._samples)
+        self._known: dict[str, dict[str, tuple[Any, Sequence[Note]]]] = {field: {} for field in self._headings}
+        self._beside_id = [field for field in self._headings if field != "id"] if "id" in self._headings else []
         self._met: set[str] = set()
 
     def row(self, line: int, cells: Values) -> ImportRow:
@@ -173,12 +179,13 @@ class _Rows:
         ]
         record = self._named(line, self._record(values, faults))
         row = ImportRow(self._name, line, record, self._states(values), cells, OF_NOTICES if self._public else {})
-        if row.key in self._met:
-            raise Faulty([Fault("duplicate_id", field="id", value=shown(row.key))])
-        if row.key:
-            self._met.add(row.key)
-        if len(self._headings) > 1 and [name for name in self._headings if not is_blank(cells.get(name))] == ["id"]:
-            self._note(line, "only_id", "id", row.key)
+        key = row.key
+        if key in self._met:
+            raise Faulty([Fault("duplicate_id", field="id", value=shown(key))])
+        if key:
+            self._met.add(key)
+        if self._beside_id and all(is_blank(cells.get(field)) for field in self._beside_id):
+            self._note(line, "only_id", "id", key)
         if (values.get("opens_on") or "") > (values.get("closes_on") or "9"):
             self._note(line, "closes_before_it_opens", "closes_on", values["closes_on"])
         for doubt in registration.doubts(record) if isinstance(record, Startup) else ():
@@ -235,35 +242,42 @@ class _Rows:
         """A table states its columns, a notice what it speaks of; our own records state everything."""
         if not self._opened.columns and not self._public:
             return None
-        return frozenset(field for field, value in values.items() if value is not None or field not in DEFAULTED)
+        return frozenset(values).difference(field for field in DEFAULTED if values.get(field) is None)
 
     def _values(self, line: int, cells: Values, faults: list[Fault]) -> Values:
         values: Values = {}
         if self._opened.kind == "applications":
             cells = applicants.with_hour(cells)
-        for field, heading in self._headings.items():
+        for field in self._headings:
             cell = cells.get(field)
             try:
-                value = values[field] = self._cells.value(cell, heading)
+                values[field], notes = self._cell(field, cell)
             except Unclear as unclear:
                 faults.append(Fault(unclear.code, field=field, value=shown(text_of(cell)), allowed=unclear.allowed))
                 continue
-            if value is not None and len(self._samples.setdefault(field, [])) < SAMPLES:
-                self._samples[field].append(
-                    _cut(", ".join(map(str, value)) if isinstance(value, list) else str(value), 80)
-                )
-            self._note_cell(line, field, cell, value)
+            for code, said in notes:
+                self._note(line, code, field, said)
+        for field, samples in self._unsampled.items():
+            if (value := values.get(field)) is not None:
+                samples.append(_cut(", ".join(map(str, value)) if isinstance(value, list) else str(value), 80))
+        self._unsampled = {field: some for field, some in self._unsampled.items() if len(some) < SAMPLES}
         return values
 
-    def _note_cell(self, line: int, field: str, cell: Any, value: Any) -> None:
-        """Note what a person should know of a value as it was read."""
-        notes = [self._cells.note(cell, value, self._headings[field])]
+    def _cell(self, field: str, cell: Any) -> tuple[Any, Sequence[Note]]:
+        """The value of a cell and what a person should know of it; the same text in a column is read once."""
+        known = self._known[field]
+        if isinstance(cell, str) and cell in known:
+            return known[cell]
+        heading = self._headings[field]
+        value = self._cells.value(cell, heading)
+        notes = [note for note in [self._cells.note(cell, value, heading)] if note]
         if value is None and not is_blank(cell):
             notes.append(("says_unknown", text_of(cell)))
         if field in IDS and value and value != text_of(cell):
             notes.append(("id_cleaned", text_of(cell)))
-        for code, said in filter(None, notes):
-            self._note(line, code, field, said)
+        if isinstance(cell, str) and len(cell) <= LONGEST_KNOWN and len(known) < MOST_KNOWN:
+            known[cell] = value, notes
+        return value, notes
 
     def _note(self, line: int, code: str, field: str, said: str, allowed: str = "") -> None:
         self._alike[code, field] += 1
@@ -290,6 +304,8 @@ class _Rows:
         codes = {past.program_family: self._codes.programs.find(past.program_family) for past in record.history}
         unknown = [name for name, code in codes.items() if code is None]
         self._notes += [Fault(UNNAMED, "", line, "history", shown(name)) for name in unknown]
+        if all(code in (None, name) for name, code in codes.items()):
+            return record
         coded = (
             replace(past, program_family=codes[past.program_family] or past.program_family) for past in record.history
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
 from sqlalchemy import Connection, func, insert, select, update
@@ -90,6 +90,57 @@ class ListedFirm:
     is_sure: bool
 
 
+Place: TypeAlias = tuple[int, int]
+"""A list and a line of it."""
+
+
+class CurrentLists:
+    """The lists that count now with what persons have said of their lines."""
+
+    def __init__(
+        self,
+        lists: Mapping[int, OutsideList],
+        rows: Mapping[Place, Any],
+        words: Mapping[tuple[int, int, str], bool],
+        merged: Mapping[str, set[str]],
+        refs: Mapping[str, str],
+    ) -> None:
+        self.rows = rows
+        self._lists, self._words, self._merged, self._refs = lists, words, merged, refs
+        self._by_number: dict[str, list[Place]] = {}
+        self._by_name: dict[str, list[Place]] = {}
+        for place, row in rows.items():
+            self._by_number.setdefault(row.firm_number or "", []).append(place)
+            self._by_name.setdefault(row.folded, []).append(place)
+
+    def of(self, startup: Startup) -> list[ListedFirm]:
+        """Where a firm stands.
+
+        A line with a number that is another firm's, and one that a person said is another's, are left out.
+        """
+        if not self.rows:
+            return []
+        # A number decides by itself; a name alone is a question, which a person's word may have answered.
+        number = bare_number(startup.business_number)
+        own = {number, *self._merged.get(startup.id, ())} - {None}
+        same = {place: True for each in own for place in self._by_number.get(str(each), ())}
+        for name in {names.firm(startup.name or ""), names.firm(startup.name_en or "")} - {""}:
+            for place in self._by_name.get(name, ()):
+                if not (number and self.rows[place].firm_number):
+                    same.setdefault(place, False)
+        ref = self._refs.get(startup.id, "")
+        words = {place: self._words.get((*place, ref)) for place in same}
+        return [
+            self._firm(place, is_sure=is_sure or bool(words[place]))
+            for place, is_sure in same.items()
+            if is_sure or words[place] is not False
+        ]
+
+    def _firm(self, place: Place, *, is_sure: bool) -> ListedFirm:
+        about, row = self._lists[place[0]], self.rows[place]
+        return ListedFirm(*place, about.kind, about.source, about.as_of, row.name, row.remark, is_sure)
+
+
 class Listings:
     """The lists; every method works on the connection that it is handed."""
 
@@ -126,42 +177,21 @@ class Listings:
         return self.of_firms(connection, [startup]).get(startup.id, [])
 
     def of_firms(self, connection: Connection, startups: Iterable[Startup]) -> Mapping[str, list[ListedFirm]]:
-        """Where each of some firms stands on the lists that count now; those on none are absent.
+        """Where each of some firms stands on the lists that count now; those on none are absent."""
+        current = self.current(connection)
+        standings = {startup.id: current.of(startup) for startup in startups} if current.rows else {}
+        return {identifier: stands for identifier, stands in standings.items() if stands}
 
-        A line with a number that is another firm's, and one that a person said is another's, are left out.
-        """
+    def current(self, connection: Connection) -> CurrentLists:
+        """Read the lists that count now once, to ask them about many firms."""
         current = {listing.seq: listing for listing in self._current(connection)}
         rows = {
             (row.listing, row.line): row
             for row in connection.execute(select(listed).where(listed.c.listing.in_(current)))
         }
-        if not rows:
-            return {}
-        by_number: dict[str, list[tuple[int, int]]] = {}
-        by_name: dict[str, list[tuple[int, int]]] = {}
-        for place, row in rows.items():
-            by_number.setdefault(row.firm_number or "", []).append(place)
-            by_name.setdefault(row.folded, []).append(place)
-        words, merged = self._words(connection), self._merged(connection)
+        words, merged = (self._words(connection), self._merged(connection)) if rows else ({}, {})
         refs = {identifier: ref for ref, identifier in self._refs.all(connection).items()} if words else {}
-        standings: dict[str, list[ListedFirm]] = {}
-        for startup in startups:
-            # A number decides by itself; a name alone is a question, which a person's word may have answered.
-            number = bare_number(startup.business_number)
-            own = {number, *merged.get(startup.id, ())} - {None}
-            same = {place: True for each in own for place in by_number.get(str(each), ())}
-            for name in {names.firm(startup.name or ""), names.firm(startup.name_en or "")} - {""}:
-                for place in by_name.get(name, ()):
-                    if not (number and rows[place].firm_number):
-                        same.setdefault(place, False)
-            for place, is_sure in same.items():
-                word = words.get((*place, refs.get(startup.id, "")))
-                if is_sure or word is not False:
-                    about = current[place[0]]
-                    text = (rows[place].name, rows[place].remark)
-                    firm = ListedFirm(*place, about.kind, about.source, about.as_of, *text, is_sure or bool(word))
-                    standings.setdefault(startup.id, []).append(firm)
-        return standings
+        return CurrentLists(current, rows, words, merged, refs)
 
     def _merged(self, connection: Connection) -> dict[str, set[str]]:
         """The numbers of the firms that were merged into each firm."""

@@ -221,10 +221,12 @@ class Below:
         self.notes += self.headed.notes
         for line, cells in self.rows:
             values = self._values(line, cells)
-            if self._is_no_record(cells, values):
+            first = next((text_of(cell) for cell in cells if not is_blank(cell)), "")
+            totals = is_total(first)
+            if self._is_no_record(cells, values, first, totals=totals):
                 self._leave_out(line, cells)
                 continue
-            if is_total(next(text_of(cell) for cell in cells if not is_blank(cell))):
+            if totals:
                 self.notes.append(("row_like_total", line, "", said(cells)))
             yield line, values
         self.notes += self._of_columns()
@@ -246,18 +248,20 @@ class Below:
             self._left.setdefault(at, (line, text_of(cells[at])))
         return values
 
-    def _is_no_record(self, cells: Sequence[Cell], values: Mapping[str, Any]) -> bool:
-        """Tell whether a row is a total, a remark, or says nothing in our columns."""
-        filled = {name: cell for name, cell in values.items() if not is_blank(cell)}
-        if not filled or self._repeats_headings(cells):
+    def _is_no_record(self, cells: Sequence[Cell], values: Mapping[str, Any], first: str, *, totals: bool) -> bool:
+        """Tell whether a row is a total, a remark, or says nothing in our columns; `first` is its first text."""
+        if all(is_blank(cell) for cell in values.values()):
             return True
+        if any(first == header.text for header in self.headed.columns) and self._repeats_headings(cells):
+            return True
+        if not (totals or is_remark(first)):  # nearly every row
+            return False
         keys = [name for fields in REQUIRED[self.headed.kind] for name in fields]
-        first = next(text_of(cell) for cell in cells if not is_blank(cell))
         if any(not is_blank(values.get(key)) and text_of(values[key]) != first for key in keys):
             return False
-        others = [cell for name, cell in filled.items() if text_of(cell) != first]
+        others = [cell for cell in values.values() if not is_blank(cell) and text_of(cell) != first]
         numbers = all(_FIGURE.fullmatch(text_of(cell)) or isinstance(cell, dict) for cell in others)
-        return (is_total(first) and numbers) or (is_remark(first) and not others)
+        return (totals and numbers) or not (totals or others)
 
     def _repeats_headings(self, cells: Sequence[Cell]) -> bool:
         """Tell whether a row says what the headings say, as printed pages repeat them."""

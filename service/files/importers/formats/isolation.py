@@ -17,6 +17,8 @@ from service.files.importers.formats.grids import Note, text_of
 _AT_ONCE = threading.BoundedSemaphore(2)
 """So many files are read at the same time; the next one waits."""
 
+_READ = json.JSONDecoder().decode
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -35,7 +37,7 @@ class Opened:
     def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Every row with its line."""
         for line in self.lines:
-            row = json.loads(line)
+            row = _READ(line.decode("utf-8", "surrogatepass"))
             yield row["line"], row["values"]
 
 

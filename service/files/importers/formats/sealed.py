@@ -15,6 +15,8 @@ from service.files.importers.formats import contents, separated, spreadsheet
 from service.files.importers.formats.encodings import decoded
 from service.files.importers.refusal import Refusal
 
+_WRITTEN = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def main(arguments: list[str], source: BinaryIO, out: BinaryIO) -> None:
     """Read the file on `source` as the options say, and write its opening and rows, or why it is refused."""
@@ -27,7 +29,7 @@ def answer(raw: bytes, options: dict[str, Any], out: BinaryIO) -> None:
     """Write what the file holds, or why it is refused; whoever calls this is not bound by any limit of the process."""
     try:
         for value in _grids(raw) if options.pop("grids", False) else _records(raw, contents.FileHints(**options)):
-            out.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+            out.write(_WRITTEN(value).encode("utf-8", "surrogatepass") + b"\n")
     except Refusal as refusal:
         _refuse(out, refusal.code, refusal.facts)
     except (MemoryError, RecursionError):

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from itertools import islice
 
-from service.files.columns.formulas import unguarded
+from service.files.columns.formulas import MARK, unguarded
 from service.files.importers import limits
 from service.files.importers.formats import headers
 from service.files.importers.formats.grids import Grid
@@ -47,7 +47,7 @@ def rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             if len(cells) > limits.MOST_COLUMNS:
                 raise Refusal("too_many_columns", limit=limits.MOST_COLUMNS)
             if any(cell.strip() for cell in cells):
-                yield line, [unguarded(cell) for cell in cells]
+                yield line, [unguarded(cell) if cell[:1] == MARK else cell for cell in cells]
             # A row may span lines: the next one begins behind the last line that was read.
             line = reader.line_num + 1
     except csv.Error:

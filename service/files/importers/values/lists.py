@@ -133,6 +133,9 @@ def _json(text: str) -> list[Any] | None:
 
 
 def _outside_brackets(text: str, marks: str) -> Iterator[str]:
+    if not any(bracket in text for bracket in "([{（"):
+        yield from re.split(f"[{re.escape(marks)}]", text) if marks else [text]
+        return
     depth, begin = 0, 0
     for at, letter in enumerate(text):
         depth += (letter in "([{（") - (letter in ")]}）" and depth > 0)
