@@ -50,6 +50,9 @@ class BadData(ValueError):  # noqa: N818 - named for what it says to the reader
         self.faults = tuple(faults)
         super().__init__("; ".join(_line(fault) for fault in self.faults[:5]))
 
+    def __reduce__(self) -> tuple[type[BadData], tuple[tuple[Fault, ...]]]:
+        return type(self), (self.faults,)
+
 
 def shown(value: object) -> str:
     """Cut a found value to what fits a message, with nothing in it that can't be printed.

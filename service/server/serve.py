@@ -19,7 +19,7 @@ from granian.server.mp import MPServer
 
 from service.auth import work
 from service.errors import Problem, ServiceError
-from service.server import allocator
+from service.server import allocator, beside
 from service.server.app import body_limit, create_app
 from service.server.intake import BodyLimits, Intake
 from service.settings import Settings, traces_wanted
@@ -32,9 +32,6 @@ from service.wired import KEY, Wired
 BACKLOG = 2_048
 DRAIN_SECONDS = 25
 """How long a worker may take to finish its requests when it is told to stop; Kubernetes waits 30 seconds."""
-
-LOOK_SECONDS = 1.0
-"""How often a worker looks whether the first process is still there."""
 
 LET_GO_SECONDS = 3.0
 """How long a start waits for an address that somebody else still holds."""
@@ -104,12 +101,10 @@ def _stoppable(work: Callable[..., None]) -> Callable[..., None]:
         # The fork has inherited the first process's handlers, which would drain workers that it doesn't have.
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
-        threading.Thread(target=end_after_first, daemon=True, name="first-process").start()
+        threading.Thread(target=beside.end_after, args=(first, end), daemon=True, name="first-process").start()
         work(*arguments)
 
-    def end_after_first() -> None:
-        while os.getppid() == first:
-            time.sleep(LOOK_SECONDS)
+    def end(_: int) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     return life
@@ -152,13 +147,13 @@ def run(settings: Settings) -> None:
 
     def in_worker() -> Intake:
         wired.matching.follow()
-        wired.drift.follow()
         wired.hourly.follow()
         wired.health.follow()
         limits = BodyLimits(lambda method, path: body_limit(app, method, path), settings.open_reading)
         return Intake(watched(app, wired), settings.threads + work.THREADS, limits)
 
-    server.serve(target_loader=in_worker, wrap_loader=False)
+    with beside.reader(wired), beside.clerk(wired):
+        server.serve(target_loader=in_worker, wrap_loader=False)
 
 
 def _check_address(settings: Settings) -> None:

@@ -6,9 +6,10 @@ import hashlib
 import secrets
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,19 @@ class Said:
     program: str = ""
 
 
+def _elsewhere(method: Callable[..., Import]) -> Callable[..., Import]:
+    """A method that another process does where one is named, so that a large file keeps no request waiting."""
+
+    @wraps(method)
+    def done(self: ImportFiles, *arguments: Any, **options: Any) -> Import:
+        if self._asked is not None:
+            with suppress(ConnectionError, EOFError, FileNotFoundError):  # it has ended: then here
+                return self._asked(method.__name__, *arguments, **options)
+        return method(self, *arguments, **options)
+
+    return done
+
+
 class ImportFiles:
     """Reads, previews and commits imports; `clock` tells the present moment in Korea."""
 
@@ -88,6 +102,16 @@ class ImportFiles:
         self._catalogue, self._clock = catalogue, clock
         self._codes = cache(lambda: Codes.from_folder(vocabularies))
         self._imports, self._store, self._firms = Imports(), ImportProfiles(catalogue), firms.Firms(catalogue)
+        self._asked: Callable[..., Import] | None = None
+
+    def done_by(self, asked: Callable[..., Import]) -> None:
+        """Have `bring`, `reread` and `commit` done by another process from now on; it is asked by a method's name."""
+        self._asked = asked
+
+    @_elsewhere
+    def bring(self, raw: bytes, said: Said, actor: Actor) -> Import:
+        """Read what somebody sent and preview it; raises ServiceError for a file that can't be read."""
+        return self.preview([self.read(raw, said)], actor)
 
     def read(self, raw: bytes, said: Said, progress: Progress = records.unheard) -> File:
         """Read what somebody sent, in a process of its own; raises ServiceError for a file that can't be read."""
@@ -95,6 +119,7 @@ class ImportFiles:
         packed = zlib.compress(orjson.dumps({**asdict(said), "mapped": {}}) + b"\n" + raw, 1)
         return replace(self._file(raw, opened, said.name, progress), packed=packed, program=said.program)
 
+    @_elsewhere
     def reread(self, identifier: str, mapped: Mapping[str, str], actor: Actor) -> Import:
         """Preview a preview's file anew, its headings read as a map says.
 
@@ -147,6 +172,7 @@ class ImportFiles:
             self._imports.add(connection, preview, drafted, brought[0].packed if len(brought) == 1 else None)
         return preview
 
+    @_elsewhere
     def commit(self, identifier: str, actor: Actor, *, good_rows_only: bool = False) -> Import:
         """Take a preview into the catalogue; doing it again changes nothing.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic
@@ -37,7 +37,12 @@ class CatalogueSide(Generic[Record]):
 
 
 def renewed(
-    connection: Connection, profiles: Profiles[Record], side: CatalogueSide[Record], known: int
+    connection: Connection,
+    profiles: Profiles[Record],
+    side: CatalogueSide[Record],
+    known: int,
+    pause: Callable[[], None] = lambda: None,
 ) -> CatalogueSide[Record]:
-    """The side with everything that has changed since a revision."""
-    return side.after(profiles.since(connection, known), profiles.removed_since(connection, known, side.records.keys()))
+    """The side with everything that has changed since a revision; `pause` is called after each record."""
+    removed = profiles.removed_since(connection, known, side.records.keys())
+    return side.after(profiles.since(connection, known, pause), removed)

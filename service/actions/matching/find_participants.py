@@ -65,8 +65,13 @@ class FindParticipants:
 
 
 def _nearest(run: Run, outcomes: Sequence[Outcome], limit: int) -> tuple[Participant, ...]:
-    pool, matcher = run.prepared.startups.pool, run.prepared.matcher
-    ours = pool.part([run.subject.id])
+    pool, matcher = run.prepared.ranked.pool, run.prepared.matcher
+    assert isinstance(run.subject, Startup)
+    is_ranked = pool.profiles[pool.row_of[run.subject.id]] is run.subject if run.subject.id in pool.row_of else False
+    ours = pool.part([run.subject.id]) if is_ranked else matcher.startup_pool([run.subject])
+    outcomes = [outcome for outcome in outcomes if outcome.startup_id in pool.row_of]
+    if not outcomes:
+        return ()
     theirs = pool.part([outcome.startup_id for outcome in outcomes])
     participants = []
     for neighbour in likeness.nearest(matcher.vectoriser, ours, theirs, limit):

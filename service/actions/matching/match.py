@@ -99,8 +99,9 @@ class Run:
 
     @property
     def startups(self) -> Mapping[str, Startup]:
-        """The stored startups, by id."""
-        return self.prepared.startups.side.records
+        """The stored startups, by id: those that a program's list ranks, or the newest."""
+        ready = self.prepared.startups if self.asks == "programs" else self.prepared.ranked
+        return ready.side.records
 
     @property
     def programs(self) -> Mapping[str, Program]:
@@ -126,6 +127,14 @@ class Matching:
         """Let no request wait for many unread texts from now on."""
         self._preparation.read_in_background()
 
+    def read_for_all(self) -> None:
+        """Read texts for every worker of this machine from now on, as long as this process lives."""
+        self._preparation.read_for_all()
+
+    def progress(self) -> tuple[int, int] | None:
+        """While lists rest on an earlier state or model: how many texts of the next are read, and of how many."""
+        return self._preparation.progress()
+
     def follow(self) -> None:
         """Keep up with the model and the catalogue from now on; a worker calls it once when it starts."""
         self._preparation.follow()
@@ -143,7 +152,7 @@ class Matching:
         prepared = self._preparation.current()
         startup = prepared.startups.side.records.get(identifier)
         if startup is None:
-            raise ServiceError(Problem.STARTUP_NOT_FOUND, id=identifier)
+            raise prepared.missing(identifier)
         return self._run(prepared, startup, prepared.startups.side.digests[identifier], options)
 
     def for_profile(self, startup: Startup, options: Options) -> Run:
@@ -168,7 +177,7 @@ class Matching:
                 run.subject, tuple(prepared.programs.side.records.values()), on=run.on, at=run.options.at
             )
         return matcher.known_startups(
-            run.subject, tuple(prepared.startups.side.records.values()), on=run.on, at=run.options.at
+            run.subject, tuple(prepared.ranked.side.records.values()), on=run.on, at=run.options.at
         )
 
     def matches(self, run: Run) -> tuple[Match, ...]:
@@ -195,7 +204,7 @@ class Matching:
                 )
                 matches = matcher.programs_for(startup, pool, vectors=vectors, **asked)
             else:
-                matches = matcher.startups_for(run.subject, prepared.startups.pool, **asked)
+                matches = matcher.startups_for(run.subject, prepared.ranked.pool, **asked)
         self._metrics.listed(run.asks, Counter(str(match.verdict) for match in matches))
         return matches
 
@@ -220,7 +229,7 @@ class Matching:
         if startup is None or program is None or not program.is_ranked:
             return None
         matcher, prepared = run.prepared.matcher, run.prepared
-        startups = matcher.startup_pool([startup]) if asks_programs else prepared.startups.pool
+        startups = matcher.startup_pool([startup]) if asks_programs else prepared.ranked.pool
         programs = prepared.programs.pool if asks_programs else matcher.program_pool([program])
         plane = matcher.plane(startups, programs, on=run.on)
         ids = plane.programs if asks_programs else plane.startups
@@ -253,7 +262,7 @@ def run_on(prepared: Prepared, subject: Startup | Program, digest: str, options:
     """A question on what is prepared, named by all that its answer rests on; the options must name the day."""
     assert options.on is not None
     asks = "programs" if isinstance(subject, Startup) else "startups"
-    snapshot = (prepared.programs if asks == "programs" else prepared.startups).side.digest
+    snapshot = (prepared.programs if asks == "programs" else prepared.ranked).side.digest
     catalogue = prepared.programs.side.digest  # it makes up the exclusive groups, whichever side is asked for
     parts = (asks, prepared.in_use.manifest.model_version, RULES_VERSION, snapshot, catalogue, digest, str(options.on))
     # Who registers again after an erasure is somebody new: the same profile must not lead to the emptied run.

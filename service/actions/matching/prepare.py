@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -18,10 +19,12 @@ from model.vectors import ProgramVectors, StartupVectors
 from service.actions.catalogue.rulebook import Rulebook
 from service.actions.catalogue.side import CatalogueSide, renewed
 from service.actions.matching.know_pairs import KnowPairs
-from service.actions.matching.reading import TextReading
+from service.actions.matching.reading import Pace, TextReading
 from service.actions.matching.ready import Ready
 from service.errors import Problem, ServiceError
+from service.storage.database import Connection
 from service.storage.evidence import erasures
+from service.storage.matching import vector_files
 from service.storage.matching.registry import InUse, Registry
 from service.storage.matching.vector_files import VectorFiles
 from service.storage.repositories import Catalogue
@@ -30,6 +33,9 @@ from service.telemetry.metrics import Metrics
 
 MOST_AT_START = 2_000
 """Startups whose vectors a start gathers before it listens; more are gathered by each worker while it answers."""
+
+MOST_AT_ONCE = 500
+"""Changed startups that a request may take over itself, which takes 50 ms; more are taken over beside the requests."""
 
 LOOK_SECONDS = 1.0
 """How often a process looks whether CURRENT names another version."""
@@ -41,7 +47,12 @@ ProgramsReady: TypeAlias = Ready[Program, ProgramVectors]
 
 @dataclass(frozen=True)
 class Prepared:
-    """One matcher with one state of the catalogue; `reading` reads the startups' texts."""
+    """One matcher with one state of the catalogue; `reading` reads the startups' texts.
+
+    While the texts of `startups` are being read, lists are ranked from their `earlier` state, if there was one.
+    `startups_at` and `ranked_at`: the revisions that both were read as of. `late`: how many startups
+    have changed since, where they are too many to be taken over at once.
+    """
 
     in_use: InUse
     revision: int
@@ -52,6 +63,31 @@ class Prepared:
     erasures: int = 0
     """How many startups had been erased when this state was read."""
     reading: TextReading | None = None
+    earlier: StartupsReady | None = None
+    startups_at: int = 0
+    ranked_at: int = 0
+    late: int = 0
+
+    @property
+    def ranked(self) -> StartupsReady:
+        """The startups that lists are made of."""
+        return self.earlier or self.startups
+
+    @property
+    def is_behind(self) -> bool:
+        """The catalogue has changed in more startups than could be taken over at once."""
+        return self.late > 0
+
+    @property
+    def progress(self) -> tuple[int, int] | None:
+        """While lists rest on an earlier state of the startups: how many texts are read, and of how many."""
+        return (0, self.late) if self.is_behind else self.startups.progress if self.earlier else None
+
+    def missing(self, identifier: str) -> ServiceError:
+        """What to say of a startup that is not there: it may only not have been taken over yet."""
+        if self.is_behind:
+            return ServiceError(Problem.CATALOGUE_PREPARING, left=1, total=len(self.startups.side.records))
+        return ServiceError(Problem.STARTUP_NOT_FOUND, id=identifier)
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -68,6 +104,13 @@ class Prepared:
         """The days on which the hour decides whether a call is open."""
         programs = self.programs.side.records.values()
         return frozenset(p.closes_on for p in programs if p.closes_on and p.closes_at)
+
+    def at_hand(self) -> Prepared:
+        """Work out what the next request would otherwise wait for."""
+        _ = self.rulebook, self.startups.side.digest, self.ranked.side.digest, self.closing_days
+        if self.ranked.is_made:
+            _ = self.ranked.pool.row_of, self.ranked.pool.ids
+        return self
 
     def warm(self) -> Prepared:
         """Make both pools now and meet their words, so that no request waits for it and workers share it.
@@ -94,6 +137,9 @@ class Preparation:
         self._know = KnowPairs(catalogue)
         self._vectors, self._in_background = vectors, False
         self._prepared: Prepared | None = None
+        self._before: Prepared | None = None
+        self._next: Prepared | None = None
+        self._is_reader = False
         self._refused: tuple[str, int, int] | None = None
         self._has_lost_some = False
         self._next_look = 0.0
@@ -116,6 +162,20 @@ class Preparation:
         prepared = self._prepared
         return prepared.in_use.manifest.model_version if prepared else None
 
+    def progress(self) -> tuple[int, int] | None:
+        """While lists rest on an earlier state, or on a model that is being replaced: texts read, and of how many."""
+        following, prepared = self._next, self._prepared
+        return following.startups.progress if following else prepared.progress if prepared else None
+
+    def read_for_all(self) -> None:
+        """Be the process that reads texts for every worker of this machine, until it ends."""
+        assert self._vectors is not None
+        with vector_files.reader_of(self._vectors):
+            self._is_reader = True
+            if self._prepared and self._prepared.reading:
+                self._prepared.reading.read_for_all()
+            self._keep_up()
+
     def read_in_background(self) -> None:
         """Let no request wait for many unread texts from now on: `follow` reads them."""
         self._in_background = True
@@ -134,8 +194,7 @@ class Preparation:
         while True:
             try:
                 self._metrics.look()
-                prepared = self.current()
-                if not self._advanced(prepared, time.monotonic() + LOOK_SECONDS):
+                if not self._advanced(self.current(), time.monotonic() + LOOK_SECONDS):
                     continue
             except ServiceError:  # a request that meets it is told; here it passes
                 pass
@@ -145,17 +204,50 @@ class Preparation:
 
     def _advanced(self, prepared: Prepared, until: float) -> bool:
         """Read on for what is prepared until a moment; tells whether all of it is read."""
+        if prepared.is_behind:
+            self._catch_up(prepared)
+            return False
         startups, reading = prepared.startups, prepared.reading
-        if reading is None or (startups.is_made and reading.has_followed(prepared.erasures)):
+        if reading is None or (startups.is_made and not prepared.earlier and reading.has_followed(prepared.erasures)):
             return True
         if not startups.is_made:
             startups.tell(reading.ahead(startups.left(), until))
             if startups.left():
                 return False
             startups.made()
+        if prepared.earlier:
+            self._take_over(prepared, lambda now: replace(now, earlier=None) if now.startups.is_ready else now)
         reading.settle(tuple(startups.side.records.values()), prepared.erasures, at_once=self._has_lost_some)
         self._has_lost_some = False
         return True
+
+    def _catch_up(self, prepared: Prepared) -> None:
+        """Take over what many startups say now, without keeping requests waiting."""
+        catalogue = self._catalogue
+        with catalogue.database.reading() as connection:
+            revision = catalogue.revisions.seen_by(connection)
+            side = renewed(connection, catalogue.startups, prepared.startups.side, prepared.startups_at, Pace())
+        _ = side.digest
+        startups = prepared.startups.after(side)
+        if startups.is_ready:
+            startups.made()
+
+        def caught_up(now: Prepared) -> Prepared:
+            earlier = None if startups.is_ready or not now.ranked.is_ready else now.ranked
+            known = now.known.among(side.records.values())
+            return replace(now, startups=startups, earlier=earlier, startups_at=revision, known=known)
+
+        self._take_over(prepared, caught_up)
+
+    def _take_over(self, before: Prepared, change: Callable[[Prepared], Prepared]) -> None:
+        """Answer from a later state, which is worked out before requests could wait for it."""
+        after = self._made(before.in_use, change(before)).at_hand()
+        with self._lock:
+            now = self._prepared
+            if now is not None and now is not before and now.in_use is before.in_use:  # changed meanwhile
+                now, after = before, self._made(before.in_use, change(now)).at_hand()
+            if now is before:
+                self._prepared = after
 
     def _look_for_version(self, prepared: Prepared | None) -> None:
         if prepared is None or time.monotonic() < self._next_look:
@@ -173,40 +265,44 @@ class Preparation:
 
     def _change_to(self, name: str) -> None:
         try:
-            in_use = self._registry.load(name)
-            ready = self._made(in_use, self._prepared).warm()
-            while not self._advanced(ready, time.monotonic() + LOOK_SECONDS):
-                pass
-            with self._lock:  # the catalogue may have changed in the meantime
-                self._prepared = self._made(in_use, ready).warm()
-            self._metrics.model("changed", in_use.manifest.created_at)
+            before = self._before
+            if before is not None and before.in_use.name == name and before.ranked.is_made:
+                ready = self._made(before.in_use, before)  # still in memory: at once
+            else:
+                ready = self._next = self._made(self._registry.load(name), self._prepared, is_new=True).warm()
+                while not self._advanced(ready, time.monotonic() + LOOK_SECONDS):
+                    if self._registry.named() != name:
+                        log.logger().info("model_change_dropped", version=name)
+                        return
+            ready = self._made(ready.in_use, ready).at_hand()
+            with self._lock:
+                if self._prepared and self._prepared.revision != ready.revision:  # changed in the meantime
+                    ready = self._made(ready.in_use, ready)
+                self._before, self._prepared = self._prepared, ready
+            self._metrics.model("changed", ready.in_use.manifest.created_at)
             log.logger().info("model_changed", version=name)
         except Exception as error:  # whatever is wrong with the new one, the old one goes on
             self._refused = self._registry.stamp(name)
             self._metrics.model("refused")
             log.logger().error("model_refused", version=name, reason=str(error))
         finally:
-            self._next_look = 0.0
+            self._next, self._next_look = None, 0.0
             self._changing.release()
 
-    def _made(self, in_use: InUse, old: Prepared | None) -> Prepared:
-        startups: StartupsReady
-        programs: ProgramsReady
-        reading: TextReading | None
-        if old is not None and old.in_use is in_use:
-            startups, programs, reading = old.startups, old.programs, old.reading
-        else:
-            keeps_vectors = self._in_background and self._vectors is not None
-            reading = TextReading(
-                in_use.matcher, VectorFiles(self._vectors, in_use.manifest) if keeps_vectors and self._vectors else None
-            )
-            unread = reading.unread if self._in_background else None
-            startups = Ready(old.startups.side if old else CatalogueSide({}, {}), reading.pool, None, unread)
-            programs = Ready(old.programs.side if old else CatalogueSide({}, {}), in_use.matcher.program_pool)
-        catalogue, known = self._catalogue, old.revision if old else 0
+    def _made(self, in_use: InUse, old: Prepared | None, *, is_new: bool = False) -> Prepared:
+        """What is prepared for the catalogue as it is now, from an earlier state; `is_new`: for another model."""
+        catalogue, known, at = self._catalogue, old.revision if old else 0, old.startups_at if old else 0
+        startups, ranked, programs, reading = self._sides(in_use, old)
         with catalogue.database.reading() as connection:
             revision, erased = catalogue.revisions.seen_by(connection), erasures.number(connection)
-            startups = startups.after(renewed(connection, catalogue.startups, startups.side, known))
+            late = 0 if is_new else self._late(connection, startups, at)
+            if late:
+                gone = catalogue.startups.removed_since(connection, at, startups.side.records.keys())
+                startups = startups.after(startups.side.after((), gone))
+            else:
+                pace = [Pace()] if is_new else []
+                startups = startups.after(renewed(connection, catalogue.startups, startups.side, at, *pace))
+                at = revision
             programs = programs.after(renewed(connection, catalogue.programs, programs.side, known))
             # A decision raises the revision too, so what was known at this one is known still.
             is_known = old is not None and revision == old.revision
@@ -214,9 +310,41 @@ class Preparation:
             pairs = pairs if is_known else pairs.among(startups.side.records.values())
         if revision < known:  # the database was put back to an earlier state
             return self._made(in_use, None)
-        if old is not None and old.startups.side.records.keys() - startups.side.records.keys():
-            self._has_lost_some = True
-        return Prepared(in_use, revision, startups, programs, pairs, erased, reading)
+        if old is not None and startups.side is not old.startups.side:
+            self._has_lost_some |= bool(old.startups.side.records.keys() - startups.side.records.keys())
+        if old is not None and erased != old.erasures:
+            self._before = None  # it knows the erased still
+        earlier = None
+        may_stay = bool(ranked.side.records) and startups is not ranked and not is_new and ranked.is_ready
+        if old is not None and may_stay and (old.earlier or not startups.is_ready):
+            earlier = ranked.without(ranked.side.records.keys() - startups.side.records.keys())
+        ranked_at = old.ranked_at if old and earlier else at
+        return Prepared(in_use, revision, startups, programs, pairs, erased, reading, earlier, at, ranked_at, late)
+
+    def _late(self, connection: Connection, startups: StartupsReady, revision: int) -> int:
+        """How many startups changed since a revision, where they are more than a request may take over; else 0."""
+        if not self._in_background or not startups.side.records:
+            return 0
+        changed = self._catalogue.startups.count_since(connection, revision)
+        return changed if changed > MOST_AT_ONCE else 0
+
+    def _sides(
+        self, in_use: InUse, old: Prepared | None
+    ) -> tuple[StartupsReady, StartupsReady, ProgramsReady, TextReading | None]:
+        """The startups, those that are ranked, and the programs as an earlier state has them, for a model."""
+        if old is not None and old.in_use is in_use:
+            return old.startups, old.ranked, old.programs, old.reading
+        keeps_vectors = self._in_background and self._vectors is not None
+        files = VectorFiles(self._vectors, in_use.manifest) if keeps_vectors and self._vectors else None
+        reading = TextReading(in_use.matcher, files)
+        if self._is_reader:
+            reading.read_for_all()
+        unread = reading.unread if self._in_background else None
+        nobody: CatalogueSide[Startup] = CatalogueSide({}, {})
+        startups: StartupsReady = Ready(old.startups.side if old else nobody, reading.pool, None, unread)
+        nothing: CatalogueSide[Program] = CatalogueSide({}, {})
+        programs: ProgramsReady = Ready(old.programs.side if old else nothing, in_use.matcher.program_pool)
+        return startups, startups, programs, reading
 
     def _first(self) -> InUse:
         name = self._registry.named()

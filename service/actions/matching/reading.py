@@ -16,13 +16,30 @@ from model.vectors import StartupVectors, joined
 from service.storage.matching.vector_files import VectorFiles
 from service.telemetry import log
 
-TOGETHER = 32
+TOGETHER = 64
 """Texts that are read at once: about half a second of one core."""
+
+FEW = 24
+"""Texts that a request may read itself: less than half a second."""
 
 STALE_SHARE = 0.05
 """From here on what no startup says any more is cleared out of the files."""
 
 WAIT_SECONDS = 0.5
+WORK_SECONDS, REST_SECONDS = 0.002, 0.008
+
+
+class Pace:
+    """Rests between pieces of work of a few milliseconds, so that requests of the same process go first."""
+
+    def __init__(self) -> None:
+        self._until = time.monotonic() + WORK_SECONDS
+
+    def __call__(self) -> None:
+        """Rest, if it is time to."""
+        if time.monotonic() > self._until:
+            time.sleep(REST_SECONDS)
+            self._until = time.monotonic() + WORK_SECONDS
 
 
 class TextReading:
@@ -34,12 +51,30 @@ class TextReading:
         self._places: dict[str, tuple[int, int]] = {}
         self._names: dict[int, tuple[Startup, str]] = {}
         self._followed: int | None = None
+        self._has_looked = False
         self._lock = threading.Lock()
+
+    def read_for_all(self) -> None:
+        """Be in the process that reads for all of the machine; others wait for what it writes."""
+        if self._files is not None:
+            self._files.is_reader = True
 
     def unread(self, startups: Sequence[Startup]) -> list[Startup]:
         """The startups whose texts neither the model's own snapshot nor a file knows."""
-        self._look()
-        return [startup for startup in self._matcher.unfitted(startups) if self._name(startup) not in self._places]
+        left = self._missing(startups)
+        # The files of a large catalogue take a second to read: not for the sake of a few texts.
+        if (len(left) > FEW or not self._has_looked) and self._look():
+            return self._missing(left)
+        return left
+
+    def _missing(self, startups: Sequence[Startup]) -> list[Startup]:
+        pause, left = Pace() if len(startups) > FEW else None, []
+        for startup in startups:
+            if pause:
+                pause()
+            if self._matcher.unfitted([startup]) and self._name(startup) not in self._places:
+                left.append(startup)
+        return left
 
     def ahead(self, startups: Sequence[Startup], until: float) -> list[Startup]:
         """Read some of these until a moment of the monotonic clock; gives those that are still unread.
@@ -105,19 +140,22 @@ class TextReading:
 
     def _gathered(self, startups: Sequence[Startup]) -> StartupVectors:
         """Vectors by content, in order: those at hand, and the others read now."""
-        self._look()
         names = [self._name(startup) for startup in startups]
+        if sum(name not in self._places for name in names) > FEW:
+            self._look()
         with self._lock:
             places = [self._places.get(name) for name in names]
             parts = list(self._parts)
         new = [row for row, place in enumerate(places) if place is None]
         vectors: list[StartupVectors] = []
         order: list[int] = []
-        for number, part in enumerate(parts):
-            rows = [(row, place[1]) for row, place in enumerate(places) if place is not None and place[0] == number]
-            if rows:
-                vectors.append(part.rows(np.array([inner for _, inner in rows], np.int64)))
-                order += [row for row, _ in rows]
+        by_part: dict[int, list[tuple[int, int]]] = {}
+        for row, place in enumerate(places):
+            if place is not None:
+                by_part.setdefault(place[0], []).append((row, place[1]))
+        for number, rows in by_part.items():
+            vectors.append(parts[number].rows(np.array([inner for _, inner in rows], np.int64)))
+            order += [row for row, _ in rows]
         if new or not vectors:
             vectors.append(self._matcher.read(tuple(startups[row] for row in new)))
             order += new
@@ -132,10 +170,11 @@ class TextReading:
 
     def _look(self) -> bool:
         """Take in what other processes have kept; tells whether there was anything."""
-        has_new = False
+        has_new, pause, self._has_looked = False, Pace(), True
         for keys, vectors in self._files.new() if self._files else ():
             self._hold(keys, vectors)
             has_new = True
+            pause()
         return has_new
 
     def _read(self, startups: list[Startup]) -> list[Startup]:

@@ -55,17 +55,17 @@ class Drift:
         """
         prepared = self._preparation.current()
         matcher, manifest = prepared.matcher, prepared.in_use.manifest
-        key = prepared.in_use.name, prepared.startups.side.digest, prepared.programs.side.digest
+        key = prepared.in_use.name, prepared.ranked.side.digest, prepared.programs.side.digest
         last = self._last
         if last is None or last[0] != key:
-            shifts = drift.shifts(prepared.matcher, prepared.startups.pool, prepared.programs.pool)
+            shifts = drift.shifts(prepared.matcher, prepared.ranked.pool, prepared.programs.pool)
             last = self._last = key, shifts
         shifts = dict(last[1])
         if fitted_on is not None:
             before = snapshot.read(fitted_on)
             if before.digest != manifest.snapshot_digest:
                 raise ServiceError(Problem.OTHER_SNAPSHOT, name=fitted_on.name, version=manifest.model_version)
-            now = prepared.startups.pool.profiles, prepared.programs.pool.profiles
+            now = prepared.ranked.pool.profiles, prepared.programs.pool.profiles
             then = before.startups, before.programs
             shifts["verdict"] = drift.verdict_shift(matcher, then, now, self._clock().date())
         self._metrics.drift(shifts, self._clock())

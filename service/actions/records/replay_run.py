@@ -142,7 +142,7 @@ class ReplayRun:
             return None
         same_model = (now.in_use.name, now.in_use.manifest.model_version) == (record.artifact, record.model_version)
         same_programs = now.programs.side.digest == record.programs
-        same_startups = record.startups in (None, now.startups.side.digest)
+        same_startups = record.startups in (None, now.ranked.side.digest)
         is_same = same_model and same_programs and same_startups and now.erasures == record.erasures
         return now if is_same else None
 

@@ -46,7 +46,7 @@ def bring(asked: Asked) -> Response:
     received = upload.received()
     mapped = wired().heading_maps.mapped(asked.institution, asked.form, asked.said.kind) if asked.form else {}
     said = replace(asked.said, name=asked.said.name or received.name, mapped=mapped)
-    preview = wired().imports.preview([wired().imports.read(received.raw, said)], actor())
+    preview = wired().imports.bring(received.raw, said, actor())
     if asked.commit:
         preview = wired().imports.commit(preview.id, actor(), good_rows_only=asked.good_rows_only)
     return _sent(preview, 201)

@@ -56,7 +56,7 @@ def bring() -> AnyResponse:
     mapped = {folded(heading): field for heading, field in heading_map.columns.items()} if heading_map else {}
     holds = kind if kind in KINDS else heading_map.kind if heading_map else None
     said = Said(name, holds, sheet or None, mapped, request.form.get("program", ""))
-    preview = wired().imports.preview([wired().imports.read(content, said)], actor())
+    preview = wired().imports.bring(content, said, actor())
     return redirect(url_for(".one", import_id=preview.id), 303)
 
 

@@ -19,7 +19,7 @@ from service.console.wire import local, mistakes, tasks, titles
 from service.console.wire.facts import facts as record_facts
 from service.console.wire.language import gettext, language, ngettext
 from service.settings import LANGUAGES, now
-from service.wired import settings
+from service.wired import settings, wired
 
 STATIC = Path(__file__).parents[1] / "static"
 MODES = ("light", "high-contrast")
@@ -134,6 +134,7 @@ def _about() -> dict[str, Any]:
         "actor": doors.visitor(),
         "csrf_token": sessions.csrf_token(),
         "session": session_left(),
+        "progress": wired().matching.progress(),
     }
 
 

@@ -87,10 +87,21 @@ class Profiles(Generic[Record]):
         ordered = query.order_by(self._table.c.id).limit(limit).offset(skip)
         return [self._stored(row) for row in connection.execute(ordered)]
 
-    def since(self, connection: Connection, revision: int) -> list[StoredProfile[Record]]:
-        """Every record that changed after a revision; 0 asks for all."""
+    def since(
+        self, connection: Connection, revision: int, pause: Callable[[], None] = lambda: None
+    ) -> list[StoredProfile[Record]]:
+        """Every record that changed after a revision; 0 asks for all. `pause` is called after each."""
         query = select(*self._columns).where(self._table.c.revision > revision)
-        return [self._stored(row) for row in connection.execute(query.order_by(self._table.c.id))]
+        stored: list[StoredProfile[Record]] = []
+        for row in connection.execute(query.order_by(self._table.c.id)).all():
+            stored.append(self._stored(row))
+            pause()
+        return stored
+
+    def count_since(self, connection: Connection, revision: int) -> int:
+        """How many records changed after a revision."""
+        query = select(func.count()).select_from(self._table).where(self._table.c.revision > revision)
+        return connection.scalar(query) or 0
 
     def as_of(self, connection: Connection, revision: int) -> list[tuple[Record, str]]:
         """Every record as a revision had it, with its digest, by id."""

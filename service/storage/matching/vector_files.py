@@ -24,7 +24,8 @@ from model.vectors import StartupVectors
 from model.vectors.rows import LazyRows
 
 KEYS = "keys"
-LOCK = ".reading"
+LOCK, READER = ".reading", ".reader"
+"""Held while texts are read for one model, and for life by the process that reads for all of the machine."""
 FOLLOWED = "erasures"
 """A file beside the models' folders: the counter of erasures that they have followed, whoever ran meanwhile."""
 MOST_MODELS = 2
@@ -42,6 +43,7 @@ class VectorFiles:
         self.home, self.manifest = home, manifest
         self._folder = home / hashlib.sha256(about.encode()).hexdigest()[:24]
         self._read: set[str] = set()
+        self.is_reader = False
 
     def new(self) -> Iterator[tuple[Sequence[str], StartupVectors]]:
         """What this process has not read yet: names and vectors, row by row; a damaged file is as none."""
@@ -102,10 +104,24 @@ class VectorFiles:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Be the only process that reads texts for this model; raises versions.Held, or OSError."""
+        """Be the only process that reads texts for this model; raises versions.Held, or OSError.
+
+        Where a process reads for all of the machine, no other may.
+        """
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not self.is_reader:
+            with versions.held(self.home, READER):
+                pass
         with versions.held(self._folder, LOCK):
             yield
+
+
+@contextmanager
+def reader_of(home: Path) -> Iterator[None]:
+    """Be the process that reads for all of the machine; waits for another one to end. Raises OSError."""
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with versions.held(home, READER, wait=True):
+        yield
 
 
 @cache
