@@ -35,6 +35,7 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     app = IeumFlask("service", static_folder=None, template_folder="api/templates")
     app.url_map.merge_slashes = False  # an address that is not there is a 404, not a redirect to a guess
     app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
+    app.config["MAX_FORM_MEMORY_SIZE"] = settings.import_limit  # a preview of scores sends its file along
     app.extensions[KEY] = wire(settings, clock, registry or Registry(settings.artifacts, settings.verify_key))
     log.set_up()
     peers = Peers(app.wsgi_app, settings.trusted_proxies, settings.proxy_header)

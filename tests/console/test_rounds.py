@@ -257,9 +257,14 @@ def test_scores_are_sent_kept_and_shown_with_their_file(browser: FlaskClient, ru
     token = fields(browser.get(path).text)["csrf_token"]
     raw = browser.post(path, data={"csrf_token": token, "reason": "평가"}).data
     file = (io.BytesIO(filled_in(raw, lambda line, number: 90 - line - number)), "평가.xlsx")
-    answer = browser.post(f"{path}/scores", data={"csrf_token": token, "file": file, "machine": "30", "drop": ""})
+    sent = {"csrf_token": token, "file": file, "machine": "30", "drop": "", "step": "preview"}
+    preview = browser.post(f"{path}/scores", data=sent)
+    before = browser.get(f"{path}/scores").text
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', preview.text))
+    answer = browser.post(f"{path}/scores", data=form)
     page = browser.get(answer.location).text
 
+    assert (preview.status_code, "평가.xlsx" in before, "위원 1" in preview.text) == (200, False, True)
     assert answer.status_code == 303
     assert "위원 1" in page
     assert "평가.xlsx" in browser.get(f"{path}/scores").text

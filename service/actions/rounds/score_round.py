@@ -83,6 +83,18 @@ class ScoreRound:
 
         Raises ServiceError `round_not_found`, `no_scores`, `score_not_a_number`, and what is wrong with the file.
         """
+        ran, bare, notes = self._read(round_id, sent, weights, actor)
+        scoring, is_new = self._kept(ran, bare, actor)
+        return replace(_scored(ran.outcome, scoring, is_new=is_new), left_out=tuple(notes))
+
+    def preview(self, round_id: str, sent: Sent, weights: EvaluatorWeights, actor: Actor) -> CombinedScoring:
+        """What the scores of a file come to, without keeping them; raises as keeping them does."""
+        ran, bare, notes = self._read(round_id, sent, weights, actor)
+        return replace(_scored(ran.outcome, bare, is_new=True), left_out=tuple(notes))
+
+    def _read(
+        self, round_id: str, sent: Sent, weights: EvaluatorWeights, actor: Actor
+    ) -> tuple[Ran, Scoring, Sequence[Fault]]:
         ran = self._rounds.one(round_id, actor)
         scores, notes = read(sent.raw)
         digest = hashlib.sha256(sent.raw).hexdigest()
@@ -100,8 +112,7 @@ class ScoreRound:
             tuple(score if score.startup in rows else replace(score, startup=STRANGER) for score in scores),
             places,
         )
-        scoring, is_new = self._kept(ran, bare, actor)
-        return replace(_scored(ran.outcome, scoring, is_new=is_new), left_out=tuple(notes))
+        return ran, bare, notes
 
     def of_round(self, round_id: str, actor: Actor) -> Sequence[Scoring]:
         """Every scoring of a round, oldest first; raises ServiceError `round_not_found`."""

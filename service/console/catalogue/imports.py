@@ -72,7 +72,9 @@ def one(import_id: str) -> Response:
     planned = _named(wired().imports.planned(import_id, SHOWN)) if preview.state == PREVIEWED else []
     kind = preview.sources[0].kind if preview.sources else "startups"
     facts: dict[str, Any] = {"notes": notes, "planned": planned, "number": number, "pages": pages}
-    facts |= {"read": list(_columns(preview)), "fields": columns(kind).by_field.values(), "tongue": language()}
+    own = columns(kind).by_field
+    facts |= {"read": list(_columns(preview)), "fields": own.values(), "tongue": language(), "kind": kind}
+    facts |= {"labels": {name: column.label(language()) for name, column in own.items()}}
     return page("catalogue/import.html", made=preview, said=said, **facts)
 
 

@@ -69,8 +69,8 @@ def test_a_cp949_file_with_two_bad_rows_is_imported_without_them(page: Page, tmp
     page.get_by_role("button", name="미리 보기").click()
     expect(page.get_by_text("언젠가")).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name="고칠 줄을 엑셀 파일로 내려받기").click()
-    page.get_by_role("button", name="오류 없는 줄만 가져오기").click()
+        page.get_by_role("link", name="오류 행을 엑셀 파일로 내려받기").click()
+    page.get_by_role("button", name="오류 없는 행만 가져오기").click()
     expect(page.get_by_role("heading", name="가져오기 완료")).to_be_visible()
     page.goto("/console/ko/startups?q=n-새기업")
 
@@ -84,11 +84,11 @@ def test_a_file_is_dropped_and_its_way_is_told(page: Page) -> None:
     page.evaluate(DROP, "id,이름\nd-1,끌어온기업")
     page.evaluate(WATCH)
     page.get_by_role("button", name="미리 보기").click()
-    planned = page.get_by_role("region", name="가져올 줄", exact=True)
+    planned = page.get_by_role("region", name="가져올 행", exact=True)
     expect(planned.get_by_role("cell", name="끌어온기업", exact=True)).to_be_visible()
 
     stages = str(page.evaluate("sessionStorage.getItem('stages')")).split("|")
-    assert [stage.split()[0] for stage in stages] == ["파일을", "줄을"]
+    assert [stage.split()[0] for stage in stages] == ["파일을", "행을"]
 
 
 def test_a_file_that_cannot_be_read_is_told_on_the_page(page: Page) -> None:
