@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import secrets
 import signal
 import threading
@@ -19,7 +18,7 @@ from service.wired import Wired
 LOOK_SECONDS = 1.0
 """How often a process looks whether the first process is still there."""
 
-READER, CLERK = 10, 0
+READER, CLERK = 5, 0
 """How far the kernel may put a process behind others, 0 to 19. The clerk holds locks for which workers may wait."""
 
 
@@ -94,7 +93,4 @@ def answered(actions: object, line: Connection) -> None:
         try:
             line.send((True, getattr(actions, method)(*arguments, **options)))
         except Exception as error:
-            try:
-                line.send((False, pickle.loads(pickle.dumps(error))))  # noqa: S301 - our own
-            except (TypeError, AttributeError, pickle.PicklingError):
-                line.send((False, RuntimeError(repr(error))))
+            line.send((False, error))
