@@ -22,8 +22,8 @@ class Answering(ImportFiles):
     """Says which process answers, or raises what it is asked for."""
 
     def bring(self, raw: bytes, said: Said, actor: object) -> Any:
-        if self._asked is not None:
-            return self._asked("bring", raw, said, actor)
+        if self._clerk is not None:
+            return self._clerk("bring", raw, said, actor)
         if said.name == "refused":
             raise ServiceError(Problem.IMPORT_NOT_FOUND, id=said.name)
         if said.name == "bad":

@@ -6,10 +6,9 @@ import hashlib
 import secrets
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cache, wraps
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from model.faults import Fault, shown
 from model.snapshot import rows
 from model.vocabulary.codes import Codes
 from service.actions.catalogue import firms, ids, lines
+from service.actions.catalogue.clerk import Served, by_clerk
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.errors import Problem, ServiceError
 from service.files.importers import files, records
@@ -82,33 +82,16 @@ class Said:
     program: str = ""
 
 
-def _elsewhere(method: Callable[..., Import]) -> Callable[..., Import]:
-    """A method that another process does where one is named, so that a large file keeps no request waiting."""
-
-    @wraps(method)
-    def done(self: ImportFiles, *arguments: Any, **options: Any) -> Import:
-        if self._asked is not None:
-            with suppress(ConnectionError, EOFError, FileNotFoundError):  # it has ended: then here
-                return self._asked(method.__name__, *arguments, **options)
-        return method(self, *arguments, **options)
-
-    return done
-
-
-class ImportFiles:
+class ImportFiles(Served):
     """Reads, previews and commits imports; `clock` tells the present moment in Korea."""
 
     def __init__(self, catalogue: Catalogue, clock: Callable[[], datetime], vocabularies: Path = VOCABULARIES) -> None:
         self._catalogue, self._clock = catalogue, clock
         self._codes = cache(lambda: Codes.from_folder(vocabularies))
         self._imports, self._store, self._firms = Imports(), ImportProfiles(catalogue), firms.Firms(catalogue)
-        self._asked: Callable[..., Import] | None = None
+        super().__init__()
 
-    def done_by(self, asked: Callable[..., Import]) -> None:
-        """Have `bring`, `reread` and `commit` done by another process from now on; it is asked by a method's name."""
-        self._asked = asked
-
-    @_elsewhere
+    @by_clerk
     def bring(self, raw: bytes, said: Said, actor: Actor) -> Import:
         """Read what somebody sent and preview it; raises ServiceError for a file that can't be read."""
         return self.preview([self.read(raw, said)], actor)
@@ -119,7 +102,7 @@ class ImportFiles:
         packed = zlib.compress(orjson.dumps({**asdict(said), "mapped": {}}) + b"\n" + raw, 1)
         return replace(self._file(raw, opened, said.name, progress), packed=packed, program=said.program)
 
-    @_elsewhere
+    @by_clerk
     def reread(self, identifier: str, mapped: Mapping[str, str], actor: Actor) -> Import:
         """Preview a preview's file anew, its headings read as a map says.
 
@@ -172,7 +155,7 @@ class ImportFiles:
             self._imports.add(connection, preview, drafted, brought[0].packed if len(brought) == 1 else None)
         return preview
 
-    @_elsewhere
+    @by_clerk
     def commit(self, identifier: str, actor: Actor, *, good_rows_only: bool = False) -> Import:
         """Take a preview into the catalogue; doing it again changes nothing.
 
