@@ -10,7 +10,7 @@ from enum import Enum
 
 from model.domain import Entity, Program, Startup, Unlock
 from model.eligibility.calendar import anniversary, completed_years, day_before, last_founding_day, reference_days
-from model.eligibility.founding import founding_days, limits_age
+from model.eligibility.founding import FoundingDays, founding_days, limits_age
 from model.eligibility.naming import ProgramNames
 from model.eligibility.rule import NOTHING, SILENT, Checks, FactReading, Rule, Setting
 
@@ -55,19 +55,21 @@ def business_age(startup: Startup, program: Program, setting: Setting) -> Checks
         return SILENT
     if startup.entity is Entity.PRE_FOUNDER:
         return _without_business(program)
-    days = founding_days(startup, setting.on)
+    counted = founding_days(startup, setting.on)
     basis = "decree-3" if program.max_age_years_new_industry is None else "act-25-4"
-    if not days:
-        source = "previous_businesses" if any(b.converted for b in startup.previous_businesses) else "founded_on"
-        return FactReading("business_age", source, None, required_age(program), basis).missing()
-    opened: str | tuple[str, ...] = days[0].isoformat() if len(days) == 1 else tuple(day.isoformat() for day in days)
-    source = "founded_on" if days == (startup.founded_on,) else "founding_basis_on"
+    if not counted.days:
+        return FactReading("business_age", counted.field, None, required_age(program), basis).missing()
+    days = tuple(day.isoformat() for day in counted.days)
     limits = setting.naming.ready(_limits, program, setting.on)
-    ends = frozenset[AgeStanding]().union(*(_standings(startup, day, program, setting, limits) for day in days))
-    reading = FactReading("business_age", source, opened, limits.required, basis)
+    # a day before which nothing is known may lie in any stretch of the program's before it
+    before = [cut for cut in limits.cuts if cut < counted.days[0]] if counted.has_earlier else []
+    ends = frozenset[AgeStanding]().union(
+        *(_standings(startup, day, program, setting, limits) for day in (*counted.days, *before))
+    )
+    reading = FactReading("business_age", counted.field, days if len(days) > 1 else days[0], limits.required, basis)
     if ends == {AgeStanding.WITHIN}:
         return reading.passes()
-    unlock = _what_decides(ends, program, len(days))
+    unlock = _what_decides(ends, program, counted)
     return reading.unsure(unlock) if unlock else reading.fails(_way_in(ends, startup, program, setting))
 
 
@@ -92,10 +94,12 @@ def standings(startup: Startup, founded: date, program: Program, setting: Settin
             return ranged
     span = reference_days(program, setting.on)
     if span is None:
-        return {AgeStanding.WITHIN, AgeStanding.TOO_OLD}  # nothing bounds the day of counting, so nothing is sure
+        # nothing bounds the day of counting, so nothing is sure
+        return _outside_print({AgeStanding.WITHIN, AgeStanding.TOO_OLD, AgeStanding.TOO_YOUNG}, program)
     first, last = day_before(span[0]), span[1]  # the second reading counts as the first did a day earlier
     days = _turns(founded, program, first, last)
-    return {_counted(startup, founded, program, setting, day, max(day, span[0])) for day in days}
+    counted = {_counted(startup, founded, program, setting, day, max(day, span[0])) for day in days}
+    return _outside_print(counted, program)
 
 
 def required_age(program: Program) -> tuple[str, ...]:
@@ -119,6 +123,12 @@ def _ranged(startup: Startup, founded: date, program: Program, setting: Setting)
     if program.founded_from and founded < program.founded_from:
         return {_in_new_industry(startup, founded, program, setting)}
     return {AgeStanding.WITHIN} if program.founded_from and program.founded_until else None
+
+
+def _outside_print(counted: Set[AgeStanding], program: Program) -> set[AgeStanding]:
+    """Leave to the years only the side of the range that the notice doesn't print; a day within settles the other."""
+    printed = (_OLD if program.founded_from else set()) | (_YOUNG if program.founded_until else set())
+    return {AgeStanding.WITHIN if standing in printed else standing for standing in counted}
 
 
 def _in_new_industry(startup: Startup, founded: date, program: Program, setting: Setting) -> AgeStanding:
@@ -172,7 +182,9 @@ def _without_business(program: Program) -> Checks:
     return reading.fails(Unlock("register_business") if counted_later and open_to_new else NOTHING)
 
 
-_REFUSED = {AgeStanding.TOO_YOUNG, AgeStanding.TOO_OLD, AgeStanding.NOT_YET_FOUNDED}
+_YOUNG = {AgeStanding.TOO_YOUNG, AgeStanding.NOT_YET_FOUNDED}
+_OLD = {AgeStanding.TOO_OLD, AgeStanding.NEEDS_FIELD, AgeStanding.NO_SUCH_FIELD, AgeStanding.FIELDS_UNKNOWN}
+_REFUSED = {AgeStanding.TOO_OLD, *_YOUNG}
 _WITH_FIELD = {AgeStanding.WITHIN, AgeStanding.NEEDS_FIELD, AgeStanding.NO_SUCH_FIELD}
 
 
@@ -187,7 +199,7 @@ def _readings(program: Program, on: date) -> tuple[str, ...]:
     return tuple(f"reading:{early}~{other}" for early, other in zip(first, last, strict=True))
 
 
-def _what_decides(ends: Set[AgeStanding], program: Program, days: int) -> Unlock | None:
+def _what_decides(ends: Set[AgeStanding], program: Program, counted: FoundingDays) -> Unlock | None:
     """Say what is needed to decide, or None where the firm is refused on every day and reading."""
     if AgeStanding.FIELDS_UNKNOWN in ends:
         return Unlock("confirm", value="new_industry_evidence")
@@ -195,7 +207,9 @@ def _what_decides(ends: Set[AgeStanding], program: Program, days: int) -> Unlock
         return Unlock("confirm", value="founded_after_notice")
     if ends <= _REFUSED or ends <= _WITH_FIELD - {AgeStanding.WITHIN}:
         return None
-    if days > 1:
+    if counted.has_earlier:
+        return Unlock("state", value="previous_businesses")
+    if len(counted.days) > 1:
         return Unlock("confirm", value="founding_day")
     if ends <= _WITH_FIELD:
         return Unlock("name_field")
@@ -208,8 +222,9 @@ def _what_decides(ends: Set[AgeStanding], program: Program, days: int) -> Unlock
 def _way_in(ends: Set[AgeStanding], startup: Startup, program: Program, setting: Setting) -> Unlock:
     if ends <= _WITH_FIELD:
         return Unlock("name_field")
-    days = founding_days(startup, setting.on)
-    if len(days) != 1 or reference_days(program, setting.on) != (setting.on, setting.on) or program.notice_on:
+    days, _, has_earlier = founding_days(startup, setting.on)
+    counted_now = reference_days(program, setting.on) == (setting.on, setting.on) and not program.notice_on
+    if len(days) != 1 or has_earlier or not counted_now:
         return NOTHING
     # a day later than the anniversary, both readings agree that the years are complete
     day = anniversary(days[0], program.min_age_years or 0) + timedelta(days=1)

@@ -9,6 +9,7 @@ a later day, which the start-up certificate (창업기업확인서) states as �
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from model.domain import Business, Entity, Program, Startup, Unlock
 from model.eligibility.calendar import anniversary, reference_days
@@ -28,27 +29,40 @@ def limits_age(program: Program) -> bool:
     return any(getattr(program, name) is not None for name in AGE_LIMITS)
 
 
-def founding_days(startup: Startup, on: date) -> tuple[date, ...]:
-    """List the days from which the firm's age may count; one where the data decides, none where it knows of no day.
+class FoundingDays(NamedTuple):
+    """The days from which a firm's age may count, none where no day is known; `has_earlier`: or from one before them.
+
+    `field` is the startup's field that tells the first of them.
+    """
+
+    days: tuple[date, ...]
+    field: str
+    has_earlier: bool = False
+
+
+def founding_days(startup: Startup, on: date) -> FoundingDays:
+    """Tell from which day the firm's age counts, or between which days the data doesn't decide.
 
     A firm that an earlier business became counts from that one's opening. A certificate in force decides for the
     day that it states; without one both days stay possible. So they do where an earlier business of the same kind
-    isn't known to be closed.
+    isn't known to be closed. An opening that isn't known was before the firm's own founding.
     """
-    until = startup.founding_certificate_until
-    if startup.founding_basis_on and startup.founding_certificate and until and until >= on:
-        return (startup.founding_basis_on,)
-    own: tuple[date, ...] = ()
-    converted = [business for business in startup.previous_businesses if business.converted]
-    if converted:
-        opened = [business.opened_on for business in converted if business.opened_on]
-        first = min(opened, default=None)
-        own = (first,) if first and len(opened) == len(converted) else ()
-    elif startup.founded_on:
-        same = [b for b in startup.previous_businesses if _same_kind(b.industry, startup.industry) != Relation.OUTSIDE]
-        own = (startup.founded_on, *(b.opened_on for b in same if b.opened_on and b.closed_on is None))
-    stated = (startup.founding_basis_on,) if startup.founding_basis_on else ()
-    return tuple(dict.fromkeys((*own, *stated)))
+    basis, until = startup.founding_basis_on, startup.founding_certificate_until
+    if basis and startup.founding_certificate and until and until >= on:
+        return FoundingDays((basis,), "founding_basis_on")
+    converted = [business.opened_on for business in startup.previous_businesses if business.converted]
+    first = min((day for day in converted if day), default=startup.founded_on)
+    field = "previous_businesses" if converted else "founded_on"
+    if first is None:
+        return FoundingDays((), field)
+    goes_on = [b.opened_on for b in startup.previous_businesses if _may_go_on(b, startup)]
+    days = dict.fromkeys([first, *(day for day in goes_on if day), *([basis] if basis else [])])
+    return FoundingDays(tuple(days), field, None in converted or None in goes_on)
+
+
+def _may_go_on(business: Business, startup: Startup) -> bool:
+    is_other = _same_kind(business.industry, startup.industry) is Relation.OUTSIDE
+    return not (business.converted or business.closed_on or is_other)
 
 
 def founding(startup: Startup, program: Program, _setting: Setting) -> Checks:

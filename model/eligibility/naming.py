@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from model.domain import Program
-from model.vocabulary.families import Families, FamilyNames, folded
+from model.vocabulary.families import Families, FamilyNames, folded, in_brackets_or_not
 from model.vocabulary.places import Relation
 
 Made = TypeVar("Made")
@@ -27,8 +27,11 @@ class ProgramNames:
         if text not in self._met:
             if len(self._met) > 100_000:  # names come from outside: memory must not grow with them
                 self._met.clear()
-            self._met[text] = self.families.find(text) or self._rows.find(text)
+            self._met[text] = in_brackets_or_not(text, self._either, self.families.umbrellas)
         return self._met[text]
+
+    def _either(self, text: str) -> str | None:
+        return self.families.find(text) or self._rows.find(text)
 
     def family(self, text: str) -> str:
         """Give the code of a family that a row names; one that is in no list stands for itself."""

@@ -1,7 +1,7 @@
 """Rules on other programs: one application per group and year, none carried out beside another, none once again.
 
 A history holds names as people write them. A name that isn't known is never taken as harmless: whatever its year,
-every rule that names programs answers that a person must look.
+every rule that names programs answers that a person must look. Nor is a year that has yet to begin.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ from model.domain import (
     Unlock,
 )
 from model.eligibility.naming import ProgramNames
-from model.eligibility.rule import NOTHING, SILENT, Answer, Checks, FactReading, Rule, Setting
-from model.vocabulary.families import folded
+from model.eligibility.rule import NOTHING, SILENT, Answer, Checks, FactReading, Rule, Setting, is_ahead
+from model.vocabulary.families import folded, tells_another_year
 from model.vocabulary.places import Relation
 
 SAME_YEAR = "same"
 _GRAVITY = {Result.PASS: 0, Result.NEEDS_CHECK: 1, Result.FAIL: 2}
 _PASS: Answer = (Result.PASS, None)
 _NAME: Answer = (Result.NEEDS_CHECK, Unlock("name_program"))
+_AHEAD: Answer = (Result.NEEDS_CHECK, Unlock("confirm", value="participation_year"))
 
 
 def exclusive_group(startup: Startup, program: Program, setting: Setting) -> Checks:
@@ -42,7 +43,7 @@ def exclusive_group(startup: Startup, program: Program, setting: Setting) -> Che
         return SILENT
     reading = FactReading("exclusive_group", "history", None, program.exclusive_group)
     weigh = setting.naming.ready(_one_of_group, program)
-    return _summed(reading, {entry: weigh(entry) for entry in startup.history})
+    return _summed(reading, _by_now({entry: weigh(entry) for entry in startup.history}, program, setting))
 
 
 def not_together(startup: Startup, program: Program, setting: Setting) -> Checks:
@@ -55,7 +56,7 @@ def not_together(startup: Startup, program: Program, setting: Setting) -> Checks
     if reading is None:
         return SILENT
     weigh = setting.naming.ready(_conflicting, program)
-    return _summed(reading, {entry: weigh(entry) for entry in startup.history})
+    return _summed(reading, _by_now({entry: weigh(entry) for entry in startup.history}, program, setting))
 
 
 def past_participation(startup: Startup, program: Program, setting: Setting) -> Checks:
@@ -70,7 +71,14 @@ def past_participation(startup: Startup, program: Program, setting: Setting) -> 
     for conflict in stated:
         for entry, answer in _counted(startup.history, conflict, program, setting.naming).items():
             weighed[entry] = max(weighed.get(entry, _PASS), answer, key=_grave)
-    return _summed(_reading("past_participation", stated), weighed)
+    return _summed(_reading("past_participation", stated), _by_now(weighed, program, setting))
+
+
+def _by_now(
+    weighed: Mapping[Participation, Answer], program: Program, setting: Setting
+) -> Mapping[Participation, Answer]:
+    ahead = {e: max(answer, _AHEAD, key=_grave) for e, answer in weighed.items() if is_ahead(e, program, setting.on)}
+    return {**weighed, **ahead} if ahead else weighed
 
 
 def _one_of_group(program: Program, naming: ProgramNames) -> Callable[[Participation], Answer]:
@@ -83,7 +91,7 @@ def _one_of_group(program: Program, naming: ProgramNames) -> Callable[[Participa
     is_sure = program.year is not None and program.exclusive_group_confidence is not Confidence.UNSURE
 
     def weigh(entry: Participation) -> Answer:
-        family = find(entry.program_family)
+        family = find(entry.program_family, entry.year)
         if family is None:
             return _NAME
         if year is not None and entry.year != year:
@@ -117,7 +125,7 @@ def _conflicting(program: Program, naming: ProgramNames) -> Callable[[Participat
     of_class = [conflict for conflict in stated if conflict.program_class]
 
     def weigh(entry: Participation) -> Answer:
-        family = find(entry.program_family)
+        family = find(entry.program_family, entry.year)
         if family is None:
             return _NAME
         if year is not None and entry.year != year:
@@ -165,7 +173,7 @@ def _counted(
     history: Sequence[Participation], conflict: Conflict, program: Program, naming: ProgramNames
 ) -> Mapping[Participation, Answer]:
     find = _finder(program, naming)
-    families = {entry: find(entry.program_family) for entry in history}
+    families = {entry: find(entry.program_family, entry.year) for entry in history}
     answers = {
         entry: _barred(entry, family, conflict, program, naming) if family else _NAME
         for entry, family in families.items()
@@ -192,14 +200,18 @@ def _last(years: str) -> int:
     return int(years.removeprefix("last:"))
 
 
-def _finder(program: Program, naming: ProgramNames) -> Callable[[str], str | None]:
-    """Find families by name, those that the row itself names included, which are known by that."""
+def _finder(program: Program, naming: ProgramNames) -> Callable[[str, int], str | None]:
+    """Find families by name, those that the row itself names included, which are known by that.
+
+    A name that holds another year than its entry is not known: either may be meant.
+    """
     stated = (program.family, *(conflict.family for conflict in program.not_together_with))
     own = {folded(name): naming.family(name) for name in stated if name}
 
     @lru_cache(maxsize=128)  # a sweep asks for few names again and again; names come from outside, so it is bounded
-    def find(name: str) -> str | None:
-        return naming.find(name) or own.get(folded(name))
+    def find(name: str, year: int) -> str | None:
+        code = naming.find(name) or own.get(folded(name))
+        return None if code and folded(name) != folded(code) and tells_another_year(name, year) else code
 
     return find
 

@@ -42,6 +42,11 @@ Weigh: TypeAlias = Callable[[Program, ProgramNames], Callable[[Participation], A
 States: TypeAlias = Callable[[Program], bool]
 
 
+def is_ahead(entry: Participation, program: Program, on: date) -> bool:
+    """Tell whether an entry is of a year that has not begun and isn't the call's own: it can't be as it is written."""
+    return entry.year > on.year and (program.year is None or entry.year > program.year)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: `reads` and `asks` name every startup and program field that `judge` may look at, and no other.
@@ -51,7 +56,7 @@ class Rule:
     `concerns` names a field of the startup without which the rule is silent.
     `alike` marks a rule that asks the same of a startup whichever program states it.
     `weigh` marks a rule that reads the history alone: it makes a program ready to weigh entries one by one; the worst
-    of them decides, an empty history is unknown.
+    of them decides, an empty history is unknown, and an entry of a year ahead needs a look whatever it weighs.
     `cuts` gives, for a program, the days between which the answer depends on `founded_on` only by lying before or
     after them, each day itself belonging to the earlier side; `kinds` then names what else of a startup matters.
     """

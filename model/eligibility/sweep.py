@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.domain import Participation, Program, Result, Startup
-from model.eligibility.rule import Checks, Cuts, Rule, Setting, Weigh
+from model.eligibility.rule import Checks, Cuts, Rule, Setting, Weigh, is_ahead
 
 Plane: TypeAlias = npt.NDArray[np.int8]
 Indices: TypeAlias = npt.NDArray[np.intp]
@@ -83,6 +83,9 @@ def _by_entry(
     scales = [naming.ready(weigh, program) for program in programs]
     codes = [CODE[scale(entry)[0]] for entry in places for scale in scales]
     weights = np.array(codes, np.int8).reshape(len(places), len(programs))
+    for place, entry in enumerate(places):
+        if entry.year > setting.on.year:  # hardly ever
+            np.maximum(weights[place], [is_ahead(entry, call, setting.on) for call in programs], out=weights[place])
     lengths = np.array([len(startup.history) for startup in startups], np.intp)
     results = np.repeat(unknown, len(startups), axis=0)
     if flat:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from model.text import names
 
 _REMARK = re.compile(r"[(\[（［][^)\]）］]*[)\]）］]")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ROUND = re.compile(r"(?:19|20)\d\d\s*년?도?|제?\s*\d+\s*(?:기|차|회)(?!\w)")
 _GENERIC = ("지원사업", "프로그램", "program", "사업", "지원")
 """Words that people add to a program's name or leave off."""
+LONGEST_NAME = 300
+"""Names come from outside, and folding one of a megabyte would take a while."""
 NONE: frozenset[str] = frozenset()
 
 
@@ -79,7 +82,7 @@ class Families:
 
     def find(self, text: str) -> str | None:
         """Find the family that a code or name means, however it is spelled; None where none or several could be."""
-        return self._index.find(text)
+        return in_brackets_or_not(text, self._index.find, self.umbrellas)
 
     def name(self, code: str, language: str) -> str | None:
         """Name a family in `ko` or `en`; None if unknown."""
@@ -115,9 +118,10 @@ class FamilyNames:
                     self._codes[key] = code if self._codes.get(key, code) == code else None
 
     def find(self, text: str) -> str | None:
-        """Find the code of a spelling; its remark in brackets is read first and left off only if that is unknown."""
-        # From the whole name to the shortest: a round or remark may itself be part of a name.
-        for spelling in (text, _ROUND.sub(" ", text), _ROUND.sub(" ", _REMARK.sub(" ", text))):
+        """Find the code of a spelling, what it says in brackets included."""
+        if len(text) > LONGEST_NAME:
+            return None
+        for spelling in (text, _ROUND.sub(" ", text)):  # a round may itself be part of a name
             for key in (folded(spelling), _bare(folded(spelling))):
                 if key in self._codes:
                     return self._codes[key]
@@ -130,8 +134,33 @@ def folded(text: str) -> str:
     >>> folded(" N&UP 프로그램 "), folded("around-x")
     ('nup프로그램', 'aroundx')
     """
-    # Names come from outside, and folding one of a megabyte would take a while.
-    return "".join(c for c in names.folded(text[:300]) if c.isalnum())
+    return "".join(c for c in names.folded(text[:LONGEST_NAME]) if c.isalnum())
+
+
+def in_brackets_or_not(
+    text: str, find: Callable[[str], str | None], umbrellas: Callable[[str], frozenset[str]]
+) -> str | None:
+    """Find a name's family, with its remark in brackets or, where that is unknown, without.
+
+    A remark that names a track says it better than the umbrella before it. None where name and remark are programs
+    of which neither is a track of the other: choosing would be a guess.
+    """
+    remarks = _REMARK.findall(text[:LONGEST_NAME])
+    code = find(text) or (find(_REMARK.sub(" ", text)) if remarks and len(text) <= LONGEST_NAME else None)
+    for other in {find(remark[1:-1]) for remark in remarks if not find(text)} - {None, code}:
+        if code and other and other not in umbrellas(code):
+            code = other if code in umbrellas(other) else None
+    return code
+
+
+def tells_another_year(text: str, year: int) -> bool:
+    """Tell whether a program's name holds a year, and not this one, so that it isn't known which year is meant.
+
+    >>> tells_another_year("엔업 2026", 2025), tells_another_year("엔업 2026", 2026), tells_another_year("엔업 8기", 2025)
+    (True, False, False)
+    """
+    years = {int(found) for found in _YEAR.findall(text[:LONGEST_NAME])}
+    return bool(years) and year not in years
 
 
 def _bare(name: str) -> str:

@@ -174,6 +174,10 @@ CONFIRMATIONS: Texts = {
         "ko": "같은 해에 같은 프로그램군의 다른 프로그램에 신청한 것이 제한 사유인지 주관기관에 확인이 필요합니다.",
         "en": "Ask the host institution whether an application to another program of the group in the year bars.",
     },
+    "participation_year": {
+        "ko": "아직 시작되지 않은 연도의 참여 이력입니다. 참여 연도를 확인하여 바로잡으십시오.",
+        "en": "This participation is of a year that has not begun. Check its year and put it right.",
+    },
     "times": {
         "ko": "제한되는 횟수만큼 참여하였는지 확인이 필요합니다.",
         "en": "Check whether the firm has taken part as often as the notice allows.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -164,7 +165,24 @@ TABLES = (
                 catalogue=GROUPED,
             ),
             Case("지난해 신청", "Last year", PASS, _history(("jungle", 2025, APPLIED)), NUP, catalogue=GROUPED),
-            Case("다음 해 신청", "Next year", PASS, _history(("jungle", 2027, APPLIED)), NUP, catalogue=GROUPED),
+            Case(
+                "시작되지 않은 해의 신청",
+                "A year that has not begun",
+                CHECK,
+                _history(("jungle", 2027, APPLIED)),
+                NUP,
+                unlock="confirm",
+                catalogue=GROUPED,
+            ),
+            Case(
+                "다음 해의 신청을 그해에 판단",
+                "Next year's, judged in that year",
+                PASS,
+                _history(("jungle", 2027, APPLIED)),
+                NUP,
+                date(2027, 1, 4),
+                catalogue=GROUPED,
+            ),
             Case(
                 "이 프로그램에 신청",
                 "This very program",
@@ -236,7 +254,7 @@ TABLES = (
                 for status in ParticipationStatus
             ),
             _linkup("2년 전 협약, 미종료", "Two years old, running", 2024, RUNNING, PASS, None),
-            _linkup("다음 해 수행", "Next year's", 2027, RUNNING, PASS, None),
+            _linkup("시작되지 않은 해의 수행", "A year that has not begun", 2027, RUNNING, CHECK, "confirm"),
             Case(
                 "공고의 연도를 모르는 경우",
                 "The year of the call is not known",
@@ -274,6 +292,14 @@ TABLES = (
             _written("모두의 챌린지", "modu-challenge-bio", CHECK, "name_program"),
             _written("나눔누리 육성", "linkup", CHECK, "name_program"),
             _written("링크업·이노웨이브", "linkup", CHECK, "name_program"),
+            _written("엔업 2025", "nup", CHECK, "name_program"),
+            _written("엔업 2026", "nup", FAIL, "nothing"),
+            _written("글로벌기업 협업 프로그램(엔업)", "nup", FAIL, "nothing"),
+            _written("엔비디아 인셉션(엔업)", "nup", CHECK, "name_program"),
+            _written("초격차 스타트업 프로젝트(이노웨이브)", "innowave", CHECK, "name_program"),
+            _written("초격차", "innowave", CHECK, "name_program"),
+            _written("오픈이노베이션 지원사업", "open-innovation", CHECK, "name_program"),
+            _written("해외 실증 프로그램", "around-x", CHECK, "name_program"),
             _written("창업중심대학", None, FAIL, "nothing"),
             _written("지자체 지원사업", None, PASS, None),
             _written("아기유니콘", None, CHECK, "confirm"),
@@ -317,7 +343,14 @@ TABLES = (
             _past("최근 3년, 안", "Last 3 years, within", "last:3", 1, FAIL, (2024, COMPLETED)),
             _past("최근 3년, 끝 해", "Last 3 years, at the end", "last:3", 1, CHECK, (2023, COMPLETED)),
             _past("최근 3년, 밖", "Last 3 years, before", "last:3", 1, PASS, (2022, COMPLETED)),
-            _past("이듬해 참여", "A later year", "last:3", 1, PASS, (2027, COMPLETED)),
+            Case(
+                "시작되지 않은 해의 참여",
+                "A year that has not begun",
+                CHECK,
+                _history(("창업도약패키지", 2027, COMPLETED)),
+                _once("last:3", 1),
+                unlock="confirm",
+            ),
             Case("이력 미확인", "History not known", CHECK, {}, _once("any", 1), unlock="state"),
             Case(
                 "목록에 없는 사업",

@@ -20,6 +20,7 @@ from tests.model.eligibility.strategies import (
     REGIONS,
     TRADES,
     UNKNOWN,
+    businesses,
     days,
     entries,
     hours,
@@ -114,6 +115,7 @@ def test_adding_to_a_list_never_turns_a_fail_into_needs_check(startup, program, 
 
 
 NAMING_PROGRAMS = [rule for rule in RULES if rule.reads == ("history",)]
+LESS_OF_A_BUSINESS = ["industry", "opened_on", "closed_on", "bankrupt"]
 
 
 @given(startup=startups, program=programs(), name=st.sampled_from(UNKNOWN), entry=entries, on=days, data=st.data())
@@ -128,6 +130,28 @@ def test_a_program_that_is_not_known_never_leads_to_a_pass(startup, program, nam
     about = [check for check in checks if check.rule in {rule.name for rule in NAMING_PROGRAMS}]
     assert [check for check in about if check.result is Result.PASS] == []
     assert all(any(name in fact for fact in check.fact) for check in about)
+
+
+@given(startup=startups, program=programs(), entry=entries, on=days)
+def test_a_year_that_has_not_begun_never_leads_to_a_pass(startup, program, entry, on):
+    ahead = replace(entry, year=max(on.year, program.year or 0) + 1)
+    person, setting = replace(startup, history=(*startup.history, ahead)), Setting(on, CODES)
+
+    checks = [check for rule in NAMING_PROGRAMS for check in rule.judge(person, program, setting)]
+
+    assert [check for check in checks if check.result is Result.PASS] == []
+
+
+@given(startup=startups, program=programs(), business=businesses, on=days, name=st.sampled_from(LESS_OF_A_BUSINESS))
+def test_an_earlier_business_of_which_less_is_known_never_lets_the_firm_pass(startup, program, business, on, name):
+    setting, others = Setting(on, CODES), startup.previous_businesses
+    whole = replace(startup, previous_businesses=(business, *others))
+    vague = replace(startup, previous_businesses=(replace(business, **{name: None}), *others))
+
+    known = [worst(rule.judge(whole, program, setting)) for rule in RULES]
+    less = [worst(rule.judge(vague, program, setting)) for rule in RULES]
+
+    assert [rule.name for rule, a, b in zip(RULES, known, less, strict=True) if b < min(a, 1)] == []
 
 
 @given(startup=startups, program=programs(), entry=entries, on=days)
