@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from model.domain import Check, Detail, Fact, Program, Result, Unlock, Verdict
 from model.vocabulary.codes import Codes
+from model.vocabulary.families import tells_another_year
 from service.wording import eligibility_reasons as reasons
 from service.wording import eligibility_texts as texts
 from service.wording.applications import ANYWHERE, said
@@ -263,7 +264,8 @@ def _participation(item: str, speaker: Speaker) -> str:
     rest, _, code = item.rpartition(":")
     status = speaker.word(texts.STATUSES, code)
     if entry := _ENTRY.fullmatch(rest):
-        return speaker.word(texts.WORDS, "entry", program=_program(entry[1], speaker), year=entry[2], status=status)
+        named = entry[1] if tells_another_year(entry[1], int(entry[2])) else _program(entry[1], speaker)
+        return speaker.word(texts.WORDS, "entry", program=named, year=entry[2], status=status)
     if often := _OFTEN.fullmatch(rest):
         facts = {"program": _program(often[1], speaker), "years": often[3], "times": often[4], "status": status}
         return speaker.word(texts.WORDS, "last" if often[3] else "any", **facts)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
 import orjson
 
-from model.applications import NEXT, STATES, AgreementStep, DeskEntry, EntryKind, History
+from model.applications import NEXT, AgreementStep, DeskEntry, EntryKind, History
 from model.decisions import DecisionAction
-from model.domain import Application, Participation, ParticipationStatus, Program, Startup
+from model.domain import Application, Program, Startup
 from model.faults import BadData, Fault, shown
 from service.actions.applications import standings
+from service.actions.applications.own_past import call_of, with_steps, without_own
 from service.actions.applications.recording import Recording, check
 from service.actions.applications.standings import AppliedPair, Settling
 from service.actions.catalogue.rulebook import Rulebook
@@ -290,14 +291,17 @@ class Desk:
 
     def _write_histories(self, connection: Connection, added: Sequence[DeskEntry], revision: int) -> None:
         """Let the firms' own histories say how far they are, so that every rule reads it."""
-        ids = [entry.application_id for entry in added]
-        stored = self._catalogue.applications.some(connection, ids)
-        histories = self._catalogue.applications.histories(connection, ids)
-        for identifier, each in stored.items():
+        applications, today = self._catalogue.applications, self._clock().date()
+        for each in applications.some(connection, [entry.application_id for entry in added]).values():
             startup = self._catalogue.startups.get(connection, each.record.startup_id)
             program = self._catalogue.programs.get(connection, each.record.program_id)
             if startup and program:
-                new = with_step(startup.record, program.record, histories[identifier], self._clock().date())
+                call = call_of(program.record, today)
+                firms = [other.record for other in applications.of_firm(connection, startup.record.id)]
+                rows = self._catalogue.programs.some(connection, [other.program_id for other in firms])
+                own = [r.id for r in firms if r.program_id in rows and call_of(rows[r.program_id].record, today) == call]
+                histories = applications.histories(connection, own)
+                new = with_steps(startup.record, call, [histories[identifier] for identifier in own])
                 self._catalogue.startups.put(connection, new, revision)
 
     def _some(self, connection: Connection, identifiers: Sequence[str], actor: Actor) -> dict[str, StoredApplication]:
@@ -320,20 +324,9 @@ class Desk:
         how: Settling,
     ) -> AppliedPair:
         program = rulebook.programs.records[record.program_id]
-        checks = standings.machine(rulebook.ledger, startup, record, program, how.on)
+        firm = without_own(startup, call_of(program, how.on), history)
+        checks = standings.machine(rulebook.ledger, firm, record, program, how.on)
         return AppliedPair(record, standings.lines(checks, history, listed, how))
-
-
-def with_step(startup: Startup, program: Program, history: History, today: date) -> Startup:
-    """A firm whose history says of one program what the steps come to."""
-    family, year = program.family or program.id, program.year or today.year
-    status = STATES[history.step] if history.step else ParticipationStatus.SELECTED
-    pledge = next((e.details.get("pledged_at") for e in history.steps if e.about == AgreementStep.PLEDGED), None)
-    at = datetime.fromisoformat(pledge) if pledge else None
-    mine = Participation(family, year, status, at)
-    own = {*STATES.values(), ParticipationStatus.SELECTED, ParticipationStatus.APPLIED}
-    others = (p for p in startup.history if (p.program_family, p.year) != (family, year) or p.status not in own)
-    return replace(startup, history=(*others, mine))
 
 
 def digest_of(asked: Recording) -> str:

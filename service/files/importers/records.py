@@ -13,6 +13,7 @@ from model.faults import BadData, Fault, shown
 from model.snapshot import rows
 from model.text import names
 from model.vocabulary.codes import Codes
+from model.vocabulary.families import tells_another_year
 from service.files.columns import headings
 from service.files.columns.headings import ColumnRead, Heading
 from service.files.columns.names import columns
@@ -295,7 +296,10 @@ class _Rows:
         return record
 
     def _named(self, line: int, record: Record) -> Record:
-        """Write the programs of a history by their codes; a name that isn't known stays and is told in a note."""
+        """Write the programs of a history by their codes; a name that isn't known stays and is told in a note.
+
+        So does one that holds another year than its entry, which a code would hide.
+        """
         if isinstance(record, Applicant):
             firm = self._named(line, record.startup)
             return replace(record, startup=firm) if isinstance(firm, Startup) else record
@@ -306,9 +310,8 @@ class _Rows:
         self._notes += [Fault(UNNAMED, "", line, "history", shown(name)) for name in unknown]
         if all(code in (None, name) for name, code in codes.items()):
             return record
-        coded = (
-            replace(past, program_family=codes[past.program_family] or past.program_family) for past in record.history
-        )
+        clear = {p: codes[p.program_family] for p in record.history if not tells_another_year(p.program_family, p.year)}
+        coded = (replace(past, program_family=clear.get(past) or past.program_family) for past in record.history)
         return replace(record, history=tuple(coded))
 
 

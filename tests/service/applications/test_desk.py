@@ -326,6 +326,19 @@ class TestAfterSelection:
         assert OutcomeKind.STOPPED in kinds[ids[2]]
         assert [past["status"] for past in history if past["program_family"] == PROGRAM.family] == ["stopped"]
 
+    def test_an_agreement_bars_no_application_by_itself(self, app: Flask, firms: list[str]) -> None:
+        client = given.acting(app, UserRole.MANAGER)
+        own = {"family": PROGRAM.family, "from_stage": "agreed"}
+        headers = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
+        patch = {"not_together_with": [own, {**own, "years": "any"}]}
+        changed = app.test_client().patch(f"/api/v1/programs/{PROGRAM.id}", data=json.dumps(patch), headers=headers)
+        select(client, one(client, firms[0])["application"]["startup_id"])
+        record(client, firms[:1], "step", "agreed", reason="협약")
+        lines = {line["code"]: line["result"] for line in one(client, firms[0])["requirements"]}
+
+        assert changed.status_code == 200, changed.get_json()
+        assert {lines["not_together"], lines["past_participation"]} <= {"pass", "needs_check", 0, 1}
+
     def test_a_wrong_step_is_taken_back(self, app: Flask, firms: list[str]) -> None:
         client = given.acting(app, UserRole.MANAGER)
         select(client, one(client, firms[0])["application"]["startup_id"])
