@@ -62,7 +62,11 @@ class Speaker:
         """Write a date as notices do; a month or a year where no more is known."""
         if isinstance(day, str) and len(day) < 10:
             year, _, month = day.partition("-")
-            return self.word(texts.WORDS, "month" if month else "year", year=int(year), month=int(month or 0))
+            if not month:
+                return self.word(texts.WORDS, "year", year=int(year))
+            first = date(int(year), int(month), 1)
+            name = first.month if self.language == "ko" else f"{first:%B}"
+            return self.word(texts.WORDS, "month", year=int(year), month=name)
         value = day if isinstance(day, date) else date.fromisoformat(day)
         if self.language == "ko":
             return f"{value.year}. {value.month}. {value.day}."
@@ -168,6 +172,8 @@ def _count(code: str, count: int, result: Result, speaker: Speaker) -> CheckLine
 def _sentence(check: Check, speaker: Speaker) -> str:
     if check.rule == "window" and check.field == "closes_at":
         return speaker.word(reasons.LAST_DAY, check.result.value, required=check.required)
+    if check.rule == "window" and check.unlock and check.unlock.value == "closes_at":
+        return speaker.word(reasons.LAST_DAY, "hour_unknown", required=_fact(check, check.required, speaker))
     if check.rule == "window" and check.result is Result.NEEDS_CHECK and check.required in (("", ""), None):
         return speaker.word(texts.WORDS, "window_unknown")
     reason = reasons.REASONS.get((check.rule, check.result.value))
@@ -202,7 +208,15 @@ def _basis(check: Check, speaker: Speaker) -> str | None:
 
 
 def _fact(check: Check, fact: Fact, speaker: Speaker) -> str:
+    if check.rule == "business_age" and fact == check.fact and _is_counted_otherwise(check):
+        days = [speaker.day(str(day)) for day in (fact if isinstance(fact, tuple) else (fact,))]
+        return speaker.word(texts.WORDS, "counted_from", day=speaker.word(texts.WORDS, "or").join(days))
     return _FACTS.get(check.rule, _plain)(fact, speaker)
+
+
+def _is_counted_otherwise(check: Check) -> bool:
+    """Tell whether age counts, or may count, from another day than that of opening or incorporation."""
+    return bool(check.fact) and (check.field not in ("founded_on", "entity") or isinstance(check.fact, tuple))
 
 
 Sayer = Callable[[Fact, Speaker], str]

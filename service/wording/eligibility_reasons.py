@@ -100,7 +100,7 @@ REASONS: Mapping[tuple[str, str], Mapping[str, str]] = {
         "en": "The day of the start-up certificate is not after the day that counts ({found}).",
     },
     ("founding_certificate", "fail"): {
-        "ko": "창업기업확인서의 창업 기준 충족일({found})이 기준일({required}) 이후입니다.",
+        "ko": "창업기업확인서의 창업 기준 충족일({found})이 기준일({required})보다 늦습니다.",
         "en": "The day of the start-up certificate ({found}) is after the day that counts ({required}).",
     },
     ("founding_certificate", "needs_check"): {
@@ -165,7 +165,7 @@ REASONS: Mapping[tuple[str, str], Mapping[str, str]] = {
         "en": "It can't be told whether another program of the group was applied for. Found: {found}.",
     },
     ("not_together", "pass"): {
-        "ko": "동시수행이 제한된 다른 사업을 수행하고 있지 않습니다.",
+        "ko": "참여 이력에 동시수행이 제한된 다른 사업이 없습니다.",
         "en": "No program that may not be carried out together with this one was found.",
     },
     ("not_together", "fail"): {
@@ -208,10 +208,14 @@ REASONS: Mapping[tuple[str, str], Mapping[str, str]] = {
 }
 
 LAST_DAY: Texts = {
-    "pass": {"ko": "접수 마감 시각 전입니다({required}).", "en": "The closing hour has not passed ({required})."},
+    "pass": {"ko": "접수 마감 시각이 지나지 않았습니다({required}).", "en": "The closing hour has not passed ({required})."},
     "fail": {"ko": "접수 마감 시각이 지났습니다({required}).", "en": "The closing hour has passed ({required})."},
     "needs_check": {
         "ko": "접수 마감일입니다. 마감 시각: {required}.",
         "en": "This is the closing day. Closing hour: {required}.",
+    },
+    "hour_unknown": {
+        "ko": "접수 마감일이나 마감 시각이 확인되지 않았습니다({required}).",
+        "en": "This is the closing day, and its hour is not known ({required}).",
     },
 }

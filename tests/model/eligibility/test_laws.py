@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from model.domain import Check, Confidence, Program, Result, Startup, Verdict
+from model.domain import Check, Confidence, Entity, Program, Result, Startup, Verdict
 from model.eligibility import RULES, VERDICTS, JudgedSide, Ledger, Setting, verdict
 from model.eligibility.calendar import last_founding_day
 from model.eligibility.sweep import CODE, worst
@@ -182,6 +182,9 @@ UNSTATED = ["entity", "founded_on", "region", "industry", "languages", "history"
 
 @given(startup=startups, program=programs(), on=days, at=AT, name=st.sampled_from(UNSTATED))
 def test_a_firm_of_which_less_is_known_never_passes_where_the_whole_firm_does_not(startup, program, on, at, name):
+    days = (startup.founded_on, startup.founding_basis_on, *startup.previous_businesses)
+    # who isn't founded yet, and states a founding day, contradicts itself: the form may be what is wrong
+    assume(name != "entity" or startup.entity is not Entity.PRE_FOUNDER or not any(days))
     vague = replace(startup, **{name: EMPTY.get(name)})
     setting = Setting(on, CODES, at)
 
