@@ -208,7 +208,10 @@ REASONS: Mapping[tuple[str, str], Mapping[str, str]] = {
 }
 
 LAST_DAY: Texts = {
-    "pass": {"ko": "접수 마감 시각이 지나지 않았습니다({required}).", "en": "The closing hour has not passed ({required})."},
+    "pass": {
+        "ko": "접수 마감 시각이 지나지 않았습니다({required}).",
+        "en": "The closing hour has not passed ({required}).",
+    },
     "fail": {"ko": "접수 마감 시각이 지났습니다({required}).", "en": "The closing hour has passed ({required})."},
     "needs_check": {
         "ko": "접수 마감일입니다. 마감 시각: {required}.",

@@ -299,7 +299,9 @@ class Desk:
                 call = call_of(program.record, today)
                 firms = [other.record for other in applications.of_firm(connection, startup.record.id)]
                 rows = self._catalogue.programs.some(connection, [other.program_id for other in firms])
-                own = [r.id for r in firms if r.program_id in rows and call_of(rows[r.program_id].record, today) == call]
+                own = [
+                    r.id for r in firms if r.program_id in rows and call_of(rows[r.program_id].record, today) == call
+                ]
                 histories = applications.histories(connection, own)
                 new = with_steps(startup.record, call, [histories[identifier] for identifier in own])
                 self._catalogue.startups.put(connection, new, revision)

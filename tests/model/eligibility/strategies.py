@@ -46,7 +46,15 @@ TRADES = ["62010", "62", "58222", "26111", "56211", "56", "J", "C", "91242"]
 WORDS = ["", "서울", "99999", "no code", "１１"]
 LANGUAGES = ["ko", "en", "ja", "영어", "바른말"]
 FAMILIES = ["nup", "jungle", "linkup", "tips", "around-x", "baby-unicorn"]
-UNKNOWN = ["나눔누리 육성", "Some Other Program", "링크업·이노웨이브", "?", "링크업(엔업)", "엔업 1999", "엔업" + " " * 300 + "링크업"]
+UNKNOWN = [
+    "나눔누리 육성",
+    "Some Other Program",
+    "링크업·이노웨이브",
+    "?",
+    "링크업(엔업)",
+    "엔업 1999",
+    "엔업" + " " * 300 + "링크업",
+]
 """Names that no list and no row knows, or that leave open which of several programs or years is meant."""
 
 days = st.one_of(
