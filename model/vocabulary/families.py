@@ -159,7 +159,7 @@ def tells_another_year(text: str, year: int) -> bool:
     >>> tells_another_year("엔업 2026", 2025), tells_another_year("엔업 2026", 2026)
     (True, False)
     """
-    years = {int(found) for found in _YEAR.findall(text[:LONGEST_NAME])}
+    years = {int(digits) for digits in _YEAR.findall(text[:LONGEST_NAME])}
     return bool(years) and year not in years
 
 

@@ -14,7 +14,7 @@ from model.decisions import DecisionAction
 from model.domain import Application, Program, Startup
 from model.faults import BadData, Fault, shown
 from service.actions.applications import standings
-from service.actions.applications.own_past import call_of, with_steps, without_own
+from service.actions.applications.participations import call_of, with_steps, without_own
 from service.actions.applications.recording import Recording, check
 from service.actions.applications.standings import AppliedPair, Settling
 from service.actions.catalogue.rulebook import Rulebook

@@ -6,7 +6,7 @@ import pytest
 
 from model.applications import AgreementStep, DeskEntry, EntryKind, History
 from model.domain import Participation, ParticipationStatus, Startup
-from service.actions.applications.own_past import with_steps, without_own
+from service.actions.applications.participations import with_steps, without_own
 
 CALL = ("majung", 2026)
 APPLIED, NOT_SELECTED, NOT_ENTERED, SELECTED, PLEDGED, AGREED, RUNNING, COMPLETED, STOPPED, *_ = ParticipationStatus
