@@ -23,7 +23,7 @@ from model.domain import (
 )
 from model.eligibility.naming import ProgramNames
 from model.eligibility.rule import NOTHING, SILENT, Answer, Checks, FactReading, Rule, Setting, is_ahead
-from model.vocabulary.families import folded, tells_another_year
+from model.vocabulary.families import folded, years_in
 from model.vocabulary.places import Relation
 
 SAME_YEAR = "same"
@@ -209,9 +209,13 @@ def _finder(program: Program, naming: ProgramNames) -> Callable[[str, int], str 
     own = {folded(name): naming.family(name) for name in stated if name}
 
     @lru_cache(maxsize=128)  # a sweep asks for few names again and again; names come from outside, so it is bounded
-    def find(name: str, year: int) -> str | None:
+    def known(name: str) -> tuple[str | None, frozenset[int]]:
         code = naming.find(name) or own.get(folded(name))
-        return None if code and folded(name) != folded(code) and tells_another_year(name, year) else code
+        return code, years_in(name) if code and folded(name) != folded(code) else frozenset()
+
+    def find(name: str, year: int) -> str | None:
+        code, years = known(name)
+        return None if years and year not in years else code
 
     return find
 

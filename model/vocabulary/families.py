@@ -153,14 +153,18 @@ def in_brackets_or_not(
     return code
 
 
+def years_in(text: str) -> frozenset[int]:
+    """List the years that a program's name holds."""
+    return frozenset(map(int, _YEAR.findall(text[:LONGEST_NAME])))
+
+
 def tells_another_year(text: str, year: int) -> bool:
     """Tell whether a program's name holds a year, and not this one, so that it isn't known which year is meant.
 
     >>> tells_another_year("엔업 2026", 2025), tells_another_year("엔업 2026", 2026)
     (True, False)
     """
-    years = {int(digits) for digits in _YEAR.findall(text[:LONGEST_NAME])}
-    return bool(years) and year not in years
+    return bool(years := years_in(text)) and year not in years
 
 
 def _bare(name: str) -> str:
