@@ -1,6 +1,6 @@
 """Every page of the console with many startups in the store: server time and size, each against its bar.
 
-    python -m benchmarks.console [--startups 10000] [--rounds 15] [--page startups]
+    python -m benchmarks.console [--startups 10000] [--applications 30000] [--rounds 15] [--page startups]
 
 The application answers in this process, as a server's worker would, without network and browser. A page's time is the
 median over its rounds after a first one that is not counted; `processor` tells the same free of other load. Pages of a
@@ -27,11 +27,14 @@ from rich.console import Console
 from rich.table import Table
 
 from model import snapshot, vocabulary
+from model.applications import EntryKind
 from model.decisions import DecisionAction
-from model.domain import Kind, Outcome, OutcomeKind, Snapshot, Stage, Startup
+from model.domain import Application, Kind, Outcome, OutcomeKind, Snapshot, Stage, Startup
 from model.faults import Fault
 from model.matching.matcher import Matcher
 from model.vectors.corpus import Corpus
+from service.actions.applications.outside_lists import OutsideFile
+from service.actions.applications.recording import Recording
 from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.records.answer_objections import Complaint
@@ -42,13 +45,15 @@ from service.server.app import create_app
 from service.settings import Settings
 from service.storage import schema
 from service.storage.access.accesses import Access, Accesses
+from service.storage.applications.listings import ListingKind
 from service.wired import KEY, Wired
-from tests.console.pages import OF_ROUND, PAGES
+from tests.console.pages import OF_ROUND, PAGES, apply
 from tests.service import given
 from tests.service.rounds.test_rounds import OPEN_CALLS, start
 
 MOST_MS, MOST_BYTES = 50.0, 60_000
 DECISIONS, OBJECTIONS, ACCESSES, OUTCOMES = 1_000, 200, 50_000, 5_000
+APPLIED_AT, LISTED = 6, 300
 SENTENCES = 3
 OF_OTHERS = (
     "startups/{other}",
@@ -102,7 +107,7 @@ def _made(
     )
 
 
-def filled(home: Path, count: int) -> Flask:
+def filled(home: Path, count: int, applications: int) -> Flask:
     """An application whose every list is long."""
     rng = random.Random(7)
     startups, programs = many(count, rng), snapshot.read_programs(given.DATA / "programs" / "2026.jsonl")
@@ -117,9 +122,38 @@ def filled(home: Path, count: int) -> Flask:
     brought = Brought(startups, programs, tuple((Fault("missing"), one) for one in taken))
     ImportProfiles(wired.catalogue)(brought, given.OPERATOR)
     _worked(wired, startups, ranked)
+    _applied(wired, startups, ranked[:APPLIED_AT], applications)
     app.test_client_class = given.Keyed
     app.config["TEST_KEY"] = given.key(app, UserRole.ADMIN)
     return app
+
+
+def _applied(wired: Wired, startups: Sequence[Startup], programs: Sequence[str], count: int) -> None:
+    """Applications, a word of a person on most of them, requests that wait, agreements, and a list from outside."""
+    apply(wired)
+    records = tuple(
+        Application(
+            f"b-{n:06}",
+            startups[n % len(startups)].id,
+            programs[n // len(startups) % len(programs)],
+            str(n),
+            item=f"견본 아이템 {n}",
+            received_on=date(2026, 2, 1),
+        )
+        for n in range(count)
+    )
+    ImportProfiles(wired.catalogue)(Brought(applications=records), given.OPERATOR)
+    desk, paper = wired.desk, {"paper": "기관 명단", "expires_on": "2026-03-01"}
+    for at in range(0, count, 5_000):
+        ids = tuple(record.id for record in records[at : at + 5_000])
+        desk.record(Recording(ids, EntryKind.CHECK, "window", "confirmed", paper), f"bench-check-{at}", given.MANAGER)
+        asked = {"text": "보완하십시오.", "due_on": "2026-02-09"}
+        desk.record(Recording(ids[:500], EntryKind.REQUEST, details=asked), f"bench-request-{at}", given.MANAGER)
+    names = "\n".join(f"{startup.name},," for startup in startups[:LISTED])
+    raw = f"기업명,사업자등록번호,비고\n{names}\n".encode()
+    wired.outside_lists.bring(
+        OutsideFile(raw, "체납.csv", ListingKind.ARREARS, "국세청", date(2026, 2, 1)), given.OPERATOR
+    )
 
 
 def _outcome(startup_id: str, program_id: str, rng: random.Random) -> Outcome:
@@ -189,23 +223,27 @@ def shown(costs: Sequence[Cost]) -> Table:
 def main(
     startups: Annotated[int, typer.Option(help="How many there are in the store")] = 10_000,
     rounds: Annotated[int, typer.Option(help="How often each page is asked for")] = 15,
+    applications: Annotated[int, typer.Option(help="How many were handed in")] = 30_000,
     page: Annotated[str, typer.Option(help="Only pages whose address holds this")] = "",
 ) -> None:
     """Measure every page in Korean; exit 1 where one is slower or larger than its bar."""
     with tempfile.TemporaryDirectory() as home:
-        app = filled(Path(home), startups)
+        app = filled(Path(home), startups, applications)
         wired: Wired = app.extensions[KEY]
         wired.matching.prepared().warm()
         found, _ = wired.objections.page(after=0, limit=1, state=None, actor=given.MANAGER)
         user, key = wired.users.page(limit=1)[0][0], wired.keys.page(limit=1)[0][0]
-        own = (f"objections/{found[0].id}", f"users/{user.id}", f"keys/{key.id}", "startups?page=400")
+        listed = [f"listings/{each.id}" for each in wired.outside_lists.all(given.MANAGER)]
+        applied = wired.desk.counts(given.MANAGER)[0][0]
+        own = (*listed, "applications/b-000000", f"applications?program={applied}", f"programs/{applied}/progress")
+        own += (f"objections/{found[0].id}", f"users/{user.id}", f"keys/{key.id}", "startups?page=400")
         ran = start(app.test_client(), name="2026")["id"]
         of_round = (f"rounds/{ran}{path}".replace("{program}", OPEN_CALLS[0]) for path in OF_ROUND)
         paths = (*PAGES, *own, *OF_OTHERS, *of_round)
         costs = [cost(app.test_client(), f"ko/{path}", rounds) for path in paths if page in path]
     Console(width=110).print(shown(costs))
     over = sum(not one.is_kept for one in costs)
-    print(f"{over} of {len(costs)} pages over a bar, {startups:,} startups")
+    print(f"{over} of {len(costs)} pages over a bar, {startups:,} startups, {applications:,} applications")
     raise SystemExit(over > 0)
 
 

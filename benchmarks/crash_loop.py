@@ -1,4 +1,4 @@
-"""Crash loop: the service, or its database, dies again and again while clients record decisions.
+"""Crash loop: the service, or its database, dies again and again while clients record decisions and the desk's entries.
 
     python -m benchmarks.crash_loop [--kills 100] [--stops 30] [--clients 4] [--cold-starts 3]
 
@@ -26,7 +26,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from tests.support.deciders import Decider, Place, Reckoning, pairs, reckoned, serving
+from tests.support.deciders import RECORDERS, Decider, Place, Reckoning, Recorder, pairs, reckoned, serving
 from tests.support.launcher import Launcher
 from tests.support.postgres import Server, folder
 
@@ -44,6 +44,7 @@ def loop(place: Place, plan: Plan, crash: Callable[[], None]) -> tuple[list[Deci
     """Crash again and again under load; also gives the seconds from each crash to the next acknowledged decision."""
     rng, took = random.Random(7), []
     deciders = [Decider(place, number, own) for number, own in enumerate(pairs(plan.clients))]
+    deciders += [Recorder(place, number, []) for number in range(RECORDERS)]
     for decider in deciders:
         decider.start()
     for _ in range(plan.crashes):

@@ -34,6 +34,13 @@ class Entity(StrEnum):
     OVERSEAS_STARTUP = "overseas_startup"
 
 
+class Sex(StrEnum):
+    """Sex of a firm's representative, as its application states it."""
+
+    FEMALE = "f"
+    MALE = "m"
+
+
 class Support(StrEnum):
     """What a startup needs and a program gives."""
 

@@ -17,6 +17,7 @@ from model.codes import OutcomeKind as OutcomeKind
 from model.codes import ParticipationStatus as ParticipationStatus
 from model.codes import Result as Result
 from model.codes import Role as Role
+from model.codes import Sex as Sex
 from model.codes import Stage as Stage
 from model.codes import Support as Support
 from model.codes import Verdict as Verdict
@@ -207,6 +208,7 @@ class Application:
     documents: tuple[str, ...] = ()
     received_on: date | None = None
     received_at: time | None = None
+    representative_sex: Sex | None = None
 
     @property
     def named(self) -> str | None:

@@ -18,6 +18,8 @@ from service.actions.applications.clocks import Clocks
 from service.actions.applications.desk import Desk
 from service.actions.applications.merge_firms import MergeFirms
 from service.actions.applications.outside_lists import OutsideLists
+from service.actions.applications.past_state import PastStates
+from service.actions.applications.reports import Reports
 from service.actions.catalogue.browse import Browse
 from service.actions.catalogue.edit import Edit
 from service.actions.catalogue.explain_eligibility import ExplainEligibility
@@ -57,6 +59,7 @@ from model.snapshot import rows
 from model.vocabulary.codes import Codes
 from service.actions.catalogue.edit import program_guard, startup_guard
 from service.actions.catalogue.firms import Firms
+from service.actions.catalogue.rulebook import Rulebook
 from service.actions.matching.prepare import Preparation
 from service.errors import Problem
 from service.settings import VOCABULARIES
@@ -97,6 +100,7 @@ class Wired:
     outside_lists: OutsideLists
     clocks: Clocks
     round_papers: RoundPapers
+    reports: Reports
     imports: ImportFiles
     heading_maps: MapHeadings
     export: Export
@@ -131,8 +135,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
     matching = Matching(preparation, clock, metrics)
     records = open_records(clock, keys=timedelta(hours=settings.key_hours))
     accesses, export = AccessLog(catalogue.database, clock), Export(catalogue, clock)
-    replay = ReplayRun(catalogue, records, preparation, registry)
-    browse_decisions = BrowseDecisions(catalogue, records)
+    replay, browse_decisions = ReplayRun(catalogue, records, preparation, registry), BrowseDecisions(catalogue, records)
     desk = Desk(catalogue, records, lambda: preparation.current().rulebook, clock)
     rounds = RunRound(catalogue, matching, clock, desk)
     eligibility = ExplainEligibility(lambda: preparation.current().rulebook, clock)
@@ -155,6 +158,7 @@ def wire(settings: Settings, clock: Clock, registry: Registry) -> Wired:
         score_round=ScoreRound(catalogue, rounds),
         decisions=browse_decisions,
         **_applications(catalogue, records, clock, desk, RoundPapers(catalogue, rounds, export)),
+        reports=_reports(catalogue, records, preparation, clock, export),
         imports=ImportFiles(catalogue, clock),
         heading_maps=MapHeadings(catalogue, clock),
         export=export,
@@ -173,6 +177,13 @@ def _portal(settings: Settings, clock: Clock) -> Portal | None:
     from service.auth.portal import Portal  # Authlib's 15 MB are for those who sign in by a portal
 
     return Portal(settings, clock)
+
+
+def _reports(catalogue: Catalogue, records: Records, preparation: Preparation, clock: Clock, export: Export) -> Reports:
+    def rulebook() -> Rulebook:
+        return preparation.current().rulebook
+
+    return Reports(PastStates(catalogue, records, rulebook, clock), rulebook, export)
 
 
 def _applications(

@@ -19,6 +19,7 @@ from model.eligibility import RULES
 from service.actions.applications.outside_lists import OutsideFile
 from service.actions.applications.recording import Recording
 from service.actions.catalogue.edit import Precondition
+from service.actions.catalogue.export import Purpose
 from service.actions.catalogue.imports import Said
 from service.actions.records.decide import Choice
 from service.cli.wire.acting import operator
@@ -43,6 +44,9 @@ Kind = Annotated[str, typer.Option("--kind", help="ban, claw_back, arrears")]
 Source = Annotated[str, typer.Option("--source", help="목록을 보낸 기관 · whose list")]
 AsOf = Annotated[datetime, typer.Option("--as-of", formats=["%Y-%m-%d"], help="기준일 · the day that it is of")]
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
+OnDay = Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="기준일 · the day at whose end it was so")]
+AsWorkbook = Annotated[Path | None, typer.Option("--xlsx", dir_okay=False, help="엑셀 파일로 · into a workbook")]
+Reason = Annotated[str, typer.Option("--reason", help="내려받는 사유, 기록에 남음 · why; recorded")]
 AsCalendar = Annotated[bool, typer.Option("--ics", help="달력 파일로 · as a calendar file")]
 
 
@@ -102,6 +106,22 @@ def due(*, ics: AsCalendar = False) -> None:
             return
         for item in clocks.due(operator()):
             print(item.due_on, shown.due_title(item, settings.language), item.program_id or "", sep="\t")
+
+
+@applications.command("report")
+def report(on: OnDay, *, xlsx: AsWorkbook = None, reason: Reason = "") -> None:
+    """하루가 끝날 때의 상태를 보고한다 · Report the state at the end of a day, as JSON or into a workbook."""
+    settings = from_environment()
+    with refusals(settings.language):
+        reports = opened(settings).reports
+        if xlsx is not None:
+            purpose = Purpose(reason or "command line", "xlsx", settings.language)
+            xlsx.write_bytes(reports.exported(on.date(), purpose, operator()).content)
+            return
+        from service.api.applications import applications_schema as shown
+
+        whole = shown.report(reports(on.date(), operator(), settings.language))
+        sys.stdout.buffer.write(orjson.dumps(whole, option=orjson.OPT_INDENT_2) + b"\n")
 
 
 @applications.command("play")

@@ -8,10 +8,10 @@ from typing import Any
 from flask import Blueprint, Flask, Response, g
 
 from service.console.access import accesses, keys, session, users
-from service.console.applications import desk
+from service.console.applications import desk, reports
 from service.console.catalogue import imports, programs, startups
 from service.console.matching import comparison, pairs, profile
-from service.console.operation import guide, model, overview
+from service.console.operation import criteria, guide, model, overview
 from service.console.records import audit, decisions, objections, retention
 from service.console.rounds import register as rounds
 from service.console.rounds import together
@@ -29,6 +29,7 @@ PAGES = (
         comparison,
         profile,
         desk,
+        reports,
         together,
         decisions,
         objections,
@@ -37,7 +38,7 @@ PAGES = (
         model,
     ),
     *(users, keys, audit, accesses, retention),
-    *(guide, session, display),
+    *(guide, criteria, session, display),
 )
 
 

@@ -70,6 +70,8 @@ class Problem(StrEnum):
     FIRM_LISTED = "firm_listed"
     LISTING_NOT_FOUND = "listing_not_found"
     NO_LISTING = "no_listing"
+    DAY_TO_COME = "day_to_come"
+    DAY_NOT_RECORDED = "day_not_recorded"
     MERGE_NOT_FOUND = "merge_not_found"
     MERGE_UNDONE = "merge_undone"
     RULES_UNMET = "rules_unmet"

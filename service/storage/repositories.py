@@ -50,7 +50,9 @@ def open_catalogue(address: str, clock: Clock) -> Catalogue:
     """Open the catalogue at a database's address; nothing is read yet."""
     database = Database(address)
     startups, programs = profiles.startups(clock), profiles.programs(clock)
-    return Catalogue(database, Revisions(database), startups, programs, Outcomes(), Audit(clock), Applications(clock))
+    return Catalogue(
+        database, Revisions(database, clock), startups, programs, Outcomes(), Audit(clock), Applications(clock)
+    )
 
 
 def open_records(clock: Callable[[], datetime], *, keys: timedelta = REPLY_LIFE) -> Records:

@@ -38,6 +38,16 @@ LISTS: Pairs = {
     "claw_back": ("환수금 미납", "Claw-back unpaid"),
     "arrears": ("체납", "Arrears"),
 }
+TIERS: Pairs = {
+    "general": ("일반지역", "General region"),
+    "preferred": ("우대지역", "Preferred region"),
+    "special": ("특별지역", "Special region"),
+}
+STOPPERS: Pairs = {
+    "firm": ("기업", "Startup"),
+    "institution": ("주관기관", "Host institution"),
+    "partner": ("협업기업", "Partner"),
+}
 DUE: Pairs = {
     "completion": ("보완 기한", "Completion due"),
     "pledge": ("확약 기한(3영업일)", "Pledge due (3 working days)"),

@@ -13,6 +13,7 @@ from service.identity import UserRole
 from service.storage.matching.registry import Registry
 from service.wired import KEY, Wired
 from tests.console.browsers import signed_in
+from tests.console.pages import apply
 from tests.service import given
 
 
@@ -23,7 +24,9 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
 
 @pytest.fixture(scope="session")
 def app(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return given.application(tmp_path_factory.mktemp("home"), registry)
+    made = given.application(tmp_path_factory.mktemp("home"), registry)
+    apply(made.extensions[KEY])
+    return made
 
 
 @pytest.fixture
@@ -35,8 +38,9 @@ def client(app: Flask) -> FlaskClient:
 def own_app(registry: Registry, tmp_path: Path) -> Iterator[Flask]:
     """For tests that write."""
     made = given.application(tmp_path, registry)
-    yield made
     wired: Wired = made.extensions[KEY]
+    apply(wired)
+    yield made
     wired.catalogue.database.close()
 
 

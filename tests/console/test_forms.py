@@ -102,6 +102,7 @@ def every_page(browser: FlaskClient, app: Flask) -> Iterator[str]:
     )
     yield objection.location
     yield f"{HERE}model/versions/v1"
+    yield HERE + f"listings/{wired.outside_lists.all(given.OPERATOR)[0].id}"
 
 
 def token(browser: FlaskClient) -> dict[str, str]:
@@ -120,7 +121,7 @@ def test_every_form_comes_back_with_what_was_typed_and_says_what_is_wrong_in_wor
 
     assert {form.action.split("?")[0].removeprefix(HERE).split("/")[0] for form in judged} >= {
         "startups", "programs", "decisions", "objections", "users", "keys", "rounds", "profile", "model", "imports",
-        "audit", "access-log", "comparison",
+        "audit", "access-log", "comparison", "applications", "entries", "listings",
     }  # fmt: skip
     for form in judged:
         empty = browser.post(form.action, data={**form.hidden})

@@ -84,6 +84,8 @@ decide   GET     /api/v1/listings
 import   POST    /api/v1/listings
 decide   GET     /api/v1/listings/{listing_id}
 decide   POST    /api/v1/listings/{listing_id}/answers
+decide   GET     /api/v1/reports
+decide   GET     /api/v1/reports.xlsx
 decide   GET     /api/v1/due
 decide   GET     /api/v1/due.ics
 rounds   GET     /api/v1/rounds/{round_id}/papers
@@ -163,6 +165,8 @@ decide   POST    /console/{language}/decisions/together
 decide   POST    /console/{language}/decisions/together/undo
 read     GET     /console/{language}/coverage
 open     GET     /console/{language}/help
+open     GET     /console/{language}/criteria
+read     GET     /console/{language}/criteria/papers
 read     GET     /console/{language}/model
 model    POST    /console/{language}/model/rollback
 model    GET     /console/{language}/model/versions/{version}
@@ -180,6 +184,9 @@ decide   POST    /console/{language}/entries
 decide   GET     /console/{language}/applications/{application_id}
 decide   POST    /console/{language}/applications/{application_id}
 decide*  GET     /console/{language}/programs/{program_id}/progress
+decide*  POST    /console/{language}/programs/{program_id}/progress
+decide   GET     /console/{language}/reports
+decide   POST    /console/{language}/reports
 decide   GET     /console/{language}/listings
 import   POST    /console/{language}/listings
 decide   GET     /console/{language}/listings/{listing_id}

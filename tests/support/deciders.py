@@ -1,4 +1,4 @@
-"""A real service without a model, and clients that decide over HTTP and never give up on a request."""
+"""A real service without a model, and clients that decide and record over HTTP and never give up on a request."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from model.decisions import DecisionAction
+from model.domain import Application
 from service.actions.access.admit_users import Admission, AdmitUsers
 from service.actions.access.issue_keys import IssueKeys, KeyOrder
 from service.actions.catalogue.import_profiles import ImportProfiles
@@ -28,9 +31,11 @@ from service.storage.repositories import open_catalogue
 from tests.service import given
 from tests.support.launcher import Launcher
 
-PATH = "/api/v1/decisions"
+PATH, ENTRIES = "/api/v1/decisions", "/api/v1/applications/entries"
 TURNS = (DecisionAction.SHORTLISTED, DecisionAction.REOPENED)
 PATIENCE = 120.0
+APPLICATIONS, RECORDERS = 24, 2
+"""Applications that are recorded on, dealt out to whoever records."""
 
 
 @dataclass
@@ -113,7 +118,10 @@ def serving(address: str, home: Path, launcher: Launcher, **settings: str) -> It
     home.mkdir(parents=True, exist_ok=True)
     catalogue = open_catalogue(address, now)
     schema.migrate(catalogue.database)
-    ImportProfiles(catalogue)(Brought(given.startups(), given.programs()), SHELL)
+    applied = tuple(
+        Application(f"a-{n:02}", given.startups()[n % 24].id, given.programs()[n % 5].id) for n in range(APPLICATIONS)
+    )
+    ImportProfiles(catalogue)(Brought(given.startups(), given.programs(), applications=applied), SHELL)
     person = AdmitUsers(catalogue.database, now).admit(Admission("김담당", UserRole.MANAGER), SHELL)
     _, key = IssueKeys(catalogue.database, now).issue(KeyOrder("decider", user_id=person.id), SHELL)
     catalogue.database.close()
@@ -155,24 +163,37 @@ class Decider(threading.Thread):
                     return
                 body = {"program_id": program, "startup_id": startup, "action": TURNS[turn % 2], "reason": "까닭"}
                 seen = {"If_Match": f'"{turn}"'} if turn else {"If_None_Match": "*"}
-                self._send(body, f"client-{self._number}-{len(self.acknowledged):06}", seen)
+                self._send(PATH, body, seen)
             turn += 1
 
-    def _send(self, body: dict[str, Any], key: str, seen: dict[str, str]) -> None:
+    def _send(self, path: str, body: dict[str, Any], seen: dict[str, str]) -> None:
+        key = f"{type(self).__name__}-{self._number}-{len(self.acknowledged):06}"
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             try:
-                status, _, answer = self._place.ask("POST", PATH, body, Idempotency_Key=key, **seen)
+                status, _, answer = self._place.ask("POST", path, body, Idempotency_Key=key, **seen)
             except (OSError, HTTPException):
                 time.sleep(0.01)
                 continue
             if status == 201:
-                self.acknowledged[key] = (answer["id"], time.monotonic())
+                ids = [answer["id"]] if path == PATH else [entry["id"] for entry in answer["entries"]]
+                self.acknowledged[key] = (" ".join(ids), time.monotonic())
                 return
             if status not in (409, 503):
                 raise AssertionError((status, answer))
             time.sleep(0.01)
         raise AssertionError(f"{key} was never acknowledged")
+
+
+class Recorder(Decider):
+    """Records requests for completion at the desk, on two of its applications at once."""
+
+    def _run(self) -> None:
+        own = [f"a-{n:02}" for n in range(self._number, APPLICATIONS, RECORDERS)]
+        while not self._done.is_set():
+            two = [own[len(self.acknowledged) % len(own)], own[(len(self.acknowledged) + 1) % len(own)]]
+            details = {"text": "보완하십시오.", "due_on": "2999-01-01"}
+            self._send(ENTRIES, {"applications": two, "kind": "request", "details": details}, {})
 
 
 @dataclass(frozen=True)
@@ -188,19 +209,25 @@ class Reckoning:
 
 def reckoned(address: str, deciders: list[Decider]) -> Reckoning:
     """Compare after the end."""
-    wanted = [identifier for decider in deciders for identifier, _ in decider.acknowledged.values()]
+    acknowledged = [ids for decider in deciders for ids, _ in decider.acknowledged.values()]
+    wanted = [identifier for ids in acknowledged for identifier in ids.split()]
     catalogue = open_catalogue(address, now)
     kept = repositories.open_records(now)
     with catalogue.database.reading() as connection:
         decisions = {decision.id: decision for decision in kept.decisions.all(connection)}
-        audited = {row.seq for row in catalogue.audit.rows(connection) if row.event == "decide"}
+        histories = catalogue.applications.histories(connection, [f"a-{n:02}" for n in range(APPLICATIONS)])
+        entries = {entry.id for history in histories.values() for entry in history.entries}
+        rows = [row for row in catalogue.audit.rows(connection) if row.event in ("decide", "record_request")]
+        audited = {row.seq for row in rows if row.event == "decide"}
+        recorded = sum(orjson.loads(row.details)["count"] for row in rows if row.event == "record_request")
         broken = VerifyAudit(catalogue).seen_by(connection).broken
     catalogue.database.close()
     return Reckoning(
-        acknowledged=len(wanted),
-        lost=len(set(wanted) - decisions.keys()),
-        doubled=len(decisions) - len(set(wanted)) + len(wanted) - len(set(wanted)),
-        without_audit_row=len({decision.seq for decision in decisions.values()} - audited),
+        acknowledged=len(acknowledged),
+        lost=len(set(wanted) - decisions.keys() - entries),
+        doubled=len(decisions) + len(entries) - len(set(wanted)) + len(wanted) - len(set(wanted)),
+        without_audit_row=len({decision.seq for decision in decisions.values()} - audited)
+        + abs(len(entries) - recorded),
         trail="whole" if broken is None else f"row {broken.seq}: {broken.why}",
     )
 

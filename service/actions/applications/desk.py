@@ -20,8 +20,8 @@ from service.actions.applications.standings import AppliedPair, Settling
 from service.actions.catalogue.rulebook import Rulebook
 from service.caches import Memo
 from service.errors import Problem, ServiceError
-from service.identity import Actor, Scope
-from service.storage.access.users import Users
+from service.identity import PERMITTED, Actor, Scope
+from service.storage.access.users import User, Users
 from service.storage.applications.applications import StoredApplication
 from service.storage.applications.listings import ListedFirm, Listings
 from service.storage.claims import ClaimedError
@@ -87,6 +87,7 @@ class Desk:
         self._catalogue, self._records, self._rulebook, self._clock = catalogue, records, rulebook, clock
         self._listings, self._users = Listings(), Users()
         self._boards = Memo[tuple[object, ...], Board](MOST_BOARDS)
+        self._barred = Memo[int, frozenset[str]](2)
 
     def page(self, *, after: str, limit: int, filters: Mapping[str, object], actor: Actor) -> ApplicationPage:
         """Up to `limit` applications behind an id that fit every filter (`q` searches in what was handed in)."""
@@ -126,6 +127,20 @@ class Desk:
         """Which of some firms stand on lists, with where; those on none are absent."""
         with self._catalogue.database.reading() as connection:
             return self._listings.of_firms(connection, startups)
+
+    def is_barred(self, startup_id: str, actor: Actor) -> bool:
+        """Whether whoever decides has to know that a firm stands on a list that counts now."""
+        if not actor.may(Scope.DECIDE):
+            return False
+        return startup_id in self._barred(self._catalogue.revisions.now(), self._everybody_barred)
+
+    def _everybody_barred(self) -> frozenset[str]:
+        try:
+            firms = list(self._rulebook().startups.records.values())
+        except ServiceError:  # without a model nobody holds the firms ready
+            with self._catalogue.database.reading() as connection:
+                firms = [stored.record for stored in self._catalogue.startups.since(connection, 0)]
+        return frozenset(self.barred(firms))
 
     def pairs(self, program_ids: Sequence[str], how: Settling) -> list[tuple[AppliedPair, History]]:
         """Every application to some programs with its lines and entries, for a round and for the board."""
@@ -182,6 +197,31 @@ class Desk:
             program_id, len(pairs), settled, requirements, {name: (n[0], n[1]) for name, n in reviewers.items()}
         )
 
+    def check(self, asked: Recording) -> None:
+        """Raise BadData with everything that is missing in a recording or can't be read."""
+        check(asked, self._clock().date())
+
+    def reviewers(self, program_id: str) -> list[User]:
+        """Who may review a program's applications: whoever may decide on them and may enter."""
+        with self._catalogue.database.reading() as connection:
+            users = self._users.page(connection, limit=None)
+        return [user for user in users if _may_review(user, program_id)]
+
+    def share(self, program_id: str, reviewers: Sequence[str], key: str, actor: Actor) -> int:
+        """Assign a program's applications that nobody reviews to reviewers in turn; gives how many there were.
+
+        Raises ServiceError as `record` does, and BadData without reviewers.
+        """
+        _check_may(actor)
+        if not reviewers:
+            raise BadData([Fault("missing", field="reviewers")])
+        free = [stored.record.id for stored in self.all({"program_id": program_id}, actor) if not stored.reviewer]
+        for place, reviewer in enumerate(reviewers):
+            own = tuple(free[place :: len(reviewers)])
+            if own:
+                self.record(Recording(own, EntryKind.ASSIGNMENT, reviewer), f"{key}-{place}", actor)
+        return len(free)
+
     def record(self, asked: Recording, key: str, actor: Actor) -> Recorded:
         """Record the same on one or more applications, or answer with what this key has recorded already.
 
@@ -192,7 +232,7 @@ class Desk:
         if not actor.is_person:
             raise ServiceError(Problem.PERSON_REQUIRED)
         _check_may(actor)
-        check(asked, self._clock().date())
+        self.check(asked)
         try:
             with self._catalogue.database.writing_alone(f"record {actor.id} {key}") as connection:
                 self._catalogue.revisions.hold(connection)  # before the audit trail's turn, as everywhere
@@ -217,7 +257,13 @@ class Desk:
         if earlier.request != digest_of(asked):
             raise ServiceError(Problem.IDEMPOTENCY_KEY_REUSED)
         histories = self._catalogue.applications.histories(connection, asked.applications)
-        own = [e for h in histories.values() for e in h.entries if e.kind is asked.kind and e.about == asked.about]
+        said = (asked.kind, asked.about, asked.state)
+        own = [
+            entry
+            for history in histories.values()
+            for entry in history.entries
+            if (entry.kind, entry.about, entry.state) == said and asked.details.items() <= entry.details.items()
+        ]
         return Recorded(tuple({entry.application_id: entry for entry in own}.values()), is_replay=True)
 
     def _made(self, connection: Connection, asked: Recording, actor: Actor) -> list[DeskEntry]:
@@ -259,7 +305,7 @@ class Desk:
 
     def _check_reviewer(self, connection: Connection, record: Application, user_id: str) -> None:
         user = self._users.get(connection, user_id)
-        if user is None or user.disabled_at is not None:
+        if user is None or user.shut_out_at is not None:
             raise ServiceError(Problem.USER_NOT_FOUND, id=user_id)
         if user.programs is not None and record.program_id not in user.programs:
             raise ServiceError(Problem.NOT_YOUR_PROGRAM, id=record.program_id)
@@ -334,6 +380,11 @@ class Desk:
 def digest_of(asked: Recording) -> str:
     """SHA-256 of the whole: tells a retry from another request."""
     return hashlib.sha256(orjson.dumps(asdict(asked), option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _may_review(user: User, program_id: str) -> bool:
+    is_bound_away = user.programs is not None and program_id not in user.programs
+    return user.shut_out_at is None and not is_bound_away and Scope.DECIDE in PERMITTED[user.role]
 
 
 def _check_may(actor: Actor) -> None:

@@ -40,10 +40,10 @@ class MergeFirms:
             known = catalogue.outcomes.known(connection)
             catalogue.outcomes.add_all(connection, moved)
             new = [rows.plain(outcome) for outcome in moved if outcome_key(outcome) not in known]
+            revision = catalogue.revisions.next(connection)
             applications = catalogue.applications.of_firm(connection, gone)
             for stored in applications:
-                catalogue.applications.put(connection, replace(stored.record, startup_id=keep))
-            revision = catalogue.revisions.next(connection)
+                catalogue.applications.put(connection, replace(stored.record, startup_id=keep), revision)
             if not stays.business_number and goes.business_number:
                 catalogue.startups.put(connection, replace(stays, business_number=goes.business_number), revision)
             catalogue.startups.remove(connection, gone, revision)
@@ -95,7 +95,7 @@ class MergeFirms:
             catalogue.outcomes.add_all(connection, [rows.outcome(outcome) for outcome in body["outcomes"]])
             for stored in catalogue.applications.some(connection, body["applications"]).values():
                 if stored.record.startup_id == merge.remains:
-                    catalogue.applications.put(connection, replace(stored.record, startup_id=merge.gone))
+                    catalogue.applications.put(connection, replace(stored.record, startup_id=merge.gone), revision)
             seq = catalogue.audit.head(connection).count + 1
             self._merges.part(connection, merge.seq, seq)
             catalogue.audit.record(

@@ -17,6 +17,12 @@ AMOUNTS = ("grant_krw", "cash_krw", "in_kind_krw", "revenue_krw", "employees", "
 TIERS = ("general", "preferred", "special")
 STOPPERS = ("firm", "institution", "partner")
 DETAILS = (*TEXTS, *DAYS, *AMOUNTS, "pledged_at", "tier", "year", "contract")
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    CheckState.CONFIRMED: ("paper",),
+    **dict.fromkeys((CheckState.FAILED, CheckState.WAIVED, CheckState.UNDONE), ("remark",)),
+}
+"""What each finding of a requirement has to say."""
+
 LONGEST = 5_000
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 
@@ -47,7 +53,7 @@ def _of_kind(asked: Recording, today: date) -> Iterator[Fault]:
     match asked.kind:
         case EntryKind.CHECK:
             yield from _code("state", asked.state, [str(state) for state in CheckState])
-            needed = ("paper",) if asked.state == CheckState.CONFIRMED else ("remark",)
+            needed = NEEDED.get(asked.state, ())
             if not asked.about:
                 yield Fault("missing", field="about")
         case EntryKind.REQUEST:

@@ -68,10 +68,9 @@ class ImportProfiles:
         faults = list(self._dangling(connection, drafts.outcomes))
         if faults:
             raise BadData(faults)
+        revision = revisions.next(connection) if drafts.applications else 0
         for application in drafts.applications:
-            self._catalogue.applications.put(connection, application)
-        if drafts.applications:
-            revisions.next(connection)
+            self._catalogue.applications.put(connection, application, revision)
         outcomes: list[Outcome] = [outcome for _, outcome in drafts.outcomes]
         return Imported(startups, programs, self._catalogue.outcomes.add_all(connection, outcomes))
 

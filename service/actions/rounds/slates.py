@@ -18,14 +18,14 @@ from model.domain import ParticipationStatus, Program, Startup
 from model.eligibility import RULES
 from model.matching.pool import Pool, Profile, ProgramPool, StartupPool
 from model.rounds import Entrant, Offer, Slate
-from model.rounds.checks import CAPITAL, LARGEST, NON_CAPITAL, SIZES
+from model.rounds.checks import LARGEST, SIZES
 from model.vectors import Vectors
-from model.vocabulary.places import Regions, Relation
+from model.vocabulary.places import Regions
+from service.actions.applications.report_tables import AREAS
 from service.actions.applications.standings import FAIL, OPEN, AppliedPair, written
 from service.actions.matching.prepare import Prepared
 
 BATCH = 2_000
-AREAS = {Relation.INSIDE: NON_CAPITAL, Relation.OUTSIDE: CAPITAL}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Response
@@ -14,6 +15,7 @@ from service.api.applications.applications_schema import (
     ApplicationSchema,
     AskedListing,
     BoardSchema,
+    DayReportSchema,
     DueOptions,
     ItemPageSchema,
     ListingOptions,
@@ -25,6 +27,8 @@ from service.api.applications.applications_schema import (
     NewParting,
     PapersSchema,
     RecordedSchema,
+    ReportDay,
+    ReportExport,
 )
 from service.api.records.exports_schema import ExportOrder, Reasoned
 from service.api.wire import keyed, plain, upload
@@ -165,6 +169,25 @@ def calendar(mine: bool) -> Response:
     """The same as a calendar file."""
     text = wired().clocks.calendar(actor(), mine=mine, title=lambda item: shown.due_title(item, language()))
     return Response(text, content_type=CALENDAR)
+
+
+@resource.route("/reports")
+@resource.arguments(ReportDay, location="query")
+@resource.response(200, DayReportSchema)
+@policy("decide")
+def report(on: date) -> Response:
+    """Report the state at the end of a day: selected and rejected, repeated support, exclusions, money, contracts."""
+    return plain.said(shown.report(wired().reports(on, actor(), language())))
+
+
+@resource.route("/reports.xlsx")
+@resource.arguments(ReportExport, location="query")
+@resource.response(200, {"type": "string", "format": "binary"}, content_type=upload.XLSX)
+@policy("decide", work=Work.EXPORT)
+def report_workbook(wanted: ExportOrder) -> Response:
+    """Take the same away as a workbook, with what each table counts on a sheet of its own."""
+    on = wanted.on or date.max  # the parameter is required
+    return download(wired().reports.exported(on, wanted.purpose("xlsx", language()), actor()))
 
 
 @resource.route("/rounds/<string:round_id>/papers")

@@ -14,7 +14,9 @@ from service.actions.applications.clocks import DueItem
 from service.actions.applications.desk import ApplicationPage, ApplicationSheet, Board, Recorded
 from service.actions.applications.outside_lists import ListReport
 from service.actions.applications.recording import AMOUNTS, DAYS, STOPPERS, TEXTS, TIERS, Recording
+from service.actions.applications.report_tables import Report
 from service.actions.rounds.papers import RoundPaper
+from service.api.records.exports_schema import Reasoned
 from service.api.wire.fields import SAYING, Code, Day, Identifier, LocalMinute, Many, Strict, Text, TrueOrFalse, Whole
 from service.api.wire.options import MOST_ITEMS, Cursor, Number, PageOrder, QueryDay, cursor
 from service.storage.applications.applications import RECEIVED, StoredApplication
@@ -86,6 +88,32 @@ class DueOptions(Strict):
     def make(self, data: dict[str, Any], **_: object) -> bool:
         """Tell whether only the asker's own are wanted."""
         return bool(data.get("mine") == "true")
+
+
+class ReportDay(Strict):
+    """The day at whose end things stood as the report tells."""
+
+    on = QueryDay(required=True, metadata={"description": "기준일 · The day at whose end things stood so"})
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> date:
+        """Turn the parameter into the day."""
+        day: date = data["on"]
+        return day
+
+
+class ReportExport(Reasoned):
+    """A report as a file: of which day, and why it is taken."""
+
+    on = QueryDay(required=True, metadata={"description": "기준일 · The day at whose end things stood so"})
+
+
+class DayReportSchema(Strict):
+    """The state at the end of a day in tables, the last of which says what the others count."""
+
+    on = Day(required=True)
+    revision = Whole(required=True)
+    tables = Many(fields.Dict(), required=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +352,15 @@ def due_title(item: DueItem, language: str) -> str:
     """What a calendar calls it."""
     remark = eligibility.rule_name(item.remark, language) if item.code == "paper" else item.remark
     return " ".join(filter(None, (words.said(words.DUE, item.code, language), item.subject, remark)))
+
+
+def report(whole: Report) -> dict[str, Any]:
+    """The values of DayReportSchema."""
+    tables = [
+        {"name": table.name, "columns": [head.title for head in table.heads], "rows": [list(row) for row in table.rows]}
+        for table in whole.tables
+    ]
+    return {"on": whole.on.isoformat(), "revision": whole.revision, "tables": tables}
 
 
 def papers(paper: RoundPaper, language: str) -> dict[str, Any]:

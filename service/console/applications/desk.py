@@ -9,20 +9,19 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 
 from model.applications import NEXT, AgreementStep, CheckState, EntryKind
-from model.faults import BadData, Fault, shown
-from model.snapshot import rows
-from service.actions.applications.desk import Recorded
+from model.domain import Application
 from service.actions.applications.outside_lists import OutsideFile
-from service.actions.applications.recording import AMOUNTS, DETAILS, STOPPERS, TIERS, Recording
+from service.actions.applications.recording import STOPPERS, TIERS
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.auth.work import Work
+from service.console.applications.entry_forms import recorded
 from service.console.matching import sheets
 from service.console.wire import exports, forms, local, query
+from service.console.wire.forms import SentForm
 from service.console.wire.language import gettext, language
 from service.console.wire.mistakes import returning
 from service.console.wire.pages import page
-from service.errors import Problem, ServiceError
 from service.files.exporters.table import ColumnHead
 from service.storage.applications.applications import RECEIVED, StoredApplication
 from service.storage.applications.listings import ListingKind
@@ -34,6 +33,7 @@ from service.wording import eligibility
 blueprint = Blueprint("desk", __name__)
 PAGE = 40
 MOST_DUE = 100
+MOST_REVIEWERS = 50
 STATES = (RECEIVED, *(str(step) for step in AgreementStep if step is not AgreementStep.REVERTED))
 
 
@@ -45,14 +45,15 @@ def listed() -> Response:
     listed_now = wired().desk.page(after=query.text("after") or "", limit=PAGE, filters=wanted, actor=actor())
     prepared = wired().matching.prepared()
     startups, programs = prepared.startups.side.records, prepared.programs.side.records
-    here = [startups[item.record.startup_id] for item in listed_now.items if item.record.startup_id in startups]
     called = sorted((local.name(programs[code]), code) for code in {row[0] for row in wired().desk.counts(actor())})
     facts: dict[str, Any] = {
         "choices": [(code, name) for name, code in called],
         "states": [(state, words.said(words.STATES, state, language())) for state in STATES],
         "codes": _requirements(wanted["program_id"]),
         "checks": _named(words.CHECKS, CheckState),
-        "barred": wired().desk.barred(here),
+        "reviewers": _reviewers(wanted["program_id"]),
+        "key": secrets.token_urlsafe(16),
+        "asked": {name: request.args[name] for name in ("program", "state", "q", "after") if name in request.args},
     }
     return page(
         "applications/list.html", found=listed_now, wanted=wanted, startups=startups, programs=programs, **facts
@@ -91,9 +92,12 @@ def exported() -> Response:
 @policy("decide")
 @returning("desk.listed")
 def record_many() -> AnyResponse:
-    """Record one requirement for all ticked applications with one paper, or assign them to a reviewer."""
-    _recorded(tuple(request.form.getlist("application")))
-    return redirect(url_for(".listed", program=request.form.get("program") or None), 303)
+    """Record one requirement for ticked applications with one paper, or assign them; or for all that the list finds."""
+    ticked = request.form.getlist("application")
+    if request.form.get("everything") == "yes" and query.text("program"):
+        ticked = [stored.record.id for stored in wired().desk.all(_filters(), actor())]
+    recorded(ticked)
+    return redirect(f"{url_for('.listed')}?{request.query_string.decode()}", 303)
 
 
 @blueprint.get("/applications/<string:application_id>")
@@ -103,6 +107,9 @@ def one(application_id: str) -> Response:
     listed_now, spoken = wired().desk.one(application_id, actor()), language()
     steps = sorted(NEXT[listed_now.history.step], key=list(AgreementStep).index)
     facts: dict[str, Any] = {
+        "requirements": [
+            (line.code, eligibility.rule_name(line.code, spoken)) for line in listed_now.pair.lines if line.check
+        ],
         "lines": [
             (line, eligibility.rule_name(line.code, spoken), _law(line.check, spoken)) for line in listed_now.pair.lines
         ],
@@ -111,8 +118,11 @@ def one(application_id: str) -> Response:
         "steps": _named(words.STATES, steps),
         "entries": [(item, _about(item.kind, item.about, spoken)) for item in listed_now.history.entries],
         "said": lambda table, code: words.said(getattr(words, table), code, spoken),
-        "tiers": TIERS,
-        "stoppers": STOPPERS,
+        "tiers": _named(words.TIERS, TIERS),
+        "stoppers": _named(words.STOPPERS, STOPPERS),
+        "reviewers": _reviewers(listed_now.stored.record.program_id),
+        "decided": _decided(listed_now.stored.record),
+        "key": secrets.token_urlsafe(16),
     }
     return page("applications/application.html", sheet=listed_now, record=listed_now.stored.record, **facts)
 
@@ -122,7 +132,7 @@ def one(application_id: str) -> Response:
 @returning("desk.one")
 def record(application_id: str) -> AnyResponse:
     """Record what a form says of one application."""
-    _recorded((application_id,))
+    recorded((application_id,))
     return redirect(url_for(".one", application_id=application_id), 303)
 
 
@@ -132,9 +142,21 @@ def progress(program_id: str) -> Response:
     """Show a program's applications at a glance."""
     board = wired().desk.board(program_id, actor())
     named = {code: eligibility.rule_name(code, language()) for code in board.requirements}
+    choices = _reviewers(program_id)
     program = wired().matching.prepared().programs.side.records[program_id]
     reviewers = {user.id: user.name for user in wired().users.all()}
-    return page("applications/progress.html", board=board, named=named, program=program, reviewers=reviewers)
+    facts: dict[str, Any] = {"reviewers": reviewers, "choices": choices, "key": secrets.token_urlsafe(16)}
+    return page("applications/progress.html", board=board, named=named, program=program, **facts)
+
+
+@blueprint.post("/programs/<string:program_id>/progress")
+@policy("decide", program="program_id")
+@returning("desk.progress")
+def share(program_id: str) -> AnyResponse:
+    """Share out the applications that nobody reviews among the ticked reviewers."""
+    chosen, key = request.form.getlist("reviewers"), request.form.get("key") or secrets.token_urlsafe(16)
+    wired().desk.share(program_id, chosen, key, actor())
+    return redirect(url_for(".progress", program_id=program_id, _anchor="by-reviewer"), 303)
 
 
 @blueprint.get("/listings")
@@ -150,15 +172,12 @@ def listings() -> Response:
 @returning("desk.listings")
 def bring() -> AnyResponse:
     """Keep a list from outside."""
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        raise ServiceError(Problem.BAD_FORM)
-    try:
-        as_of = rows.day(request.form.get("as_of", ""))
-    except ValueError:
-        raise BadData([Fault("not_date", field="as_of", value=shown(request.form.get("as_of", "")))]) from None
-    kind = forms.code("kind", ListingKind)
-    brought = OutsideFile(file.read(), file.filename[:200], kind, forms.said("source", 100), as_of)
+    sent = SentForm()
+    raw, name = sent.file("file")
+    kind, source = sent.code("kind", ListingKind), sent.text("source", 100)
+    as_of = sent.day("as_of")
+    sent.check()
+    brought = OutsideFile(raw, name, kind, source, as_of)
     report = wired().outside_lists.bring(brought, actor())
     return redirect(url_for(".listing", listing_id=report.listing.id), 303)
 
@@ -178,9 +197,11 @@ def listing(listing_id: str) -> Response:
 @returning("desk.listing")
 def answer(listing_id: str) -> AnyResponse:
     """Record a person's word on whether a firm is the one of that name."""
-    line, is_same = forms.number("line", 1, 10**7), request.form.get("is_same") == "yes"
-    startup, reason = forms.said("startup_id", 200), forms.said("reason")
-    wired().outside_lists.answer(listing_id, line, startup, is_same=is_same, reason=reason, actor=actor())
+    pair, sent = request.form.get("pair", "").partition("~"), SentForm()
+    reason = sent.text(f"reason-{pair[0]}-{pair[2]}")
+    sent.check()
+    is_same, line = request.form.get("is_same") == "yes", int(pair[0]) if pair[0].isdecimal() else 0
+    wired().outside_lists.answer(listing_id, line, pair[2], is_same=is_same, reason=reason, actor=actor())
     return redirect(url_for(".listing", listing_id=listing_id), 303)
 
 
@@ -209,7 +230,7 @@ def merge_form(startup_id: str) -> Response:
 @returning("desk.merge_form")
 def part(startup_id: str, merge_id: str) -> AnyResponse:
     """Part two firms that were merged."""
-    wired().merge_firms.undo(merge_id, forms.said("reason"), actor())
+    wired().merge_firms.undo(merge_id, forms.said(f"reason-{merge_id}"), actor())
     return redirect(url_for(".merge_form", startup_id=startup_id), 303)
 
 
@@ -218,26 +239,24 @@ def part(startup_id: str, merge_id: str) -> AnyResponse:
 @returning("desk.merge_form")
 def merge(startup_id: str) -> AnyResponse:
     """Merge another firm into this one."""
-    wired().merge_firms(startup_id, forms.said("gone", 200), forms.said("reason"), actor())
+    sent = SentForm()
+    gone, reason = sent.text("gone", 200), sent.text("reason")
+    sent.check()
+    wired().merge_firms(startup_id, gone, reason, actor())
     return redirect(url_for("console.startups.one", startup_id=startup_id), 303)
 
 
-def _recorded(applications: tuple[str, ...]) -> Recorded:
-    """Record what the form says; what is left empty is not said."""
-    given = {name: text for name in DETAILS if (text := request.form.get(name, "").strip())}
-    details: dict[str, Any] = {**given, **{n: _whole(n, given[n]) for n in (*AMOUNTS, "year") if n in given}}
-    if "contract" in given:
-        details["contract"] = given["contract"] == "yes"
-    kind = forms.code("kind", EntryKind)
-    asked = Recording(applications, kind, forms.given("about", 100), request.form.get("state", ""), details)
-    return wired().desk.record(asked, request.form.get("key") or secrets.token_urlsafe(16), actor())
+def _decided(record: Application) -> str:
+    """What was last decided on the firm at the program."""
+    pair = {"startup_id": record.startup_id, "program_id": record.program_id}
+    decisions = wired().decisions.all(pair, actor())
+    return local.action(decisions[-1].action) if decisions else gettext("결정 전")
 
 
-def _whole(name: str, text: str) -> int:
-    digits = text.replace(",", "")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
-        raise BadData([Fault("not_integer", field=name, value=shown(text))])
-    return int(digits)
+def _reviewers(program_id: str | None) -> list[tuple[str, str]]:
+    """Who may review a program's applications, by name."""
+    users = wired().desk.reviewers(program_id) if program_id else []
+    return [(user.id, user.name) for user in users[:MOST_REVIEWERS]]
 
 
 def _requirements(program_id: str | None) -> list[tuple[str, str]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from flask import request
 
 from model.faults import BadData, Fault, shown
+from model.snapshot import rows
 from service.wired import wired
 
 Code = TypeVar("Code", bound=StrEnum)
@@ -82,6 +84,15 @@ class SentForm:
             return int(digits)
         self.refuse("out_of_range" if digits else "missing", name, shown(digits), f"{low:,}–{high:,}")
         return low
+
+    def day(self, name: str) -> date:
+        """A day as YYYY-MM-DD; refused as `missing` or `not_date`."""
+        text = request.form.get(name, "").strip()
+        try:
+            return rows.day(text)
+        except ValueError:
+            self.refuse("not_date" if text else "missing", name, shown(text))
+            return date.min
 
     def programs(self) -> frozenset[str] | None:
         """The programs that somebody is bound to, ids parted by commas or lines; None for an empty field.

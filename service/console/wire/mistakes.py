@@ -39,6 +39,9 @@ FIELDS: Mapping[Problem, str] = {
     Problem.SHEET_NOT_FOUND: "sheet",
     Problem.ONLY_HIDDEN_SHEETS: "sheet",
     Problem.IMPORT_KIND_UNKNOWN: "kind",
+    **dict.fromkeys((Problem.STEP_NOT_ALLOWED, Problem.NOT_SELECTED, Problem.FIRM_LISTED), "next_step"),
+    Problem.USER_NOT_FOUND: "reviewer",
+    Problem.NO_LISTING: "file",
 }
 """The field that a problem without faults is about; any other is about the form as a whole, or its file."""
 

@@ -62,6 +62,7 @@ def environment() -> Environment:
     templates.globals.update(
         url_for=url_for, link_to=link_to, asset=asset, label=local.label, record_facts=record_facts, LANGUAGES=LANGUAGES
     )
+    templates.globals.update(is_barred=is_barred)
     templates.globals.update(typed=mistakes.typed, ticked=mistakes.ticked, mistake=mistakes.mistake)
     formats = (
         local.number,
@@ -86,6 +87,12 @@ def environment() -> Environment:
     templates.filters.update({format.__name__: format for format in (*formats, local.name, local.tongue, local.spoken)})
     templates.filters["task"] = lambda noted: tasks.task(noted, language())
     return templates
+
+
+def is_barred(startup_id: str | None) -> bool:
+    """Whether a firm is to be marked in red: it stands on a list that bars an agreement, and the reader decides."""
+    reader = doors.visitor()
+    return reader is not None and startup_id is not None and wired().desk.is_barred(startup_id, reader)
 
 
 def link_to(endpoint: str, **arguments: Any) -> Markup:

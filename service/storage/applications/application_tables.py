@@ -19,13 +19,25 @@ applications = Table(
     Column("reviewer", Key),
     Column("received_on", Date),
     Column("updated_at", UtcMoment, nullable=False),
+    Column("revision", Integer),
     Index("ix_applications_program_id", "program_id", "state", "id"),
     Index("ix_applications_reviewer", "reviewer"),
 )
 """`document` is what was handed in; `state` and `reviewer` are what the entries come to, so that lists can ask for it.
 
-`startup_id` is a pseudonym once the firm was erased.
+`startup_id` is a pseudonym once the firm was erased; `revision` is the one that wrote the document (None: one before
+revisions were noted here).
 """
+
+states = Table(
+    "application_states",
+    metadata,
+    Column("application_id", Key, primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("until", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+)
+"""What an application was from one revision until another, once it has changed."""
 
 entries = Table(
     "application_entries",

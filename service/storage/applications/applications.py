@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
 from model.applications import DeskEntry, EntryKind, History
 from model.domain import Application
@@ -17,6 +17,7 @@ from model.snapshot import rows
 from model.text import names
 from service.storage.applications.application_tables import applications as table
 from service.storage.applications.application_tables import entries as entries_table
+from service.storage.applications.application_tables import states
 from service.storage.evidence import digests as evidence
 from service.storage.evidence import guards
 from service.storage.evidence.wordings import Wording
@@ -48,8 +49,8 @@ class Applications:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
 
-    def put(self, connection: Connection, record: Application) -> None:
-        """Store an application, new or not; its entries stay."""
+    def put(self, connection: Connection, record: Application, revision: int) -> None:
+        """Store an application, new or not; its entries stay, and so does what it was before."""
         values = {
             "startup_id": record.startup_id,
             "program_id": record.program_id,
@@ -58,10 +59,28 @@ class Applications:
             "digest": digest_of(record),
             "received_on": record.received_on,
             "updated_at": self._clock(),
+            "revision": revision,
         }
+        self._keep(connection, record.id, revision)
         evidence.note(connection, table.name, record.id)
         if not connection.execute(update(table).where(table.c.id == record.id).values(values)).rowcount:
             connection.execute(insert(table).values(id=record.id, state=RECEIVED, **values))
+
+    def _keep(self, connection: Connection, identifier: str, until: int) -> None:
+        """Keep an application as it stands now, just before a revision replaces it."""
+        own = select(table.c.document, table.c.revision).where(table.c.id == identifier)
+        row = connection.execute(own).first()
+        if row and (row.revision or 0) < until:
+            before = {"revision": row.revision or 0, "until": until, "document": row.document}
+            connection.execute(insert(states).values(application_id=identifier, **before))
+            evidence.note(connection, states.name, identifier)
+
+    def as_of(self, connection: Connection, revision: int) -> list[Application]:
+        """Every application as a revision had it, by id."""
+        present = select(table.c.document).where(func.coalesce(table.c.revision, 0) <= revision)
+        past = select(states.c.document).where(states.c.revision <= revision, states.c.until > revision)
+        documents = (*connection.scalars(present), *connection.scalars(past))
+        return sorted((rows.application(orjson.loads(each)) for each in documents), key=lambda record: record.id)
 
     def some(self, connection: Connection, identifiers: Iterable[str]) -> dict[str, StoredApplication]:
         """Those of some ids that are there, by id."""
@@ -115,15 +134,21 @@ class Applications:
             connection.execute(update(table).where(table.c.id == identifier).values(now))
         evidence.note(connection, table.name, *touched)
 
-    def histories(self, connection: Connection, identifiers: Iterable[str]) -> dict[str, History]:
-        """The entries of each of some applications, oldest first; one without any has an empty history."""
+    def histories(
+        self, connection: Connection, identifiers: Iterable[str], *, before: str | None = None
+    ) -> dict[str, History]:
+        """The entries of each of some applications, oldest first; one without any has an empty history.
+
+        `before` leaves out what was recorded at that moment or later.
+        """
         wanted = sorted(set(identifiers))
         grouped: dict[str, list[DeskEntry]] = {identifier: [] for identifier in wanted}
         for start in range(0, len(wanted), TOGETHER):
             own = entries_table.c.application_id.in_(wanted[start : start + TOGETHER])
             query = select(entries_table).where(own).order_by(entries_table.c.application_id, entries_table.c.number)
             for row in connection.execute(query):
-                grouped[row.application_id].append(_entry(row))
+                if before is None or row.at < before:
+                    grouped[row.application_id].append(_entry(row))
         return {identifier: History(tuple(entries)) for identifier, entries in grouped.items()}
 
     def steps(self, connection: Connection) -> Iterator[tuple[Application, History]]:
@@ -138,7 +163,8 @@ class Applications:
         own = self.of_firm(connection, startup_id)
         for stored in own:
             bare = Application(stored.record.id, ref, stored.record.program_id, received_on=stored.record.received_on)
-            self.put(connection, bare)
+            self.put(connection, bare, self._first(connection, stored.record.id))
+        self._forget_states(connection, startup_id)
         mine = {stored.record.id for stored in own}
         with guards.lifted(connection, entries_table):
             for row in connection.execute(select(entries_table)).all():
@@ -154,6 +180,25 @@ class Applications:
                     connection.execute(update(entries_table).where(key).values(details=orjson.dumps(worded).decode()))
                     evidence.note(connection, entries_table.name, row.application_id)
         return len(own)
+
+    def _first(self, connection: Connection, identifier: str) -> int:
+        """The revision with which an application came: reports for days since then go on counting it."""
+        past = select(states.c.revision).where(states.c.application_id == identifier)
+        now = select(table.c.revision).where(table.c.id == identifier)
+        return min(revision or 0 for query in (past, now) for revision in connection.scalars(query))
+
+    def _forget_states(self, connection: Connection, startup_id: str) -> None:
+        """Delete what a firm's applications were before, those among them that are another's by now."""
+        named = [row for row in connection.execute(select(states)) if _is_of(row.document, startup_id)]
+        with guards.lifted(connection, states):
+            for row in named:
+                own = (states.c.application_id == row.application_id) & (states.c.revision == row.revision)
+                connection.execute(delete(states).where(own))
+        evidence.note(connection, states.name, *{row.application_id for row in named})
+
+
+def _is_of(document: str, startup_id: str) -> bool:
+    return bool(orjson.loads(document)["startup_id"] == startup_id)
 
 
 def _conditions(filters: Mapping[str, object], programs: Collection[str] | None) -> list[ColumnElement[bool]]:

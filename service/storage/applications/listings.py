@@ -19,7 +19,11 @@ from service.storage.applications.application_tables import answers, listed, lis
 from service.storage.evidence import digests as evidence
 from service.storage.evidence import guards
 from service.storage.evidence.wordings import Wording
+from service.storage.records.record_tables import audit
 from service.storage.records.startup_refs import StartupRefs
+
+LAST = "9"
+"""Stands for a moment after all that is on record."""
 
 
 class ListingKind(StrEnum):
@@ -176,26 +180,32 @@ class Listings:
         """Where a firm stands on the lists that count now."""
         return self.of_firms(connection, [startup]).get(startup.id, [])
 
-    def of_firms(self, connection: Connection, startups: Iterable[Startup]) -> Mapping[str, list[ListedFirm]]:
-        """Where each of some firms stands on the lists that count now; those on none are absent."""
-        current = self.current(connection)
+    def of_firms(
+        self, connection: Connection, startups: Iterable[Startup], *, before: str = LAST
+    ) -> Mapping[str, list[ListedFirm]]:
+        """Where each of some firms stands on the lists that count now, or counted before a moment.
+
+        Those on none are absent.
+        """
+        current = self.current(connection, before)
         standings = {startup.id: current.of(startup) for startup in startups} if current.rows else {}
         return {identifier: stands for identifier, stands in standings.items() if stands}
 
-    def current(self, connection: Connection) -> CurrentLists:
-        """Read the lists that count now once, to ask them about many firms."""
-        current = {listing.seq: listing for listing in self._current(connection)}
+    def current(self, connection: Connection, before: str = LAST) -> CurrentLists:
+        """Read the lists that count now, or counted before a moment, once, to ask them about many firms."""
+        current = {listing.seq: listing for listing in self._current(connection, before)}
         rows = {
             (row.listing, row.line): row
             for row in connection.execute(select(listed).where(listed.c.listing.in_(current)))
         }
-        words, merged = (self._words(connection), self._merged(connection)) if rows else ({}, {})
+        words, merged = (self._words(connection, before), self._merged(connection, before)) if rows else ({}, {})
         refs = {identifier: ref for ref, identifier in self._refs.all(connection).items()} if words else {}
         return CurrentLists(current, rows, words, merged, refs)
 
-    def _merged(self, connection: Connection) -> dict[str, set[str]]:
+    def _merged(self, connection: Connection, before: str) -> dict[str, set[str]]:
         """The numbers of the firms that were merged into each firm."""
-        holds = merges.c.undone.is_(None), merges.c.firm_number.is_not(None)
+        parted = select(audit.c.seq).where(audit.c.seq == merges.c.undone, audit.c.at < before).exists()
+        holds = merges.c.at < before, ~parted, merges.c.firm_number.is_not(None)
         numbers: dict[str, set[str]] = {}
         for firm, number in connection.execute(select(merges.c.remains, merges.c.firm_number).where(*holds)):
             numbers.setdefault(firm, set()).add(number)
@@ -224,16 +234,17 @@ class Listings:
                     connection.execute(update(answers).where(answers.c.seq == row.seq).values(reason=reason))
                     evidence.note(connection, answers.name, row.seq)
 
-    def _current(self, connection: Connection) -> list[OutsideList]:
-        last = select(func.max(listings.c.seq)).group_by(listings.c.kind, listings.c.source)
+    def _current(self, connection: Connection, before: str) -> list[OutsideList]:
+        last = (
+            select(func.max(listings.c.seq)).where(listings.c.at < before).group_by(listings.c.kind, listings.c.source)
+        )
         rows = connection.execute(select(listings).where(listings.c.seq.in_(last))).mappings()
         return [_listing(row) for row in rows]
 
-    def _words(self, connection: Connection) -> dict[tuple[int, int, str], bool]:
+    def _words(self, connection: Connection, before: str) -> dict[tuple[int, int, str], bool]:
         """The last word of a person on each line and firm."""
-        query = select(answers.c.listing, answers.c.line, answers.c.startup_ref, answers.c.is_same).order_by(
-            answers.c.seq
-        )
+        query = select(answers.c.listing, answers.c.line, answers.c.startup_ref, answers.c.is_same)
+        query = query.where(answers.c.at < before).order_by(answers.c.seq)
         return {(row[0], row[1], row[2]): bool(row[3]) for row in connection.execute(query)}
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from service import caches
-from service.storage.catalogue.tables import catalogue
+from service.storage.catalogue.tables import catalogue, revisions
 from service.storage.database import Database
 from service.storage.evidence import digests as evidence
 
@@ -28,8 +30,8 @@ class RevisionMark(NamedTuple):
 class Revisions:
     """Reads the revision cheaply, and takes the next one inside a writing block."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database, self._clock = database, clock
         self._seen = RevisionMark(0, -1, 0, 0.0)
 
     def now(self) -> int:
@@ -67,4 +69,13 @@ class Revisions:
         """Take the next revision for what this block writes."""
         evidence.note(connection, "catalogue", 1)
         rise = update(catalogue).values(revision=catalogue.c.revision + 1).returning(catalogue.c.revision)
-        return int(connection.execute(rise).scalar_one())
+        revision = int(connection.execute(rise).scalar_one())
+        at = self._clock().astimezone(UTC).isoformat(timespec="microseconds")
+        connection.execute(insert(revisions).values(revision=revision, at=at))
+        evidence.note(connection, revisions.name, revision)
+        return revision
+
+    def before(self, connection: Connection, at: str) -> int | None:
+        """The last revision that was taken before a moment, as the trail writes it; None where none is on record."""
+        last: int | None = connection.scalar(select(func.max(revisions.c.revision)).where(revisions.c.at < at))
+        return last

@@ -15,6 +15,14 @@ catalogue = Table(
 )
 """The state of the whole in one row; `erasures` counts the startups that were erased."""
 
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False, index=True),
+)
+"""When each revision was taken, in UTC as the trail writes it."""
+
 startups = Table(
     "startups",
     metadata,

@@ -107,6 +107,11 @@ class Decisions:
         """The last decision on each startup at a program, where it is one of some actions, oldest first."""
         return self._found(connection, [table.c.program_id == program_id, _IS_LAST, table.c.action.in_(actions)])
 
+    def last_before(self, connection: Connection, at: str) -> int | None:
+        """The audit row of the last decision before a moment."""
+        last: int | None = connection.scalar(select(func.max(table.c.seq)).where(table.c.at < at))
+        return last
+
     def waiting(self, connection: Connection, actions: Collection[DecisionAction]) -> Mapping[str, int]:
         """By program, how many startups' last decision is one of some actions."""
         query = select(table.c.program_id, func.count()).where(table.c.action.in_(actions), _IS_LAST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -215,7 +216,7 @@ class TestListedFirms:
         assert (answer.status_code, answer.get_json()["code"]) == (409, "firm_listed")
 
     def test_by_the_console(self, app: Flask, barred: str) -> None:
-        form = {"kind": "step", "about": "agreed", "reason": "협약"}
+        form = {"kind": "step", "next_step": "agreed", "reason": "협약"}
         answer = given.acting(app, UserRole.MANAGER).post(f"/console/ko/applications/{barred}", data=form)
 
         assert answer.status_code == 409
@@ -282,6 +283,26 @@ class TestListedFirms:
 
         assert (refused.get_json()["code"], done.status_code) == ("person_required", 201)
         assert "bg-light-danger" in page
+
+    def test_every_list_marks_it_in_red(self, app: Flask, barred: str) -> None:
+        client = given.acting(app, UserRole.MANAGER)
+        lists = (
+            "applications",
+            "startups?q=미납산업",
+            "startups/owing",
+            "decisions",
+            f"programs/{PROGRAM.id}/shortlist",
+        )
+        unmarked = [
+            path
+            for path in (*lists, f"applications/{barred}", "reports")
+            if not {"협약 제한 목록", "환수금 미납"}
+            & set(re.findall("[가-힣 ]+", client.get(f"/console/ko/{path}").text))
+        ]
+        seen_by_others = given.acting(app, UserRole.VIEWER).get("/console/ko/startups?q=미납산업").text
+
+        assert unmarked == []
+        assert "협약 제한 목록" not in seen_by_others
 
     def test_a_name_alone_waits_for_a_person(self, app: Flask) -> None:
         client, operator = given.acting(app, UserRole.MANAGER), app.test_client()

@@ -1,0 +1,149 @@
+"""The desk as it was at the end of a day: read from records that keep what they were, not from a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from model.applications import History
+from model.domain import Application, Program, Startup
+from model.eligibility import Ledger
+from service.actions.applications import standings
+from service.actions.applications.standings import AppliedPair, Settling
+from service.actions.catalogue.rulebook import Rulebook
+from service.caches import Memo
+from service.errors import Problem, ServiceError
+from service.identity import Actor, Scope
+from service.settings import KOREA
+from service.storage.applications.listings import ListedFirm, Listings
+from service.storage.database import Connection
+from service.storage.records.audit import moment
+from service.storage.records.decisions import Decision
+from service.storage.repositories import Catalogue, Records
+
+MOST_DAYS = 8
+"""Days whose state is held at once; one of 30,000 applications takes about a hundred megabytes."""
+
+
+@dataclass(frozen=True)
+class PastPair:
+    """An application on that day: its firm and program, the last decision on both, its entries and requirements."""
+
+    application: Application
+    startup: Startup
+    program: Program
+    decision: Decision | None
+    history: History
+    pair: AppliedPair
+    listed: Sequence[ListedFirm]
+
+
+@dataclass(frozen=True)
+class PastState:
+    """All applications as they were at the end of a day, by id; `revision` is the catalogue's.
+
+    `key` names all that the state rests on: two of the same key are the same.
+    """
+
+    on: date
+    revision: int
+    key: tuple[object, ...]
+    pairs: tuple[PastPair, ...]
+
+
+class PastStates:
+    """Reads the state of the desk at the end of a day in Korea; `clock` tells the present moment."""
+
+    def __init__(
+        self, catalogue: Catalogue, records: Records, rulebook: Callable[[], Rulebook], clock: Callable[[], datetime]
+    ) -> None:
+        self._catalogue, self._records, self._rulebook, self._clock = catalogue, records, rulebook, clock
+        self._listings = Listings()
+        self._states = Memo[tuple[object, ...], PastState](MOST_DAYS)
+
+    @property
+    def today(self) -> date:
+        """The present day in Korea."""
+        return self._clock().astimezone(KOREA).date()
+
+    def __call__(self, on: date, actor: Actor) -> PastState:
+        """The state on a day, of the actor's programs alone.
+
+        Raises ServiceError `forbidden`, `day_to_come`, and `day_not_recorded` for a day before the records begin.
+        """
+        if not actor.may(Scope.DECIDE):
+            raise ServiceError(Problem.FORBIDDEN, scope=Scope.DECIDE)
+        today = self.today
+        if on > today:
+            raise ServiceError(Problem.DAY_TO_COME, on=on)
+        end = moment(datetime.combine(on + timedelta(1), time.min, KOREA))
+        rulebook = self._rulebook()
+        with self._catalogue.database.reading() as connection:
+            revisions = self._catalogue.revisions
+            revision = revisions.seen_by(connection) if on == today else revisions.before(connection, end)
+            if revision is None:
+                raise ServiceError(Problem.DAY_NOT_RECORDED, on=on)
+            last = self._records.decisions.last_before(connection, end)
+            key = (on, revision, last, rulebook.version)
+            state = self._states(key, lambda: self._read(connection, key, end, rulebook.ledger))
+        if actor.programs is None:
+            return state
+        own = tuple(pair for pair in state.pairs if pair.program.id in actor.programs)
+        return replace(state, pairs=own)
+
+    def _read(self, connection: Connection, key: tuple[Any, ...], end: str, ledger: Ledger) -> PastState:
+        catalogue, on, revision = self._catalogue, key[0], key[1]
+        startups = {record.id: record for record, _ in catalogue.startups.as_of(connection, revision)}
+        programs = {record.id: record for record, _ in catalogue.programs.as_of(connection, revision)}
+        applications = catalogue.applications.as_of(connection, revision)
+        ids = [record.id for record in applications]
+        histories = catalogue.applications.histories(connection, ids, before=end)
+        firms = [startups[each] for each in sorted({a.startup_id for a in applications} & startups.keys())]
+        listed = self._listings.of_firms(connection, firms, before=end)
+        decisions = self._decisions(connection, end)
+        # What the catalogue held then decides which programs bar each other.
+        judging = _Judging(Ledger(ledger.codes, programs.values()), on)
+        pairs = (
+            judging(
+                record,
+                startups.get(record.startup_id, Startup(record.startup_id)),
+                programs[record.program_id],
+                histories[record.id],
+                listed.get(record.startup_id, ()),
+                decisions.get((record.startup_id, record.program_id)),
+            )
+            for record in applications
+            if record.program_id in programs
+        )
+        return PastState(on, revision, key, tuple(pairs))
+
+    def _decisions(self, connection: Connection, end: str) -> Mapping[tuple[str, str], Decision]:
+        """The last decision of that day on each pair; an erased firm is named by its pseudonym."""
+        refs = self._records.startup_refs.all(connection)
+        latest: dict[tuple[str, str], Decision] = {}
+        for decision in self._records.decisions.all(connection):
+            if decision.at < end:
+                startup = refs.get(decision.startup_ref, decision.startup_ref)
+                latest[startup, decision.program_id] = decision
+        return latest
+
+
+@dataclass(frozen=True)
+class _Judging:
+    ledger: Ledger
+    on: date
+
+    def __call__(
+        self,
+        record: Application,
+        startup: Startup,
+        program: Program,
+        history: History,
+        listed: Sequence[ListedFirm],
+        decision: Decision | None,
+    ) -> PastPair:
+        checks = standings.machine(self.ledger, startup, record, program, self.on)
+        lines = standings.lines(checks, history, listed, Settling(self.on))
+        return PastPair(record, startup, program, decision, history, AppliedPair(record, lines), listed)
