@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.console.pages import PAGES
@@ -119,6 +120,19 @@ def test_a_script_that_asks_for_the_results_gets_them_alone(client: FlaskClient)
     answer = client.get("/console/ko/startups?q=ai", headers={"HX-Request": "true"})
 
     assert answer.text.lstrip().startswith('<div id="results"')
+
+
+def test_the_criteria_are_open_to_everybody_and_the_papers_leave_open_what_a_person_knows(app: Flask) -> None:
+    anybody = app.test_client(key=None)
+    shown_to_all = {language: anybody.get(f"/console/{language}/criteria") for language in ("ko", "en")}
+    papers = app.test_client().get("/console/ko/criteria/papers").text
+
+    assert [answer.status_code for answer in shown_to_all.values()] == [200, 200]
+    assert all(answer.text.count('<h2 id="item-') == 5 for answer in shown_to_all.values())
+    assert "30일 안에 답합니다" in shown_to_all["ko"].text
+    assert papers.count("담당자가 적을 것") == 7
+    assert "v1" in papers
+    assert anybody.get("/console/ko/criteria/papers").status_code == 401
 
 
 HELPLESS = ("sign-in", "help")

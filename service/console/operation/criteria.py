@@ -13,7 +13,7 @@ from service.console.wire.language import gettext, language
 from service.console.wire.pages import page
 from service.errors import Problem, ServiceError
 from service.wired import settings, wired
-from service.wording import blocks, eligibility, law_papers
+from service.wording import blocks, eligibility, notices
 
 blueprint = Blueprint("criteria", __name__, url_prefix="/criteria")
 
@@ -23,7 +23,7 @@ blueprint = Blueprint("criteria", __name__, url_prefix="/criteria")
 def shown() -> Response:
     """Publish the criteria: the five items of the law, each view that a score rests on, and every rule."""
     facts: dict[str, Any] = {
-        "items": law_papers.said(law_papers.FIVE, language()),
+        "items": notices.law_items(notices.FIVE, language()),
         "views": [blocks.name(block, language()) for block in BLOCKS],
         "rules": [eligibility.rule_name(rule.name, language()) for rule in RULES],
     }
@@ -36,10 +36,10 @@ def papers() -> Response:
     """Show the pre-check record and the impact assessment, filled from the running model, rules and settings."""
     facts = _facts()
     return page(
-        "operation/law_papers.html",
+        "operation/notices.html",
         papers=(
-            (gettext("인공지능 사전검토서"), law_papers.said(law_papers.PRE_CHECK, language(), **facts)),
-            (gettext("인공지능 영향평가서"), law_papers.said(law_papers.IMPACT, language(), **facts)),
+            (gettext("인공지능 사전검토서"), notices.law_items(notices.PRE_CHECK, language(), **facts)),
+            (gettext("인공지능 영향평가서"), notices.law_items(notices.IMPACT, language(), **facts)),
         ),
     )
 
