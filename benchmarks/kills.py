@@ -26,12 +26,17 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine, event, func, select, text
 
+from model.applications import EntryKind
 from model.artifact import artifact, versions
 from model.decisions import DecisionAction
+from model.domain import Application
 from model.rounds import Terms
+from service.actions.applications.desk import Desk
+from service.actions.applications.recording import Recording
 from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.catalogue.imports import ImportFiles, Said
+from service.actions.catalogue.rulebook import Rulebook
 from service.actions.matching.match import Matching
 from service.actions.matching.prepare import Preparation
 from service.actions.operation.activate_model import ActivateModel
@@ -94,6 +99,18 @@ def decide(ground: Ground) -> None:
     """A decision on a pair."""
     choice = Choice(PROGRAM, given.startups()[2].id, DecisionAction.SHORTLISTED, "까닭")
     Decide(ground.catalogue(), open_records(now))(choice, Precondition(absent=True), "key-of-the-kill", given.MANAGER)
+
+
+def record(ground: Ground) -> None:
+    """A request for completion on two applications at once."""
+    details = {"text": "보완하십시오.", "due_on": "2026-02-20"}
+    asked = Recording(("a-1", "a-2"), EntryKind.REQUEST, details=details)
+    Desk(ground.catalogue(), open_records(now), unread, now).record(asked, "key-of-the-kill", given.MANAGER)
+
+
+def unread() -> Rulebook:
+    """No rule is asked about a request."""
+    raise AssertionError("a request needs no rules")
 
 
 def erase(ground: Ground) -> None:
@@ -183,6 +200,7 @@ def now() -> datetime:
 
 ACTS = (
     Act("decide", decide, lambda ground: rows(ground, "decisions")),
+    Act("entries", record, lambda ground: rows(ground, "application_entries")),
     Act("erase", erase, named),
     Act(
         "import commit",
@@ -263,7 +281,9 @@ def filled(address: str, home: Path) -> Catalogue:
     catalogue = open_catalogue(address, now)
     schema.migrate(catalogue.database)
     startup = replace(given.startups()[0], id=ID, name=NAME)
-    ImportProfiles(catalogue)(Brought((*given.startups(), startup), given.programs()), given.OPERATOR)
+    applied = (Application("a-1", ID, PROGRAM, item=NAME), Application("a-2", given.startups()[3].id, PROGRAM))
+    brought = Brought((*given.startups(), startup), given.programs(), applications=applied)
+    ImportProfiles(catalogue)(brought, given.OPERATOR)
     choice = Choice(PROGRAM, ID, DecisionAction.SHORTLISTED, f"{NAME} 적합")
     Decide(catalogue, open_records(now))(choice, Precondition(absent=True), "key-of-the-first", given.MANAGER)
     imports = ImportFiles(catalogue, now)

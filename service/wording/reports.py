@@ -77,10 +77,11 @@ ABOUT: Pairs = {
     "rules": ("요건 규칙 버전", "Version of the rules"),
     "results": (
         "기준일이 끝날 때까지 등록된 신청을 기업·프로그램의 마지막 결정에 따라 센다. 권역과 시도는 그날의 행정구역,"
-        " 업력은 접수일(없으면 기준일)까지의 만 나이이며, 성별은 신청서에 적은 것이다. 적지 않은 것은 미확인으로 센다.",
+        " 업력은 개업(설립)일부터 접수일(없으면 기준일)까지의 만 나이이며,"
+        " 성별은 신청서에 적은 것이다. 적지 않은 것은 미확인으로 센다.",
         "Applications registered by the end of the day, by the last decision on the firm and the program. Areas and"
-        " regions are those of the day; age is in full years at the day of receipt, else at the day; sex is as the"
-        " application states it. What isn't stated counts as unknown.",
+        " regions are those of the day; age is in full years since the founding"
+        " day at the day of receipt, else at the day; sex is as the application states it. What isn't stated counts as unknown.",
     ),
     "repeated": (
         "신청한 기업 가운데 협약 뒤의 단계(협약, 수행, 완료, 중단, 실패)에 이른 지원사업이 둘 이상인 기업이다. 기업의"

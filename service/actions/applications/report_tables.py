@@ -112,7 +112,7 @@ def _dimensions(pair: PastPair, codes: Codes, on: date) -> Mapping[str, str | No
 
 def _age(startup: Startup, on: date) -> str | None:
     """The band of a firm's full years on a day; None where its founding day isn't known."""
-    founded = startup.founding_basis_on or startup.founded_on
+    founded = startup.founded_on
     if founded is None:
         return "none" if startup.entity is Entity.PRE_FOUNDER else None
     if founded > on:
