@@ -81,7 +81,8 @@ ABOUT: Pairs = {
         " 성별은 신청서에 적은 것이다. 적지 않은 것은 미확인으로 센다.",
         "Applications registered by the end of the day, by the last decision on the firm and the program. Areas and"
         " regions are those of the day; age is in full years since the founding"
-        " day at the day of receipt, else at the day; sex is as the application states it. What isn't stated counts as unknown.",
+        " day at the day of receipt, else at the day; sex is as the application states it. What isn't stated"
+        " counts as unknown.",
     ),
     "repeated": (
         "신청한 기업 가운데 협약 뒤의 단계(협약, 수행, 완료, 중단, 실패)에 이른 지원사업이 둘 이상인 기업이다. 기업의"
