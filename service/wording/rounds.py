@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from model.domain import Startup
 from model.rounds import Method, ProposingSide, Status, TieBreak
 from model.rounds.clash import Demand, DemandKind
 from model.rounds.exposure import UNKNOWN
@@ -48,6 +49,7 @@ HEADINGS: dict[str, dict[str, str]] = {
     "places": {"ko": "선발 인원", "en": "Places"},
     "startup_id": {"ko": "기업 ID", "en": "Startup id"},
     "startup": {"ko": "기업명", "en": "Startup"},
+    "profile": {"ko": "기업 개요", "en": "Profile"},
     "base": {"ko": "기본 점수", "en": "Base score"},
     "bonus": {"ko": "가점", "en": "Bonus"},
     "final": {"ko": "최종 점수", "en": "Final score"},
@@ -249,3 +251,17 @@ def measures(account: Mapping[str, Any], language: str) -> str:
     """Say an account's measures in one line."""
     ratio = "-" if account["area_ratio"] is None else account["area_ratio"]
     return MEASURES[language].format(**{**account, "area_ratio": ratio})
+
+
+def profile(codes: Codes, startup: Startup, language: str) -> str:
+    """What an evaluator must know of a startup: a line of facts, then what it says of itself."""
+    founded = {"ko": "개업 {}", "en": "founded {}"}[language].format(startup.founded_on) if startup.founded_on else ""
+    facts = (
+        codes.regions.name(startup.region, language) if startup.region else "",
+        codes.stages.name(startup.stage, language) if startup.stage else "",
+        founded,
+        ", ".join(startup.technologies),
+    )
+    own, other = startup.summary or "", startup.summary_en or ""
+    says = (own or other) if language == "ko" else (other or own)
+    return "\n".join(filter(None, (" · ".join(filter(None, facts)), says)))

@@ -33,6 +33,7 @@ from service.storage.evidence import erasures
 from service.storage.records.audit import AuditSubject
 from service.storage.repositories import Catalogue
 from service.storage.rounds.rounds import Reasons, Rounds, StoredRound
+from service.wording.rounds import profile
 
 TOGETHER = 200
 """Rounds that are read at once where all are asked for."""
@@ -188,6 +189,12 @@ class RunRound:
                 own, other = record.name, record.name_en
                 called[key] = (own or other if language == "ko" else other or own) or key
         return startups, programs
+
+    def profiles(self, language: str) -> Mapping[str, str]:
+        """Where each startup is, its stage, founding and technologies, and what it says of itself, as they are now."""
+        prepared = self._matching.prepared()
+        codes = prepared.matcher.vocabulary.codes
+        return {key: profile(codes, record, language) for key, record in prepared.startups.side.records.items()}
 
     def interests(self, raw: bytes) -> Interests:
         """A committee's list of interests, read for the startups and programs that there are now; nothing is kept."""

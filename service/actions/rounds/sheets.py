@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from model.domain import UNITS_PER_POINT
 from model.rounds import Pair, RoundOutcome
@@ -24,6 +24,7 @@ FIXED = (
     "status",
     "rank",
     "startup",
+    "profile",
     "base",
     "bonus",
     "final",
@@ -32,7 +33,8 @@ FIXED = (
     "recused",
 )
 WIDTHS = {
-    "startup": 28,
+    "startup": 18,
+    "profile": 44,
     "notes": 40,
     "reasons": 60,
     "recused": 24,
@@ -43,14 +45,17 @@ WIDTHS = {
     "final": 12,
 }
 CODES = ("program_id", "startup_id")
+MOST_POINTS = 100
+"""What an evaluator gives at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookWish:
-    """How many empty columns for evaluators a workbook has, and its language."""
+    """How many empty columns for evaluators a workbook has, its language, and a few words on each startup by id."""
 
     evaluators: int
     language: str
+    profiles: Mapping[str, str] = field(default_factory=dict)
 
 
 def written(ran: Ran, reasons: Reasons, names: Names, wish: WorkbookWish) -> bytes:
@@ -66,8 +71,12 @@ def written(ran: Ran, reasons: Reasons, names: Names, wish: WorkbookWish) -> byt
 
 def _heads(wish: WorkbookWish) -> tuple[ColumnHead, ...]:
     language = wish.language
-    fixed = [ColumnHead(rounds.heading(code, language), WIDTHS.get(code, 16), code in CODES) for code in FIXED]
-    empty = [ColumnHead(rounds.heading("evaluator", language, number=n), 12) for n in range(1, wish.evaluators + 1)]
+    fixed = [
+        ColumnHead(rounds.heading(code, language), WIDTHS.get(code, 16), code in CODES, is_hidden=code in CODES)
+        for code in FIXED
+    ]
+    numbers = range(1, wish.evaluators + 1)
+    empty = [ColumnHead(rounds.heading("evaluator", language, number=n), 10, most=MOST_POINTS) for n in numbers]
     return (*fixed, *empty, ColumnHead(rounds.heading("comment", language), 40))
 
 
@@ -84,13 +93,14 @@ def _rows(
         shown = tenths([units for _, units in listed])
         sentences = [f"{units / UNITS_PER_POINT:.1f} {words}" for (words, _), units in zip(listed, shown, strict=True)]
         texts = ("; ".join(own), "\n".join(sentences), ", ".join(pair.recused))
-        yield (*_cells(pair, names, language), *(text or None for text in texts), *[None] * (wish.evaluators + 1))
+        cells = _cells(pair, names, wish)
+        yield (*cells, *(text or None for text in texts), *[None] * (wish.evaluators + 1))
 
 
-def _cells(pair: Pair, names: Names, language: str) -> tuple[Value, ...]:
+def _cells(pair: Pair, names: Names, wish: WorkbookWish) -> tuple[Value, ...]:
     scores = (pair.base / UNITS_PER_POINT, pair.bonus / UNITS_PER_POINT, pair.final / UNITS_PER_POINT)
-    who = (pair.program, pair.startup, rounds.status(pair.status, language), pair.rank)
-    return (*who, names[0].get(pair.startup, pair.startup), *scores)
+    who = (pair.program, pair.startup, rounds.status(pair.status, wish.language), pair.rank)
+    return (*who, names[0].get(pair.startup, pair.startup), wish.profiles.get(pair.startup), *scores)
 
 
 def _notes(outcome: RoundOutcome, language: str) -> dict[tuple[str, str], list[str]]:

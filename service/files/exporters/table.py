@@ -11,11 +11,16 @@ Value: TypeAlias = str | int | float | date | datetime | bool | None
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """A column's title; `is_code` keeps its numbers as text, so that leading zeros stay."""
+    """A column's title; `is_code` keeps its numbers as text, so that leading zeros stay.
+
+    `is_hidden`: there for whoever reads the file back, not for the eye. `most`: cells that people fill in take 0 to it.
+    """
 
     title: str
     width: int = 16
     is_code: bool = False
+    is_hidden: bool = False
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,13 @@ MOST_CHARACTERS = 32_767
 EXACT_TO = 10**15
 """Excel keeps fifteen digits of a number; a longer one is written as text."""
 
+FONT = "맑은 고딕"
+POINTS_A_LINE, MOST_POINTS = 15.0, 405.0
+"""Height of a line, and the most that Excel gives to a row."""
+
+WIDE = 0x10FF
+"""Characters beyond this one, such as Korean, take two places."""
+
 Worksheet: TypeAlias = Any
 """XlsxWriter ships no types."""
 
@@ -53,23 +60,56 @@ def written(tables: Sequence[ExportTable], about: About) -> bytes:
 
 
 def _styles(book: Workbook) -> Mapping[str, Any]:
-    wrapped = {"text_wrap": True, "valign": "top"}
+    usual = {"valign": "top", "border": 1, "border_color": "#B1B8BE", "font_name": FONT, "font_size": 10}
+    wrapped = {"text_wrap": True, **usual}
     return {
-        "head": book.add_format({"bold": True, "bg_color": "#EEF2F7", "bottom": 1, **wrapped}),
+        "head": book.add_format({"bold": True, "bg_color": "#EEF2F7", **wrapped}),
         "text": book.add_format({"num_format": "@", **wrapped}),
         "marked": book.add_format({"num_format": "@", "quote_prefix": True, **wrapped}),
-        "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
-        "number": book.add_format({"num_format": "#,##0.0000", "valign": "top"}),
-        "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
-        "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss", "valign": "top"}),
+        "whole": book.add_format({"num_format": "#,##0", **usual}),
+        "number": book.add_format({"num_format": "#,##0.0000", **usual}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd", **usual}),
+        "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss", **usual}),
+        "blank": book.add_format(wrapped),
     }
 
 
+def _printed(sheet: Worksheet) -> None:
+    """Have a sheet printed across, all columns on one page, titles on each, with its name and page numbers."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    sheet.set_header("&L&A")
+    sheet.set_footer("&C&P / &N")
+    sheet.repeat_rows(0)
+
+
+def _height(table: ExportTable, row: Sequence[Value]) -> float:
+    """Points that a line needs for its longest cell; offices that don't measure wrapped cells show one line else."""
+    lines = 1
+    for head, value in zip(table.heads, row, strict=True):
+        if isinstance(value, str) and not head.is_hidden:
+            rows = (sum(2 if ord(mark) > WIDE else 1 for mark in part) for part in value.split("\n"))
+            lines = max(lines, sum(1 + width // max(1, head.width - 1) for width in rows))
+    return min(MOST_POINTS, lines * POINTS_A_LINE)
+
+
 def _table(sheet: Worksheet, table: ExportTable, styles: Mapping[str, Any]) -> None:
+    _printed(sheet)
     for place, head in enumerate(table.heads):
-        sheet.set_column(place, place, head.width)
+        sheet.set_column(place, place, head.width, None, {"hidden": head.is_hidden})
         _text(sheet, 0, place, head.title, styles, style="head")
+        if head.most is not None and table.rows:
+            sheet.data_validation(
+                1,
+                place,
+                len(table.rows),
+                place,
+                {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": head.most},
+            )
     for line, row in enumerate(table.rows, 1):
+        sheet.set_row(line, _height(table, row))
         for place, (head, value) in enumerate(zip(table.heads, row, strict=True)):
             _cell(sheet, line, place, head, value, styles)
     sheet.freeze_panes(1, 0)
@@ -79,6 +119,7 @@ def _table(sheet: Worksheet, table: ExportTable, styles: Mapping[str, Any]) -> N
 
 def _cell(sheet: Worksheet, line: int, place: int, head: ColumnHead, value: Value, styles: Mapping[str, Any]) -> None:
     if value is None:
+        sheet.write_blank(line, place, None, styles["blank"])
         return
     write: Callable[..., None] = _WRITERS.get(type(value), _text)
     if head.is_code or _beyond_excel(value):
@@ -131,6 +172,7 @@ _WRITERS: Mapping[type, Callable[..., None]] = {
 
 
 def _about(sheet: Worksheet, about: About, styles: Mapping[str, Any]) -> None:
+    _printed(sheet)
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 90)
     for line, (label, value) in enumerate(about.lines):

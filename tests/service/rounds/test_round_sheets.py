@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +27,7 @@ from tests.service import given
 from tests.service.rounds.test_rounds import OPEN_CALLS, start
 
 XLSX = {"Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-FIRST_EVALUATOR = 11
+FIRST_EVALUATOR = 12
 
 
 def taken(client: FlaskClient, identifier: str, language: str = "ko", **query: object) -> TestResponse:
@@ -65,6 +70,36 @@ def filled_in(raw: bytes, score: Any, evaluators: int = 2) -> bytes:
 def combined(client: FlaskClient, identifier: str, raw: bytes, query: str = "") -> dict[str, Any]:
     answer = client.post(f"/api/v1/rounds/{identifier}/scores{query}", data=raw, headers=XLSX)
     return dict(answer.get_json())
+
+
+def test_the_workbook_prints_across_with_titles_on_each_page_and_no_codes(client: FlaskClient, tmp_path: Path) -> None:
+    raw = exported(client, start(client)["id"])
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        listed = sorted(name for name in parts.namelist() if name.startswith("xl/worksheets/sheet"))
+        sheet, names = parts.read(listed[1]).decode(), parts.read("xl/workbook.xml").decode()
+        fonts = parts.read("xl/styles.xml").decode()
+    (tmp_path / "round.xlsx").write_bytes(raw)
+
+    assert 'orientation="landscape"' in sheet
+    assert 'fitToHeight="0"' in sheet
+    assert "fitToPage" in sheet
+    assert "&amp;P / &amp;N" in sheet
+    assert 'type="decimal"' in sheet
+    assert re.findall(r'<col min="1" max="2"[^>]*hidden="1"', sheet)
+    assert names.count("Print_Titles") == len(listed)
+    assert "맑은 고딕" in fonts
+    office = shutil.which("soffice")
+    if office:
+        pdf = paper(office, tmp_path / "round.xlsx")
+        assert re.search(rb"/MediaBox ?\[ ?0 0 (84\d|842)\S* 59\d", pdf)  # A4 across
+
+
+def paper(office: str, book: Path) -> bytes:
+    """What LibreOffice prints of a workbook, as PDF."""
+    home = f"-env:UserInstallation=file://{book.parent}/office"
+    command = [office, home, "--headless", "--convert-to", "pdf", "--outdir", str(book.parent), str(book)]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    return book.with_suffix(".pdf").read_bytes()
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
