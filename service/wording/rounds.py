@@ -10,7 +10,9 @@ from model.rounds import Method, ProposingSide, Status, TieBreak
 from model.rounds.clash import Demand, DemandKind
 from model.rounds.exposure import UNKNOWN
 from model.rounds.scores import Wrong
+from model.vocabulary import Vocabulary
 from model.vocabulary.codes import Codes
+from service.wording import terms
 
 STATUS: dict[Status, dict[str, str]] = {
     Status.SHORTLISTED: {"ko": "선발", "en": "Shortlisted"},
@@ -253,14 +255,17 @@ def measures(account: Mapping[str, Any], language: str) -> str:
     return MEASURES[language].format(**{**account, "area_ratio": ratio})
 
 
-def profile(codes: Codes, startup: Startup, language: str) -> str:
+def profile(vocabulary: Vocabulary, startup: Startup, language: str) -> str:
     """What an evaluator must know of a startup: a line of facts, then what it says of itself."""
+    codes = vocabulary.codes
+    concepts = ((vocabulary.technologies.concept(word), word) for word in startup.technologies)
+    technologies = [terms.label(vocabulary, "technology", code, language) if code else word for code, word in concepts]
     founded = {"ko": "개업 {}", "en": "founded {}"}[language].format(startup.founded_on) if startup.founded_on else ""
     facts = (
         codes.regions.name(startup.region, language) if startup.region else "",
         codes.stages.name(startup.stage, language) if startup.stage else "",
         founded,
-        ", ".join(startup.technologies),
+        ", ".join(dict.fromkeys(technologies)),
     )
     own, other = startup.summary or "", startup.summary_en or ""
     says = (own or other) if language == "ko" else (other or own)

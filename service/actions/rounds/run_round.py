@@ -193,8 +193,8 @@ class RunRound:
     def profiles(self, language: str) -> Mapping[str, str]:
         """Where each startup is, its stage, founding and technologies, and what it says of itself, as they are now."""
         prepared = self._matching.prepared()
-        codes = prepared.matcher.vocabulary.codes
-        return {key: profile(codes, record, language) for key, record in prepared.startups.side.records.items()}
+        vocabulary = prepared.matcher.vocabulary
+        return {key: profile(vocabulary, record, language) for key, record in prepared.startups.side.records.items()}
 
     def interests(self, raw: bytes) -> Interests:
         """A committee's list of interests, read for the startups and programs that there are now; nothing is kept."""

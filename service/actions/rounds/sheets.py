@@ -33,17 +33,18 @@ FIXED = (
     "recused",
 )
 WIDTHS = {
-    "startup": 18,
-    "profile": 44,
-    "notes": 40,
-    "reasons": 60,
-    "recused": 24,
-    "status": 12,
-    "rank": 8,
-    "base": 12,
-    "bonus": 10,
-    "final": 12,
+    "status": 6,
+    "rank": 5,
+    "startup": 13,
+    "profile": 36,
+    "base": 8,
+    "bonus": 7,
+    "final": 8,
+    "notes": 14,
+    "reasons": 38,
+    "recused": 10,
 }
+"""In characters: more would make the print too small to read."""
 CODES = ("program_id", "startup_id")
 MOST_POINTS = 100
 """What an evaluator gives at most."""
@@ -76,8 +77,8 @@ def _heads(wish: WorkbookWish) -> tuple[ColumnHead, ...]:
         for code in FIXED
     ]
     numbers = range(1, wish.evaluators + 1)
-    empty = [ColumnHead(rounds.heading("evaluator", language, number=n), 10, most=MOST_POINTS) for n in numbers]
-    return (*fixed, *empty, ColumnHead(rounds.heading("comment", language), 40))
+    empty = [ColumnHead(rounds.heading("evaluator", language, number=n), 7, most=MOST_POINTS) for n in numbers]
+    return (*fixed, *empty, ColumnHead(rounds.heading("comment", language), 20))
 
 
 def _rows(

@@ -22,7 +22,7 @@ EXACT_TO = 10**15
 """Excel keeps fifteen digits of a number; a longer one is written as text."""
 
 FONT = "맑은 고딕"
-POINTS_A_LINE, MOST_POINTS = 15.0, 405.0
+POINTS_A_LINE, MOST_POINTS = 13.5, 405.0
 """Height of a line, and the most that Excel gives to a row."""
 
 WIDE = 0x10FF
@@ -91,7 +91,7 @@ def _height(table: ExportTable, row: Sequence[Value]) -> float:
     for head, value in zip(table.heads, row, strict=True):
         if isinstance(value, str) and not head.is_hidden:
             rows = (sum(2 if ord(mark) > WIDE else 1 for mark in part) for part in value.split("\n"))
-            lines = max(lines, sum(1 + width // max(1, head.width - 1) for width in rows))
+            lines = max(lines, sum(1 + width // head.width for width in rows))
     return min(MOST_POINTS, lines * POINTS_A_LINE)
 
 

@@ -54,6 +54,9 @@ SAMPLES = 3
 LONGEST_KNOWN, MOST_KNOWN = 80, 2_000
 """What was read of so many texts of a column is remembered, since most columns repeat a few."""
 
+MAY_STAY_UNKNOWN = frozenset({"stage", "new_industry_field"})
+"""Columns whose cells often say what no list has (해당없음, 로봇): the row is taken without it."""
+
 IDS = ("id", "startup_id", "program_id")
 
 
@@ -254,6 +257,9 @@ class _Rows:
             try:
                 values[field], notes = self._cell(field, cell)
             except Unclear as unclear:
+                if field in MAY_STAY_UNKNOWN:  # what is stored stays, since the row then states nothing of it
+                    self._note(line, "left_unknown", field, text_of(cell), unclear.allowed)
+                    continue
                 faults.append(Fault(unclear.code, field=field, value=shown(text_of(cell)), allowed=unclear.allowed))
                 continue
             for code, said in notes:

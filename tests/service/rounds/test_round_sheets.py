@@ -182,9 +182,9 @@ def test_a_workbook_says_why_each_listed_startup_has_its_score(client: FlaskClie
 
     assert listed
     for row in listed:
-        points = [float(line.split(" ", 1)[0]) for line in row[9].splitlines()]
-        assert sum(points) == pytest.approx(row[5], abs=0.0501)  # points are shown to a tenth
-        assert all(line.endswith(".") for line in row[9].splitlines())
+        points = [float(line.split(" ", 1)[0]) for line in row[10].splitlines()]
+        assert sum(points) == pytest.approx(row[6], abs=0.0501)  # points are shown to a tenth
+        assert all(line.endswith(".") for line in row[10].splitlines())
 
 
 def test_scores_are_kept_with_who_brought_them_and_the_files_digest(app: Flask) -> None:

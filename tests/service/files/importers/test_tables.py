@@ -88,10 +88,22 @@ def test_every_fault_of_a_row_is_named_at_once() -> None:
         (2, "founded_on", "2024.13.01", "not_day"),
         (2, "region", "중구", "not_region"),
         (2, "revenue_krw", "1억 2천", "not_amount"),
-        (2, "stage", "시리즈Z", "not_allowed"),
         (2, "employees", "많음", "not_integer"),
     ]
     assert [row.key for row in reading.rows] == ["b"]
+
+
+def test_a_stage_or_field_that_no_list_has_is_noted_and_the_row_taken_without_it() -> None:
+    reading = read_text("id,name,투자단계,신산업분야\na,가,해당없음,로봇\nb,나,시드,3\n")
+
+    assert [(n.line, n.field, n.value, n.code) for n in reading.notes] == [
+        (2, "stage", "해당없음", "left_unknown"),
+        (2, "new_industry_field", "로봇", "left_unknown"),
+    ]
+    assert [row.stated for row in reading.rows] == [
+        frozenset({"id", "name"}),
+        frozenset({"id", "name", "stage", "new_industry_field"}),
+    ]
 
 
 def test_an_id_that_stands_twice_is_a_fault_of_the_second() -> None:
