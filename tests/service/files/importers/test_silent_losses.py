@@ -148,7 +148,7 @@ HEADS = [rounds.heading(code, "ko") for code in FIXED]
 
 def scored(heads: list[str | None], *given: list[Any], merged: tuple[str, ...] = ()) -> tuple[Any, set[str]]:
     """The scores of a sheet by evaluator, and what is said of it; the code of a refusal instead of both."""
-    lines = [["p", f"s-{n}", *[None] * 9, *row] for n, row in enumerate(given)]
+    lines = [["p", f"s-{n}", *[None] * (len(HEADS) - 2), *row] for n, row in enumerate(given)]
     try:
         scores, notes = score_round.read(workbook(Leaf("1", [HEADS + heads, *lines], merged=merged)))
     except ServiceError as refused:
