@@ -220,7 +220,7 @@ def test_a_heading_over_two_columns_gives_way_to_the_names_below_it() -> None:
             [
                 [*HEADS, "평가위원", None, "평가 의견"],
                 [*[None] * 11, "이다라", "마바사", None],
-                ["p", "s-1", *[None] * 9, 80, 70, None],
+                ["p", "s-1", *[None] * (len(HEADS) - 2), 80, 70, None],
             ],
             merged=["L1:M1"],
         )
