@@ -219,10 +219,10 @@ def test_a_heading_over_two_columns_gives_way_to_the_names_below_it() -> None:
             "1",
             [
                 [*HEADS, "평가위원", None, "평가 의견"],
-                [*[None] * 11, "이다라", "마바사", None],
+                [*[None] * len(HEADS), "이다라", "마바사", None],
                 ["p", "s-1", *[None] * (len(HEADS) - 2), 80, 70, None],
             ],
-            merged=["L1:M1"],
+            merged=["M1:N1"],
         )
     )
     given, notes = score_round.read(made)
