@@ -237,7 +237,7 @@ def test_what_a_person_does_not_read_as_points_is_refused(cell: str) -> None:
 
 
 def test_one_score_in_a_cell_merged_over_two_evaluators_is_refused() -> None:
-    assert scored(["이다라", "마바사", "평가 의견"], [80, None, None], merged=("L2:M2",))[0] == "score_not_a_number"
+    assert scored(["이다라", "마바사", "평가 의견"], [80, None, None], merged=("M2:N2",))[0] == "score_not_a_number"
 
 
 @pytest.mark.parametrize(
