@@ -75,7 +75,8 @@ class Trades:
     def find(self, text: str) -> str | None:
         """Find the one section, division or class that an official name in either language means; else None."""
         codes = self._spelled.get(names.folded(text), [])
-        return codes[0] if len(codes) == 1 else None
+        # A section of one division, such as 부동산업, has its name and means the same.
+        return codes[-1] if len({self.prefixes(code) for code in codes}) == 1 else None
 
     def relation(self, code: str, targets: Iterable[str]) -> Relation:
         """Tell how a code lies to the union of other codes; too short or unknown codes leave the answer uncertain."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,7 @@ HEADINGS: Mapping[str, Sequence[str]] = {
         "remark",
     ),
 }
+_IN_BRACKETS = re.compile(r"[(\[].*[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,16 @@ class OutsideLists:
         entries, notes = committee.entries(file.raw, _columns, ())
         rows = []
         for line, entry in enumerate(entries, 1):
-            written, name = entry.text("number"), entry.text("name")
+            broken = [code for code in HEADINGS if committee.is_unreadable(entry.cells.get(code))]
+            notes += [Fault("error_cell", entry.place, None, "", entry.text(code)) for code in broken]
+            written, name = ("" if code in broken else names.visible(entry.text(code)) for code in ("number", "name"))
             number = bare_number(written) if is_business_number(written) else None
             if not (number or name):
                 notes.append(Fault("row_left_out", entry.place, None, "", shown(written)))
                 continue
             if written and number is None:
                 notes.append(Fault("wrong_check_digit", entry.place, None, "business_number", shown(written)))
-            rows.append(ListingRow(line, number, name, entry.text("remark")))
+            rows.append(ListingRow(line, number, name, _remark(entry)))
         if not rows:
             raise ServiceError(Problem.NO_LISTING)
         with self._catalogue.database.writing() as connection:
@@ -146,6 +150,13 @@ class OutsideLists:
             self._catalogue.audit.record(connection, actor, "answer_list", AuditSubject("listing", identifier), details)
 
 
+def _remark(entry: committee.ScoreRow) -> str:
+    """The remark with what its heading says in brackets, such as the unit of an amount."""
+    column = next((name for name in entry.cells if name.startswith("remark")), "remark")
+    text = entry.text(column)
+    return f"{text} {column.removeprefix('remark')}".strip() if text else ""
+
+
 def _check_may_see(actor: Actor) -> None:
     if not (actor.may(Scope.DECIDE) or actor.may(Scope.IMPORT)):
         raise ServiceError(Problem.FORBIDDEN, scope=Scope.DECIDE)
@@ -157,6 +168,7 @@ def _columns(headings: Sequence[str]) -> Mapping[int, str] | None:
         code = next(
             (c for c, words in HEADINGS.items() if heading and committee.named(names.visible(heading), words)), None
         )
-        if code and code not in columns.values():
-            columns[place] = code
+        if code and not any(name.startswith(code) for name in columns.values()):
+            said = _IN_BRACKETS.search(heading) if code == "remark" else None
+            columns[place] = f"{code}{said[0]}" if said else code
     return columns if {"name", "number"} & set(columns.values()) else None

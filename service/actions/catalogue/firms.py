@@ -168,15 +168,18 @@ class _Naming:
         if firm is None:
             return record
         # Each host institution numbers its own list, so a number can name one firm of a host and another elsewhere.
-        place = (program, at.host, at.named or "")
+        place = (program, at.host, names.visible(at.named or ""))
         other = self._given.setdefault(place, firm)
         if other != firm:
             faults.append(Fault("duplicate_application", field="number", value=shown(at.named)))
         mine = [
-            stored for stored in known if stored.record.startup_id == firm and (stored.record.named or "") == place[2]
+            stored
+            for stored in known
+            if stored.record.startup_id == firm and names.visible(stored.record.named or "") == place[2]
         ]
         if not mine and any(
-            (stored.record.named or "") == place[2] and stored.record.startup_id != firm for stored in known
+            names.visible(stored.record.named or "") == place[2] and stored.record.startup_id != firm
+            for stored in known
         ):
             notes.append(Fault("number_of_other_application", row.file, row.line, "number", shown(at.named)))
         identifier = mine[0].record.id if mine else "a-" + secrets.token_hex(8)

@@ -296,6 +296,7 @@ class ImportFiles(Served):
             if isinstance(row.record, Applicant):
                 known_one = applications.get(row.record.application.id)
                 planned.append(lines.planned_applicant(row, row.record, before, known_one))
+                notes += lines.cleared(row, before, known_one)
                 # A firm's next line is compared with what this one makes of it; nothing else has changed meanwhile.
                 firm = lines.parts_of(planned[-1].document, "applications")[0]
                 stored["startups"][firm.id] = lines.as_stored(firm, before)

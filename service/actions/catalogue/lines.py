@@ -13,6 +13,7 @@ import orjson
 from model.domain import Application, Program, Startup
 from model.faults import Fault, shown
 from model.snapshot import rows
+from model.text import names
 from service.files.importers.applicants import Applicant
 from service.files.importers.records import ImportRow
 from service.storage.applications.applications import StoredApplication, digest_of
@@ -106,13 +107,26 @@ def application_of(
     return replace(stored.record, **changes | {"program_id": application.program_id})
 
 
-def cleared(row: ImportRow, stored: StoredProfile[Any] | None) -> Iterator[Fault]:
-    """The stored values that an empty cell, or a notice that says nothing there any more, would take back."""
-    if stored is None or row.stated is None:
+def cleared(
+    row: ImportRow, stored: StoredProfile[Any] | None, known: StoredApplication | None = None
+) -> Iterator[Fault]:
+    """The stored values that an empty cell, or a notice that says nothing there any more, would take back.
+
+    A list of applicants may also give a firm another name, which nobody sees of the application that it adds.
+    """
+    if row.stated is None:
         return
-    new = merged(row, stored)
-    for name in sorted(row.stated):
-        before = getattr(stored.record, name)
-        if before not in (None, ()) and getattr(new, name) in (None, ()):
-            said = ", ".join(map(str, before)) if isinstance(before, tuple) else str(before)
-            yield Fault("value_cleared", row.file, row.line, name, shown(said))
+    is_applicant = isinstance(row.record, Applicant)
+    make = firm_of if is_applicant else merged
+    pairs: list[tuple[Any, Any]] = [(stored.record, make(row, stored))] if stored else []
+    if isinstance(row.record, Applicant) and known:
+        pairs.append((known.record, application_of(row.record.application, known, row.stated)))
+    for before, new in pairs:
+        for name in sorted(row.stated & set(before.__slots__)):
+            value = getattr(before, name)
+            if value not in (None, ()) and getattr(new, name) in (None, ()):
+                said = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+                yield Fault("value_cleared", row.file, row.line, name, shown(said))
+    old, name = (pairs[0][0].name, pairs[0][1].name) if is_applicant and stored else ("", "")
+    if old and name and names.firm(old) != names.firm(name):
+        yield Fault("firm_renamed", row.file, row.line, "name", shown(name), shown(old))

@@ -38,6 +38,13 @@ _FIGURES = (
 _FIGURE = re.compile(_FIGURES)
 _NO_PERSON = re.compile(rf"(?:{_FIGURES}|평가|심사|선정|위원|전체|제외|반영|총|점|값|및|별|of|the)+")
 _SCALE = re.compile(r"(\d+)\s*점?\s*만점|(?:배점|만점)\s*:?\s*(\d+)|[(\[]\s*(\d+)\s*점")
+_CRITERION = re.compile(
+    r"(?:(?:기술|사업화?|시장|성장|혁신|실현|실행|수행|타당|적정|적합|우수|독창|창의|차별|파급|경쟁|완성|필요|활용|협업|구체|발전"
+    r"|지속|추진|가능|효과|팀|인력|계획|목표|및|·)(?:가능성|성|력|도|역량|효과|계획)?)+"
+)
+"""What evaluators weigh, which is no evaluator: 기술성, 시장 성장 가능성."""
+
+_SCALE_OF_ALL = re.compile(r"(\d+)\s*점?\s*만점|(?:배점|만점)\s*:?\s*(\d+)")
 _OF_POINTS = re.compile(r"\s+(?:평가\s*)?점수$")
 STRANGER = ""
 """Stands for a startup that takes no part in the round; the place in the file says which line it was."""
@@ -161,7 +168,7 @@ def read(raw: bytes) -> tuple[Sequence[Score], Sequence[Fault]]:
     ours = {rounds.about(code, language) for code in ("summary", "sheet") for language in LANGUAGES}
     entries, notes = committee.entries(raw, _columns, ("program_id", "startup_id"), ours)
     scores_of: dict[tuple[str, str], list[Score]] = {}
-    bad: list[tuple[str, str]] = []
+    bad = [(f"{note.file}!{note.line}", note.value[:60]) for note in notes if _says_other_scale(note)]
     for entry in entries:
         if entry.text("comment"):
             sheet, _, line = entry.place.rpartition("!")
@@ -212,22 +219,30 @@ def _columns(headings: Sequence[str]) -> Mapping[int, str] | None:
 
 
 def is_evaluator(heading: str) -> bool:
-    """Tell whether a heading may name an evaluator: it is no figure, no remark, and counts up to 100 as scores do.
+    """Tell whether a heading may name an evaluator: it is no figure, criterion or remark, and counts up to 100.
 
-    >>> [is_evaluator(heading) for heading in ("김가나 위원", "위원 1", "종합 점수", "이다라(50점 만점)")]
-    [True, True, False, False]
+    >>> [is_evaluator(heading) for heading in ("김가나 위원", "위원 1", "종합 점수", "기술성", "이다라(50점 만점)")]
+    [True, True, False, False, False]
     """
     scale = _SCALE.search(names.visible(heading))
     if scale and next(filter(None, scale.groups())) != "100":
         return False
     bare = names.folded(re.sub(r"[(\[].*?[)\]]", "", names.visible(heading)))
-    return not (is_total(heading) or (_NO_PERSON.fullmatch(bare) and _FIGURE.search(bare)))
+    return not (
+        is_total(heading) or _CRITERION.fullmatch(bare) or (_NO_PERSON.fullmatch(bare) and _FIGURE.search(bare))
+    )
+
+
+def _says_other_scale(note: Fault) -> bool:
+    """Tell whether a row beside the records, such as `(50점 만점)` below the headings, makes other points of all."""
+    scales = _SCALE_OF_ALL.findall(names.visible(note.value)) if note.code in ("row_above", "row_left_out") else ()
+    return any(number != "100" for number in map("".join, scales))
 
 
 def _units(cell: Any) -> int | None:
     """A score in units; raises ValueError for what is no number to a person."""
-    if isinstance(cell, dict) and "number" not in cell:
-        raise ValueError(cell)  # merged with another evaluator's, among others
+    if isinstance(cell, dict) and ("number" not in cell or "format" in cell):
+        raise ValueError(cell)  # merged with another evaluator's, or shown as 80%, among others
     if is_blank(cell):
         return None
     return round(amounts.points(str(cell["number"] if isinstance(cell, dict) else cell)) * UNITS_PER_POINT)

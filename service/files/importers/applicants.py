@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +11,12 @@ from model.domain import Application, Startup
 from model.faults import BadData, Fault
 from model.fields import FIELDS
 from model.snapshot import rows
+from service.files.importers.values import days
 
 UNKNOWN = "-"
 """Stands for ids that only the catalogue can give."""
 
 OF_APPLICATION = frozenset(FIELDS[Application]) - {"id", "startup_id"}
-_WITH_HOUR = re.compile(r"(.*\d)(?:\s+|T)((?:오전|오후|[AaPp][Mm])?\s*\d{1,2}\s*[:시]\s*\d{0,2}.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,11 @@ def with_hour(cells: Mapping[str, Any]) -> dict[str, Any]:
     >>> with_hour({"received_on": "2026-05-11 14:59"})
     {'received_on': '2026-05-11', 'received_at': '14:59'}
     """
-    moment = cells.get("received_on")
-    parted = _WITH_HOUR.fullmatch(moment.strip()) if isinstance(moment, str) else None
-    if parted is None or "received_at" in cells:
+    written = cells.get("received_on")
+    if not isinstance(written, str) or "received_at" in cells:
         return dict(cells)
-    return {**cells, "received_on": parted[1], "received_at": ":".join(parted[2].split(":")[:2]).strip()}
+    try:
+        on, clock = days.moment(written)
+    except ValueError:  # which the column of the day will tell
+        return dict(cells)
+    return {**cells, "received_on": on.isoformat(), "received_at": clock} if clock else dict(cells)

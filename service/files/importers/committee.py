@@ -69,6 +69,11 @@ def entries(
     return read, notes
 
 
+def is_unreadable(cell: Any) -> bool:
+    """Tell whether a cell holds a formula that has failed or was never calculated."""
+    return isinstance(cell, dict) and bool({"failed", "formula"} & cell.keys())
+
+
 def of_column(name: str) -> str:
     """What a column's heading says; a second column of that heading has its place behind a NUL."""
     return name.partition("\0")[0]

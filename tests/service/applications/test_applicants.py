@@ -156,3 +156,25 @@ def test_firms_are_counted_by_number_and_applications_by_firm_and_program(app: F
     assert all(len(ids) == 1 for ids in firms.values())
     assert len({next(iter(ids)) for ids in firms.values()}) == len(firms)
     assert len(stored(app)) - before == len(known)
+
+
+def test_a_list_that_renames_a_firm_or_empties_what_is_stored_says_so(app: Flask) -> None:
+    first = bring(app, sheet(("1", "가나", number(1), "로봇", "한국대")))
+    again = bring(app, sheet(("１", "다라", number(1), "", "한국대")))
+
+    assert first.get_json()["notes"] == []
+    assert {(note["code"], note["field"]) for note in again.get_json()["notes"]} == {
+        ("firm_renamed", "name"),
+        ("value_cleared", "item"),
+    }
+    assert again.get_json()["counts"]["changed"] == 1
+
+
+def test_a_number_in_wide_digits_is_the_same_number(app: Flask) -> None:
+    bring(app, sheet(("1", "가나", number(1), "로봇", "한국대")))
+    wide = number(1).translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+    listed = f"업체명,사업자번호,미납액(천원)\n다른이름,{wide},1200\n".encode()
+    query = {"kind": "claw_back", "source": "기관", "as_of": "2026-01-05", "name": "l.csv"}
+    answer = app.test_client().post("/api/v1/listings", query_string=query, data=listed, content_type="text/csv")
+
+    assert [match["remark"] for match in answer.get_json()["matches"]] == ["1200 (천원)"]

@@ -12,7 +12,7 @@ from model.text import names
 Cell: TypeAlias = Any
 """Text, number, true or false, None; or a dict for what a person sees and a program doesn't:
 `failed` (a formula's error), `formula` (never calculated), `merged` (lies under the cell to its left),
-`number` with `shown` (a format writes the number otherwise)."""
+`number` with `shown` (a format writes the number otherwise) or with `format` (one that makes another amount of it)."""
 
 Note: TypeAlias = tuple[str, int | None, str, str]
 """Code, line, heading or field, value."""
@@ -21,7 +21,7 @@ LONGEST_NOTE = 300
 
 _TOTAL = re.compile(
     r"(?:총|누|소|전체|월별?|연도별)?(?:합?계|평균|총계|소계|누계|총점|총합계|총평균)(?:\(.*\))?|(?:sub|grand)?total|sum|average|mean"
-    r"|중앙값|표준편차|최고|최저|최고점|최저점|평점|순위|점수합계|위원평균"
+    r"|(?:총|합계|계)\d[\d,]*(?:개사|개소|개|건|명|곳|사|팀)?|중앙값|표준편차|최고|최저|최고점|최저점|평점|순위|점수합계|위원평균"
 )
 _REMARK = re.compile(
     r"[※☞▶*<\[【〈《■□●○◆◇▣◎★☆]|주\s?\d*[):.]|\(?단위|\[단위|(?:출처|자료|비고|참고|작성자|작성일|담당자?|문의|기준일)\s?[:：)]|이하\s?여백|[-–—]?\s?(?:끝|이상)\s?[-–—.]?\s?$"
@@ -40,6 +40,8 @@ class Grid:
 
 def text_of(cell: Cell) -> str:
     """A cell as a person reads it."""
+    if isinstance(cell, dict) and "format" in cell:
+        return f"{text_of(cell['number'])} [{cell['format']}]"
     if isinstance(cell, dict):
         return str(cell.get("shown") or cell.get("merged") or cell.get("failed") or cell.get("formula") or "")
     if cell is None:

@@ -155,7 +155,7 @@ def _header(text: str, own: Columns, mapped: Mapped) -> Header:
 def _once(headed: Headed) -> Headed:
     """Every field in one column: 시도 and 시군구 are joined, and give way to a whole address; others are refused."""
     headers = list(headed.columns)
-    for name in headed.fields:
+    for name in sorted(headed.fields):
         places = [at for at, header in enumerate(headers) if header.heading and header.heading.column.name == name]
         levels = {at: _level(headers[at]) for at in places}
         whole = [at for at in places if not levels[at]]
@@ -223,6 +223,9 @@ class Below:
             values = self._values(line, cells)
             first = next((text_of(cell) for cell in cells if not is_blank(cell)), "")
             totals = is_total(first)
+            if self._begins_another_table(values):
+                self.notes.append(("table_left_out", line, "", str(1 + sum(1 for _ in self.rows))))
+                break
             if self._is_no_record(cells, values, first, totals=totals):
                 self._leave_out(line, cells)
                 continue
@@ -247,6 +250,19 @@ class Below:
         for at in () if self.refuses_more_cells else beyond:
             self._left.setdefault(at, (line, text_of(cells[at])))
         return values
+
+    def _begins_another_table(self, values: Mapping[str, Any]) -> bool:
+        """Tell whether a row heads columns anew, and otherwise: what is below it has other fields."""
+        known = columns(self.headed.kind).spelled
+        keys = {name for fields in REQUIRED[self.headed.kind] for name in fields if not is_blank(values.get(name))}
+        if not any((column := known.get(folded(text_of(values[key])))) and column.name == key for key in keys):
+            return False
+        heads = [known.get(folded(text_of(cell))) for cell in values.values() if not is_blank(cell)]
+        return (
+            len(heads) > 1
+            and None not in heads
+            and [head and head.name for head in heads] != [name for name, cell in values.items() if not is_blank(cell)]
+        )
 
     def _is_no_record(self, cells: Sequence[Cell], values: Mapping[str, Any], first: str, *, totals: bool) -> bool:
         """Tell whether a row is a total, a remark, or says nothing in our columns; `first` is its first text."""

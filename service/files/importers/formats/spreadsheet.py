@@ -22,10 +22,13 @@ def sheets(raw: bytes) -> list[Grid]:
     looked = looked_through(raw, opened)
     book = _book(raw)
     parts = _parts(opened)
-    return [
+    grids = [
         _sheet(book, name, looked.sheets.get(parts.get(name, ("", False))[0], Sheet()), parts)
         for name in book.sheet_names
     ]
+    for grid in grids if looked.beside else ():
+        grid.notes.append(("beside_cells_left_out", None, "", str(looked.beside)))
+    return grids
 
 
 def looked_through(raw: bytes, opened: ZipFile) -> Workbook:
@@ -100,6 +103,8 @@ def _rows(book: Any, name: str, about: Sheet, grid: Grid) -> Iterator[tuple[int,
     hidden = [line for line in sorted(about.hidden_rows) if line <= len(table) and any(table[line - 1])]
     if hidden:
         grid.notes.append(("hidden_rows_read", hidden[0], "", str(len(hidden))))
+    if about.struck_rows:
+        grid.notes.append(("struck_rows_read", min(about.struck_rows), "", str(len(about.struck_rows))))
     columns = [at for first, last in about.hidden_columns for at in range(first, min(last, limits.MOST_COLUMNS) + 1)]
     if any(at <= len(row) and not is_blank(row[at - 1]) for at in columns for row in table):
         grid.notes.append(("hidden_columns_read", None, "", ", ".join(letter(at - 1) for at in columns)))
@@ -149,6 +154,9 @@ def _cell_name(place: Place) -> str:
 def _marked(cell: Cell, mark: dict[str, Any]) -> Cell:
     if "value" in mark:
         return mark["value"]
+    if "format" in mark:
+        is_number = isinstance(cell, float | int) and not isinstance(cell, bool)
+        return {"number": cell, "format": mark["format"]} if is_number else cell
     if "pattern" not in mark:
         return mark
     if isinstance(cell, float | int) and not isinstance(cell, bool) and float(cell).is_integer():

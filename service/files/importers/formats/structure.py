@@ -16,6 +16,11 @@ _LITERAL = re.compile(r'\\(.)|"([^"]*)"')
 _PADDED = re.compile(r"[0\-. ()/]*0{2}[0\-. ()/]*")
 """A format of nothing but zeros and marks, such as 00000 or 000-00-00000, shows a number as a code."""
 
+_CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
+_WON = frozenset({"", "₩", "￦", "\\", "원", "KRW"})
+_CHANGED = re.compile(r"[%천만억조$€¥£]|[0#?]\s*,+\s*(?![,0#?\s])|usd|eur|jpy|cny|thousand|million", re.IGNORECASE)
+"""What makes of a number another amount than is stored: a share, a unit, a thousand left out, another currency."""
+
 Place = tuple[int, int]
 """Row and column, both from 1."""
 
@@ -30,20 +35,27 @@ class Sheet:
     merges: list[tuple[Place, Place]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    struck_rows: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class Workbook:
-    """What the parts of a workbook hold; formats are the patterns of its cell styles that show codes, by style."""
+    """What the parts of a workbook hold; formats are the patterns of its cell styles that show codes, by style, and
+    changed those that show another amount; `beside` counts comments and texts in drawings.
+    """
 
     cells: int = 0
     shared: int = 0
     sheets: dict[str, Sheet] = field(default_factory=dict)
     formats: dict[str, str] = field(default_factory=dict)
+    changed: dict[str, str] = field(default_factory=dict)
+    struck: set[str] = field(default_factory=set)
+    beside: int = 0
 
     def take(self, name: str, pieces: Iterator[bytes]) -> None:
         """Look through one XML part: no document type, no depth, no cell far away. Raises Refusal."""
-        looks = _Styles(self) if name.casefold().endswith("styles.xml") else _Look(self, name)
+        makes = next((makes for part, makes in _LOOKS if part in name.casefold()), None)
+        looks = makes(self) if makes else _Look(self, name)
         parser = expat.ParserCreate()
         # Entities can blow a few bytes up to gigabytes, and no office program writes any.
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse_doctype
@@ -73,6 +85,17 @@ def shown(number: float, pattern: str) -> str:
     return ("-" if number < 0 else "") + before + "".join(next(left) if mark == "0" else mark for mark in pattern)
 
 
+def changes_amount(code: str) -> bool:
+    """Tell whether a number format shows another amount than is stored: another unit, another currency, a share.
+
+    >>> [changes_amount(code) for code in ('#,##0"백만원"', "#,##0,,", "0%", "[$$-409]#,##0", "[$₩-412]#,##0")]
+    [True, True, True, True, False]
+    """
+    shown = code.partition(";")[0]
+    foreign = any(symbol.strip() not in _WON for symbol in _CURRENCY.findall(shown))
+    return foreign or bool(_CHANGED.search(_CURRENCY.sub("", shown).replace('"', "")))
+
+
 class _DepthCounter:
     """Counts the depth of one part."""
 
@@ -100,23 +123,52 @@ class _Styles(_DepthCounter):
     def __init__(self, book: Workbook) -> None:
         super().__init__(book)
         self._patterns: dict[str, str] = {}
-        self._style = -1
+        self._changed = {"9": "0%", "10": "0.00%"}
+        self._struck_fonts: set[str] = set()
+        self._font = self._style = -1
+        self._of_fonts = False
         self._of_cells = False
 
     def element(self, tag: str, attributes: dict[str, str]) -> None:
-        """A number format, or a style that uses one."""
+        """A number format, a font, or a style that uses them."""
         if tag == "numFmt":
-            bare = _LITERAL.sub(lambda match: match[1] or match[2] or "", attributes.get("formatCode", ""))
+            code = attributes.get("formatCode", "")
+            if changes_amount(code):
+                self._changed[attributes.get("numFmtId", "")] = code
+            bare = _LITERAL.sub(lambda match: match[1] or match[2] or "", code)
             # A format of zeros is how codes such as 00123 are kept as numbers; decimals are amounts.
             if _PADDED.fullmatch(bare) and "." not in bare:
                 self._patterns[attributes.get("numFmtId", "")] = bare
-        elif tag in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
-            self._of_cells = tag == "cellXfs"
+        elif tag in ("fonts", "fills", "cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+            self._of_cells, self._of_fonts = tag == "cellXfs", tag == "fonts"
+        elif tag == "font" and self._of_fonts:
+            self._font += 1
+        elif tag == "strike" and self._of_fonts and attributes.get("val", "1") not in ("0", "false"):
+            self._struck_fonts.add(str(self._font))
         elif tag == "xf" and self._of_cells:
             self._style += 1
-            pattern = self._patterns.get(attributes.get("numFmtId", ""))
-            if pattern:
-                self._book.formats[str(self._style)] = pattern
+            style, number = str(self._style), attributes.get("numFmtId", "")
+            for known, of_book in ((self._patterns, self._book.formats), (self._changed, self._book.changed)):
+                if number in known:
+                    of_book[style] = known[number]
+            if attributes.get("fontId") in self._struck_fonts:
+                self._book.struck.add(style)
+
+
+class _Beside(_DepthCounter):
+    """Counts what a person reads beside the cells: comments, and texts in shapes."""
+
+    def element(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: ARG002 - as its kin
+        """A comment, or a shape with a text."""
+        self._book.beside += tag in ("comment", "threadedComment", "txBody")
+
+
+_LOOKS: tuple[tuple[str, type[_DepthCounter]], ...] = (
+    ("styles.xml", _Styles),
+    ("comments", _Beside),
+    ("drawings/drawing", _Beside),
+)
+"""How parts are read by what their names hold; every other part is looked at as a sheet is."""
 
 
 class _Look(_DepthCounter):
@@ -163,6 +215,10 @@ class _Look(_DepthCounter):
             self._mark({"formula": "="})
         elif self._style in self._book.formats and self._kind in ("", "n"):
             self._mark({"pattern": self._book.formats[self._style]})
+        elif self._style in self._book.changed and self._kind in ("", "n"):
+            self._mark({"format": self._book.changed[self._style]})
+        if self._style in self._book.struck:
+            self._sheet.struck_rows.add(self._row)
         _refuse_extent(self._last_row, self._last_column, self._book.cells)
 
     def element(self, tag: str, attributes: dict[str, str]) -> None:

@@ -70,4 +70,5 @@ def program(item: Mapping[str, Any], codes: Codes) -> tuple[dict[str, Any], list
     notes += [("target_unknown", "applicants", word) for word in strangers]
     notes += [] if "target" in cells else [("target_missing", "applicants", "")]
     notes += [("no_closing_day", "closes_on", period.words)] if period.words else []
+    notes += notices.opening_hour(cells.get("period") or cells.get("begins")) if period.begins else []
     return notices.stated(values), notes, set(used.values())

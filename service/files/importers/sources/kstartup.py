@@ -51,6 +51,7 @@ def program(item: Mapping[str, Any], codes: Codes) -> tuple[dict[str, Any], list
     notes: list[Note] = [("support_unknown", "support", word) for word in unknown]
     notes += [("region_unknown", "regions", word) for word in strange]
     notes += [("no_closing_day", "closes_on", period.words)] if period.words else []
+    notes += notices.opening_hour(read.value("pbanc_rcpt_bgng_dt")) if period.begins else []
     return notices.stated(values), notes, read.used
 
 
@@ -81,10 +82,11 @@ class _Item:
     def value(self, *spellings: str) -> object:
         """The first of a field's spellings that holds anything."""
         key = next((key for key in spellings if self._item.get(key)), spellings[0])
-        if not notices.is_plain(self._item.get(key)):
+        value = self._item.get(key)
+        if not (notices.holds(value) or notices.is_nothing(value)):
             return None
         self.used.add(key)
-        return self._item.get(key)
+        return value
 
     def text(self, *spellings: str) -> str:
         """The same as a person reads it."""

@@ -80,11 +80,25 @@ def is_plain(value: object) -> bool:
 def holds(value: object) -> bool:
     """Tell whether a field says anything that can be read.
 
-    >>> holds("null"), holds(["창업"]), holds({"a": 1})
-    (False, True, False)
+    >>> holds("null"), holds(["창업"]), holds({"a": 1}), holds("<img src=x>")
+    (False, True, False, False)
     """
-    is_said = not isinstance(value, str) or value.strip().casefold() not in _NOTHING
-    return bool(value) and is_said and is_plain(value)
+    return bool(value) and is_plain(value) and bool(text(value))
+
+
+def is_nothing(value: object) -> bool:
+    """Tell whether a field says that there is nothing, so that nobody misses it.
+
+    >>> is_nothing("NaN"), is_nothing("<img src=x>")
+    (True, False)
+    """
+    return not value or str(value).strip().casefold() in _NOTHING
+
+
+def opening_hour(begins: object) -> list[Note]:
+    """Note the hour at which a notice opens, for which a program has no field."""
+    clock = days.clock_of(_BETWEEN.split(names.visible(text(begins)), maxsplit=1)[0])
+    return [("hour_left_out", "opens_on", clock)] if clock else []
 
 
 def number(value: object) -> str:

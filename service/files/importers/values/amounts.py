@@ -22,6 +22,7 @@ _ENGLISH = {
     **dict.fromkeys(("m", "mn", "mil", "million"), 10**6),
     **dict.fromkeys(("b", "bn", "billion"), 10**9),
 }
+_OPEN_PLACE = re.compile(r"[^\d,.]*00+(?![\d.])")
 _CURRENCY = re.compile(r"^(₩|krw|won)|(원|krw|won)$")
 _COUNTER = re.compile(r"(명|인|개사|개|곳|건|사|년|people|persons?)$")
 
@@ -69,9 +70,10 @@ def points(text: str) -> Decimal:
 
 
 def squeezed(text: str) -> str:
-    """The text without its blanks; one between two digits makes two numbers of them, so it is refused."""
+    """The text without its blanks; raises ValueError for one between two digits, which makes two numbers of them, and
+    for 00, which holds the place of a number that is not known yet."""
     whole = names.visible(text).casefold()
-    if len(text) > MOST_CHARACTERS or re.search(r"\d\s+\d", whole):
+    if len(text) > MOST_CHARACTERS or re.search(r"\d\s+\d", whole) or _OPEN_PLACE.match(whole):
         raise ValueError(text[:MOST_CHARACTERS])
     return "".join(whole.split())
 

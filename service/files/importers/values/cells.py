@@ -22,6 +22,7 @@ _YEAR = re.compile(r"(\d{4})(?:년도?)?")
 _AGE = re.compile(r"(?:만)?(\d{1,3})(?:년|년이내|년차이내|세|years?)?")
 _MONTH = re.compile(r"(\d{4})(?:년|[-./])?(?:(\d{1,2})(?:월|[.])?)?")
 _KSIC = re.compile(r"([A-Ua-u]?\d{2,5})(?:\.0|[\s(\[:.-]+(?!\d).*)?", re.DOTALL)
+_NAME_FIRST = re.compile(r"[^\d()\[\]]+[(\[]\s*([A-Ua-u]?\d{2,5})\s*[)\]]")
 _FIELD = re.compile(r"(\d{1,2})(?:호|번)?(?:[.):\s]\s*(.*))?", re.DOTALL)
 MOST_EXACT = 10**15
 """A spreadsheet keeps fifteen digits of a number; of a longer code the last ones are gone."""
@@ -34,6 +35,7 @@ _AS_WRITTEN = (Holds.TEXT, Holds.KEY)
 _CODES = (Holds.KEY, Holds.DIGITS, Holds.INDUSTRY, Holds.INDUSTRIES, Holds.PLACE, Holds.PLACES)
 """What is a code though it may be written in digits alone: a spreadsheet that keeps it as a number changes it."""
 
+_NUMBERS = (Holds.COUNT, Holds.WON, Holds.YEAR, Holds.YEARS, Holds.PERCENT)
 _MARKS = {"failed": "error_cell", "formula": "formula_not_calculated", "merged": "merged_cell"}
 
 Note = tuple[str, str]
@@ -86,13 +88,18 @@ class Cells:
             return ("default_taken", "") if heading.column.name in DEFAULTED else None
         if holds is Holds.INDUSTRY and self._codes.industries.prefixes(value) is None:
             return "industry_as_written", value
-        if holds not in (Holds.DAY, Holds.INDUSTRY):
+        if holds is Holds.INDUSTRIES:
+            strange = [code for code in value if self._codes.industries.prefixes(code) is None]
+            return ("industry_as_written", ", ".join(strange)) if strange else None
+        if holds not in (Holds.DAY, Holds.CLOCK, Holds.INDUSTRY):
             return None
         text = written(None if isinstance(cell, dict) else cell)
         if holds is Holds.DAY and days.is_serial(text):
             return "day_by_serial", text
         if holds is Holds.DAY and (clock := days.clock_of(text)):
             return "hour_left_out", clock
+        if holds is Holds.CLOCK and days.has_seconds(text):
+            return "seconds_left_out", text
         if holds is Holds.INDUSTRY and value.isdigit() and self._codes.industries.prefixes(f"0{value}"):
             return "zero_may_be_lost", text
         return None
@@ -136,8 +143,8 @@ class Cells:
         return None if None in codes else list(dict.fromkeys(code for code in codes if code))
 
     def _industry(self, text: str) -> str:
-        """The code alone of `58222 시스템 소프트웨어`, or of an official name; what is neither stays as written."""
-        match = _KSIC.fullmatch(text.strip())
+        """The code alone, beside its name on either side, or of an official name; what is neither stays as written."""
+        match = _KSIC.fullmatch(text.strip()) or _NAME_FIRST.fullmatch(text.strip())
         return match[1].upper() if match else self._codes.industries.find(text) or text.strip()
 
     def _refuse_changed(self, cell: Cell, text: str, column: Field) -> None:
@@ -170,6 +177,11 @@ def written(cell: Cell) -> str:
 
 def _as_shown(cell: Mapping[str, Any], column: Field) -> Cell:
     """What a marked cell comes to: a number with a format is shown as a code and counted as a number."""
+    if "format" in cell:
+        if column.holds in _NUMBERS:
+            raise Unclear("number_format", cell["format"])
+        number: Cell = cell["number"]
+        return number
     if "shown" in cell:
         shown: Cell = cell["shown"] if column.holds in (*_CODES, Holds.TEXT) else cell["number"]
         return shown
@@ -220,7 +232,7 @@ def _flag(text: str) -> bool:
 
 def _digits(text: str) -> str:
     """A firm's number as it is written; the `.0` of a number that a program wrote out is taken off."""
-    return text.strip().removesuffix(".0")
+    return names.visible(text).removesuffix(".0")
 
 
 _READERS: Mapping[Holds, Callable[[str, Heading], Any]] = {

@@ -16,6 +16,7 @@ _PARTED = re.compile(
     re.IGNORECASE,
 )
 _HOUR = re.compile(r"(오전|오후|am|pm)?(\d{1,2})(?::(\d\d)(?::\d\d(?:\.\d+)?)?|시(?:(\d{1,2})분)?)(am|pm)?(?:까지)?")
+_MIDNIGHT = re.compile(r"\s*0?0:00(?::00(?:\.0+)?)?\s*")
 FIRST_SERIAL, LAST_SERIAL = 7_306, 73_050
 """Excel's numbers of days for 1920-01-01 and 2099-12-31; beyond them a number is hardly meant as a day."""
 
@@ -32,7 +33,7 @@ def day(text: str) -> date:
     """
     bare = names.visible(text[:60])
     if _OFFSET.fullmatch(bare):
-        return datetime.fromisoformat(bare).astimezone(_KOREA).date()
+        return _in_korea(bare).date()
     match = _EIGHT.fullmatch(bare) or _PARTED.fullmatch(bare)
     if match:
         if clock := match.groupdict().get("clock"):
@@ -51,14 +52,40 @@ def is_serial(text: str) -> bool:
 def clock_of(text: str) -> str:
     """The hour that is written behind a day; empty where there is none, or midnight, as spreadsheets write a bare day.
 
-    >>> clock_of("2026. 1. 31. 18시까지"), clock_of("2026-01-31 00:00:00")
-    ('18시까지', '')
+    >>> clock_of("2026. 1. 31. 18시까지"), clock_of("2026-01-31 00:00:00"), clock_of("2026-01-31 12:00 AM")
+    ('18시까지', '', '12:00 AM')
     """
     bare = names.visible(text[:60])
     match = _PARTED.fullmatch(bare)
     if match:
-        return "" if not match["clock"] or hour(match["clock"]) == time(0) else match["clock"].strip()
+        return "" if not match["clock"] or _MIDNIGHT.fullmatch(match["clock"]) else match["clock"].strip()
     return re.split("[T ]", bare, maxsplit=1)[1] if _OFFSET.fullmatch(bare) else ""
+
+
+def moment(text: str) -> tuple[date, str]:
+    """Read a day and the hour behind it as it is written, both in Korea; without one it is empty. Raises ValueError.
+
+    >>> moment("2026-05-11 2:59:10 PM"), moment("2026-05-11T23:59:00Z")
+    ((datetime.date(2026, 5, 11), '2:59:10 PM'), (datetime.date(2026, 5, 12), '08:59:00'))
+    """
+    bare = names.visible(text[:60])
+    if _OFFSET.fullmatch(bare):
+        at = _in_korea(bare)
+        return at.date(), at.time().isoformat("seconds")
+    return day(text), clock_of(text)
+
+
+def has_seconds(text: str) -> bool:
+    """Tell whether an hour is written to the second, and not on the minute.
+
+    >>> has_seconds("15:00:30"), has_seconds("15:00:00")
+    (True, False)
+    """
+    return bool(re.search(r":\d\d:(?!00)\d\d", text))
+
+
+def _in_korea(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(_KOREA)
 
 
 def by_serial(number: float) -> date:

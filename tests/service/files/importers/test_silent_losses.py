@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import unicodedata
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from model.domain import Startup
 from model.snapshot import rows
 from service.actions.rounds import interests, score_round
 from service.actions.rounds.sheets import FIXED
 from service.errors import ServiceError
+from service.files.importers.applicants import Applicant
 from service.files.importers.records import FileReading
 from service.wording import rounds
 from tests.service.files.importers.test_tables import read, read_text
@@ -53,6 +56,15 @@ CELLS = [
     ("startups", "업종 코드", "58-222", {"industry": "58-222"}, "industry_as_written"),
     ("startups", "업종 코드", "58222.0", {"industry": "58222"}, None),
     ("startups", "업종 코드", "58222 시스템 소프트웨어", {"industry": "58222"}, None),
+    ("startups", "업종 코드", "시스템 소프트웨어(58222)", {"industry": "58222"}, None),
+    ("startups", "사업자등록번호", "１２４－８１－００９９８", {"business_number": "124-81-00998"}, None),
+    ("startups", "매출액", "00억", None, "not_amount"),
+    ("programs", "모집 규모", "00개사", None, "not_integer"),
+    ("programs", "마감 시각", "18:00:59", {"closes_at": "18:00"}, "seconds_left_out"),
+    ("programs", "접수 마감일", "2026-01-03 오전 12시", {"closes_on": "2026-01-03"}, "hour_left_out"),
+    ("programs", "대상 업종", "전 업종", {"industries": ["전 업종"]}, "industry_as_written"),
+    ("programs", "제외 업종", "일반유흥주점업(56211), 56", {"excluded_industries": ["56211", "56"]}, None),
+    ("programs", "제외 업종", "부동산업", {"excluded_industries": ["68"]}, None),
 ]
 
 
@@ -77,6 +89,8 @@ TABLES = [
     ("기업 ID,기업명\na,가\n기업 ID,기업명\nb,나\n", ["a", "b"], "row_left_out"),
     ("(단위: 천명),\n기업 ID,직원수\na,3\n", ["a"], "heading_unclear"),
     ("기업 ID,직원수\na,3\n(단위: 천명),\n", ["a"], "heading_unclear"),
+    ("기업 ID,기업명\na,가\n총 2개사,\n", ["a"], "row_left_out"),
+    ("기업 ID,기업명\na,가\n기업 ID,소재지\nb,서울\n", ["a"], "table_left_out"),
     ("(단위: 명),\n기업 ID,직원수\na,3\n", ["a"], "row_above"),
 ]
 
@@ -117,6 +131,10 @@ NOTICES = [
     (B | {"trgetNm": ["중소기업", "창업벤처"]}, {"manual_checks": ["other_restriction"]}, {"target_unknown"}),
     (B | {"trgetNm": "null"}, {"manual_checks": ["other_restriction"]}, {"target_missing", "unused_key"}),
     (B | {"hashTags": ["서울", "AI"]}, {"source": ["기업마당 공고 PBLN_7", "해시태그: 서울, AI"]}, set()),
+    (B | {"reqstBeginEndDe": "2026-01-02 09:00 ~ 2026-02-28 18:00"}, {"closes_at": "18:00"}, {"hour_left_out"}),
+    (B | {"bsnsSumryCn": "<img src='a.png' alt='공고문'>"}, {"summary": None}, {"unused_key"}),
+    (K | {"pbanc_ctnt": "<img src='a.png'>"}, {"summary": None}, {"unused_key"}),
+    (K | {"pbanc_rcpt_bgng_dt": "2026-01-02 10:00"}, {"opens_on": "2026-01-02"}, {"hour_left_out", "no_closing_day"}),
     (B | {"pblancId": "PBLN_7\u200b"}, {"id": "bizinfo-PBLN_7"}, {"id_cleaned"}),
 ]
 
@@ -141,6 +159,75 @@ def test_what_stands_beside_the_list_of_an_answer_is_noted() -> None:
     reading = read(json.dumps({"totalCount": 1, "pageNo": 1, "data": [K], "remark": "정정 공고"}).encode())
 
     assert [(note.code, note.value) for note in reading.notes] == [("key_beside", "remark")]
+
+
+def test_what_stands_in_attributes_of_an_answer_is_noted() -> None:
+    item = '<item state="정정"><itemId>7</itemId><title lang="ko">공고</title></item>'
+    reading = read(f"<response><body><items>{item}</items></body></response>".encode())
+
+    assert {note.value for note in reading.notes if note.code == "unused_key"} == {"state", "title lang"}
+
+
+MOMENTS = [
+    ("2026-05-11 14:59", "2026-05-11", "14:59", set()),
+    ("2026-05-11 2:59:10 PM", "2026-05-11", "14:59", {"seconds_left_out"}),
+    ("2026. 5. 11.(월) 오후 2:59:00", "2026-05-11", "14:59", set()),
+    ("2026-05-11T05:59:00Z", "2026-05-11", "14:59", set()),
+    ("2026-05-11T23:30:00-01:00", "2026-05-12", "09:30", set()),
+    ("2026-05-11 15:00:30", "2026-05-11", "15:00", {"seconds_left_out"}),
+    ("2026-05-11 00:00:00", "2026-05-11", None, set()),
+]
+
+
+@pytest.mark.parametrize(("cell", "day", "hour", "said"), MOMENTS)
+def test_the_moment_of_receipt_is_koreas(cell: str, day: str, hour: str | None, said: set[str]) -> None:
+    reading = read_text(f"사업자등록번호,접수번호,접수일시\n1248100998,7,{cell}\n", "applications")
+    (applicant,) = (row.record for row in reading.rows)
+
+    assert isinstance(applicant, Applicant)
+    stated = rows.plain(applicant.application)
+    assert (stated["received_on"], stated.get("received_at")) == (day, hour)
+    assert codes(reading) == said
+
+
+def drawn(heading: str, value: float, style: dict[str, Any], comment: str = "") -> bytes:
+    """A workbook of one record whose last cell has a style, and a comment if any."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["기업 ID", heading])
+        sheet.write(1, 0, "a")
+        sheet.write_number(1, 1, value, book.add_format(style))
+        if comment:
+            sheet.write_comment(1, 1, comment)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("매출액", '#,##0"백만원"'),
+        ("매출액", "#,##0,,"),
+        ("매출액", "[$$-409]#,##0"),
+        ("매출액", "_-[$€-2]* #,##0"),
+        ("종업원 수", "0%"),
+        ("종업원 수", '0"천명"'),
+    ],
+)
+def test_a_number_that_its_format_shows_as_another_amount_is_a_fault(heading: str, shown: str) -> None:
+    reading = read(drawn(heading, 1200, {"num_format": shown}), "startups")
+
+    assert [(fault.code, fault.allowed) for fault in reading.faults] == [("number_format", shown)]
+
+
+@pytest.mark.parametrize("shown", ["#,##0", "[$₩-412]#,##0", '#,##0"원"', "_-* #,##0_-", "0", "#,##0;[Red]-#,##0"])
+def test_a_number_that_its_format_shows_as_it_is_is_read(shown: str) -> None:
+    assert records(read(drawn("매출액", 1200, {"num_format": shown}), "startups"))[0]["revenue_krw"] == 1200
+
+
+def test_what_is_struck_through_and_what_stands_in_a_comment_is_noted() -> None:
+    assert codes(read(drawn("매출액", 1200, {"font_strikeout": True}), "startups")) == {"struck_rows_read"}
+    assert codes(read(drawn("매출액", 1200, {}, "폐업"), "startups")) == {"beside_cells_left_out"}
 
 
 HEADS = [rounds.heading(code, "ko") for code in FIXED]
@@ -183,6 +270,7 @@ FIGURES = [
         "ＳＵＭ",
         "비고",
     ),
+    *("기술성", "사업성(40점)", "시장 성장 가능성", "팀 역량", "실현 가능성"),
 ]
 
 
@@ -206,6 +294,16 @@ def test_points_of_another_scale_are_not_taken_for_points_of_a_hundred() -> None
         [("이다라", 800_000)],
         {"column_left_out"},
     )
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_a_row_that_gives_all_points_another_scale_refuses_them(above: bool) -> None:
+    head, scale, row = [*HEADS, "이다라"], [*[None] * 11, "(50점 만점)"], ["p", "s-1", *[None] * 9, 40]
+    sheet = [["평가표 (50점 만점)"], head, row] if above else [head, scale, row]
+
+    with pytest.raises(ServiceError) as refused:
+        score_round.read(workbook(Leaf("1", sheet)))
+    assert refused.value.code == "score_not_a_number"
 
 
 @pytest.mark.parametrize("second", ["이다라", unicodedata.normalize("NFD", "이다라")])
