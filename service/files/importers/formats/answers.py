@@ -197,8 +197,8 @@ class _ItemReader:
             self._field = attributes.get("name", tag) if tag == "col" else tag
             self._field_depth = self._depth
             # what stands in an attribute is nobody's field, but must be told
-            told = ((name, value) for name, value in attributes.items() if value and (tag, name) != ("col", "name"))
-            self._item |= {f"{self._field} {name}": value for name, value in told}
+            stated = ((name, value) for name, value in attributes.items() if value and (tag, name) != ("col", "name"))
+            self._item |= {f"{self._field} {name}": value for name, value in stated}
         if self._item is None or self._depth == self._field_depth:
             self._texts = []
 
