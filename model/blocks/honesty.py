@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+from threading import Lock
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from model import text
@@ -35,6 +37,8 @@ LONGEST_GAP, MOSTLY = 8, 0.5
 MOST_LEARNED_FROM = 4_000
 FEWEST_TECHNOLOGIES = 6
 NO_LIMIT = 2**30
+MOST_READ = 4
+"""Texts of which it is known what is left: an answer reads its text for the blocks and once more for the flags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,10 @@ class Honesty:
 
     program_words: ProgramWords
     limits: HonestyLimits
+    _lately: LRUCache[str, HonestText] = field(
+        init=False, repr=False, compare=False, default_factory=lambda: LRUCache(MOST_READ)
+    )
+    _lock: Lock = field(init=False, repr=False, compare=False, default_factory=Lock)
 
     @classmethod
     def fit(cls, programs: Sequence[str], startups: Sequence[str], technologies: Sequence[int]) -> Honesty:
@@ -93,6 +101,15 @@ class Honesty:
 
     def read(self, shown: str) -> HonestText:
         """Set aside what a visible text repeats and what it took from a program."""
+        with self._lock:
+            lately = self._lately.get(shown)
+        if lately is None:
+            lately = self._read(shown)
+            with self._lock:
+                self._lately[shown] = lately
+        return lately
+
+    def _read(self, shown: str) -> HonestText:
         spans = _words(shown)
         stemmed = _stems(spans)
         remaining = np.ones(len(spans), bool)

@@ -47,9 +47,9 @@ class FittedTerms:
         columns: list[int] = []
         ends = [0]
         for profile in profiles:
-            known = sorted((self.columns[t], n) for t, n in profile.items() if t in self.columns)
+            known = sorted([(self.columns[t], n) for t, n in profile.items() if t in self.columns])
             columns += [column for column, _ in known]
-            data += [1 + math.log(n) for _, n in known]
+            data += [1 + math.log(n) if n > 1 else 1.0 for _, n in known]
             ends.append(len(columns))
         shape = (len(profiles), len(self.terms))
         weighted = sparse.csr_matrix((np.array(data), np.array(columns, np.int32), np.array(ends)), shape=shape)

@@ -65,6 +65,11 @@ class PairSide(Generic[Profile, SideVectors]):
         return tuple(places)
 
     @cached_property
+    def lower_phrases(self) -> tuple[str, ...]:
+        """The phrases in lower case."""
+        return tuple(self.source.lower[slice(*span)] for span in self.phrases)
+
+    @cached_property
     def quotable(self) -> Sequence[str]:
         """The phrases as they are quoted; empty for one that says how to apply."""
         quoted = [self.source.shown[slice(*span)] for span in self.phrases]
@@ -136,9 +141,9 @@ def products(startup: StartupSide, block: str, rows: Csr, row: int) -> list[tupl
         spread = startup.spreads[block] = np.zeros(own.shape[1])
         spread[columns] = weights
     columns, theirs = row_of(rows, row)
-    ours = spread[columns]
-    shared = np.flatnonzero(ours)
-    return sorted(zip(columns[shared].tolist(), (ours[shared] * theirs[shared]).tolist(), strict=True))
+    parts = spread[columns] * theirs
+    shared = parts.nonzero()[0]
+    return sorted(zip(columns[shared].tolist(), parts[shared].tolist(), strict=True))
 
 
 def past_of(startup: StartupSide, program: ProgramSide) -> tuple[Dense, Dense]:

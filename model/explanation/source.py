@@ -75,8 +75,12 @@ class VisibleText:
 
     def places(self, spans: Sequence[Span]) -> tuple[Place, ...]:
         """The places of some spans in the profile's own fields."""
-        places = (self._places[span] if span in self._places else self._placed(span) for span in spans[:MOST_PLACES])
-        return tuple(place for place in places if place)
+        known, places = self._places, []
+        for span in spans[:MOST_PLACES]:
+            place = known[span] if span in known else self._placed(span)
+            if place:
+                places.append(place)
+        return tuple(places)
 
     @cached_property
     def _places(self) -> dict[Span, Place | None]:

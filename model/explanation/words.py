@@ -57,14 +57,14 @@ def joined(startup: StartupSide, program: AnySide, facts: Sequence[Fact]) -> Seq
 def phrases_in_common(startup: StartupSide, program: AnySide, parts: Mapping[str, float]) -> Sequence[Fact]:
     """Phrases with what they share, where no shared word says anything by itself: verbs, endings and numbers."""
     left = {term.strip(PAIR_MARK + VERB_MARK): part for term, part in parts.items()}
-    x, y = startup.source, program.source
     facts = []
-    for span in startup.phrases:
-        terms = [term for term in left if term in x.lower[slice(*span)]]
+    for span, phrase in zip(startup.phrases, startup.lower_phrases, strict=True):
+        terms = [term for term in left if term in phrase]
         if terms and span[0] < span[1]:
             weights = {term: left.pop(term) for term in terms}
-            theirs = max(program.phrases, key=lambda s: sum(weights[t] for t in terms if t in y.lower[slice(*s)]))
-            ours, other = x.shown[slice(*span)], y.shown[slice(*theirs)]
+            held = [sum(weights[t] for t in terms if t in other) for other in program.lower_phrases]
+            theirs = program.phrases[held.index(max(held))]
+            ours, other = startup.source.shown[slice(*span)], program.source.shown[slice(*theirs)]
             facts.append(Fact(ours, sum(weights.values()), EvidenceKind.PHRASE, (span,), other, (theirs,)))
     return largest(facts)[: shown.MOST_PHRASES]
 

@@ -352,12 +352,15 @@ def apportioned(parts: Mapping[str, float], units: int) -> dict[str, int]:
     total = sum(parts.values())
     if total <= 0:
         return dict.fromkeys(parts, 0)
-    quotas = {name: units * (part / total) for name, part in parts.items()}
-    floors = {name: int(quota) for name, quota in quotas.items()}
-    # Equal remainders go by name, so that an explanation never depends on the order of a mapping.
-    by_remainder = sorted(parts, key=lambda name: (floors[name] - quotas[name], name))
-    for name in by_remainder[: units - sum(floors.values())]:
-        floors[name] += 1
+    floors, by_remainder = {}, []
+    for name, part in parts.items():
+        quota = units * (part / total)
+        floors[name] = whole = int(quota)
+        by_remainder.append((whole - quota, name))
+    if left := units - sum(floors.values()):
+        # Equal remainders go by name, so that an explanation never depends on the order of a mapping.
+        for _, name in sorted(by_remainder)[:left]:
+            floors[name] += 1
     return floors
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from threading import Lock
 from typing import Any
 
@@ -35,33 +36,39 @@ def phrases(shown: str, most: int = MOST_PHRASES) -> tuple[tuple[int, int], ...]
     ['Reads scans.', 'Finds clauses, fast.']
     """
     words = [match.span() for match in _WORD.finditer(shown)]
+    marks = _marks([shown[slice(*word)] for word in words])
     size = -(-len(words) // most) if words else 1
     while True:
-        spans = _divided(shown, words, size)
-        if len(spans) <= most:
-            return tuple(spans)
+        ends = _divided(marks, size)
+        if len(ends) <= most:
+            return tuple((words[begin][0], words[end - 1][1]) for begin, end in pairwise([0, *ends]))
         # Sentences end where they will, so how many phrases a size gives is known only by dividing.
         size += -(-size // 4)
 
 
-def _divided(shown: str, words: list[tuple[int, int]], size: int) -> list[tuple[int, int]]:
-    """Phrases of about so many words: they end with a sentence, and with a clause once half as long."""
-    spans: list[tuple[int, int]] = []
-    first = count = 0
-    longest = size + (size > 1)
-    for place, (begin, end) in enumerate(words):
-        count += 1
-        word, following = shown[begin:end], shown[slice(*words[place + 1])] if place + 1 < len(words) else ""
-        pauses = _CLAUSE_END.search(word) or _CLAUSE_BEGIN.match(following)
-        is_whole = count >= longest or (2 * count >= size and pauses)
+def _marks(words: list[str]) -> list[tuple[bool, bool, bool]]:
+    """Whether each word ends a sentence, comes before one that does, and is a place to pause."""
+    final = [bool(_SENTENCE_END.search(word)) for word in words] + [False]
+    opening = [bool(_CLAUSE_BEGIN.match(word)) for word in words[1:]] + [False]
+    return [
+        (ends, next_ends, opens or bool(_CLAUSE_END.search(word)))
+        for word, ends, next_ends, opens in zip(words, final, final[1:], opening, strict=False)
+    ]
+
+
+def _divided(marks: list[tuple[bool, bool, bool]], size: int) -> list[int]:
+    """Where phrases of about so many words end: with a sentence, and with a clause once half as long."""
+    ends: list[int] = []
+    first, longest = 0, size + (size > 1)
+    for end, (is_final, is_final_next, pauses) in enumerate(marks, start=1):
+        count = end - first
+        is_half = 2 * count >= size
         # A sentence's last word is not left behind to stand alone or to open the next sentence's phrase.
-        ends = 2 * count >= size and _SENTENCE_END.search(word)
-        if ends or (is_whole and (size == 1 or not _SENTENCE_END.search(following))):
-            spans.append((words[first][0], end))
-            first, count = place + 1, 0
-    if count:
-        spans.append((words[first][0], words[-1][1]))
-    return spans
+        is_whole = (count >= longest or (is_half and pauses)) and (size == 1 or not is_final_next)
+        if is_whole or (is_half and is_final):
+            ends.append(end)
+            first = end
+    return ends if first == len(marks) else [*ends, len(marks)]
 
 
 def readable(phrase: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from model.blocks import exact
 from model.blocks.exact import Dense, Float
 from model.vectors.rows import LazyRows
 
@@ -110,7 +111,9 @@ def _picked(vectors: Vectors, chosen: Rows) -> Vectors:
 
 def _rows(value: Any, chosen: Rows) -> Any:
     if isinstance(value, Mapping):
-        return {name: part[chosen] for name, part in value.items()}
+        return {name: _rows(part, chosen) for name, part in value.items()}
+    if isinstance(chosen, slice) and chosen.step in (None, 1) and sparse.issparse(value):
+        return exact.run(value, chosen)
     return value[chosen]
 
 

@@ -129,7 +129,7 @@ class _Finder:
         word = pieces[at]
         offset = 0
         while offset < len(word):
-            term = self._longest_at(pieces, shown, at, offset)
+            term = self._longest_at(pieces, shown, at, offset) if self._may_begin(word, offset) else None
             if term:
                 spellings.setdefault(term.code, " ".join(term.pieces))
             if term and len(term.pieces) > 1:
@@ -138,6 +138,11 @@ class _Finder:
                 return 1
             offset += len(term.pieces[0]) if term else 1
         return 1
+
+    def _may_begin(self, word: str, offset: int) -> bool:
+        """Whether to look for terms there: within a run of Hangul, as most texts are, nearly no letter opens one."""
+        opens = word[offset : offset + 2] + OPEN in self._first
+        return opens or word[0].isascii() or word[offset : offset + self._longest + 1] in self._first
 
     def _longest_at(self, pieces: list[str], shown: list[str], at: int, offset: int) -> _Term | None:
         """The term of most pieces that begins here; a word as it is spelled goes before one of the same stem."""

@@ -179,8 +179,8 @@ def _sentence(check: Check, speaker: Speaker) -> str:
     reason = reasons.REASONS.get((check.rule, check.result.value))
     if reason is None:
         return f"{rule_name(check.rule, speaker.language)}: {speaker.word(texts.RESULTS, check.result.value)}"
-    fact = _fact(check, check.fact, speaker)
-    return reason[speaker.language].format(found=fact, required=_fact(check, check.required, speaker))
+    words, facts = reason[speaker.language], {"found": check.fact, "required": check.required}
+    return words.format(**{name: _fact(check, fact, speaker) for name, fact in facts.items() if f"{{{name}" in words})
 
 
 def _unlock(check: Check, speaker: Speaker) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
 
 from model.explanation.shown import FUNCTION_WORDS
 from model.text import STOP_WORDS
@@ -17,6 +18,7 @@ GENERIC = frozenset(
     for word in group[language].split()
 )
 """Words that say little; the list and its reasons stand in `data/vocabularies/generic_words.toml`."""
+JOINING = FUNCTION_WORDS | STOP_WORDS
 
 
 def informative(words: Sequence[str]) -> list[str]:
@@ -28,6 +30,7 @@ def informative(words: Sequence[str]) -> list[str]:
     return [word for word in words if says_something(word)]
 
 
+@lru_cache(maxsize=10_000)
 def says_something(term: str) -> bool:
     """Whether one word of a term or phrase is neither a number nor generic, whatever particle follows it.
 
@@ -40,9 +43,7 @@ def says_something(term: str) -> bool:
 def is_generic(word: str) -> bool:
     """Whether a word in lower case says little; a Korean one may carry a particle of up to two syllables."""
     stems = [word[: len(word) - cut] for cut in range(3)] if "가" <= word[0] <= "힣" else [word]
-    return (
-        word[0].isdigit() or len(word) == 1 or word in FUNCTION_WORDS | STOP_WORDS or any(s in GENERIC for s in stems)
-    )
+    return word[0].isdigit() or len(word) == 1 or word in JOINING or any(s in GENERIC for s in stems)
 
 
 def in_script(words: Sequence[str], language: str) -> list[str]:

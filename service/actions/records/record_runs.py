@@ -57,10 +57,10 @@ class RecordRuns:
             records = [self._shown(answer) for answer in new]
             with self._catalogue.database.writing() as connection:
                 erasures.check(connection, *{answer.run.prepared.erasures for answer in new})
-                self._catalogue.audit.hold(connection)  # before any row: all writers come in one order
+                head = self._catalogue.audit.hold(connection)  # before any row: all writers come in one order
                 self._runs.add_all(connection, records)
                 subject, about = AuditSubject("run", records[0].run.id), {"answers": len(records)}
-                self._catalogue.audit.record(connection, SERVICE, SHOWING, subject, about)
+                self._catalogue.audit.record(connection, SERVICE, SHOWING, subject, about, head)
         for answer in new:
             self._known.keep(answer.key, None)
 

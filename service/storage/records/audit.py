@@ -59,16 +59,23 @@ class Audit:
         return _head(connection, select(head_table).with_for_update())
 
     def record(
-        self, connection: Connection, actor: Actor, event: str, subject: AuditSubject, details: Mapping[str, object]
+        self,
+        connection: Connection,
+        actor: Actor,
+        event: str,
+        subject: AuditSubject,
+        details: Mapping[str, object],
+        head: Head | None = None,
     ) -> AuditRow:
         """Add one row: who did which deed to what; `details` must be JSON values without personal facts.
 
-        The row also holds the digest of every lasting row that the block has noted.
+        The row also holds the digest of every lasting row that the block has noted. `head`: how the trail ends, where
+        the block holds it already.
         """
         if event not in UNBOUND:
             erasures.check(connection)
         # One writer at a time: two rows with the same predecessor would break the chain.
-        head = self.hold(connection)
+        head = head or self.hold(connection)
         is_tied = subject.kind == "startup" and not subject.is_pseudonym
         named = self._refs.of(connection, subject.id) if is_tied else subject.id
         # After everything was written, as the last thing in the block: the digests are those of the rows that stay.
