@@ -9,11 +9,11 @@ from model.explanation.source import Span, VisibleText
 from model.text import PAIR_MARK, VERB_MARK
 from model.vocabulary import Vocabulary
 
-MOST_WORDS = 8
+MOST_WORDS = 5
 """Words that stand behind one block; the block's units are divided among them."""
-MOST_NEAR_WORDS = 5
-MOST_PHRASES = 3
-ENOUGH = 0.9
+MOST_NEAR_WORDS = 4
+MOST_PHRASES = 2
+ENOUGH = 0.8
 """Facts are shown until together they stand for this part of what a block rests on."""
 
 NEARLY = 0.6
@@ -110,7 +110,7 @@ def name(vocabulary: Vocabulary, kind: str, code: str, language: str) -> str | N
 def enough(parts: Sequence[float], most: int) -> int:
     """How many of some parts, largest first, are shown.
 
-    >>> enough([6.0, 3.5, 0.5], 8)
+    >>> enough([6.0, 2.5, 1.5], 8)
     2
     """
     total, reached = sum(parts), 0.0

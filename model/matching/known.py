@@ -98,11 +98,14 @@ class KnownPairs:
     @classmethod
     def of_pasts(cls, pasts: Pasts, contributors: Mapping[str, int]) -> KnownPairs:
         """The same from what a matcher was fitted on; `contributors` gives rows by identity."""
-        who = {row: name for name, row in contributors.items()}
+        names: dict[int, list[str]] = {}
+        for name, row in contributors.items():
+            names.setdefault(row, []).append(name)
         stated_pasts = (
-            (who[row], _of_outcome(KINDS[kind], pasts.groups[column], date.fromordinal(day) if day else None))
+            (who, _of_outcome(KINDS[kind], pasts.groups[column], date.fromordinal(day) if day else None))
             for row, column, kind, day in pasts.events.tolist()
             if KINDS[kind] not in UNKNOWN_KINDS
+            for who in names[row]
         )
         return cls(_latest(stated_pasts))
 
@@ -118,8 +121,7 @@ class KnownPairs:
         """
         by_number: dict[str, list[str]] = {}
         for startup in startups:
-            if startup.business_number:
-                number = "".join(filter(str.isdigit, startup.business_number))
+            if number := number_of(startup):
                 by_number.setdefault(number, []).append(identity(startup.id))
         firms = [ids for ids in by_number.values() if len(ids) > 1]
         return self.with_(
@@ -169,6 +171,17 @@ class KnownPairs:
             for family in self.at(startup):
                 asked[row, columns.get(family, [])] = False
         return asked
+
+
+def number_of(startup: Startup) -> str:
+    """A startup's business number in bare digits; empty without one."""
+    return "".join(filter(str.isdigit, startup.business_number or ""))
+
+
+def firm_rows(startups: Sequence[Startup]) -> dict[str, int]:
+    """The row under which each startup's outcomes stand, by id: the first one's that has its business number."""
+    first: dict[str, int] = {}
+    return {s.id: first.setdefault(number_of(s) or s.id, row) for row, s in enumerate(startups)}
 
 
 @lru_cache(maxsize=100_000)

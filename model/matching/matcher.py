@@ -22,7 +22,7 @@ from model.domain import Check, Flag, Match, Outcome, Program, Share, Startup
 from model.eligibility import JudgedSide, Ledger, excludes, verdict
 from model.explanation import PairSide, ProgramSide, StartupSide
 from model.matching.content import content
-from model.matching.known import KnownMatch, KnownOutcome, KnownPairs, identity
+from model.matching.known import KnownMatch, KnownOutcome, KnownPairs, firm_rows, identity, number_of
 from model.matching.pool import BATCH, assembled
 from model.matching.pool import Pool as Pool
 from model.matching.pool import ProgramPool as ProgramPool
@@ -87,7 +87,8 @@ class Matcher:
     programs: Mapping[str, int]
     program_vectors: ProgramVectors
     contributors: Mapping[str, int]
-    """Rows of the startups without which the track record would be another, by identity."""
+    """Rows of the firms without which the track record would be another, by the identity of each of their ids, and of
+    their business number."""
     known: KnownPairs
     """Which pairs are no question any more."""
     examples: tuple[Mapping[str, object], ...] = ()
@@ -103,10 +104,18 @@ class Matcher:
     @classmethod
     def fit(cls, corpus: Corpus, outcomes: Sequence[Outcome], progress: Progress = silent) -> Matcher:
         """Learn from outcomes upon a corpus that was read before; without any, the track record is simply absent."""
-        ids = {startup.id: row for row, startup in enumerate(corpus.startups)}
-        pasts = Pasts.of(outcomes, ids, corpus.programs)
-        contributors = {identity(corpus.startups[row].id): row for row in pasts.contributors.tolist()}
-        x = corpus.fitted.startup_vectors
+        firms = firm_rows(corpus.startups)  # one that has registered twice meets nothing of what it did under either id
+        pasts = Pasts.of(outcomes, firms, corpus.programs)
+        theirs = set(pasts.contributors.tolist())
+        contributors = {
+            identity(name): row
+            for startup in corpus.startups
+            if (row := firms[startup.id]) in theirs
+            for name in (startup.id, number_of(startup))
+            if name
+        }
+        folds = np.array([fold_of(startup.id) for startup in corpus.startups], np.int32)
+        x = replace(corpus.fitted.startup_vectors, fold=folds)
         with threadpool_limits(limits=1):  # the last digits of a sum depend on how it is divided among threads
             fitted, y = vectoriser.learn(corpus.fitted, corpus.startups, corpus.programs, pasts, progress)
             worth = fitted.record.whole.total
@@ -358,8 +367,10 @@ class Matcher:
         return allowed
 
     def contributor(self, startup: Startup) -> int:
-        """The row under which a startup's own outcomes stand in the past; -1 without any."""
-        return self.contributors.get(identity(startup.id), NO_CONTRIBUTOR)
+        """The row under which a firm's own outcomes stand in the past, found by id or number; -1 without any."""
+        row = self.contributors.get(identity(startup.id), NO_CONTRIBUTOR)
+        number = number_of(startup) if row == NO_CONTRIBUTOR else ""
+        return self.contributors.get(identity(number), row) if number else row
 
     def _stored(self, startup: Startup) -> int | None:
         """The fitted row of the same content, if it met the same past: that of another's twin would not do."""
@@ -370,7 +381,8 @@ class Matcher:
     def _identified(self, x: StartupVectors, startups: Sequence[Startup]) -> StartupVectors:
         """Vectors of startups with what is their own: the part of the past, the fold and the scales."""
         contributors = [self.contributor(startup) for startup in startups]
-        folds = [NO_FOLD if c == NO_CONTRIBUTOR else fold_of(s.id) for s, c in zip(startups, contributors, strict=True)]
+        fold = self.startup_vectors.fold
+        folds = [NO_FOLD if row == NO_CONTRIBUTOR else int(fold[row]) for row in contributors]
         own = replace(x, contributor=np.array(contributors, np.int32), fold=np.array(folds, np.int32))
         some = (
             [own.rows(slice(start, start + BATCH)) for start in range(0, len(own), BATCH)]

@@ -70,6 +70,26 @@ def test_a_startup_with_outcomes_scores_as_by_a_fit_without_them(corpus, startup
     assert lent.scoring.units(x, lent.program_vectors)[0].tolist() == scored(whole, startup)[1]
 
 
+@pytest.mark.parametrize("startup_id", WITH_OUTCOMES[::20])
+def test_a_firm_that_registers_again_meets_none_of_its_past(corpus, startup_id):
+    first = replace(STARTUPS[startup_id], business_number="120-81-47521")
+    again = replace(first, id="again", business_number="1208147521")
+    mine = next(o for o in bundled.small().outcomes if o.startup_id == startup_id)
+    also = replace(mine, startup_id="again", program_id=bundled.small().outcomes[-1].program_id)
+    twice = replace(
+        bundled.small(), startups=(*(s for s in bundled.small().startups if s.id != startup_id), first, again)
+    )
+    read = Corpus.of(twice, bundled.vocabularies(), seed=1)
+    whole = Matcher.fit(read, (*twice.outcomes, also))
+    never_saw = Matcher.fit(read, without(twice.outcomes, startup_id))
+
+    parts = [scored(whole, one)[0] for one in (first, again, replace(first, id="registered-later"))]
+
+    own = {name: part for name, part in scored(never_saw, first)[0].items() if name not in LEARNED}
+    assert parts[0] == parts[1] == parts[2]
+    assert {name: part for name, part in parts[0].items() if name not in LEARNED} == own
+
+
 def test_an_unseen_startup_meets_the_whole_past(matcher):
     known = STARTUPS[WITH_OUTCOMES[0]]
 
