@@ -1,6 +1,6 @@
 """How often does a startup's list open with a family in which it took part? `python -m benchmarks.own_family`.
 
-On the bundled sample, over every startup with outcomes, whatever the rules say: as served; with known families included
+On the bundled sample, over every startup with a past, whatever the rules say: as served; with known families included
 (`include=known`); and by matchers fitted without that startup's outcomes, which nothing could tell of its past. What is
 learned from words is taken from the fold that never saw the startup, as in serving.
 """
@@ -22,6 +22,7 @@ from model import vocabulary
 from model.blocks.pasts import FOLDS, Pasts, fold_of, group
 from model.blocks.track_record import TrackRecord
 from model.domain import Outcome, Snapshot, Startup
+from model.matching.known import UNKNOWN_KINDS
 from model.matching.matcher import Matcher
 from model.scoring import Units, ranking, trusted
 from model.vectors.corpus import Corpus
@@ -57,7 +58,8 @@ def families(outcomes: Iterable[Outcome], known: Snapshot) -> Mapping[str, set[s
     rows = {program.id: program for program in known.programs}
     by_startup: dict[str, set[str]] = {}
     for outcome in outcomes:
-        by_startup.setdefault(outcome.startup_id, set()).add(group(rows[outcome.program_id]))
+        if outcome.outcome not in UNKNOWN_KINDS:  # to have been shown a program, or written to, is no past
+            by_startup.setdefault(outcome.startup_id, set()).add(group(rows[outcome.program_id]))
     return by_startup
 
 
@@ -86,7 +88,7 @@ def main(cache: Path = CACHE) -> int:
     folds = [Matcher.fit(corpus, [o for o in known.outcomes if fold_of(o.startup_id) != fold]) for fold in range(FOLDS)]
     asked, served, included, unseen = counted(whole, folds, known)
     table = Table(
-        "startups with outcomes", "as served", "known included", "fitted without its outcomes", title="own family first"
+        "startups with a past", "as served", "known included", "fitted without its outcomes", title="own family first"
     )
     table.add_row(*map(str, (asked, served, included, unseen)))
     Console().print(table)

@@ -7,7 +7,7 @@ it is said with its date and state, and not recommended as if it were news.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -182,6 +182,12 @@ def firm_rows(startups: Sequence[Startup]) -> dict[str, int]:
     """The row under which each startup's outcomes stand, by id: the first one's that has its business number."""
     first: dict[str, int] = {}
     return {s.id: first.setdefault(number_of(s) or s.id, row) for row, s in enumerate(startups)}
+
+
+def identities(startups: Sequence[Startup], firms: Mapping[str, int], rows: Collection[int]) -> dict[str, int]:
+    """Rows of some firms by the identity of each of their ids, and of their business number."""
+    some = ((firms[s.id], name) for s in startups if firms[s.id] in rows for name in (s.id, number_of(s)) if name)
+    return {identity(name): row for row, name in some}
 
 
 @lru_cache(maxsize=100_000)

@@ -22,7 +22,7 @@ from model.domain import Check, Flag, Match, Outcome, Program, Share, Startup
 from model.eligibility import JudgedSide, Ledger, excludes, verdict
 from model.explanation import PairSide, ProgramSide, StartupSide
 from model.matching.content import content
-from model.matching.known import KnownMatch, KnownOutcome, KnownPairs, firm_rows, identity, number_of
+from model.matching.known import KnownMatch, KnownOutcome, KnownPairs, firm_rows, identities, identity, number_of
 from model.matching.pool import BATCH, assembled
 from model.matching.pool import Pool as Pool
 from model.matching.pool import ProgramPool as ProgramPool
@@ -106,14 +106,7 @@ class Matcher:
         """Learn from outcomes upon a corpus that was read before; without any, the track record is simply absent."""
         firms = firm_rows(corpus.startups)  # one that has registered twice meets nothing of what it did under either id
         pasts = Pasts.of(outcomes, firms, corpus.programs)
-        theirs = set(pasts.contributors.tolist())
-        contributors = {
-            identity(name): row
-            for startup in corpus.startups
-            if (row := firms[startup.id]) in theirs
-            for name in (startup.id, number_of(startup))
-            if name
-        }
+        contributors = identities(corpus.startups, firms, set(pasts.contributors.tolist()))
         folds = np.array([fold_of(startup.id) for startup in corpus.startups], np.int32)
         x = replace(corpus.fitted.startup_vectors, fold=folds)
         with threadpool_limits(limits=1):  # the last digits of a sum depend on how it is divided among threads
