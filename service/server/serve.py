@@ -147,6 +147,7 @@ def run(settings: Settings) -> None:
 
     def in_worker() -> Intake:
         wired.matching.follow()
+        wired.drift.follow()  # the reader holds its lock and measures; a worker takes over once that one is gone
         wired.hourly.follow()
         wired.health.follow()
         limits = BodyLimits(lambda method, path: body_limit(app, method, path), settings.open_reading)

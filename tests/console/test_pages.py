@@ -132,7 +132,7 @@ def test_the_criteria_are_open_to_everybody_and_the_papers_leave_open_what_a_per
     assert "30일 안에 답합니다" in shown_to_all["ko"].text
     assert papers.count("담당자가 적을 것") == 7
     assert "v1" in papers
-    assert anybody.get("/console/ko/criteria/papers").status_code == 401
+    assert anybody.get("/console/ko/criteria/papers").status_code == 303
 
 
 HELPLESS = ("sign-in", "help")

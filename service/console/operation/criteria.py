@@ -36,7 +36,7 @@ def papers() -> Response:
     """Show the pre-check record and the impact assessment, filled from the running model, rules and settings."""
     facts = _facts()
     return page(
-        "operation/notices.html",
+        "operation/law_papers.html",
         papers=(
             (gettext("인공지능 사전검토서"), notices.law_items(notices.PRE_CHECK, language(), **facts)),
             (gettext("인공지능 영향평가서"), notices.law_items(notices.IMPACT, language(), **facts)),

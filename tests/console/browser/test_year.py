@@ -256,7 +256,8 @@ def run_and_score(desk: Desk) -> str:
     desk.go(f"{round_path[0]}/scores")
     scores = {"name": "평가.xlsx", "buffer": filled_in(raw, lambda line, at: 90 - line - at), "mimeType": "x/y"}
     desk.page.set_input_files("#file", scores)
-    desk.press("점수 확인 후 저장")
+    desk.press("점수 미리 보기")
+    desk.press("이 점수 저장")
     return desk.page.url
 
 

@@ -184,9 +184,11 @@ def test_a_stored_profile_is_looked_up_whatever_its_name(matcher, startup):
 @SOME
 @given(profiles.startups, profiles.free_texts, profiles.free_texts)
 def test_names_and_numbers_of_a_startup_are_no_features(matcher, programs, startup, name, name_en):
+    # Drawn profiles may bear the number of a firm with a past, which then is their own: that is another law's concern.
+    unnumbered = replace(startup, business_number=None)
     renamed = replace(startup, name=name, name_en=name_en, business_number="220-81-62517")
 
-    assert row(matcher, renamed, programs) == row(matcher, startup, programs)
+    assert row(matcher, renamed, programs) == row(matcher, unnumbered, programs)
 
 
 @SOME
