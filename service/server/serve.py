@@ -146,10 +146,9 @@ def run(settings: Settings) -> None:
     watched = _watcher()
 
     def in_worker() -> Intake:
-        wired.matching.follow()
-        wired.drift.follow()  # the reader holds its lock and measures; a worker takes over once that one is gone
-        wired.hourly.follow()
-        wired.health.follow()
+        # The reader holds the lock of the drift and measures it; a worker takes over once that one is gone.
+        for action in (wired.matching, wired.drift, wired.hourly, wired.health):
+            action.follow()
         limits = BodyLimits(lambda method, path: body_limit(app, method, path), settings.open_reading)
         return Intake(watched(app, wired), settings.threads + work.THREADS, limits)
 
