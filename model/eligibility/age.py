@@ -31,13 +31,13 @@ class AgeStanding(Enum):
 class AgeLimits:
     """What a program asks of a firm's age on a day: as facts, and the standings met before.
 
-    `standings` is keyed by the place of a founding day among `cuts`, and by the new-industry field: nothing else of a
-    startup decides.
+    `standings` is keyed by the place of a founding day among `cuts`, and by the new-industry field, which is listed,
+    not listed or None: nothing else of a startup decides.
     """
 
     required: tuple[str, ...]
     cuts: tuple[date, ...]
-    standings: dict[tuple[int, int | None], frozenset[AgeStanding]] = field(default_factory=dict)
+    standings: dict[tuple[int, bool | None], frozenset[AgeStanding]] = field(default_factory=dict)
 
 
 def business_age(startup: Startup, program: Program, setting: Setting) -> Checks:
@@ -80,7 +80,8 @@ def _limits(program: Program, _naming: ProgramNames, on: date) -> AgeLimits:
 def _standings(
     startup: Startup, founded: date, program: Program, setting: Setting, limits: AgeLimits
 ) -> frozenset[AgeStanding]:
-    key = bisect_left(limits.cuts, founded), startup.new_industry_field
+    number = startup.new_industry_field
+    key = bisect_left(limits.cuts, founded), None if number is None else str(number) in setting.codes.new_industry
     if key not in limits.standings:
         limits.standings[key] = frozenset(standings(startup, founded, program, setting))
     return limits.standings[key]
