@@ -145,12 +145,6 @@ class History:
         """The requests for completion."""
         return tuple(entry for entry in self.entries if entry.kind is EntryKind.REQUEST)
 
-    @property
-    def has_override(self) -> bool:
-        """Whether a person has let it pass in spite of a list, with a reason."""
-        overrides = [entry.state for entry in self.entries if entry.kind is EntryKind.OVERRIDE]
-        return bool(overrides) and overrides[-1] != CheckState.UNDONE
-
     def checks(self, about: str) -> tuple[DeskEntry, ...]:
         """Persons' words on a requirement since the last of them was taken back, oldest first."""
         own = [entry for entry in self.entries if entry.kind is EntryKind.CHECK and entry.about == about]

@@ -8,9 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 
-from model.domain import Entity, Program, Startup, Unlock
-from model.eligibility.calendar import anniversary, completed_years, day_before, last_founding_day, reference_days
-from model.eligibility.founding import FoundingDays, founding_days, limits_age
+from model.domain import Entity, Program, Result, Startup, Unlock
+from model.eligibility.calendar import (
+    COUNTED_BY,
+    anniversary,
+    completed_years,
+    day_before,
+    last_founding_day,
+    reference_days,
+)
+from model.eligibility.founding import AGE_LIMITS, FoundingDays, founding_days, limits_age
 from model.eligibility.naming import ProgramNames
 from model.eligibility.rule import NOTHING, SILENT, Checks, FactReading, Rule, Setting
 
@@ -53,9 +60,12 @@ def business_age(startup: Startup, program: Program, setting: Setting) -> Checks
     """
     if not limits_age(program):
         return SILENT
-    if startup.entity is Entity.PRE_FOUNDER:
-        return _without_business(program)
     counted = founding_days(startup, setting.on)
+    if startup.entity is Entity.PRE_FOUNDER:
+        checks = _without_business(program)
+        # a pre-founder's record that states a founding contradicts itself, and passes only where both would
+        if not counted.days or checks[0].result is not Result.PASS:
+            return checks
     basis = "decree-3" if program.max_age_years_new_industry is None else "act-25-4"
     if not counted.days:
         return FactReading("business_age", counted.field, None, required_age(program), basis).missing()
@@ -223,15 +233,17 @@ def _what_decides(ends: Set[AgeStanding], program: Program, counted: FoundingDay
 def _way_in(ends: Set[AgeStanding], startup: Startup, program: Program, setting: Setting) -> Unlock:
     if ends <= _WITH_FIELD:
         return Unlock("name_field")
-    days, _, has_earlier = founding_days(startup, setting.on)
+    counted = founding_days(startup, setting.on)
     counted_now = reference_days(program, setting.on) == (setting.on, setting.on) and not program.notice_on
-    if len(days) != 1 or has_earlier or not counted_now:
+    if len(counted.days) != 1 or counted.has_earlier or not counted_now:
         return NOTHING
     # a day later than the anniversary, both readings agree that the years are complete
-    day = anniversary(days[0], program.min_age_years or 0) + timedelta(days=1)
+    day = anniversary(counted.days[0], program.min_age_years or 0) + timedelta(days=1)
     after = Setting(day, setting.codes, setting.at, setting.names)
-    helps = day > setting.on and standings(startup, days[0], program, after) == {AgeStanding.WITHIN}
-    return Unlock("wait_until", on=day) if helps else NOTHING
+    # a certificate that is over by then decides no longer
+    holds = day > setting.on and founding_days(startup, day) == counted
+    is_within = holds and standings(startup, counted.days[0], program, after) == {AgeStanding.WITHIN}
+    return Unlock("wait_until", on=day) if is_within else NOTHING
 
 
 def cuts(program: Program, on: date) -> tuple[date, ...]:
@@ -269,23 +281,7 @@ RULES = (
             "founding_certificate_until",
             "previous_businesses",
         ),
-        (
-            "entities",
-            "year",
-            "notice_on",
-            "opens_on",
-            "opens_in",
-            "closes_on",
-            "closes_in",
-            "always_open",
-            "age_counted",
-            "age_counted_on",
-            "founded_from",
-            "founded_until",
-            "min_age_years",
-            "max_age_years",
-            "max_age_years_new_industry",
-        ),
+        ("entities", *COUNTED_BY, *AGE_LIMITS),
         business_age,
         states=limits_age,
         cuts=cuts,

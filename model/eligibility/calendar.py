@@ -7,6 +7,19 @@ from datetime import date, timedelta
 from model.domain import AgeDay, Program
 from model.eligibility.days import span
 
+COUNTED_BY = (
+    "year",
+    "notice_on",
+    "opens_on",
+    "opens_in",
+    "closes_on",
+    "closes_in",
+    "always_open",
+    "age_counted",
+    "age_counted_on",
+)
+"""What of a program's row says on which day ages are counted."""
+
 
 def completed_years(founded: date, day: date) -> int:
     """Count the whole years from a founding day to another day, both calendar dates; negative before founding.

@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from model.domain import Business, Entity, Program, Startup, Unlock
-from model.eligibility.calendar import anniversary, reference_days
+from model.eligibility.calendar import COUNTED_BY, anniversary, reference_days
 from model.eligibility.rule import SILENT, Checks, FactReading, Rule, Setting
 from model.vocabulary.places import Relation
 
@@ -135,17 +135,6 @@ def _same_kind(code: str | None, other: str | None) -> Relation:
 
 
 _ABOUT_FOUNDING = ("previous_businesses", "industry", "founded_on")
-_NOTICE = (
-    "year",
-    "notice_on",
-    "opens_on",
-    "opens_in",
-    "closes_on",
-    "closes_in",
-    "always_open",
-    "age_counted",
-    "age_counted_on",
-)
 RULES = (
     Rule(
         "founding", _ABOUT_FOUNDING, AGE_LIMITS, founding, states=limits_age, concerns="previous_businesses", alike=True
@@ -153,7 +142,7 @@ RULES = (
     Rule(
         "founding_certificate",
         ("entity", "founding_basis_on", "founding_certificate", "founding_certificate_until"),
-        ("founding_certificate_required", *_NOTICE),
+        ("founding_certificate_required", *COUNTED_BY),
         founding_certificate,
         states=lambda program: bool(program.founding_certificate_required),
     ),

@@ -14,7 +14,7 @@ from model.eligibility.rule import Checks, Rule, Setting
 from model.eligibility.sweep import JudgedSide, Plane, Row, plane, worst
 from model.vocabulary.codes import Codes
 
-RULES_VERSION = "2026-11-30"
+RULES_VERSION = "2026-11-30.2"
 """Day of the newest change to the rules; the code tables carry their own version."""
 
 RULES: tuple[Rule, ...] = (

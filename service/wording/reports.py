@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-Pairs = Mapping[str, tuple[str, str]]
+from service.wording.applications import Pairs
 
 TABLES: Pairs = {
     "results": ("선정과 탈락", "Selected and rejected"),
@@ -66,10 +64,12 @@ AGES: Pairs = {
     "10": ("7년 이상 10년 미만", "7 to under 10 years"),
     "more": ("10년 이상", "10 years and more"),
 }
-UNKNOWN = ("미확인", "Unknown")
-ALL = ("모두", "All")
-DECISION = ("결정", "Decision")
-OVERRIDDEN = ("예외를 기록함", "overridden by a person")
+WORDS: Pairs = {
+    "unknown": ("미확인", "Unknown"),
+    "all": ("모두", "All"),
+    "decision": ("결정", "Decision"),
+    "overridden": ("예외를 기록함", "overridden by a person"),
+}
 ABOUT: Pairs = {
     "day": ("기준일", "Day"),
     "programs": ("대상 프로그램", "Programs"),
@@ -105,17 +105,3 @@ ABOUT: Pairs = {
     ),
 }
 """What each table counts, in one sentence that stands on the sheet."""
-
-
-def word(table: Pairs, code: str, language: str) -> str:
-    """Name a code in `ko` or `en`; one without a name is said as it is.
-
-    >>> word(COLUMNS, "selected", "en")
-    'Selected'
-    """
-    return of(table.get(code, (code, code)), language)
-
-
-def of(pair: tuple[str, str], language: str) -> str:
-    """The word of a pair in `ko` or `en`."""
-    return pair[0] if language == "ko" else pair[1]

@@ -10,8 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from model.matching.matcher import Matcher
+from service.actions.catalogue.import_profiles import ImportProfiles
+from service.files.importers.files import Brought
 from service.settings import Settings
+from service.storage import schema
 from service.storage.matching.registry import Registry
+from service.storage.repositories import Catalogue, open_catalogue
 from tests.service import given
 from tests.support import databases
 
@@ -42,6 +46,15 @@ def app(registry: Registry, tmp_path: Path) -> Iterator[Flask]:
     """For tests that write."""
     with given.running(tmp_path, registry) as made:
         yield made
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    """The small catalogue on SQLite, without a service."""
+    made = open_catalogue(f"sqlite:///{tmp_path}/ieum.db", lambda: given.NOON)
+    schema.migrate(made.database)
+    ImportProfiles(made)(Brought(given.startups(), given.programs()), given.OPERATOR)
+    return made
 
 
 @pytest.fixture(params=databases.KINDS)

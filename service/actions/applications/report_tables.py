@@ -20,6 +20,7 @@ from service.actions.applications.standings import FAIL, LISTING, PERSON
 from service.files.exporters.table import ColumnHead, ExportTable, Value
 from service.wording import applications, eligibility, reports
 from service.wording import rounds as round_words
+from service.wording.applications import said
 
 ENDS: Mapping[DecisionAction, str] = {
     DecisionAction.SELECTED: "selected",
@@ -76,9 +77,9 @@ def made(state: PastState, codes: Codes, language: str) -> Report:
 
 
 def _tabled(name: str, columns: Sequence[str], rows: Iterable[tuple[Value, ...]], language: str) -> ExportTable:
-    word = partial(reports.word, reports.COLUMNS, language=language)
+    word = partial(said, reports.COLUMNS, language=language)
     heads = tuple(ColumnHead(word(code), WIDE.get(code, 16), is_code=code in IDS) for code in columns)
-    return ExportTable(reports.word(reports.TABLES, name, language), heads, tuple(rows))
+    return ExportTable(said(reports.TABLES, name, language), heads, tuple(rows))
 
 
 def _results(state: PastState, codes: Codes, language: str) -> Iterator[tuple[Value, ...]]:
@@ -91,7 +92,7 @@ def _results(state: PastState, codes: Codes, language: str) -> Iterator[tuple[Va
     for dimension in reports.DIMENSIONS:
         for _, value in sorted(key for key in counts if key[0] == dimension):
             counted = counts[dimension, value]
-            named = (reports.word(reports.DIMENSIONS, dimension, language), _named(dimension, value, codes, language))
+            named = (said(reports.DIMENSIONS, dimension, language), _named(dimension, value, codes, language))
             yield (*named, counted.total(), *(counted[end] for end in COUNTED))
 
 
@@ -123,9 +124,9 @@ def _age(startup: Startup, on: date) -> str | None:
 
 def _named(dimension: str, value: str, codes: Codes, language: str) -> str:
     if not value:
-        return reports.of(reports.UNKNOWN, language)
+        return said(reports.WORDS, "unknown", language)
     if dimension in ("all", "age"):
-        return reports.of(reports.ALL, language) if dimension == "all" else reports.word(reports.AGES, value, language)
+        return said(reports.WORDS, "all", language) if dimension == "all" else said(reports.AGES, value, language)
     return value if dimension in ("partner", "year") else round_words.value(dimension, value, codes, language)
 
 
@@ -152,22 +153,22 @@ def _exclusions(state: PastState, codes: Codes, language: str) -> Iterator[tuple
             _name(pair.startup, language),
             _name(pair.program, language),
         )
-        listed = ", ".join(applications.said(applications.LISTS, each.kind, language) for each in pair.listed) or None
+        listed = ", ".join(said(applications.LISTS, each.kind, language) for each in pair.listed) or None
         for line in pair.pair.lines:
             is_list = line.code.startswith(f"{LISTING}:")
             if line.result == FAIL or (is_list and line.entry):
                 law = eligibility.basis(line.check, codes, language) if line.check else None
                 remark = _remark(line.entry.details) if line.entry and line.by == PERSON else None
                 if is_list and line.listing:
-                    passed = reports.of(reports.OVERRIDDEN, language) if line.entry else None
+                    passed = said(reports.WORDS, "overridden", language) if line.entry else None
                     words = (line.listing.source, line.listing.as_of.isoformat(), remark, passed)
                     remark = " · ".join(word for word in words if word)
                 code = line.code.removeprefix(f"{LISTING}:")
-                by = applications.said(applications.BY, line.by, language)
+                by = said(applications.BY, line.by, language)
                 yield *about, eligibility.rule_name(code, language), law, by, remark, listed
         if pair.decision and pair.decision.action is DecisionAction.REJECTED:
             by = pair.decision.actor_name
-            yield *about, reports.of(reports.DECISION, language), None, by, pair.decision.reason, listed
+            yield *about, said(reports.WORDS, "decision", language), None, by, pair.decision.reason, listed
 
 
 def _remark(details: Mapping[str, object]) -> str | None:
@@ -186,7 +187,7 @@ def _money(state: PastState, language: str) -> Iterator[tuple[Value, ...]]:
             for place, amount in enumerate((1, *(int(last.get(name) or 0) for name in AMOUNTS))):
                 own[place] += amount
     for tier in sorted(sums):
-        named = applications.said(applications.TIERS, tier, language) if tier else reports.of(reports.UNKNOWN, language)
+        named = said(applications.TIERS, tier, language) if tier else said(reports.WORDS, "unknown", language)
         yield named, *sums[tier]
 
 
@@ -200,7 +201,7 @@ def _contracts(state: PastState, language: str) -> Iterator[tuple[Value, ...]]:
                 own[0] += 1
                 own[1] += bool(entry.details.get("contract"))
     for partner, year in sorted(counts):
-        yield partner or reports.of(reports.UNKNOWN, language), str(year), *counts[partner, year]
+        yield partner or said(reports.WORDS, "unknown", language), str(year), *counts[partner, year]
 
 
 def _definition(state: PastState, language: str) -> Iterator[tuple[Value, ...]]:
@@ -213,9 +214,9 @@ def _definition(state: PastState, language: str) -> Iterator[tuple[Value, ...]]:
         "rules": RULES_VERSION,
     }
     for code, text in facts.items():
-        yield reports.word(reports.ABOUT, code, language), text
+        yield said(reports.ABOUT, code, language), text
     for name in ("results", "repeated", "exclusions", "money", "contracts"):
-        yield reports.word(reports.TABLES, name, language), reports.word(reports.ABOUT, name, language)
+        yield said(reports.TABLES, name, language), said(reports.ABOUT, name, language)
 
 
 def _name(record: Startup | Program, language: str) -> str | None:

@@ -59,6 +59,7 @@ class Firms:
         known = known or self.known(connection, [record])
         return [
             *registration.faults(record, before),
+            *_founded_pre_founder(record, before),
             *_other_numbers(record, before),
             *_of_others(record, known.holders),
             *_barred(record, before, known.lists),
@@ -77,6 +78,14 @@ class Firms:
             result.faults += [replace(fault, file=row.file, line=row.line) for fault in faults]
             result.rows += [] if faults else [row]
         return result
+
+
+def _founded_pre_founder(record: Startup, before: Startup | None) -> Iterator[Fault]:
+    """A founding that a pre-founder's record states anew; what stands already is left as it is."""
+    field = record.contradicting_field
+    if field and not (before and before.contradicting_field == field):
+        value = getattr(record, field)
+        yield Fault("founded_pre_founder", field=field, value="" if isinstance(value, tuple) else value.isoformat())
 
 
 def _barred(record: Startup, before: Startup | None, lists: CurrentLists) -> Iterator[Fault]:

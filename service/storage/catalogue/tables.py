@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
 from service.storage.columns import Key, UtcMoment, metadata
@@ -23,15 +25,22 @@ revisions = Table(
 )
 """When each revision was taken, in UTC as the trail writes it."""
 
-startups = Table(
+
+def _profiles(name: str, *facts: Column[Any]) -> Table:
+    """A side's records: the document, and the facts of it by which lists are searched."""
+    document = (
+        Column("id", Key, primary_key=True),
+        Column("document", Text, nullable=False),
+        Column("digest", String(64), nullable=False),
+        Column("revision", Integer, nullable=False, index=True),
+        Column("updated_at", UtcMoment, nullable=False),
+        Column("search", Text, nullable=False),
+    )
+    return Table(name, metadata, *document, *facts)
+
+
+startups = _profiles(
     "startups",
-    metadata,
-    Column("id", Key, primary_key=True),
-    Column("document", Text, nullable=False),
-    Column("digest", String(64), nullable=False),
-    Column("revision", Integer, nullable=False, index=True),
-    Column("updated_at", UtcMoment, nullable=False),
-    Column("search", Text, nullable=False),
     Column("kind", String(32), nullable=False),
     Column("stage", String(32)),
     Column("region", Text),
@@ -39,15 +48,8 @@ startups = Table(
 )
 """`firm_number` is the business number in bare digits, by which a firm is known."""
 
-programs = Table(
+programs = _profiles(
     "programs",
-    metadata,
-    Column("id", Key, primary_key=True),
-    Column("document", Text, nullable=False),
-    Column("digest", String(64), nullable=False),
-    Column("revision", Integer, nullable=False, index=True),
-    Column("updated_at", UtcMoment, nullable=False),
-    Column("search", Text, nullable=False),
     Column("role", String(32), nullable=False),
     Column("family", Text),
     Column("year", Integer),

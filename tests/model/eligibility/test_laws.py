@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from model.domain import Check, Confidence, Entity, Program, Result, Startup, Verdict
@@ -21,6 +21,7 @@ from tests.model.eligibility.strategies import (
     TRADES,
     UNKNOWN,
     businesses,
+    consistent,
     days,
     entries,
     hours,
@@ -180,11 +181,8 @@ UNSTATED = ["entity", "founded_on", "region", "industry", "languages", "history"
 """Facts without which a rule that asks for them can't be passed; others are silent where nothing is stated."""
 
 
-@given(startup=startups, program=programs(), on=days, at=AT, name=st.sampled_from(UNSTATED))
+@given(startup=consistent, program=programs(), on=days, at=AT, name=st.sampled_from(UNSTATED))
 def test_a_firm_of_which_less_is_known_never_passes_where_the_whole_firm_does_not(startup, program, on, at, name):
-    days = (startup.founded_on, startup.founding_basis_on, *startup.previous_businesses)
-    # who isn't founded yet, and states a founding day, contradicts itself: the form may be what is wrong
-    assume(name != "entity" or startup.entity is not Entity.PRE_FOUNDER or not any(days))
     vague = replace(startup, **{name: EMPTY.get(name)})
     setting = Setting(on, CODES, at)
 
@@ -192,6 +190,17 @@ def test_a_firm_of_which_less_is_known_never_passes_where_the_whole_firm_does_no
     less = [worst(rule.judge(vague, program, setting)) for rule in RULES]
 
     assert [rule.name for rule, a, b in zip(RULES, known, less, strict=True) if b < min(a, 1)] == []
+
+
+@given(startup=startups, day=days, program=programs(), on=days, at=AT)
+def test_a_pre_founder_who_states_a_founding_passes_only_where_both_would(startup, day, program, on, at):
+    setting, both = Setting(on, CODES, at), replace(startup, entity=Entity.PRE_FOUNDER, founded_on=day)
+    unfounded = replace(both, founded_on=None, founding_basis_on=None, previous_businesses=())
+    founded = replace(both, entity=None)
+
+    answers = [worst(BY_NAME["business_age"].judge(one, program, setting)) for one in (both, unfounded, founded)]
+
+    assert answers[0] == (answers[1] or answers[2])
 
 
 LESS_KNOWN = {
@@ -253,7 +262,16 @@ def played_through(case: Case, check: Check) -> list[Case]:
     return [way for way in ways if way is not None]
 
 
+LAPSING = Startup(
+    "s",
+    founding_basis_on=date(2026, 5, 4),
+    founding_certificate="제202608-00000-0000000호",
+    founding_certificate_until=date(2026, 6, 30),
+)
+
+
 @given(startup=startups, program=programs(), on=days, at=AT)
+@example(LAPSING, Program("p", always_open=True, min_age_years=1), date(2026, 5, 30), None)
 def test_an_unlock_carried_out_turns_the_rule_to_pass(startup, program, on, at):
     case = Case(startup, program, on, at)
     checks = Ledger(CODES).checks(startup, program, on=on, at=at)

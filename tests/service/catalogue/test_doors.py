@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +19,7 @@ from model.domain import Program, Startup
 from model.faults import BadData
 from model.snapshot import rows
 from service.actions.catalogue.edit import Precondition
+from service.actions.catalogue.firms import Firms
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.cli import cli
 from service.files.importers.files import Brought
@@ -235,3 +237,40 @@ def test_a_business_number_that_no_firm_can_have_is_refused_at_every_door(
     checks = judged["programs"][0]["checks"]
     assert {c["result"] for c in checks if c["rule"] == "business_number"} == {"fail" if code else "pass"}
     assert command.exit_code == bool(code)
+
+
+@pytest.mark.parametrize(
+    "stated", [{"founded_on": "2024-03-04"}, {"founding_basis_on": "2026-03-04"}, {"previous_businesses": "converted"}]
+)
+def test_a_pre_founder_who_states_a_founding_is_refused_at_every_door(
+    app: Flask, settings: dict[str, str], tmp_path: Path, stated: dict[str, object]
+) -> None:
+    client, (field,) = app.test_client(), stated
+    business = {"entity": "sole_proprietor", "opened_on": "2020-01-02", "converted": True}
+    facts = {"previous_businesses": [business]} if field == "previous_businesses" else stated
+    client.put("/api/v1/startups/b-1", json={"id": "b-1", "entity": "pre_founder"})
+    whole = {"id": "b-1", "entity": "pre_founder", **facts}
+    line = json.dumps(whole) + "\n"
+    (tmp_path / "startups.jsonl").write_text(line, encoding="utf-8")
+    merge = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
+
+    put = client.put("/api/v1/startups/b-1", json=whole, headers={"If-Match": "*"})
+    patch = client.patch("/api/v1/startups/b-1", data=json.dumps(facts), headers=merge)
+    lines = client.post("/api/v1/imports?kind=startups", data=line.encode(), content_type="text/csv")
+    command = CliRunner().invoke(cli, ["import", str(tmp_path / "startups.jsonl")], env=settings)
+
+    for faults in (put.get_json()["errors"], patch.get_json()["errors"], lines.get_json()["faults"]):
+        assert [(fault["field"], fault["code"]) for fault in faults] == [(field, "founded_pre_founder")]
+    assert "예비창업자로 적혀 있어 이 값과 맞지 않습니다" in command.output
+    founded = client.put("/api/v1/startups/b-1", json={**whole, "entity": "corporation"}, headers={"If-Match": "*"})
+    assert founded.status_code == 200
+
+
+def test_a_pre_founder_stored_with_a_founding_day_can_still_be_edited(app: Flask) -> None:
+    catalogue = app.extensions[KEY].catalogue
+    before = rows.startup({"id": "b-1", "entity": "pre_founder", "founded_on": "2024-03-04"})
+
+    with catalogue.database.reading() as connection:
+        faults = Firms(catalogue).faults(connection, replace(before, name="가나"), before)
+
+    assert faults == []

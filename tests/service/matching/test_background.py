@@ -20,21 +20,12 @@ from service.actions.matching.reading import TextReading
 from service.actions.matching.ready import Ready
 from service.errors import ServiceError
 from service.files.importers.files import Brought
-from service.storage import schema
 from service.storage.matching.registry import Registry
 from service.storage.records.audit import AuditSubject
-from service.storage.repositories import Catalogue, open_catalogue
+from service.storage.repositories import Catalogue
 from tests.service import given
 
 NEW = tuple(replace(s, id=f"new-{n}", summary=f"{n}번째 새 글 {s.summary}") for n, s in enumerate(given.startups()[:6]))
-
-
-@pytest.fixture
-def catalogue(tmp_path: Path) -> Catalogue:
-    made = open_catalogue(f"sqlite:///{tmp_path}/ieum.db", lambda: given.NOON)
-    schema.migrate(made.database)
-    ImportProfiles(made)(Brought(given.startups(), given.programs()), given.OPERATOR)
-    return made
 
 
 @pytest.fixture

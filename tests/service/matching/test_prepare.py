@@ -21,20 +21,11 @@ from service.actions.matching.prepare import Preparation, Prepared
 from service.actions.matching.ready import Ready
 from service.errors import ServiceError
 from service.files.importers.files import Brought
-from service.storage import schema
 from service.storage.catalogue import documents
 from service.storage.catalogue.profiles import StoredProfile
 from service.storage.matching.registry import Registry
-from service.storage.repositories import Catalogue, open_catalogue
+from service.storage.repositories import Catalogue
 from tests.service import given
-
-
-@pytest.fixture
-def catalogue(tmp_path: Path) -> Catalogue:
-    made = open_catalogue(f"sqlite:///{tmp_path}/ieum.db", lambda: given.NOON)
-    schema.migrate(made.database)
-    ImportProfiles(made)(Brought(given.startups(), given.programs()), given.OPERATOR)
-    return made
 
 
 def held(startup: Startup) -> StoredProfile[Startup]:
