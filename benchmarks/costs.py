@@ -32,7 +32,7 @@ from rich.table import Table
 from benchmarks.serving import prepared
 from model.rounds.checks import MOST_RULES
 from service.api.catalogue.profiles_schema import MOST_CHARACTERS
-from service.api.matching.batch_schema import MOST_ENTRIES
+from service.api.matching.batch_schema import MOST_ENTRIES, MOST_PROFILES
 from service.identity import SHELL, UserRole
 from service.settings import KOREA, Settings
 from service.storage.matching.registry import Registry
@@ -56,6 +56,15 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     "eligibility": {"limit": "1000"},
 }
 """What is asked of addresses that hold a word: as much as they give."""
+
+
+FACTS = {
+    "stage": ("seed", "pre_a", "series_a"),
+    "entity": ("corporation", "sole_proprietor"),
+    "area": ("capital", "non_capital"),
+    "size": ("1-9", "10-49"),
+}
+"""Values that startups share in different ways, so that quotas by them overlap."""
 
 
 @dataclass(frozen=True)
@@ -135,9 +144,9 @@ def profile(seed: int = 1, characters: int = MOST_CHARACTERS - 2_000) -> dict[st
     return {"summary": words(min(half, 30_000), seed), "summary_en": words(min(half, 30_000), seed + 1)}
 
 
-def table(rows: int) -> bytes:
+def table(rows: int, name: str = "x") -> bytes:
     """A CSV file of new startups."""
-    lines = [f"x-{number:05},기업 {number},{words(60, number)},2024-01-02" for number in range(rows)]
+    lines = [f"{name}-{number:05},기업 {number},{words(60, number + ord(name))},2024-01-02" for number in range(rows)]
     return "\n".join(["id,기업명,소개,개업연월일", *lines]).encode()
 
 
@@ -148,15 +157,16 @@ def dear(house: House) -> Iterator[Question]:
     about = f"{MOST_CHARACTERS:,} characters"
     longest = [json.dumps(profile(seed)).encode() for seed in (7, 9)]
     yield Question("POST", matches, about, longest[0], other=longest[1])
-    unseen = [batch([profile(first + number, 2_000) for number in range(MOST_ENTRIES)]) for first in (0, 5_000)]
-    yield Question("POST", f"{BATCH}?limit=10", "1,000 profiles of 2,000 characters", unseen[0], other=unseen[1])
+    each = MOST_CHARACTERS // MOST_PROFILES
+    unseen = [batch([profile(first + number, each) for number in range(MOST_PROFILES)]) for first in (0, 5_000)]
+    yield Question("POST", f"{BATCH}?limit=100", f"{MOST_PROFILES} profiles, {about}", unseen[0], other=unseen[1])
     known = [ids[number % len(ids)] for number in range(MOST_ENTRIES)]
     yield Question("POST", f"{BATCH}?limit=100", "1,000 stored startups, 100 each", batch(known))
     stored = [json.dumps({"id": ids[0], **profile(seed)}).encode() for seed in (11, 13)]
     yield Question("PUT", f"/api/v1/startups/{ids[0]}", about, stored[0], other=stored[1])
     for rows in (2_000, ROWS):
         path = "/api/v1/imports?kind=startups&name=t.csv"
-        yield Question("POST", path, f"{rows:,} rows", table(rows), "text/csv", table(rows + 1))
+        yield Question("POST", path, f"{rows:,} rows", table(rows), "text/csv", table(rows, "y"))
     programs = [program.id for program in house_programs(house)]
     for count in (0, 20, MOST_RULES):
         for method in ("each_program", "total_fit", "deferred_acceptance"):
@@ -182,9 +192,12 @@ def house_programs(house: House) -> list[Any]:
 
 def terms(programs: list[str], count: int, method: str) -> dict[str, Any]:
     """Terms with so many rules, half of them quotas and half of them bonuses."""
-    whose = {"field": "stage", "values": ["seed"]}
-    quotas = [{"name": f"할당 {n}", **whose, "at_most": 9, "back_fill": []} for n in range(count // 2)]
-    bonuses = [{"name": f"가점 {n}", **whose, "points": n % 9} for n in range(count - count // 2)]
+    whose = [{"field": name, "values": [one]} for name, values in FACTS.items() for one in values]
+    quotas = [
+        {"name": f"할당 {n}", **whose[n % len(whose)], "at_least": 1 + n % 2, "at_most": 4, "back_fill": []}
+        for n in range(count // 2)
+    ]
+    bonuses = [{"name": f"가점 {n}", **whose[n % len(whose)], "points": n % 9} for n in range(count - count // 2)]
     seats = dict.fromkeys(programs, 5)
     return {"seats": seats, "quotas": quotas, "bonuses": bonuses, "method": method, "one_group": True}
 

@@ -113,19 +113,6 @@ class Startup:
     founding_certificate_until: date | None = None
     previous_businesses: tuple[Business, ...] = ()
 
-    @property
-    def contradicting_field(self) -> str | None:
-        """The field that states a founding of a pre-founder, who has registered no business; None where none does.
-
-        >>> Startup("s", entity=Entity.PRE_FOUNDER, founded_on=date(2024, 3, 4)).contradicting_field
-        'founded_on'
-        """
-        if self.entity is not Entity.PRE_FOUNDER:
-            return None
-        days = (name for name in ("founded_on", "founding_basis_on") if getattr(self, name))
-        is_converted = any(business.converted for business in self.previous_businesses)
-        return next(days, "previous_businesses" if is_converted else None)
-
 
 @dataclass(frozen=True, slots=True)
 class Program:

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from model.eligibility.founding import contradicting_field
 from model.eligibility.ledger import RULES, RULES_VERSION, VERDICTS, Ledger, excludes, verdict
 from model.eligibility.rule import Rule, Setting
 from model.eligibility.sweep import JudgedSide
 
-__all__ = ["RULES", "RULES_VERSION", "VERDICTS", "JudgedSide", "Ledger", "Rule", "Setting", "excludes", "verdict"]
+__all__ = [
+    "RULES",
+    "RULES_VERSION",
+    "VERDICTS",
+    "JudgedSide",
+    "Ledger",
+    "Rule",
+    "Setting",
+    "contradicting_field",
+    "excludes",
+    "verdict",
+]

@@ -65,6 +65,19 @@ def _may_go_on(business: Business, startup: Startup) -> bool:
     return not (business.converted or business.closed_on or is_other)
 
 
+def contradicting_field(startup: Startup) -> str | None:
+    """Name the field that states a founding of a pre-founder, who has registered no business; None where none does.
+
+    >>> contradicting_field(Startup("s", entity=Entity.PRE_FOUNDER, founded_on=date(2024, 3, 4)))
+    'founded_on'
+    """
+    if startup.entity is not Entity.PRE_FOUNDER:
+        return None
+    days = (name for name in ("founded_on", "founding_basis_on") if getattr(startup, name))
+    is_converted = any(business.converted for business in startup.previous_businesses)
+    return next(days, "previous_businesses" if is_converted else None)
+
+
 def founding(startup: Startup, program: Program, _setting: Setting) -> Checks:
     """A program that limits business age takes foundings, which a business resumed too soon is not.
 

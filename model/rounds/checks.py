@@ -15,6 +15,9 @@ MOST_RULES = 100
 MOST_PAIRS_BY_RULES = 2_000_000
 """Startups times programs times rules: what each rule moved is told by running the round without it."""
 
+MOST_EFFORT = 5_000
+"""Programs times rules (and one) times quotas (and two): each run asks each program for its quotas in turn."""
+
 FULL_PERCENT = 100
 LONGEST_NAME, LONGEST_REASON = 200, 5_000
 """Characters."""
@@ -64,7 +67,7 @@ def faults(terms: Terms, named: TermChoices) -> list[Fault]:
     """Everything in the terms that makes no sense, each with the field as the API's document names it."""
     return [
         *_numbers(terms),
-        *_too_many(terms, len(named.startups) * len(named.programs)),
+        *_too_many(terms, len(named.startups), max(1, len(named.programs))),
         *_rules("bonuses", terms.bonuses, named),
         *_rules("quotas", terms.quotas, named),
         *(fault for place, quota in enumerate(terms.quotas) for fault in _seats_of(f"quotas.{place}", quota, named)),
@@ -110,13 +113,20 @@ def _numbers(terms: Terms) -> Iterator[Fault]:
             yield _refused("out_of_range", f"seats.{program}", str(seats), f"0-{MOST_SEATS}")
 
 
-def _too_many(terms: Terms, pairs: int) -> Iterator[Fault]:
-    """Fault the longest list of rules where a round over so many pairs takes fewer of all kinds together."""
-    most = max(1, min(MOST_RULES, MOST_PAIRS_BY_RULES // max(1, pairs)))
+def _too_many(terms: Terms, startups: int, programs: int) -> Iterator[Fault]:
+    """Fault the longest list of rules where a round of this size takes fewer of all kinds together."""
     counts = {name: len(getattr(terms, name)) for name in ("bonuses", "quotas", "locks", "bans")}
-    if sum(counts.values()) > most:
-        longest = max(counts, key=lambda name: counts[name])
-        yield _refused("too_many_rules", longest, str(sum(counts.values())), str(most))
+    longest = max(counts, key=lambda name: counts[name])
+    rules, quotas = sum(counts.values()), counts["quotas"]
+
+    def bears(left_out: int) -> bool:
+        count, asked = rules - left_out, quotas - (left_out if longest == "quotas" else 0)
+        effort = programs * (count + 1) * (asked + 2)
+        return count <= MOST_RULES and startups * programs * count <= MOST_PAIRS_BY_RULES and effort <= MOST_EFFORT
+
+    fewer = next((number for number in range(counts[longest]) if bears(number)), counts[longest] - 1)
+    if fewer > 0:
+        yield _refused("too_many_rules", longest, str(rules), str(rules - fewer))
 
 
 def _rules(path: str, rules: Iterable[Bonus | Quota], named: TermChoices) -> Iterator[Fault]:

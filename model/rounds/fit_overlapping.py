@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from model.rounds.choice import ProgramRules
 from model.rounds.fit import pairs_of
 from model.rounds.overlap import bind, open_minima
-from model.rounds.solver import Sum, Variable, new_model, solved, summed
+from model.rounds.solver import Sum, Variable, new_model, solved_in_turn, summed
 from model.rounds.standing import PairStanding
 
 
@@ -33,14 +33,13 @@ def fit_overlapping(standing: PairStanding, rules: Sequence[ProgramRules]) -> li
         bind(model, rule, got)
     minima = [list(open_minima(model, rule, got)) for rule, got in zip(rules, gets, strict=True)]
     levels = range(max(map(len, minima), default=0))
-    goals: list[Sum] = [summed(own[level] for own in minima if len(own) > level) for level in levels]
-    goals.append(summed(variables, pairs.worth.tolist()))
-    for goal in goals:
-        model.maximize(goal)
-        solution = solved(model)
-        if solution is None:
-            return None
-        # Goals are lexicographic: what the first has reached is fixed before the next is asked.
-        model.add(goal == solution.value(goal))
-        places = [{row for row, variable in got.items() if solution.boolean_value(variable)} for got in gets]
-    return places
+    goals = [_together([own[level] for own in minima if len(own) > level]) for level in levels]
+    solution = solved_in_turn(model, [*goals, (summed(variables, pairs.worth.tolist()), int(abs(pairs.worth).sum()))])
+    if solution is None:
+        return None
+    return [{row for row, variable in got.items() if solution.boolean_value(variable)} for got in gets]
+
+
+def _together(minima: Sequence[tuple[Variable, int]]) -> tuple[Sum, int]:
+    """The minima of one level as a goal with its width."""
+    return summed(met for met, _ in minima), sum(width for _, width in minima)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from model.rounds.choice import ProgramRules, first_of_each_kind
-from model.rounds.solver import Model, Sum, Variable, new_model, solved, summed
+from model.rounds.solver import Model, Variable, new_model, solved_in_turn, summed
 
 AT_ONCE = 40
 """Candidates whose order is weighed in one step: each weighs more than all after it together."""
@@ -25,19 +25,13 @@ def choose_overlapping(rules: ProgramRules, candidates: Sequence[int]) -> set[in
     for row in rules.locked:
         model.add(gets[row] == 1)
     bind(model, rules, gets)
-    goals: list[Variable | Sum] = [summed(gets.values()), *open_minima(model, rules, gets)]
+    goals = [(summed(gets.values()), len(rows)), *open_minima(model, rules, gets)]
     for start in range(0, len(rows), AT_ONCE):
         part = [gets[row] for row in rows[start : start + AT_ONCE]]
-        goals.append(summed(part, [1 << (len(part) - 1 - place) for place in range(len(part))]))
-    # One aim after the other, each held fast before the next: one weighted sum of all would leave 64 bits.
-    for goal in goals:
-        model.maximize(goal)
-        solution = solved(model)
-        if solution is None:
-            return None
-        model.add(goal == solution.value(goal))
-        chosen = {row for row, got in gets.items() if solution.boolean_value(got)}
-    return chosen
+        weights = [1 << (len(part) - 1 - place) for place in range(len(part))]
+        goals.append((summed(part, weights), sum(weights)))
+    solution = solved_in_turn(model, goals)
+    return {row for row, got in gets.items() if solution.boolean_value(got)} if solution else None
 
 
 def bind(model: Model, rules: ProgramRules, gets: dict[int, Variable]) -> None:
@@ -50,8 +44,8 @@ def bind(model: Model, rules: ProgramRules, gets: dict[int, Variable]) -> None:
             model.add(members <= bound.most)
 
 
-def open_minima(model: Model, rules: ProgramRules, gets: dict[int, Variable]) -> Iterator[Variable]:
-    """Give what counts towards a minimum that may stay open: its own startups first, then those who fill in.
+def open_minima(model: Model, rules: ProgramRules, gets: dict[int, Variable]) -> Iterator[tuple[Variable, int]]:
+    """Give what counts towards a minimum that may stay open, and how much: its own startups, then those who fill in.
 
     Startups that fill in count beyond what their own quotas hold for them.
     """
@@ -66,4 +60,4 @@ def open_minima(model: Model, rules: ProgramRules, gets: dict[int, Variable]) ->
                 held += sum(other.least for other in others if not (other.members & ~fill).any())
             met = model.new_int_var(-held, bound.least, f"met{number}.{level}")
             model.add(met <= summed(got for row, got in gets.items() if mask[row]) - held)
-            yield met
+            yield met, held + bound.least

@@ -76,7 +76,10 @@ def _effect(standing: PairStanding, placing: Placing, without: _Without) -> Effe
     columns = [c for group in groups_of(slate, standing.terms) if touched & set(group) for c in group]
     if without.is_doubled:
         return None if placing.clashed & set(columns) else Effect(without.kind, without.name, without.reason, (), 0, 0)
-    other = place(stand(slate.only(columns), without.terms))
+    if without.kind in ("quota", "lock"):
+        other = place(standing.only(columns, without.terms))
+    else:
+        other = place(stand(slate.only(columns), without.terms))
     if other.clashed or placing.clashed & set(columns):
         return None
     moves, cost, filled = [], 0, 0

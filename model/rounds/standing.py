@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -38,6 +38,12 @@ class PairStanding:
     state: NDArray[np.int8]
     banned: Mask
     orders: tuple[Rows, ...]
+
+    def only(self, columns: Sequence[int], terms: Terms) -> PairStanding:
+        """The same for some of the programs, under terms that differ in nothing by which pairs are ordered."""
+        chosen, slate = list(columns), self.slate.only(columns)
+        bonus, state, banned = self.bonus[:, chosen], self.state[:, chosen], self.banned[:, chosen]
+        return PairStanding(slate, terms, bonus, state, banned, tuple(self.orders[column] for column in chosen))
 
     @property
     def base(self) -> Units:

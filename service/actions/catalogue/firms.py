@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from model.applications import BINDING
 from model.domain import Program, Startup
+from model.eligibility import contradicting_field
 from model.faults import Fault, shown
 from model.text import names
 from model.vocabulary.numbers import bare_number, is_business_number
@@ -82,8 +83,8 @@ class Firms:
 
 def _founded_pre_founder(record: Startup, before: Startup | None) -> Iterator[Fault]:
     """A founding that a pre-founder's record states anew; what stands already is left as it is."""
-    field = record.contradicting_field
-    if field and not (before and before.contradicting_field == field):
+    field = contradicting_field(record)
+    if field and not (before and contradicting_field(before) == field):
         value = getattr(record, field)
         yield Fault("founded_pre_founder", field=field, value="" if isinstance(value, tuple) else value.isoformat())
 

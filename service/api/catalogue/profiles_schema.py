@@ -203,12 +203,15 @@ class ProgramPatch(ProgramFields):
     """Fields of a program to replace; null removes one."""
 
 
+def characters(data: Mapping[str, Any]) -> dict[str, int]:
+    """How long the texts in each field of a profile are."""
+    lists = {name: value if isinstance(value, list) else [value] for name, value in data.items()}
+    return {name: sum(len(text) for text in texts if isinstance(text, str)) for name, texts in lists.items()}
+
+
 def _within(data: dict[str, Any]) -> dict[str, Any]:
     """The same fields; raises BadData `too_long` for more text than a profile has."""
-    sizes = {
-        name: sum(map(len, filter(lambda text: isinstance(text, str), value if isinstance(value, list) else [value])))
-        for name, value in data.items()
-    }
+    sizes = characters(data)
     if sum(sizes.values()) > MOST_CHARACTERS:
         longest = max(sizes, key=lambda name: sizes[name])
         raise BadData([Fault("too_long", field=longest, allowed=f"{MOST_CHARACTERS:,}")])

@@ -1,4 +1,4 @@
-"""A batch: up to 1,000 startups asked for at once, and its lines."""
+"""A batch: up to 1,000 startups asked for at once, thirty of them as profiles, and its lines."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
+from model.faults import BadData, Fault
+from service.api.catalogue.profiles_schema import MOST_CHARACTERS, characters
 from service.api.matching.match_schema import MatchesSchema
 from service.api.wire.fields import CODES, Strict, Text, Whole
 from service.api.wire.problem_schema import ProblemSchema
 
-MOST_ENTRIES = 1_000
+MOST_ENTRIES, MOST_PROFILES = 1_000, 30
+"""A stored startup has been read before; reading a profile is dear, so their texts count together as one's do alone."""
+
 FORMS = [
     {"type": "string", "description": "저장된 창업기업의 id · The id of a stored startup"},
     {"type": "object", "description": "POST /matches에 보내는 창업기업 자료 · A profile as POST /matches takes it"},
@@ -41,8 +45,16 @@ class BatchSchema(Strict):
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> list[Any]:
-        """The entries; each is read when its turn comes, so that one bad entry spoils its own line only."""
+        """The entries; each is read when its turn comes, so that one bad entry spoils its own line only.
+
+        Raises BadData for more profiles, or more text in them together, than one request may have read.
+        """
         entries: list[Any] = data["startups"]
+        profiles = [entry for entry in entries if isinstance(entry, dict)]
+        if len(profiles) > MOST_PROFILES:
+            raise BadData([Fault("too_many_profiles", field="startups", allowed=str(MOST_PROFILES))])
+        if sum(sum(characters(profile).values()) for profile in profiles) > MOST_CHARACTERS:
+            raise BadData([Fault("profiles_too_long", field="startups", allowed=f"{MOST_CHARACTERS:,}")])
         return entries
 
 

@@ -22,6 +22,7 @@ from model.domain import (
     Stage,
     Startup,
 )
+from model.eligibility import contradicting_field
 
 CODES = vocabulary.load(Path(__file__).resolve().parents[3] / "data" / "vocabularies").codes
 
@@ -109,7 +110,7 @@ def _maybe(name: str) -> st.SearchStrategy[object]:
 
 
 startups = st.builds(Startup, st.just("s"), **{name: _maybe(name) for name in FACTS})
-consistent = startups.filter(lambda startup: startup.contradicting_field is None)
+consistent = startups.filter(lambda startup: contradicting_field(startup) is None)
 """Startups as they can be stored: who states a founding is no pre-founder, which every door refuses."""
 
 

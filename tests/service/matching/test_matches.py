@@ -120,7 +120,10 @@ def test_a_batch_answers_each_entry_and_an_error_is_a_line_too(client: FlaskClie
     assert [BatchLine().validate(line) for line in lines] == [{}] * len(lines)
 
 
-@pytest.mark.parametrize("entries", [[], ["x"] * 1001, "x", None])
+FEW, LONG = {"summary": "로봇"}, {"summary": "로봇" * 15_001}
+
+
+@pytest.mark.parametrize("entries", [[], ["x"] * 1001, "x", None, [FEW] * 31, [LONG] * 2])
 def test_a_batch_outside_its_limits_is_refused_whole(client: FlaskClient, entries: object) -> None:
     answer = client.post("/api/v1/matches/batch", json={"startups": entries})
 
