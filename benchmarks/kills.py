@@ -142,7 +142,9 @@ def run_round(ground: Ground) -> None:
     """A round over all startups."""
     catalogue = ground.catalogue()
     matching = Matching(Preparation(catalogue, given.Held(ground.home / "artifacts")), now)
-    RunRound(catalogue, matching, now)(AskedRound("회차", (PROGRAM,), Terms(seats={PROGRAM: 3})), given.MANAGER)
+    desk = Desk(catalogue, open_records(now), unread, now)
+    asked = AskedRound("회차", (PROGRAM,), Terms(seats={PROGRAM: 3}))
+    RunRound(catalogue, matching, now, desk)(asked, given.MANAGER)
 
 
 def back_up(ground: Ground) -> None:
