@@ -29,7 +29,7 @@ from rich.table import Table
 from model import snapshot, vocabulary
 from model.applications import EntryKind
 from model.decisions import DecisionAction
-from model.domain import Application, Kind, Outcome, OutcomeKind, Snapshot, Stage, Startup
+from model.domain import Application, Entity, Kind, Outcome, OutcomeKind, Snapshot, Stage, Startup
 from model.faults import Fault
 from model.matching.matcher import Matcher
 from model.vectors.corpus import Corpus
@@ -93,8 +93,9 @@ def many(count: int, rng: random.Random) -> tuple[Startup, ...]:
 def _made(
     number: int, rng: random.Random, sample: Sequence[Startup], sentences: Sequence[str], regions: Sequence[str]
 ) -> Startup:
+    pattern, founded = rng.choice(sample), date(2026, 1, 1) - timedelta(days=rng.randrange(4_000))
     return replace(
-        rng.choice(sample),
+        pattern,
         id=f"b-{number:06}",
         name=f"견본기업 {number}",
         name_en=f"Sample {number}",
@@ -103,7 +104,7 @@ def _made(
         region=rng.choice(regions),
         stage=rng.choice(list(Stage)),
         kind=rng.choice(list(Kind)),
-        founded_on=date(2026, 1, 1) - timedelta(days=rng.randrange(4_000)),
+        founded_on=None if pattern.entity is Entity.PRE_FOUNDER else founded,
     )
 
 
