@@ -2,22 +2,25 @@
 
     python -m benchmarks.console [--startups 10000] [--applications 30000] [--rounds 15] [--page startups]
 
-The application answers in this process, as a server's worker would, without network and browser. A page's time is the
-median over its rounds after a first one that is not counted; `processor` tells the same free of other load. Pages of a
-startup are also asked for with another one each time, `{other}`, so that nothing of the answer is known before. The
-pages of a round are those of one over every startup and four programs.
+The application answers in this process, as a server's worker would after its start, without network and browser, and
+with the clerk beside it. A page's time is the median over its rounds; `processor` tells the same free of other load.
+`first` is its first call after a deed that makes every figure count anew: what is still being counted is said on the
+page, and `ready` tells how many ms later the figures stood there. Pages of a startup are also asked for with another
+one each time, `{other}`, so that nothing of the answer is known before. The pages of a round are those of one over
+every startup and four programs.
 """
 
 from __future__ import annotations
 
 import random
+import secrets
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter, process_time
+from time import perf_counter, process_time, sleep
 from typing import Annotated
 
 import typer
@@ -41,7 +44,9 @@ from service.actions.records.answer_objections import Complaint
 from service.actions.records.decide import Choice
 from service.files.importers.files import Brought
 from service.identity import UserRole
+from service.server import beside
 from service.server.app import create_app
+from service.server.serve import warm
 from service.settings import Settings
 from service.storage import schema
 from service.storage.access.accesses import Access, Accesses
@@ -55,6 +60,7 @@ MOST_MS, MOST_BYTES = 50.0, 60_000
 DECISIONS, OBJECTIONS, ACCESSES, OUTCOMES = 1_000, 200, 50_000, 5_000
 APPLIED_AT, LISTED = 6, 300
 SENTENCES = 3
+WAITS, GIVEN_UP_SECONDS = b'class="recalculating"', 60.0
 OF_OTHERS = (
     "startups/{other}",
     "startups/{other}/eligibility",
@@ -67,10 +73,13 @@ READS_ALL = ("ko/audit/verification",)
 
 @dataclass(frozen=True)
 class Cost:
-    """What a page takes: ms (the first, median, 95th percentile; of the processor), and the bytes of its HTML."""
+    """What a page takes: ms (the first, until nothing is counted any more, median, 95th percentile; of the processor),
+    and the bytes of its HTML.
+    """
 
     path: str
     first: float
+    ready: float
     wall: float
     slow: float
     processor: float
@@ -79,7 +88,7 @@ class Cost:
     @property
     def is_kept(self) -> bool:
         """Whether the page keeps to both bars."""
-        return (self.wall <= MOST_MS or self.path in READS_ALL) and self.size <= MOST_BYTES
+        return (max(self.first, self.wall) <= MOST_MS or self.path in READS_ALL) and self.size <= MOST_BYTES
 
 
 def many(count: int, rng: random.Random) -> tuple[Startup, ...]:
@@ -99,6 +108,7 @@ def _made(
         id=f"b-{number:06}",
         name=f"견본기업 {number}",
         name_en=f"Sample {number}",
+        business_number=None,
         summary=". ".join(rng.sample(sentences, SENTENCES)),
         summary_en=None,
         region=rng.choice(regions),
@@ -179,22 +189,26 @@ def _worked(wired: Wired, startups: Sequence[Startup], programs: Sequence[str]) 
         Accesses().add_all(connection, visits)
 
 
-def cost(client: FlaskClient, path: str, rounds: int) -> Cost:
+def cost(wired: Wired, client: FlaskClient, path: str, rounds: int) -> Cost:
     """Ask for a page again and again; its size is that of the largest answer."""
+    check = Recording(("b-000007",), EntryKind.CHECK, "window", "confirmed", {"paper": "기관 명단"})
+    wired.desk.record(check, f"bench-{secrets.token_hex(8)}", given.MANAGER)
     sizes, wall, processor = [], [], []
-    for number in range(rounds + 1):
+    began = perf_counter()
+    answer = _asked(client, path, 0)
+    first = perf_counter() - began
+    while WAITS in answer and perf_counter() - began < GIVEN_UP_SECONDS:
+        sizes.append(len(answer))
+        sleep(0.1)
+        answer = _asked(client, path, 0)
+    ready = perf_counter() - began if sizes else first
+    for number in range(1, rounds + 1):
         clock, busy = perf_counter(), process_time()
         sizes.append(len(_asked(client, path, number)))
         wall.append((perf_counter() - clock) * 1_000)
         processor.append((process_time() - busy) * 1_000)
-    return Cost(
-        path,
-        wall[0],
-        median(wall[1:]),
-        quantiles(wall[1:], n=20, method="inclusive")[-1],
-        median(processor[1:]),
-        max(sizes),
-    )
+    slow = quantiles(wall, n=20, method="inclusive")[-1]
+    return Cost(path, first * 1_000, ready * 1_000, median(wall), slow, median(processor), max(sizes))
 
 
 def _asked(client: FlaskClient, path: str, number: int) -> bytes:
@@ -207,11 +221,20 @@ def _asked(client: FlaskClient, path: str, number: int) -> bytes:
 def shown(costs: Sequence[Cost]) -> Table:
     """The pages, the slowest first."""
     table = Table(
-        "page", "first", "ms", "p95", "processor ms", "kB", "", title=f"≤ {MOST_MS:.0f} ms, ≤ {MOST_BYTES // 1_000} kB"
+        "page",
+        "first",
+        "ready",
+        "ms",
+        "p95",
+        "processor ms",
+        "kB",
+        "",
+        title=f"≤ {MOST_MS:.0f} ms, ≤ {MOST_BYTES // 1_000} kB",
     )
-    for found in sorted(costs, key=lambda one: -one.wall):
+    for found in sorted(costs, key=lambda one: -max(one.first, one.wall)):
         figures = (
             f"{found.first:.1f}",
+            f"{found.ready:.0f}",
             f"{found.wall:.1f}",
             f"{found.slow:.1f}",
             f"{found.processor:.1f}",
@@ -231,7 +254,7 @@ def main(
     with tempfile.TemporaryDirectory() as home:
         app = filled(Path(home), startups, applications)
         wired: Wired = app.extensions[KEY]
-        wired.matching.prepared().warm()
+        warm(wired)
         found, _ = wired.objections.page(after=0, limit=1, state=None, actor=given.MANAGER)
         user, key = wired.users.page(limit=1)[0][0], wired.keys.page(limit=1)[0][0]
         listed = [f"listings/{each.id}" for each in wired.outside_lists.all(given.MANAGER)]
@@ -241,7 +264,9 @@ def main(
         ran = start(app.test_client(), name="2026")["id"]
         of_round = (f"rounds/{ran}{path}".replace("{program}", OPEN_CALLS[0]) for path in OF_ROUND)
         paths = (*PAGES, *own, *OF_OTHERS, *of_round)
-        costs = [cost(app.test_client(), f"ko/{path}", rounds) for path in paths if page in path]
+        wired.catalogue.database.close()  # no connection may cross the fork
+        with beside.clerk(wired):
+            costs = [cost(wired, app.test_client(), f"ko/{path}", rounds) for path in paths if page in path]
     Console(width=110).print(shown(costs))
     over = sum(not one.is_kept for one in costs)
     print(f"{over} of {len(costs)} pages over a bar, {startups:,} startups, {applications:,} applications")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from model.domain import OutcomeKind, ParticipationStatus
@@ -112,6 +113,15 @@ class DeskEntry:
         return f"{self.application_id}.{self.number}"
 
 
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """A day by which an application waits for something: `completion`, `paper`, `milestone`; `remark` says of what."""
+
+    due_on: date
+    code: str
+    remark: str = ""
+
+
 @dataclass(frozen=True)
 class History:
     """All entries of one application, oldest first, and what follows from them."""
@@ -145,11 +155,33 @@ class History:
         """The requests for completion."""
         return tuple(entry for entry in self.entries if entry.kind is EntryKind.REQUEST)
 
+    def due(self) -> Iterator[DueDay]:
+        """The requests that wait, the papers that expire, and the day that the last step has set."""
+        last_check = max((e.number for e in self.entries if e.kind is EntryKind.CHECK), default=0)
+        for entry in self.requests:
+            if entry.number > last_check:
+                yield DueDay(date.fromisoformat(entry.details["due_on"]), "completion")
+        for code, words in self._words.items():
+            expires = words[-1].details.get("expires_on") if words else None
+            if expires:
+                yield DueDay(date.fromisoformat(expires), "paper", code)
+        for entry in self.steps[-1:]:
+            due = entry.details.get("due_on") or entry.details.get("until")
+            if due and entry.about in (AgreementStep.AGREED, AgreementStep.CHANGED, AgreementStep.MILESTONE):
+                yield DueDay(date.fromisoformat(due), "milestone", str(entry.details.get("milestone", "")))
+
     def checks(self, about: str) -> tuple[DeskEntry, ...]:
         """Persons' words on a requirement since the last of them was taken back, oldest first."""
-        own = [entry for entry in self.entries if entry.kind is EntryKind.CHECK and entry.about == about]
-        undone = [place for place, entry in enumerate(own) if entry.state == CheckState.UNDONE]
-        return tuple(own[undone[-1] + 1 :] if undone else own)
+        return self._words.get(about, ())
+
+    @cached_property
+    def _words(self) -> Mapping[str, tuple[DeskEntry, ...]]:
+        words: dict[str, tuple[DeskEntry, ...]] = {}
+        for entry in self.entries:
+            if entry.kind is EntryKind.CHECK:
+                is_undone = entry.state == CheckState.UNDONE
+                words[entry.about] = () if is_undone else (*words.get(entry.about, ()), entry)
+        return words
 
     def settled(self, about: str, on: date, *, four_eyes: bool = False) -> DeskEntry | None:
         """The word that holds on a requirement, unless its paper has expired on a day; None leaves it open.

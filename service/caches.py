@@ -11,6 +11,8 @@ from typing import Any, Generic, TypeVar, cast
 
 from cachetools import Cache, LRUCache, TTLCache
 
+from service.telemetry import log
+
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
@@ -90,6 +92,42 @@ class Memo(Generic[Key, Value]):
     def __len__(self) -> int:
         """How many values are at hand."""
         return len(self._cache)
+
+
+class Later(Generic[Key, Value]):
+    """What takes long, worked out in a thread beside the requests, which get what was there before until then.
+
+    `most` bounds the values of earlier states and of present ones. Of a subject one state is worked out at a time.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._values, self._last = Memo[tuple[Key, Hashable], Value](most), Memo[Key, tuple[Hashable, Value]](most)
+        self._begun: set[Key] = set()
+        self._lock = threading.Lock()
+
+    def __call__(
+        self, subject: Key, state: Hashable, work_out: Callable[[], Value], *, waits: bool
+    ) -> tuple[Value | None, bool]:
+        """The value in a state and True, or, unless the caller `waits`, that of an earlier one, if any, and False."""
+        if waits or (subject, state) in self._values:
+            value = self._values((subject, state), work_out)
+            self._last.keep(subject, (state, value))
+            return value, True
+        with self._lock:
+            begins = subject not in self._begun
+            self._begun.add(subject)
+        if begins:
+            threading.Thread(target=self._work_out, args=(subject, state, work_out), daemon=True).start()
+        last = self._last.get(subject)
+        return (last[1] if last else None), False
+
+    def _work_out(self, subject: Key, state: Hashable, work_out: Callable[[], Value]) -> None:
+        try:
+            self._values((subject, state), work_out)
+        except Exception as error:  # whoever asks next begins anew
+            log.logger().error("bug", exc_info=error)
+        finally:
+            self._begun.discard(subject)
 
 
 def forget_all() -> None:

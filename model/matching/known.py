@@ -175,7 +175,12 @@ class KnownPairs:
 
 def number_of(startup: Startup) -> str:
     """A startup's business number in bare digits; empty without one."""
-    return "".join(filter(str.isdigit, startup.business_number or ""))
+    return _digits(startup.business_number or "")
+
+
+@lru_cache(maxsize=100_000)
+def _digits(number: str) -> str:
+    return "".join(filter(str.isdigit, number))
 
 
 def firm_rows(startups: Sequence[Startup]) -> dict[str, int]:

@@ -7,8 +7,9 @@ import secrets
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing.connection import Client, Connection, Listener
 from typing import Any
 
@@ -60,13 +61,13 @@ def reader(wired: Wired) -> Iterator[None]:
 
 @contextmanager
 def clerk(wired: Wired) -> Iterator[None]:
-    """The process that takes files in for all workers; should it end, each worker does it itself."""
+    """The process that takes files in and counts for all workers; should it end, each worker does it itself."""
     key = secrets.token_bytes(32)
     listener = Listener(family="AF_UNIX", authkey=key)
 
-    def asked(method: str, *arguments: Any, **options: Any) -> Any:
+    def asked(action: str, method: str, *arguments: Any, **options: Any) -> Any:
         with Client(listener.address, authkey=key) as line:
-            line.send((method, arguments, options, erasures.BEGUN.get()))
+            line.send((action, method, arguments, options, erasures.BEGUN.get()))
             is_done, answer = line.recv()
         if not is_done:
             raise answer
@@ -75,22 +76,24 @@ def clerk(wired: Wired) -> Iterator[None]:
     def life() -> None:
         while True:
             with suppress(OSError, EOFError):
-                threading.Thread(target=answered, args=(wired.imports, listener.accept()), daemon=True).start()
+                threading.Thread(target=answered, args=(actions, listener.accept()), daemon=True).start()
 
+    actions = {"imports": wired.imports, "desk": wired.desk, "reports": wired.reports}
     with process(life, CLERK):
-        wired.imports.done_by(asked)
+        for name, action in actions.items():
+            action.done_by(partial(asked, name))
         try:
             yield
         finally:
             listener.close()
 
 
-def answered(actions: object, line: Connection) -> None:
+def answered(actions: Mapping[str, object], line: Connection) -> None:
     """Do what a line asks for, and send what came of it, or what was raised."""
     with line, suppress(OSError, EOFError):
-        method, arguments, options, begun = line.recv()
+        action, method, arguments, options, begun = line.recv()
         erasures.BEGUN.set(begun)
         try:
-            line.send((True, getattr(actions, method)(*arguments, **options)))
+            line.send((True, getattr(actions[action], method)(*arguments, **options)))
         except Exception as error:
             line.send((False, error))

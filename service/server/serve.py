@@ -17,7 +17,9 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
+from service.actions.applications.clocks import is_working_day
 from service.auth import work
+from service.console.wire import pages
 from service.errors import Problem, ServiceError
 from service.server import allocator, beside
 from service.server.app import body_limit, create_app
@@ -125,7 +127,7 @@ def run(settings: Settings) -> None:
     except ServiceError as error:  # another start does it
         log.logger().warning("model_change_unsettled", reason=error.code)
     wired.matching.read_in_background()
-    _warm(wired)
+    warm(wired)
     wired.catalogue.database.close()  # no connection may cross the fork
     gc.collect()
     gc.freeze()  # what is read by now stays: looking through it again would cost time and unshare its memory
@@ -195,8 +197,10 @@ def _watcher() -> Callable[[WsgiApp, Wired], WsgiApp]:
     return watched
 
 
-def _warm(wired: Wired) -> None:
-    """Read the model and the catalogue's vectors; without a model yet, workers start and say so."""
+def warm(wired: Wired) -> None:
+    """Read the model, the catalogue's vectors and what pages are made of; without a model, workers start and say so."""
+    pages.read()
+    is_working_day(wired.clocks.today)  # the library of public holidays takes long to import
     try:
         wired.matching.prepared().warm()
     except ServiceError as error:

@@ -37,6 +37,7 @@ class Answering(ImportFiles):
 def wired(tmp_path: Path) -> Wired:
     class Held:
         imports = Answering(open_catalogue(f"sqlite:///{tmp_path}/ieum.db", lambda: given.NOON), lambda: given.NOON)
+        desk = reports = imports
 
     schema.migrate(Held.imports._catalogue.database)
     Held.imports._catalogue.database.close()  # no connection may cross the fork

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
-from model.applications import AgreementStep, EntryKind, History
 from model.decisions import DecisionAction
-from model.domain import Application
-from service.caches import Memo
 from service.errors import Problem, ServiceError
 from service.identity import Actor, Scope
 from service.settings import KOREA
+from service.storage.applications.applications import RECEIVED, StoredApplication
 from service.storage.database import Connection
 from service.storage.records.objections import Objections
 from service.storage.repositories import Catalogue, Records
@@ -50,82 +48,69 @@ class Clocks:
     def __init__(self, catalogue: Catalogue, records: Records, clock: Callable[[], datetime]) -> None:
         self._catalogue, self._records, self._clock = catalogue, records, clock
         self._objections = Objections()
-        self._kept = Memo[tuple[object, ...], list[DueItem]](4)
 
-    def due(self, actor: Actor, *, mine: bool = False) -> list[DueItem]:
+    @property
+    def today(self) -> date:
+        """The present day in Korea."""
+        return self._clock().date()
+
+    def due(self, actor: Actor, *, mine: bool = False) -> Sequence[DueItem]:
         """What falls due up to AHEAD days from now, and what is late, the earliest first; `mine` is the actor's own."""
+        return self.page(actor, mine=mine)[0]
+
+    def page(
+        self, actor: Actor, *, mine: bool = False, skip: int = 0, limit: int | None = None
+    ) -> tuple[Sequence[DueItem], int]:
+        """The same from `skip` on and at most `limit` of it, and how much it is in all."""
         if not actor.may(Scope.DECIDE):
             raise ServiceError(Problem.FORBIDDEN, scope=Scope.DECIDE)
-        last = self._clock().date() + timedelta(AHEAD)
+        last = self.today + timedelta(AHEAD)
+        end, reviewer = None if limit is None else skip + limit, actor.id if mine else None
         with self._catalogue.database.reading() as connection:
-            state = (self._catalogue.revisions.seen_by(connection), last)
-            items = self._kept(state, lambda: [item for item in self._items(connection) if item.due_on <= last])
-            items = [*items, *self._answers(connection)]
-        own = (item for item in items if item.program_id is None or not actor.is_bound_away_from(item.program_id))
-        named = (item for item in own if not mine or item.reviewer == actor.id)
-        return sorted(named, key=lambda item: (item.due_on, item.code, item.subject))
+            applications = self._catalogue.applications
+            rows, count = applications.due_until(connection, last, actor.programs, reviewer, end)
+            others = [*self._pledges(connection, actor), *self._closings(connection, last), *self._answers(connection)]
+        own = [
+            item
+            for item in others
+            if not (item.program_id and actor.is_bound_away_from(item.program_id)) and item.due_on <= last
+            if reviewer in (None, item.reviewer)
+        ]
+        items = sorted(
+            [*(DueItem(*row) for row in rows), *own], key=lambda item: (item.due_on, item.code, item.subject)
+        )
+        return items[skip:end], count + len(own)
 
     def calendar(self, actor: Actor, *, mine: bool = False, title: Callable[[DueItem], str]) -> str:
         """The same as a calendar file (RFC 5545), each item a whole day that `title` names."""
         stamp = self._clock().astimezone(UTC)
         return calendar(((item, title(item)) for item in self.due(actor, mine=mine)), stamp)
 
-    def _items(self, connection: Connection) -> Iterator[DueItem]:
-        page = self._catalogue.applications.page(connection, after="", limit=None, filters={}, programs=None)
-        records = {stored.record.id: stored.record for stored in page}
-        histories = self._catalogue.applications.histories(connection, records)
-        for identifier, record in records.items():
-            yield from of_application(record, histories[identifier])
-        yield from self._pledges(connection, records.values(), histories)
-        today = self._clock().date()
-        for program in self._catalogue.programs.since(connection, 0):
-            if program.record.closes_on and program.record.closes_on >= today and program.record.is_ranked:
-                at = program.record.closes_at
-                yield DueItem(
-                    program.record.closes_on,
-                    "closing",
-                    program.record.id,
-                    program.record.id,
-                    None,
-                    f"{at:%H:%M}" if at else "",
-                )
+    def _closings(self, connection: Connection, last: date) -> Iterator[DueItem]:
+        for program in self._catalogue.programs.closing(connection, self.today, last):
+            if program.closes_on and program.is_ranked:
+                at = f"{program.closes_at:%H:%M}" if program.closes_at else ""
+                yield DueItem(program.closes_on, "closing", program.id, program.id, None, at)
 
     def _answers(self, connection: Connection) -> Iterator[DueItem]:
         for objection in self._objections.page(connection, after=0, limit=None, state="open", programs=None):
             due = datetime.fromisoformat(objection.at).astimezone(KOREA).date() + timedelta(ANSWER_DAYS)
             yield DueItem(due, "objection", objection.id, objection.program_id)
 
-    def _pledges(
-        self, connection: Connection, records: Iterable[Application], histories: dict[str, History]
-    ) -> Iterator[DueItem]:
+    def _pledges(self, connection: Connection, actor: Actor) -> Iterator[DueItem]:
         """Whoever is selected and has not pledged has three working days."""
-        by_pair = {(record.startup_id, record.program_id): record for record in records}
-        for program_id in sorted({record.program_id for record in by_pair.values()}):
-            selected = self._records.decisions.latest(connection, program_id, (DecisionAction.SELECTED,))
-            for decision in selected:
-                record = by_pair.get((decision.startup_id or "", program_id))
-                if record is not None and histories[record.id].step is None:
-                    day = datetime.fromisoformat(decision.at).astimezone(KOREA).date()
-                    due = after_working_days(day, PLEDGE_DAYS)
-                    yield DueItem(due, "pledge", record.id, program_id, histories[record.id].reviewer)
-
-
-def of_application(record: Application, history: History) -> Iterator[DueItem]:
-    """The requests that wait, the papers that expire, and the days that steps have set."""
-    about = (record.id, record.program_id, history.reviewer)
-    last_check = max((e.number for e in history.entries if e.kind is EntryKind.CHECK), default=0)
-    for entry in history.requests:
-        if entry.number > last_check:
-            yield DueItem(date.fromisoformat(entry.details["due_on"]), "completion", *about)
-    for code in {entry.about for entry in history.entries if entry.kind is EntryKind.CHECK}:
-        words = history.checks(code)
-        expires = words[-1].details.get("expires_on") if words else None
-        if expires:
-            yield DueItem(date.fromisoformat(expires), "paper", *about, code)
-    for entry in history.steps[-1:]:
-        due = entry.details.get("due_on") or entry.details.get("until")
-        if due and entry.about in (AgreementStep.AGREED, AgreementStep.CHANGED, AgreementStep.MILESTONE):
-            yield DueItem(date.fromisoformat(due), "milestone", *about, str(entry.details.get("milestone", "")))
+        applications = self._catalogue.applications
+        programs = sorted({program for program, _, _ in applications.counts(connection, actor.programs)})
+        latest = self._records.decisions.latest
+        selected = [each for p in programs for each in latest(connection, p, (DecisionAction.SELECTED,))]
+        by_pair: dict[tuple[str, str], list[StoredApplication]] = {}
+        for stored in applications.of_firms(connection, {each.startup_id for each in selected if each.startup_id}):
+            by_pair.setdefault((stored.record.startup_id, stored.record.program_id), []).append(stored)
+        for decision in selected:
+            own = by_pair.get((decision.startup_id or "", decision.program_id), [])
+            if own and all(stored.state == RECEIVED for stored in own):
+                due = after_working_days(datetime.fromisoformat(decision.at).astimezone(KOREA).date(), PLEDGE_DAYS)
+                yield DueItem(due, "pledge", own[-1].record.id, decision.program_id, own[-1].reviewer)
 
 
 def is_working_day(day: date) -> bool:

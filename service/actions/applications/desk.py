@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -16,9 +16,10 @@ from model.faults import BadData, Fault, shown
 from service.actions.applications import standings
 from service.actions.applications.participations import call_of, with_steps, without_own
 from service.actions.applications.recording import Recording, check
-from service.actions.applications.standings import AppliedPair, Settling
+from service.actions.applications.standings import AppliedPair, Machine, Settling
+from service.actions.catalogue.clerk import Served, by_clerk
 from service.actions.catalogue.rulebook import Rulebook
-from service.caches import Memo
+from service.caches import Later, Memo
 from service.errors import Problem, ServiceError
 from service.identity import PERMITTED, Actor, Scope
 from service.storage.access.users import User, Users
@@ -31,6 +32,9 @@ from service.storage.records.replies import KeyReply
 from service.storage.repositories import Catalogue, Records
 
 MOST_BOARDS = 200
+FEW = 200
+"""Applications that a request may judge itself; more are counted beside the requests."""
+
 MOST_TOGETHER = 5_000
 """Applications on which one request records the same."""
 
@@ -75,7 +79,7 @@ class Board:
     """By reviewer (empty: nobody), how many applications and how many of them are settled."""
 
 
-class Desk:
+class Desk(Served):
     """Shows applications to whoever decides, as far as their programs go, and records what persons say of them.
 
     `clock` tells the present moment in Korea. Every method raises ServiceError `forbidden` for others.
@@ -86,7 +90,8 @@ class Desk:
     ) -> None:
         self._catalogue, self._records, self._rulebook, self._clock = catalogue, records, rulebook, clock
         self._listings, self._users = Listings(), Users()
-        self._boards = Memo[tuple[object, ...], Board](MOST_BOARDS)
+        super().__init__()
+        self._boards = Later[str, Board](MOST_BOARDS)
         self._barred = Memo[int, frozenset[str]](2)
 
     def page(self, *, after: str, limit: int, filters: Mapping[str, object], actor: Actor) -> ApplicationPage:
@@ -117,30 +122,23 @@ class Desk:
             stored = self._some(connection, [identifier], actor)[identifier]
             startup = self._catalogue.startups.get(connection, stored.record.startup_id)
             history = self._catalogue.applications.histories(connection, [identifier])[identifier]
-            listed = self._listings.of_firm(connection, startup.record) if startup else []
+            listed = self._listings.of_firm(connection, stored.record.startup_id)
         program = rulebook.programs.records[stored.record.program_id]
         record = startup.record if startup else Startup(stored.record.startup_id)
-        pair = self._pair(rulebook, record, stored.record, history, listed, Settling(self._clock().date()))
+        how = Settling(self._clock().date())
+        pair = _judged(Machine(rulebook.ledger, how.on), record, stored.record, program, history, listed, how)
         return ApplicationSheet(stored, startup.record if startup else None, program, history, pair, tuple(listed))
 
-    def barred(self, startups: Iterable[Startup]) -> Mapping[str, Sequence[ListedFirm]]:
-        """Which of some firms stand on lists, with where; those on none are absent."""
+    def barred(self, startup_ids: Collection[str] | None = None) -> Mapping[str, Sequence[ListedFirm]]:
+        """Which of some firms (None: of all) stand on lists, with where; those on none are absent."""
         with self._catalogue.database.reading() as connection:
-            return self._listings.of_firms(connection, startups)
+            return self._listings.standings(connection, startup_ids)
 
     def is_barred(self, startup_id: str, actor: Actor) -> bool:
         """Whether whoever decides has to know that a firm stands on a list that counts now."""
         if not actor.may(Scope.DECIDE):
             return False
-        return startup_id in self._barred(self._catalogue.revisions.now(), self._everybody_barred)
-
-    def _everybody_barred(self) -> frozenset[str]:
-        try:
-            firms = list(self._rulebook().startups.records.values())
-        except ServiceError:  # without a model nobody holds the firms ready
-            with self._catalogue.database.reading() as connection:
-                firms = [stored.record for stored in self._catalogue.startups.since(connection, 0)]
-        return frozenset(self.barred(firms))
+        return startup_id in self._barred(self._catalogue.revisions.now(), lambda: frozenset(self.barred()))
 
     def pairs(self, program_ids: Sequence[str], how: Settling) -> list[tuple[AppliedPair, History]]:
         """Every application to some programs with its lines and entries, for a round and for the board."""
@@ -150,14 +148,15 @@ class Desk:
             stored = [each.record for program in program_ids for each in applications.numbered(connection, program)]
             histories = applications.histories(connection, [record.id for record in stored])
             firms = {record.startup_id for record in stored} & rulebook.startups.records.keys()
-            listed = self._listings.of_firms(connection, [rulebook.startups.records[firm] for firm in sorted(firms)])
-        pairs = []
+            listed = self._listings.standings(connection, firms)
+        pairs, machine = [], Machine(rulebook.ledger, how.on)
         for record in stored:
             startup = rulebook.startups.records.get(record.startup_id)
             if startup is not None:
                 on_lists = listed.get(record.startup_id, [])
                 history = histories[record.id]
-                pairs.append((self._pair(rulebook, startup, record, history, on_lists, how), history))
+                program = rulebook.programs.records[record.program_id]
+                pairs.append((_judged(machine, startup, record, program, history, on_lists, how), history))
         return pairs
 
     def requirements(self, program_id: str) -> tuple[str, ...]:
@@ -167,19 +166,32 @@ class Desk:
         if program is None:
             return ()
         anybody = Application("-", "-", program_id)
-        return tuple(standings.machine(rulebook.ledger, Startup("-"), anybody, program, self._clock().date()))
+        return tuple(Machine(rulebook.ledger, self._clock().date())(Startup("-"), anybody, program))
 
     def board(self, program_id: str, actor: Actor) -> Board:
         """A program's progress; raises ServiceError `program_not_found` and `not_your_program`."""
+        board, _ = self.board_at_hand(program_id, actor, waits=True)
+        assert board is not None
+        return board
+
+    def board_at_hand(self, program_id: str, actor: Actor, *, waits: bool = False) -> tuple[Board | None, bool]:
+        """The same and True, or, where many applications are still being counted, what it was before and False."""
         _check_may(actor)
         _check_own(actor, program_id)
         if program_id not in self._rulebook().programs.records:
             raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=program_id)
-        state = (program_id, self._catalogue.revisions.now(), self._clock().date())
-        return self._boards(state, lambda: self._board(program_id))
+        with self._catalogue.database.reading() as connection:
+            few = sum(row[2] for row in self._catalogue.applications.counts(connection, (program_id,))) <= FEW
+        count = self._count if few else self.count
+        state = (self._catalogue.revisions.now(), self._clock().date())
+        return self._boards(program_id, state, lambda: count(program_id), waits=waits or few)
 
-    def _board(self, program_id: str) -> Board:
-        # Thousands of applications are judged for one page, so the board is kept until anything of it changes.
+    @by_clerk
+    def count(self, program_id: str) -> Board:
+        """Judge all of a program's applications, which takes .1 ms each."""
+        return self._count(program_id)
+
+    def _count(self, program_id: str) -> Board:
         counted: dict[str, list[int]] = {}
         reviewers: dict[str, list[int]] = {}
         settled = 0
@@ -270,8 +282,11 @@ class Desk:
         stored = self._some(connection, asked.applications, actor)
         histories = self._catalogue.applications.histories(connection, asked.applications)
         at, added = self._catalogue.audit.now(), []
+        machine = Machine(self._rulebook().ledger, self._clock().date())
         for identifier in dict.fromkeys(asked.applications):
             record, history = stored[identifier].record, histories[identifier]
+            if asked.kind is EntryKind.CHECK:
+                self._check_requirement(machine, record, asked.about)
             details = {**asked.details, **self._checked(connection, asked, record, history)}
             who = (actor.id, actor.name, at)
             added.append(
@@ -284,8 +299,6 @@ class Desk:
     ) -> dict[str, str | int]:
         """Check what only the catalogue can tell of one application; gives what is to be noted beside."""
         match asked.kind:
-            case EntryKind.CHECK:
-                self._check_requirement(record, asked.about)
             case EntryKind.ASSIGNMENT if asked.about:
                 self._check_reviewer(connection, record, asked.about)
             case EntryKind.OVERRIDE:
@@ -295,11 +308,10 @@ class Desk:
                 return self._check_step(connection, AgreementStep(asked.about), record, history)
         return {}
 
-    def _check_requirement(self, record: Application, code: str) -> None:
+    def _check_requirement(self, machine: Machine, record: Application, code: str) -> None:
         rulebook = self._rulebook()
         startup = rulebook.startups.records.get(record.startup_id, Startup(record.startup_id))
-        program = rulebook.programs.records[record.program_id]
-        known = standings.machine(rulebook.ledger, startup, record, program, self._clock().date())
+        known = machine(startup, record, rulebook.programs.records[record.program_id])
         if code not in known:
             raise BadData([Fault("not_allowed", field="about", value=shown(code), allowed=", ".join(sorted(known)))])
 
@@ -332,8 +344,7 @@ class Desk:
         return {"decision": decided[-1].id} if step in (AgreementStep.PLEDGED, AgreementStep.AGREED) else {}
 
     def _standings(self, connection: Connection, record: Application) -> Sequence[ListedFirm]:
-        startup = self._catalogue.startups.get(connection, record.startup_id)
-        return self._listings.of_firm(connection, startup.record) if startup else ()
+        return self._listings.of_firm(connection, record.startup_id)
 
     def _write_histories(self, connection: Connection, added: Sequence[DeskEntry], revision: int) -> None:
         """Let the firms' own histories say how far they are, so that every rule reads it."""
@@ -362,19 +373,18 @@ class Desk:
             _check_own(actor, stored[identifier].record.program_id)
         return stored
 
-    def _pair(
-        self,
-        rulebook: Rulebook,
-        startup: Startup,
-        record: Application,
-        history: History,
-        listed: Sequence[ListedFirm],
-        how: Settling,
-    ) -> AppliedPair:
-        program = rulebook.programs.records[record.program_id]
-        firm = without_own(startup, call_of(program, how.on), history)
-        checks = standings.machine(rulebook.ledger, firm, record, program, how.on)
-        return AppliedPair(record, standings.lines(checks, history, listed, how))
+
+def _judged(
+    machine: Machine,
+    startup: Startup,
+    record: Application,
+    program: Program,
+    history: History,
+    listed: Sequence[ListedFirm],
+    how: Settling,
+) -> AppliedPair:
+    checks = machine(without_own(startup, call_of(program, how.on), history), record, program)
+    return AppliedPair(record, standings.lines(checks, history, listed, how))
 
 
 def digest_of(asked: Recording) -> str:

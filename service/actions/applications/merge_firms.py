@@ -43,7 +43,7 @@ class MergeFirms:
             revision = catalogue.revisions.next(connection)
             applications = catalogue.applications.of_firm(connection, gone)
             for stored in applications:
-                catalogue.applications.put(connection, replace(stored.record, startup_id=keep), revision)
+                catalogue.applications.put(connection, [replace(stored.record, startup_id=keep)], revision)
             if not stays.business_number and goes.business_number:
                 catalogue.startups.put(connection, replace(stays, business_number=goes.business_number), revision)
             catalogue.startups.remove(connection, gone, revision)
@@ -95,7 +95,7 @@ class MergeFirms:
             catalogue.outcomes.add_all(connection, [rows.outcome(outcome) for outcome in body["outcomes"]])
             for stored in catalogue.applications.some(connection, body["applications"]).values():
                 if stored.record.startup_id == merge.remains:
-                    catalogue.applications.put(connection, replace(stored.record, startup_id=merge.gone), revision)
+                    catalogue.applications.put(connection, [replace(stored.record, startup_id=merge.gone)], revision)
             seq = catalogue.audit.head(connection).count + 1
             self._merges.part(connection, merge.seq, seq)
             catalogue.audit.record(

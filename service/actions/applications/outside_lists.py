@@ -60,10 +60,11 @@ class ListMatch:
 
 @dataclass(frozen=True)
 class ListReport:
-    """A list with the firms that stand on it; `lines` is how many it has."""
+    """A list with firms that stand on it, by line; `lines` is how many it has, `count` how many stand on it in all."""
 
     listing: OutsideList
     lines: int
+    count: int
     matches: tuple[ListMatch, ...]
 
 
@@ -112,21 +113,21 @@ class OutsideLists:
         with self._catalogue.database.reading() as connection:
             return self._listings.all(connection)
 
-    def one(self, identifier: str, actor: Actor) -> ListReport:
-        """A list with the firms on it; raises ServiceError `listing_not_found`."""
+    def one(self, identifier: str, actor: Actor, *, skip: int = 0, limit: int | None = None) -> ListReport:
+        """A list with the firms on it, those from `skip` on and at most `limit`; raises `listing_not_found`."""
         _check_may_see(actor)
         with self._catalogue.database.reading() as connection:
-            listing = next((listing for listing in self._listings.all(connection) if listing.id == identifier), None)
+            listing = self._listings.one(connection, identifier)
             if listing is None:
                 raise ServiceError(Problem.LISTING_NOT_FOUND, id=shown(identifier))
-            firms = [stored.record for stored in self._catalogue.startups.since(connection, 0)]
-            standings = self._listings.of_firms(connection, firms)
-            lines = len(self._listings.lines(connection, listing.seq))
-        by_id = {firm.id: firm for firm in firms}
-        matches = [
-            ListMatch(by_id[firm], s) for firm, some in standings.items() for s in some if s.listing == listing.seq
-        ]
-        return ListReport(listing, lines, tuple(sorted(matches, key=lambda match: match.standing.line)))
+            standings = self._listings.standings(connection, listing=listing.seq)
+            stands = [(firm, standing) for firm, some in standings.items() for standing in some]
+            stands.sort(key=lambda pair: (pair[1].line, pair[0]))
+            part = stands[skip : None if limit is None else skip + limit]
+            firms = self._catalogue.startups.some(connection, [firm for firm, _ in part])
+            lines = self._listings.lines(connection, listing.seq)
+        matches = (ListMatch(firms[firm].record, standing) for firm, standing in part)
+        return ListReport(listing, lines, len(stands), tuple(matches))
 
     def answer(self, identifier: str, line: int, startup_id: str, *, is_same: bool, reason: str, actor: Actor) -> None:
         """Record a person's word on whether a firm is the one of that name; raises ServiceError.

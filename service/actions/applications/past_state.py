@@ -11,7 +11,7 @@ from model.applications import History
 from model.domain import Application, Program, Startup
 from model.eligibility import Ledger
 from service.actions.applications import standings
-from service.actions.applications.standings import AppliedPair, Settling
+from service.actions.applications.standings import AppliedPair, Machine, Settling
 from service.actions.catalogue.rulebook import Rulebook
 from service.caches import Memo
 from service.errors import Problem, ServiceError
@@ -68,8 +68,13 @@ class PastStates:
         """The present day in Korea."""
         return self._clock().astimezone(KOREA).date()
 
-    def __call__(self, on: date, actor: Actor) -> PastState:
-        """The state on a day, of the actor's programs alone.
+    def count(self) -> int:
+        """How many applications there are."""
+        with self._catalogue.database.reading() as connection:
+            return sum(row[2] for row in self._catalogue.applications.counts(connection, None))
+
+    def key(self, on: date, actor: Actor) -> tuple[Any, ...]:
+        """Names all that the state on a day rests on, its end first.
 
         Raises ServiceError `forbidden`, `day_to_come`, and `day_not_recorded` for a day before the records begin.
         """
@@ -85,9 +90,14 @@ class PastStates:
             revision = revisions.seen_by(connection) if on == today else revisions.before(connection, end)
             if revision is None:
                 raise ServiceError(Problem.DAY_NOT_RECORDED, on=on)
-            last = self._records.decisions.last_before(connection, end)
-            key = (on, revision, last, rulebook.version)
-            state = self._states(key, lambda: self._read(connection, key, end, rulebook.ledger))
+            return end, on, revision, self._records.decisions.last_before(connection, end), rulebook.version
+
+    def __call__(self, on: date, actor: Actor) -> PastState:
+        """The state on a day, of the actor's programs alone; raises ServiceError as `key` does."""
+        end, *named = self.key(on, actor)
+        key, ledger = tuple(named), self._rulebook().ledger
+        with self._catalogue.database.reading() as connection:
+            state = self._states(key, lambda: self._read(connection, key, end, ledger))
         if actor.programs is None:
             return state
         own = tuple(pair for pair in state.pairs if pair.program.id in actor.programs)
@@ -104,7 +114,7 @@ class PastStates:
         listed = self._listings.of_firms(connection, firms, before=end)
         decisions = self._decisions(connection, end)
         # What the catalogue held then decides which programs bar each other.
-        judging = _Judging(Ledger(ledger.codes, programs.values()), on)
+        judging = _Judging(Machine(Ledger(ledger.codes, programs.values()), on), on)
         pairs = (
             judging(
                 record,
@@ -132,7 +142,7 @@ class PastStates:
 
 @dataclass(frozen=True)
 class _Judging:
-    ledger: Ledger
+    machine: Machine
     on: date
 
     def __call__(
@@ -144,6 +154,6 @@ class _Judging:
         listed: Sequence[ListedFirm],
         decision: Decision | None,
     ) -> PastPair:
-        checks = standings.machine(self.ledger, startup, record, program, self.on)
+        checks = self.machine(startup, record, program)
         lines = standings.lines(checks, history, listed, Settling(self.on))
         return PastPair(record, startup, program, decision, history, AppliedPair(record, lines), listed)

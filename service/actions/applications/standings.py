@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from model.applications import CheckState, DeskEntry, EntryKind, History, requirement
 from model.domain import Application, Check, Program, Result, Startup
 from model.eligibility import Ledger
+from model.eligibility.rule import Checks
 from service.storage.applications.listings import ListedFirm
 
 PASS, OPEN, FAIL = 0, 1, 2
@@ -59,15 +60,25 @@ class Settling:
     four_eyes: bool = False
 
 
-def machine(ledger: Ledger, startup: Startup, application: Application, program: Program, on: date) -> dict[str, Check]:
-    """The worst check of each requirement, judged as of the day and hour of receipt, else as of `on`."""
-    worst: dict[str, Check] = {}
-    day = application.received_on or on
-    for check in ledger.checks(startup, program, on=day, at=application.received_at):
-        code = requirement(check.rule, check.required)
-        if code not in worst or ORDER[check.result] > ORDER[worst[code].result]:
-            worst[code] = check
-    return worst
+class Machine:
+    """Judges many applications by the rules, each as of the day and hour of its receipt, else as of `on`."""
+
+    def __init__(self, ledger: Ledger, on: date) -> None:
+        self._ledger, self._on = ledger, on
+        self._judges: dict[tuple[str, date, time | None], Callable[[Startup], Checks]] = {}
+
+    def __call__(self, startup: Startup, application: Application, program: Program) -> dict[str, Check]:
+        """The worst check of each requirement."""
+        day = application.received_on or self._on
+        at = application.received_at if day == program.closes_on else None  # no other day asks for the hour
+        if (program.id, day, at) not in self._judges:
+            self._judges[program.id, day, at] = self._ledger.judge(program, on=day, at=at)
+        worst: dict[str, Check] = {}
+        for check in self._judges[program.id, day, at](startup):
+            code = requirement(check.rule, check.required)
+            if code not in worst or ORDER[check.result] > ORDER[worst[code].result]:
+                worst[code] = check
+        return worst
 
 
 def lines(

@@ -68,9 +68,8 @@ class ImportProfiles:
         faults = list(self._dangling(connection, drafts.outcomes))
         if faults:
             raise BadData(faults)
-        revision = revisions.next(connection) if drafts.applications else 0
-        for application in drafts.applications:
-            self._catalogue.applications.put(connection, application, revision)
+        if drafts.applications:
+            self._catalogue.applications.put(connection, drafts.applications, revisions.next(connection))
         outcomes: list[Outcome] = [outcome for _, outcome in drafts.outcomes]
         return Imported(startups, programs, self._catalogue.outcomes.add_all(connection, outcomes))
 

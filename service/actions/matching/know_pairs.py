@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeAlias
 
 from model.blocks.pasts import group
 from model.decisions import DecisionAction
@@ -15,6 +16,12 @@ from service.storage.records import decisions
 from service.storage.records.decisions import Decisions
 from service.storage.records.startup_refs import StartupRefs
 from service.storage.repositories import Catalogue
+
+Told: TypeAlias = tuple[int | None, frozenset[str]]
+"""The last decision, and the keys of all outcomes."""
+
+LAST = "9"
+"""Stands for a moment after all that is on record."""
 
 STATES: Mapping[DecisionAction, KnownState] = {
     DecisionAction.SHORTLISTED: KnownState.SHORTLISTED,
@@ -32,6 +39,11 @@ class KnowPairs:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue, self._decisions, self._refs = catalogue, Decisions(), StartupRefs()
+        self._by_outcomes: tuple[Told, Mapping[str, Program], KnownPairs] | None = None
+
+    def told(self, connection: Connection) -> Told:
+        """Names what outcomes and decisions tell now: equal while none of them has come or gone."""
+        return self._decisions.last_before(connection, LAST), frozenset(self._catalogue.outcomes.known(connection))
 
     def __call__(
         self,
@@ -55,4 +67,12 @@ class KnowPairs:
                 family = group(programs[decision.program_id])
                 known = KnownOutcome(family, STATES[decision.action], on, on.year)
                 decided.append((identity(ids[decision.startup_ref]), known))
-        return KnownPairs.of(self._catalogue.outcomes.all(connection), programs.values()).with_(decided)
+        return self._outcomes(connection, programs).with_(decided)
+
+    def _outcomes(self, connection: Connection, programs: Mapping[str, Program]) -> KnownPairs:
+        """What outcomes tell, read again only once one has come or gone: each decision asks for it."""
+        told, known = self.told(connection), self._by_outcomes
+        if known is None or known[0][1] != told[1] or known[1] is not programs:
+            pairs = KnownPairs.of(self._catalogue.outcomes.all(connection), programs.values())
+            known = self._by_outcomes = told, programs, pairs
+        return known[2]

@@ -18,7 +18,7 @@ from model.matching.matcher import Matcher
 from model.vectors import ProgramVectors, StartupVectors
 from service.actions.catalogue.rulebook import Rulebook
 from service.actions.catalogue.side import CatalogueSide, renewed
-from service.actions.matching.know_pairs import KnowPairs
+from service.actions.matching.know_pairs import KnowPairs, Told
 from service.actions.matching.reading import Pace, TextReading
 from service.actions.matching.ready import Ready
 from service.errors import Problem, ServiceError
@@ -67,6 +67,8 @@ class Prepared:
     startups_at: int = 0
     ranked_at: int = 0
     late: int = 0
+    known_by: tuple[Told, KnownPairs, KnownPairs] | None = None
+    """What names all that is known of pairs, what outcomes and decisions tell, and `known`, which adds double firms."""
 
     @property
     def ranked(self) -> StartupsReady:
@@ -234,8 +236,7 @@ class Preparation:
 
         def caught_up(now: Prepared) -> Prepared:
             earlier = None if startups.is_ready or not now.ranked.is_ready else now.ranked
-            known = now.known.among(side.records.values())
-            return replace(now, startups=startups, earlier=earlier, startups_at=revision, known=known)
+            return replace(now, startups=startups, earlier=earlier, startups_at=revision, known_by=None)
 
         self._take_over(prepared, caught_up)
 
@@ -304,10 +305,7 @@ class Preparation:
                 startups = startups.after(renewed(connection, catalogue.startups, startups.side, at, *pace))
                 at = revision
             programs = programs.after(renewed(connection, catalogue.programs, programs.side, known))
-            # A decision raises the revision too, so what was known at this one is known still.
-            is_known = old is not None and revision == old.revision
-            pairs = old.known if old and is_known else self._know(connection, programs.side.records)
-            pairs = pairs if is_known else pairs.among(startups.side.records.values())
+            pairs = self._known(connection, old, startups.side, programs.side)
         if revision < known:  # the database was put back to an earlier state
             return self._made(in_use, None)
         if old is not None and startups.side is not old.startups.side:
@@ -319,7 +317,25 @@ class Preparation:
         if old is not None and may_stay and (old.earlier or not startups.is_ready):
             earlier = ranked.without(ranked.side.records.keys() - startups.side.records.keys())
         ranked_at = old.ranked_at if old and earlier else at
-        return Prepared(in_use, revision, startups, programs, pairs, erased, reading, earlier, at, ranked_at, late)
+        behind = (earlier, at, ranked_at, late)
+        return Prepared(in_use, revision, startups, programs, pairs[2], erased, reading, *behind, pairs)
+
+    def _known(
+        self,
+        connection: Connection,
+        old: Prepared | None,
+        startups: CatalogueSide[Startup],
+        programs: CatalogueSide[Program],
+    ) -> tuple[Told, KnownPairs, KnownPairs]:
+        """What is known of pairs, read again only where something of it has changed: each deed raises the revision."""
+        told = self._know.told(connection)
+        before = old.known_by if old and old.programs.side is programs else None
+        if before and old and before[0] == told and old.erasures == erasures.number(connection):
+            return (
+                before if old.startups.side is startups else (*before[:2], before[1].among(startups.records.values()))
+            )
+        pairs = self._know(connection, programs.records)
+        return told, pairs, pairs.among(startups.records.values())
 
     def _late(self, connection: Connection, startups: StartupsReady, revision: int) -> int:
         """How many startups changed since a revision, where they are more than a request may take over; else 0."""

@@ -32,7 +32,6 @@ from service.wording import eligibility
 
 blueprint = Blueprint("desk", __name__)
 PAGE = 40
-MOST_DUE = 100
 MOST_REVIEWERS = 50
 STATES = (RECEIVED, *(str(step) for step in AgreementStep if step is not AgreementStep.REVERTED))
 
@@ -65,10 +64,9 @@ def listed() -> Response:
 @returning("desk.listed")
 def exported() -> Response:
     """Take the applications away that the list shows, all pages of them."""
-    wanted, startups = _filters(), wired().matching.prepared().startups.side.records
+    wanted = _filters()
     listed_now = wired().desk.all(wanted, actor())
-    firms = [startups[item.record.startup_id] for item in listed_now if item.record.startup_id in startups]
-    barred = wired().desk.barred(firms)
+    barred = wired().desk.barred({item.record.startup_id for item in listed_now})
 
     def lists(item: StoredApplication) -> str:
         return ", ".join(words.said(words.LISTS, s.kind, language()) for s in barred.get(item.record.startup_id, ()))
@@ -140,13 +138,14 @@ def record(application_id: str) -> AnyResponse:
 @policy("decide", program="program_id")
 def progress(program_id: str) -> Response:
     """Show a program's applications at a glance."""
-    board = wired().desk.board(program_id, actor())
-    named = {code: eligibility.rule_name(code, language()) for code in board.requirements}
+    board, is_current = wired().desk.board_at_hand(program_id, actor())
+    named = {code: eligibility.rule_name(code, language()) for code in board.requirements} if board else {}
     choices = _reviewers(program_id)
     program = wired().matching.prepared().programs.side.records[program_id]
     reviewers = {user.id: user.name for user in wired().users.all()}
     facts: dict[str, Any] = {"reviewers": reviewers, "choices": choices, "key": secrets.token_urlsafe(16)}
-    return page("applications/progress.html", board=board, named=named, program=program, **facts)
+    facts |= {"board": board, "is_current": is_current}
+    return page("applications/progress.html", named=named, program=program, **facts)
 
 
 @blueprint.post("/programs/<string:program_id>/progress")
@@ -186,10 +185,12 @@ def bring() -> AnyResponse:
 @policy("decide")
 def listing(listing_id: str) -> Response:
     """Show a list with the firms on it."""
-    report = wired().outside_lists.one(listing_id, actor())
+    number = query.number("page", 1)
+    report = wired().outside_lists.one(listing_id, actor(), skip=(number - 1) * PAGE, limit=PAGE)
     notes = [(note, *note.sentences(language())) for note in report.listing.notes[:PAGE]]
     kind = words.said(words.LISTS, report.listing.kind, language())
-    return page("applications/listing.html", report=report, kind=kind, notes=notes)
+    at: dict[str, Any] = {"number": number, "pages": max(1, -(-report.count // PAGE)), "href": _href}
+    return page("applications/listing.html", report=report, kind=kind, notes=notes, **at)
 
 
 @blueprint.post("/listings/<string:listing_id>")
@@ -210,11 +211,12 @@ def answer(listing_id: str) -> AnyResponse:
 def due() -> Response:
     """List what falls due."""
     mine = query.choice("mine", ("true",)) == "true"
-    items = wired().clocks.due(actor(), mine=mine)[:MOST_DUE]
+    number = query.number("page", 1)
+    items, count = wired().clocks.page(actor(), mine=mine, skip=(number - 1) * PAGE, limit=PAGE)
     named = [(item, words.said(words.DUE, item.code, language())) for item in items]
-    return page(
-        "applications/due.html", items=named, mine=mine, programs=wired().matching.prepared().programs.side.records
-    )
+    at: dict[str, Any] = {"number": number, "pages": max(1, -(-count // PAGE)), "href": _href, "count": count}
+    programs = wired().matching.prepared().programs.side.records
+    return page("applications/due.html", items=named, mine=mine, programs=programs, **at)
 
 
 @blueprint.get("/startups/<string:startup_id>/merges")
@@ -244,6 +246,12 @@ def merge(startup_id: str) -> AnyResponse:
     sent.check()
     wired().merge_firms(startup_id, gone, reason, actor())
     return redirect(url_for("console.startups.one", startup_id=startup_id), 303)
+
+
+def _href(number: int) -> str:
+    """The same page's address with another part of the list."""
+    arguments = {**(request.view_args or {}), **request.args.to_dict(), "page": number}
+    return url_for(request.endpoint or "", **arguments)
 
 
 def _decided(record: Application) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from service.actions.applications.reports import ReportCut
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.auth.work import Work
@@ -18,8 +19,6 @@ from service.files.exporters.table import ExportTable
 from service.wired import wired
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
-MOST_ROWS = 60
-"""Rows of one table on a page; the workbook holds all."""
 
 
 @blueprint.get("")
@@ -27,16 +26,18 @@ MOST_ROWS = 60
 def shown() -> Response:
     """Show the report of a day, or why there is none."""
     on, refusal = query.day("on") or wired().reports.today, None
-    tables: tuple[ExportTable, ...] = ()
+    cut: ReportCut | None = None
+    is_current = True
     try:
-        tables = wired().reports(on, actor(), language()).tables
+        cut, is_current = wired().reports.at_hand(on, actor(), language())
     except ServiceError as error:
         if error.code not in (Problem.DAY_TO_COME, Problem.DAY_NOT_RECORDED):
             raise
         refusal = error
     said = refusal.explained(language()) if refusal else None
     words = (said.what, said.why, said.advice) if said else ()
-    facts: dict[str, Any] = {"parts_of": [_part(table) for table in tables], "refusal_words": words}
+    facts: dict[str, Any] = {"parts_of": [_part(*part) for part in cut.tables] if cut else [], "refusal_words": words}
+    facts["is_current"] = is_current
     return page("applications/report.html", on=on, **facts)
 
 
@@ -49,7 +50,7 @@ def exported() -> Response:
     return exports.sent(wired().reports.exported(on, exports.purpose(), actor()))
 
 
-def _part(table: ExportTable) -> dict[str, Any]:
+def _part(table: ExportTable, count: int) -> dict[str, Any]:
     """A table as the page shows it: its first rows, how many there are, and which columns are figures."""
     figures = [
         all(isinstance(row[at], int) for row in table.rows) and bool(table.rows) for at in range(len(table.heads))
@@ -58,4 +59,4 @@ def _part(table: ExportTable) -> dict[str, Any]:
         (head.title, "figure") if is_figure else head.title
         for head, is_figure in zip(table.heads, figures, strict=True)
     ]
-    return {"name": table.name, "heads": heads, "rows": table.rows[:MOST_ROWS], "count": len(table.rows)}
+    return {"name": table.name, "heads": heads, "rows": table.rows, "count": count}

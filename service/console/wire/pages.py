@@ -89,6 +89,13 @@ def environment() -> Environment:
     return templates
 
 
+def read() -> None:
+    """Read every template and static file now, so that no first page waits for it."""
+    for name in environment().list_templates():
+        environment().get_template(name)
+    digest()
+
+
 def is_barred(startup_id: str | None) -> bool:
     """Whether a firm is to be marked in red: it stands on a list that bars an agreement, and the reader decides."""
     reader = doors.visitor()

@@ -6,6 +6,13 @@ from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, 
 
 from service.storage.columns import Key, UtcMoment, metadata
 
+
+def numbered(identifier: str, letter: str) -> int:
+    """The number in an id such as l-3; 0, which nothing has, for what is none."""
+    digits = identifier.removeprefix(letter)
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
+
+
 applications = Table(
     "applications",
     metadata,
@@ -53,6 +60,18 @@ entries = Table(
     Column("at", String(40), nullable=False),
 )
 """What named persons recorded on applications; rows are added, never changed."""
+
+due = Table(
+    "application_due",
+    metadata,
+    Column("application_id", Key, primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("due_on", Date, nullable=False),
+    Column("code", String(16), nullable=False),
+    Column("remark", Text, nullable=False),
+    Index("ix_application_due_due_on", "due_on", "code", "application_id"),
+)
+"""What each application waits for and by when, as its entries have it; written with them."""
 
 merges = Table(
     "firm_merges",

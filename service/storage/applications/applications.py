@@ -5,24 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from model.applications import DeskEntry, EntryKind, History
 from model.domain import Application
 from model.snapshot import rows
 from model.text import names
 from service.storage.applications.application_tables import applications as table
+from service.storage.applications.application_tables import due, states
 from service.storage.applications.application_tables import entries as entries_table
-from service.storage.applications.application_tables import states
 from service.storage.evidence import digests as evidence
 from service.storage.evidence import guards
 from service.storage.evidence.wordings import Wording
 
 TOGETHER = 500
+_NOW: Mapping[str, Any] = {name: bindparam(name) for name in ("state", "reviewer", "updated_at")}
 RECEIVED = "received"
 """The state of an application on which no step was taken."""
 
@@ -49,9 +50,25 @@ class Applications:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
 
-    def put(self, connection: Connection, record: Application, revision: int) -> None:
-        """Store an application, new or not; its entries stay, and so does what it was before."""
-        values = {
+    def put(self, connection: Connection, records: Iterable[Application], revision: int) -> None:
+        """Store applications, new or not; their entries stay, and so does what they were before."""
+        by_id = {record.id: record for record in records}
+        stored = self.some(connection, by_id)
+        new = [
+            {"id": identifier, "state": RECEIVED, **self._columns(record, revision)}
+            for identifier, record in by_id.items()
+            if identifier not in stored
+        ]
+        if new:
+            connection.execute(insert(table), new)
+        for identifier in stored:
+            self._keep(connection, identifier, revision)
+            own = update(table).where(table.c.id == identifier)
+            connection.execute(own.values(self._columns(by_id[identifier], revision)))
+        evidence.note(connection, table.name, *by_id)
+
+    def _columns(self, record: Application, revision: int) -> dict[str, Any]:
+        return {
             "startup_id": record.startup_id,
             "program_id": record.program_id,
             "number": record.named or "",
@@ -61,10 +78,6 @@ class Applications:
             "updated_at": self._clock(),
             "revision": revision,
         }
-        self._keep(connection, record.id, revision)
-        evidence.note(connection, table.name, record.id)
-        if not connection.execute(update(table).where(table.c.id == record.id).values(values)).rowcount:
-            connection.execute(insert(table).values(id=record.id, state=RECEIVED, **values))
 
     def _keep(self, connection: Connection, identifier: str, until: int) -> None:
         """Keep an application as it stands now, just before a revision replaces it."""
@@ -128,11 +141,67 @@ class Applications:
         connection.execute(insert(entries_table), values)
         touched = sorted({entry.application_id for entry in added})
         evidence.note(connection, entries_table.name, *touched)
-        for identifier, history in self.histories(connection, touched).items():
-            state = str(history.step or RECEIVED)
-            now = {"state": state, "reviewer": history.reviewer, "updated_at": self._clock()}
-            connection.execute(update(table).where(table.c.id == identifier).values(now))
+        histories = self.histories(connection, touched)
+        now = [
+            {
+                "own": own,
+                "state": str(history.step or RECEIVED),
+                "reviewer": history.reviewer,
+                "updated_at": self._clock(),
+            }
+            for own, history in histories.items()
+        ]
+        connection.execute(update(table).where(table.c.id == bindparam("own")).values(_NOW), now)
         evidence.note(connection, table.name, *touched)
+        self._note_due(connection, histories)
+
+    def note_due(self, connection: Connection, identifiers: Iterable[str]) -> None:
+        """Store anew by which days some applications wait for something, as their entries have it."""
+        self._note_due(connection, self.histories(connection, identifiers))
+
+    def _note_due(self, connection: Connection, histories: Mapping[str, History]) -> None:
+        wanted = sorted(histories)
+        for start in range(0, len(wanted), TOGETHER):
+            connection.execute(delete(due).where(due.c.application_id.in_(wanted[start : start + TOGETHER])))
+        values = [
+            {"application_id": identifier, "place": place, **asdict(day)}
+            for identifier, history in histories.items()
+            for place, day in enumerate(history.due())
+        ]
+        if values:
+            connection.execute(insert(due), values)
+
+    def due_until(
+        self,
+        connection: Connection,
+        last: date,
+        programs: Collection[str] | None,
+        reviewer: str | None,
+        limit: int | None,
+    ) -> tuple[Sequence[Any], int]:
+        """What applications wait for up to a day, the earliest first and at most `limit`; and how much it is in all.
+
+        Each with `due_on`, `code`, `application_id`, `program_id`, `reviewer` and `remark`; `programs` and `reviewer`
+        leave out others.
+        """
+        conditions = [due.c.due_on <= last, *_conditions({"reviewer": reviewer}, programs)]
+        columns = (due.c.due_on, due.c.code, due.c.application_id, table.c.program_id, table.c.reviewer, due.c.remark)
+        joined = due.join(table, table.c.id == due.c.application_id)
+        query = select(*columns).select_from(joined).where(*conditions)
+        ordered = query.order_by(due.c.due_on, due.c.code, due.c.application_id, due.c.place).limit(limit)
+        counted = select(func.count()).select_from(joined if len(conditions) > 1 else due).where(*conditions)
+        return connection.execute(ordered).all(), connection.scalar(counted) or 0
+
+    def of_firms(self, connection: Connection, startup_ids: Collection[str]) -> list[StoredApplication]:
+        """The applications of some firms, by id."""
+        wanted = sorted(startup_ids)
+        parts = (wanted[start : start + TOGETHER] for start in range(0, len(wanted), TOGETHER))
+        stored = (
+            _stored(row)
+            for part in parts
+            for row in connection.execute(select(table).where(table.c.startup_id.in_(part)))
+        )
+        return sorted(stored, key=lambda each: each.record.id)
 
     def histories(
         self, connection: Connection, identifiers: Iterable[str], *, before: str | None = None
@@ -163,9 +232,9 @@ class Applications:
         own = self.of_firm(connection, startup_id)
         for stored in own:
             bare = Application(stored.record.id, ref, stored.record.program_id, received_on=stored.record.received_on)
-            self.put(connection, bare, self._first(connection, stored.record.id))
+            self.put(connection, [bare], self._first(connection, stored.record.id))
         self._forget_states(connection, startup_id)
-        mine = {stored.record.id for stored in own}
+        mine, reworded = {stored.record.id for stored in own}, set[str]()
         with guards.lifted(connection, entries_table):
             for row in connection.execute(select(entries_table)).all():
                 details = orjson.loads(row.details)
@@ -179,6 +248,8 @@ class Applications:
                     )
                     connection.execute(update(entries_table).where(key).values(details=orjson.dumps(worded).decode()))
                     evidence.note(connection, entries_table.name, row.application_id)
+                    reworded.add(row.application_id)
+        self.note_due(connection, reworded)
         return len(own)
 
     def _first(self, connection: Connection, identifier: str) -> int:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 import orjson
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, literal, or_, select, union_all, update
 
 from model.domain import Startup
 from model.faults import Fault
 from model.text import names
 from model.vocabulary.numbers import bare_number
-from service.storage.applications.application_tables import answers, listed, listings, merges
+from service.storage.applications.application_tables import answers, listed, listings, merges, numbered
+from service.storage.catalogue.tables import startups
 from service.storage.evidence import digests as evidence
 from service.storage.evidence import guards
 from service.storage.evidence.wordings import Wording
 from service.storage.records.record_tables import audit
 from service.storage.records.startup_refs import StartupRefs
 
+MOST_IN_STATEMENT = 500
+_FOLDED = (startups.c.folded, startups.c.folded_en)
 LAST = "9"
 """Stands for a moment after all that is on record."""
 
@@ -171,22 +174,50 @@ class Listings:
         rows = connection.execute(select(listings).order_by(listings.c.seq.desc())).mappings()
         return [_listing(row) for row in rows]
 
-    def lines(self, connection: Connection, listing: int) -> list[ListingRow]:
-        """A list's lines."""
-        query = select(listed).where(listed.c.listing == listing).order_by(listed.c.line)
-        return [ListingRow(row.line, row.firm_number, row.name, row.remark) for row in connection.execute(query)]
+    def one(self, connection: Connection, identifier: str) -> OutsideList | None:
+        """One list by its id, or None."""
+        seq = numbered(identifier, "l-")
+        row = connection.execute(select(listings).where(listings.c.seq == seq)).mappings().first()
+        return _listing(row) if row else None
 
-    def of_firm(self, connection: Connection, startup: Startup) -> list[ListedFirm]:
-        """Where a firm stands on the lists that count now."""
-        return self.of_firms(connection, [startup]).get(startup.id, [])
+    def lines(self, connection: Connection, listing: int) -> int:
+        """How many lines a list has."""
+        return connection.scalar(select(func.count()).select_from(listed).where(listed.c.listing == listing)) or 0
+
+    def of_firm(self, connection: Connection, startup_id: str) -> list[ListedFirm]:
+        """Where a stored firm stands on the lists that count now."""
+        return self.standings(connection, [startup_id]).get(startup_id, [])
+
+    def standings(
+        self, connection: Connection, startup_ids: Collection[str] | None = None, listing: int | None = None
+    ) -> dict[str, list[ListedFirm]]:
+        """Where each of some stored firms (None: of all) stands on the lists that count now, or on one of them.
+
+        Those on none are absent. The database matches them, by the rules of `CurrentLists.of`.
+        """
+        lists = {each.seq: each for each in self._current(connection, LAST) if listing in (None, each.seq)}
+        words = self._words_by_firm(connection, lists) if lists else {}
+        firms: dict[tuple[str, int, int], ListedFirm] = {}
+        for row in _matching(connection, lists, startup_ids) if lists else ():
+            place, about = (row.firm, row.listing, row.line), lists[row.listing]
+            is_sure = bool(row.is_sure) or words.get(place, False)
+            if place not in firms and (is_sure or place not in words):
+                named = (about.kind, about.source, about.as_of, row.name, row.remark)
+                firms[place] = ListedFirm(row.listing, row.line, *named, is_sure)
+        standings: dict[str, list[ListedFirm]] = {}
+        for place, firm in firms.items():
+            standings.setdefault(place[0], []).append(firm)
+        return standings
+
+    def _words_by_firm(self, connection: Connection, lists: Collection[int]) -> dict[tuple[str, int, int], bool]:
+        words = {place: word for place, word in self._words(connection, LAST).items() if place[0] in lists}
+        ids = self._refs.ids(connection, {ref for _, _, ref in words})
+        return {(ids[ref], listing, line): word for (listing, line, ref), word in words.items() if ref in ids}
 
     def of_firms(
-        self, connection: Connection, startups: Iterable[Startup], *, before: str = LAST
+        self, connection: Connection, startups: Iterable[Startup], *, before: str
     ) -> Mapping[str, list[ListedFirm]]:
-        """Where each of some firms stands on the lists that count now, or counted before a moment.
-
-        Those on none are absent.
-        """
+        """Where each of some firms stood on the lists that counted before a moment; those on none are absent."""
         current = self.current(connection, before)
         standings = {startup.id: current.of(startup) for startup in startups} if current.rows else {}
         return {identifier: stands for identifier, stands in standings.items() if stands}
@@ -246,6 +277,29 @@ class Listings:
         query = select(answers.c.listing, answers.c.line, answers.c.startup_ref, answers.c.is_same)
         query = query.where(answers.c.at < before).order_by(answers.c.seq)
         return {(row[0], row[1], row[2]): bool(row[3]) for row in connection.execute(query)}
+
+
+def _matching(
+    connection: Connection, lists: Collection[int], startup_ids: Collection[str] | None
+) -> list[Row[tuple[Any, ...]]]:
+    """The stored firms beside the lines that name them, by number first; a firm and line may come more than once."""
+    no_number = or_(startups.c.firm_number.is_(None), listed.c.firm_number.is_(None))
+    merged = (merges.c.remains == startups.c.id) & (merges.c.firm_number == listed.c.firm_number)
+    merged &= merges.c.undone.is_(None)
+    by = [
+        (1, startups.c.firm_number == listed.c.firm_number),
+        (1, merged),
+        *((0, (column == listed.c.folded) & (column != "") & no_number) for column in _FOLDED),
+    ]
+    wanted = [listed.c.listing.in_(lists)]
+    if startup_ids is not None and len(startup_ids) <= MOST_IN_STATEMENT:
+        wanted.append(startups.c.id.in_(startup_ids))
+    columns = (startups.c.id.label("firm"), listed.c.listing, listed.c.line, listed.c.name, listed.c.remark)
+    queries = [select(*columns, literal(sure).label("is_sure")).where(*wanted, match) for sure, match in by]
+    rows = connection.execute(union_all(*queries)).all()
+    among = None if startup_ids is None else set(startup_ids)
+    own = [row for row in rows if among is None or row.firm in among]
+    return sorted(own, key=lambda row: (-row.is_sure, row.listing, row.line, row.firm))
 
 
 def _listing(row: Any) -> OutsideList:

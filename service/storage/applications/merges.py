@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from model.domain import Outcome
 from service.storage.applications.application_tables import merges as table
+from service.storage.applications.application_tables import numbered
 from service.storage.catalogue import outcomes as stored_outcomes
 from service.storage.catalogue.tables import outcomes
 from service.storage.evidence import digests as evidence
@@ -45,9 +46,8 @@ class Merges:
 
     def one(self, connection: Connection, identifier: str) -> Merge | None:
         """One merge by its id, or None."""
-        digits = identifier.removeprefix("m-")
-        seq = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
-        row = connection.execute(select(table).where(table.c.seq == seq)).mappings().first()
+        own = table.c.seq == numbered(identifier, "m-")
+        row = connection.execute(select(table).where(own)).mappings().first()
         return Merge(**row) if row else None
 
     def of(self, connection: Connection, startup_id: str) -> list[Merge]:

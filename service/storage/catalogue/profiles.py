@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -98,6 +98,11 @@ class Profiles(Generic[Record]):
             pause()
         return stored
 
+    def closing(self, connection: Connection, first: date, last: date) -> list[Record]:
+        """The programs that close within some days."""
+        query = select(*self._columns).where(self._table.c.closes_on.between(first, last))
+        return [self._stored(row).record for row in connection.execute(query.order_by(self._table.c.id))]
+
     def count_since(self, connection: Connection, revision: int) -> int:
         """How many records changed after a revision."""
         query = select(func.count()).select_from(self._table).where(self._table.c.revision > revision)
@@ -136,7 +141,8 @@ class Profiles(Generic[Record]):
             try:
                 record = self._reader(orjson.loads(row["document"]))
                 # Columns are copies for filters; whoever changed only one of the two would change what lists show.
-                is_filed = all(row[name] == getattr(record, name) for name in names)
+                filed = {name: getattr(record, name) for name in names} | _compared(record)
+                is_filed = all(row[name] == value for name, value in filed.items())
             except (ValueError, TypeError, BadData):  # somebody's forgery may be no document at all
                 is_filed = False
             if not is_filed:
@@ -211,8 +217,7 @@ class Profiles(Generic[Record]):
             document = documents.written(record)
             digest = documents.digest_of(document)
             about: dict[str, Any] = {"document": document.decode(), "digest": digest, "search": _searchable(record)}
-            if isinstance(record, Startup):
-                about["firm_number"] = bare_number(record.business_number)
+            about |= _compared(record)
             values = {name: getattr(record, name) for name in names} | about | {"updated_at": self._clock()}
             drafts.append(Draft(record.id, digest, values))
         return drafts
@@ -307,6 +312,15 @@ def _parts(identifiers: Iterable[str]) -> Iterator[list[str]]:
     left = sorted(set(identifiers))
     for start in range(0, len(left), MOST_IN_STATEMENT):
         yield left[start : start + MOST_IN_STATEMENT]
+
+
+def _compared(record: Startup | Program) -> dict[str, str | None]:
+    """The columns by which lists from outside find a firm."""
+    if isinstance(record, Program):
+        return {}
+    folded = {"folded": record.name, "folded_en": record.name_en}
+    named = {column: names.firm(name or "")[:200] for column, name in folded.items()}
+    return {"firm_number": bare_number(record.business_number), **named}
 
 
 def _searchable(record: Startup | Program) -> str:

@@ -45,8 +45,11 @@ startups = _profiles(
     Column("stage", String(32)),
     Column("region", Text),
     Column("firm_number", String(10), index=True),
+    Column("folded", String(200), nullable=False, index=True, server_default=""),
+    Column("folded_en", String(200), nullable=False, index=True, server_default=""),
 )
-"""`firm_number` is the business number in bare digits, by which a firm is known."""
+"""`firm_number` is the business number in bare digits, by which a firm is known; `folded` and `folded_en` are its names
+as names are compared."""
 
 programs = _profiles(
     "programs",

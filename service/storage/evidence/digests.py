@@ -143,6 +143,7 @@ UNPROVED: Mapping[str, str] = {
     "audit": "the trail itself, proved by its chain",
     "audit_head": "the trail's head, proved by its chain",
     "earlier": "proved with the side whose past it is, by revision",
+    "application_due": "what entries come to, which are proved; made again of them",
     "heading_maps": "how headings of files are read; an import keeps what its rows were made from",
     "replies": "retries of a day; what came of them is proved",
     "links": "secrets of a day that open a session once",

@@ -11,6 +11,8 @@ from service.storage.evidence import digests as evidence
 from service.storage.evidence import guards
 from service.storage.records.record_tables import startup_refs as table
 
+MOST_IN_STATEMENT = 500
+
 
 class StartupRefs:
     """The pseudonyms; every method works on the connection that it is handed."""
@@ -31,12 +33,15 @@ class StartupRefs:
 
     def ids(self, connection: Connection, refs: Collection[str]) -> Mapping[str, str]:
         """The startups behind pseudonyms; one that was erased is absent."""
-        rows = connection.execute(select(table).where(table.c.ref.in_(refs)))
+        if len(refs) > MOST_IN_STATEMENT:
+            known = self.all(connection)
+            return {ref: known[ref] for ref in refs if ref in known}
+        rows = connection.execute(select(table.c.ref, table.c.startup_id).where(table.c.ref.in_(refs)))
         return {row.ref: row.startup_id for row in rows}
 
     def all(self, connection: Connection) -> Mapping[str, str]:
         """Every startup that has a pseudonym, by pseudonym."""
-        return {row.ref: row.startup_id for row in connection.execute(select(table))}
+        return {row.ref: row.startup_id for row in connection.execute(select(table.c.ref, table.c.startup_id))}
 
     def forget(self, connection: Connection, startup_id: str) -> None:
         """Cut the tie between a startup and its pseudonym."""
