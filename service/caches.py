@@ -11,8 +11,6 @@ from typing import Any, Generic, TypeVar, cast
 
 from cachetools import Cache, LRUCache, TTLCache
 
-from service.telemetry import log
-
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
@@ -103,6 +101,7 @@ class Later(Generic[Key, Value]):
     def __init__(self, most: int) -> None:
         self._values, self._last = Memo[tuple[Key, Hashable], Value](most), Memo[Key, tuple[Hashable, Value]](most)
         self._begun: set[Key] = set()
+        self._failed: dict[Key, Exception] = {}
         self._lock = threading.Lock()
 
     def __call__(
@@ -114,6 +113,8 @@ class Later(Generic[Key, Value]):
             self._last.keep(subject, (state, value))
             return value, True
         with self._lock:
+            if subject in self._failed:
+                raise self._failed.pop(subject)
             begins = subject not in self._begun
             self._begun.add(subject)
         if begins:
@@ -124,8 +125,8 @@ class Later(Generic[Key, Value]):
     def _work_out(self, subject: Key, state: Hashable, work_out: Callable[[], Value]) -> None:
         try:
             self._values((subject, state), work_out)
-        except Exception as error:  # whoever asks next begins anew
-            log.logger().error("bug", exc_info=error)
+        except Exception as error:  # told to whoever asks next
+            self._failed[subject] = error
         finally:
             self._begun.discard(subject)
 

@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from model.rounds.written import packed, slate_of
 from service.actions.rounds import run_round
-from service.caches import Memo, forget_all
+from service.caches import Later, Memo, forget_all
 from service.errors import Problem, ServiceError
 from service.storage.rounds.round_tables import rounds as table
 from service.wired import KEY, Wired
@@ -141,3 +141,23 @@ def test_what_is_remembered_never_hides_that_a_kept_round_was_changed(app: Flask
 
     assert before == 200
     assert app.test_client().get(path).get_json()["code"] == "round_differs"
+
+
+def test_who_does_not_wait_gets_what_was_there_before_and_a_failure_is_told_once(worked: list[str]) -> None:
+    later: Later[str, str] = Later(4)
+
+    def fails() -> str:
+        raise ZeroDivisionError
+
+    assert later("board", 1, asking(worked, "first"), waits=True) == ("first", True)
+    with pytest.raises(ZeroDivisionError):
+        for _ in range(500):
+            assert later("board", 2, fails, waits=False) == ("first", False)
+            time.sleep(0.01)
+    for _ in range(500):
+        value, is_present = later("board", 3, asking(worked, "third"), waits=False)
+        assert (value, is_present) in (("first", False), ("third", True))
+        if is_present:
+            break
+        time.sleep(0.01)
+    assert worked == ["first", "third"]
