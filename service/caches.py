@@ -92,7 +92,7 @@ class Memo(Generic[Key, Value]):
         return len(self._cache)
 
 
-class Later(Generic[Key, Value]):
+class BackgroundMemo(Generic[Key, Value]):
     """What takes long, worked out in a thread beside the requests, which get what was there before until then.
 
     `most` bounds the values of earlier states and of present ones. Of a subject one state is worked out at a time.

@@ -75,7 +75,7 @@ class Ledger:
         setting = self._on(on, at)
         return tuple(check for rule in RULES for check in rule.judge(startup, program, setting))
 
-    def judge(self, program: Program, *, on: date, at: time | None = None) -> Callable[[Startup], Checks]:
+    def checker(self, program: Program, *, on: date, at: time | None = None) -> Callable[[Startup], Checks]:
         """Give what lists the same as `checks` for one startup after another; alike facts are judged once."""
         setting = self._on(on, at)
         stated = [

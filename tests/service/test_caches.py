@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from model.rounds.written import packed, slate_of
 from service.actions.rounds import run_round
-from service.caches import Later, Memo, forget_all
+from service.caches import BackgroundMemo, Memo, forget_all
 from service.errors import Problem, ServiceError
 from service.storage.rounds.round_tables import rounds as table
 from service.wired import KEY, Wired
@@ -144,7 +144,7 @@ def test_what_is_remembered_never_hides_that_a_kept_round_was_changed(app: Flask
 
 
 def test_who_does_not_wait_gets_what_was_there_before_and_a_failure_is_told_once(worked: list[str]) -> None:
-    later: Later[str, str] = Later(4)
+    later: BackgroundMemo[str, str] = BackgroundMemo(4)
 
     def fails() -> str:
         raise ZeroDivisionError

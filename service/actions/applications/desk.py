@@ -14,12 +14,12 @@ from model.decisions import DecisionAction
 from model.domain import Application, Program, Startup
 from model.faults import BadData, Fault, shown
 from service.actions.applications import standings
-from service.actions.applications.participations import call_of, with_steps, without_own
+from service.actions.applications.participations import call_of, with_steps
 from service.actions.applications.recording import Recording, check
 from service.actions.applications.standings import AppliedPair, Machine, Settling
 from service.actions.catalogue.clerk import Served, by_clerk
 from service.actions.catalogue.rulebook import Rulebook
-from service.caches import Later, Memo
+from service.caches import BackgroundMemo, Memo
 from service.errors import Problem, ServiceError
 from service.identity import PERMITTED, Actor, Scope
 from service.storage.access.users import User, Users
@@ -91,7 +91,7 @@ class Desk(Served):
         self._catalogue, self._records, self._rulebook, self._clock = catalogue, records, rulebook, clock
         self._listings, self._users = Listings(), Users()
         super().__init__()
-        self._boards = Later[str, Board](MOST_BOARDS)
+        self._boards = BackgroundMemo[str, Board](MOST_BOARDS)
         self._barred = Memo[int, frozenset[str]](2)
 
     def page(self, *, after: str, limit: int, filters: Mapping[str, object], actor: Actor) -> ApplicationPage:
@@ -126,7 +126,7 @@ class Desk(Served):
         program = rulebook.programs.records[stored.record.program_id]
         record = startup.record if startup else Startup(stored.record.startup_id)
         how = Settling(self._clock().date())
-        pair = _judged(Machine(rulebook.ledger, how.on), record, stored.record, program, history, listed, how)
+        pair = Machine(rulebook.ledger, how.on).pair(record, stored.record, program, history, listed, how)
         return ApplicationSheet(stored, startup.record if startup else None, program, history, pair, tuple(listed))
 
     def barred(self, startup_ids: Collection[str] | None = None) -> Mapping[str, Sequence[ListedFirm]]:
@@ -156,7 +156,7 @@ class Desk(Served):
                 on_lists = listed.get(record.startup_id, [])
                 history = histories[record.id]
                 program = rulebook.programs.records[record.program_id]
-                pairs.append((_judged(machine, startup, record, program, history, on_lists, how), history))
+                pairs.append((machine.pair(startup, record, program, history, on_lists, how), history))
         return pairs
 
     def requirements(self, program_id: str) -> tuple[str, ...]:
@@ -372,19 +372,6 @@ class Desk(Served):
                 raise ServiceError(Problem.APPLICATION_NOT_FOUND, id=shown(identifier))
             _check_own(actor, stored[identifier].record.program_id)
         return stored
-
-
-def _judged(
-    machine: Machine,
-    startup: Startup,
-    record: Application,
-    program: Program,
-    history: History,
-    listed: Sequence[ListedFirm],
-    how: Settling,
-) -> AppliedPair:
-    checks = machine(without_own(startup, call_of(program, how.on), history), record, program)
-    return AppliedPair(record, standings.lines(checks, history, listed, how))
 
 
 def digest_of(asked: Recording) -> str:

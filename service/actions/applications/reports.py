@@ -13,7 +13,7 @@ from service.actions.applications.report_tables import Report
 from service.actions.catalogue.clerk import Served, by_clerk
 from service.actions.catalogue.export import Export, Exported, Purpose
 from service.actions.catalogue.rulebook import Rulebook
-from service.caches import Later, Memo
+from service.caches import BackgroundMemo, Memo
 from service.files.exporters.table import ExportTable
 from service.identity import Actor
 from service.storage.records.audit import AuditSubject
@@ -35,7 +35,7 @@ class Reports(Served):
 
     def __init__(self, states: PastStates, rulebook: Callable[[], Rulebook], export: Export) -> None:
         super().__init__()
-        self._cuts = Later[Hashable, ReportCut](MOST_REPORTS)
+        self._cuts = BackgroundMemo[Hashable, ReportCut](MOST_REPORTS)
         self._states, self._rulebook, self._export = states, rulebook, export
         self._reports = Memo[tuple[object, ...], Report](MOST_REPORTS)
 

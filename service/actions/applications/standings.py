@@ -9,7 +9,7 @@ from datetime import date, time
 from model.applications import CheckState, DeskEntry, EntryKind, History, requirement
 from model.domain import Application, Check, Program, Result, Startup
 from model.eligibility import Ledger
-from model.eligibility.rule import Checks
+from service.actions.applications.participations import call_of, without_own
 from service.storage.applications.listings import ListedFirm
 
 PASS, OPEN, FAIL = 0, 1, 2
@@ -65,20 +65,33 @@ class Machine:
 
     def __init__(self, ledger: Ledger, on: date) -> None:
         self._ledger, self._on = ledger, on
-        self._judges: dict[tuple[str, date, time | None], Callable[[Startup], Checks]] = {}
+        self._judges: dict[tuple[str, date, time | None], Callable[[Startup], tuple[Check, ...]]] = {}
 
     def __call__(self, startup: Startup, application: Application, program: Program) -> dict[str, Check]:
         """The worst check of each requirement."""
         day = application.received_on or self._on
         at = application.received_at if day == program.closes_on else None  # no other day asks for the hour
         if (program.id, day, at) not in self._judges:
-            self._judges[program.id, day, at] = self._ledger.judge(program, on=day, at=at)
+            self._judges[program.id, day, at] = self._ledger.checker(program, on=day, at=at)
         worst: dict[str, Check] = {}
         for check in self._judges[program.id, day, at](startup):
             code = requirement(check.rule, check.required)
             if code not in worst or ORDER[check.result] > ORDER[worst[code].result]:
                 worst[code] = check
         return worst
+
+    def pair(
+        self,
+        startup: Startup,
+        record: Application,
+        program: Program,
+        history: History,
+        listed: Iterable[ListedFirm],
+        how: Settling,
+    ) -> AppliedPair:
+        """An application with its lines; what the firm has come to by it does not count against it."""
+        checks = self(without_own(startup, call_of(program, how.on), history), record, program)
+        return AppliedPair(record, lines(checks, history, listed, how))
 
 
 def lines(

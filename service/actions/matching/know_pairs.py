@@ -17,7 +17,7 @@ from service.storage.records.decisions import Decisions
 from service.storage.records.startup_refs import StartupRefs
 from service.storage.repositories import Catalogue
 
-Told: TypeAlias = tuple[int | None, frozenset[str]]
+KnownFrom: TypeAlias = tuple[int | None, frozenset[str]]
 """The last decision, and the keys of all outcomes."""
 
 LAST = "9"
@@ -39,9 +39,9 @@ class KnowPairs:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue, self._decisions, self._refs = catalogue, Decisions(), StartupRefs()
-        self._by_outcomes: tuple[Told, Mapping[str, Program], KnownPairs] | None = None
+        self._by_outcomes: tuple[KnownFrom, Mapping[str, Program], KnownPairs] | None = None
 
-    def told(self, connection: Connection) -> Told:
+    def basis(self, connection: Connection) -> KnownFrom:
         """Names what outcomes and decisions tell now: equal while none of them has come or gone."""
         return self._decisions.last_before(connection, LAST), frozenset(self._catalogue.outcomes.known(connection))
 
@@ -71,8 +71,8 @@ class KnowPairs:
 
     def _outcomes(self, connection: Connection, programs: Mapping[str, Program]) -> KnownPairs:
         """What outcomes tell, read again only once one has come or gone: each decision asks for it."""
-        told, known = self.told(connection), self._by_outcomes
-        if known is None or known[0][1] != told[1] or known[1] is not programs:
+        basis, known = self.basis(connection), self._by_outcomes
+        if known is None or known[0][1] != basis[1] or known[1] is not programs:
             pairs = KnownPairs.of(self._catalogue.outcomes.all(connection), programs.values())
-            known = self._by_outcomes = told, programs, pairs
+            known = self._by_outcomes = basis, programs, pairs
         return known[2]

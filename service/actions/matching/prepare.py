@@ -18,7 +18,7 @@ from model.matching.matcher import Matcher
 from model.vectors import ProgramVectors, StartupVectors
 from service.actions.catalogue.rulebook import Rulebook
 from service.actions.catalogue.side import CatalogueSide, renewed
-from service.actions.matching.know_pairs import KnowPairs, Told
+from service.actions.matching.know_pairs import KnownFrom, KnowPairs
 from service.actions.matching.reading import Pace, TextReading
 from service.actions.matching.ready import Ready
 from service.errors import Problem, ServiceError
@@ -67,7 +67,7 @@ class Prepared:
     startups_at: int = 0
     ranked_at: int = 0
     late: int = 0
-    known_by: tuple[Told, KnownPairs, KnownPairs] | None = None
+    known_by: tuple[KnownFrom, KnownPairs, KnownPairs] | None = None
     """What names all that is known of pairs, what outcomes and decisions tell, and `known`, which adds double firms."""
 
     @property
@@ -326,16 +326,16 @@ class Preparation:
         old: Prepared | None,
         startups: CatalogueSide[Startup],
         programs: CatalogueSide[Program],
-    ) -> tuple[Told, KnownPairs, KnownPairs]:
+    ) -> tuple[KnownFrom, KnownPairs, KnownPairs]:
         """What is known of pairs, read again only where something of it has changed: each deed raises the revision."""
-        told = self._know.told(connection)
+        basis = self._know.basis(connection)
         before = old.known_by if old and old.programs.side is programs else None
-        if before and old and before[0] == told and old.erasures == erasures.number(connection):
+        if before and old and before[0] == basis and old.erasures == erasures.number(connection):
             return (
                 before if old.startups.side is startups else (*before[:2], before[1].among(startups.records.values()))
             )
         pairs = self._know(connection, programs.records)
-        return told, pairs, pairs.among(startups.records.values())
+        return basis, pairs, pairs.among(startups.records.values())
 
     def _late(self, connection: Connection, startups: StartupsReady, revision: int) -> int:
         """How many startups changed since a revision, where they are more than a request may take over; else 0."""

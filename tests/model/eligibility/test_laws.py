@@ -355,8 +355,8 @@ def test_verdicts_of_many_pairs_equal_those_pair_by_pair(people, calls, catalogu
     one_by_one = [[VERDICTS.index(verdict(ledger.checks(s, p, on=on, at=at))) for p in calls] for s in people]
     assert swept.tolist() == one_by_one
     for program in calls:
-        judge = ledger.judge(program, on=on, at=at)
-        assert [judge(s) for s in people] == [ledger.checks(s, program, on=on, at=at) for s in people]
+        checker = ledger.checker(program, on=on, at=at)
+        assert [checker(s) for s in people] == [ledger.checks(s, program, on=on, at=at) for s in people]
     assert swept.shape == (len(people), len(calls))
     assert swept.dtype == "int8"
 
