@@ -20,7 +20,7 @@ from service.actions.access.keep_access_log import AccessLog
 from service.actions.access.recognise import Recognise
 from service.actions.access.sign_in import SignIn
 from service.cli.wire.acting import operator
-from service.cli.wire.refusals import refusals
+from service.cli.wire.refusals import environment
 from service.errors import ServiceError
 from service.identity import SHELL, Scope, UserRole
 from service.settings import KOREA, Settings, from_environment, now
@@ -180,8 +180,7 @@ def _opens(database: Database, file: Path) -> bool:
 @contextmanager
 def _database() -> Iterator[Database]:
     """The database of the settings, once it is known to be at this version's schema."""
-    settings = from_environment()
-    with refusals(settings.language):
+    with environment() as settings:
         database = Database(settings.database)
         schema.check(database)
         yield database

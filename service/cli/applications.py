@@ -22,14 +22,12 @@ from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.export import Purpose
 from service.actions.catalogue.imports import Said
 from service.actions.records.decide import Choice
+from service.cli.wire import opening, output
 from service.cli.wire.acting import operator
-from service.cli.wire.refusals import refusals
+from service.cli.wire.refusals import environment
 from service.identity import PERMITTED, Actor, UserRole
-from service.settings import Settings, from_environment, now
-from service.storage import schema
+from service.settings import now
 from service.storage.applications.listings import ListingKind
-from service.storage.repositories import open_catalogue
-from service.telemetry import log
 
 if TYPE_CHECKING:
     from service.wired import Wired
@@ -57,30 +55,31 @@ SAMPLE = Actor("sample", "예시 담당자(가상)", UserRole.ADMIN, PERMITTED[U
 @applications.command("list")
 def listed(program: OfProgram = None) -> None:
     """신청을 JSON 줄로 쓴다 · Write the applications as JSON lines."""
-    settings = from_environment()
-    with refusals(settings.language):
+    with environment() as settings:
         from service.api.applications import applications_schema as shown
 
-        for stored in opened(settings).desk.all({"program_id": program}, operator()):
+        for stored in opening.actions(settings).desk.all({"program_id": program}, operator()):
             sys.stdout.buffer.write(orjson.dumps(shown.heading(stored)) + b"\n")
 
 
 @applications.command("record")
 def record(file: File) -> None:
     """POST /applications/entries와 같은 JSON을 기록한다 · Record what a file says, as POST /applications/entries."""
-    settings = from_environment()
-    with refusals(settings.language):
-        done = opened(settings).desk.record(_asked(file), secrets.token_urlsafe(16), operator())
+    with environment() as settings:
+        from service.api.applications.applications_schema import NewEntry
+
+        done = opening.actions(settings).desk.record(
+            opening.body(file, NewEntry()), secrets.token_urlsafe(16), operator()
+        )
         print(*(entry.id for entry in done.entries), sep="\n")
 
 
 @applications.command("bring-list")
 def bring_list(file: File, kind: Kind, source: Source, as_of: AsOf) -> None:
     """참여제한·환수·체납 목록을 등록한다 · Keep a list of those barred, owing or in arrears."""
-    settings = from_environment()
-    with refusals(settings.language):
+    with environment() as settings:
         brought = OutsideFile(file.read_bytes(), file.name, ListingKind(kind), source, as_of.date())
-        report = opened(settings).outside_lists.bring(brought, operator())
+        report = opening.actions(settings).outside_lists.bring(brought, operator())
         print(report.listing.id, report.lines)
         for match in report.matches:
             print(
@@ -95,11 +94,10 @@ def bring_list(file: File, kind: Kind, source: Source, as_of: AsOf) -> None:
 @applications.command("due")
 def due(*, ics: AsCalendar = False) -> None:
     """다가오는 기한을 보인다 · Show what falls due."""
-    settings = from_environment()
-    with refusals(settings.language):
+    with environment() as settings:
         from service.api.applications import applications_schema as shown
 
-        clocks = opened(settings).clocks
+        clocks = opening.actions(settings).clocks
         if ics:
             text = clocks.calendar(operator(), title=lambda item: shown.due_title(item, settings.language))
             sys.stdout.buffer.write(text.encode())
@@ -111,9 +109,8 @@ def due(*, ics: AsCalendar = False) -> None:
 @applications.command("report")
 def report(on: OnDay, *, xlsx: AsWorkbook = None, reason: Reason = "") -> None:
     """하루가 끝날 때의 상태를 보고한다 · Report the state at the end of a day, as JSON or into a workbook."""
-    settings = from_environment()
-    with refusals(settings.language):
-        reports = opened(settings).reports
+    with environment() as settings:
+        reports = opening.actions(settings).reports
         if xlsx is not None:
             purpose = Purpose(reason or "command line", "xlsx", settings.language)
             xlsx.write_bytes(reports.exported(on.date(), purpose, operator()).content)
@@ -121,15 +118,14 @@ def report(on: OnDay, *, xlsx: AsWorkbook = None, reason: Reason = "") -> None:
         from service.api.applications import applications_schema as shown
 
         whole = shown.report(reports(on.date(), operator(), settings.language))
-        sys.stdout.buffer.write(orjson.dumps(whole, option=orjson.OPT_INDENT_2) + b"\n")
+        output.document(whole)
 
 
 @applications.command("play")
 def play(folder: Folder) -> None:
     """지어낸 한 해를 기록한다(예시 자료) · Record an invented year: applications, a list from outside, entries."""
-    settings = from_environment()
-    with refusals(settings.language):
-        actions = opened(settings)
+    with environment() as settings:
+        actions = opening.actions(settings)
         if actions.desk.all({}, SAMPLE):
             print("nothing recorded: there are applications already")
             return
@@ -163,25 +159,3 @@ def _play(actions: Wired, stored: dict[str, Any], records: Sequence[Application]
     ids = tuple(record.id for record in records)
     asked = Recording(ids, EntryKind(stored["do"]), stored.get("about", ""), stored.get("state", ""), details)
     actions.desk.record(asked, key, SAMPLE)
-
-
-def opened(settings: Settings) -> Wired:
-    """Every action, on a database that this version can use."""
-    from service.storage.matching.registry import Registry
-    from service.wired import wire  # here, since it brings libraries that take seconds to load
-
-    log.set_up()
-    schema.check(open_catalogue(settings.database, now).database)
-    return wire(settings, now, Registry(settings.artifacts, settings.verify_key))
-
-
-def _asked(file: Path) -> Any:
-    from marshmallow import ValidationError  # here, since they bring libraries that take seconds to load
-
-    from service.api.applications.applications_schema import NewEntry
-    from service.api.wire import body, problems
-
-    try:
-        return NewEntry().load(body.parsed(file.read_bytes()))
-    except ValidationError as error:
-        raise problems.known(error) from None

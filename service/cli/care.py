@@ -14,11 +14,12 @@ from service.actions.operation.keep_backup import KeepBackup
 from service.actions.records.erase import Erase
 from service.actions.records.retain import Retain
 from service.cli import erasure
+from service.cli.wire import opening
 from service.cli.wire.acting import operator
-from service.cli.wire.refusals import refusals
+from service.cli.wire.refusals import environment
 from service.errors import Problem, ServiceError
-from service.settings import from_environment, now
-from service.storage import repositories, schema
+from service.settings import now
+from service.storage import repositories
 from service.storage.operation.backup import Manifest
 from service.storage.repositories import open_catalogue
 
@@ -33,18 +34,15 @@ File = Annotated[Path, typer.Argument(help="백업 파일 · the backup's file")
 
 def backup(file: File) -> None:
     """서비스를 멈추지 않고 모든 자료를 한 파일에 백업한다 · Write everything into one file while the service runs."""
-    settings = from_environment()
-    with refusals(settings.language):
-        catalogue = open_catalogue(settings.database, now)
-        schema.check(catalogue.database)
+    with environment() as settings:
+        catalogue = opening.catalogue(settings)
         _report(KeepBackup(catalogue, repositories.open_records(now)).write(file, operator()))
         print(file)
 
 
 def restore(file: File) -> None:
     """백업을 빈 데이터베이스에 복구하고 검증한다 · Bring a backup into an empty database and verify it."""
-    settings = from_environment()
-    with refusals(settings.language):
+    with environment() as settings:
         manifest, head = KeepBackup(open_catalogue(settings.database, now), repositories.open_records(now)).restore(
             file, operator()
         )
@@ -54,10 +52,8 @@ def restore(file: File) -> None:
 
 def retention(*, apply: Apply = False) -> None:
     """보존 기간이 지난 기록을 세고, --apply를 붙이면 지운다 · Count what has had its time; delete it with --apply."""
-    settings = from_environment()
-    with refusals(settings.language):
-        catalogue = open_catalogue(settings.database, now)
-        schema.check(catalogue.database)
+    with environment() as settings:
+        catalogue = opening.catalogue(settings)
         records = repositories.open_records(now, keys=timedelta(hours=settings.key_hours))
         retain = Retain(catalogue, records, settings, now)
         swept = retain.apply(operator()) if apply else retain.preview()
@@ -75,10 +71,8 @@ def erase(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="보이기만 한다 · show only; nothing is changed")] = False,
 ) -> None:
     """창업기업의 자료를 지우고 결정은 가명으로 남긴다 · Erase a startup; its decisions stay under a pseudonym."""
-    settings = from_environment()
-    with refusals(settings.language):
-        catalogue = open_catalogue(settings.database, now)
-        schema.check(catalogue.database)
+    with environment() as settings:
+        catalogue = opening.catalogue(settings)
         act, codes = Erase(catalogue, repositories.open_records(now)), frozenset(confirm or ())
         planned = act.preview(startup_id, reason, operator())
         for line in erasure.elsewhere(planned.left, settings.language):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-import orjson
 import typer
-from rich.console import Console
 
 from model.faults import Fault
 from model.snapshot import rows
@@ -19,17 +16,13 @@ from service.actions.catalogue import rulebook
 from service.actions.catalogue.explain_eligibility import ExplainEligibility, ExplanationWish
 from service.api.catalogue import eligibility_schema as of_one
 from service.api.catalogue import overview_schema as overview
-from service.cli.wire import tables
+from service.cli.wire import opening, output, tables
+from service.cli.wire.output import AsJson
 from service.cli.wire.refusals import refusals
 from service.settings import from_environment, now
-from service.storage import schema
 from service.storage.matching.registry import Registry
-from service.storage.repositories import open_catalogue
 from service.telemetry import log
 from service.wording.eligibility import Audience
-
-WIDE = 160
-"""Columns where no terminal tells its own: a file or a pipe."""
 
 eligibility = typer.Typer(
     help="신청 요건을 확인하고 설명한다 · Check and explain eligibility", no_args_is_help=True, add_completion=False
@@ -54,7 +47,6 @@ On = Annotated[date | None, typer.Option("--on", parser=_day, metavar="DATE", he
 Tongue = Annotated[AnswerLanguage | None, typer.Option("--language", help="답의 언어 · language of the answer")]
 For = Annotated[Audience, typer.Option("--audience", help="읽는 사람 · who reads")]
 Most = Annotated[int, typer.Option("--limit", min=0, help="항목마다 이름을 밝힐 기업 수 · startups named each")]
-AsJson = Annotated[bool, typer.Option("--json", help="API와 같은 JSON으로 · as JSON, as the API has it")]
 
 
 @eligibility.command("startup")
@@ -94,16 +86,15 @@ def _explaining(chosen: AnswerLanguage | None) -> Iterator[tuple[ExplainEligibil
     settings = from_environment()
     language = chosen.value if chosen else settings.language
     with refusals(language):
-        catalogue = open_catalogue(settings.database, now)
-        schema.check(catalogue.database)
+        catalogue = opening.catalogue(settings)
         book = rulebook.read(catalogue, Registry(settings.artifacts, settings.verify_key))
         yield ExplainEligibility(lambda: book, now), language
 
 
 def _show(answer: dict[str, Any], shown: tables.Tables, *, json: bool) -> None:
     if json:
-        sys.stdout.buffer.write(orjson.dumps(answer, option=orjson.OPT_INDENT_2) + b"\n")
+        output.document(answer)
         return
-    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    console = output.console()
     for table in shown:
         console.print(table)

@@ -8,11 +8,10 @@ import typer
 
 from service.actions.catalogue.map_headings import MapHeadings
 from service.cli.transfer import RecordKind
+from service.cli.wire import opening
 from service.cli.wire.acting import operator
-from service.cli.wire.refusals import refusals
-from service.settings import from_environment, now
-from service.storage import schema
-from service.storage.repositories import open_catalogue
+from service.cli.wire.refusals import environment
+from service.settings import now
 
 headings = typer.Typer(help="열 제목 대응표 · Heading maps", no_args_is_help=True, add_completion=False)
 
@@ -22,8 +21,8 @@ Pairs = Annotated[list[str], typer.Argument(help="제목=항목 · heading=field
 @headings.command("list")
 def listed() -> None:
     """대응표를 모두 보인다 · List every heading map."""
-    with refusals(from_environment().language):
-        for heading_map in _maps().every():
+    with environment() as settings:
+        for heading_map in MapHeadings(opening.catalogue(settings), now).every():
             print(heading_map.id, heading_map.institution, heading_map.form, heading_map.kind, sep="\t")
             for heading, field in heading_map.columns.items():
                 print(f"  {heading}\t{field or '-'}")
@@ -32,19 +31,15 @@ def listed() -> None:
 @headings.command("set")
 def set_(institution: str, form: str, kind: RecordKind, pairs: Pairs) -> None:
     """제목마다 항목을 정한다 · Say which field each heading names."""
-    with refusals(from_environment().language):
+    with environment() as settings:
         mapped = {heading.strip(): field.strip() for heading, _, field in (pair.rpartition("=") for pair in pairs)}
-        print(_maps().keep((institution, form, kind.value), mapped, operator()).id)
+        print(
+            MapHeadings(opening.catalogue(settings), now).keep((institution, form, kind.value), mapped, operator()).id
+        )
 
 
 @headings.command("remove")
 def remove(identifier: str) -> None:
     """대응표를 지운다 · Remove a heading map."""
-    with refusals(from_environment().language):
-        _maps().remove(identifier, operator())
-
-
-def _maps() -> MapHeadings:
-    catalogue = open_catalogue(from_environment().database, now)
-    schema.check(catalogue.database)
-    return MapHeadings(catalogue, now)
+    with environment() as settings:
+        MapHeadings(opening.catalogue(settings), now).remove(identifier, operator())

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import orjson
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from service.cli.wire import opening, output
 from service.cli.wire.acting import operator
-from service.cli.wire.refusals import refusals
-from service.settings import Settings, from_environment, now
-from service.storage import schema
-from service.storage.repositories import open_catalogue
+from service.cli.wire.output import AsJson
+from service.cli.wire.refusals import environment
+from service.settings import Settings, now
 from service.telemetry import log
 from service.telemetry.metrics import Metrics
 from service.wording.models import said
@@ -23,27 +20,22 @@ from service.wording.models import said
 if TYPE_CHECKING:
     from service.actions.operation.activate_model import Activated, ActivateModel
 
-WIDE = 160
-"""Columns where no terminal tells its own: a file or a pipe."""
-
 Why = Annotated[str, typer.Option("--reason", help="바꾸는 사유, 기록에 남는다 · why; it stays on record")]
 FittedOn = Annotated[
     Path | None,
     typer.Option("--snapshot", help="학습에 쓴 스냅샷, 판정도 비교한다 · the training snapshot: verdicts too"),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="API와 같은 JSON으로 · as JSON, as the API has it")]
 
 
 def models(*, json: AsJson = False) -> None:
     """발행된 모델을 모두 보인다 · List the published models and which one answers."""
-    settings = from_environment()
-    with refusals(settings.language):
+    with environment() as settings:
         from service.api.wire import plain  # here, since they bring libraries that take seconds to load
         from service.storage.matching.registry import Registry
 
         document = plain.versions(Registry(settings.artifacts, settings.verify_key).versions(), settings.language)
         if json:
-            sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
+            output.document(document)
         else:
             table = Table(title=said("title", settings.language), title_justify="left")
             for heading in ("model_version", "state", "created_at", "note"):
@@ -56,39 +48,35 @@ def models(*, json: AsJson = False) -> None:
                     version["created_at"] or "",
                     note,
                 )
-            Console(width=None if sys.stdout.isatty() else WIDE).print(table)
+            output.console().print(table)
 
 
 def activate(version: str, reason: Why) -> None:
     """이 버전의 모델로 답하게 한다 · Let a version answer; it is verified first, a bad one is refused."""
-    settings = from_environment()
-    with refusals(settings.language):
+    with environment() as settings:
         _report(_action(settings).activate(version, reason, operator()))
 
 
 def rollback(reason: Why) -> None:
     """앞서 쓰던 모델로 되돌린다 · Let the version before answer again."""
-    settings = from_environment()
-    with refusals(settings.language):
+    with environment() as settings:
         _report(_action(settings).rollback(reason, operator()))
 
 
 def drift(fitted_on: FittedOn = None, *, json: AsJson = False) -> None:
     """자료가 학습 때와 얼마나 달라졌는지 잰다 · Measure how far the catalogue has moved from the training snapshot."""
-    settings = from_environment()
-    with refusals(settings.language):
+    with environment() as settings:
         from service.actions.matching.prepare import Preparation
         from service.actions.operation.drift import Drift  # here, since they bring libraries that take seconds to load
         from service.api.wire import plain
         from service.storage.matching.registry import Registry
 
         log.set_up()
-        catalogue = open_catalogue(settings.database, now)
-        schema.check(catalogue.database)
+        catalogue = opening.catalogue(settings)
         registry, metrics = Registry(settings.artifacts, settings.verify_key), Metrics()
         document = plain.drift(Drift(Preparation(catalogue, registry, metrics), now, metrics)(fitted_on))
         if json:
-            sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
+            output.document(document)
             return
         print(document["model_version"])
         for measure, shift in sorted(document["shifts"].items(), key=lambda pair: -pair[1]):
@@ -102,8 +90,7 @@ def _action(settings: Settings) -> ActivateModel:
     from service.storage.matching.registry import Registry
 
     log.set_up()
-    catalogue = open_catalogue(settings.database, now)
-    schema.check(catalogue.database)
+    catalogue = opening.catalogue(settings)
     return ActivateModel(Registry(settings.artifacts, settings.verify_key), catalogue)
 
 

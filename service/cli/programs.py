@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import orjson
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from model import snapshot
@@ -18,6 +16,7 @@ from model.eligibility.requirements import StatedFact, inspect
 from model.faults import BadData
 from model.fields import label
 from model.snapshot import rows
+from service.cli.wire import output
 from service.settings import from_environment, now
 from service.storage.repositories import open_catalogue
 from service.wording.eligibility import rule_name
@@ -54,9 +53,9 @@ def check(
     facts = [fact for program in records for fact in inspect(program)]
     shown = [fact for fact in facts if fact.value is None or not fact.is_explained] if gaps else facts
     if as_json:
-        sys.stdout.buffer.write(orjson.dumps([_plain(fact) for fact in shown], option=orjson.OPT_INDENT_2) + b"\n")
+        output.document([_plain(fact) for fact in shown])
     else:
-        Console(width=None if sys.stdout.isatty() else WIDE).print(_table(shown, from_environment().language))
+        output.console(WIDE).print(_table(shown, from_environment().language))
     if not all(fact.is_explained for fact in facts):
         raise typer.Exit(1)
 

@@ -8,12 +8,10 @@ from typing import Annotated
 import typer
 
 from service.actions.records.verify_audit import VerifyAudit, refuse
-from service.cli.wire.refusals import refusals
+from service.cli.wire import opening
+from service.cli.wire.refusals import environment
 from service.errors import Problem, ServiceError
-from service.settings import from_environment, now
-from service.storage import schema
 from service.storage.records.chain import Head
-from service.storage.repositories import open_catalogue
 
 Noted = Annotated[
     list[str] | None, typer.Option("--head", help="따로 적어 둔 마지막 · a head noted before, as COUNT:HASH")
@@ -23,11 +21,9 @@ _HEAD = re.compile(r"(\d{1,18}):([0-9a-f]{64})", re.ASCII)
 
 def audit_verify(noted: Noted = None) -> None:
     """감사 기록이 온전한지 확인한다 · Verify the audit trail; prints its head to be noted elsewhere."""
-    settings = from_environment()
-    with refusals(settings.language):
+    with environment() as settings:
         anchors = [_head(text) for text in noted or ()]
-        catalogue = open_catalogue(settings.database, now)
-        schema.check(catalogue.database)
+        catalogue = opening.catalogue(settings)
         verified = VerifyAudit(catalogue)(anchors)
         if verified.broken:
             raise refuse(verified.broken)

@@ -14,14 +14,13 @@ from rich.progress import Progress
 from service.actions.catalogue.export import Export, Purpose
 from service.actions.catalogue.imports import File, ImportFiles, Said
 from service.actions.catalogue.map_headings import MapHeadings
+from service.cli.wire import opening
 from service.cli.wire.acting import operator
-from service.cli.wire.refusals import refusals
+from service.cli.wire.refusals import environment
 from service.errors import Problem, ServiceError
 from service.files.importers import files
-from service.settings import from_environment, now
-from service.storage import schema
+from service.settings import now
 from service.storage.catalogue.imports import Import
-from service.storage.repositories import open_catalogue
 
 
 class RecordKind(StrEnum):
@@ -56,10 +55,8 @@ def import_(
     if_empty: IfEmpty = False,
 ) -> None:
     """파일이나 폴더의 자료를 모두 가져온다 · Bring files or folders into the catalogue, all or nothing."""
-    settings = from_environment()
-    with refusals(settings.language):
-        catalogue = open_catalogue(settings.database, now)
-        schema.check(catalogue.database)
+    with environment() as settings:
+        catalogue = opening.catalogue(settings)
         importing = ImportFiles(catalogue, now)
         if if_empty and not importing.is_empty():
             print("nothing imported: the catalogue is not empty")
@@ -99,10 +96,8 @@ def export(
     reason: Reason = "명령줄 · command line",
 ) -> None:
     """목록을 파일로 내보낸다 · Write startups or programs to a file or the screen, as JSON lines, CSV or XLSX."""
-    settings = from_environment()
-    with refusals(settings.language):
-        catalogue = open_catalogue(settings.database, now)
-        schema.check(catalogue.database)
+    with environment() as settings:
+        catalogue = opening.catalogue(settings)
         purpose = Purpose(reason, form, settings.language)
         content = Export(catalogue, now).profiles(kind, purpose, operator()).content
         if out:

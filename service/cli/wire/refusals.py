@@ -10,6 +10,15 @@ import typer
 
 from model.faults import BadData
 from service.errors import Problem, ServiceError
+from service.settings import Settings, from_environment
+
+
+@contextmanager
+def environment() -> Iterator[Settings]:
+    """The settings of the environment, with refusals said in their language."""
+    settings = from_environment()
+    with refusals(settings.language):
+        yield settings
 
 
 @contextmanager
