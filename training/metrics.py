@@ -94,16 +94,6 @@ RANKING = (
 """What every query is judged by, the first one with its interval; `report/wording.py` says what readers call each."""
 
 
-def coverage(lists: Iterable[Iterable[object]], catalogue: int) -> float:
-    """Share of the catalogue that appears in at least one list.
-
-    >>> coverage([["a", "b"], ["b"]], catalogue=4)
-    0.5
-    """
-    shown = {candidate for ranked in lists for candidate in ranked}
-    return len(shown) / catalogue if catalogue else 0.0
-
-
 def exposure_gini(places: ArrayLike) -> float:
     """How unevenly the places in the lists are spread over the catalogue: 0 all alike, towards 1 one takes all.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, MetaData, String, TypeDecorator
+from sqlalchemy import Column, DateTime, MetaData, String, Text, TypeDecorator
 
 metadata = MetaData()
 
@@ -28,3 +28,9 @@ class UtcMoment(TypeDecorator[datetime]):
 
 Key = String(200).with_variant(String(200, collation="C"), "postgresql")
 """Ids sort by their bytes in both databases, so that pages are the same in both."""
+
+
+def signature() -> tuple[Column[str], ...]:
+    """Who recorded a row and when: id, name and moment as the audit trail has them."""
+    who = (Column(name, Text, nullable=False) for name in ("actor_id", "actor_name"))
+    return *who, Column("at", String(40), nullable=False)

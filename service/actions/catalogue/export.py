@@ -128,17 +128,3 @@ class Export:
 
     def _name(self, what: str, purpose: Purpose) -> str:
         return f"ieum-{what}-{self._clock():%Y%m%d-%H%M%S}.{purpose.form}"
-
-    def _about(self, table: ExportTable, purpose: Purpose, actor: Actor, facts: Mapping[str, str]) -> About:
-        now, language = self._clock(), purpose.language
-        said = {
-            "content": table.name,
-            "rows": str(len(table.rows)),
-            "exported_at": exports.moment(now),
-            "exported_by": f"{actor.name} ({actor.id})",
-            "export_reason": purpose.reason,
-            **facts,
-        }
-        lines = [(exports.word(code, language), value) for code, value in said.items()]
-        lines.append((exports.word("notice", language), exports.handling(language)))
-        return About(exports.word("about", language), tuple(lines), now)

@@ -88,12 +88,7 @@ class Decide:
         `person_required`, `forbidden`, `not_your_program`, `idempotency_key_in_flight`, `idempotency_key_reused`,
         `precondition_required`, `precondition_failed`, `transition_not_allowed` and those for unknown ids.
         """
-        if not actor.is_person:
-            raise ServiceError(Problem.PERSON_REQUIRED)
-        if not actor.may(Scope.DECIDE):
-            raise ServiceError(Problem.FORBIDDEN, scope=Scope.DECIDE)
-        if actor.is_bound_away_from(choice.program_id):
-            raise ServiceError(Problem.NOT_YOUR_PROGRAM, id=choice.program_id)
+        _check_may_decide(actor, choice.program_id)
         try:
             with self._catalogue.database.writing_alone(f"decide {actor.id} {key}") as connection:
                 self._catalogue.revisions.hold(connection)  # before the audit trail's turn, as everywhere
@@ -151,24 +146,6 @@ class Decide:
         if earlier.request != digest or len(decisions) != count:
             raise ServiceError(Problem.IDEMPOTENCY_KEY_REUSED)
         return decisions
-
-    def _once(
-        self, connection: Connection, choice: Choice, precondition: Precondition, key: str, actor: Actor
-    ) -> Decided:
-        self._catalogue.revisions.hold(connection)  # before the audit trail's turn, as everywhere
-        self._catalogue.audit.hold(connection)
-        earlier = self._records.replies.get(connection, actor.id, key)
-        if earlier is not None:
-            return self._again(connection, earlier, choice)
-        decision = self._record(connection, choice, precondition, actor)
-        self._records.replies.put(connection, actor.id, key, KeyReply(choice.digest, decision.seq))
-        return Decided(decision, is_replay=False)
-
-    def _again(self, connection: Connection, earlier: KeyReply, choice: Choice) -> Decided:
-        decision = self._records.decisions.one(connection, earlier.result)
-        if decision is None or earlier.request != choice.digest:
-            raise ServiceError(Problem.IDEMPOTENCY_KEY_REUSED)
-        return Decided(decision, is_replay=True)
 
     def _record(self, connection: Connection, choice: Choice, precondition: Precondition, actor: Actor) -> Decision:
         self._check_known(connection, choice)

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, post_load
+from marshmallow import fields
 
 from service.api.access.people_schema import moment
-from service.api.wire.fields import MAX_ID, Many, Strict, Text, Whole
-from service.api.wire.options import Number, NumberCursor, PageOrder
+from service.api.wire.fields import MAX_ID, Many, Strict, Text, Whole, attributes
+from service.api.wire.options import Number, NumberCursor, NumberPaged
 from service.storage.access.accesses import Access
 
 MOST_ENTRIES = 1_000
 
 
-class AccessOptions(Strict):
+class AccessOptions(NumberPaged):
     """Which page, of whom, about whose record."""
 
     limit = Number(1, MOST_ENTRIES, metadata={"description": "한 쪽의 건수(기본 50) · Items a page, 50 unless told"})
     cursor = NumberCursor(15, metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
     actor = Text(longest=MAX_ID, metadata={"description": "사용자 id 또는 key:id · A user's id, or key:id"})
     subject = Text(longest=300, metadata={"description": "예: startup_id:s-0001 · Whose record"})
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: object) -> PageOrder:
-        """Turn the parameters into a page that is wanted."""
-        return PageOrder(data.pop("limit", 50), data.pop("cursor", "0"), data)
 
 
 class AccessSchema(Strict):
@@ -53,4 +48,4 @@ class AccessesSchema(Strict):
 def entry(number: int, access: Access) -> dict[str, Any]:
     """An entry as it is sent."""
     names = ("actor", "credential", "address", "task", "subject", "status", "times", "request_id")
-    return {"id": number, "at": moment(access.at), **{name: getattr(access, name) for name in names}}
+    return {"id": number, "at": moment(access.at), **attributes(access, *names)}

@@ -6,7 +6,6 @@ from flask import Response
 
 from service.actions.access.issue_keys import KeyOrder
 from service.api.access import people_schema as people
-from service.api.access.people_schema import KeySchema, KeysSchema, MadeKeySchema, NewKeySchema, PeoplePage
 from service.api.wire import options, plain
 from service.api.wire.arguments import Resource
 from service.auth import doors
@@ -17,8 +16,8 @@ resource = Resource("keys", __name__, description="API 키 · Keys")
 
 
 @resource.route("/keys")
-@resource.arguments(PeoplePage, location="query")
-@resource.response(200, KeysSchema)
+@resource.arguments(people.PeoplePage, location="query")
+@resource.response(200, people.KeysSchema)
 @policy("admin")
 def listed(page: options.PageOrder) -> Response:
     """List keys by id, a page at a time; the keys themselves are not kept."""
@@ -27,8 +26,8 @@ def listed(page: options.PageOrder) -> Response:
 
 
 @resource.route("/keys", methods=["POST"])
-@resource.arguments(NewKeySchema)
-@resource.response(201, MadeKeySchema)
+@resource.arguments(people.NewKeySchema)
+@resource.response(201, people.MadeKeySchema)
 @policy("admin")
 def issue(wanted: KeyOrder) -> Response:
     """Make a key for a system (`role`) or a person (`user_id`); this answer is the only one that shows it."""
@@ -37,7 +36,7 @@ def issue(wanted: KeyOrder) -> Response:
 
 
 @resource.route("/keys/<string:key_id>")
-@resource.response(200, KeySchema)
+@resource.response(200, people.KeySchema)
 @policy("admin")
 def one(key_id: str) -> Response:
     """Show one key: whose it is, what it opens, when it was last used."""
@@ -45,7 +44,7 @@ def one(key_id: str) -> Response:
 
 
 @resource.route("/keys/<string:key_id>/revoke", methods=["POST"])
-@resource.response(200, KeySchema)
+@resource.response(200, people.KeySchema)
 @policy("admin")
 def revoke(key_id: str) -> Response:
     """Revoke a key for good; every worker refuses it within a second, and it stays to be seen."""

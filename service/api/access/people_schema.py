@@ -10,15 +10,25 @@ from marshmallow import fields, post_load
 
 from service.actions.access.admit_users import Admission
 from service.actions.access.issue_keys import DAYS, KeyOrder
-from service.api.wire.fields import CODES, Code, Codes, Identifier, Many, Strict, Text, TrueOrFalse, Whole, just_one
-from service.api.wire.options import Cursor, Number
-from service.api.wire.options import PageOrder as Page
+from service.api.wire.fields import (
+    CODES,
+    Code,
+    Codes,
+    Identifier,
+    Many,
+    Strict,
+    Text,
+    TrueOrFalse,
+    Whole,
+    attributes,
+    just_one,
+)
+from service.api.wire.options import Paged
 from service.identity import Scope, UserRole
 from service.settings import KOREA
 from service.storage.access import keys, users
 
 MOST_DAYS = 1_825
-MOST_PEOPLE = 200
 PROGRAMS = {
     "description": "담당 프로그램 id. null이면 모든 프로그램 · Programs that it is bound to; null binds to none"
 }
@@ -41,16 +51,8 @@ class Name(Identifier):
     """A name: not empty, up to 200 characters."""
 
 
-class PeoplePage(Strict):
+class PeoplePage(Paged):
     """Which page of users or keys."""
-
-    limit = Number(1, MOST_PEOPLE, metadata={"description": "한 쪽의 건수(기본 50) · Items a page, 50 unless told"})
-    cursor = Cursor(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: object) -> Page:
-        """Turn the parameters into a page that is wanted."""
-        return Page(data.get("limit", 50), data.get("cursor", ""))
 
 
 class NewUserSchema(Strict):
@@ -161,10 +163,7 @@ class KeysSchema(Strict):
 def user(person: users.User) -> dict[str, Any]:
     """A user as it is sent."""
     return {
-        "id": person.id,
-        "name": person.name,
-        "role": person.role,
-        "email": person.email,
+        **attributes(person, "id", "name", "role", "email"),
         "programs": _list(person.programs),
         "created_at": moment(person.created_at),
         "created_by": person.created_by,
@@ -176,10 +175,7 @@ def user(person: users.User) -> dict[str, Any]:
 def key(issued_key: keys.Key) -> dict[str, Any]:
     """A key as it is sent; nothing of the key itself."""
     return {
-        "id": issued_key.id,
-        "name": issued_key.name,
-        "user_id": issued_key.user_id,
-        "role": issued_key.role,
+        **attributes(issued_key, "id", "name", "user_id", "role"),
         "scopes": sorted(issued_key.scopes),
         "programs": _list(issued_key.programs),
         "created_at": moment(issued_key.created_at),

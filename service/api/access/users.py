@@ -8,7 +8,6 @@ from flask import Response
 
 from service.actions.access.admit_users import Admission
 from service.api.access import people_schema as people
-from service.api.access.people_schema import LinkSchema, NewUserSchema, PeoplePage, UserPatch, UserSchema, UsersSchema
 from service.api.wire import arguments, options, plain
 from service.api.wire.arguments import Resource
 from service.auth import doors
@@ -19,8 +18,8 @@ resource = Resource("users", __name__, description="사용자 · Users")
 
 
 @resource.route("/users")
-@resource.arguments(PeoplePage, location="query")
-@resource.response(200, UsersSchema)
+@resource.arguments(people.PeoplePage, location="query")
+@resource.response(200, people.UsersSchema)
 @policy("admin")
 def listed(page: options.PageOrder) -> Response:
     """List users by id, a page at a time."""
@@ -29,8 +28,8 @@ def listed(page: options.PageOrder) -> Response:
 
 
 @resource.route("/users", methods=["POST"])
-@resource.arguments(NewUserSchema)
-@resource.response(201, UserSchema)
+@resource.arguments(people.NewUserSchema)
+@resource.response(201, people.UserSchema)
 @policy("admin")
 def admit(person: Admission) -> Response:
     """Admit somebody: they sign in from the portal with this e-mail address, or by a one-time link."""
@@ -38,7 +37,7 @@ def admit(person: Admission) -> Response:
 
 
 @resource.route("/users/<string:user_id>")
-@resource.response(200, UserSchema)
+@resource.response(200, people.UserSchema)
 @policy("admin")
 def one(user_id: str) -> Response:
     """Show one user."""
@@ -46,7 +45,7 @@ def one(user_id: str) -> Response:
 
 
 @resource.route("/users/<string:user_id>/links", methods=["POST"])
-@resource.response(201, LinkSchema)
+@resource.response(201, people.LinkSchema)
 @policy("admin")
 def invite(user_id: str) -> Response:
     """Make a sign-in link for somebody; it works once, for a day, and is shown only now."""
@@ -55,8 +54,8 @@ def invite(user_id: str) -> Response:
 
 
 @resource.route("/users/<string:user_id>", methods=["PATCH"])
-@resource.arguments(UserPatch, content_type=arguments.MERGE_PATCH, media=arguments.MERGE_PATCH)
-@resource.response(200, UserSchema)
+@resource.arguments(people.UserPatch, content_type=arguments.MERGE_PATCH, media=arguments.MERGE_PATCH)
+@resource.response(200, people.UserSchema)
 @policy("admin")
 def change(values: dict[str, Any], user_id: str) -> Response:
     """Change name, e-mail, role or programs, or disable somebody; it holds on every worker within a second."""

@@ -10,26 +10,6 @@ from flask import Response
 from service.actions.applications.outside_lists import OutsideFile
 from service.actions.applications.recording import Recording
 from service.api.applications import applications_schema as shown
-from service.api.applications.applications_schema import (
-    ApplicationFilters,
-    ApplicationSchema,
-    AskedListing,
-    BoardSchema,
-    DayReportSchema,
-    DueOptions,
-    ItemPageSchema,
-    ListingOptions,
-    ListingSchema,
-    MergeSchema,
-    NewEntry,
-    NewListAnswer,
-    NewMerge,
-    NewParting,
-    PapersSchema,
-    RecordedSchema,
-    ReportDay,
-    ReportExport,
-)
 from service.api.records.exports_schema import ExportOrder, Reasoned
 from service.api.wire import keyed, plain, upload
 from service.api.wire.arguments import Resource
@@ -46,8 +26,8 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 
 @resource.route("/applications")
-@resource.arguments(ApplicationFilters, location="query")
-@resource.response(200, ItemPageSchema)
+@resource.arguments(shown.ApplicationFilters, location="query")
+@resource.response(200, shown.ItemPageSchema)
 @policy("decide")
 def listed(wanted: PageOrder) -> Response:
     """List applications by id, as far as the asker's programs go."""
@@ -56,7 +36,7 @@ def listed(wanted: PageOrder) -> Response:
 
 
 @resource.route("/applications/<string:application_id>")
-@resource.response(200, ApplicationSchema)
+@resource.response(200, shown.ApplicationSchema)
 @policy("decide")
 def one(application_id: str) -> Response:
     """Show an application: every requirement with the machine's answer and persons' words, and all entries."""
@@ -64,8 +44,8 @@ def one(application_id: str) -> Response:
 
 
 @resource.route("/applications/entries", methods=["POST"])
-@resource.arguments(NewEntry)
-@resource.response(201, RecordedSchema)
+@resource.arguments(shown.NewEntry)
+@resource.response(201, shown.RecordedSchema)
 @resource.headers(keyed.PARAMETER)
 @policy("decide")
 def record(asked: Recording) -> Response:
@@ -81,7 +61,7 @@ def record(asked: Recording) -> Response:
 
 
 @resource.route("/programs/<string:program_id>/progress")
-@resource.response(200, BoardSchema)
+@resource.response(200, shown.BoardSchema)
 @policy("decide", program="program_id")
 def progress(program_id: str) -> Response:
     """Show a program's applications at a glance: by requirement and by reviewer, how many are settled."""
@@ -89,8 +69,8 @@ def progress(program_id: str) -> Response:
 
 
 @resource.route("/startups/<string:startup_id>/merges", methods=["POST"])
-@resource.arguments(NewMerge)
-@resource.response(201, MergeSchema)
+@resource.arguments(shown.NewMerge)
+@resource.response(201, shown.MergeSchema)
 @policy("write")
 def merge(asked: dict[str, Any], startup_id: str) -> Response:
     """Merge another firm into this one; applications and outcomes move, and undoing brings them back."""
@@ -98,8 +78,8 @@ def merge(asked: dict[str, Any], startup_id: str) -> Response:
 
 
 @resource.route("/merges/<string:merge_id>/undo", methods=["POST"])
-@resource.arguments(NewParting)
-@resource.response(200, MergeSchema)
+@resource.arguments(shown.NewParting)
+@resource.response(200, shown.MergeSchema)
 @policy("write")
 def part(asked: dict[str, Any], merge_id: str) -> Response:
     """Part two firms that were merged."""
@@ -107,7 +87,7 @@ def part(asked: dict[str, Any], merge_id: str) -> Response:
 
 
 @resource.route("/listings")
-@resource.response(200, ItemPageSchema)
+@resource.response(200, shown.ItemPageSchema)
 @policy("decide")
 def listings() -> Response:
     """List the lists from outside, newest first; of a kind and source the newest counts."""
@@ -116,23 +96,20 @@ def listings() -> Response:
 
 
 @resource.route("/listings", methods=["POST"])
-@resource.arguments(ListingOptions, location="query")
+@resource.arguments(shown.ListingOptions, location="query")
 @resource.doc(requestBody=upload.DOCUMENT)
-@resource.response(201, ListingSchema)
+@resource.response(201, shown.ListingSchema)
 @policy("import", work=Work.IMPORT, body="import_limit")
-def bring(asked: AskedListing) -> Response:
+def bring(asked: shown.AskedListing) -> Response:
     """Keep a list of those barred, owing or in arrears (CSV, XLSX), and tell which firms stand on it."""
     received = upload.received()
     file = OutsideFile(received.raw, asked.name or received.name, asked.kind, asked.source, asked.as_of)
     report = wired().outside_lists.bring(file, actor())
-    response = plain.said(shown.list_report(report, language()))
-    response.status_code = 201
-    response.headers["Location"] = f"/api/v1/listings/{report.listing.id}"
-    return response
+    return plain.said(shown.list_report(report, language()), 201, f"listings/{report.listing.id}")
 
 
 @resource.route("/listings/<string:listing_id>")
-@resource.response(200, ListingSchema)
+@resource.response(200, shown.ListingSchema)
 @policy("decide")
 def listing(listing_id: str) -> Response:
     """Show a list with the firms on it: by number, or by name for a person to decide."""
@@ -140,8 +117,8 @@ def listing(listing_id: str) -> Response:
 
 
 @resource.route("/listings/<string:listing_id>/answers", methods=["POST"])
-@resource.arguments(NewListAnswer)
-@resource.response(200, ListingSchema)
+@resource.arguments(shown.NewListAnswer)
+@resource.response(200, shown.ListingSchema)
 @policy("decide")
 def answer(asked: dict[str, Any], listing_id: str) -> Response:
     """Record a person's word on whether a firm is the one that a line names."""
@@ -152,8 +129,8 @@ def answer(asked: dict[str, Any], listing_id: str) -> Response:
 
 
 @resource.route("/due")
-@resource.arguments(DueOptions, location="query")
-@resource.response(200, ItemPageSchema)
+@resource.arguments(shown.DueOptions, location="query")
+@resource.response(200, shown.ItemPageSchema)
 @policy("decide")
 def due(mine: bool) -> Response:
     """List what falls due, the earliest first."""
@@ -162,7 +139,7 @@ def due(mine: bool) -> Response:
 
 
 @resource.route("/due.ics")
-@resource.arguments(DueOptions, location="query")
+@resource.arguments(shown.DueOptions, location="query")
 @resource.response(200, {"type": "string"}, content_type=CALENDAR)
 @policy("decide")
 def calendar(mine: bool) -> Response:
@@ -172,8 +149,8 @@ def calendar(mine: bool) -> Response:
 
 
 @resource.route("/reports")
-@resource.arguments(ReportDay, location="query")
-@resource.response(200, DayReportSchema)
+@resource.arguments(shown.ReportDay, location="query")
+@resource.response(200, shown.DayReportSchema)
 @policy("decide")
 def report(on: date) -> Response:
     """Report the state at the end of a day: selected and rejected, repeated support, exclusions, money, contracts."""
@@ -181,7 +158,7 @@ def report(on: date) -> Response:
 
 
 @resource.route("/reports.xlsx")
-@resource.arguments(ReportExport, location="query")
+@resource.arguments(shown.ReportExport, location="query")
 @resource.response(200, {"type": "string", "format": "binary"}, content_type=upload.XLSX)
 @policy("decide", work=Work.EXPORT)
 def report_workbook(wanted: ExportOrder) -> Response:
@@ -191,7 +168,7 @@ def report_workbook(wanted: ExportOrder) -> Response:
 
 
 @resource.route("/rounds/<string:round_id>/papers")
-@resource.response(200, PapersSchema)
+@resource.response(200, shown.PapersSchema)
 @policy("rounds")
 def papers(round_id: str) -> Response:
     """Trace a round over applications: what each requirement rested on, by paper and person; and what was open."""

@@ -17,8 +17,20 @@ from service.actions.applications.recording import AMOUNTS, DAYS, STOPPERS, TEXT
 from service.actions.applications.report_tables import Report
 from service.actions.rounds.papers import RoundPaper
 from service.api.records.exports_schema import Reasoned
-from service.api.wire.fields import SAYING, Code, Day, Identifier, LocalMinute, Many, Strict, Text, TrueOrFalse, Whole
-from service.api.wire.options import MOST_ITEMS, Cursor, Number, PageOrder, QueryDay, cursor
+from service.api.wire.fields import (
+    SAYING,
+    Code,
+    Day,
+    Identifier,
+    LocalMinute,
+    Many,
+    Strict,
+    Text,
+    TrueOrFalse,
+    Whole,
+    attributes,
+)
+from service.api.wire.options import Paged, QueryDay, cursor
 from service.storage.applications.applications import RECEIVED, StoredApplication
 from service.storage.applications.listings import ListingKind, OutsideList
 from service.storage.applications.merges import Merge
@@ -62,21 +74,14 @@ class NewEntry(Strict):
         return Recording(tuple(data["applications"]), kind, about, state, data.get("details", {}))
 
 
-class ApplicationFilters(Strict):
+class ApplicationFilters(Paged):
     """Which page, and of which applications."""
 
-    limit = Number(1, MOST_ITEMS, metadata={"description": "한 쪽의 건수(기본 50) · Items a page, 50 unless told"})
-    cursor = Cursor(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
     program_id = Identifier()
     startup_id = Identifier()
     reviewer = Identifier(metadata={"description": "검토자의 사용자 ID · User id of the reviewer"})
     state = Code(STATES)
     q = Text(longest=200, metadata={"description": "접수번호 또는 신청 내용 · Receipt number, or words of it"})
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: object) -> PageOrder:
-        """Turn the parameters into a page that is wanted."""
-        return PageOrder(data.pop("limit", 50), data.pop("cursor", ""), data)
 
 
 class DueOptions(Strict):
@@ -142,7 +147,18 @@ class ListingOptions(Strict):
         return AskedListing(ListingKind(data["kind"]), data["source"], data["as_of"], data.get("name", ""))
 
 
-class NewListAnswer(Strict):
+class GivingReason(Strict):
+    """Whatever is asked with a reason, which may not be blank."""
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Refuse a blank reason."""
+        if not data["reason"].strip():
+            raise ValidationError({"reason": ["missing"]})
+        return data
+
+
+class NewListAnswer(GivingReason):
     """Whether a firm is the one that a line names."""
 
     line = Whole(1, required=True)
@@ -150,33 +166,18 @@ class NewListAnswer(Strict):
     is_same = TrueOrFalse(required=True)
     reason = Text(required=True, longest=LONGEST, metadata={"pattern": SAYING})
 
-    @post_load
-    def make(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
-        """Refuse a blank reason."""
-        return _with_reason(data)
 
-
-class NewMerge(Strict):
+class NewMerge(GivingReason):
     """Which firm goes into the one of the address, and why they are one."""
 
     gone = Identifier(required=True)
     reason = Text(required=True, longest=LONGEST, metadata={"pattern": SAYING})
 
-    @post_load
-    def make(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
-        """Refuse a blank reason."""
-        return _with_reason(data)
 
-
-class NewParting(Strict):
+class NewParting(GivingReason):
     """Why two firms that were merged are not one."""
 
     reason = Text(required=True, longest=LONGEST, metadata={"pattern": SAYING})
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
-        """Refuse a blank reason."""
-        return _with_reason(data)
 
 
 class ItemPageSchema(Strict):
@@ -280,16 +281,9 @@ def sheet(whole: ApplicationSheet, language: str) -> dict[str, Any]:
 
 def entry(record: DeskEntry) -> dict[str, Any]:
     """An entry as it is sent."""
+    about = attributes(record, "id", "application_id", "number", "kind", "about", "state")
     who = {"id": record.actor_id, "name": record.actor_name}
-    values = {"id": record.id, "application_id": record.application_id, "number": record.number, "kind": record.kind}
-    return {
-        **values,
-        "about": record.about,
-        "state": record.state,
-        "details": dict(record.details),
-        "by": who,
-        "at": record.at,
-    }
+    return {**about, "details": dict(record.details), "by": who, "at": record.at}
 
 
 def recorded(done: Recorded) -> dict[str, Any]:
@@ -310,23 +304,16 @@ def board(whole: Board, language: str) -> dict[str, Any]:
 
 def listing(record: OutsideList) -> dict[str, Any]:
     """A list's heading."""
-    about = {"id": record.id, "kind": record.kind, "source": record.source, "as_of": record.as_of.isoformat()}
-    return {
-        **about,
-        "file_name": record.file_name,
-        "sha256": record.file_digest,
-        "by": record.actor_name,
-        "at": record.at,
-    }
+    about = {**attributes(record, "id", "kind", "source"), "as_of": record.as_of.isoformat()}
+    file = {"file_name": record.file_name, "sha256": record.file_digest}
+    return {**about, **file, "by": record.actor_name, "at": record.at}
 
 
 def list_report(report: ListReport, language: str) -> dict[str, Any]:
     """The values of ListingSchema."""
     matches = [
         {
-            "line": match.standing.line,
-            "name": match.standing.name,
-            "remark": match.standing.remark,
+            **attributes(match.standing, "line", "name", "remark"),
             "startup_id": match.startup.id,
             "startup_name": match.startup.name,
             "is_sure": match.standing.is_sure,
@@ -378,9 +365,3 @@ def papers(paper: RoundPaper, language: str) -> dict[str, Any]:
     ]
     about = {"application_id": record.id, "startup_id": record.startup_id, "program_id": record.program_id}
     return {**about, "status": paper.status, "open": list(paper.open), "requirements": requirements}
-
-
-def _with_reason(data: dict[str, Any]) -> dict[str, Any]:
-    if not data["reason"].strip():
-        raise ValidationError({"reason": ["missing"]})
-    return data

@@ -10,19 +10,6 @@ from flask import Response
 from service.actions.catalogue import import_report
 from service.actions.catalogue.map_headings import NOT_READ
 from service.api.catalogue import imports_schema as imports
-from service.api.catalogue.imports_schema import (
-    Asked,
-    CommitOptions,
-    HeadingMapAsked,
-    HeadingMapSchema,
-    HeadingMapsSchema,
-    HeadingsAsked,
-    ImportOptions,
-    ImportSchema,
-    ReportPage,
-    ReportSchema,
-    Span,
-)
 from service.api.wire import plain, upload
 from service.api.wire.arguments import Resource
 from service.api.wire.download import download
@@ -37,11 +24,11 @@ resource = Resource("imports", __name__, description="가져오기 · Imports")
 
 
 @resource.route("/imports", methods=["POST"])
-@resource.arguments(ImportOptions, location="query")
+@resource.arguments(imports.ImportOptions, location="query")
 @resource.doc(requestBody=upload.DOCUMENT)
-@resource.response(201, ImportSchema)
+@resource.response(201, imports.ImportSchema)
 @policy("import", work=Work.IMPORT, body="import_limit")
-def bring(asked: Asked) -> Response:
+def bring(asked: imports.Asked) -> Response:
     """Read a file (CSV, XLSX, JSON lines, answers of public APIs) and preview what it would change."""
     received = upload.received()
     mapped = wired().heading_maps.mapped(asked.institution, asked.form, asked.said.kind) if asked.form else {}
@@ -53,7 +40,7 @@ def bring(asked: Asked) -> Response:
 
 
 @resource.route("/imports/<string:import_id>")
-@resource.response(200, ImportSchema)
+@resource.response(200, imports.ImportSchema)
 @policy("import")
 def one(import_id: str) -> Response:
     """Show an import: its state, its counts and the first of its faults."""
@@ -61,8 +48,8 @@ def one(import_id: str) -> Response:
 
 
 @resource.route("/imports/<string:import_id>/commit", methods=["POST"])
-@resource.arguments(CommitOptions, location="query")
-@resource.response(200, ImportSchema)
+@resource.arguments(imports.CommitOptions, location="query")
+@resource.response(200, imports.ImportSchema)
 @policy("import", work=Work.IMPORT)
 def commit(good_rows_only: bool, import_id: str) -> Response:
     """Take a previewed import into the catalogue, whole or (rows=good) without its faulty lines."""
@@ -70,8 +57,8 @@ def commit(good_rows_only: bool, import_id: str) -> Response:
 
 
 @resource.route("/imports/<string:import_id>/headings", methods=["POST"])
-@resource.arguments(HeadingsAsked)
-@resource.response(201, ImportSchema)
+@resource.arguments(imports.HeadingsAsked)
+@resource.response(201, imports.ImportSchema)
 @policy("import", work=Work.IMPORT)
 def map_headings(asked: dict[str, Any], import_id: str) -> Response:
     """Keep what the headings of a previewed file name, for its institution's form, and preview the file anew."""
@@ -83,7 +70,7 @@ def map_headings(asked: dict[str, Any], import_id: str) -> Response:
 
 
 @resource.route("/heading-maps")
-@resource.response(200, HeadingMapsSchema)
+@resource.response(200, imports.HeadingMapsSchema)
 @policy("import")
 def heading_maps() -> Response:
     """List the heading maps, by institution and form."""
@@ -91,8 +78,8 @@ def heading_maps() -> Response:
 
 
 @resource.route("/heading-maps", methods=["POST"])
-@resource.arguments(HeadingMapAsked)
-@resource.response(200, HeadingMapSchema)
+@resource.arguments(imports.HeadingMapAsked)
+@resource.response(200, imports.HeadingMapSchema)
 @policy("import")
 def keep_heading_map(asked: dict[str, Any]) -> Response:
     """Keep or change the heading map of an institution's form; headings that aren't named stay as they are."""
@@ -101,7 +88,7 @@ def keep_heading_map(asked: dict[str, Any]) -> Response:
 
 
 @resource.route("/heading-maps/<string:map_id>")
-@resource.response(200, HeadingMapSchema)
+@resource.response(200, imports.HeadingMapSchema)
 @policy("import")
 def heading_map(map_id: str) -> Response:
     """Show a heading map."""
@@ -118,10 +105,10 @@ def remove_heading_map(map_id: str) -> Response:
 
 
 @resource.route("/imports/<string:import_id>/report")
-@resource.arguments(ReportPage, location="query")
-@resource.response(200, ReportSchema)
+@resource.arguments(imports.ReportPage, location="query")
+@resource.response(200, imports.ReportSchema)
 @policy("import")
-def report(span: Span, import_id: str) -> Response:
+def report(span: imports.Span, import_id: str) -> Response:
     """List an import's faults by line, a page at a time."""
     return plain.said(imports.report(wired().imports.one(import_id), span, language()))
 
@@ -139,7 +126,4 @@ def _fields(asked: dict[str, Any]) -> dict[str, str]:
 
 
 def _sent(preview: Import, status: int = 200) -> Response:
-    response = plain.said(imports.shown(preview, language()))
-    response.status_code = status
-    response.headers["Location"] = f"/api/v1/imports/{preview.id}"
-    return response
+    return plain.said(imports.shown(preview, language()), status, f"imports/{preview.id}")

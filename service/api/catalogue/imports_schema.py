@@ -10,7 +10,7 @@ from marshmallow import fields, post_load
 
 from model.faults import Fault
 from service.actions.catalogue.imports import Said
-from service.api.wire.fields import SAYING, Code, Many, Strict, Text, TrueOrFalse, Whole
+from service.api.wire.fields import SAYING, Code, Many, Strict, Text, TrueOrFalse, Whole, attributes
 from service.api.wire.options import MOST_ITEMS, Number, NumberCursor, place
 from service.files.columns.names import KINDS, columns
 from service.storage.catalogue.heading_maps import HeadingMap
@@ -178,8 +178,7 @@ def shown(preview: Import, language: str) -> dict[str, Any]:
     """An import as it is sent."""
     kind = preview.sources[0].kind if preview.sources else "startups"
     return {
-        "id": preview.id,
-        "state": preview.state,
+        **attributes(preview, "id", "state"),
         "created_at": preview.created_at.isoformat(),
         "created_by": preview.created_by,
         "expires_at": preview.expires_at.isoformat(),
@@ -273,9 +272,7 @@ def _said(fault: Fault, kind: str, language: str) -> dict[str, Any]:
     column = columns(kind).by_field.get(fault.field)
     message, advice = fault.sentences(language)
     return {
-        "file": fault.file,
-        "line": fault.line,
-        "field": fault.field,
+        **attributes(fault, "file", "line", "field"),
         "label": column.label(language) if column else fault.field,
         "value": fault.value,
         "code": fault.code,

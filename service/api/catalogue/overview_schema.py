@@ -11,7 +11,7 @@ from model.domain import Startup
 from model.eligibility.overview import ProgramReach
 from service.actions.catalogue.explain_eligibility import EligibilityBasis, OfCatalogue, OfProgram
 from service.api.catalogue.eligibility_schema import Grounded, VerdictCounts, grounded
-from service.api.wire.fields import Many, Strict, Text, TrueOrFalse, Whole
+from service.api.wire.fields import Many, Strict, Text, TrueOrFalse, Whole, attributes
 from service.api.wire.names_schema import ShownProgram, ShownStartup, shown
 from service.wording import eligibility, overview
 
@@ -120,9 +120,7 @@ def coverage(survey: OfCatalogue, language: str) -> dict[str, Any]:
         "regions": [
             {
                 **_place(region.region, survey.ground, language),
-                "startups": region.startups,
-                "with_eligible": region.with_eligible,
-                "only_needs_check": region.only_needs_check,
+                **attributes(region, "startups", "with_eligible", "only_needs_check"),
                 "without_any": len(region.without_any),
                 "startups_without_any": _named(region.without_any, survey.ground),
             }
@@ -136,9 +134,7 @@ def _reach(reach: ProgramReach, ground: EligibilityBasis, language: str) -> dict
     by_region: Mapping[str, tuple[int, int]] = reach.by_region
     return {
         "program": shown(ground.programs[reach.program_id]),
-        "is_closed": reach.is_closed,
-        "eligible": reach.eligible,
-        "needs_check": reach.needs_check,
+        **attributes(reach, "is_closed", "eligible", "needs_check"),
         "by_region": [
             {**_place(region, ground, language), "eligible": eligible, "needs_check": needs_check}
             for region, (eligible, needs_check) in by_region.items()

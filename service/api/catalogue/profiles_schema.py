@@ -11,24 +11,7 @@ from model import domain
 from model.faults import BadData, Fault
 from model.fields import Field, Holds, fields_of
 from model.snapshot import rows
-from service.api.wire.fields import (
-    SPAN,
-    YEARS,
-    Clock,
-    Code,
-    Day,
-    Formed,
-    Identifier,
-    LocalMinute,
-    Many,
-    Strict,
-    Text,
-    TextOrMany,
-    TrueOrFalse,
-    Whole,
-    just_one,
-    refusal,
-)
+from service.api.wire import fields as wire
 
 AD_HOC = "profile"
 MOST_CHARACTERS = 60_000
@@ -42,12 +25,12 @@ def stated(record: type[Any]) -> dict[str, fields.Field[Any]]:
 
 
 _PLAIN: Mapping[Holds, Callable[..., fields.Field[Any]]] = {
-    Holds.KEY: Identifier,
-    Holds.DAY: Day,
-    Holds.CLOCK: Clock,
-    Holds.MOMENT: LocalMinute,
-    Holds.FLAG: TrueOrFalse,
-    Holds.SOURCES: TextOrMany,
+    Holds.KEY: wire.Identifier,
+    Holds.DAY: wire.Day,
+    Holds.CLOCK: wire.Clock,
+    Holds.MOMENT: wire.LocalMinute,
+    Holds.FLAG: wire.TrueOrFalse,
+    Holds.SOURCES: wire.TextOrMany,
 }
 """The API's type for what a field holds, where the declaration says nothing more."""
 
@@ -60,45 +43,45 @@ def _field(field: Field) -> fields.Field[Any]:
         options["metadata"] = {**about, **example}
     # Numbers go by their type and not by what they hold: limits stand in the field itself.
     if field.python_type is int:
-        return Whole(field.low, field.high, **options)
+        return wire.Whole(field.low, field.high, **options)
     if field.holds in _PLAIN:
         return _PLAIN[field.holds](**options)
     match field.holds:
         case Holds.SPAN:
-            return Formed(SPAN, "not_month", **options)
+            return wire.Formed(wire.SPAN, "not_month", **options)
         case Holds.PERIOD:
-            return Formed(YEARS, "not_allowed", "same, any, last:3", **options)
+            return wire.Formed(wire.YEARS, "not_allowed", "same, any, last:3", **options)
         case Holds.CHOICE if field.choices:
-            return Code(field.choices, **options)
+            return wire.Code(field.choices, **options)
         case Holds.CHOICES if field.choices:
-            return Many(Code(field.choices), **options)
+            return wire.Many(wire.Code(field.choices), **options)
         case Holds.WORDS | Holds.CHOICES | Holds.PLACES | Holds.INDUSTRIES:
-            return Many(Text(), **options)
+            return wire.Many(wire.Text(), **options)
         case Holds.PARTICIPATIONS:
-            return Many(fields.Nested(ParticipationSchema), **options)
+            return wire.Many(fields.Nested(ParticipationSchema), **options)
         case Holds.CONFLICTS:
-            return Many(fields.Nested(ConflictSchema), **options)
+            return wire.Many(fields.Nested(ConflictSchema), **options)
         case Holds.BUSINESSES:
-            return Many(fields.Nested(BusinessSchema), **options)
+            return wire.Many(fields.Nested(BusinessSchema), **options)
         case Holds.FACT_SOURCES:
-            return Many(fields.Nested(FactSourceSchema), **options)
+            return wire.Many(fields.Nested(FactSourceSchema), **options)
         case Holds.OWN_SHARE:
             return fields.Nested(OwnShareSchema, **options)
         case _:
-            return Text(**options)
+            return wire.Text(**options)
 
 
-class ParticipationSchema(Strict):
+class ParticipationSchema(wire.Strict):
     """One past or current public support."""
 
     class Meta:  # noqa: D106 - marshmallow's own word
         include = stated(domain.Participation)
 
 
-class ConflictSchema(Strict):
+class ConflictSchema(wire.Strict):
     """Programs that bar from this one: a family with all its tracks, or every program of a class."""
 
-    together = just_one("family", "program_class")
+    together = wire.just_one("family", "program_class")
 
     class Meta:  # noqa: D106 - marshmallow's own word
         include = stated(domain.Conflict)
@@ -107,31 +90,31 @@ class ConflictSchema(Strict):
     def check(self, data: dict[str, Any], **_: object) -> None:
         """Take one of family and class alone."""
         if (data.get("family") is None) == (data.get("program_class") is None):
-            raise refusal("not_allowed", "family, program_class")
+            raise wire.refusal("not_allowed", "family, program_class")
 
 
-class BusinessSchema(Strict):
+class BusinessSchema(wire.Strict):
     """A business that a representative had before."""
 
     class Meta:  # noqa: D106 - marshmallow's own word
         include = stated(domain.Business)
 
 
-class FactSourceSchema(Strict):
+class FactSourceSchema(wire.Strict):
     """Where some fields of a program come from; `unsure` of an absent field says why it is absent."""
 
     class Meta:  # noqa: D106 - marshmallow's own word
         include = stated(domain.FactSource)
 
 
-class OwnShareSchema(Strict):
+class OwnShareSchema(wire.Strict):
     """The firm's own part of the total cost by tier of its region, in percent."""
 
     class Meta:  # noqa: D106 - marshmallow's own word
         include = stated(domain.OwnShare)
 
 
-class StartupFields(Strict):
+class StartupFields(wire.Strict):
     """The facts of a startup; an absent or null field means unknown."""
 
     class Meta:  # noqa: D106 - marshmallow's own word
@@ -141,7 +124,7 @@ class StartupFields(Strict):
 class StartupSchema(StartupFields):
     """A startup to be stored."""
 
-    id = Identifier(required=True)
+    id = wire.Identifier(required=True)
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> domain.Startup:
@@ -149,27 +132,27 @@ class StartupSchema(StartupFields):
         return rows.startup(_within(data))
 
 
-class NoteSchema(Strict):
+class NoteSchema(wire.Strict):
     """What a person should know of a value that was stored as it was sent."""
 
-    field = Text(required=True, metadata={"description": "항목 코드 · Field"})
-    value = Text(required=True)
-    code = Text(required=True)
-    message = Text(required=True)
-    advice = Text(required=True, metadata={"description": "고치는 방법 · What to do"})
+    field = wire.Text(required=True, metadata={"description": "항목 코드 · Field"})
+    value = wire.Text(required=True)
+    code = wire.Text(required=True)
+    message = wire.Text(required=True)
+    advice = wire.Text(required=True, metadata={"description": "고치는 방법 · What to do"})
 
 
 class WrittenStartup(StartupFields):
     """A startup as it was stored; `notes` only where something in it is worth a look."""
 
-    id = Identifier(required=True)
-    notes = Many(fields.Nested(NoteSchema))
+    id = wire.Identifier(required=True)
+    notes = wire.Many(fields.Nested(NoteSchema))
 
 
 class ProfileSchema(StartupFields):
     """A startup that is not stored; its id is optional."""
 
-    id = Identifier(allow_none=True)
+    id = wire.Identifier(allow_none=True)
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> domain.Startup:
@@ -181,7 +164,7 @@ class StartupPatch(StartupFields):
     """Fields of a startup to replace; null removes one."""
 
 
-class ProgramFields(Strict):
+class ProgramFields(wire.Strict):
     """The facts of a program, track and year; an empty or absent list states no restriction."""
 
     class Meta:  # noqa: D106 - marshmallow's own word
@@ -191,7 +174,7 @@ class ProgramFields(Strict):
 class ProgramSchema(ProgramFields):
     """A program to be stored."""
 
-    id = Identifier(required=True)
+    id = wire.Identifier(required=True)
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> domain.Program:

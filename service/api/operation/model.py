@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from service.api.operation.model_schema import (
-    ActivationSchema,
-    ChangedSchema,
-    DriftSchema,
-    ModelSchema,
-    RollbackSchema,
-    VersionsSchema,
-)
+from service.api.operation import model_schema
 from service.api.wire import plain
 from service.api.wire.arguments import Resource
 from service.api.wire.language import language
@@ -24,7 +17,7 @@ resource = Resource("model", __name__, description="모델 · Model")
 
 
 @resource.route("/model")
-@resource.response(200, ModelSchema)
+@resource.response(200, model_schema.ModelSchema)
 @policy("read")
 def in_use() -> Response:
     """Show the artifact in use: version, what it was fitted on, its measured quality."""
@@ -33,7 +26,7 @@ def in_use() -> Response:
 
 
 @resource.route("/model/versions")
-@resource.response(200, VersionsSchema)
+@resource.response(200, model_schema.VersionsSchema)
 @policy("read")
 def versions() -> Response:
     """List every published version, the newest first, with the one in use and the one before."""
@@ -41,7 +34,7 @@ def versions() -> Response:
 
 
 @resource.route("/model/drift")
-@resource.response(200, DriftSchema)
+@resource.response(200, model_schema.DriftSchema)
 @policy("model", work=Work.CHECK)
 def drift() -> Response:
     """Measure how far the catalogue has moved from what the model in use was fitted on."""
@@ -49,8 +42,8 @@ def drift() -> Response:
 
 
 @resource.route("/model/activate", methods=["POST"])
-@resource.arguments(ActivationSchema)
-@resource.response(200, ChangedSchema)
+@resource.arguments(model_schema.ActivationSchema)
+@resource.response(200, model_schema.ChangedSchema)
 @policy("model", work=Work.CHECK)
 def activate(wish: dict[str, str]) -> Response:
     """Let a version answer from now on; it is verified first, and every worker follows within 5 seconds."""
@@ -58,8 +51,8 @@ def activate(wish: dict[str, str]) -> Response:
 
 
 @resource.route("/model/rollback", methods=["POST"])
-@resource.arguments(RollbackSchema)
-@resource.response(200, ChangedSchema)
+@resource.arguments(model_schema.RollbackSchema)
+@resource.response(200, model_schema.ChangedSchema)
 @policy("model", work=Work.CHECK)
 def rollback(wish: dict[str, str]) -> Response:
     """Let the version before answer again."""

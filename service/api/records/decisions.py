@@ -6,14 +6,6 @@ from flask import Response
 
 from service.actions.records.decide import Choice, Ticked
 from service.api.records import decisions_schema as decisions
-from service.api.records.decisions_schema import (
-    DecisionFilters,
-    DecisionPageSchema,
-    DecisionSchema,
-    NewDecision,
-    NewDecisions,
-    RecordedDecisions,
-)
 from service.api.wire import keyed
 from service.api.wire import profile_replies as records
 from service.api.wire.arguments import Resource
@@ -26,8 +18,8 @@ resource = Resource("decisions", __name__, description="결정 · Decisions")
 
 
 @resource.route("/decisions", methods=["POST"])
-@resource.arguments(NewDecision)
-@resource.response(201, DecisionSchema)
+@resource.arguments(decisions.NewDecision)
+@resource.response(201, decisions.DecisionSchema)
 @resource.headers(keyed.PARAMETER)
 @policy("decide")
 def decide(choice: Choice) -> Response:
@@ -37,8 +29,8 @@ def decide(choice: Choice) -> Response:
 
 
 @resource.route("/decisions/together", methods=["POST"])
-@resource.arguments(NewDecisions, limit="batch_limit")
-@resource.response(201, RecordedDecisions)
+@resource.arguments(decisions.NewDecisions, limit="batch_limit")
+@resource.response(201, decisions.RecordedDecisions)
 @resource.headers(keyed.PARAMETER)
 @policy("decide", body="batch_limit")
 def decide_together(items: list[Ticked]) -> Response:
@@ -47,8 +39,8 @@ def decide_together(items: list[Ticked]) -> Response:
 
 
 @resource.route("/decisions")
-@resource.arguments(DecisionFilters, location="query")
-@resource.response(200, DecisionPageSchema)
+@resource.arguments(decisions.DecisionFilters, location="query")
+@resource.response(200, decisions.DecisionPageSchema)
 @policy("decide")
 def listed(wanted: PageOrder) -> Response:
     """List decisions, oldest first; asked for one program and startup, the ETag is what the next decision must name."""
@@ -59,7 +51,7 @@ def listed(wanted: PageOrder) -> Response:
 
 
 @resource.route("/decisions/<string:decision_id>")
-@resource.response(200, DecisionSchema)
+@resource.response(200, decisions.DecisionSchema)
 @policy("decide")
 def one(decision_id: str) -> Response:
     """Show one decision; its ETag is its number in the pair's history."""

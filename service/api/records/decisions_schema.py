@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import orjson
 from flask import Response, request
 from marshmallow import ValidationError, fields, post_load
 
@@ -14,9 +13,9 @@ from model.decisions import DecisionAction
 from service.actions.catalogue.edit import Precondition
 from service.actions.records.browse_decisions import DecisionPage
 from service.actions.records.decide import Choice, Decided, Ticked
-from service.api.wire import keyed
-from service.api.wire.fields import SAYING, Code, Day, Identifier, Many, Strict, Text, Whole
-from service.api.wire.options import MOST_ITEMS, Number, NumberCursor, PageOrder, place
+from service.api.wire import keyed, plain
+from service.api.wire.fields import SAYING, Code, Day, Identifier, Many, Strict, Text, Whole, attributes
+from service.api.wire.options import NumberPaged, place
 from service.storage.records.decisions import Decision
 
 MOST_REASON = 5_000
@@ -132,26 +131,19 @@ class DecisionPageSchema(Strict):
     next = Text(required=True, allow_none=True)
 
 
-class DecisionFilters(Strict):
+class DecisionFilters(NumberPaged):
     """Which page, and of which decisions."""
 
-    limit = Number(1, MOST_ITEMS, metadata={"description": "한 쪽의 건수(기본 50) · Items a page, 50 unless told"})
-    cursor = NumberCursor(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
     program_id = Identifier()
     startup_id = Identifier(metadata={"description": "창업기업의 id 또는 가명 · The startup's id or pseudonym"})
     action = Code(DecisionAction)
     actor_id = Identifier(metadata={"description": "결정한 사람 · Who decided"})
     run_id = Identifier()
 
-    @post_load
-    def make(self, data: dict[str, Any], **_: object) -> PageOrder:
-        """Turn the parameters into a page that is wanted."""
-        return PageOrder(data.pop("limit", 50), data.pop("cursor", ""), data)
-
 
 def recorded(decided: Decided) -> Response:
     """The answer to who decided; a retry gets the same with a header that says so."""
-    response = _sent(values(decided.decision), 201)
+    response = plain.sent(values(decided.decision), 201)
     response.set_etag(str(decided.decision.number))
     response.headers["Location"] = f"{request.path}/{decided.decision.id}"
     if decided.is_replay:
@@ -161,19 +153,19 @@ def recorded(decided: Decided) -> Response:
 
 def recorded_together(decisions: Sequence[Decision]) -> Response:
     """The answer to who decided on several pairs."""
-    return _sent({"items": [values(decision) for decision in decisions]}, 201)
+    return plain.sent({"items": [values(decision) for decision in decisions]}, 201)
 
 
 def shown(decision: Decision) -> Response:
     """One decision with its number as ETag."""
-    response = _sent(values(decision))
+    response = plain.sent(values(decision))
     response.set_etag(str(decision.number))
     return response
 
 
 def paged(page: DecisionPage) -> Response:
     """One page of decisions; of one pair, with the ETag of its history."""
-    response = _sent({"items": [values(decision) for decision in page.items], "next": place(page.after)})
+    response = plain.sent({"items": [values(decision) for decision in page.items], "next": place(page.after)})
     if page.number is not None:
         response.set_etag(str(page.number))
     return response
@@ -182,18 +174,7 @@ def paged(page: DecisionPage) -> Response:
 def values(decision: Decision) -> dict[str, Any]:
     """The values of DecisionSchema."""
     return {
-        "id": decision.id,
-        "program_id": decision.program_id,
-        "startup_id": decision.startup_id,
-        "startup_ref": decision.startup_ref,
-        "number": decision.number,
-        "action": decision.action,
-        "reason": decision.reason,
-        "run_id": decision.run_id,
+        **attributes(decision, "id", "program_id", "startup_id", "startup_ref", "number", "action", "reason", "run_id"),
         "decided_by": {"id": decision.actor_id, "name": decision.actor_name},
         "decided_at": decision.at,
     }
-
-
-def _sent(value: Any, status: int = 200) -> Response:
-    return Response(orjson.dumps(value), status=status, content_type="application/json")

@@ -6,14 +6,6 @@ from flask import Response
 
 from service.actions.records.answer_objections import Complaint
 from service.api.records import objections_schema as objections
-from service.api.records.objections_schema import (
-    NewAnswer,
-    NewObjection,
-    ObjectionFilters,
-    ObjectionPage,
-    ObjectionSchema,
-    ReviewSchema,
-)
 from service.api.wire import plain
 from service.api.wire.arguments import Resource
 from service.api.wire.language import language
@@ -27,8 +19,8 @@ resource = Resource("objections", __name__, description="이의신청 · Objecti
 
 
 @resource.route("/objections", methods=["POST"])
-@resource.arguments(NewObjection)
-@resource.response(201, ObjectionSchema)
+@resource.arguments(objections.NewObjection)
+@resource.response(201, objections.ObjectionSchema)
 @policy("decide")
 def record(complaint: Complaint) -> Response:
     """Record an objection to an answer or a decision."""
@@ -36,8 +28,8 @@ def record(complaint: Complaint) -> Response:
 
 
 @resource.route("/objections")
-@resource.arguments(ObjectionFilters, location="query")
-@resource.response(200, ObjectionPage)
+@resource.arguments(objections.ObjectionFilters, location="query")
+@resource.response(200, objections.ObjectionPage)
 @policy("decide")
 def listed(wanted: PageOrder) -> Response:
     """List objections, oldest first."""
@@ -47,7 +39,7 @@ def listed(wanted: PageOrder) -> Response:
 
 
 @resource.route("/objections/<string:objection_id>")
-@resource.response(200, ObjectionSchema)
+@resource.response(200, objections.ObjectionSchema)
 @policy("decide")
 def one(objection_id: str) -> Response:
     """Show one objection with its answer."""
@@ -55,7 +47,7 @@ def one(objection_id: str) -> Response:
 
 
 @resource.route("/objections/<string:objection_id>/review")
-@resource.response(200, ReviewSchema)
+@resource.response(200, objections.ReviewSchema)
 @policy("decide")
 def review(objection_id: str) -> Response:
     """Make again what an objection is about: reasons, checks, and what would have changed it."""
@@ -63,8 +55,8 @@ def review(objection_id: str) -> Response:
 
 
 @resource.route("/objections/<string:objection_id>/answer", methods=["POST"])
-@resource.arguments(NewAnswer)
-@resource.response(200, ObjectionSchema)
+@resource.arguments(objections.NewAnswer)
+@resource.response(200, objections.ObjectionSchema)
 @policy("decide")
 def answer(said: tuple[Settled, str], objection_id: str) -> Response:
     """Record a person's answer, once."""

@@ -11,9 +11,20 @@ from service.actions.records.answer_objections import Complaint, Review
 from service.api.matching import match_schema as match
 from service.api.matching.match_schema import MatchSchema
 from service.api.records.decisions_schema import MOST_REASON, Person
-from service.api.wire.fields import SAYING, Code, Identifier, Many, Strict, Text, TrueOrFalse, Whole, just_one
+from service.api.wire.fields import (
+    SAYING,
+    Code,
+    Identifier,
+    Many,
+    Strict,
+    Text,
+    TrueOrFalse,
+    Whole,
+    attributes,
+    just_one,
+)
 from service.api.wire.names_schema import ShownProgram, ShownStartup
-from service.api.wire.options import MOST_ITEMS, Number, NumberCursor, PageOrder, place
+from service.api.wire.options import NumberPaged, place
 from service.storage.records.objections import Objection, Settled
 
 STATES = ("open", "answered")
@@ -121,17 +132,10 @@ class ReviewSchema(Strict):
     )
 
 
-class ObjectionFilters(Strict):
+class ObjectionFilters(NumberPaged):
     """Which page, and in which state."""
 
-    limit = Number(1, MOST_ITEMS, metadata={"description": "한 쪽의 건수(기본 50) · Items a page, 50 unless told"})
-    cursor = NumberCursor(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
     state = Code(STATES)
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: object) -> PageOrder:
-        """Turn the parameters into a page that is wanted."""
-        return PageOrder(data.pop("limit", 50), data.pop("cursor", ""), data)
 
 
 def values(objection: Objection) -> dict[str, Any]:
@@ -144,14 +148,9 @@ def values(objection: Objection) -> dict[str, Any]:
         "answered_at": reply.at,
     }
     return {
-        "id": objection.id,
-        "state": objection.state,
-        "run_id": objection.run_id,
+        **attributes(objection, "id", "state", "run_id"),
         "decision_id": None if objection.decision is None else f"d-{objection.decision}",
-        "program_id": objection.program_id,
-        "startup_ref": objection.startup_ref,
-        "sender": objection.sender,
-        "text": objection.text,
+        **attributes(objection, "program_id", "startup_ref", "sender", "text"),
         "recorded_by": {"id": objection.actor_id, "name": objection.actor_name},
         "recorded_at": objection.at,
         "answer": said,

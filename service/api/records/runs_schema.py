@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields
 
 from service.actions.records.replay_run import PastRun, Recomputation, Recomputed
-from service.api.wire.fields import Code, Day, Many, Strict, Text, TrueOrFalse, Whole
+from service.api.wire.fields import Code, Day, Many, Strict, Text, TrueOrFalse, Whole, attributes
 
 
 class ShownSchema(Strict):
@@ -78,6 +78,6 @@ def values(past: PastRun) -> dict[str, Any]:
         "revision": record.revision,
         "startups_sha256": record.startups,
         "programs_sha256": record.programs,
-        **{name: getattr(record, name) for name in same},
+        **attributes(record, *same),
         "shown": [{"language": language, "sha256": digest} for language, digest in past.digests.items()],
     }

@@ -18,7 +18,7 @@ from service.actions.rounds.accounts import Cumulated
 from service.actions.rounds.interests import Interests
 from service.actions.rounds.run_round import Ran, WhatIf
 from service.api.rounds.rounds_schema import InterestSchema, as_asked
-from service.api.wire.fields import Code, Many, Strict, Text, TrueOrFalse, Whole
+from service.api.wire.fields import Code, Many, Strict, Text, TrueOrFalse, Whole, attributes
 from service.storage.rounds.rounds import StoredRound
 from service.wording import notices, rounds
 
@@ -168,10 +168,7 @@ def heading(stored: StoredRound, language: str) -> dict[str, Any]:
         "created_at": stored.created_at.isoformat(),
         "created_by": stored.actor_name,
         "programs": list(stored.programs),
-        "model_version": stored.model_version,
-        "rules_version": stored.rules_version,
-        "inputs": stored.inputs,
-        "outcome": stored.outcome,
+        **attributes(stored, "model_version", "rules_version", "inputs", "outcome"),
         "erased": [
             {
                 "startup": erasure.startup,
@@ -198,7 +195,7 @@ def shown(ran: Ran, names: Names, language: str) -> dict[str, Any]:
         "total": points(outcome.total),
         "lists": list(_lists(outcome, names)),
         "effects": [_effect(effect) for effect in outcome.effects],
-        "shortfalls": [{name: getattr(s, name) for name in s.__slots__} for s in outcome.shortfalls],
+        "shortfalls": [attributes(s, *s.__slots__) for s in outcome.shortfalls],
         "clashes": [clash(each, language) for each in outcome.placing.clashes],
         "worth": [_worth(worth) for worth in worths(outcome)] if small else None,
         "exposure": {
@@ -250,10 +247,7 @@ def exposure(totals: Account) -> dict[str, Any]:
         "area_ratio": None if totals.area_ratio is None else round(totals.area_ratio, 4),
         "groups": [
             {
-                "field": e.field,
-                "value": e.value,
-                "eligible": e.eligible,
-                "places": e.places,
+                **attributes(e, "field", "value", "eligible", "places"),
                 "eligible_share": round(e.eligible_share, 4),
                 "place_share": round(e.place_share, 4),
             }

@@ -12,17 +12,10 @@ from service.actions.rounds.run_round import AskedRound
 from service.actions.rounds.score_round import Sent
 from service.api.rounds import answers_schema as round_shown
 from service.api.rounds import lists_schema as round_lists
+from service.api.rounds import rounds_schema
 from service.api.rounds import scores_schema as scores_shown
 from service.api.rounds.answers_schema import AccountSchema, InterestsSchema, RoundPageSchema, RoundSchema, WhatIfSchema
 from service.api.rounds.lists_schema import RoundListsSchema
-from service.api.rounds.rounds_schema import (
-    AccountOptions,
-    ListOptions,
-    NewRound,
-    RoundFilters,
-    ScoreOptions,
-    TermsSchema,
-)
 from service.api.rounds.scores_schema import ScoresSchema, ScoringsSchema
 from service.api.wire import plain, upload
 from service.api.wire.arguments import Resource
@@ -37,21 +30,19 @@ resource = Resource("rounds", __name__, description="선정 회차 · Selection 
 
 
 @resource.route("/rounds", methods=["POST"])
-@resource.arguments(NewRound, limit="batch_limit")
+@resource.arguments(rounds_schema.NewRound, limit="batch_limit")
 @resource.response(201, RoundSchema)
 @resource.alt_response(200, schema=RoundSchema, description="같은 회차가 이미 있음 · The same round was run before")
 @policy("rounds", work=Work.ROUND, body="batch_limit")
 def start(asked: AskedRound) -> Response:
     """Run a round and keep it with all that it rests on; the same round again is answered with what was kept."""
     ran = wired().rounds(asked, actor())
-    response = plain.said(round_shown.shown(ran, wired().rounds.names(language()), language()))
-    response.status_code = 201 if ran.is_new else 200
-    response.headers["Location"] = f"/api/v1/rounds/{ran.stored.id}"
-    return response
+    document = round_shown.shown(ran, wired().rounds.names(language()), language())
+    return plain.said(document, 201 if ran.is_new else 200, f"rounds/{ran.stored.id}")
 
 
 @resource.route("/rounds")
-@resource.arguments(RoundFilters, location="query")
+@resource.arguments(rounds_schema.RoundFilters, location="query")
 @resource.response(200, RoundPageSchema)
 @policy("rounds")
 def listed(wanted: PageOrder) -> Response:
@@ -72,7 +63,7 @@ def one(round_id: str) -> Response:
 
 
 @resource.route("/rounds/<string:round_id>/lists")
-@resource.arguments(ListOptions, location="query")
+@resource.arguments(rounds_schema.ListOptions, location="query")
 @resource.response(200, RoundListsSchema)
 @policy("rounds")
 def lists(wanted: tuple[Spread, int], round_id: str) -> Response:
@@ -82,7 +73,7 @@ def lists(wanted: tuple[Spread, int], round_id: str) -> Response:
 
 
 @resource.route("/rounds/exposure")
-@resource.arguments(AccountOptions, location="query")
+@resource.arguments(rounds_schema.AccountOptions, location="query")
 @resource.response(200, AccountSchema)
 @policy("rounds")
 def exposure(wanted: tuple[str, ...]) -> Response:
@@ -91,7 +82,7 @@ def exposure(wanted: tuple[str, ...]) -> Response:
 
 
 @resource.route("/rounds/<string:round_id>/scores", methods=["POST"])
-@resource.arguments(ScoreOptions, location="query")
+@resource.arguments(rounds_schema.ScoreOptions, location="query")
 @resource.doc(requestBody=upload.DOCUMENT)
 @resource.response(201, ScoresSchema)
 @resource.alt_response(200, schema=ScoresSchema, description="같은 파일을 이미 받음 · The same file was kept before")
@@ -100,10 +91,9 @@ def score(weights: EvaluatorWeights, round_id: str) -> Response:
     """Read evaluators' scores from the workbook, check them, combine them by the stated weights, and keep them."""
     file = upload.received()
     combined = wired().score_round(round_id, Sent(file.raw, file.name), weights, actor())
-    response = plain.said(scores_shown.scored(combined, wired().rounds.names(language()), language()))
-    response.status_code = 201 if combined.is_new else 200
-    response.headers["Location"] = f"/api/v1/rounds/{round_id}/scores/{combined.scoring.seq}"
-    return response
+    document = scores_shown.scored(combined, wired().rounds.names(language()), language())
+    location = f"rounds/{round_id}/scores/{combined.scoring.seq}"
+    return plain.said(document, 201 if combined.is_new else 200, location)
 
 
 @resource.route("/rounds/<string:round_id>/scores")
@@ -134,7 +124,7 @@ def interests() -> Response:
 
 
 @resource.route("/rounds/<string:round_id>/what-if", methods=["POST"])
-@resource.arguments(TermsSchema, limit="batch_limit")
+@resource.arguments(rounds_schema.TermsSchema, limit="batch_limit")
 @resource.response(200, WhatIfSchema)
 @policy("rounds", work=Work.ROUND, body="batch_limit")
 def what_if(terms: Terms, round_id: str) -> Response:

@@ -15,7 +15,7 @@ from model.rounds.terms import LEAST_FACTOR, MOST_FACTOR, SINGLE
 from service.actions.rounds.lists import Spread
 from service.actions.rounds.run_round import AskedRound
 from service.api.wire.fields import CODES, Code, Day, Identifier, Many, Strict, Text, TrueOrFalse, Whole, refusal
-from service.api.wire.options import MOST_ITEMS, Cursor, Number, PageOrder
+from service.api.wire.options import Number, Paged
 
 MOST_STARTUPS = 20_000
 MOST_POINTS = 100
@@ -266,16 +266,8 @@ class NewRound(Strict):
         )
 
 
-class RoundFilters(Strict):
+class RoundFilters(Paged):
     """Which page of rounds."""
-
-    limit = Number(1, MOST_ITEMS, metadata={"description": "한 쪽의 건수(기본 50) · Items a page, 50 unless told"})
-    cursor = Cursor(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: object) -> PageOrder:
-        """Turn the parameters into a page that is wanted."""
-        return PageOrder(data.get("limit", 50), data.get("cursor", ""))
 
 
 class ScoreOptions(Strict):

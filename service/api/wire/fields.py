@@ -196,6 +196,11 @@ class Strict(Schema):
     error_messages: dict[str, str] = {"unknown": "unknown_key", "type": "not_object"}  # noqa: RUF012 - marshmallow reads it off the class
 
 
+def attributes(record: object, *names: str) -> dict[str, Any]:
+    """What a record has under these names, as an answer gives it under the same."""
+    return {name: getattr(record, name) for name in names}
+
+
 def just_one(*names: str) -> dict[str, Any]:
     """What the document says of fields of which exactly one is given; null is as good as absent."""
     null = {"type": "null"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from model import domain
 from model.domain import Program, Startup
-from service.api.wire.fields import Code, Day, Strict, Text, Whole
+from service.api.wire.fields import Code, Day, Strict, Text, Whole, attributes
 
 PROGRAM_SHOWN = ("id", "name", "name_en", "partner", "family", "track", "year", "opens_on", "closes_on", "url")
 STARTUP_SHOWN = ("id", "name", "name_en", "kind", "stage", "region", "founded_on")
@@ -41,5 +41,4 @@ class ShownStartup(Strict):
 
 def shown(record: Startup | Program) -> dict[str, Any]:
     """The values by which an answer names a record."""
-    names = PROGRAM_SHOWN if isinstance(record, Program) else STARTUP_SHOWN
-    return {name: getattr(record, name) for name in names}
+    return attributes(record, *(PROGRAM_SHOWN if isinstance(record, Program) else STARTUP_SHOWN))

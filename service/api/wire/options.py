@@ -171,17 +171,28 @@ class PageOrder:
     filters: Mapping[str, object] = field(default_factory=dict)
 
 
-class PageOptions(Strict):
-    """Which page, and of which records."""
+class Paged(Strict):
+    """Which page, and of which entries."""
 
     limit = Number(1, MOST_ITEMS, metadata={"description": "한 쪽의 건수(기본 50) · Items a page, 50 unless told"})
-    cursor = Cursor(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
-    q = Text(longest=200, metadata={"description": "이름과 소개에서 찾을 말 · Text to find in names and summaries"})
+    cursor: fields.String = Cursor(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> PageOrder:
         """Turn the parameters into a page that is wanted."""
         return PageOrder(data.pop("limit", 50), data.pop("cursor", ""), data)
+
+
+class NumberPaged(Paged):
+    """Which page of numbered entries, and of which."""
+
+    cursor = NumberCursor(metadata={"description": "앞 쪽의 next 값 · `next` of the page before"})
+
+
+class PageOptions(Paged):
+    """Which page, and of which records."""
+
+    q = Text(longest=200, metadata={"description": "이름과 소개에서 찾을 말 · Text to find in names and summaries"})
 
 
 class StartupPage(PageOptions):

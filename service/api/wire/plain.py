@@ -13,6 +13,7 @@ from service.actions.operation.activate_model import Activated
 from service.actions.operation.drift import Drifted
 from service.actions.operation.health import Readiness
 from service.api.wire import problems
+from service.api.wire.fields import attributes
 from service.api.wire.language import language
 from service.errors import EXPLAINED, Problem, ServiceError
 from service.storage.matching.registry import Version
@@ -23,22 +24,20 @@ def sent(value: Any, status: int = 200) -> Response:
     return Response(orjson.dumps(value), status=status, content_type="application/json")
 
 
-def said(value: Any) -> Response:
-    """The value as a JSON response in the language asked for."""
-    response = sent(value)
+def said(value: Any, status: int = 200, location: str = "") -> Response:
+    """The value as a JSON response in the language asked for, with the path of what was made, if any."""
+    response = sent(value, status)
     response.headers["Content-Language"] = language()
+    if location:
+        response.headers["Location"] = f"/api/v1/{location}"
     return response
 
 
 def model(manifest: Manifest, blocks: Sequence[str]) -> dict[str, Any]:
     """What a manifest says to the public; file lists stay inside."""
     return {
-        "model_version": manifest.model_version,
-        "created_at": manifest.created_at,
-        "format_version": manifest.format_version,
-        "snapshot_digest": manifest.snapshot_digest,
-        "rules_version": manifest.rules_version,
-        "vocabulary_digest": manifest.vocabulary_digest,
+        **attributes(manifest, "model_version", "created_at", "format_version"),
+        **attributes(manifest, "snapshot_digest", "rules_version", "vocabulary_digest"),
         "blocks": list(blocks),
         "libraries": dict(manifest.libraries),
         "metrics": dict(manifest.metrics),
@@ -58,12 +57,7 @@ def changed(done: Activated) -> dict[str, Any]:
 
 def drift(drifted: Drifted) -> dict[str, Any]:
     """The shift of each measure, as the service and the command line show it."""
-    return {
-        "model_version": drifted.model_version,
-        "snapshot_digest": drifted.snapshot_digest,
-        "shifts": drifted.shifts,
-        "is_noteworthy": drifted.is_noteworthy,
-    }
+    return attributes(drifted, "model_version", "snapshot_digest", "shifts", "is_noteworthy")
 
 
 def _version(version: Version, language: str) -> dict[str, Any]:

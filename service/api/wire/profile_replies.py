@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import orjson
 from flask import Response, request
 
 from model.faults import Fault
 from model.snapshot import rows
 from service.actions.catalogue.browse import Page
 from service.actions.catalogue.edit import Precondition
+from service.api.wire import plain
 from service.api.wire.language import language
 from service.api.wire.options import cursor
 from service.errors import Problem, ServiceError
@@ -21,7 +21,7 @@ from service.storage.catalogue.profiles import StoredProfile
 def sent(stored: StoredProfile[Any], status: int = 200, notes: Sequence[Fault] = ()) -> Response:
     """One record with its ETag, and what is to be noted of a write; 304 when the caller has it already."""
     body = {**rows.plain(stored.record), **({"notes": [_note(note) for note in notes]} if notes else {})}
-    response = Response(orjson.dumps(body), status=status, content_type="application/json")
+    response = plain.sent(body, status)
     response.set_etag(str(stored.revision))
     response.last_modified = stored.updated_at
     response.headers["Cache-Control"] = "no-cache"
@@ -38,7 +38,7 @@ def _note(note: Fault) -> dict[str, str]:
 def page(profiles: Page[Any]) -> Response:
     """One page of records."""
     items = [rows.plain(stored.record) for stored in profiles.items]
-    return Response(orjson.dumps({"items": items, "next": cursor(profiles.after)}), content_type="application/json")
+    return plain.sent({"items": items, "next": cursor(profiles.after)})
 
 
 def seen() -> Precondition:

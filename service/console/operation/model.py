@@ -17,7 +17,6 @@ from service.errors import Problem, ServiceError
 from service.wired import wired
 
 blueprint = Blueprint("model", __name__, url_prefix="/model")
-OURS = "ieum"
 
 
 @dataclass(frozen=True, slots=True)

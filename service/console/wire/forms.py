@@ -122,25 +122,9 @@ def said(name: str, longest: int = LONGEST) -> str:
     return text
 
 
-def given(name: str, longest: int = LONGEST) -> str:
-    """One text that may be left out, checked at once; raises BadData."""
-    sent = SentForm()
-    text = sent.optional(name, longest)
-    sent.check()
-    return text
-
-
 def code(name: str, codes: type[Code]) -> Code:
     """One of a list's codes, checked at once; raises BadData."""
     sent = SentForm()
     chosen = sent.code(name, codes)
     sent.check()
     return chosen
-
-
-def number(name: str, low: int, high: int) -> int:
-    """One whole number within limits, checked at once; raises BadData."""
-    sent = SentForm()
-    count = sent.number(name, low, high)
-    sent.check()
-    return count

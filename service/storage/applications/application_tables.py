@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
-from service.storage.columns import Key, UtcMoment, metadata
+from service.storage.columns import Key, UtcMoment, metadata, signature
 
 
 def numbered(identifier: str, letter: str) -> int:
@@ -55,9 +55,7 @@ entries = Table(
     Column("about", String(100), nullable=False),
     Column("state", String(16), nullable=False),
     Column("details", Text, nullable=False),
-    Column("actor_id", Text, nullable=False),
-    Column("actor_name", Text, nullable=False),
-    Column("at", String(40), nullable=False),
+    *signature(),
 )
 """What named persons recorded on applications; rows are added, never changed."""
 
@@ -82,9 +80,7 @@ merges = Table(
     Column("firm_number", String(10), index=True),
     Column("body", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("actor_id", Text, nullable=False),
-    Column("actor_name", Text, nullable=False),
-    Column("at", String(40), nullable=False),
+    *signature(),
     Column("undone", Integer),
 )
 """Firms that a person found to be one; `body` holds what brings the one that went back, `undone` the row that did."""
@@ -99,9 +95,7 @@ listings = Table(
     Column("file_name", Text, nullable=False),
     Column("file_digest", String(64), nullable=False),
     Column("notes", Text, nullable=False),
-    Column("actor_id", Text, nullable=False),
-    Column("actor_name", Text, nullable=False),
-    Column("at", String(40), nullable=False),
+    *signature(),
 )
 """Lists from outside, as one file brought each; of a kind and source the last one counts."""
 
@@ -126,9 +120,7 @@ answers = Table(
     Column("startup_ref", String(40), nullable=False),
     Column("is_same", Integer, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("actor_id", Text, nullable=False),
-    Column("actor_name", Text, nullable=False),
-    Column("at", String(40), nullable=False),
+    *signature(),
 )
 """A person's word on whether a firm is the one of that name on a list."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, String, Table, Text
 
-from service.storage.columns import Key, metadata
+from service.storage.columns import Key, metadata, signature
 
 objections = Table(
     "objections",
@@ -16,9 +16,7 @@ objections = Table(
     Column("startup_ref", String(40), index=True),
     Column("sender", Text),
     Column("text", Text),
-    Column("actor_id", Text, nullable=False),
-    Column("actor_name", Text, nullable=False),
-    Column("at", String(40), nullable=False),
+    *signature(),
 )
 """`seq` is the objection's row of the audit trail; sender and text are emptied when the startup is erased."""
 
@@ -29,8 +27,6 @@ answers = Table(
     Column("seq", Integer, nullable=False),
     Column("outcome", String(16), nullable=False),
     Column("text", Text, nullable=False),
-    Column("actor_id", Text, nullable=False),
-    Column("actor_name", Text, nullable=False),
-    Column("at", String(40), nullable=False),
+    *signature(),
 )
 """One for each objection that a person has answered."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, String, Table, Text, UniqueConstraint
 
-from service.storage.columns import Key, UtcMoment, metadata
+from service.storage.columns import Key, UtcMoment, metadata, signature
 
 startup_refs = Table(
     "startup_refs",
@@ -53,9 +53,7 @@ decisions = Table(
     Column("action", String(32), nullable=False),
     Column("reason", Text, nullable=False),
     Column("run_id", String(64)),
-    Column("actor_id", Text, nullable=False),
-    Column("actor_name", Text, nullable=False),
-    Column("at", String(40), nullable=False),
+    *signature(),
     UniqueConstraint("program_id", "startup_ref", "number", name="uq_decisions_pair"),
     Index("ix_decisions_startup_ref", "startup_ref"),
 )

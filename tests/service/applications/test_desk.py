@@ -19,6 +19,7 @@ from model.eligibility import RULES
 from service.actions.applications.clocks import after_working_days, calendar, is_working_day
 from service.actions.catalogue.take_snapshot import TakeSnapshot
 from service.cli import applications as command
+from service.cli.wire import opening
 from service.identity import UserRole
 from service.wired import KEY, Wired
 from tests.service import given
@@ -229,7 +230,7 @@ class TestListedFirms:
         file = tmp_path / "entries.json"
         body = {"applications": [barred], "kind": "step", "about": "agreed", "details": {"reason": "협약"}}
         file.write_text(json.dumps(body), encoding="utf-8")
-        monkeypatch.setattr(command, "opened", lambda _settings: wired)
+        monkeypatch.setattr(opening, "actions", lambda _settings: wired)
         done = CliRunner().invoke(command.applications, ["record", str(file)])
 
         assert done.exit_code == 1

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from model.snapshot import read_programs
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.cli import applications as command
+from service.cli.wire import opening
 from service.files.importers.files import Brought
 from service.identity import UserRole
 from service.wired import KEY, Wired
@@ -21,7 +22,7 @@ def test_the_invented_year_holds_applications_in_all_states(app: Flask, monkeypa
     wired: Wired = app.extensions[KEY]
     programs = read_programs(given.DATA / "programs" / "2026.jsonl")
     ImportProfiles(wired.catalogue)(Brought((), programs), given.OPERATOR)
-    monkeypatch.setattr(command, "opened", lambda _settings: wired)
+    monkeypatch.setattr(opening, "actions", lambda _settings: wired)
     folder: Path = given.DATA / "year"
     done = CliRunner().invoke(command.applications, ["play", str(folder)])
     items = given.acting(app, UserRole.MANAGER).get("/api/v1/applications?limit=200").get_json()["items"]

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from service.actions.records.erase import Erase
 from service.cli import applications as command
+from service.cli.wire import opening
 from service.identity import SHELL, UserRole
 from service.storage.matching.registry import Registry
 from service.storage.repositories import open_records
@@ -188,7 +189,7 @@ def test_whoever_is_bound_sees_their_programs_alone(app: Flask, manager: FlaskCl
 def test_the_command_line_says_the_same(
     app: Flask, manager: FlaskClient, year: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "opened", lambda _settings: app.extensions[KEY])
+    monkeypatch.setattr(opening, "actions", lambda _settings: app.extensions[KEY])
     told = CliRunner().invoke(command.applications, ["report", "--on", DAY])
     file = tmp_path / "report.xlsx"
     written = CliRunner().invoke(command.applications, ["report", "--on", DAY, "--xlsx", str(file), "--reason", "감사"])
