@@ -128,9 +128,10 @@ def second_version(home: Path) -> None:
     """Publish another version beside the first, fitted without outcomes, so that its answers differ."""
     from datetime import UTC, datetime
 
-    from model import snapshot, vocabulary
+    from model import vocabulary
     from model.artifact import artifact, versions
     from model.matching.matcher import Matcher
+    from model.snapshot import folder as snapshot
     from model.vectors.corpus import Corpus
 
     found = replace(snapshot.read(home / "snapshot"), outcomes=())

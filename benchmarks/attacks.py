@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
-from model import text
 from model.blocks.reading import program_text
 from model.domain import Program, Startup
+from model.text import analysis as text
 
 KEYWORDS = 20
 WOVEN = 10

@@ -54,7 +54,7 @@ UNSEEN = """
 import json, sys, time
 from pathlib import Path
 from datetime import date
-from model import snapshot
+from model.snapshot import folder as snapshot
 try:
     from model.artifact import artifact
 except ImportError:
@@ -73,7 +73,7 @@ print(json.dumps((time.process_time() - begin) / (len(unseen) - 20)))
 IMPORT = """
 import sys
 from pathlib import Path
-from model import snapshot
+from model.snapshot import folder as snapshot
 try:
     from model.artifact import artifact
 except ImportError:

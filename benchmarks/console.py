@@ -29,12 +29,13 @@ from flask.testing import FlaskClient
 from rich.console import Console
 from rich.table import Table
 
-from model import snapshot, vocabulary
+from model import vocabulary
 from model.applications import EntryKind
 from model.decisions import DecisionAction
 from model.domain import Application, Entity, Kind, Outcome, OutcomeKind, Snapshot, Stage, Startup
 from model.faults import Fault
 from model.matching.matcher import Matcher
+from model.snapshot import folder as snapshot
 from model.vectors.corpus import Corpus
 from service.actions.applications.outside_lists import OutsideFile
 from service.actions.applications.recording import Recording

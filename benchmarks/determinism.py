@@ -26,11 +26,12 @@ from time import perf_counter
 
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from model import snapshot, vocabulary
+from model import vocabulary
 from model.artifact import artifact
 from model.domain import Outcome, Program, Snapshot, Startup
 from model.matching.matcher import Matcher, Plane, ProgramPool, Rules, StartupPool
 from model.scoring import ranking
+from model.snapshot import folder as snapshot
 from model.snapshot import rows
 from model.vectors.corpus import Corpus
 

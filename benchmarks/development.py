@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from model import snapshot
 from model.blocks.pasts import group
 from model.domain import Program, Snapshot
-from model.snapshot import STARTUPS
+from model.snapshot import folder as snapshot
+from model.snapshot.folder import STARTUPS
 from training.evaluation.judging import Mask, Trial
 from training.outcomes import gains, positives
 

@@ -24,7 +24,8 @@ from model.blocks.track_record import TrackRecord
 from model.domain import Outcome, Snapshot, Startup
 from model.matching.known import UNKNOWN_KINDS
 from model.matching.matcher import Matcher
-from model.scoring import Units, ranking, trusted
+from model.scoring import ranking
+from model.scoring.score import Units, trusted
 from model.vectors.corpus import Corpus
 
 

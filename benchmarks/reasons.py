@@ -30,7 +30,7 @@ from model import vocabulary
 from model.blocks.reading import startup_text
 from model.domain import EvidenceKind, Share, Startup
 from model.matching.matcher import Matcher
-from model.text import stem, visible, words
+from model.text.analysis import stem, visible, words
 from model.vectors.corpus import Corpus
 
 NAMES = ("ksic", "koen", "gsoc")

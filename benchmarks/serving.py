@@ -175,9 +175,10 @@ def prepared(home: Path, artifacts: Path | None) -> dict[str, str]:
 
 
 def _fit(home: Path) -> None:
-    from model import snapshot, vocabulary
+    from model import vocabulary
     from model.artifact import artifact
     from model.matching.matcher import Matcher
+    from model.snapshot import folder as snapshot
     from model.vectors.corpus import Corpus
 
     found = snapshot.read(home / "snapshot")

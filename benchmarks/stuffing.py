@@ -25,9 +25,10 @@ from rich.table import Table
 
 from benchmarks.attacks import KINDS, Attacker
 from benchmarks.quality import CACHE, SETS, VOCABULARIES
-from model import snapshot, vocabulary
+from model import vocabulary
 from model.domain import Program, Snapshot, Startup
 from model.matching.matcher import Matcher, ProgramPool, StartupPool
+from model.snapshot import folder as snapshot
 from model.snapshot import rows
 from model.vectors.corpus import Corpus, silent
 from model.vectors.text_cache import TextCache

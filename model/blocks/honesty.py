@@ -18,9 +18,9 @@ import numpy as np
 from cachetools import LRUCache
 from numpy.typing import NDArray
 
-from model import text
 from model.blocks.program_words import STEPS, ProgramWords, Whole, stems
 from model.domain import Flag, FlagCode
+from model.text import analysis as text
 
 Mask = NDArray[np.bool_]
 

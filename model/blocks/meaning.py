@@ -10,7 +10,7 @@ from scipy import sparse
 
 from model.blocks.exact import Float
 from model.blocks.words import FittedTerms
-from model.text import Bag
+from model.text.analysis import Bag
 
 DIMENSIONS = 100
 MOST_TERMS = 15_000

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from model import text
+from model.text import analysis as text
 
 Whole = NDArray[np.int32]
 Columns = NDArray[np.int64]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from model import text
 from model.blocks.honesty import Honesty
 from model.domain import Flag, Program, Startup
-from model.text import Bag
+from model.text import analysis as text
+from model.text.analysis import Bag
 from model.vocabulary import Vocabulary
 
 Bags = Callable[[Sequence[str]], list[Bag]]

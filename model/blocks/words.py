@@ -11,7 +11,7 @@ from scipy import sparse
 
 from model.blocks import exact
 from model.blocks.exact import Float
-from model.text import Bag
+from model.text.analysis import Bag
 
 PIVOT = 0.8
 """Part of a program's own length in its norm; the rest is the mean length (pivoted normalisation, Singhal 1996)."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.domain import Share
-from model.scoring import BLOCKS
+from model.scoring.score import BLOCKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from model.domain import Evidence, Share
 from model.explanation import codes, phrases, shown, words
 from model.explanation.fact import Fact, leading, merged
 from model.explanation.sides import ProgramSide, StartupSide
-from model.scoring import BLOCK_OF, BLOCKS, apportioned
+from model.scoring.score import BLOCK_OF, BLOCKS, apportioned
 
 ACROSS = "cross_language"
 PLACE = {block: place for place, block in enumerate(BLOCKS)}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from model.explanation.source import Span, VisibleText
-from model.text import PAIR_MARK, VERB_MARK
+from model.text.analysis import PAIR_MARK, VERB_MARK
 from model.vocabulary import Vocabulary
 
 MOST_WORDS = 5

@@ -10,13 +10,14 @@ from typing import Generic, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from model import text
 from model.blocks.encoder import read_part
 from model.blocks.exact import SPARSE_STEPS, Dense, Float
 from model.blocks.meaning import centred
 from model.domain import Program, Startup
 from model.explanation import shown
 from model.explanation.source import Span, VisibleText, of_program, of_startup
+from model.text import analysis as text
+from model.text import phrases as phrasing
 from model.vectors import Csr, OwnPasts, ProgramVectors, StartupVectors
 from model.vectors.vectoriser import Vectoriser
 
@@ -56,8 +57,8 @@ class PairSide(Generic[Profile, SideVectors]):
         if isinstance(self.profile, Startup) and self.source.letters != int(self.vectors.length[self.row]):
             read = self.vectoriser.reader.honesty.read(whole).text
         places, at = [], 0
-        for begin, end in text.phrases(read_part(read)):
-            quoted = text.readable(read[begin:end])
+        for begin, end in phrasing.phrases(read_part(read)):
+            quoted = phrasing.readable(read[begin:end])
             begin = read.find(quoted, begin) if quoted else begin
             place = begin if read == whole else whole.find(quoted, at)
             at = max(at, place)

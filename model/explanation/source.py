@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from cachetools import LRUCache, cached
 
-from model import text
 from model.domain import Place, Program, Startup
+from model.text import analysis as text
 
 Span = tuple[int, int]
 

@@ -12,7 +12,7 @@ from model.domain import EvidenceKind
 from model.explanation import shown
 from model.explanation.fact import Fact, largest, merged
 from model.explanation.sides import AnySide, ProgramSide, StartupSide, past_of, products
-from model.text import PAIR_MARK, VERB_MARK
+from model.text.analysis import PAIR_MARK, VERB_MARK
 
 JOINTS = frozenset({"", " ", "-", "·", "/"})
 """What may stand between two words that are shown as one term."""

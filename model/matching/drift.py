@@ -14,7 +14,7 @@ from model.blocks.exact import Float
 from model.domain import FULL_SCORE_UNITS, Program, Startup
 from model.eligibility import VERDICTS
 from model.matching.matcher import Matcher, ProgramPool, StartupPool
-from model.scoring import TAGS
+from model.scoring.score import TAGS
 from model.vectors import Csr, ProgramVectors, StartupVectors
 
 MOST_SCORED = 2_000

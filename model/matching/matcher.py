@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from model import explanation, scoring
+from model import explanation
 from model.blocks.encoder import encoder
 from model.blocks.pasts import Pasts, fold_of, group
 from model.blocks.reading import program_text, startup_text
@@ -27,8 +27,10 @@ from model.matching.pool import BATCH, assembled
 from model.matching.pool import Pool as Pool
 from model.matching.pool import ProgramPool as ProgramPool
 from model.matching.pool import StartupPool as StartupPool
-from model.scoring import BLOCKS, FittedSum, ScoreParts, Units, ranking, trusted
+from model.scoring import ranking
+from model.scoring import score as scoring
 from model.scoring.chance import Chance
+from model.scoring.score import BLOCKS, FittedSum, ScoreParts, Units, trusted
 from model.snapshot import rows
 from model.vectors import OwnPasts, ProgramVectors, StartupVectors, vectoriser
 from model.vectors.corpus import Corpus, encoding, silent

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.blocks.side_by_side import by_rows
-from model.scoring import Units
+from model.scoring.score import Units
 
 Places = NDArray[np.intp]
 

@@ -18,8 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from model.blocks.exact import DENSE_STEPS, SPARSE_STEPS, Dense, Float
 from model.blocks.track_record import WHOLE
-from model.scoring import FittedSum
-from model.scoring.score import LEARNED_SPREAD, SCALE_OF
+from model.scoring.score import LEARNED_SPREAD, SCALE_OF, FittedSum
 from model.vectors import Csr, ProgramVectors, StartupVectors
 
 DIRECTIONS = 512

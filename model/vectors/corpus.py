@@ -15,7 +15,7 @@ from model.blocks.honesty import Honesty
 from model.blocks.reading import ProfileReader, listed_technologies, startup_text, whole_text
 from model.blocks.track_record import TEACHING_TAGS
 from model.domain import Program, Snapshot, Startup
-from model.text import Analyser
+from model.text.analysis import Analyser
 from model.vectors import vectoriser
 from model.vectors.text_cache import Encode, Progress, TextCache
 from model.vectors.vectoriser import FittedBlocks

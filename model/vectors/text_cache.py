@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 import numpy as np
 
-from model import text
 from model.blocks.encoder import Changes, Encoded
 from model.blocks.exact import Float
-from model.text import Bag
+from model.text import analysis as text
+from model.text.analysis import Bag
 
 BATCH = 1_000
 Bags = Callable[[Sequence[str]], list[Bag]]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from model import text
+from model.text import analysis as text
 from model.text import names
 
 _SQUEEZED = re.compile(r"[\-_./]+")

@@ -10,11 +10,11 @@ import orjson
 import typer
 from rich.table import Table
 
-from model import snapshot
 from model.domain import Program
 from model.eligibility.requirements import StatedFact, inspect
 from model.faults import BadData
 from model.fields import label
+from model.snapshot import folder as snapshot
 from model.snapshot import rows
 from service.cli.wire import output
 from service.settings import from_environment, now

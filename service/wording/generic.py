@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from model.explanation.shown import FUNCTION_WORDS
-from model.text import STOP_WORDS
+from model.text.analysis import STOP_WORDS
 from service.settings import VOCABULARIES
 
 GENERIC = frozenset(

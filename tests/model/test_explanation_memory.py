@@ -7,11 +7,11 @@ import tracemalloc
 
 import pytest
 
-from model import text
 from model.domain import Startup
 from model.explanation import source
 from model.text import analysis
-from model.text.phrases import MOST_CHARACTERS
+from model.text import analysis as text
+from model.text.phrases import MOST_CHARACTERS, phrases
 from tests.support import bundled
 
 
@@ -55,6 +55,6 @@ def test_words_that_nobody_writes_twice_are_not_remembered_whole() -> None:
 
 def test_phrases_are_kept_by_their_letters() -> None:
     for n in range(1_000):
-        text.phrases(f"{n} " + "회사는 전력을 진단한다. " * 100)
+        phrases(f"{n} " + "회사는 전력을 진단한다. " * 100)
 
-    assert text.phrases.cache.currsize <= MOST_CHARACTERS
+    assert phrases.cache.currsize <= MOST_CHARACTERS

@@ -16,10 +16,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from model import snapshot, vocabulary
+from model import vocabulary
 from model.artifact import artifact
 from model.domain import Program, Snapshot, Startup
 from model.matching.matcher import Matcher
+from model.snapshot import folder as snapshot
 from model.vectors.corpus import Corpus
 from model.vocabulary.codes import Codes, Regions
 from service.actions.access.admit_users import Admission

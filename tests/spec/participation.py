@@ -9,8 +9,8 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
-from model import snapshot
 from model.domain import Confidence, Conflict, Participation, ParticipationStatus, Program, Result
+from model.snapshot import folder as snapshot
 from tests.spec.case import CHECK, FAIL, PASS, SILENT, Case, Table
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "programs" / "2026.jsonl"

@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from model import snapshot, vocabulary
+from model import vocabulary
 from model.blocks.reading import startup_text
 from model.domain import Program, Snapshot, Startup
+from model.snapshot import folder as snapshot
 from model.snapshot import rows
 from model.vocabulary import Vocabulary
 

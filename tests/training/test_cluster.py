@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from model import snapshot
 from model.artifact import artifact
 from model.matching.matcher import Matcher
+from model.snapshot import folder as snapshot
 from model.vectors.corpus import Corpus
 from tests.support import bundled
 from tests.training import given

@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from model import snapshot
 from model.artifact import artifact, versions
 from model.domain import Program, Role
+from model.snapshot import folder as snapshot
 from tests.support import bundled
 from tests.training import given
 from tests.training.plain import Plain

@@ -10,9 +10,9 @@ from datetime import date
 import pytest
 from threadpoolctl import threadpool_limits
 
-from model import snapshot
 from model.artifact import artifact
 from model.matching.matcher import Matcher, Rules
+from model.snapshot import folder as snapshot
 from model.vectors.corpus import Corpus
 from tests.support import bundled
 from tests.training.test_command_line import NOW, run

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from model import snapshot
 from model.domain import Confidence, Participation, ParticipationStatus, Snapshot, Startup
 from model.matching.matcher import Rules
+from model.snapshot import folder as snapshot
 from tests.service import given
 from training import recipe
 from training.recipe.lists import ListWish

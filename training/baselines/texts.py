@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from model import text
 from model.domain import Program, Startup
+from model.text import analysis as text
 from model.vectors import corpus
 from model.vectors.corpus import silent
 from model.vocabulary import Vocabulary

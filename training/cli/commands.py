@@ -22,7 +22,8 @@ from model.artifact.manifest import BadArtifact
 from model.artifact.versions import Held
 from model.faults import BadData
 from model.matching.matcher import Rules
-from model.snapshot import has_index, rows
+from model.snapshot import rows
+from model.snapshot.folder import has_index
 from training import recipe
 from training.cli.screen import MOST_FAULTS, Screen
 from training.cli.wording import HELP, LANGUAGES, say

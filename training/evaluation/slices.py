@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from model import text
 from model.domain import Program, Startup
+from model.text import analysis as text
 from model.vocabulary import Codes
 from model.vocabulary.codes import Relation
 from training.baselines.texts import whole_text

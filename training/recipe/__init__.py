@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from model import snapshot, vocabulary
+from model import vocabulary
 from model.artifact import artifact, versions
 from model.artifact.manifest import BadArtifact, Manifest
 from model.domain import Snapshot
 from model.faults import BadData, Fault
 from model.matching.matcher import Matcher
-from model.snapshot import PROGRAMS, STARTUPS
+from model.snapshot import folder as snapshot
+from model.snapshot.folder import PROGRAMS, STARTUPS
 from model.vectors.corpus import encoding, silent
 from model.vectors.text_cache import Progress
 from model.vocabulary.codes import Regions

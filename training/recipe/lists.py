@@ -16,12 +16,12 @@ import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
-from model import snapshot
 from model.artifact import artifact
 from model.domain import UNITS_PER_POINT, Program, Startup, Verdict
 from model.eligibility import VERDICTS
 from model.matching.matcher import Matcher, ProgramPool, Rules
 from model.scoring import ranking
+from model.snapshot import folder as snapshot
 from model.vectors.corpus import silent
 from model.vectors.text_cache import Progress
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from datetime import datetime
 from pathlib import Path
 
-from model import snapshot
 from model.applications import outcomes as graded_outcomes
 from model.decisions import OUTCOMES, standing
 from model.domain import Outcome, Snapshot
+from model.snapshot import folder as snapshot
 from service.errors import Problem, ServiceError
 from service.settings import KOREA
 from service.storage.database import Connection

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from model import snapshot
 from model.artifact import versions
 from model.matching import drift
+from model.snapshot import folder as snapshot
 from service.actions.matching.prepare import Preparation
 from service.errors import Problem, ServiceError
 from service.telemetry import log, metrics

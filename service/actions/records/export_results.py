@@ -8,7 +8,7 @@ from functools import partial
 
 from model.domain import Match, Program, Startup
 from model.matching.known import KnownMatch
-from model.scoring import BLOCKS
+from model.scoring.score import BLOCKS
 from service.actions.catalogue.export import Export, Exported, Purpose
 from service.actions.matching.match import Matching, Run
 from service.actions.records.browse_decisions import BrowseDecisions

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from model.eligibility import RULES, RULES_VERSION
-from model.scoring import BLOCKS
+from model.scoring.score import BLOCKS
 from service.auth.policy import policy
 from service.console.wire.language import gettext, language
 from service.console.wire.pages import page

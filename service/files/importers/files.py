@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from model import snapshot
 from model.domain import Application, Outcome, Program, Startup
 from model.faults import Fault
+from model.snapshot import folder as snapshot
 from service.errors import Problem, ServiceError
 from service.files.importers.formats import headers, json_lines
 from service.files.importers.formats.encodings import decoded

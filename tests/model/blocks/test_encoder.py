@@ -19,7 +19,7 @@ from model.blocks.encoder import (
     package,
 )
 from model.blocks.rendering import Renderer
-from model.text import phrases
+from model.text.phrases import phrases
 from tests.support import bundled, profiles
 from tests.support.effort import SOME
 

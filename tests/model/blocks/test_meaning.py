@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from model.blocks.meaning import DIMENSIONS, Meaning, centred, directions
 from model.blocks.words import FittedTerms
-from model.text import Bag
+from model.text.analysis import Bag
 
 FARM = ["tomato", "greenhouse", "soil", "harvest", "seed", "irrigation"]
 BANK = ["loan", "credit", "payment", "deposit", "interest", "fraud"]

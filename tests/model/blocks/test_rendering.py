@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model import text
 from model.blocks.encoder import NO_GLOSSARY, covered
 from model.blocks.reading import program_text, startup_text
 from model.blocks.rendering import Renderer
+from model.text import analysis as text
 from model.vocabulary import Glossary
 from tests.support import bundled, profiles
 from tests.support.effort import SOME

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.blocks.words import PIVOT, FittedTerms, Words, norms, unit
-from model.text import Bag
+from model.text.analysis import Bag
 
 words = st.sampled_from(["robot", "farm", "battery", "ai", "chip", "로봇", "농장"])
 profiles = st.dictionaries(words, st.integers(1, 9), max_size=5)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from model import snapshot
 from model.domain import Confidence, Conflict, FactSource, ParticipationStatus, Program
 from model.eligibility.requirements import inspect
+from model.snapshot import folder as snapshot
 
 DATA = Path(__file__).resolve().parents[3] / "data" / "programs"
 ROWS = [program for file in sorted(DATA.glob("*.jsonl")) for program in snapshot.read_programs(file)]

@@ -6,8 +6,8 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from benchmarks import determinism
-from model import snapshot
 from model.artifact import artifact
+from model.snapshot import folder as snapshot
 from tests.support import bundled
 
 QUERIES = 40

@@ -8,7 +8,7 @@ import pytest
 from model.blocks.reading import startup_text
 from model.matching.likeness import likeness, nearest
 from model.matching.matcher import Matcher, StartupPool
-from model.text import stem, words
+from model.text.analysis import stem, words
 from tests.service import given
 
 

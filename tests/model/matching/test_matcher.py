@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from model.domain import FULL_SCORE_UNITS, Program, Startup, Verdict
 from model.matching.matcher import INELIGIBLE, Pool, Rules
-from model.scoring import BLOCK_OF, BLOCKS, score
-from model.scoring.score import LIMITS_BY_LENGTH, LONG_TEXT
-from model.text import MOST_CHARACTERS
+from model.scoring import score
+from model.scoring.score import BLOCK_OF, BLOCKS, LIMITS_BY_LENGTH, LONG_TEXT
+from model.text.analysis import MOST_CHARACTERS
 from tests.support import bundled, profiles
 from tests.support.effort import FEW, SOME
 

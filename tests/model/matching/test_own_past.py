@@ -14,7 +14,7 @@ from model.decisions import DecisionAction
 from model.domain import Outcome, OutcomeKind, Participation, ParticipationStatus, Program, Startup
 from model.matching.known import UNKNOWN_KINDS, KnownPairs, KnownState
 from model.matching.matcher import Matcher, Rules
-from model.scoring import PAST
+from model.scoring.score import PAST
 from model.vectors.corpus import Corpus
 from tests.support import bundled, profiles
 from tests.support.effort import FEW, SOME

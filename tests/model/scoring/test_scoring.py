@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.domain import FULL_SCORE_UNITS
-from model.scoring import BLOCK_OF, BLOCKS, DEFAULT, LIMITS, PAST, TAGS, apportioned, ranking
+from model.scoring import ranking
 from model.scoring.chance import Chance, log_odds
-from model.scoring.score import _limited
+from model.scoring.score import BLOCK_OF, BLOCKS, DEFAULT, LIMITS, PAST, TAGS, _limited, apportioned
 
 parts = st.dictionaries(
     st.text("abcdefgh", min_size=1, max_size=3),

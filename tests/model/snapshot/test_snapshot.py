@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model import snapshot
 from model.domain import Outcome, OutcomeKind, Program, Snapshot, Startup
 from model.faults import BadData
+from model.snapshot import folder as snapshot
 from tests.support import bundled, records
 from tests.support.effort import SOME
 

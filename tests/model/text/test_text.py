@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model import text
-from model.text import PAIR_MARK, Analyser, normal, stem, visible
+from model.text import analysis as text
+from model.text.analysis import PAIR_MARK, Analyser, normal, stem, visible
 from tests.support import bundled
 
 HIDDEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u202e\u202c\u2066\u2069\u200e\u200f\u061c\u180e"

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model import text, vocabulary
+from model import vocabulary
 from model.domain import Program, Startup
+from model.text import analysis as text
 from model.vocabulary import Concept, Technologies
 from tests.support import bundled
 from tests.support.bundled import DATA

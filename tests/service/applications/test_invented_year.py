@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from typer.testing import CliRunner
 
-from model.snapshot import read_programs
+from model.snapshot.folder import read_programs
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.cli import applications as command
 from service.cli.wire import opening

@@ -17,9 +17,9 @@ from hypothesis import given as law
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from model import snapshot
 from model.domain import Outcome, OutcomeKind, Startup
 from model.faults import BadData, Fault
+from model.snapshot import folder as snapshot
 from model.snapshot import rows
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.catalogue.take_snapshot import TakeSnapshot

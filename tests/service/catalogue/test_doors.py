@@ -14,9 +14,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from typer.testing import CliRunner
 
-from model import snapshot
 from model.domain import Program, Startup
 from model.faults import BadData
+from model.snapshot import folder as snapshot
 from model.snapshot import rows
 from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.firms import Firms

@@ -22,7 +22,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from typer.testing import CliRunner
 
-from model import snapshot
+from model.snapshot import folder as snapshot
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.cli import cli
 from service.cli import eligibility as cli_eligibility

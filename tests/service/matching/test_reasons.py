@@ -13,7 +13,7 @@ import pytest
 from model.domain import EvidenceKind, Match, Program, Startup
 from model.explanation import contrast, shown
 from model.matching.matcher import Matcher
-from model.text import stem, visible, words
+from model.text.analysis import stem, visible, words
 from model.vectors.corpus import Corpus
 from service.wording.reasons import Reason, explained, in_words
 from tests.support import bundled

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from model.scoring import BLOCKS
+from model.scoring.score import BLOCKS
 from service.api.wire import problems
 from service.auth import policy
 from service.errors import EXPLAINED, Explanation, Problem

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from model import snapshot
 from model.faults import BadData, shown
+from model.snapshot import folder as snapshot
 
 UNREADABLE = "\0"
 """The key under which a row keeps code, field and value of a line that is no JSON object."""

@@ -11,7 +11,8 @@ from html.parser import HTMLParser
 from typing import Any
 
 from model.domain import Kind
-from model.text import DOT, names
+from model.text import names
+from model.text.analysis import DOT
 from model.vocabulary.codes import Codes
 from service.files.importers.values import days
 

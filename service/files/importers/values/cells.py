@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from model.fields import CODES, Field, Holds
-from model.text import DOT, names
+from model.text import names
+from model.text.analysis import DOT
 from model.vocabulary.codes import Codes, CodeTable, Term
 from service.files.columns.headings import Heading
 from service.files.columns.lists import says_nothing

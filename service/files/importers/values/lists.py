@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from model.text import DOT, one_dot
+from model.text.analysis import DOT, one_dot
 from model.vocabulary.codes import CodeTable
 from service.files.importers.values import days
 

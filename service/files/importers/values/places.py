@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from model.text import DOT, names
+from model.text import names
+from model.text.analysis import DOT
 from model.vocabulary.places import Regions
 from service.files.importers.values import lists
 
