@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Flask, Response, g
+from flask import Blueprint, Flask, g
 
 from service.console.access import accesses, keys, session, users
 from service.console.applications import desk, reports
@@ -51,7 +51,7 @@ def install(app: Flask, known: Callable[[Exception], ServiceError], keep: kept.K
     console = Blueprint("console", __name__, url_prefix=PREFIX)
     console.url_value_preprocessor(_take_language)
     console.url_defaults(_keep_language)
-    console.after_request(_signed)
+    console.after_request(pages.signed)
     console.register_error_handler(Exception, failures.shower(known))
     for module in PAGES:
         console.register_blueprint(module.blueprint)
@@ -67,7 +67,3 @@ def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None
 
 def _keep_language(_endpoint: str, values: dict[str, Any]) -> None:
     values.setdefault("language", g.get("language", LANGUAGES[0]))
-
-
-def _signed(response: Response) -> Response:
-    return pages.signed(response)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -89,21 +90,13 @@ class Decide:
         `precondition_required`, `precondition_failed`, `transition_not_allowed` and those for unknown ids.
         """
         _check_may_decide(actor, choice.program_id)
-        try:
-            with self._catalogue.database.writing_alone(f"decide {actor.id} {key}") as connection:
-                self._catalogue.revisions.hold(connection)  # before the audit trail's turn, as everywhere
-                self._catalogue.audit.hold(connection)
-                earlier = self._records.replies.get(connection, actor.id, key)
-                if earlier is not None:
-                    decision = self._records.decisions.one(connection, earlier.result)
-                    if decision is None or earlier.request != choice.digest:
-                        raise ServiceError(Problem.IDEMPOTENCY_KEY_REUSED)
-                    return Decided(decision, is_replay=True)
-                decision = self._record(connection, choice, precondition, actor)
-                self._records.replies.put(connection, actor.id, key, KeyReply(choice.digest, decision.seq))
-                return Decided(decision, is_replay=False)
-        except ClaimedError as error:
-            raise ServiceError(Problem.IDEMPOTENCY_KEY_IN_FLIGHT) from error
+        with self._alone(actor, key) as connection:
+            earlier = self._records.replies.get(connection, actor.id, key)
+            if earlier is not None:
+                return Decided(self._same_again(connection, earlier, choice.digest, 1)[0], is_replay=True)
+            decision = self._record(connection, choice, precondition, actor)
+            self._records.replies.put(connection, actor.id, key, KeyReply(choice.digest, decision.seq))
+            return Decided(decision, is_replay=False)
 
     def together(self, items: Sequence[Ticked], key: str, actor: Actor) -> tuple[Decision, ...]:
         """Record a decision on each pair, all in one transaction or none; or answer with what this key stands for.
@@ -113,16 +106,22 @@ class Decide:
         for item in items:
             _check_may_decide(actor, item.choice.program_id)
         digest = hashlib.sha256("".join(item.choice.digest for item in items).encode()).hexdigest()
+        with self._alone(actor, key) as connection:
+            earlier = self._records.replies.get(connection, actor.id, key)
+            if earlier is not None:
+                return self._same_again(connection, earlier, digest, len(items))
+            decisions = self._recorded(connection, items, actor)
+            self._records.replies.put(connection, actor.id, key, KeyReply(digest, decisions[0].seq))
+            return decisions
+
+    @contextmanager
+    def _alone(self, actor: Actor, key: str) -> Iterator[Connection]:
+        """One transaction for what an idempotency key stands for, while nobody else writes."""
         try:
             with self._catalogue.database.writing_alone(f"decide {actor.id} {key}") as connection:
                 self._catalogue.revisions.hold(connection)  # before the audit trail's turn, as everywhere
                 self._catalogue.audit.hold(connection)
-                earlier = self._records.replies.get(connection, actor.id, key)
-                if earlier is not None:
-                    return self._same_again(connection, earlier, digest, len(items))
-                decisions = self._recorded(connection, items, actor)
-                self._records.replies.put(connection, actor.id, key, KeyReply(digest, decisions[0].seq))
-                return decisions
+                yield connection
         except ClaimedError as error:
             raise ServiceError(Problem.IDEMPOTENCY_KEY_IN_FLIGHT) from error
 

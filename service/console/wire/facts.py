@@ -64,18 +64,15 @@ def _status(code: str) -> str:
 
 
 _WORDS: Mapping[Holds, Callable[[Field, Any, VocabularyNames], str | Markup]] = {
-    Holds.TEXT: lambda _, value, __: str(value),
-    Holds.KEY: lambda _, value, __: str(value),
-    Holds.DIGITS: lambda _, value, __: str(value),
+    **dict.fromkeys(
+        (Holds.TEXT, Holds.KEY, Holds.DIGITS, Holds.YEAR, Holds.PERIOD, Holds.SPAN), lambda _, value, __: str(value)
+    ),
     Holds.INDUSTRY: lambda _, value, names: names.of("industries", value),
-    Holds.COUNT: lambda _, value, __: local.number(value),
+    **dict.fromkeys((Holds.COUNT, Holds.YEARS), lambda _, value, __: local.number(value)),
     Holds.WON: lambda _, value, __: local.won(value),
-    Holds.YEAR: lambda _, value, __: str(value),
-    Holds.YEARS: lambda _, value, __: local.number(value),
     Holds.DAY: lambda _, value, __: local.day(value),
     Holds.CLOCK: lambda _, value, __: value.isoformat("minutes"),
     Holds.MOMENT: lambda _, value, __: value.isoformat(" ", "minutes"),
-    Holds.PERIOD: lambda _, value, __: str(value),
     Holds.FLAG: lambda _, value, __: gettext("예") if value else gettext("아니요"),
     Holds.CHOICE: _code,
     Holds.PLACE: lambda _, value, names: names.of("regions", value),
@@ -91,7 +88,6 @@ _WORDS: Mapping[Holds, Callable[[Field, Any, VocabularyNames], str | Markup]] = 
     Holds.CONFLICTS: lambda _, value, names: ", ".join(
         f"{names.conflict(conflict)} ({_status(conflict.from_stage)})" for conflict in value
     ),
-    Holds.SPAN: lambda _, value, __: str(value),
     Holds.PERCENT: lambda _, value, __: f"{value} %",
     Holds.BUSINESSES: _records,
     Holds.FACT_SOURCES: _records,

@@ -23,6 +23,14 @@ from service.wired import settings, wired
 
 STATIC = Path(__file__).parents[1] / "static"
 MODES = ("light", "high-contrast")
+FILTERS = {
+    local: (
+        *("number", "percent", "points", "day", "moment", "when", "masked", "won"),
+        *("action", "closing", "own_share", "name", "tongue", "spoken"),
+    ),
+    titles: ("role", "answered", "subject", "scope", "settled", "key_state", "credential"),
+}
+"""The functions by which templates write a value."""
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -64,27 +72,7 @@ def environment() -> Environment:
     )
     templates.globals.update(is_barred=is_barred)
     templates.globals.update(typed=mistakes.typed, ticked=mistakes.ticked, mistake=mistakes.mistake)
-    formats = (
-        local.number,
-        local.percent,
-        local.points,
-        local.day,
-        local.moment,
-        local.when,
-        local.masked,
-        local.won,
-        local.action,
-        local.closing,
-        local.own_share,
-        titles.role,
-        titles.answered,
-        titles.subject,
-        titles.scope,
-        titles.settled,
-        titles.key_state,
-        titles.credential,
-    )
-    templates.filters.update({format.__name__: format for format in (*formats, local.name, local.tongue, local.spoken)})
+    templates.filters.update({name: getattr(module, name) for module, names in FILTERS.items() for name in names})
     templates.filters["task"] = lambda noted: tasks.task(noted, language())
     return templates
 
