@@ -95,7 +95,9 @@ def dump(matcher: Matcher) -> tuple[Arrays, Texts]:
 
 def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabulary: Vocabulary) -> Matcher:
     """Put a matcher together again; raises KeyError or ValueError when a part is missing or does not fit."""
-    _check_types(arrays)
+    for name, array in arrays.items():
+        if str(array.dtype) not in TYPES.get(name.rpartition(".")[2], REAL):
+            raise ValueError(f"{name}: {array.dtype}")
     state = json.loads(texts["state.json"])
     words = Words(FittedTerms(state["words"]["terms"], np.asarray(arrays["words-idf"])), state["words"]["mean_norm"])
     # The rows that were left out when they were written come back as zeros.
@@ -127,12 +129,6 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
         examples=tuple(json.loads(texts["examples.json"])),
         chance=_chance(state["chance"]),
     )
-
-
-def _check_types(arrays: Mapping[str, np.ndarray]) -> None:
-    for name, array in arrays.items():
-        if str(array.dtype) not in TYPES.get(name.rpartition(".")[2], REAL):
-            raise ValueError(f"{name}: {array.dtype}")
 
 
 def _tags(kind: str, state: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Tags:

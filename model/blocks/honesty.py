@@ -104,17 +104,14 @@ class Honesty:
         with self._lock:
             lately = self._lately.get(shown)
         if lately is None:
-            lately = self._read(shown)
+            spans = _words(shown)
+            stemmed = _stems(spans)
+            remaining = np.ones(len(spans), bool)
+            flags = [*self._set_aside(stemmed, remaining)]
+            lately = HonestText(_without(shown, spans, remaining), tuple(flags)) if flags else HonestText(shown)
             with self._lock:
                 self._lately[shown] = lately
         return lately
-
-    def _read(self, shown: str) -> HonestText:
-        spans = _words(shown)
-        stemmed = _stems(spans)
-        remaining = np.ones(len(spans), bool)
-        flags = [*self._set_aside(stemmed, remaining)]
-        return HonestText(_without(shown, spans, remaining), tuple(flags)) if flags else HonestText(shown)
 
     def technologies(self, listed: int) -> tuple[Flag, ...]:
         """Say whether a startup lists more technologies than honest ones do."""

@@ -63,17 +63,13 @@ def migrate(database: Database) -> None:
         connection.exec_driver_sql(f"DELETE FROM {USE}")  # noqa: S608 - a constant
         connection.execute(text(f"INSERT INTO {USE} VALUES (:oldest)"), {"oldest": _scripts()[wanted()]})  # noqa: S608 - a constant
         if before is not None and before < PROVING:
-            _prove_what_is_there(connection)
-
-
-def _prove_what_is_there(connection: Connection) -> None:
-    audit = Audit(now)
-    audit.hold(connection)
-    for name, table in evidence.TABLES.items():
-        keys = sorted(table.digests(connection))
-        for start in range(0, len(keys), TOGETHER):
-            evidence.note(connection, name, *keys[start : start + TOGETHER])
-            audit.record(connection, SERVICE, "prove", AuditSubject("database", name), {})
+            audit = Audit(now)
+            audit.hold(connection)
+            for name, table in evidence.TABLES.items():
+                keys = sorted(table.digests(connection))
+                for start in range(0, len(keys), TOGETHER):
+                    evidence.note(connection, name, *keys[start : start + TOGETHER])
+                    audit.record(connection, SERVICE, "prove", AuditSubject("database", name), {})
 
 
 @cache

@@ -66,7 +66,8 @@ class Ready(Generic[Record, Vectors]):
         """The records whose texts are still to be read, as far as was told."""
         with self._lock:
             if self._left is None:
-                new = self._new()
+                held = {id(record) for record in self._earlier.profiles} if self._earlier else set()
+                new = [record for record in self.side.records.values() if id(record) not in held]
                 self._most = len(new)
                 self._left = self._unread(new) if self._unread else ()
             return self._left
@@ -95,10 +96,6 @@ class Ready(Generic[Record, Vectors]):
         following = self.after(self.side.after((), ids))
         following.made()
         return following
-
-    def _new(self) -> list[Record]:
-        held = {id(record) for record in self._earlier.profiles} if self._earlier else set()
-        return [record for record in self.side.records.values() if id(record) not in held]
 
 
 def _computed(

@@ -147,7 +147,12 @@ class Decide:
         return decisions
 
     def _record(self, connection: Connection, choice: Choice, precondition: Precondition, actor: Actor) -> Decision:
-        self._check_known(connection, choice)
+        if self._catalogue.programs.get(connection, choice.program_id) is None:
+            raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=choice.program_id)
+        if self._catalogue.startups.get(connection, choice.startup_id) is None:
+            raise ServiceError(Problem.STARTUP_NOT_FOUND, id=choice.startup_id)
+        if choice.run_id is not None and not self._is_about(connection, choice.run_id, choice):
+            raise ServiceError(Problem.RUN_UNKNOWN, id=choice.run_id)
         ref = self._records.startup_refs.of(connection, choice.startup_id)
         history = self._records.decisions.of_pair(connection, choice.program_id, ref)
         last = history[-1] if history else None
@@ -163,14 +168,6 @@ class Decide:
             if unmet:
                 raise ServiceError(Problem.RULES_UNMET, id=choice.startup_id, rules=", ".join(sorted(unmet)))
         return self._added(connection, choice, actor, ref, number=last.number + 1 if last else 1)
-
-    def _check_known(self, connection: Connection, choice: Choice) -> None:
-        if self._catalogue.programs.get(connection, choice.program_id) is None:
-            raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=choice.program_id)
-        if self._catalogue.startups.get(connection, choice.startup_id) is None:
-            raise ServiceError(Problem.STARTUP_NOT_FOUND, id=choice.startup_id)
-        if choice.run_id is not None and not self._is_about(connection, choice.run_id, choice):
-            raise ServiceError(Problem.RUN_UNKNOWN, id=choice.run_id)
 
     def _is_about(self, connection: Connection, run_id: str, choice: Choice) -> bool:
         run = self._records.runs.get(connection, run_id)

@@ -26,7 +26,7 @@ from service.storage.evidence import erasures
 from service.storage.records.audit import AuditSubject
 from service.storage.records.objections import Objections
 from service.storage.repositories import Catalogue, Records
-from service.storage.rounds.rounds import Erasure, Rounds, StoredRound
+from service.storage.rounds.rounds import Erasure, Rounds
 from service.storage.rounds.scorings import Scorings
 
 DEED = "erase"
@@ -151,19 +151,15 @@ class Erase:
             worded = replace(stored, name=said(record, "name", stored.name, False), terms=terms)
             slate = erased(block, startup_id, ref, asked) or block
             if slate is not block or worded != stored:
-                digests[stored.id] = _digest(stored, block, worded, slate)
+                # Digested without the startup only once it is proved that with it the round was still as it was run.
+                is_sound = outcome_of(slate_of(block), stored.terms).digest == stored.present
+                digests[stored.id] = outcome_of(slate_of(slate), worded.terms).digest if is_sound else None
                 gone = Erasure(ref, self._catalogue.audit.now(), digests[stored.id])
                 # A round in which it took no part names nobody who is gone, unless its outcome reads otherwise now.
                 is_told = slate is not block or digests[stored.id] != stored.present
                 left = replace(worded, erasures=(*stored.erasures, gone)) if is_told else worded
                 self._rounds.erase(connection, left, slate, startup_id, ref)
         return digests
-
-
-def _digest(stored: StoredRound, block: bytes, left: StoredRound, slate: bytes) -> str | None:
-    """The outcome's digest without the startup, once it is proved that with it the round was still as it was run."""
-    is_sound = outcome_of(slate_of(block), stored.terms).digest == stored.present
-    return outcome_of(slate_of(slate), left.terms).digest if is_sound else None
 
 
 def _free_texts(details: object) -> Iterator[str]:

@@ -36,7 +36,10 @@ NAMED: Mapping[str, Callable[[str], str]] = {"until": local.when, "role": titles
 def listed() -> Response:
     """List the trail's rows, the newest first."""
     audit_page, wanted = _found(query.number("before", 0) or None, PAGE)
-    facts: dict[str, Any] = {"names": _names(), "details": {row.seq: _details(row) for row in audit_page.rows}}
+    facts: dict[str, Any] = {
+        "names": {code: deeds.name(code, language()) for code in deeds.NAMES},
+        "details": {row.seq: _details(row) for row in audit_page.rows},
+    }
     return page("records/audit.html", found=audit_page, wanted=wanted, **facts)
 
 
@@ -81,7 +84,3 @@ def _details(row: AuditRow) -> str:
     noted = {name: value for name, value in noted.items() if name != "outcome" or row.event == ANSWERED}
     named = {name: NAMED[name](value) for name, value in noted.items() if value and name in NAMED}
     return deeds.in_words({**noted, **named}, language())
-
-
-def _names() -> dict[str, str]:
-    return {code: deeds.name(code, language()) for code in deeds.NAMES}

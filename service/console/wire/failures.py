@@ -39,18 +39,14 @@ def shower(known: Known) -> Callable[[Exception], AnyResponse]:
         status = EXPLAINED.status(failure.code) or 500
         if status == SIGN_IN and request.method == "GET":
             return redirect(url_for("console.session.sign_in", next=request.full_path.removesuffix("?")), 303)
-        words = _words(failure)
+        # As a page says it: no word of the API, codes by their names.
+        facts = {name: _named(name, value) for name, value in failure.facts.items()}
+        words = failure.on_page(language(), facts)
         if request.method == "POST" and (response := mistakes.returned(failure, status, (words.what, words.advice))):
             return response
         return _shown(failure, words, status)
 
     return show
-
-
-def _words(failure: ServiceError) -> Explanation:
-    """The failure as a page says it: no word of the API, codes by their names."""
-    facts = {name: _named(name, value) for name, value in failure.facts.items()}
-    return failure.on_page(language(), facts)
 
 
 def _named(name: str, value: object) -> object:

@@ -186,13 +186,9 @@ def _words(fault: Fault | str, label: str, way: str) -> str:
     if not label:
         return fault.sentence(language())
     if fault.code == "missing" or (fault.code == "not_allowed" and way == "pick"):
-        return _order(label, way)
+        named = f"{label}{particle(label, '을', '를')}" if language() == "ko" else label
+        if way == "type":
+            return gettext("%(field)s 입력하십시오.") % {"field": named}
+        return gettext("%(field)s 고르십시오.") % {"field": named}
     value = f" ({fault.value})" if fault.value and fault.code in ("unknown_program", "unknown_startup") else ""
     return f"{label}: {fault.sentence(language())}{value}"
-
-
-def _order(label: str, way: str) -> str:
-    named = f"{label}{particle(label, '을', '를')}" if language() == "ko" else label
-    if way == "type":
-        return gettext("%(field)s 입력하십시오.") % {"field": named}
-    return gettext("%(field)s 고르십시오.") % {"field": named}

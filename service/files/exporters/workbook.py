@@ -55,7 +55,13 @@ def written(tables: Sequence[ExportTable], about: About) -> bytes:
         styles = _styles(book)
         for table in tables:
             _table(book.add_worksheet(_sheet_name(table.name)), table, styles)
-        _about(book.add_worksheet(_sheet_name(about.name)), about, styles)
+        sheet = book.add_worksheet(_sheet_name(about.name))
+        _printed(sheet)
+        sheet.set_column(0, 0, 20)
+        sheet.set_column(1, 1, 90)
+        for line, (label, value) in enumerate(about.lines):
+            _text(sheet, line, 0, label, styles, style="head")
+            _text(sheet, line, 1, value, styles)
     return out.getvalue()
 
 
@@ -169,15 +175,6 @@ _WRITERS: Mapping[type, Callable[..., None]] = {
     date: _day("day"),
     datetime: _day("moment"),
 }
-
-
-def _about(sheet: Worksheet, about: About, styles: Mapping[str, Any]) -> None:
-    _printed(sheet)
-    sheet.set_column(0, 0, 20)
-    sheet.set_column(1, 1, 90)
-    for line, (label, value) in enumerate(about.lines):
-        _text(sheet, line, 0, label, styles, style="head")
-        _text(sheet, line, 1, value, styles)
 
 
 def _sheet_name(name: str) -> str:

@@ -151,7 +151,7 @@ def _loaded(path: Path) -> tuple[Sequence[str], StartupVectors]:
     with np.load(path, allow_pickle=False) as file:
         keys = [key.decode("ascii") for key in file[KEYS].tolist()]
         names = sorted({name.rpartition("/")[0] for name in file.files if name != KEYS})
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = {field: {} for field in MAPPINGS}
         for name in names:
             field, _, inner = name.partition("/")
             if f"{name}/data" in file.files:
@@ -159,14 +159,10 @@ def _loaded(path: Path) -> tuple[Sequence[str], StartupVectors]:
                 value: Any = sparse.csr_matrix(tuple(parts[:3]), shape=tuple(parts[3].tolist()))
             else:
                 value = LazyRows.of(file[f"{name}/"]) if field in LAZY else file[f"{name}/"]
-            if inner or field in MAPPINGS:
-                values.setdefault(field, {})
-                if inner:
-                    values[field][inner] = value
-            else:
+            if inner:
+                values[field][inner] = value
+            elif field not in MAPPINGS:
                 values[field] = value
-    for field in MAPPINGS:
-        values.setdefault(field, {})
     return keys, StartupVectors(**values)
 
 

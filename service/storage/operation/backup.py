@@ -45,7 +45,16 @@ Manifest = dict[str, Content]
 def write(database: Database, file: Path) -> Manifest:
     """Write everything, as of one moment, into a new file; the service may go on writing meanwhile."""
     if database.engine.dialect.name == "sqlite":
-        _copy_pages(database, file)
+        # Copy a SQLite database while others write to it: readers and writers do not wait for each other.
+        pooled = database.engine.raw_connection()
+        try:
+            with closing(sqlite3.connect(file)) as target:
+                # SQLite's own copying: consistent while others write, and page by page.
+                pooled.driver_connection.backup(target)  # type: ignore[union-attr]  # sqlite3's, unknown to SQLAlchemy
+                # One file and no log beside it, which somebody would forget to copy.
+                target.execute("PRAGMA journal_mode=DELETE")
+        finally:
+            pooled.close()
     else:
         _copy_out(database, file)
     with _writable(file) as engine, engine.begin() as connection:
@@ -124,19 +133,6 @@ def _move_on(target: Connection, table: Table) -> None:
     if sequence is not None:
         last = target.scalar(select(func.max(column))) or 0
         target.execute(select(func.setval(sequence, last + 1, False)))
-
-
-def _copy_pages(database: Database, file: Path) -> None:
-    """Copy a SQLite database while others write to it: readers and writers do not wait for each other."""
-    pooled = database.engine.raw_connection()
-    try:
-        with closing(sqlite3.connect(file)) as target:
-            # SQLite's own copying: consistent while others write, and page by page.
-            pooled.driver_connection.backup(target)  # type: ignore[union-attr]  # sqlite3's, unknown to SQLAlchemy
-            # One file and no log beside it, which somebody would forget to copy.
-            target.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        pooled.close()
 
 
 def _copy_out(database: Database, file: Path) -> None:
