@@ -14,7 +14,6 @@ from model.vocabulary.families import tells_another_year
 from service.wording import eligibility_reasons as reasons
 from service.wording import eligibility_texts as texts
 from service.wording.applications import ANYWHERE, said
-from service.wording.eligibility_steps import STEPS
 
 Names = Mapping[str, str]
 _ENTRY = re.compile(r"(.*):(\d{4})")
@@ -88,16 +87,6 @@ def view(
     return _reduced(tuple(checks), speaker)
 
 
-def sentence(check: Check, codes: Codes, language: str, programs: Names | None = None) -> str:
-    """Say in one sentence what a check found."""
-    return _sentence(check, Speaker(codes, language, programs or {}))
-
-
-def unlock(check: Check, codes: Codes, language: str, programs: Names | None = None) -> str | None:
-    """Say what would turn a check to pass; None for one that passes."""
-    return _unlock(check, Speaker(codes, language, programs or {}))
-
-
 def way_in(change: Unlock, codes: Codes, language: str, programs: Names | None = None) -> str:
     """Say one unlock by itself, as in a list of programs that are one step away."""
     return _way_in(change, Speaker(codes, language, programs or {}))
@@ -105,7 +94,7 @@ def way_in(change: Unlock, codes: Codes, language: str, programs: Names | None =
 
 def unlocked_by(change: Unlock, codes: Codes, language: str, programs: Names | None = None) -> str:
     """Say what a program that is one step away is unlocked by."""
-    return _way_in(change, Speaker(codes, language, programs or {}), STEPS)
+    return _way_in(change, Speaker(codes, language, programs or {}), texts.STEPS)
 
 
 def rule_name(rule: str, language: str) -> str:

@@ -108,8 +108,8 @@ def _answer(case: Case, rule: str, codes: Codes) -> tuple[str, str]:
         return "–<br>not stated", ""
     result = texts.RESULTS[case.expected.value]
     check = case.checks(rule, codes)[0]
-    said = [wording.unlock(check, codes, language) or "" for language in ("ko", "en")]
-    return f"**{result['ko']}**<br>{result['en']}", "<br>".join(text for text in said if text)
+    lines = [wording.view([check], codes, language, wording.Audience.STAFF)[0] for language in ("ko", "en")]
+    return f"**{result['ko']}**<br>{result['en']}", "<br>".join(line.unlock for line in lines if line.unlock)
 
 
 def _facts(facts: Mapping[str, Any]) -> str:

@@ -88,11 +88,15 @@ def test_a_registration_number_is_never_said_in_full(number, language):
     assert not any(c.isdigit() for check in checks if "number" in check.field for c in str(check.fact)[3:])
 
 
+def sentence(check, language, programs=None):
+    return wording.view([check], CODES, language, Audience.STAFF, programs)[0].sentence
+
+
 def test_a_program_family_is_said_by_its_name():
     check = Check("exclusive_group", Result.FAIL, "history", ("nup:2026:running",), "g", "notice", Unlock("nothing"))
 
-    assert "엔업 프로그램(2026년, 수행 중)" in wording.sentence(check, CODES, "ko", {"nup": "엔업 프로그램"})
-    assert "N&UP (2026, running)" in wording.sentence(check, CODES, "en", {"nup": "N&UP"})
+    assert "엔업 프로그램(2026년, 수행 중)" in sentence(check, "ko", {"nup": "엔업 프로그램"})
+    assert "N&UP (2026, running)" in sentence(check, "en", {"nup": "N&UP"})
 
 
 def test_dates_are_written_as_notices_write_them():
@@ -109,5 +113,5 @@ def test_a_verdict_has_its_name():
 def test_a_long_list_says_how_many_more_there_are():
     check = Check("region", Result.FAIL, "region", "26", ("11", "27", "28", "29", "30", "31", "36", "41"), "notice")
 
-    assert "외 2건" in wording.sentence(check, CODES, "ko")
-    assert "and 2 more" in wording.sentence(check, CODES, "en")
+    assert "외 2건" in sentence(check, "ko")
+    assert "and 2 more" in sentence(check, "en")
