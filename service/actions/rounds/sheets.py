@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from model.domain import UNITS_PER_POINT
-from model.rounds import Pair, RoundOutcome
+from model.rounds import RoundOutcome
 from model.rounds.outcome import STATUSES
 from service.actions.rounds import reasons as round_reasons
 from service.actions.rounds.run_round import Ran
@@ -18,21 +18,9 @@ from service.wording.reasons import tenths
 
 Names = tuple[Mapping[str, str], Mapping[str, str]]
 MOST_EVALUATORS, USUAL_EVALUATORS = 30, 5
-FIXED = (
-    "program_id",
-    "startup_id",
-    "status",
-    "rank",
-    "startup",
-    "profile",
-    "base",
-    "bonus",
-    "final",
-    "notes",
-    "reasons",
-    "recused",
-)
 WIDTHS = {
+    "program_id": 16,
+    "startup_id": 16,
     "status": 6,
     "rank": 5,
     "startup": 13,
@@ -44,7 +32,8 @@ WIDTHS = {
     "reasons": 38,
     "recused": 10,
 }
-"""In characters: more would make the print too small to read."""
+"""The columns that every sheet has, in characters: more would make the print too small to read."""
+FIXED = tuple(WIDTHS)
 CODES = ("program_id", "startup_id")
 MOST_POINTS = 100
 """What an evaluator gives at most."""
@@ -73,8 +62,8 @@ def written(ran: Ran, reasons: Reasons, names: Names, wish: WorkbookWish) -> byt
 def _heads(wish: WorkbookWish) -> tuple[ColumnHead, ...]:
     language = wish.language
     fixed = [
-        ColumnHead(rounds.heading(code, language), WIDTHS.get(code, 16), code in CODES, is_hidden=code in CODES)
-        for code in FIXED
+        ColumnHead(rounds.heading(code, language), width, code in CODES, is_hidden=code in CODES)
+        for code, width in WIDTHS.items()
     ]
     numbers = range(1, wish.evaluators + 1)
     empty = [ColumnHead(rounds.heading("evaluator", language, number=n), 7, most=MOST_POINTS) for n in numbers]
@@ -94,14 +83,10 @@ def _rows(
         shown = tenths([units for _, units in listed])
         sentences = [f"{units / UNITS_PER_POINT:.1f} {words}" for (words, _), units in zip(listed, shown, strict=True)]
         texts = ("; ".join(own), "\n".join(sentences), ", ".join(pair.recused))
-        cells = _cells(pair, names, wish)
+        scores = (pair.base / UNITS_PER_POINT, pair.bonus / UNITS_PER_POINT, pair.final / UNITS_PER_POINT)
+        who = (pair.program, pair.startup, rounds.status(pair.status, wish.language), pair.rank)
+        cells = (*who, names[0].get(pair.startup, pair.startup), wish.profiles.get(pair.startup), *scores)
         yield (*cells, *(text or None for text in texts), *[None] * (wish.evaluators + 1))
-
-
-def _cells(pair: Pair, names: Names, wish: WorkbookWish) -> tuple[Value, ...]:
-    scores = (pair.base / UNITS_PER_POINT, pair.bonus / UNITS_PER_POINT, pair.final / UNITS_PER_POINT)
-    who = (pair.program, pair.startup, rounds.status(pair.status, wish.language), pair.rank)
-    return (*who, names[0].get(pair.startup, pair.startup), wish.profiles.get(pair.startup), *scores)
 
 
 def _notes(outcome: RoundOutcome, language: str) -> dict[tuple[str, str], list[str]]:
@@ -122,14 +107,15 @@ def _summary(outcome: RoundOutcome, names: Names, language: str) -> ExportTable:
     heads = (rounds.heading("program_id", language), rounds.heading("program", language))
     titles = (*heads, rounds.heading("places", language), *counts)
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (program.id, names[1].get(program.id, program.id), outcome.room[column], *_counted(outcome, column))
+        (
+            program.id,
+            names[1].get(program.id, program.id),
+            outcome.room[column],
+            *[int((outcome.statuses[:, column] == code).sum()) for code in range(len(STATUSES))],
+        )
         for column, program in enumerate(outcome.standing.slate.programs)
     )
     return ExportTable(rounds.about("summary", language), tuple(ColumnHead(title) for title in titles), rows)
-
-
-def _counted(outcome: RoundOutcome, column: int) -> list[int]:
-    return [int((outcome.statuses[:, column] == code).sum()) for code in range(len(STATUSES))]
 
 
 def _about(ran: Ran, language: str) -> About:
