@@ -53,7 +53,7 @@ def reader(wired: Wired) -> Iterator[None]:
 
     def life() -> None:
         wired.drift.follow()
-        wired.matching.read_for_all()
+        wired.matching.preparation.read_for_all()
 
     with process(life, READER):
         yield

@@ -126,7 +126,7 @@ def run(settings: Settings) -> None:
         wired.activate_model.repair()  # a change of model that was stopped half way
     except ServiceError as error:  # another start does it
         log.logger().warning("model_change_unsettled", reason=error.code)
-    wired.matching.read_in_background()
+    wired.matching.preparation.read_in_background()
     warm(wired)
     wired.catalogue.database.close()  # no connection may cross the fork
     gc.collect()
@@ -149,7 +149,7 @@ def run(settings: Settings) -> None:
 
     def in_worker() -> Intake:
         # The reader holds the lock of the drift and measures it; a worker takes over once that one is gone.
-        for action in (wired.matching, wired.drift, wired.hourly, wired.health):
+        for action in (wired.matching.preparation, wired.drift, wired.hourly, wired.health):
             action.follow()
         limits = BodyLimits(lambda method, path: body_limit(app, method, path), settings.open_reading)
         return Intake(watched(app, wired), settings.threads + work.THREADS, limits)
@@ -192,7 +192,7 @@ def _watcher() -> Callable[[WsgiApp, Wired], WsgiApp]:
         traces = Traces()
         wired.catalogue.database.watch(traces.span)
         wired.matching.watch(traces.span)
-        return traces.requests(app, wired.matching.version)
+        return traces.requests(app, wired.matching.preparation.version)
 
     return watched
 

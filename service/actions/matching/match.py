@@ -113,7 +113,7 @@ class Matching:
     """Asks the matcher in use; `clock` tells the present moment in Korea."""
 
     def __init__(self, preparation: Preparation, clock: Callable[[], datetime], metrics: Metrics | None = None) -> None:
-        self._preparation, self._clock = preparation, clock
+        self.preparation, self._clock = preparation, clock
         self._metrics = metrics or Metrics()
         self._open_span: OpenSpan = untold
         self._lists: Memo[str, tuple[Match, ...]] = Memo(MOST_MATCHES, weigh=lambda matches: 1 + len(matches))
@@ -121,35 +121,15 @@ class Matching:
 
     def prepared(self) -> Prepared:
         """What answers now; raises ServiceError `no_model`."""
-        return self._preparation.current()
-
-    def read_in_background(self) -> None:
-        """Let no request wait for many unread texts from now on."""
-        self._preparation.read_in_background()
-
-    def read_for_all(self) -> None:
-        """Read texts for every worker of this machine from now on, as long as this process lives."""
-        self._preparation.read_for_all()
-
-    def progress(self) -> tuple[int, int] | None:
-        """While lists rest on an earlier state or model: how many texts of the next are read, and of how many."""
-        return self._preparation.progress()
-
-    def follow(self) -> None:
-        """Keep up with the model and the catalogue from now on; a worker calls it once when it starts."""
-        self._preparation.follow()
+        return self.preparation.current()
 
     def watch(self, open_span: OpenSpan) -> None:
         """Open a span of the request for each list that is worked out from now on."""
         self._open_span = open_span
 
-    def version(self) -> str | None:
-        """The version of the model that answers, without a look at anything; None before the first answer."""
-        return self._preparation.version()
-
     def for_startup(self, identifier: str, options: Options) -> Run:
         """The programs for a stored startup; raises ServiceError `startup_not_found`."""
-        prepared = self._preparation.current()
+        prepared = self.preparation.current()
         startup = prepared.startups.side.records.get(identifier)
         if startup is None:
             raise prepared.missing(identifier)
@@ -157,11 +137,11 @@ class Matching:
 
     def for_profile(self, startup: Startup, options: Options) -> Run:
         """The programs for a startup that is not stored."""
-        return self._run(self._preparation.current(), startup, documents.digest(startup), options)
+        return self._run(self.preparation.current(), startup, documents.digest(startup), options)
 
     def for_program(self, identifier: str, options: Options) -> Run:
         """The startups for a program; raises ServiceError `program_not_found` or `program_not_ranked`."""
-        prepared = self._preparation.current()
+        prepared = self.preparation.current()
         program = prepared.programs.side.records.get(identifier)
         if program is None:
             raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=identifier)

@@ -136,7 +136,7 @@ def _about() -> dict[str, Any]:
         "actor": doors.visitor(),
         "csrf_token": sessions.csrf_token(),
         "session": session_left(),
-        "progress": wired().matching.progress(),
+        "progress": wired().matching.preparation.progress(),
     }
 
 
