@@ -11,7 +11,6 @@ from enum import StrEnum
 from model.domain import Check, Detail, Fact, Program, Result, Unlock, Verdict
 from model.vocabulary.codes import Codes
 from model.vocabulary.families import tells_another_year
-from service.wording import eligibility_reasons as reasons
 from service.wording import eligibility_texts as texts
 from service.wording.applications import ANYWHERE, said
 
@@ -160,12 +159,12 @@ def _count(code: str, count: int, result: Result, speaker: Speaker) -> CheckLine
 
 def _sentence(check: Check, speaker: Speaker) -> str:
     if check.rule == "window" and check.field == "closes_at":
-        return speaker.word(reasons.LAST_DAY, check.result.value, required=check.required)
+        return speaker.word(texts.LAST_DAY, check.result.value, required=check.required)
     if check.rule == "window" and check.unlock and check.unlock.value == "closes_at":
-        return speaker.word(reasons.LAST_DAY, "hour_unknown", required=_fact(check, check.required, speaker))
+        return speaker.word(texts.LAST_DAY, "hour_unknown", required=_fact(check, check.required, speaker))
     if check.rule == "window" and check.result is Result.NEEDS_CHECK and check.required in (("", ""), None):
         return speaker.word(texts.WORDS, "window_unknown")
-    reason = reasons.REASONS.get((check.rule, check.result.value))
+    reason = texts.REASONS.get((check.rule, check.result.value))
     if reason is None:
         return f"{rule_name(check.rule, speaker.language)}: {speaker.word(texts.RESULTS, check.result.value)}"
     words, facts = reason[speaker.language], {"found": check.fact, "required": check.required}

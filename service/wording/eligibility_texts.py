@@ -15,6 +15,11 @@ RULES: Texts = _TABLE["rules"]
 RESULTS: Texts = _TABLE["results"]
 VERDICTS: Texts = _TABLE["verdicts"]
 FIELDS: Texts = _TABLE["fields"]
+REASONS: Mapping[tuple[str, str], Mapping[str, str]] = {
+    (rule, result): both for rule, results in _TABLE["reasons"].items() for result, both in results.items()
+}
+"""What each rule found, by rule and result."""
+LAST_DAY: Texts = _TABLE["last_day"]
 UNLOCKS: Texts = _TABLE["unlocks"]
 STEPS: Texts = _TABLE["steps"]
 CONFIRMATIONS: Texts = _TABLE["confirmations"]

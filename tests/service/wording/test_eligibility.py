@@ -11,7 +11,6 @@ from model.domain import Check, Program, Result, Startup, Unlock, Verdict
 from model.eligibility import RULES, Ledger
 from model.eligibility.unlocking import CODES as UNLOCKS
 from service.wording import eligibility as wording
-from service.wording import eligibility_reasons as reasons
 from service.wording import eligibility_texts as texts
 from service.wording.eligibility import Audience
 from tests.model.eligibility.strategies import CODES, days, hours, programs, startups
@@ -19,7 +18,7 @@ from tests.spec.tables import TABLES
 
 LANGUAGES = st.sampled_from(["ko", "en"])
 EVERY_TABLE = [texts.RULES, texts.RESULTS, texts.VERDICTS, texts.FIELDS, texts.UNLOCKS, texts.CONFIRMATIONS]
-EVERY_TABLE += [texts.BASES, texts.STATUSES, texts.WORDS, reasons.REASONS, reasons.LAST_DAY]
+EVERY_TABLE += [texts.BASES, texts.STATUSES, texts.WORDS, texts.REASONS, texts.LAST_DAY]
 OPEN = Program("p", always_open=True)
 ON = date(2026, 9, 3)
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -43,7 +42,7 @@ def test_every_rule_field_and_unlock_has_a_name():
 def test_every_rule_and_result_of_the_manual_has_a_reason():
     met = {(table.rule, case.expected.value) for table in TABLES for case in table.cases if case.expected}
 
-    assert met - set(reasons.REASONS) == set()
+    assert met - set(texts.REASONS) == set()
 
 
 @given(startup=startups, program=programs(), on=days, at=st.one_of(st.none(), hours), language=LANGUAGES)
