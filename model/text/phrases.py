@@ -71,10 +71,14 @@ def _divided(marks: list[tuple[bool, bool, bool]], size: int) -> list[int]:
     return ends if first == len(marks) else [*ends, len(marks)]
 
 
-def readable(phrase: str) -> str:
-    """A phrase as it is quoted: without the marks around it.
+_LINK = r"(?:and|or|but|so|that|which|who|a|an|the|of|for|with|to|in|on|at|by|as|from|into|its|their|is|are)"
+_LINKS = re.compile(rf"(?i)^(?:{_LINK}(?:\s+|$))+|(?:\s+{_LINK})+$")
 
-    >>> readable("(사내 문서 검색,")
-    '사내 문서 검색'
+
+def readable(phrase: str) -> str:
+    """A phrase as it is quoted: without the marks around it, and without the English words that only link it to others.
+
+    >>> readable("(사내 문서 검색,"), readable("and a company that plans to"), readable("and to")
+    ('사내 문서 검색', 'company that plans', '')
     """
-    return phrase.strip(" \t.,;:!?\"'“”‘’()[]{}·/、。，…-–—")
+    return _LINKS.sub("", phrase.strip(" \t.,;:!?\"'“”‘’()[]{}·/、。，…-–—"))
