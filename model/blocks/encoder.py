@@ -122,18 +122,16 @@ class Encoder:
             starts = np.cumsum(lengths) - lengths
             parts = [text.runs(phrases(read_part(texts[i]))) for i, text in zip(batch, pieces, strict=True)]
             begins = np.concatenate([of_one + start for (of_one, _), start in zip(parts, starts, strict=True)])
-            owner = np.repeat(np.arange(len(batch)), [len(of_one) for of_one, _ in parts])
             phrase = np.concatenate([numbers for _, numbers in parts])
-            sums, of_parts = _sums(features, starts), _sums(features, begins)
-            left_lengths = lengths[owner] - np.diff(np.append(begins, lengths.sum()))
+            spoken = phrase >= 0
+            owner = np.repeat(np.arange(len(batch)), [len(of_one) for of_one, _ in parts])[spoken]
+            sums, of_parts = _sums(features, starts), _sums(features, begins)[spoken]
+            left_lengths = lengths[owner] - np.diff(np.append(begins, lengths.sum()))[spoken]
             rows = self._head.finished(np.vstack([sums, sums[owner] - of_parts]), np.append(lengths, left_lengths))
             whole, without = rows[: len(batch)], rows[len(batch) :]
             encoded.rows[batch] = whole
-            spoken = phrase >= 0
-            places = np.array(batch)[owner]
-            encoded.changes[places[spoken], phrase[spoken]] = stepped(np.subtract(whole[owner], without, dtype=float))[
-                spoken
-            ]
+            changes = stepped(np.subtract(whole[owner], without, dtype=float))
+            encoded.changes[np.array(batch)[owner], phrase[spoken]] = changes
         return encoded
 
     def _batches(self, texts: Sequence[str], glossary: Glossary) -> Iterator[tuple[list[int], list[_Pieces]]]:

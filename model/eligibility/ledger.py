@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, time
 from operator import attrgetter
+from typing import TypeAlias
 
 import numpy as np
 
@@ -34,6 +35,9 @@ RULES: tuple[Rule, ...] = (
 RULES_OF_PROGRAMS = tuple(rule for rule in RULES if not rule.reads)
 """Rules that answer the same whoever applies."""
 
+NOBODY, MOST_PROGRAMS = Startup(""), 4_000
+Steps: TypeAlias = Sequence[tuple[Rule, Checks]]
+
 RULES_OF_PAIRS = tuple(rule for rule in RULES if rule.reads)
 
 VERDICTS = (Verdict.ELIGIBLE, Verdict.NEEDS_CHECK, Verdict.INELIGIBLE)
@@ -57,6 +61,7 @@ class Ledger:
         self.codes = codes
         self._catalogue = tuple(catalogue)
         self._names = ProgramNames(codes.programs, self._catalogue)
+        self._lately: dict[str, tuple[Program, tuple[date, time | None], Steps]] = {}
 
     def knowing(self, programs: Iterable[Program]) -> Ledger:
         """Give a ledger that also knows these programs, which make up the exclusive groups; a newer row replaces."""
@@ -72,8 +77,10 @@ class Ledger:
 
         `at` is the hour of evaluation, needed only on a closing day with a closing hour.
         """
-        setting = self._on(on, at)
-        return tuple(check for rule in RULES for check in rule.judge(startup, program, setting))
+        setting, listed = self._on(on, at), []
+        for rule, alone in self._steps(program, setting):
+            listed += alone or rule.judge(startup, program, setting)
+        return tuple(listed)
 
     def checker(self, program: Program, *, on: date, at: time | None = None) -> Callable[[Startup], Checks]:
         """Give what lists the same as `checks` for one startup after another; alike facts are judged once."""
@@ -119,7 +126,7 @@ class Ledger:
         setting, lately = self._on(on, at), programs.lately
         # The same programs are asked for on the same day in every answer.
         if lately is None or lately[0].codes is not setting.codes or (lately[0].on, lately[0].at) != (on, at):
-            nobody, codes = JudgedSide([Startup("")]), np.zeros(len(programs.rows), np.int8)
+            nobody, codes = JudgedSide([NOBODY]), np.zeros(len(programs.rows), np.int8)
             for rule in RULES_OF_PROGRAMS:
                 np.maximum(codes, plane(rule, nobody, programs, setting)[0], out=codes)
             lately = programs.lately = setting, codes
@@ -136,6 +143,22 @@ class Ledger:
     ) -> Plane:
         """Give one rule's result for every pair, coded like verdicts; 0 where the program doesn't state the rule."""
         return plane(rule, _judged(startups), _judged(programs), self._on(on, at))
+
+    def _steps(self, program: Program, setting: Setting) -> Steps:
+        """The rules that a program states, each with its checks where they are the same whoever applies."""
+        lately = self._lately.get(program.id)
+        if lately is None or lately[0] is not program or lately[1] != (setting.on, setting.at):
+            stated = (rule for rule in RULES if rule.states is None or rule.states(program))
+            steps = [(rule, () if rule.reads else rule.judge(NOBODY, program, setting)) for rule in stated]
+            if len(self._lately) > MOST_PROGRAMS:
+                self._lately.clear()
+            # In one piece: another thread finds what stood here before, or this.
+            lately = self._lately[program.id] = (
+                program,
+                (setting.on, setting.at),
+                [s for s in steps if s[0].reads or s[1]],
+            )
+        return lately[2]
 
     def _on(self, on: date, at: time | None) -> Setting:
         return Setting(on, self.codes, at, self._names)

@@ -49,7 +49,7 @@ def facts_of_block(startup: StartupSide, program: ProgramSide, components: Mappi
     by_component = []
     for component, units in components.items():
         kind = FACTS.get(component)
-        facts = leading(kind(startup, program) if kind else codes.of_both(startup, program, component))
+        facts = kind(startup, program) if kind else codes.of_both(startup, program, component)
         if len(components) > 1:
             total = sum(fact.weight for fact in facts)
             facts = [fact._replace(weight=units * fact.weight / total) for fact in facts]

@@ -215,15 +215,15 @@ class Matcher:
         then = self.as_of(on)
         x, y = self.startup_pool([startup]).vectors if vectors is None else vectors, then._remembered(programs)
         scored, own = then._scored(x, y)
-        ours, units = PairSide(then.vectoriser, startup, x, 0, own), scored.units()[0]
+        ours, units = PairSide(then.vectoriser, startup, x, 0, own), scored.units()
         asked = programs.ranked.copy()
         if not include_known:
             asked &= self.known.questions([startup], programs.profiles)[0]
-        allowed = self._first_allowed(startup, programs, (units, asked), limit, (on, at), rules)
+        allowed = self._first_allowed(startup, programs, (units[0], asked), limit, (on, at), rules)
         matches = []
         for rank, (column, checks) in enumerate(allowed, start=1):
             program = programs.side(then.vectoriser, y, column)
-            reasons = then._shares(scored, ours, program)
+            reasons = _shares(scored, units, ours, program)
             matches.append(self._match(startup, program.profile, rank, reasons, checks))
         return tuple(matches)
 
@@ -254,11 +254,11 @@ class Matcher:
         then = self.as_of(on)
         x, y = startups.vectors.rows(np.array(chosen, int)), then._remembered(pool)
         scored, own = then._scored(x, y)
-        theirs = PairSide(then.vectoriser, program, y, 0)
+        theirs, units = PairSide(then.vectoriser, program, y, 0), scored.units()
         matches = []
         for i, row in enumerate(chosen):
             startup = startups.profiles[row]
-            reasons = then._shares(scored, PairSide(then.vectoriser, startup, x, i, own), theirs)
+            reasons = _shares(scored, units, PairSide(then.vectoriser, startup, x, i, own), theirs)
             matches.append(
                 self._match(startup, program, i + 1, reasons, self._checks(startup, program, (on, at), rules))
             )
@@ -288,7 +288,7 @@ class Matcher:
         x, y = self.startup_pool([startup]).vectors, then._remembered(self.program_pool([program]))
         scored, own = then._scored(x, y)
         ours = PairSide(then.vectoriser, startup, x, 0, own)
-        return then._shares(scored, ours, PairSide(then.vectoriser, program, y, 0))
+        return _shares(scored, scored.units(), ours, PairSide(then.vectoriser, program, y, 0))
 
     def pair(self, startup: Startup, program: Program, *, on: date, at: time | None = None) -> Match:
         """One pair whatever its rank, which is given as 0; the score and the checks are those of any list."""
@@ -302,13 +302,6 @@ class Matcher:
     def _scored(self, x: StartupVectors, y: ProgramVectors) -> tuple[ScoreParts, OwnPasts]:
         own = self.vectoriser.own_pasts(x, y)
         return self.scoring.scored(x, y, own), own
-
-    def _shares(self, scored: ScoreParts, startup: StartupSide, program: ProgramSide) -> tuple[Share, ...]:
-        """Explain one pair, whose row and column are those of the parts."""
-        row, column = startup.row, program.row
-        units = scored.units(slice(row, row + 1), slice(column, column + 1))
-        parts = {name: float(part[row, column]) for name, part in scored.parts.items()}
-        return explanation.shares(startup, program, parts, int(units[0, 0]))
 
     def _match(
         self, startup: Startup, program: Program, rank: int, reasons: tuple[Share, ...], checks: Checks
@@ -395,3 +388,10 @@ class Matcher:
         if lately is None or lately[0] is not programs:
             lately = self._lately.programs = programs, self.vectoriser.remembering(programs.vectors)
         return lately[1]
+
+
+def _shares(scored: ScoreParts, units: Units, startup: StartupSide, program: ProgramSide) -> tuple[Share, ...]:
+    """Explain one pair, whose row and column are those of the parts and the units."""
+    at = startup.row, program.row
+    parts = {name: float(part[at]) for name, part in scored.parts.items()}
+    return explanation.shares(startup, program, parts, int(units[at]))

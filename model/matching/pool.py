@@ -69,11 +69,12 @@ class Pool(Generic[Profile, SideVectors]):
 
     def side(self, vectoriser: Vectoriser, vectors: SideVectors, row: int) -> PairSide[Profile, SideVectors]:
         """A profile to be explained, with what was worked out of it before; `vectors`: the pool's as of some day."""
-        if vectors is not self.vectors:  # of a past day: kept, it would hold that day's vectors
-            return PairSide(vectoriser, self.profiles[row], vectors, row)
         with _SIDES_LOCK:
             side = self._sides.get(row)
-            if side is None or side.vectoriser is not vectoriser:
+            if side is None or side.vectoriser is not vectoriser or side.vectors is not vectors:
+                last = next(iter(self._sides.values()), None)
+                if last is not None and last.vectors is not vectors:  # of another day, whose vectors it would hold
+                    self._sides.clear()
                 side = self._sides[row] = PairSide(vectoriser, self.profiles[row], vectors, row)
             return side
 

@@ -30,7 +30,6 @@ from model.domain import FULL_SCORE_UNITS
 from model.vectors import OwnPasts, ProgramVectors, StartupVectors
 
 Units = NDArray[np.int32]
-EVERY = slice(None)
 NOBODY: OwnPasts = {}
 """No startup has outcomes."""
 
@@ -156,12 +155,10 @@ class ScoreParts:
     parts: Mapping[str, Float]
     half: Float
 
-    def units(self, rows: slice = EVERY, columns: slice = EVERY) -> Units:
-        """Scores of some startups with some programs in units of 0.0001 point."""
-        total = sum((part[rows, columns] for part in self.parts.values()), 0.0)
-        # One value for all startups comes as (1, 1) and is broadcast; slicing it would leave nothing.
-        half = self.half if len(self.half) == 1 else self.half[rows]
-        return np.rint(FULL_SCORE_UNITS * (total / (total + half))).astype(np.int32)
+    def units(self) -> Units:
+        """Scores in units of 0.0001 point, (n, m)."""
+        total = sum(self.parts.values(), 0.0)
+        return np.rint(FULL_SCORE_UNITS * (total / (total + self.half))).astype(np.int32)
 
 
 @dataclass(frozen=True)

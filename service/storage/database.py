@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from itertools import count
 from pathlib import Path
@@ -112,14 +112,17 @@ class Database:
         """Read one value, as `row` reads one row."""
         return self.row(statement)[0]
 
-    def row(self, statement: str) -> Any:
-        """Read one row outside any block, on a connection kept for this thread: 30 times quicker than a block."""
+    def row(self, statement: str, *values: object) -> Any:
+        """Read one row, or None, outside any block, on a connection kept for this thread: 30 times quicker than a block.
+
+        The values stand where the statement has a question mark.
+        """
         try:
-            return self._quick(statement)
+            return self._quick(statement, values)
         except self.engine.dialect.loaded_dbapi.Error:  # the kept connection may have outlived its server: once more
             self._kept.connection = None
         with _translated():
-            return self._quick(statement)
+            return self._quick(statement, values)
 
     def watch(self, open_span: OpenSpan) -> None:
         """Open a span of the request for each statement from now on."""
@@ -132,14 +135,15 @@ class Database:
         if self._claims is not None:
             self._claims.close()
 
-    def _quick(self, statement: str) -> Any:
+    def _quick(self, statement: str, values: Sequence[object]) -> Any:
         if getattr(self._kept, "connection", None) is None:
             pooled = self.engine.raw_connection()
             self._kept.connection = pooled.driver_connection
             pooled.detach()
             if self.engine.dialect.name == "postgresql":
                 self._kept.connection.autocommit = True
-        return self._kept.connection.execute(statement).fetchone()
+        written = statement.replace("?", "%s") if self.engine.dialect.name == "postgresql" else statement
+        return self._kept.connection.execute(written, values).fetchone()
 
 
 @contextmanager

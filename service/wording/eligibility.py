@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from model.domain import Check, Detail, Fact, Program, Result, Unlock, Verdict
+from model.eligibility.ledger import RULES_OF_PROGRAMS
 from model.vocabulary.codes import Codes
 from model.vocabulary.families import tells_another_year
 from service.wording import eligibility_texts as texts
@@ -17,6 +19,7 @@ from service.wording.applications import ANYWHERE, said
 Names = Mapping[str, str]
 _ENTRY = re.compile(r"(.*):(\d{4})")
 _OFTEN = re.compile(r"(.*):(any|last:(\d+))\*(\d+)")
+OF_PROGRAMS = frozenset(rule.name for rule in RULES_OF_PROGRAMS)
 MOST_LISTED = 6
 """Codes that a sentence lists before it says how many more there are."""
 
@@ -82,7 +85,10 @@ def view(
     """Say the checks for an audience, in `ko` or `en`; `programs` names program families where a check cites them."""
     speaker = Speaker(codes, language, programs or {})
     if audience is Audience.STAFF:
-        return tuple(_whole(check, speaker) for check in checks)
+        return tuple(
+            _of_program(check, codes, language) if check.rule in OF_PROGRAMS else _whole(check, speaker)
+            for check in checks
+        )
     return _reduced(tuple(checks), speaker)
 
 
@@ -115,6 +121,12 @@ def verdict_name(verdict: Verdict, language: str) -> str:
 def basis(check: Check, codes: Codes, language: str) -> str | None:
     """Name the article or notice that a check rests on."""
     return _basis(check, Speaker(codes, language, {}))
+
+
+@lru_cache(maxsize=5_000)
+def _of_program(check: Check, codes: Codes, language: str) -> CheckLine:
+    """Say a check that is the same whoever applies, and so stands in answer after answer."""
+    return _whole(check, Speaker(codes, language, {}))
 
 
 def _whole(check: Check, speaker: Speaker) -> CheckLine:
@@ -221,7 +233,8 @@ def _named(find: Callable[[Codes, str, str], str | None]) -> Sayer:
         if fact is None or fact == ():
             return speaker.word(texts.WORDS, "unknown")
         codes = fact if isinstance(fact, tuple) else (str(fact),)
-        return _list([find(speaker.codes, code, speaker.language) or code for code in codes], speaker)
+        named = [find(speaker.codes, code, speaker.language) or code for code in codes[:MOST_LISTED]]
+        return _list([*named, *codes[MOST_LISTED:]], speaker)
 
     return say
 

@@ -58,6 +58,7 @@ write    PATCH   /api/v1/startups/{startup_id}
 write    DELETE  /api/v1/startups/{startup_id}
 match    GET     /api/v1/startups/{startup_id}/matches
 match    GET     /api/v1/startups/{startup_id}/contrast
+match    GET     /api/v1/startups/{startup_id}/participants
 match    GET     /api/v1/startups/{startup_id}/eligibility
 match    GET     /api/v1/startups/{startup_id}/unlocks
 read     GET     /api/v1/programs

@@ -10,10 +10,14 @@ from datetime import date
 from model.blocks.pasts import group
 from model.domain import Outcome, OutcomeKind, Program, Startup
 from model.matching import likeness
+from model.matching.known import number_of
 from service.actions.matching.match import Run
+from service.errors import Problem, ServiceError
 from service.identity import Actor
 from service.storage.repositories import Catalogue
 
+MOST_COMPARED = 100
+"""Participants of a line that are set beside a startup, the most alike."""
 TAKEN = (OutcomeKind.SELECTED, OutcomeKind.COMPLETED, OutcomeKind.CONTRACTED)
 
 
@@ -27,6 +31,15 @@ class Participant:
     on: date | None
     likeness: float
     shared: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantGroup:
+    """How many took part in a program's line, which of them are alike, and which of these the reader may see."""
+
+    count: int
+    alike: Sequence[Participant]
+    named: Sequence[Participant]
 
 
 class FindParticipants:
@@ -50,16 +63,33 @@ class FindParticipants:
         nearest = {program_id: _nearest(run, taken[line], limit) for program_id, line in groups.items() if taken[line]}
         return {program_id: participants for program_id, participants in nearest.items() if participants}
 
+    def of_line(self, run: Run, program_id: str, actor: Actor, limit: int) -> ParticipantGroup:
+        """All that took part in a program's line, whoever reads, with up to `limit` of the reader's programs by name.
+
+        Raises ServiceError `program_not_found`.
+        """
+        if program_id not in run.programs:
+            raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=program_id)
+        line = group(run.programs[program_id])
+        taken = self._taken(run, [program.id for program in run.programs.values() if group(program) == line])[line]
+        alike = _nearest(run, taken, MOST_COMPARED)
+        named = [participant for participant in alike if not actor.is_bound_away_from(participant.program.id)]
+        return ParticipantGroup(len(taken), alike, named[:limit])
+
     def _taken(self, run: Run, program_ids: Iterable[str]) -> Mapping[str, list[Outcome]]:
-        """What came of other startups that are still stored, by line of programs, one a startup."""
+        """What had come of other firms that are still stored by the run's day, by line of programs, one a startup."""
+        assert isinstance(run.subject, Startup)
+        number = number_of(run.subject)
         with self._catalogue.database.reading() as connection:
             outcomes = self._catalogue.outcomes.of_programs(connection, program_ids, TAKEN)
         latest: dict[tuple[str, str], Outcome] = {}
         for outcome in outcomes:
-            latest[group(run.programs[outcome.program_id]), outcome.startup_id] = outcome
+            if outcome.on is None or outcome.on <= run.on:
+                latest[group(run.programs[outcome.program_id]), outcome.startup_id] = outcome
         by_line: dict[str, list[Outcome]] = defaultdict(list)
         for (line, startup_id), outcome in latest.items():
-            if startup_id != run.subject.id and startup_id in run.startups:
+            other = run.startups.get(startup_id)
+            if other and startup_id != run.subject.id and not (number and number_of(other) == number):
                 by_line[line].append(outcome)
         return by_line
 

@@ -13,7 +13,7 @@ from service.identity import SERVICE
 from service.storage.catalogue import documents
 from service.storage.evidence import erasures
 from service.storage.records.audit import SHOWING, AuditSubject
-from service.storage.records.runs import RunRecord, ShownAnswer
+from service.storage.records.runs import FASTEST, RunRecord, ShownAnswer
 from service.storage.repositories import Catalogue, Records
 
 MOST_KNOWN = 100_000
@@ -53,7 +53,7 @@ class RecordRuns:
         new = [answer for answer in answers if answer.key not in self._known]
         if not new:
             return
-        if not self._are_kept(new):
+        if not all(self._runs.is_known(self._catalogue.database, *answer.key) for answer in new):
             records = [self._shown(answer) for answer in new]
             with self._catalogue.database.writing() as connection:
                 erasures.check(connection, *{answer.run.prepared.erasures for answer in new})
@@ -64,10 +64,6 @@ class RecordRuns:
         for answer in new:
             self._known.keep(answer.key, None)
 
-    def _are_kept(self, answers: Sequence[RunAnswer]) -> bool:
-        with self._catalogue.database.reading() as connection:
-            return self._runs.are_known(connection, [answer.key for answer in answers])
-
     def _shown(self, answer: RunAnswer) -> ShownAnswer:
         prepared = answer.run.prepared
         record = RunRecord(
@@ -76,7 +72,7 @@ class RecordRuns:
             asks=answer.run.asks,
             subject_id=answer.run.subject.id,
             subject_digest=answer.run.subject_digest,
-            subject=zlib.compress(documents.written(answer.run.subject)),
+            subject=zlib.compress(documents.written(answer.run.subject), FASTEST),
             revision=prepared.revision if answer.run.asks == "programs" else prepared.ranked_at,
             startups=None if isinstance(answer.run.subject, Startup) else prepared.ranked.side.digest,
             programs=prepared.programs.side.digest,

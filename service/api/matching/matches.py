@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -16,14 +16,17 @@ import service
 from model.domain import Startup
 from service.actions.matching.match import Options, Run
 from service.api.catalogue.profiles_schema import ProfileSchema
-from service.api.matching import batch, contrast_schema
+from service.api.matching import batch, contrast_schema, participants_schema
 from service.api.matching.answers import answers
 from service.api.matching.batch_schema import BatchLine, BatchSchema
 from service.api.matching.contrast_schema import Compared, ContrastQuery, ContrastSchema
 from service.api.matching.match_schema import CandidatesSchema, MatchesSchema
+from service.api.matching.participants_schema import ParticipantsQuery, ParticipantsSchema
+from service.api.wire import plain
 from service.api.wire.arguments import Resource
 from service.api.wire.language import language
-from service.api.wire.options import MatchOptions
+from service.api.wire.options import MatchOptions, audience
+from service.auth.doors import actor
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.wired import wired
@@ -73,11 +76,23 @@ def of_program(options: Options, program_id: str) -> Response:
 @resource.arguments(ContrastQuery, location="query")
 @resource.response(200, ContrastSchema)
 @policy("match")
-def of_two_programs(wanted: Compared, startup_id: str) -> dict[str, object]:
+def of_two_programs(wanted: Compared, startup_id: str) -> Response:
     """Say why one program stands before another in a startup's list, block by block."""
     run = wired().matching.for_startup(startup_id, Options(on=wanted.get("on")))
     first, second = (wired().matching.pair(run, wanted[side]) for side in ("first", "second"))
-    return contrast_schema.answer(run, first, second, language())
+    return plain.said(contrast_schema.answer(run, first, second, language()))
+
+
+@resource.route("/startups/<string:startup_id>/participants")
+@resource.arguments(ParticipantsQuery, location="query")
+@resource.response(200, ParticipantsSchema)
+@policy("match")
+def of_participants(wanted: Mapping[str, Any], startup_id: str) -> Response:
+    """Say which past participants of a program a startup is like, and what they share."""
+    options = Options(on=wanted.get("on"), audience=audience(wanted))
+    run = wired().matching.for_startup(startup_id, options)
+    group = wired().participants.of_line(run, wanted["program"], actor(), wanted.get("limit", options.limit))
+    return plain.said(participants_schema.answer(run, wanted, group, language()))
 
 
 class CachedResponse(Response):

@@ -120,8 +120,7 @@ def verdict(answer: Verdict) -> tuple[str, str]:
 
 def participant(vocabulary: Vocabulary, participant_of_program: Participant) -> tuple[Participant, list[str]]:
     """A past participant with what it shares in words, each once."""
-    words = [terms.label(vocabulary, block, term, language()) for block, term in participant_of_program.shared]
-    return participant_of_program, list(dict.fromkeys(words))
+    return participant_of_program, terms.labels(vocabulary, participant_of_program.shared, language())
 
 
 def _ranked(run: Run, match: Match) -> Ranked:

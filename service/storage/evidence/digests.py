@@ -9,23 +9,23 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, ColumnElement, Connection, Integer, or_, select, text
+from sqlalchemy import Connection, Integer, Select, bindparam, or_, select, text
 
 from service.storage.columns import metadata
 from service.storage.database import NOTES
 
-CHUNK, MOST_IN_STATEMENT = 5_000, 500
+CHUNK, MOST_IN_STATEMENT, KEYS = 5_000, 500, "keys"
 ABSENT: None = None
 """The digest of a key whose rows are gone."""
 
 Digests = Mapping[str, str]
-Condition = ColumnElement[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ class Lasting:
 
     def digests(self, connection: Connection, keys: Collection[str] | None = None) -> Digests:
         """The digest of every key, or of some: those without rows are absent."""
-        table = metadata.tables[self.name]
-        columns = [column for column in table.c if column.name not in self.leave_out]
+        table, (whole, some) = metadata.tables[self.name], _statements(self)
         rows: dict[str, list[bytes]] = defaultdict(list)
-        for condition in _conditions(table.c[self.key], keys):
-            query = select(*columns).where(*condition, *([] if self.only is None else [text(self.only)]))
-            for row in connection.execute(query, execution_options={"yield_per": CHUNK}).mappings():
+        read = int if isinstance(table.c[self.key].type, Integer) else str
+        for part in [None] if keys is None else _parts(map(read, keys)):
+            query, wanted = (whole, {}) if part is None else (some, {KEYS: part})
+            for row in connection.execute(query, wanted, execution_options={"yield_per": CHUNK}).mappings():
                 stated = {name: value for name, value in row.items() if value is not None or name not in self.added}
                 rows[str(row[self.key])].append(_digest(stated))
         is_one_row = table.primary_key.columns.keys() == [self.key]
@@ -69,12 +69,12 @@ class SideDigests:
         digests: dict[str, list[bytes]] = defaultdict(list)
         present = select(side.c.id, side.c.digest, side.c.document, side.c.revision)
         past = select(earlier).where(earlier.c.side == self.name)
-        for condition in _conditions(side.c.revision, keys):
-            for row in connection.execute(present.where(*condition), execution_options={"yield_per": CHUNK}):
-                digests[str(row.revision)].append(_written(row.id, row.digest, row.document.encode()))
         wanted = None if keys is None else set(keys)
         # Keys come as text from the trail; an index on whole numbers is used only if they are compared as numbers.
         for part in [None] if keys is None else _parts(map(int, keys)):
+            written = [] if part is None else [side.c.revision.in_(part)]
+            for row in connection.execute(present.where(*written), execution_options={"yield_per": CHUNK}):
+                digests[str(row.revision)].append(_written(row.id, row.digest, row.document.encode()))
             either = [] if part is None else [or_(earlier.c.revision.in_(part), earlier.c.until.in_(part))]
             for row in connection.execute(past.where(*either), execution_options={"yield_per": CHUNK}):
                 if wanted is None or str(row.revision) in wanted:
@@ -171,14 +171,13 @@ def digests_of_noted(connection: Connection) -> dict[str, str | None]:
     return digests_by_row
 
 
-def _conditions(key: Column[Any], keys: Collection[str] | None) -> Iterator[list[Condition]]:
-    """The conditions of the statements that find some keys; all of them: one statement without any."""
-    if keys is None:
-        yield []
-        return
-    read: Callable[[str], Any] = int if isinstance(key.type, Integer) else str
-    for part in _parts(map(read, keys)):
-        yield [key.in_(part)]
+@cache
+def _statements(table: Lasting) -> tuple[Select[Any], Select[Any]]:
+    """All rows of a table that count, and those of some `KEYS`: made once, since every answer asks for some."""
+    columns = metadata.tables[table.name].c
+    stated = select(*(column for column in columns if column.name not in table.leave_out))
+    whole = stated if table.only is None else stated.where(text(table.only))
+    return whole, whole.where(columns[table.key].in_(bindparam(KEYS, expanding=True)))
 
 
 def _parts(keys: Iterable[Any]) -> Iterator[list[Any]]:

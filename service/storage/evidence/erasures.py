@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from functools import cache
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from service.errors import Problem, ServiceError
 from service.storage.columns import metadata
@@ -29,8 +30,12 @@ def rise(connection: Connection) -> None:
 def held(connection: Connection) -> int:
     """The counter, which no erasure moves on before this block has ended."""
     # A shared lock: writers don't wait for each other, but an erasure waits for all of them.
-    query = select(metadata.tables["catalogue"].c.erasures).with_for_update(read=True)
-    return int(connection.scalar(query) or 0)
+    return int(connection.scalar(_held()) or 0)
+
+
+@cache
+def _held() -> Select[tuple[int]]:
+    return select(metadata.tables["catalogue"].c.erasures).with_for_update(read=True)
 
 
 def check(connection: Connection, *known: int | None) -> None:

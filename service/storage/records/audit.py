@@ -25,6 +25,8 @@ UNBOUND = ("erase", "show")
 """Deeds that compare the counter of erasures themselves, or that raise it."""
 SHOWING = "show"
 """The deed by which the service itself records answers before it sends them: lists leave it out unless asked for."""
+_ADD, _MOVE, _HOLD = insert(table), update(head_table), select(head_table).with_for_update()
+"""Statements of every answer: the library takes longer to make one than to run it."""
 WROTE = "wrote"
 """Where a row's details hold the digests of what its deed wrote, by `table/key` (null: it is gone)."""
 
@@ -56,7 +58,7 @@ class Audit:
         and whoever held the trail before it would wait in a circle with a writer that came in the order of ADR 15.
         """
         erasures.held(connection)
-        return _head(connection, select(head_table).with_for_update())
+        return _head(connection, _HOLD)
 
     def record(
         self,
@@ -85,8 +87,8 @@ class Audit:
         who = (actor.id, actor.name, actor.role.value)
         bare = AuditRow(head.count + 1, self.now(), *who, event, subject.kind, named, written, head.hash)
         row = replace(bare, hash=chain.hash_of(bare))
-        connection.execute(insert(table).values(astuple(row)))
-        connection.execute(update(head_table).values(count=row.seq, hash=row.hash))
+        connection.execute(_ADD, dict(zip(table.c.keys(), astuple(row), strict=True)))
+        connection.execute(_MOVE, {"count": row.seq, "hash": row.hash})
         return row
 
     def now(self) -> str:

@@ -6,11 +6,13 @@ import hashlib
 import zlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, or_, select, update
+from sqlalchemy import Connection, Insert, Table, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from service.storage.database import Database
 from service.storage.evidence import digests as evidence
 from service.storage.evidence import guards
 from service.storage.records.run_tables import answers, shown
@@ -18,6 +20,8 @@ from service.storage.records.run_tables import runs as table
 
 FASTEST = 1
 """How answers are compressed: whoever asks waits for it, and the slowest way saves a quarter of the bytes."""
+
+_KNOWN = "SELECT 1 FROM shown WHERE run_id = ? AND language = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +91,10 @@ class Runs:
             for row in connection.execute(query.order_by(shown.c.language))
         }
 
-    def are_known(self, connection: Connection, keys: Collection[tuple[str, str]]) -> bool:
-        """Tell whether every one of these answers (run and language) is kept already."""
-        ids = {identifier for identifier, _ in keys}
-        rows = connection.execute(select(shown.c.run_id, shown.c.language).where(shown.c.run_id.in_(ids)))
-        return set(keys) <= {(row.run_id, row.language) for row in rows}
+    @staticmethod
+    def is_known(database: Database, run_id: str, language: str) -> bool:
+        """Tell whether an answer is kept already."""
+        return database.row(_KNOWN, run_id, language) is not None
 
     def add_all(self, connection: Connection, sent: Sequence[ShownAnswer]) -> None:
         """Keep answers; those that are kept already stay as they are."""
@@ -174,5 +177,10 @@ def _forget_bodies(connection: Connection) -> None:
 
 
 def _insert_new(connection: Connection, into: Table, values: list[dict[str, Any]]) -> None:
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(insert(into).on_conflict_do_nothing(), values)
+    connection.execute(_insertion(into, connection.dialect.name), values)
+
+
+@cache
+def _insertion(into: Table, dialect: str) -> Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(into).on_conflict_do_nothing()

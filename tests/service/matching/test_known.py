@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,11 +19,13 @@ from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.matching.know_pairs import STATES
 from service.actions.records.decide import Choice
+from service.api.matching import answers, match_schema
 from service.api.matching.match_schema import CandidatesSchema, MatchesSchema
 from service.files.importers.files import Brought
 from service.wired import KEY
 from service.wording import known as words
 from tests.service import given
+from tests.support.workbooks import sheets
 
 PROGRAM = next(program for program in given.programs() if program.is_ranked)
 STARTUP = next(startup for startup in given.startups() if not startup.history)
@@ -66,6 +69,37 @@ def test_a_program_says_of_which_startups_something_is_known(informed: Flask) ->
     assert STARTUP.id not in [match["startup"]["id"] for match in answer["candidates"]]
     assert STARTUP.id in [known["startup"]["id"] for known in answer["known"]]
     assert CandidatesSchema().validate(answer) == {}
+
+
+@pytest.mark.parametrize(("language", "state"), [("ko", "탈락"), ("en", "Not selected")])
+def test_a_workbook_says_on_its_second_sheet_what_is_known(informed: Flask, language: str, state: str) -> None:
+    query = "limit=5&on=2026-02-02"
+    path = f"/api/v1/exports/startups/{STARTUP.id}/matches.xlsx?reason=심사&{query}"
+    taken = informed.test_client().get(path, headers={"Accept-Language": language})
+    matches, known, _ = sheets(taken.data).values()
+    answer = informed.test_client().get(
+        f"/api/v1/startups/{STARTUP.id}/matches?{query}", headers={"Accept-Language": language}
+    )
+    [said] = answer.get_json()["known"]
+
+    rules = ", ".join(dict.fromkeys(check["label"] for check in said["checks"]))
+    names = PROGRAM.id, PROGRAM.name or "", PROGRAM.name_en or ""
+    assert known[1:] == [[*names, state, "2026-01-20", said["verdict_label"], rules]]
+    assert PROGRAM.id not in [row[1] for row in matches]
+
+
+def test_of_many_known_pairs_the_latest_are_said(informed: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    families = list(dict.fromkeys(group(program) for program in given.programs() if program.is_ranked))[:6]
+    history = [{"program_family": family, "year": 2018 + i, "status": "completed"} for i, family in enumerate(families)]
+    post = partial(informed.test_client().post, "/api/v1/matches", json={"summary": "문서", "history": history})
+    every = post().get_json()["known"]
+    monkeypatch.setattr(match_schema, "MOST_KNOWN", 3)
+    informed.extensions[answers.KEY]._bodies.clear()
+    cut = post().get_json()["known"]
+
+    assert len(every) >= 6
+    assert cut == every[:3]
+    assert [known["year"] for known in every] == sorted((known["year"] for known in every), reverse=True)
 
 
 @pytest.mark.parametrize("include", ["known", "all"])
