@@ -77,7 +77,7 @@ class Ledger:
 
         `at` is the hour of evaluation, needed only on a closing day with a closing hour.
         """
-        setting, listed = self._on(on, at), []
+        setting, listed = self._on(on, at), list[Check]()
         for rule, alone in self._steps(program, setting):
             listed += alone or rule.judge(startup, program, setting)
         return tuple(listed)

@@ -113,7 +113,7 @@ class Database:
         return self.row(statement)[0]
 
     def row(self, statement: str, *values: object) -> Any:
-        """Read one row, or None, outside any block, on a connection kept for this thread: 30 times quicker than a block.
+        """Read one row, or None, outside any block, on a connection kept for this thread: 30 times quicker than one.
 
         The values stand where the statement has a question mark.
         """
