@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from model.domain import Check, Detail, Fact, Program, Result, Unlock, Verdict
-from model.eligibility.ledger import RULES_OF_PROGRAMS
+from model.eligibility import RULES
 from model.vocabulary.codes import Codes
 from model.vocabulary.families import tells_another_year
 from service.wording import eligibility_texts as texts
@@ -19,7 +19,7 @@ from service.wording.applications import ANYWHERE, said
 Names = Mapping[str, str]
 _ENTRY = re.compile(r"(.*):(\d{4})")
 _OFTEN = re.compile(r"(.*):(any|last:(\d+))\*(\d+)")
-OF_PROGRAMS = frozenset(rule.name for rule in RULES_OF_PROGRAMS)
+OF_PROGRAMS = frozenset(rule.name for rule in RULES if not rule.reads)
 MOST_LISTED = 6
 """Codes that a sentence lists before it says how many more there are."""
 
