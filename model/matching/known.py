@@ -144,6 +144,11 @@ class KnownPairs:
         stated_last = (("", known) for known in by_outcomes.values())
         return _latest([*stated_last, *stated])[""]
 
+    def families(self, startup: Startup) -> Collection[str]:
+        """The families of which something is known, those that the profile's own history names included."""
+        by_outcomes = self.facts.get(identity(startup.id), {})
+        return {*by_outcomes, *(part.program_family for part in startup.history)} if startup.history else by_outcomes
+
     def digest_at(self, subject: Startup | Program) -> str:
         """Names what outcomes and decisions tell of a startup, or of all startups at a program's family."""
         if isinstance(subject, Startup):
@@ -168,7 +173,7 @@ class KnownPairs:
             columns.setdefault(group(program), []).append(column)
         asked = np.ones((len(startups), len(programs)), bool)
         for row, startup in enumerate(startups):
-            for family in self.at(startup):
+            for family in self.families(startup):
                 asked[row, columns.get(family, [])] = False
         return asked
 

@@ -279,8 +279,9 @@ class Matcher:
         self, program: Program, startups: Sequence[Startup], *, on: date, at: time | None = None
     ) -> tuple[KnownMatch, ...]:
         """Startups that have taken part in a program's family, applied or been refused, the latest first."""
-        pairs = [(startup, program, self.known.at(startup).get(group(program))) for startup in startups]
-        return self._known_matches([(s, p, known) for s, p, known in pairs if known], (on, at))
+        own = [startup for startup in startups if group(program) in self.known.families(startup)]
+        pairs = [(startup, program, self.known.at(startup)[group(program)]) for startup in own]
+        return self._known_matches(pairs, (on, at))
 
     def shares(self, startup: Startup, program: Program, *, on: date | None = None) -> tuple[Share, ...]:
         """Reasons of one pair; their units add up to its score exactly."""
@@ -316,7 +317,10 @@ class Matcher:
     def _known_matches(
         self, pairs: Sequence[tuple[Startup, Program, KnownOutcome]], moment: Moment
     ) -> tuple[KnownMatch, ...]:
-        judged = [(pair, self.ledger.checks(pair[0], pair[1], on=moment[0], at=moment[1])) for pair in pairs]
+        checkers = {
+            p.id: self.ledger.checker(p, on=moment[0], at=moment[1]) for p in {id(p): p for _, p, _ in pairs}.values()
+        }
+        judged = [(pair, checkers[pair[1].id](pair[0])) for pair in pairs]
         matches = [KnownMatch(s.id, p.id, known, verdict(checks), checks) for (s, p, known), checks in judged]
         return tuple(sorted(matches, key=lambda match: match.order))
 

@@ -14,7 +14,7 @@ from model.decisions import DecisionAction
 from model.domain import Application, Program, Startup
 from model.faults import BadData, Fault, shown
 from service.actions.applications import standings
-from service.actions.applications.participations import call_of, with_steps
+from service.actions.applications.participations import call_of, check_year, with_steps
 from service.actions.applications.recording import Recording, check
 from service.actions.applications.standings import AppliedPair, Machine, Settling
 from service.actions.catalogue.clerk import Served, by_clerk
@@ -305,7 +305,9 @@ class Desk(Served):
                 if asked.about not in {f"l-{each.listing}" for each in self._standings(connection, record)}:
                     raise BadData([Fault("not_on_list", field="about", value=shown(asked.about))])
             case EntryKind.STEP:
-                return self._check_step(connection, AgreementStep(asked.about), record, history)
+                return self._check_step(
+                    connection, AgreementStep(asked.about), record, history, asked.details.get("year")
+                )
         return {}
 
     def _check_requirement(self, machine: Machine, record: Application, code: str) -> None:
@@ -323,13 +325,15 @@ class Desk(Served):
             raise ServiceError(Problem.NOT_YOUR_PROGRAM, id=record.program_id)
 
     def _check_step(
-        self, connection: Connection, step: AgreementStep, record: Application, history: History
+        self, connection: Connection, step: AgreementStep, record: Application, history: History, year: int | None
     ) -> dict[str, str | int]:
         if step not in NEXT[history.step]:
             allowed = ", ".join(sorted(NEXT[history.step]))
             raise ServiceError(
                 Problem.STEP_NOT_ALLOWED, id=record.id, step=step, last=history.step or "-", allowed=allowed
             )
+        if step is AgreementStep.RESULT:
+            check_year(history, year)
         if step is AgreementStep.REVERTED:
             return {}
         ref = self._records.startup_refs.of(connection, record.startup_id)

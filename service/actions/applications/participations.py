@@ -8,6 +8,11 @@ from datetime import date, datetime
 
 from model.applications import STATES, AgreementStep, EntryKind, History
 from model.domain import Participation, ParticipationStatus, Program, Startup
+from model.faults import BadData, Fault, shown
+from service.settings import KOREA
+
+OUTCOME_YEARS = 5
+"""Years after the completion in which outcomes are asked for."""
 
 BEFORE_STEPS = {ParticipationStatus.APPLIED, ParticipationStatus.SELECTED}
 
@@ -48,3 +53,12 @@ def _steps_ever(history: History) -> set[ParticipationStatus]:
     """The statuses of every step that was ever taken, those taken back included; empty where there was none."""
     taken = [e for e in history.entries if e.kind is EntryKind.STEP and e.about != AgreementStep.REVERTED]
     return {STATES[AgreementStep(entry.about)] for entry in taken}
+
+
+def check_year(history: History, year: int | None) -> None:
+    """Raise BadData for an outcome of a year but that of the completion and the five after it."""
+    completed = next(entry for entry in reversed(history.steps) if entry.about == AgreementStep.COMPLETED)
+    first = datetime.fromisoformat(completed.at).astimezone(KOREA).year
+    last = first + OUTCOME_YEARS
+    if year is None or not first <= year <= last:
+        raise BadData([Fault("out_of_range", field="details.year", value=shown(year), allowed=f"{first}-{last}")])

@@ -189,7 +189,7 @@ def listing(listing_id: str) -> Response:
     report = wired().outside_lists.one(listing_id, actor(), skip=(number - 1) * PAGE, limit=PAGE)
     notes = [(note, *note.sentences(language())) for note in report.listing.notes[:PAGE]]
     kind = words.said(words.LISTS, report.listing.kind, language())
-    at: dict[str, Any] = {"number": number, "pages": max(1, -(-report.count // PAGE)), "href": _href}
+    at: dict[str, Any] = {"number": number, "pages": max(1, -(-report.count // PAGE)), "href": query.href}
     return page("applications/listing.html", report=report, kind=kind, notes=notes, **at)
 
 
@@ -214,7 +214,7 @@ def due() -> Response:
     number = query.number("page", 1)
     items, count = wired().clocks.page(actor(), mine=mine, skip=(number - 1) * PAGE, limit=PAGE)
     named = [(item, words.said(words.DUE, item.code, language())) for item in items]
-    at: dict[str, Any] = {"number": number, "pages": max(1, -(-count // PAGE)), "href": _href, "count": count}
+    at: dict[str, Any] = {"number": number, "pages": max(1, -(-count // PAGE)), "href": query.href, "count": count}
     programs = wired().matching.prepared().programs.side.records
     return page("applications/due.html", items=named, mine=mine, programs=programs, **at)
 
@@ -246,12 +246,6 @@ def merge(startup_id: str) -> AnyResponse:
     sent.check()
     wired().merge_firms(startup_id, gone, reason, actor())
     return redirect(url_for("console.startups.one", startup_id=startup_id), 303)
-
-
-def _href(number: int) -> str:
-    """The same page's address with another part of the list."""
-    arguments = {**(request.view_args or {}), **request.args.to_dict(), "page": number}
-    return url_for(request.endpoint or "", **arguments)
 
 
 def _decided(record: Application) -> str:

@@ -27,7 +27,7 @@ from service.wording import eligibility, overview
 
 blueprint = Blueprint("programs", __name__, url_prefix="/programs")
 NAMED = 10
-MOST_LISTED = 100
+MOST_LISTED = 50
 STANDING_BADGES = dict(zip(STANDING, ("success", "information", "gray"), strict=True))
 
 
@@ -60,8 +60,11 @@ def one(program_id: str) -> Response:
     if not program.is_ranked:
         return page("catalogue/program.html", program=program, run=None, found=[], names=names(), view="matches")
     run = kept(wired().matching.for_program(program_id, options()))
-    entries, known = shown.ranked(run, wired().matching.matches(run)), shown.known(run, wired().matching.known(run))
-    facts: dict[str, Any] = {"run": run, "found": entries, "known": known, "names": names()}
+    entries, known = shown.ranked(run, wired().matching.matches(run)), wired().matching.known(run)
+    number = query.number("page", 1)
+    part = shown.known(run, known[(number - 1) * PAGE : number * PAGE])
+    facts: dict[str, Any] = {"run": run, "found": entries, "known": part, "names": names()}
+    facts |= {"number": number, "pages": -(-len(known) // PAGE), "href": query.href}
     return page("catalogue/program.html", program=run.subject, view="matches", **facts)
 
 

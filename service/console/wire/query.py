@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from flask import request
+from flask import request, url_for
 
 from service.settings import KOREA
 from service.storage.periods import Period
@@ -47,6 +48,12 @@ def period() -> tuple[Period, dict[str, str | None]]:
     behind = until + timedelta(days=1) if until and until < date.max else None
     named = {"since": since.isoformat() if since else None, "until": until.isoformat() if until else None}
     return Period(_begin(since), _begin(behind)), named
+
+
+def href(number: int) -> str:
+    """The address of the same page with another part of its list."""
+    arguments: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(), "page": number}
+    return url_for(request.endpoint or "", **arguments)
 
 
 def flag(name: str) -> bool:

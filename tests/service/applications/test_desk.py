@@ -334,6 +334,11 @@ class TestAfterSelection:
             details = {"reason": "확인", **({"stopped_by": "firm"} if step == "stopped" else {})}
             assert record(client, of, "step", step, **details).status_code == 201
         record(client, firms[:1], "step", "result", reason="성과 조사", year=2027, contract=True, revenue_krw=5)
+        years = [
+            record(client, firms[1:2], "step", "result", reason="성과 조사", year=year).status_code
+            for year in (2025, 2026, 2031, 2032)
+        ]
+        assert years == [422, 201, 201, 422]
         again = record(client, firms[2:], "step", "completed", reason="완료").get_json()["code"]
         snapshot = TakeSnapshot(wired.catalogue, lambda: given.NOON).read()
         kinds = {

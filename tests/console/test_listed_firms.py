@@ -1,0 +1,71 @@
+"""A firm on a list from outside is marked in red wherever a list names it: each row of every page is walked."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from service.identity import UserRole
+from service.storage.matching.registry import Registry
+from service.wired import KEY, Wired
+from tests.console.browsers import signed_in
+from tests.console.pages import APPLICATION, OF_ROUND, PAGES, apply
+from tests.service import given
+from tests.service.rounds.test_rounds import OPEN_CALLS, start
+
+MARK = "협약 제한 목록"
+ROWS = re.compile(r"<tr>.*?</tr>|<li class=\"match\">.*?</ol>", re.S)
+NAMED_ELSEWHERE = ("listings", "decisions/together")
+"""Pages that are about the lists themselves."""
+
+
+@pytest.fixture(scope="module")
+def app(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    made = given.application(tmp_path_factory.mktemp("listed"), registry)
+    apply(made.extensions[KEY])
+    made.test_client_class = given.Keyed
+    made.config["TEST_KEY"] = given.key(made, UserRole.ADMIN)
+    return made
+
+
+def unmarked(text: str, name: str) -> list[str]:
+    """The rows that name a firm as their subject and do not mark it."""
+    rows = (part for row in ROWS.findall(text) for part in row.split('<li class="match">'))
+    heads = (row for row in rows if re.search(rf"<(?:th|h3)[^>]*>(?:<[^>]*>)*{re.escape(name)}<", row))
+    return [row[:300] for row in heads if MARK not in row]
+
+
+def test_every_row_that_names_a_listed_firm_marks_it(app: Flask) -> None:
+    wired: Wired = app.extensions[KEY]
+    name = wired.startups.one(APPLICATION.startup_id).record.name
+    assert name
+    ran = start(app.test_client(), name="2026")["id"]
+    rounds = [f"rounds/{ran}{path}".replace("{program}", OPEN_CALLS[0]) for path in OF_ROUND]
+    programs = [f"programs/{program}?limit=25&ineligible=1&known=1" for program in OPEN_CALLS]
+    client, named = signed_in(app, UserRole.MANAGER), 0
+    for path in (*PAGES, *rounds, *programs):
+        answer = client.get(f"/console/ko/{path}", follow_redirects=False)
+        if answer.status_code == 200 and not path.startswith(NAMED_ELSEWHERE):
+            assert unmarked(answer.text, name) == [], path
+            named += name in answer.text and MARK in answer.text
+    assert named >= 5
+
+
+TEMPLATES = Path("service/console/templates")
+A_FIRM = re.compile(r"(?:called\.startup\(([\w.]+)\)|url_for\('console\.startups\.one', startup_id=([\w.]+))")
+
+
+def test_every_row_of_a_template_that_leads_to_a_firm_marks_it() -> None:
+    rows = [
+        (path.name, row)
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        for row in re.findall(r"<th scope=\"row\".*?</th>", path.read_text("utf-8"), re.S)
+    ]
+    firms = [(name, row) for name, row in rows if A_FIRM.search(row)]
+    assert len(firms) >= 6
+    assert [
+        name for name, row in firms if "parts.bar(" not in row and "own." not in row and name != "listing.html"
+    ] == []
