@@ -279,9 +279,9 @@ class Matcher:
         self, program: Program, startups: Sequence[Startup], *, on: date, at: time | None = None
     ) -> tuple[KnownMatch, ...]:
         """Startups that have taken part in a program's family, applied or been refused, the latest first."""
-        own = [startup for startup in startups if group(program) in self.known.families(startup)]
-        pairs = [(startup, program, self.known.at(startup)[group(program)]) for startup in own]
-        return self._known_matches(pairs, (on, at))
+        family = group(program)
+        own = [(s, program, self.known.at(s)[family]) for s in startups if family in self.known.families(s)]
+        return self._known_matches(own, (on, at))
 
     def shares(self, startup: Startup, program: Program, *, on: date | None = None) -> tuple[Share, ...]:
         """Reasons of one pair; their units add up to its score exactly."""
@@ -317,9 +317,8 @@ class Matcher:
     def _known_matches(
         self, pairs: Sequence[tuple[Startup, Program, KnownOutcome]], moment: Moment
     ) -> tuple[KnownMatch, ...]:
-        checkers = {
-            p.id: self.ledger.checker(p, on=moment[0], at=moment[1]) for p in {id(p): p for _, p, _ in pairs}.values()
-        }
+        programs = {program.id: program for _, program, _ in pairs}
+        checkers = {i: self.ledger.checker(p, on=moment[0], at=moment[1]) for i, p in programs.items()}
         judged = [(pair, checkers[pair[1].id](pair[0])) for pair in pairs]
         matches = [KnownMatch(s.id, p.id, known, verdict(checks), checks) for (s, p, known), checks in judged]
         return tuple(sorted(matches, key=lambda match: match.order))
