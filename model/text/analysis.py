@@ -7,13 +7,16 @@ of Latin words. Pairs carry a mark, so that they never meet a morpheme of the sa
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kiwipiepy import Token
@@ -215,6 +218,7 @@ class Analyser:
             for word, tokens in analysed
             if any(len(token.form) < 2 or token.tag not in CONTENT_TAGS for token in tokens)
         )
+        self._alone: dict[int, ThreadPoolExecutor] = {}
         for word in self.user_words:
             self._kiwi.add_user_word(word, "NNP", 0.0)
 
@@ -229,7 +233,14 @@ class Analyser:
     def bags(self, texts: Sequence[str]) -> list[Bag]:
         """Analyse normal texts (see `normal`), one bag each, in order."""
         # One text at a time: a list would start a thread, which a forked worker loses.
-        return [_bag(text, self._kiwi.tokenize(text) if _HANGUL.search(text) else ()) for text in texts]
+        return [_bag(text, self._morphemes(text) if _HANGUL.search(text) else ()) for text in texts]
+
+    def _morphemes(self, text: str) -> Any:
+        if threading.current_thread() is threading.main_thread():
+            return self._kiwi.tokenize(text)
+        # Kiwi keeps up to 12 MB for each thread that asks it, and takes Python's one lock: one thread asks for all.
+        own = self._alone.setdefault(os.getpid(), ThreadPoolExecutor(1))  # a forked process has none of its threads
+        return own.submit(self._kiwi.tokenize, text).result()
 
 
 def _bag(text: str, morphemes: Iterable[Token]) -> Bag:

@@ -14,9 +14,9 @@ def test_a_hundred_long_profiles_stay_under_the_limit_and_leave_little_behind(
 ) -> None:
     with serving(launcher, tmp_path, artifacts, IEUM_CREDENTIAL_LIMIT=0, IEUM_ADDRESS_LIMIT=0) as service:
         processes = memory.Processes(service.process.pid)
-        memory.warm(service.port, service.key)
+        memory.begin(service.port, service.key)
         before = processes.workers()
-        bodies = [memory.profile(kind, n) for n in range(17) for kind in memory.KINDS][:100]
+        bodies = [memory.profile(kind, n) for n, kind in enumerate(memory.MIXED)]
         with processes.peak() as most:
             statuses = memory.send_all(service.port, service.key, bodies)
         after = processes.workers()

@@ -20,8 +20,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from model.blocks.encoder import encoder
 from service.cli import serving
-from service.server import serve  # noqa: F401 - what a child serves with is imported by now
+from service.server import allocator, serve  # noqa: F401 - what a child serves with is imported by now
 from service.storage.matching.registry import Registry
 
 PAUSE = 0.02
@@ -29,10 +30,12 @@ PAUSE = 0.02
 
 def main() -> None:
     """Start one service a line until the input ends."""
+    allocator.limit()
     signal.signal(signal.SIGCHLD, _collect)
     if len(sys.argv) > 1:
         registry = Registry(Path(sys.argv[1]))
         registry.load(registry.named() or "")
+        encoder().acquaint(())
     print("ready", flush=True)
     for line in sys.stdin:
         order = json.loads(line)

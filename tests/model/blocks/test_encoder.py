@@ -111,6 +111,15 @@ def test_texts_that_were_announced_find_their_tokens_worked_out():
     assert np.array_equal(fresh.encode(told), encoder().encode(told))
 
 
+def test_room_that_announced_texts_leave_is_filled_with_korean():
+    fresh = Encoder(package())
+    fresh.acquaint(profiles.ENGLISH)
+    fresh._tokens._computed = no_more
+
+    assert fresh._tokens.is_full
+    assert np.array_equal(fresh.encode(["협업을 찾는 창업기업"]), encoder().encode(["협업을 찾는 창업기업"]))
+
+
 def no_more(tokens: np.ndarray) -> np.ndarray:
     """Give nothing for no tokens; fail for any other."""
     assert not len(tokens)

@@ -1,6 +1,8 @@
 """The same words are the same to the matcher, however they were typed."""
 
+import os
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -236,3 +238,18 @@ def test_spans_point_at_their_words(typed):
     found = normal(typed)
 
     assert all(found[start:end].rstrip(".") == word for word, start, end in text.word_spans(found))
+
+
+def test_one_thread_asks_kiwi_for_all_others_and_a_forked_process_has_one_of_its_own(analyser):
+    told = ["공장 설비의 진동을 분석한다", "전력 수요를 예측한다"]
+    with ThreadPoolExecutor(4) as threads:
+        assert (
+            list(threads.map(lambda one: analyser.bags([one]), told * 8)) == [[bag] for bag in analyser.bags(told)] * 8
+        )
+    [alone] = analyser._alone.values()
+    assert len(alone._threads) == 1
+    if (child := os.fork()) == 0:
+        with ThreadPoolExecutor(1) as thread:
+            done = thread.submit(analyser.bags, told)
+        os._exit(done.result(20) != analyser.bags(told))
+    assert os.waitpid(child, 0)[1] == 0
