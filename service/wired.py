@@ -216,7 +216,8 @@ def _profiles(catalogue: Catalogue, records: Records, clock: Clock) -> dict[str,
     programs: dict[str, Any] = {"missing": Problem.PROGRAM_NOT_FOUND}
     regions = cache(lambda: Codes.from_folder(VOCABULARIES).regions)
     edit_programs: dict[str, Any] = {"kind": "program", "reader": rows.program, **programs}
-    of_firms: dict[str, Any] = {"guard": startup_guard(catalogue), "faults": Firms(catalogue).faults, **startups}
+    firms = Firms(catalogue, regions)
+    of_firms: dict[str, Any] = {"guard": startup_guard(catalogue), "faults": firms.faults, **startups}
     return {
         "startups": Browse(
             catalogue, catalogue.startups, lying_in=lambda code: regions().lying_in(code, clock().date()), **startups

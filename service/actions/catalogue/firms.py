@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from model.applications import BINDING
@@ -12,6 +12,7 @@ from model.eligibility import contradicting_field
 from model.faults import Fault, shown
 from model.text import names
 from model.vocabulary.numbers import bare_number, is_business_number
+from model.vocabulary.places import Regions
 from service.files.importers.applicants import UNKNOWN, Applicant
 from service.files.importers.records import ImportRow
 from service.files.importers.values import registration
@@ -39,10 +40,12 @@ class KnownFirms:
 
 
 class Firms:
-    """Finds firms and applications by their numbers, and refuses what would make two firms one or one firm two."""
+    """Finds firms and applications by their numbers, and refuses what would make two firms one or one firm two, and
+    regions that are not among the official ones.
+    """
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue, self._listings = catalogue, Listings()
+    def __init__(self, catalogue: Catalogue, regions: Callable[[], Regions]) -> None:
+        self._catalogue, self._listings, self._regions = catalogue, Listings(), regions
 
     def known(self, connection: Connection, firms: Iterable[Startup]) -> KnownFirms:
         """What `faults` asks about many firms, so that it need not ask for each."""
@@ -61,10 +64,17 @@ class Firms:
         return [
             *registration.faults(record, before),
             *_founded_pre_founder(record, before),
+            *self._of_no_region(record, before),
             *_other_numbers(record, before),
             *_of_others(record, known.holders),
             *_barred(record, before, known.lists),
         ]
+
+    def _of_no_region(self, record: Startup, before: Startup | None) -> Iterator[Fault]:
+        """A table's cell is a code by now; JSON may hold any text. What stands already is left as it is."""
+        region = record.region
+        if region and not (before and before.region == region) and region not in self._regions():
+            yield Fault("not_region", field="region", value=shown(region))
 
     def named(self, connection: Connection, rows: Sequence[ImportRow], program: str) -> NamedRows:
         """Give the rows of startups and applicants their ids; `program` stands where a line names none."""

@@ -88,7 +88,8 @@ class ImportFiles(Served):
     def __init__(self, catalogue: Catalogue, clock: Callable[[], datetime], vocabularies: Path = VOCABULARIES) -> None:
         self._catalogue, self._clock = catalogue, clock
         self._codes = cache(lambda: Codes.from_folder(vocabularies))
-        self._imports, self._store, self._firms = Imports(), ImportProfiles(catalogue), firms.Firms(catalogue)
+        self._imports, self._store = Imports(), ImportProfiles(catalogue)
+        self._firms = firms.Firms(catalogue, lambda: self._codes().regions)
         super().__init__()
 
     @by_clerk

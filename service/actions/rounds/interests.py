@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from model.domain import Program, Startup
 from model.faults import Fault
 from model.rounds import Interest
-from model.text import names
+from model.text import DOT, names
 from service.errors import Problem, ServiceError
 from service.files.importers import committee
+from service.files.importers.values import lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,20 @@ def read(raw: bytes, startups: Iterable[Startup], programs: Iterable[Program]) -
         if startup is None or (wanted and program is None):
             unknown.append((entry.place, " / ".join(called if startup is None else wanted)))
         else:
-            evaluator, reason = " ".join(entry.texts("evaluator")), "; ".join(entry.texts("reason"))
-            interests.append(Interest(evaluator, startup, reason or "-", program))
+            reason = "; ".join(entry.texts("reason")) or "-"
+            people = _people(" ".join(entry.texts("evaluator")))
+            interests += [Interest(evaluator, startup, reason, program) for evaluator in people]
     return Interests(tuple(interests), tuple(unknown), tuple(notes))
+
+
+def _people(text: str) -> list[str]:
+    """The evaluators whom a cell names; a comma may also stand within one Latin name.
+
+    >>> _people("김가나, 이다라 위원"), _people("Smith, John")
+    (['김가나', '이다라 위원'], ['Smith, John'])
+    """
+    each = lists.words(text, also=f"{DOT}/")
+    return each if all(re.search("[가-힣]{2}", name) for name in each) else [text]
 
 
 def _only(ids: Iterable[str | None]) -> str | None:

@@ -314,9 +314,12 @@ class _Rows:
         codes = {past.program_family: self._codes.programs.find(past.program_family) for past in record.history}
         unknown = [name for name, code in codes.items() if code is None]
         self._notes += [Fault(UNNAMED, "", line, "history", shown(name)) for name in unknown]
+        astray = {past: tells_another_year(past.program_family, past.year) for past in record.history}
+        for past in (past for past, is_astray in astray.items() if is_astray):
+            self._note(line, "another_year", "history", past.program_family, str(past.year))
         if all(code in (None, name) for name, code in codes.items()):
             return record
-        clear = {p: codes[p.program_family] for p in record.history if not tells_another_year(p.program_family, p.year)}
+        clear = {past: codes[past.program_family] for past in record.history if not astray[past]}
         coded = (replace(past, program_family=clear.get(past) or past.program_family) for past in record.history)
         return replace(record, history=tuple(coded))
 

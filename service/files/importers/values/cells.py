@@ -29,6 +29,10 @@ MOST_EXACT = 10**15
 """A spreadsheet keeps fifteen digits of a number; of a longer code the last ones are gone."""
 
 _NONE_OF_THEM = frozenset({"없음", "해당없음", "해당사항없음"})
+_NO_ENTRY = re.compile(
+    "(?:정부|지원|사업|창업|참여|수혜|과거|해당|기존|이력|경험|사항|내역|실적)*(?:없음|없습니다|무|미참여|비해당)[.]?"
+)
+_ENTRIES = (Holds.PARTICIPATIONS, Holds.BUSINESSES, Holds.CONFLICTS)
 _DESTROYED = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 _AS_WRITTEN = (Holds.TEXT, Holds.KEY)
 """In a text a dash stands for itself."""
@@ -71,6 +75,8 @@ class Cells:
         if not text.strip() or (column.holds not in _AS_WRITTEN and says_nothing(text)):
             return None
         if column.holds is Holds.WORDS and names.folded(text[:40]) in _NONE_OF_THEM:
+            return None
+        if column.holds in _ENTRIES and _NO_ENTRY.fullmatch(names.folded(text[:40])):
             return None
         if column.holds in _CODES:
             self._refuse_changed(cell, text, column)

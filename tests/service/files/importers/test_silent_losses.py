@@ -49,6 +49,13 @@ CELLS = [
     ("programs", "찾는 기술", "AI@로봇", {"technologies": ["AI", "로봇"]}, None),
     ("programs", "찾는 기술", "a@b.kr", {"technologies": ["a@b.kr"]}, None),
     ("startups", "핵심 기술", "없음", {"technologies": None}, "says_unknown"),
+    *(
+        ("startups", "정부 지원사업 참여 이력", cell, {"history": None}, "says_unknown")
+        for cell in ("없음", "해당 없음", "해당사항 없음", "무", "-", "N/A", "정부지원사업 참여 이력 없음.")
+    ),
+    ("startups", "정부 지원사업 참여 이력", "TIPS 참여 없음", None, "not_history"),
+    ("startups", "정부 지원사업 참여 이력", "엔업 2026 (2025, 완료)", {}, "another_year"),
+    ("startups", "이전 사업", "없음", {}, "says_unknown"),
     ("startups", "매출액", "٣", None, "not_amount"),
     ("startups", "매출액(VAT 포함)", "180", {"revenue_krw": None}, "heading_unclear"),
     ("startups", "매출액(추정)", "180", {"revenue_krw": None}, "heading_unclear"),
@@ -356,3 +363,13 @@ def test_two_columns_of_an_interest_agree_or_are_named(
 
     assert [(one.evaluator, one.startup) for one in found.interests] == expected
     assert [value for _, value in found.unknown] == unknown
+
+
+@pytest.mark.parametrize(
+    "cell", ["김가나, 이다라", "김가나·이다라", "김가나ㆍ이다라", "김가나 / 이다라", "김가나\n이다라"]
+)
+def test_two_evaluators_in_one_cell_are_both_recused(cell: str) -> None:
+    leaf = Leaf("제척", [("평가위원", "기업"), (cell, "가나"), ("Kim, Ga-na", "가나")])
+    found = interests.read(workbook(leaf), [Startup("s-1", name="가나")], [])
+
+    assert [one.evaluator for one in found.interests] == ["김가나", "이다라", "Kim, Ga-na"]
