@@ -186,6 +186,8 @@ class TestEditing:
         made = client.put("/api/v1/startups/new", json={"id": "new", "summary": "물류 로봇"})
 
         assert (made.status_code, made.get_json()["summary"]) == (201, "물류 로봇")
+        astray = client.put("/api/v1/startups/new-2", json={"id": "new-2", "summary": "물류 로봇", "region": "아무 곳"})
+        assert (astray.status_code, astray.get_json()["errors"][0]["code"]) == (422, "not_region")
         assert client.get("/api/v1/startups/new/matches").get_json()["matches"]
 
     def test_a_known_record_changes_only_for_who_names_its_etag(self, app: Flask) -> None:

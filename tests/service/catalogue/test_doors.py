@@ -18,11 +18,13 @@ from model.domain import Program, Startup
 from model.faults import BadData
 from model.snapshot import folder as snapshot
 from model.snapshot import rows
+from model.vocabulary.codes import Codes
 from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.firms import Firms
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.cli import cli
 from service.files.importers.files import Brought
+from service.settings import VOCABULARIES
 from service.wired import KEY
 from tests.service import given
 from tests.service.catalogue.test_eligibility_cli import settings
@@ -271,6 +273,8 @@ def test_a_pre_founder_stored_with_a_founding_day_can_still_be_edited(app: Flask
     before = rows.startup({"id": "b-1", "entity": "pre_founder", "founded_on": "2024-03-04"})
 
     with catalogue.database.reading() as connection:
-        faults = Firms(catalogue).faults(connection, replace(before, name="가나"), before)
+        faults = Firms(catalogue, lambda: Codes.from_folder(VOCABULARIES).regions).faults(
+            connection, replace(before, name="가나"), before
+        )
 
     assert faults == []
