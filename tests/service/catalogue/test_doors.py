@@ -273,7 +273,8 @@ def test_a_pre_founder_stored_with_a_founding_day_can_still_be_edited(app: Flask
     before = rows.startup({"id": "b-1", "entity": "pre_founder", "founded_on": "2024-03-04"})
 
     with catalogue.database.reading() as connection:
-        faults = Firms(catalogue, lambda: Codes.from_folder(VOCABULARIES).regions).faults(
+        firms = Firms(catalogue, lambda: Codes.from_folder(VOCABULARIES).regions)
+        faults = firms.faults(
             connection, replace(before, name="가나"), before
         )
 
