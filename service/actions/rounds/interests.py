@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from model.domain import Program, Startup
 from model.faults import Fault
 from model.rounds import Interest
-from model.text import DOT, names
+from model.text import names
+from model.text.analysis import DOT
 from service.errors import Problem, ServiceError
 from service.files.importers import committee
 from service.files.importers.values import lists

@@ -274,8 +274,6 @@ def test_a_pre_founder_stored_with_a_founding_day_can_still_be_edited(app: Flask
 
     with catalogue.database.reading() as connection:
         firms = Firms(catalogue, lambda: Codes.from_folder(VOCABULARIES).regions)
-        faults = firms.faults(
-            connection, replace(before, name="가나"), before
-        )
+        faults = firms.faults(connection, replace(before, name="가나"), before)
 
     assert faults == []
