@@ -282,10 +282,11 @@ class Desk(Served):
         stored = self._some(connection, asked.applications, actor)
         histories = self._catalogue.applications.histories(connection, asked.applications)
         at, added = self._catalogue.audit.now(), []
-        machine = Machine(self._rulebook().ledger, self._clock().date())
+        is_check = asked.kind is EntryKind.CHECK  # only a check asks for the rules, which need a model
+        machine = Machine(self._rulebook().ledger, self._clock().date()) if is_check else None
         for identifier in dict.fromkeys(asked.applications):
             record, history = stored[identifier].record, histories[identifier]
-            if asked.kind is EntryKind.CHECK:
+            if machine:
                 self._check_requirement(machine, record, asked.about)
             details = {**asked.details, **self._checked(connection, asked, record, history)}
             who = (actor.id, actor.name, at)

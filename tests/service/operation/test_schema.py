@@ -10,7 +10,7 @@ from service.errors import ServiceError
 from service.storage import schema
 from service.storage.columns import metadata
 from service.storage.database import Database
-from service.storage.evidence import guards
+from service.storage.evidence import digests, guards
 from service.storage.evidence.digests import Lasting
 from service.storage.records.startup_refs import StartupRefs
 
@@ -61,6 +61,7 @@ def test_a_column_that_a_migration_added_proves_nothing_while_it_is_empty(databa
         connection.info.clear()
     table = metadata.tables["startup_refs"]
     table.append_column(column := Column("remark", String(40)))
+    digests._statements.cache_clear()  # the version that knows the column is another process
     try:
         with database.writing() as connection:
             assert expanded.digests(connection, [ref]) == before
@@ -70,6 +71,7 @@ def test_a_column_that_a_migration_added_proves_nothing_while_it_is_empty(databa
             assert expanded.digests(connection, [ref]) != before
     finally:
         table._columns.remove(column)
+        digests._statements.cache_clear()
     database.close()
 
 
