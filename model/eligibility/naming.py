@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from model.domain import Program
-from model.vocabulary.families import Families, FamilyNames, folded, in_brackets_or_not
+from model.vocabulary.families import Families, FamilyNames, folded, in_brackets_or_not, years_in
 from model.vocabulary.places import Relation
 
 Made = TypeVar("Made")
@@ -19,15 +19,20 @@ class ProgramNames:
     def __init__(self, families: Families, catalogue: Iterable[Program] = ()) -> None:
         self.families = families
         self._catalogue = tuple(catalogue)
-        self._met: dict[str, str | None] = {}
+        self._met: dict[str, tuple[str | None, frozenset[int]]] = {}
         self._ready: dict[tuple[Any, int, tuple[Hashable, ...]], tuple[Program, Any]] = {}
 
     def find(self, text: str) -> str | None:
         """Find the family that a name means; None where nothing in the vocabulary or catalogue is called so."""
+        return self.stated(text)[0]
+
+    def stated(self, text: str) -> tuple[str | None, frozenset[int]]:
+        """Find the family that a name means, and the years that the name holds beside it."""
         if text not in self._met:
             if len(self._met) > 100_000:  # names come from outside: memory must not grow with them
                 self._met.clear()
-            self._met[text] = in_brackets_or_not(text, self._either, self.families.umbrellas)
+            code = in_brackets_or_not(text, self._either, self.families.umbrellas)
+            self._met[text] = code, years_beside(text, code)
         return self._met[text]
 
     def _either(self, text: str) -> str | None:
@@ -89,6 +94,11 @@ class ProgramNames:
             for program in self._catalogue
             for family, names in _named(program)
         )
+
+
+def years_beside(text: str, code: str | None) -> frozenset[int]:
+    """The years in a name that aren't part of its family's code; none where no family is known by it."""
+    return years_in(text) if code and folded(text) != folded(code) else frozenset()
 
 
 def _named(program: Program) -> Iterable[tuple[str, tuple[str | None, ...]]]:

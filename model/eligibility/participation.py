@@ -7,7 +7,6 @@ every rule that names programs answers that a person must look. Nor is a year th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from model.codes import REACHED
 from model.domain import (
@@ -21,9 +20,9 @@ from model.domain import (
     Startup,
     Unlock,
 )
-from model.eligibility.naming import ProgramNames
+from model.eligibility.naming import ProgramNames, years_beside
 from model.eligibility.rule import NOTHING, SILENT, Answer, Checks, FactReading, Rule, Setting, is_ahead
-from model.vocabulary.families import folded, years_in
+from model.vocabulary.families import folded
 from model.vocabulary.places import Relation
 
 SAME_YEAR = "same"
@@ -208,13 +207,10 @@ def _finder(program: Program, naming: ProgramNames) -> Callable[[str, int], str 
     stated = (program.family, *(conflict.family for conflict in program.not_together_with))
     own = {folded(name): naming.family(name) for name in stated if name}
 
-    @lru_cache(maxsize=128)  # a sweep asks for few names again and again; names come from outside, so it is bounded
-    def known(name: str) -> tuple[str | None, frozenset[int]]:
-        code = naming.find(name) or own.get(folded(name))
-        return code, years_in(name) if code and folded(name) != folded(code) else frozenset()
-
     def find(name: str, year: int) -> str | None:
-        code, years = known(name)
+        code, years = naming.stated(name)
+        if code is None and (code := own.get(folded(name))):
+            years = years_beside(name, code)
         return None if years and year not in years else code
 
     return find

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from model.text import names
@@ -55,6 +56,7 @@ class Families:
     def __init__(self, families: Iterable[Family] = (), classes: Mapping[str, Mapping[str, str]] | None = None) -> None:
         self.by_code: Mapping[str, Family] = {family.code: family for family in families}
         self._classes = classes or {}
+        self._umbrellas: dict[tuple[str, int | None], frozenset[str]] = {}
         self._index = FamilyNames(dict.fromkeys(f.names, f.code) for f in self.by_code.values())
 
     @classmethod
@@ -97,8 +99,13 @@ class Families:
     def umbrellas(self, code: str, year: int | None = None) -> frozenset[str]:
         """List what a family is a track of at every level: in a year, or in any."""
         family = self.by_code.get(code)
-        over = {track.umbrella for track in (family.within if family else ()) if year is None or track.holds(year)}
-        return frozenset(over).union(*(self.umbrellas(umbrella, year) for umbrella in over)) if over else NONE
+        if family is None or not family.within:
+            return NONE
+        if (code, year) not in self._umbrellas:  # asked for with each entry of each history
+            over = {track.umbrella for track in family.within if year is None or track.holds(year)}
+            above = (self.umbrellas(umbrella, year) for umbrella in over)
+            self._umbrellas[code, year] = frozenset(over).union(*above)
+        return self._umbrellas[code, year]
 
     def classes(self, code: str) -> frozenset[str] | None:
         """Tell to which classes a family belongs; None where that isn't known."""
@@ -134,7 +141,12 @@ def folded(text: str) -> str:
     >>> folded(" N&UP 프로그램 "), folded("around-x")
     ('nup프로그램', 'aroundx')
     """
-    return "".join(c for c in names.folded(text[:LONGEST_NAME]) if c.isalnum())
+    return _folded(text[:LONGEST_NAME])
+
+
+@lru_cache(maxsize=4_096)  # each program compares the same few names
+def _folded(text: str) -> str:
+    return "".join(c for c in names.folded(text) if c.isalnum())
 
 
 def in_brackets_or_not(
