@@ -11,7 +11,7 @@ from model import domain
 from model.domain import UNITS_PER_POINT, Match
 from model.explanation import contrast
 from service.actions.matching.match import Run
-from service.api.wire.fields import Day, Many, Strict, Text, Whole
+from service.api.wire.fields import Day, Identifier, Many, Strict, Text, Whole
 from service.api.wire.names_schema import ShownProgram, shown
 from service.api.wire.options import QueryDay
 from service.wording import blocks, notices
@@ -31,8 +31,8 @@ class Compared(TypedDict, total=False):
 class ContrastQuery(Strict):
     """Two programs of a startup's list."""
 
-    first = Text(required=True)
-    second = Text(required=True)
+    first = Identifier(required=True)
+    second = Identifier(required=True)
     on = QueryDay()
 
 

@@ -12,7 +12,7 @@ from model.domain import OutcomeKind
 from model.vocabulary import Vocabulary
 from service.actions.matching.find_participants import MOST_COMPARED, Participant, ParticipantGroup
 from service.actions.matching.match import Run
-from service.api.wire.fields import Code, Day, Many, Strict, Text, Whole
+from service.api.wire.fields import Code, Day, Identifier, Many, Strict, Text, Whole
 from service.api.wire.names_schema import ShownProgram, ShownStartup, shown
 from service.api.wire.options import AudienceOption, Number, QueryDay
 from service.wording import eligibility, notices, terms
@@ -32,7 +32,7 @@ NAMED = {
 class ParticipantsQuery(Strict):
     """Which program, as of which day, how many by name, and who reads."""
 
-    program = Text(required=True)
+    program = Identifier(required=True)
     on = QueryDay()
     limit = Number(1, MOST_NAMED, metadata={"description": "이름을 밝힐 기업 수(기본 10) · How many by name, else 10"})
     audience = AudienceOption()
