@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +9,8 @@ from model.domain import Program, Startup
 from model.faults import Fault
 from model.rounds import Interest
 from model.text import names
-from model.text.analysis import DOT
 from service.errors import Problem, ServiceError
 from service.files.importers import committee
-from service.files.importers.values import lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +56,9 @@ def read(raw: bytes, startups: Iterable[Startup], programs: Iterable[Program]) -
             unknown.append((entry.place, " / ".join(called if startup is None else wanted)))
         else:
             reason = "; ".join(entry.texts("reason")) or "-"
-            people = _people(" ".join(entry.texts("evaluator")))
-            interests += [Interest(evaluator, startup, reason, program) for evaluator in people]
+            people = committee.people(" ".join(entry.texts("evaluator")))
+            interests += [Interest(person, startup, reason, program) for person in people]
     return Interests(tuple(interests), tuple(unknown), tuple(notes))
-
-
-def _people(text: str) -> list[str]:
-    """The evaluators whom a cell names; a comma may also stand within one Latin name.
-
-    >>> _people("김가나, 이다라 위원"), _people("Smith, John")
-    (['김가나', '이다라 위원'], ['Smith, John'])
-    """
-    each = lists.words(text, also=f"{DOT}/")
-    return each if all(re.search("[가-힣]{2}", name) for name in each) else [text]
 
 
 def _only(ids: Iterable[str | None]) -> str | None:

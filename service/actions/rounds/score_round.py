@@ -219,15 +219,17 @@ def _columns(headings: Sequence[str]) -> Mapping[int, str] | None:
 
 
 def is_evaluator(heading: str) -> bool:
-    """Tell whether a heading may name an evaluator: it is no figure, criterion or remark, and counts up to 100.
+    """Tell whether a heading may name one evaluator: no figure, criterion or remark, and it counts up to 100.
 
-    >>> [is_evaluator(heading) for heading in ("김가나 위원", "위원 1", "종합 점수", "기술성", "이다라(50점 만점)")]
+    >>> [is_evaluator(heading) for heading in ("김가나 위원", "위원 1", "종합 점수", "기술성", "김가나, 이다라")]
     [True, True, False, False, False]
     """
+    named = re.sub(r"[(\[].*?[)\]]", "", names.visible(heading))
     scale = _SCALE.search(names.visible(heading))
-    if scale and next(filter(None, scale.groups())) != "100":
+    # whose score stands below two names can't be known, nor whom a recusal concerns
+    if len(committee.people(named)) > 1 or (scale and next(filter(None, scale.groups())) != "100"):
         return False
-    bare = names.folded(re.sub(r"[(\[].*?[)\]]", "", names.visible(heading)))
+    bare = names.folded(named)
     return not (
         is_total(heading) or _CRITERION.fullmatch(bare) or (_NO_PERSON.fullmatch(bare) and _FIGURE.search(bare))
     )

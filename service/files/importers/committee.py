@@ -11,10 +11,12 @@ from typing import Any
 
 from model.faults import Fault
 from model.text import names
+from model.text.analysis import DOT
 from service.files.importers import limits
 from service.files.importers.formats import isolation
 from service.files.importers.formats.grids import is_blank, is_remark, is_total, letter, said, text_of
 from service.files.importers.formats.isolation import SheetLine
+from service.files.importers.values import lists
 
 UNDERSTOOD = ""
 """What a column is called that is ours but isn't read."""
@@ -72,6 +74,16 @@ def entries(
 def is_unreadable(cell: Any) -> bool:
     """Tell whether a cell holds a formula that has failed or was never calculated."""
     return isinstance(cell, dict) and bool({"failed", "formula"} & cell.keys())
+
+
+def people(text: str) -> list[str]:
+    """The evaluators whom a cell names; a comma may also stand within one Latin name.
+
+    >>> people("김가나, 이다라 위원"), people("Smith, John")
+    (['김가나', '이다라 위원'], ['Smith, John'])
+    """
+    each = lists.words(text, also=f"{DOT}/")
+    return each if all(re.search("[가-힣]{2}", name) for name in each) else [text]
 
 
 def of_column(name: str) -> str:

@@ -278,11 +278,12 @@ FIGURES = [
         "비고",
     ),
     *("기술성", "사업성(40점)", "시장 성장 가능성", "팀 역량", "실현 가능성"),
+    *("김가나, 나다라", "김가나·나다라 위원", "김가나/나다라"),
 ]
 
 
 @pytest.mark.parametrize("heading", FIGURES)
-def test_a_column_of_figures_is_no_evaluator(heading: str) -> None:
+def test_a_column_of_figures_or_of_two_people_is_no_evaluator(heading: str) -> None:
     assert scored(["이다라", heading, "마바사", "평가 의견"], [80, 90, 70, None]) == (
         [("이다라", 800_000), ("마바사", 700_000)],
         {"column_left_out"},
@@ -290,7 +291,16 @@ def test_a_column_of_figures_is_no_evaluator(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["이다라 위원", "평가위원 1", "선정위원장 이다라", "이다라(한국대)", "이다라(100점)", "점수현"]
+    "heading",
+    [
+        "이다라 위원",
+        "평가위원 1",
+        "선정위원장 이다라",
+        "이다라(한국대)",
+        "이다라(100점)",
+        "점수현",
+        "이다라 위원(기술·사업)",
+    ],
 )
 def test_a_name_with_a_title_is_an_evaluator(heading: str) -> None:
     assert scored([heading, "평가 의견"], [80, None]) == ([(heading, 800_000)], set())
