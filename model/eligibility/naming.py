@@ -28,12 +28,13 @@ class ProgramNames:
 
     def stated(self, text: str) -> tuple[str | None, frozenset[int]]:
         """Find the family that a name means, and the years that the name holds beside it."""
-        if text not in self._met:
+        known = self._met.get(text)
+        if known is None:
             if len(self._met) > 100_000:  # names come from outside: memory must not grow with them
                 self._met.clear()
             code = in_brackets_or_not(text, self._either, self.families.umbrellas)
-            self._met[text] = code, years_beside(text, code)
-        return self._met[text]
+            known = self._met[text] = code, years_beside(text, code)
+        return known  # not from the table, which another thread may have cleared meanwhile
 
     def _either(self, text: str) -> str | None:
         return self.families.find(text) or self._rows.find(text)
@@ -51,13 +52,9 @@ class ProgramNames:
             return Relation.INSIDE
         return Relation.UNCERTAIN if entry in self.families.umbrellas(named, year) else Relation.OUTSIDE
 
-    def umbrellas(self, family: str, year: int) -> frozenset[str]:
-        """List what a family is a track of in a year."""
+    def umbrellas(self, family: str, year: int | None = None) -> frozenset[str]:
+        """List what a family is a track of: in a year, or in any."""
         return self.families.umbrellas(family, year)
-
-    def above(self, family: str) -> frozenset[str]:
-        """List what a family is, or was, a track of in any year."""
-        return self.families.umbrellas(family)
 
     def in_class(self, entry: str, program_class: str) -> Relation:
         """Tell whether a family belongs to a class; one of which no class is known leaves it open."""

@@ -85,7 +85,7 @@ def _one_of_group(program: Program, naming: ProgramNames) -> Callable[[Participa
     own = naming.family(program.family) if program.family else None
     rows = naming.groups.get(group, frozenset()) | {(own, program.id)}
     members = {family for family, _ in rows}
-    umbrellas = {over for member in members if member for over in naming.above(member)}
+    umbrellas = {over for member in members if member for over in naming.umbrellas(member)}
     is_only_row = program.year is not None and sum(family == own for family, _ in rows) == 1
     is_sure = program.year is not None and program.exclusive_group_confidence is not Confidence.UNSURE
 
@@ -119,7 +119,7 @@ def _conflicting(program: Program, naming: ProgramNames) -> Callable[[Participat
             by_family.setdefault(naming.family(conflict.family), []).append(conflict)
     by_umbrella: dict[str, list[Conflict]] = {}
     for family, conflicts in by_family.items():
-        for over in naming.above(family):
+        for over in naming.umbrellas(family):
             by_umbrella.setdefault(over, []).extend(conflicts)
     of_class = [conflict for conflict in stated if conflict.program_class]
 

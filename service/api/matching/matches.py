@@ -59,7 +59,7 @@ def of_profile(options: Options, startup: Startup) -> Response:
 @resource.response(200, BatchLine, content_type=batch.MEDIA_TYPE)
 @policy("match", work=Work.BATCH, body="batch_limit")
 def of_many(options: Options, entries: list[object]) -> Response:
-    """Rank programs for up to 1,000 ids or profiles; one line each as it is ready, an error is a line too."""
+    """Rank programs for up to 1,000 startups, 30 of them unsaved; one line each as it is ready, errors too."""
     return Response(batch.lines(wired(), entries, options, language()), content_type=batch.MEDIA_TYPE)
 
 
