@@ -5,14 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
 MANIFESTS = sorted((ROOT / "deploy" / "kubernetes").glob("*.yaml"))
 DOCUMENTS = [found for path in MANIFESTS for found in yaml.safe_load_all(path.read_text(encoding="utf-8"))]
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
-PATHS = ("/livez", "/readyz")
 
 
 def of_kind(kind: str) -> list[dict[str, Any]]:
@@ -50,11 +48,11 @@ def test_every_container_has_requests_and_a_memory_limit() -> None:
     assert [found["name"] for found in containers() if not found["resources"]["requests"]] == []
 
 
-@pytest.mark.parametrize("probe", ["startupProbe", "readinessProbe", "livenessProbe"])
-def test_the_service_is_probed_at_addresses_that_there_are(probe: str) -> None:
+def test_a_pod_that_waits_for_its_first_model_or_reads_many_startups_is_not_ended() -> None:
     main = of_kind("Deployment")[0]["spec"]["template"]["spec"]["containers"][0]
+    probes = {name: main[f"{name}Probe"]["httpGet"]["path"] for name in ("startup", "liveness", "readiness")}
 
-    assert main[probe]["httpGet"]["path"] in PATHS
+    assert probes == {"startup": "/livez", "liveness": "/livez", "readiness": "/readyz"}
 
 
 def test_some_replica_stays_and_two_retrainings_never_meet() -> None:

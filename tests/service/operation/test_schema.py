@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, String, text
@@ -50,6 +52,13 @@ def test_every_migration_from_now_on_says_from_which_version_on_its_schema_can_b
     later = {script.revision: script.module for script in scripts if script.revision > schema.PROVING}
 
     assert [revision for revision, module in later.items() if not hasattr(module, "USABLE_FROM")] == []
+
+
+def test_deployment_names_the_last_migration_that_needs_a_pause() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "deployment.md").read_text(encoding="utf-8")
+    alone = [revision for revision, usable_from in schema._scripts().items() if revision == usable_from]
+
+    assert f"The migrations up to {max(alone)} don't" in text
 
 
 def test_a_column_that_a_migration_added_proves_nothing_while_it_is_empty(database: Database) -> None:
