@@ -1,4 +1,4 @@
-"""Crash loop: the service, or its database, dies again and again while clients record decisions and the desk's entries.
+"""Crash loop: the service, or its database, dies again and again while clients record a manager's year.
 
     python -m benchmarks.crash_loop [--kills 100] [--stops 30] [--clients 4] [--cold-starts 3]
 
@@ -26,7 +26,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from tests.support.deciders import RECORDERS, Decider, Place, Reckoning, Recorder, pairs, reckoned, serving
+from tests.service import given
+from tests.support.deciders import Decider, Place, Reckoning, clients_of, reckoned, serving
 from tests.support.launcher import Launcher
 from tests.support.postgres import Server, folder
 
@@ -42,9 +43,7 @@ class Plan:
 
 def loop(place: Place, plan: Plan, crash: Callable[[], None]) -> tuple[list[Decider], list[float]]:
     """Crash again and again under load; also gives the seconds from each crash to the next acknowledged decision."""
-    rng, took = random.Random(7), []
-    deciders = [Decider(place, number, own) for number, own in enumerate(pairs(plan.clients))]
-    deciders += [Recorder(place, number, []) for number in range(RECORDERS)]
+    rng, took, deciders = random.Random(7), [], clients_of(place, plan.clients)
     for decider in deciders:
         decider.start()
     for _ in range(plan.crashes):
@@ -72,10 +71,10 @@ def _next_acknowledged(deciders: list[Decider], after: float) -> float:
         time.sleep(0.005)
 
 
-def on_sqlite(home: Path, launcher: Launcher, plan: Plan) -> tuple[Reckoning, list[float]]:
+def on_sqlite(home: Path, launcher: Launcher, plan: Plan, artifacts: Path) -> tuple[Reckoning, list[float]]:
     """Kill the service."""
     address = f"sqlite:///{home}/ieum.db"
-    with serving(address, home, launcher) as place:
+    with serving(address, home, launcher, IEUM_ARTIFACTS=str(artifacts)) as place:
 
         def crash() -> None:
             place.kill()
@@ -85,13 +84,13 @@ def on_sqlite(home: Path, launcher: Launcher, plan: Plan) -> tuple[Reckoning, li
     return reckoned(address, deciders), took
 
 
-def on_postgresql(home: Path, launcher: Launcher, plan: Plan) -> tuple[Reckoning, list[float]]:
+def on_postgresql(home: Path, launcher: Launcher, plan: Plan, artifacts: Path) -> tuple[Reckoning, list[float]]:
     """Stop the database server as if its machine had failed, and start it again."""
     server = Server(folder() / "server")
     server.make()
     server.start()
     try:
-        with serving(server.address, home, launcher) as place:
+        with serving(server.address, home, launcher, IEUM_ARTIFACTS=str(artifacts)) as place:
 
             def crash() -> None:
                 server.stop("immediate")
@@ -127,11 +126,12 @@ def cold(home: Path, times: int) -> list[float]:
 def main(kills: int = 100, stops: int = 30, clients: int = 4, cold_starts: int = 3) -> None:
     """Run the loops, print the reckoning; exit 1 when anything was lost, doubled or left without its audit row."""
     table = Table("", "SQLite, service killed", "PostgreSQL, server stopped", title="crash loop")
-    launcher = Launcher()
     with tempfile.TemporaryDirectory() as where:
+        artifacts = given.published(given.fitted(), Path(where), "v1")
+        launcher = Launcher(artifacts)
         found = [
-            on_sqlite(Path(where) / "sqlite", launcher, Plan(kills, clients)),
-            on_postgresql(Path(where) / "postgresql", launcher, Plan(stops, clients)),
+            on_sqlite(Path(where) / "sqlite", launcher, Plan(kills, clients), artifacts),
+            on_postgresql(Path(where) / "postgresql", launcher, Plan(stops, clients), artifacts),
         ]
         launcher.close()
         started = cold(Path(where) / "cold", cold_starts)

@@ -96,15 +96,19 @@ def test_of_8_writers_who_saw_the_same_state_one_wins_each_time(place: Place) ->
     assert len({answer["id"] for status, answer in answers if status == 201}) == PAIRS
 
 
-def test_what_was_acknowledged_outlives_the_service_being_killed(launcher: Launcher, tmp_path: Path) -> None:
-    found, _ = crash_loop.on_sqlite(tmp_path, launcher, Plan(4, clients=3, longest=0.3))
+def test_what_was_acknowledged_outlives_the_service_being_killed(
+    launcher: Launcher, artifacts: Path, tmp_path: Path
+) -> None:
+    found, _ = crash_loop.on_sqlite(tmp_path, launcher, Plan(4, clients=3, longest=0.3), artifacts)
 
     assert (found.lost, found.doubled, found.without_audit_row, found.trail) == (0, 0, 0, "whole")
     assert found.acknowledged > 0
 
 
-def test_what_was_acknowledged_outlives_postgresql_being_stopped(launcher: Launcher, tmp_path: Path) -> None:
-    found, _ = crash_loop.on_postgresql(tmp_path, launcher, Plan(2, clients=3, longest=0.3))
+def test_what_was_acknowledged_outlives_postgresql_being_stopped(
+    launcher: Launcher, artifacts: Path, tmp_path: Path
+) -> None:
+    found, _ = crash_loop.on_postgresql(tmp_path, launcher, Plan(2, clients=3, longest=0.3), artifacts)
 
     assert (found.lost, found.doubled, found.without_audit_row, found.trail) == (0, 0, 0, "whole")
     assert found.acknowledged > 0

@@ -1,4 +1,8 @@
-"""A real service without a model, and clients that decide and record over HTTP and never give up on a request."""
+"""A real service, and clients that decide and record over HTTP and never give up on a request.
+
+Together they write what a manager's year leaves: decisions, checks, requests for completion, steps from the pledge to
+a year's result, merges of firms, lists from outside.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +12,36 @@ import signal
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import SQLAlchemyError
 
+from model.applications import AgreementStep
 from model.decisions import DecisionAction
-from model.domain import Application
+from model.domain import Application, Startup
+from model.eligibility import RULES
 from service.actions.access.admit_users import Admission, AdmitUsers
 from service.actions.access.issue_keys import IssueKeys, KeyOrder
+from service.actions.applications.merge_firms import MergeFirms
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.records.verify_audit import VerifyAudit
+from service.errors import ServiceError
 from service.files.importers.files import Brought
 from service.identity import SHELL, UserRole
 from service.settings import now
 from service.storage import repositories, schema
-from service.storage.repositories import open_catalogue
+from service.storage.applications import application_tables as tables
+from service.storage.records.audit import AuditRow
+from service.storage.repositories import Catalogue, open_catalogue
 from tests.service import given
 from tests.support.launcher import Launcher
 
@@ -37,10 +51,17 @@ PATIENCE = 120.0
 APPLICATIONS, RECORDERS = 24, 2
 """Applications that are recorded on, dealt out to whoever records."""
 
+SELECTED, TWINS = ("year-1", "year-2"), ("twin-1", "twin-2")
+"""Firms that are followed through their year, by the ids of their applications too; two that are one."""
+
+_S = AgreementStep
+YEAR = (_S.PLEDGED, _S.AGREED, _S.MILESTONE, _S.STOPPED, _S.REVERTED, _S.COMPLETED, _S.RESULT, *[_S.REVERTED] * 5)
+"""Steps after which the next may be the first again."""
+
 
 @dataclass
 class Place:
-    """A filled database, where its service listens, and a manager's key."""
+    """A filled database, where its service listens, and the key of a person who may do everything."""
 
     address: str
     home: Path
@@ -52,7 +73,7 @@ class Place:
     settings: Mapping[str, str] = field(default_factory=dict)
 
     def start(self) -> None:
-        """Start the service; it has no model, and decisions need none."""
+        """Start the service; without artifacts it has no model, and all but checks and selections need none."""
         assert self.launcher is not None
         settings = {
             "IEUM_HOME": str(self.home),
@@ -106,10 +127,11 @@ def asked(
     """One request on a kept connection: status, headers, JSON."""
     sent = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
     sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request(method, path, None if body is None else json.dumps(body).encode(), sent)
+    raw = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
+    connection.request(method, path, raw, sent)
     answer = connection.getresponse()
-    raw = answer.read()
-    return answer.status, dict(answer.headers), json.loads(raw) if raw else {}
+    said = answer.read()
+    return answer.status, dict(answer.headers), json.loads(said) if said else {}
 
 
 @contextmanager
@@ -118,11 +140,12 @@ def serving(address: str, home: Path, launcher: Launcher, **settings: str) -> It
     home.mkdir(parents=True, exist_ok=True)
     catalogue = open_catalogue(address, now)
     schema.migrate(catalogue.database)
-    applied = tuple(
-        Application(f"a-{n:02}", given.startups()[n % 24].id, given.programs()[n % 5].id) for n in range(APPLICATIONS)
-    )
-    ImportProfiles(catalogue)(Brought(given.startups(), given.programs(), applications=applied), SHELL)
-    person = AdmitUsers(catalogue.database, now).admit(Admission("김담당", UserRole.MANAGER), SHELL)
+    programs = given.programs()
+    applied = [Application(f"a-{n:02}", given.startups()[n % 24].id, programs[n % 5].id) for n in range(APPLICATIONS)]
+    applied += [Application(identifier, identifier, programs[0].id) for identifier in (*SELECTED, *TWINS)]
+    firms = (*given.startups(), *map(Startup, (*SELECTED, *TWINS)))
+    ImportProfiles(catalogue)(Brought(firms, programs, applications=tuple(applied)), SHELL)
+    person = AdmitUsers(catalogue.database, now).admit(Admission("김담당", UserRole.ADMIN), SHELL)
     _, key = IssueKeys(catalogue.database, now).issue(KeyOrder("decider", user_id=person.id), SHELL)
     catalogue.database.close()
     place = Place(address, home, free_port(), key, launcher=launcher, settings=settings)
@@ -166,8 +189,8 @@ class Decider(threading.Thread):
                 self._send(PATH, body, seen)
             turn += 1
 
-    def _send(self, path: str, body: dict[str, Any], seen: dict[str, str]) -> None:
-        key = f"{type(self).__name__}-{self._number}-{len(self.acknowledged):06}"
+    def _send(self, path: str, body: dict[str, Any], seen: Mapping[str, str] = {}) -> None:
+        key = self._key()
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             try:
@@ -177,23 +200,93 @@ class Decider(threading.Thread):
                 continue
             if status == 201:
                 ids = [answer["id"]] if path == PATH else [entry["id"] for entry in answer["entries"]]
-                self.acknowledged[key] = (" ".join(ids), time.monotonic())
+                self._acknowledge(key, *ids)
                 return
             if status not in (409, 503):
                 raise AssertionError((status, answer))
             time.sleep(0.01)
         raise AssertionError(f"{key} was never acknowledged")
 
+    def _send_once(self, path: str, body: object, key: str, again: int, **headers: str) -> None:
+        """Send what has no key of its own: sent again after it was done it answers `again` (0: it is looked for first).
+
+        `key` stands in the body or the address.
+        """
+        end, is_repeated = time.monotonic() + PATIENCE, False
+        while time.monotonic() < end:
+            try:
+                if is_repeated and not again and key in str(self._place.ask("GET", path.partition("?")[0])[2]):
+                    return self._acknowledge(key, key)
+                status, _, answer = self._place.ask("POST", path, body, **headers)
+            except (OSError, HTTPException):
+                status, answer = 503, {}
+            if status in (200, 201) or (is_repeated and status == again):
+                return self._acknowledge(key, key)
+            if status != 503:
+                raise AssertionError((status, answer))
+            is_repeated = True
+            time.sleep(0.01)
+        raise AssertionError(f"{key} was never acknowledged")
+
+    def _key(self) -> str:
+        return f"{type(self).__name__}-{self._number}-{len(self.acknowledged):06}"
+
+    def _acknowledge(self, key: str, *ids: str) -> None:
+        self.acknowledged[key] = (" ".join(ids), time.monotonic())
+
 
 class Recorder(Decider):
-    """Records requests for completion at the desk, on two of its applications at once."""
+    """Records checks and requests for completion at the desk, on two of its applications at once."""
 
     def _run(self) -> None:
         own = [f"a-{n:02}" for n in range(self._number, APPLICATIONS, RECORDERS)]
         while not self._done.is_set():
-            two = [own[len(self.acknowledged) % len(own)], own[(len(self.acknowledged) + 1) % len(own)]]
+            turn = len(self.acknowledged)
+            two = [own[turn % len(own)], own[(turn + 1) % len(own)]]
             details = {"text": "보완하십시오.", "due_on": "2999-01-01"}
-            self._send(ENTRIES, {"applications": two, "kind": "request", "details": details}, {})
+            self._send(ENTRIES, {"applications": two, "kind": "request", "details": details})
+            said = {"about": "window", "state": "confirmed", "details": {"paper": "공문", "paper_number": self._key()}}
+            self._send(ENTRIES, {"applications": two, "kind": "check", **said})
+
+
+class Follower(Decider):
+    """Selects a firm, then takes the steps from its pledge to a year's result and back, again and again."""
+
+    def _run(self) -> None:
+        own = SELECTED[self._number]
+        chosen = {"program_id": given.programs()[0].id, "startup_id": own, "action": "selected", "reason": "의결"}
+        self._send(PATH, {**chosen, "despite": [rule.name for rule in RULES]}, {"If_None_Match": "*"})
+        while not self._done.is_set():
+            for step in YEAR:
+                details: dict[str, Any] = {"reason": self._key()}
+                details |= {_S.STOPPED: {"stopped_by": "firm"}, _S.RESULT: {"year": now().year}}.get(step, {})
+                self._send(ENTRIES, {"applications": [own], "kind": "step", "about": step, "details": details})
+
+
+class Keeper(Decider):
+    """Merges two firms and parts them again, and brings lists from outside."""
+
+    def _run(self) -> None:
+        stays, goes = TWINS
+        catalogue = open_catalogue(self._place.address, now)
+        while not self._done.is_set():
+            reason = self._key()
+            self._send_once(f"/api/v1/startups/{stays}/merges", {"gone": goes, "reason": reason}, reason, 404)
+            merge = self._last_merge(MergeFirms(catalogue), stays)
+            self._send_once(f"/api/v1/merges/{merge}/undo", {"reason": self._key()}, self._key(), 409)
+            query = urlencode({"kind": "arrears", "source": "국세청", "as_of": "2026-01-31", "name": self._key()})
+            lines = "기업명,사업자등록번호\n미납산업,\n".encode()
+            self._send_once(f"/api/v1/listings?{query}", lines, self._key(), 0, Content_Type="text/csv")
+        catalogue.database.close()
+
+    def _last_merge(self, merges: MergeFirms, stays: str) -> str:
+        """The id of the merge that was acknowledged, or that a repetition found done; its database may be away."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            with suppress(SQLAlchemyError, ServiceError):
+                return merges.of(stays)[-1].id
+            time.sleep(0.01)
+        raise AssertionError("the database stayed away")
 
 
 @dataclass(frozen=True)
@@ -210,26 +303,60 @@ class Reckoning:
 def reckoned(address: str, deciders: list[Decider]) -> Reckoning:
     """Compare after the end."""
     acknowledged = [ids for decider in deciders for ids, _ in decider.acknowledged.values()]
-    wanted = [identifier for ids in acknowledged for identifier in ids.split()]
+    wanted = Counter(identifier for ids in acknowledged for identifier in ids.split())
     catalogue = open_catalogue(address, now)
-    kept = repositories.open_records(now)
     with catalogue.database.reading() as connection:
-        decisions = {decision.id: decision for decision in kept.decisions.all(connection)}
-        histories = catalogue.applications.histories(connection, [f"a-{n:02}" for n in range(APPLICATIONS)])
-        entries = {entry.id for history in histories.values() for entry in history.entries}
-        rows = [row for row in catalogue.audit.rows(connection) if row.event in ("decide", "record_request")]
-        audited = {row.seq for row in rows if row.event == "decide"}
-        recorded = sum(orjson.loads(row.details)["count"] for row in rows if row.event == "record_request")
+        rows = list(catalogue.audit.rows(connection))
+        stored, unaudited = _stored(connection, catalogue, rows)
         broken = VerifyAudit(catalogue).seen_by(connection).broken
     catalogue.database.close()
     return Reckoning(
         acknowledged=len(acknowledged),
-        lost=len(set(wanted) - decisions.keys() - entries),
-        doubled=len(decisions) + len(entries) - len(set(wanted)) + len(wanted) - len(set(wanted)),
-        without_audit_row=len({decision.seq for decision in decisions.values()} - audited)
-        + abs(len(entries) - recorded),
+        lost=len(wanted.keys() - stored.keys()),
+        doubled=stored.total() - len(wanted) + wanted.total() - len(wanted),
+        without_audit_row=unaudited,
         trail="whole" if broken is None else f"row {broken.seq}: {broken.why}",
     )
+
+
+def _stored(connection: Connection, catalogue: Catalogue, rows: list[AuditRow]) -> tuple[Counter[str], int]:
+    """What is there, by id or by the words that its client gave it; and how much of it has no row of its own."""
+    events = {row.seq: row.event for row in rows}
+    decisions = {decision.id: decision.seq for decision in repositories.open_records(now).decisions.all(connection)}
+    every = [
+        stored.record.id
+        for stored in catalogue.applications.page(connection, after="", limit=None, filters={}, programs=None)
+    ]
+    entries = [e for h in catalogue.applications.histories(connection, every).values() for e in h.entries]
+    recorded = Counter[str]()
+    for row in rows:
+        if row.event.startswith("record_"):
+            recorded[row.event] += orjson.loads(row.details)["count"]
+    merged = connection.execute(select(tables.merges.c["seq", "reason", "undone"])).all()
+    brought = connection.execute(select(tables.listings.c["seq", "file_name"])).all()
+    parted = {row.seq: orjson.loads(row.details)["reason"] for row in rows if row.event == "part_firms"}
+    undone = [row.undone for row in merged if row.undone is not None]
+    names = [*decisions, *(e.id for e in entries), *(row.reason for row in merged), *(row.file_name for row in brought)]
+    signed = [(seq, "decide") for seq in decisions.values()]
+    signed += [(row.seq, "merge_firms") for row in merged] + [(row.seq, "bring_list") for row in brought]
+    signed += [(seq, "part_firms") for seq in undone]
+    unaudited = sum(events.get(seq) != event for seq, event in signed)
+    kinds = Counter(f"record_{entry.kind}" for entry in entries)
+    unaudited += ((kinds - recorded) + (recorded - kinds)).total()
+    assert {"record_check", "record_request", "record_step"} <= kinds.keys(), "some clients wrote nothing"
+    assert merged, "nobody merged firms"
+    assert brought, "nobody brought a list"
+    return Counter(names + [parted.get(seq, "") for seq in undone]), unaudited
+
+
+def clients_of(place: Place, deciders: int) -> list[Decider]:
+    """So many who decide, each on pairs of its own, and whoever writes the rest of the year."""
+    return [
+        *(Decider(place, number, own) for number, own in enumerate(pairs(deciders))),
+        *(Recorder(place, number, []) for number in range(RECORDERS)),
+        *(Follower(place, number, []) for number in range(len(SELECTED))),
+        Keeper(place, 0, []),
+    ]
 
 
 def pairs(deciders: int) -> list[list[tuple[str, str]]]:
