@@ -47,16 +47,20 @@ def near(startup: StartupSide, towards: Dense) -> list[tuple[int, Fact]]:
 def answered(startup: StartupSide, k: int, program: ProgramSide, together: Float) -> int | None:
     """The program's phrase that a phrase clearly goes with, if any: among those nearly as good, in the same script.
 
-    What a program says of how to apply answers nothing.
+    A program says in two languages what it says: where a phrase of one is clear, one in the startup's script that
+    carries nearly as much need be half as clear. What a program says of how to apply answers nothing.
     """
     lengths = program.change_lengths * startup.change_lengths[k]
-    least = np.maximum(shown.NEARLY * together.max(initial=0.0), shown.CLEARLY * lengths)
-    clear = [j for j in np.flatnonzero(together > least).tolist() if program.quotable[j]]
+    good = np.flatnonzero(together > shown.NEARLY * together.max(initial=0.0)).tolist()
+    near = [j for j in good if program.quotable[j] and together[j] > shown.CLEARLY / 2 * lengths[j]]
+    clear = [j for j in near if together[j] > shown.CLEARLY * lengths[j]]
     if not clear:
         return None
     script = is_korean(startup.source.shown[slice(*startup.phrases[k])])
-    in_script = [j for j in clear if is_korean(program.quotable[j]) == script]
-    return max(in_script or clear, key=lambda j: (together[j], -j))
+    for among in (clear, near):
+        if in_script := [j for j in among if is_korean(program.quotable[j]) == script]:
+            return max(in_script, key=lambda j: (together[j], -j))
+    return max(clear, key=lambda j: (together[j], -j))
 
 
 def beside(fact: Fact, program: ProgramSide, other: int) -> Fact:

@@ -6,7 +6,7 @@ import pytest
 
 from model.domain import EvidenceKind, Result, Verdict
 from service.wording.generic import GENERIC
-from service.wording.paragraph import BlockBasis, NamedFact, paragraph
+from service.wording.paragraph import BlockBasis, NamedFact, paragraph, particle
 from service.wording.reasons import explained
 from tests.support import bundled
 
@@ -73,3 +73,38 @@ def test_names_of_technologies_are_not_generic() -> None:
     concepts = bundled.vocabularies().technologies.concepts.values()
 
     assert not GENERIC & {name.lower() for concept in concepts for name in (concept.ko, concept.en)}
+
+
+@pytest.mark.parametrize("place", ["대구", "서울에서", "Seoul"])
+def test_where_a_firm_sits_is_cited_as_no_reason(place: str) -> None:
+    assert place not in _said(_ground("meaning", place), _ground("technology", "로보틱스"))
+
+
+def test_two_forms_of_an_english_word_are_cited_once() -> None:
+    assert _said(_ground("track_record", "GPUs"), _ground("words", "GPU")).count("GPU") == 1
+
+
+def test_the_lack_of_a_passage_stands_against_what_fits() -> None:
+    vague, needs = _ground("cross_language", "않고", kind=EvidenceKind.PHRASE), _ground("needs", "교육", "투자유치")
+
+    assert "투자유치를 이 프로그램에서 제공합니다. 다만 두 소개 글" in _said(vague, needs)
+    assert "다만" not in _said(vague)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        *(
+            ("VR", "을"),
+            ("AI", "를"),
+            ("PoC", "를"),
+            ("mobile", "을"),
+            ("chatbot", "을"),
+            ("cloud", "를"),
+            ("web", "을"),
+        ),
+        *(("기술실증(PoC)", "을"), ("5G", "를"), ("CO2", "를"), ("10", "을"), ("데이터(공공)", "를"), ("heat", "를")),
+    ],
+)
+def test_a_particle_follows_the_sound_of_the_word(word: str, expected: str) -> None:
+    assert particle(word, "을", "를") == expected
