@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from model.domain import EvidenceKind, Verdict
 from service.wording.generic import in_script, informative, says_something
 
-_TABLE = tomllib.loads(Path(__file__).with_name("reasons.toml").read_text(encoding="utf-8"))
+_TABLE: Mapping[str, Mapping[str, Mapping[str, str]]] = tomllib.loads(
+    Path(__file__).with_name("reasons.toml").read_text(encoding="utf-8")
+)
 _ALL, _OF_WORDS, _OF_PHRASES, _GENERAL = (_TABLE[part] for part in ("paragraph", "words", "phrases", "general"))
 _CHECKS = _TABLE["checks"]
 
@@ -90,8 +92,8 @@ def by_facts(grounds: Sequence[BlockBasis], language: str) -> list[str]:
     needs = [fact.label for ground in grounds if ground.block == "needs" for fact in ground.facts][:MOST_TERMS]
     is_vague = any(ground.block == "cross_language" for ground in grounds[:2]) and not sentences
     if needs:
-        words, accusative = ", ".join(needs), particle(needs[-1], "을", "를")
-        sentences.append(_ALL["needs"][language].format(words=words, accusative=accusative))
+        accusative = particle(needs[-1], "을", "를")
+        sentences.append(_ALL["needs"][language].format(words=", ".join(needs), accusative=accusative))
     return [*sentences, _ALL["vague_however" if sentences else "vague"][language]] if is_vague else sentences
 
 
