@@ -32,7 +32,7 @@ Of 105,547 pairs of phrases of startups and programs of the sample that were dra
 FORMALITIES = re.compile(
     r"\d|업력|신청|접수|모집|공고|선정|마감|지원 ?대상|제한|기한|자격|확인되지|확인이 필요"
     r"|한국|국내|본사|서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충[북남청]|전[북남라]|경[북남상]|제주"
-    r"|(?i:appl(?:y|ies|ic)|eligib|deadline|any corporation|hold the org|\b(?:years?|months?|weeks?|days?)\b)"
+    r"|(?i:appl(?:y|ies|ic)|eligib|deadline|confirmed|any corporation|hold the org|\b(?:years?|months?|weeks?|days?)\b)"
     r"|(?i:\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b)"
     r"|(?i:korea|seoul|busan|daegu|incheon|gwangju|daejeon|ulsan|gyeonggi)"
 )

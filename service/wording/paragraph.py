@@ -25,7 +25,7 @@ LONGEST_PHRASE = 60
 
 _BRACKETS = re.compile(r"\([^)]*\)")
 """What stands in brackets is not read before a particle: 기술실증(PoC)은."""
-_CLOSED = re.compile("(?:[lmn]e?|ng|ck|[^aeiou](?:[aeiou][ptk]+|[ae]b)|[A-Z][LMNR])$|^[LMN]$")
+_CLOSED = re.compile("(?:[lmn]e?|ng|ck|[^aeiou](?:[aeiou][ptkc]+|[ae]b)|[A-Z][LMNR])$|^[LMN]$")
 """How a word in Latin letters ends that closes with a consonant in Korean: 모바일, 로봇, 스택, 앱, VR."""
 _STANDING = frozenset({"field", "stage", "region"})
 _VOWEL_DIGITS = frozenset("2459")
@@ -144,11 +144,12 @@ def of_checks(verdict: Verdict, checks: Sequence[str], language: str) -> str:
 
 
 def shortened(phrase: str) -> str:
-    """A phrase of at most so many letters, cut at a word, without the particle of an object whose verb is not quoted.
+    """A phrase of at most so many letters, cut at a word, without a last particle whose verb is not quoted.
 
-    >>> shortened("재생 에너지를"), shortened("가을")
-    ('재생 에너지', '가을')
+    >>> shortened("재생 에너지를"), shortened("보험 설계사와"), shortened("가을"), shortened("결과")
+    ('재생 에너지', '보험 설계사', '가을', '결과')
     """
     bare = phrase[:-1]
-    phrase = bare if phrase.endswith(("을", "를")) and phrase[-1] == particle(bare, "을", "를") else phrase
+    trailing = {particle(bare, "을", "를"), particle(bare, "과", "와")} - {"과"}  # 결과 ends in no particle
+    phrase = bare if phrase[-1:] in trailing else phrase
     return phrase if len(phrase) <= LONGEST_PHRASE else phrase[:LONGEST_PHRASE].rsplit(" ", 1)[0] + "…"

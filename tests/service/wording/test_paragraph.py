@@ -103,7 +103,14 @@ def test_the_lack_of_a_passage_stands_against_what_fits() -> None:
             ("cloud", "를"),
             ("web", "을"),
         ),
-        *(("기술실증(PoC)", "을"), ("5G", "를"), ("CO2", "를"), ("10", "을"), ("데이터(공공)", "를"), ("heat", "를")),
+        *(
+            ("기술실증(PoC)", "을"),
+            ("5G", "를"),
+            ("electric", "을"),
+            ("10", "을"),
+            ("데이터(공공)", "를"),
+            ("heat", "를"),
+        ),
     ],
 )
 def test_a_particle_follows_the_sound_of_the_word(word: str, expected: str) -> None:
