@@ -190,7 +190,7 @@ class Decider(threading.Thread):
             turn += 1
 
     def _send(self, path: str, body: dict[str, Any], seen: Mapping[str, str] = {}) -> None:
-        key = self._key()
+        key, status = self._key(), 0
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             try:
@@ -205,14 +205,14 @@ class Decider(threading.Thread):
             if status not in (409, 503):
                 raise AssertionError((status, answer))
             time.sleep(0.01)
-        raise AssertionError(f"{key} was never acknowledged")
+        raise AssertionError(f"{key} was never acknowledged, at last {status}")
 
     def _send_once(self, path: str, body: object, key: str, again: int, **headers: str) -> None:
         """Send what has no key of its own: sent again after it was done it answers `again` (0: it is looked for first).
 
         `key` stands in the body or the address.
         """
-        end, is_repeated = time.monotonic() + PATIENCE, False
+        end, is_repeated, status = time.monotonic() + PATIENCE, False, 0
         while time.monotonic() < end:
             try:
                 if is_repeated and not again and key in str(self._place.ask("GET", path.partition("?")[0])[2]):
@@ -226,7 +226,7 @@ class Decider(threading.Thread):
                 raise AssertionError((status, answer))
             is_repeated = True
             time.sleep(0.01)
-        raise AssertionError(f"{key} was never acknowledged")
+        raise AssertionError(f"{key} was never acknowledged, at last {status}")
 
     def _key(self) -> str:
         return f"{type(self).__name__}-{self._number}-{len(self.acknowledged):06}"
