@@ -13,12 +13,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from model import vocabulary
 from model.snapshot import rows
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.records import replay_run
 from service.actions.records.erase import Erase
 from service.actions.records.replay_run import ReplayRun
-from service.api.matching import answers
+from service.api.matching import answers, match_schema
 from service.errors import Problem, ServiceError
 from service.files.importers.files import Brought
 from service.storage import repositories
@@ -161,9 +162,11 @@ def test_200_answers_are_shown_as_they_were_sent_whatever_has_changed_since(
     real = answers.match.answer
     changes = {"ai_notice": "다른 안내", "new_field": True}
     monkeypatch.setattr(answers.match, "answer", lambda *given_: {**real(*given_), **changes})
+    monkeypatch.setattr(match_schema, "explained", lambda *_, **__: "다른 문장")
+    change_vocabulary(wired, monkeypatch)
     told = [recomputed(client, key)["result"] for key in rng.sample(sorted(sent), 6)]
     monkeypatch.setattr(replay_run, "RULES_VERSION", "another")
-    monkeypatch.setattr(Registry, "load", refuse)
+    monkeypatch.setattr(given.Held, "load", refuse)
     Erase(wired.catalogue, repositories.open_records(lambda: given.NOON))(gone, "요청", given.OPERATOR, None)
     told += [recomputed(client, key)["result"] for key in rng.sample(sorted(sent), 6)]
     wrong, cut = [], 0
@@ -176,6 +179,22 @@ def test_200_answers_are_shown_as_they_were_sent_whatever_has_changed_since(
 
     assert (wrong, cut > 10) == ([], True)
     assert (set(told[:6]), set(told[6:])) == ({"differs"}, {"impossible"})
+
+
+def change_vocabulary(wired: Wired, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let another version answer, whose vocabulary names its first technology otherwise."""
+    in_use = wired.matching.preparation.current().in_use
+    raw = in_use.matcher.vocabulary.raw
+    first = next(iter(in_use.matcher.vocabulary.technologies.concepts.values())).ko
+    other = vocabulary.from_bytes({**raw, "technologies": raw["technologies"].replace(first.encode(), "딴말".encode())})
+    manifest = replace(in_use.manifest, model_version="v2")
+    newer = replace(in_use, name="v2", matcher=replace(in_use.matcher, vocabulary=other), manifest=manifest)
+    real = given.Held.load
+    monkeypatch.setattr(given.Held, "load", lambda self, name: newer if name == "v2" else real(self, name))
+    preparation = wired.matching.preparation
+    preparation._changing.acquire()
+    preparation._change_to("v2")
+    assert preparation.version() == "v2"
 
 
 def refuse(_: Registry, name: str) -> None:
