@@ -130,7 +130,9 @@ def filled(home: Path, count: int, applications: int) -> Flask:
     wired: Wired = app.extensions[KEY]
     schema.migrate(wired.catalogue.database)
     ranked = [program.id for program in programs if program.is_ranked]
-    taken = [_outcome(rng.choice(startups).id, rng.choice(ranked), rng) for _ in range(OUTCOMES)]
+    kinds, begin = list(OutcomeKind), date(2025, 1, 1)
+    pairs = ((rng.choice(startups).id, rng.choice(ranked)) for _ in range(OUTCOMES))
+    taken = [Outcome(*pair, rng.choice(kinds), begin + timedelta(rng.randrange(300))) for pair in pairs]
     brought = Brought(startups, programs, tuple((Fault("missing"), one) for one in taken))
     ImportProfiles(wired.catalogue)(brought, given.OPERATOR)
     _worked(wired, startups, ranked)
@@ -165,12 +167,6 @@ def _applied(wired: Wired, startups: Sequence[Startup], programs: Sequence[str],
     raw = f"기업명,사업자등록번호,비고\n{names}\n".encode()
     wired.outside_lists.bring(
         OutsideFile(raw, "체납.csv", ListingKind.ARREARS, "국세청", date(2026, 2, 1)), given.OPERATOR
-    )
-
-
-def _outcome(startup_id: str, program_id: str, rng: random.Random) -> Outcome:
-    return Outcome(
-        startup_id, program_id, rng.choice(list(OutcomeKind)), date(2025, 1, 1) + timedelta(rng.randrange(300))
     )
 
 
@@ -221,27 +217,11 @@ def _asked(client: FlaskClient, path: str, number: int) -> bytes:
 
 def shown(costs: Sequence[Cost]) -> Table:
     """The pages, the slowest first."""
-    table = Table(
-        "page",
-        "first",
-        "ready",
-        "ms",
-        "p95",
-        "processor ms",
-        "kB",
-        "",
-        title=f"≤ {MOST_MS:.0f} ms, ≤ {MOST_BYTES // 1_000} kB",
-    )
-    for found in sorted(costs, key=lambda one: -max(one.first, one.wall)):
-        figures = (
-            f"{found.first:.1f}",
-            f"{found.ready:.0f}",
-            f"{found.wall:.1f}",
-            f"{found.slow:.1f}",
-            f"{found.processor:.1f}",
-            f"{found.size / 1_000:.1f}",
-        )
-        table.add_row(found.path, *figures, "" if found.is_kept else "over")
+    heads = ("page", "first", "ready", "ms", "p95", "processor ms", "kB", "")
+    table = Table(*heads, title=f"≤ {MOST_MS:.0f} ms, ≤ {MOST_BYTES // 1_000} kB")
+    for each in sorted(costs, key=lambda cost: -max(cost.first, cost.wall)):
+        figures = (each.first, each.ready, each.wall, each.slow, each.processor, each.size / 1_000)
+        table.add_row(each.path, *(f"{figure:.1f}" for figure in figures), "" if each.is_kept else "over")
     return table
 
 

@@ -207,6 +207,10 @@ class ExplainEligibility:
         open_programs = [program for program in calls if program.is_ranked and program.id not in closed]
         return tuple(sorted(open_programs, key=lambda program: (program.closes_on or date.max, program.id)))
 
+    def state(self, wish: ExplanationWish) -> CoverageKey:
+        """Name all that an explanation of many startups rests on."""
+        return _key(self._ground(wish))
+
     def of_catalogue(self, wish: ExplanationWish) -> OfCatalogue:
         """Find who is served by no program, by region; the same catalogue and day are judged once."""
         ground = self._ground(wish)
@@ -251,13 +255,10 @@ def _stored(ground: EligibilityBasis, identifier: str) -> Startup:
 def _judged(ground: EligibilityBasis, startup: Startup) -> OfStartup:
     calls = [program for program in ground.programs.values() if program.is_ranked]
     judged = [_pair(ground, startup, call) for call in calls]
-    return OfStartup(ground, startup, tuple(sorted(judged, key=_order)))
+    judged.sort(key=lambda each: (VERDICTS.index(each.verdict), each.program.closes_on or date.max, each.program.id))
+    return OfStartup(ground, startup, tuple(judged))
 
 
 def _pair(ground: EligibilityBasis, startup: Startup, program: Program) -> JudgedCall:
     checks = ground.ledger.checks(startup, program, on=ground.on, at=ground.at)
     return JudgedCall(program, verdict(checks), checks)
-
-
-def _order(judged: JudgedCall) -> tuple[int, date, str]:
-    return VERDICTS.index(judged.verdict), judged.program.closes_on or date.max, judged.program.id

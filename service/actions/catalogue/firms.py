@@ -134,15 +134,11 @@ def _other_numbers(record: Startup, before: Startup | None) -> Iterator[Fault]:
         yield Fault(
             "other_number", field="business_number", value=shown(record.business_number), allowed=shown(record.id)
         )
-    mine, theirs = (_digits(stored.corporate_number) for stored in (before, record))
+    mine, theirs = ("".join(filter(str.isdigit, stored.corporate_number or "")) for stored in (before, record))
     if mine and theirs and mine != theirs:
         yield Fault(
             "other_number", field="corporate_number", value=shown(record.corporate_number), allowed=shown(record.id)
         )
-
-
-def _digits(text: str | None) -> str:
-    return "".join(letter for letter in text or "" if letter.isdigit())
 
 
 class _Naming:

@@ -45,7 +45,9 @@ class ImportProfiles:
         drafts = self.drafted(brought)
         with self._catalogue.database.writing() as connection:
             done = self.store(connection, drafts)
-            self._catalogue.audit.record(connection, actor, "import", AuditSubject("catalogue", "all"), _counted(done))
+            sides = {"startups": asdict(done.startups), "programs": asdict(done.programs)}
+            details = {**sides, "outcomes": done.new_outcomes}
+            self._catalogue.audit.record(connection, actor, "import", AuditSubject("catalogue", "all"), details)
             return done
 
     def is_empty(self) -> bool:
@@ -81,10 +83,6 @@ class ImportProfiles:
                 yield _fault(place, "unknown_startup", "startup_id", outcome.startup_id)
             if outcome.program_id not in programs:
                 yield _fault(place, "unknown_program", "program_id", outcome.program_id)
-
-
-def _counted(done: Imported) -> dict[str, object]:
-    return {"startups": asdict(done.startups), "programs": asdict(done.programs), "outcomes": done.new_outcomes}
 
 
 def _fault(place: Fault, code: str, field: str, value: str) -> Fault:

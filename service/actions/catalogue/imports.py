@@ -186,9 +186,8 @@ class ImportFiles(Served):
             done = self._imports.commit(
                 connection, preview, at=self._clock(), by=actor.id, good_rows_only=good_rows_only
             )
-            self._catalogue.audit.record(
-                connection, actor, "import", AuditSubject("import", preview.id), _details(done)
-            )
+            details = {"files": [source.sha256 for source in done.sources], "counts": asdict(done.counts)}
+            self._catalogue.audit.record(connection, actor, "import", AuditSubject("import", preview.id), details)
             return done
 
     def one(self, identifier: str) -> Import:
@@ -277,7 +276,8 @@ class ImportFiles(Served):
         }
         applied = [row.record.application.id for row in file_rows if isinstance(row.record, Applicant)]
         applications = self._catalogue.applications.some(connection, applied)
-        known = {side: self._known(connection, side, file_rows) for side in stored} if _has_outcomes(file_rows) else {}
+        has_outcomes = any(isinstance(row.record, Outcome) for row in file_rows)
+        known = {side: self._known(connection, side, file_rows) for side in stored} if has_outcomes else {}
         known_outcomes = self._catalogue.outcomes.known(connection) if known else set()
         present = {side: ids.alike(self._profiles(side).ids(connection)) for side in ("startups", "programs")}
         known_firms = self._firms.known(connection, lines.firms_of(file_rows, stored["startups"]))
@@ -345,10 +345,6 @@ def _side(row: ImportRow) -> str:
     return {Startup: "startups", Program: "programs", Outcome: "outcomes", Applicant: "applications"}[type(row.record)]
 
 
-def _has_outcomes(file_rows: Sequence[ImportRow]) -> bool:
-    return any(isinstance(row.record, Outcome) for row in file_rows)
-
-
 def _once(file_rows: Sequence[ImportRow]) -> Iterator[tuple[ImportRow, Fault | None]]:
     """Every row, with a fault for one whose id another file has brought already."""
     met: set[tuple[str, str]] = set()
@@ -391,8 +387,3 @@ def _source(file: File) -> ImportedFile:
     return ImportedFile(
         r.name, r.format, r.kind, r.encoding, r.sheet, file.size, file.sha256, r.total, tuple(map(asdict, r.columns))
     )
-
-
-def _details(done: Import) -> dict[str, object]:
-    """What the audit trail keeps: which files, by their SHA-256, and how many rows did what."""
-    return {"files": [source.sha256 for source in done.sources], "counts": asdict(done.counts)}

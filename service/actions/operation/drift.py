@@ -55,7 +55,7 @@ class Drift:
         """
         prepared = self._preparation.current()
         matcher, manifest = prepared.matcher, prepared.in_use.manifest
-        key = prepared.in_use.name, prepared.ranked.side.digest, prepared.programs.side.digest
+        key = self.state()
         last = self._last
         if last is None or last[0] != key:
             shifts = drift.shifts(prepared.matcher, prepared.ranked.pool, prepared.programs.pool)
@@ -70,6 +70,11 @@ class Drift:
             shifts["verdict"] = drift.verdict_shift(matcher, then, now, self._clock().date())
         self._metrics.drift(shifts, self._clock())
         return Drifted(manifest.model_version, manifest.snapshot_digest, shifts)
+
+    def state(self) -> tuple[str, str, str]:
+        """Name all that is compared."""
+        prepared = self._preparation.current()
+        return prepared.in_use.name, prepared.ranked.side.digest, prepared.programs.side.digest
 
     def follow(self) -> None:
         """Keep the metric fresh from now on, beside the requests; a worker calls it once when it starts."""

@@ -106,11 +106,7 @@ def _judged(match: Match | KnownMatch, language: str) -> tuple[str, str]:
     return eligibility.verdict_name(match.verdict, language), ", ".join(names)
 
 
-def _in_korea(at: str) -> str:
-    """An instant of the record in Korea's time, with its offset."""
-    return datetime.fromisoformat(at).astimezone(KOREA).isoformat(timespec="seconds")
-
-
 def _decision(decision: Decision) -> tuple[Value, ...]:
-    named = {"decision_id": decision.id, "action": decision.action.value, "at": _in_korea(decision.at)}
+    at = datetime.fromisoformat(decision.at).astimezone(KOREA).isoformat(timespec="seconds")
+    named = {"decision_id": decision.id, "action": decision.action.value, "at": at}
     return tuple(named[column] if column in named else getattr(decision, column) for column in DECISION_COLUMNS)

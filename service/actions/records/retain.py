@@ -55,7 +55,8 @@ class Retain:
         cited = self._records.decisions.runs(connection) | self._objections.runs(connection)
         before = moment(self._clock() - self._evidence)
         runs = self._records.runs.forget_before(connection, before, cited)
-        oldest = self._records.runs.first_revision(connection)
-        states = 0 if oldest is None else earlier.forget_before(connection, oldest)
+        # Reports of past days read the states too, whether or not a run rests on them.
+        needed = (self._records.runs.first_revision(connection), self._catalogue.revisions.before(connection, before))
+        states = 0 if None in needed else earlier.forget_before(connection, min(filter(None, needed)))
         accesses_gone = accesses.forget_before(connection, self._clock() - self._access)
         return Swept(runs, states, accesses_gone, self._records.replies.forget_old(connection))

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from model.rounds.exposure import Account, account
 from service.actions.rounds.run_round import RunRound
+from service.caches import Memo
 from service.errors import Problem, ServiceError
 from service.identity import Actor
 from service.storage.rounds.rounds import StoredRound
 
 MOST = 50
 """Rounds of one account; each is reproduced, which takes its time."""
+_TOTALS = Memo[tuple[tuple[str, str], ...], Account](4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +36,6 @@ def cumulated(rounds: RunRound, wanted: Sequence[str], actor: Actor) -> Cumulate
         raise ServiceError(Problem.TOO_MANY_ROUNDS, limit=MOST)
     by_id = sorted((rounds.one(identifier, actor) for identifier in ids), key=lambda ran: ran.stored.id, reverse=True)
     rounds_run = sorted(by_id, key=lambda ran: ran.stored.created_at)  # the order of the list of rounds, from its end
-    total = sum((account(ran.outcome) for ran in rounds_run), Account())
+    key = tuple((ran.stored.id, ran.stored.present) for ran in rounds_run)
+    total = _TOTALS(key, lambda: sum((account(ran.outcome) for ran in rounds_run), Account()))
     return Cumulated(tuple(ran.stored for ran in rounds_run), total)

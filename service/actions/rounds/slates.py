@@ -163,21 +163,19 @@ def facts_of(startup: Startup, regions: Regions, on: date) -> dict[str, str]:
     `area` is `capital` or `non_capital` by the borders of the day, `region` the 시도, `size` a band of employees.
     """
     region = (startup.region or "").strip()
+    people = startup.employees
+    size = None if people is None else next((name for most, name in SIZES if people <= most), LARGEST)
     values = {
         "area": AREAS.get(regions.outside_capital(region, on)),
         "region": regions.province(region, on),
         "stage": startup.stage,
         "entity": startup.entity,
         "kind": startup.kind,
-        "size": None if startup.employees is None else _size(startup.employees),
+        "size": size,
         "new_industry_field": startup.new_industry_field,
         "industry": startup.industry,
     }
     return {name: str(value) for name, value in values.items() if value is not None}
-
-
-def _size(employees: int) -> str:
-    return next((name for most, name in SIZES if employees <= most), LARGEST)
 
 
 def _offer(program: Program) -> Offer:

@@ -15,12 +15,12 @@ from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.catalogue.startups import PAGE, options
 from service.console.matching import sheets, shown
-from service.console.wire import exports, query
+from service.console.wire import exports, local, query
 from service.console.wire.kept import kept
 from service.console.wire.language import language
 from service.console.wire.mistakes import returning
 from service.console.wire.names import names
-from service.console.wire.pages import page
+from service.console.wire.pages import ask_for, page
 from service.storage.records.audit import AuditSubject
 from service.wired import wired
 from service.wording import eligibility, overview
@@ -108,16 +108,18 @@ def shortlist_exported(program_id: str) -> Response:
 @policy("read", program="program_id")
 def exclusions(program_id: str) -> Response:
     """Show which rules shut out how many startups."""
-    explanation = wired().eligibility.of_program(program_id, ExplanationWish(query.day("on")))
+    explain, wish = wired().eligibility, ExplanationWish(query.day("on"))
+    program = wired().programs.one(program_id).record
+    state = (program_id, explain.state(wish))
+    ask_for(local.name(program), state, lambda: explain.of_program(program_id, wish))
+    explanation = explain.of_program(program_id, wish)
     facts: dict[str, Any] = {
         "counts": _counts(explanation),
         "told": _told(explanation),
         "named": NAMED,
         "names": names(),
     }
-    return page(
-        "catalogue/program_exclusions.html", program=explanation.program, found=explanation, view="exclusions", **facts
-    )
+    return page("catalogue/program_exclusions.html", program=program, found=explanation, view="exclusions", **facts)
 
 
 @blueprint.post("/<string:program_id>/exclusions")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -113,7 +112,10 @@ def _table(columns: Sequence[Column], *, by_startup: bool) -> ExportTable:
         ),
         (gettext("판정"), lambda c: c.verdict[0]),
         (gettext("점수"), lambda c: sheets.points(c.match.units)),
-        *((block, partial(_points, block)) for block in _blocks(columns)),
+        *(
+            (block, lambda c, block=block: sheets.points(c.points[block]) if block in c.points else None)
+            for block in _blocks(columns)
+        ),
         (gettext("확인할 요건"), lambda c: ", ".join(dict.fromkeys(line.title for line in c.open_lines))),
         *(_of_programs if by_startup else _of_startups)(names()),
     ]
@@ -137,10 +139,6 @@ def _of_startups(names: VocabularyNames) -> list[tuple[str, Callable[[Column], V
         (gettext("개업(설립)일"), lambda c: c.startup.founded_on),
         (gettext("필요한 지원"), lambda c: names.all("support", c.startup.needs)),
     ]
-
-
-def _points(block: str, column: Column) -> Value:
-    return sheets.points(column.points[block]) if block in column.points else None
 
 
 def _column(startup_id: str, program_id: str) -> Column:

@@ -13,9 +13,9 @@ from service.actions.catalogue.explain_eligibility import ExplanationWish, OfCat
 from service.actions.operation.drift import NOTEWORTHY
 from service.auth.doors import actor
 from service.auth.policy import policy
-from service.console.wire.language import language
+from service.console.wire.language import gettext, language
 from service.console.wire.names import names
-from service.console.wire.pages import page
+from service.console.wire.pages import ask_for, page
 from service.identity import Scope
 from service.settings import now
 from service.wired import wired
@@ -55,7 +55,9 @@ def home() -> Response:
 @policy("read")
 def coverage() -> Response:
     """Show, by region, who finds a program, and which programs find few startups."""
-    explanation = wired().eligibility.of_catalogue(ExplanationWish())
+    eligibility, wish = wired().eligibility, ExplanationWish()
+    ask_for(gettext("지역별 현황"), eligibility.state(wish), lambda: eligibility.of_catalogue(wish))
+    explanation = eligibility.of_catalogue(wish)
     facts: dict[str, Any] = {
         "regions": [_region(explanation, region) for region in explanation.regions],
         "programs": explanation.programs[:SOONEST],
@@ -73,7 +75,9 @@ def _region(explanation: OfCatalogue, region: RegionCoverage) -> tuple[str, int,
 @policy("model")
 def drift() -> Response:
     """Show how far the catalogue has moved from what the model was fitted on."""
-    drifted = wired().drift()
+    measure = wired().drift
+    ask_for(gettext("데이터 변화"), measure.state(), measure)
+    drifted = measure()
     shifts = sorted(drifted.shifts.items(), key=lambda item: -item[1])
     named_shifts = [(models.said(name, language()), shift) for name, shift in shifts]
     return page(

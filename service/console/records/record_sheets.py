@@ -23,6 +23,7 @@ TEXT, WHEN = 48, 20
 
 def objections(records: Iterable[Objection], programs: Mapping[str, Program]) -> ExportTable:
     """The list of objections, with what they say and the answers."""
+    called = {key: local.name(program) for key, program in programs.items()}
     return tabled(
         gettext("이의신청"),
         records,
@@ -30,7 +31,7 @@ def objections(records: Iterable[Objection], programs: Mapping[str, Program]) ->
         (ColumnHead(gettext("상태")), lambda objection: titles.settled(_of_reply(objection, "outcome"))),
         (wide(gettext("신청인")), lambda objection: objection.sender or gettext("삭제됨")),
         (coded("program_id"), lambda objection: objection.program_id),
-        (wide(gettext("프로그램")), lambda objection: _named(programs.get(objection.program_id or ""))),
+        (wide(gettext("프로그램")), lambda objection: called.get(objection.program_id or "")),
         (_id(gettext("추천 번호")), lambda objection: objection.run_id),
         (_id(gettext("결정 번호")), lambda objection: objection.decision and f"d-{objection.decision}"),
         (ColumnHead(gettext("신청 내용"), TEXT), lambda objection: objection.text),
@@ -127,7 +128,3 @@ def _of_reply(objection: Objection, name: str) -> Any:
 
 def _bound(programs: frozenset[str] | None) -> str:
     return ", ".join(sorted(programs)) if programs else gettext("모두")
-
-
-def _named(program: Program | None) -> str | None:
-    return local.name(program) if program else None

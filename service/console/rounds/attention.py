@@ -13,9 +13,9 @@ from service.auth.policy import policy
 from service.console.rounds import sheets
 from service.console.rounds.told import Called
 from service.console.wire import exports, query
-from service.console.wire.language import language
+from service.console.wire.language import gettext, language
 from service.console.wire.mistakes import returning
-from service.console.wire.pages import page
+from service.console.wire.pages import ask_for, page
 from service.storage.records.audit import AuditSubject
 from service.wired import wired
 from service.wording import rounds as words
@@ -30,7 +30,11 @@ PAGE = 30
 @policy("rounds")
 def lists(round_id: str) -> Response:
     """Show the lists, and what each way of making them loses in score and gains in filled seats."""
-    ran, (by, length) = wired().rounds.one(round_id, actor()), _asked()
+    rounds, reader, (by, length) = wired().rounds, actor(), _asked()
+    rounds.stored(round_id, reader)
+    heading, state = gettext("쏠림을 줄인 추천 목록"), (round_id, length)
+    ask_for(heading, state, lambda: [listed(rounds.one(round_id, reader).outcome, way, length) for way in Spread])
+    ran = rounds.one(round_id, reader)
     lists_by_way = {way: listed(ran.outcome, way, length) for way in Spread}
     slate, columns = ran.outcome.standing.slate, lists_by_way[by].lists.columns.tolist()
     pages = max(1, -(-len(columns) // PAGE))

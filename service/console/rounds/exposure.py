@@ -9,14 +9,14 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from model.rounds.exposure import FIELDS, Account, account, unfair_lists
-from service.actions.rounds.accounts import cumulated
+from service.actions.rounds.accounts import MOST, cumulated
 from service.auth.doors import actor
 from service.auth.policy import policy
 from service.console.rounds import told
 from service.console.rounds.told import Called
-from service.console.wire.language import language
+from service.console.wire.language import gettext, language
 from service.console.wire.names import names
-from service.console.wire.pages import page
+from service.console.wire.pages import ask_for, page
 from service.wired import wired
 from service.wording import rounds as words
 
@@ -48,7 +48,11 @@ class Chart:
 @policy("rounds")
 def together() -> Response:
     """Show the account over several rounds: those that the address names, else the newest."""
-    cumulated_account = cumulated(wired().rounds, request.args.getlist("round"), actor())
+    rounds, reader = wired().rounds, actor()
+    newest = rounds.page(after="", limit=MOST, actor=reader).items
+    wanted = request.args.getlist("round") or [stored.id for stored in newest]
+    ask_for(gettext("여러 회차의 배정 형평성"), tuple(wanted), lambda: cumulated(rounds, wanted, reader))
+    cumulated_account = cumulated(rounds, wanted, reader)
     called = Called()
     return page(
         "rounds/accounts.html",

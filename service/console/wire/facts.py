@@ -44,10 +44,6 @@ def _code(field: Field, code: str, names: VocabularyNames) -> str:
     return own[code].name(language()) if own else names.of(field.codes, code)
 
 
-def _codes(field: Field, codes: tuple[str, ...], names: VocabularyNames) -> str:
-    return ", ".join(_code(field, code, names) for code in codes)
-
-
 def _record(value: Any, names: VocabularyNames) -> str:
     """A record within a field, such as a previous business: each of its known fields with its name."""
     known = [(field, getattr(value, field.name)) for field in fields_of(type(value))]
@@ -79,7 +75,7 @@ _WORDS: Mapping[Holds, Callable[[Field, Any, VocabularyNames], str | Markup]] = 
     Holds.FIELD_NUMBER: lambda _, value, names: names.of("new_industry", value),
     Holds.WORDS: lambda _, value, names: local.spoken(", ".join(names.technologies(value))),
     Holds.SOURCES: lambda _, value, __: ", ".join(value),
-    Holds.CHOICES: _codes,
+    Holds.CHOICES: lambda field, codes, names: ", ".join(_code(field, code, names) for code in codes),
     Holds.PLACES: lambda _, value, names: names.all("regions", value),
     Holds.INDUSTRIES: lambda _, value, names: names.all("industries", value),
     Holds.PARTICIPATIONS: lambda _, value, names: ", ".join(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Hashable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Response, g, request, url_for
+from flask import Response, abort, g, request, url_for
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from markupsafe import Markup
 from service.actions.access.recognise import Authentication
 from service.actions.access.sign_in import SEEN_SECONDS
 from service.auth import doors, sessions
+from service.caches import BackgroundMemo
 from service.console.wire import local, mistakes, tasks, titles
 from service.console.wire.facts import facts as record_facts
 from service.console.wire.language import gettext, language, ngettext
@@ -23,6 +25,9 @@ from service.wired import settings, wired
 
 STATIC = Path(__file__).parents[1] / "static"
 MODES = ("light", "high-contrast")
+FEW = 2_000
+"""Startups of which a page works everything out itself."""
+_READY = BackgroundMemo[Hashable, bool](256)
 FILTERS = {
     local: (
         *("number", "percent", "points", "day", "moment", "when", "masked", "won"),
@@ -39,11 +44,19 @@ POLICY = (
 
 def page(template: str, status: int = 200, part: str | None = None, **facts: Any) -> Response:
     """Render a template; `part` names the template of the piece that a script may ask for alone."""
-    asked = part if part and "HX-Request" in request.headers else template
+    is_whole = request.headers.get("HX-Target") == "main"  # a page that asks for itself again
+    asked = part if part and "HX-Request" in request.headers and not is_whole else template
     text = environment().get_template(asked).render(facts, **_about(), is_part=asked == part)
     response = Response(text, status=status, content_type="text/html; charset=utf-8")
     response.headers["Content-Language"] = language()
     return response
+
+
+def ask_for(heading: str, state: Hashable, work_out: Callable[[], object]) -> None:
+    """Have something worked out beside the requests where the catalogue is large; until then the answer says so."""
+    is_small = len(wired().matching.prepared().startups.side.records) <= FEW
+    if not _READY((heading, state), None, lambda: work_out() is None, waits=is_small)[1]:
+        abort(page("wire/waiting.html", part="wire/waiting_part.html", heading=heading))
 
 
 def signed(response: Response) -> Response:

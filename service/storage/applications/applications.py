@@ -260,16 +260,13 @@ class Applications:
 
     def _forget_states(self, connection: Connection, startup_id: str) -> None:
         """Delete what a firm's applications were before, those among them that are another's by now."""
-        named = [row for row in connection.execute(select(states)) if _is_of(row.document, startup_id)]
+        all_states = connection.execute(select(states))
+        named = [row for row in all_states if orjson.loads(row.document)["startup_id"] == startup_id]
         with guards.lifted(connection, states):
             for row in named:
                 own = (states.c.application_id == row.application_id) & (states.c.revision == row.revision)
                 connection.execute(delete(states).where(own))
         evidence.note(connection, states.name, *{row.application_id for row in named})
-
-
-def _is_of(document: str, startup_id: str) -> bool:
-    return bool(orjson.loads(document)["startup_id"] == startup_id)
 
 
 def _conditions(filters: Mapping[str, object], programs: Collection[str] | None) -> list[ColumnElement[bool]]:

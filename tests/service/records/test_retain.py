@@ -12,8 +12,10 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from model.decisions import DecisionAction
+from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.records.retain import Retain, Swept
 from service.errors import ServiceError
+from service.files.importers.files import Brought
 from service.identity import SERVICE
 from service.settings import from_environment
 from service.storage import repositories
@@ -75,6 +77,18 @@ def test_a_run_that_is_decided_on_meanwhile_stays(wired: Wired) -> None:
 def test_a_clock_set_forward_can_not_delete_evidence(wired: Wired) -> None:
     with pytest.raises(DBAPIError, match=r"evidence|never changed"):
         retain(wired, given.NOON + timedelta(days=9_999)).apply(given.OPERATOR)
+
+
+def test_states_that_a_report_of_a_past_day_reads_stay_though_no_run_rests_on_them(on_both: Flask) -> None:
+    wired: Wired = on_both.extensions[KEY]
+    catalogue, startup = wired.catalogue, given.startups()[0]
+    before = catalogue.revisions.now()
+    ImportProfiles(catalogue)(Brought((replace(startup, name="나중 이름"),)), given.OPERATOR)
+    on_both.test_client().get(f"/api/v1/startups/{startup.id}/matches")
+
+    assert retain(wired).apply(given.OPERATOR).earlier == 0
+    with catalogue.database.reading() as connection:
+        assert startup.name in {record.name for record, _ in catalogue.startups.as_of(connection, before)}
 
 
 @pytest.mark.parametrize("setting", ["IEUM_EVIDENCE_YEARS=4", "IEUM_ACCESS_YEARS=1", "IEUM_KEY_HOURS=0"])
