@@ -39,4 +39,4 @@ def bars(shares: Iterable[Share]) -> list[Bar]:
 
 
 def _percent(units: int) -> str:
-    return f"{units * 100 / FULL_SCORE_UNITS:.4f}".rstrip("0").rstrip(".") + "%"
+    return f"{units * 100 / FULL_SCORE_UNITS:.2f}".rstrip("0").rstrip(".") + "%"
