@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from flask import Response, abort, g, request, url_for
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
@@ -94,6 +95,8 @@ def read() -> None:
     """Read every template and static file now, so that no first page waits for it."""
     for name in environment().list_templates():
         environment().get_template(name)
+    for code in LANGUAGES:
+        _ = Locale(code).decimal_formats  # the files of a language are read with its first number
     digest()
 
 
