@@ -14,7 +14,7 @@ from service.storage.rounds.rounds import StoredRound
 
 MOST = 50
 """Rounds of one account; each is reproduced, which takes its time."""
-_TOTALS = Memo[tuple[tuple[str, str], ...], Account](4)
+_TOTALS = Memo[tuple[tuple[str, str | None], ...], Account](4)
 
 
 @dataclass(frozen=True, slots=True)
