@@ -41,6 +41,7 @@ from model.vocabulary import Vocabulary
 Allowed = NDArray[np.bool_]
 Checks: TypeAlias = tuple[Check, ...]
 Moment: TypeAlias = tuple[date, time | None]
+Read: TypeAlias = Callable[[Sequence[Startup]], StartupVectors]
 
 ACQUAINTED = 2_000
 """Profiles of each side whose words suffice to know the commonest."""
@@ -154,32 +155,26 @@ class Matcher:
         return lately[1]
 
     def startup_pool(
-        self, startups: Sequence[Startup], read: Callable[[Sequence[Startup]], StartupVectors] | None = None
+        self, startups: Sequence[Startup], read: Read | None = None, said: Callable[[Startup], str] = content
     ) -> StartupPool:
         """Vectors of startups; those whose content was fitted are looked up, others are computed now.
 
-        `read`: gives what `read` of the matcher gives, perhaps from where it was kept before.
+        `read` gives what `read` of the matcher gives, `said` what `content` gives, perhaps from where it is at hand.
         """
-        stored = [self._stored(startup) for startup in startups]
+        stored = [self.fitted_row(startup, said(startup)) for startup in startups]
         fresh = partial(self.fresh_startups, read=read)
         return Pool(tuple(startups), assembled(stored, startups, self.startup_vectors, fresh))
 
-    def unfitted(self, startups: Sequence[Startup]) -> list[Startup]:
-        """The startups whose texts a pool of them would have to read."""
-        return [startup for startup in startups if self._stored(startup) is None]
-
     def read(self, startups: Sequence[Startup]) -> StartupVectors:
-        """Read texts: the part of startups' vectors that takes long, the same for whoever says the same."""
-        return self.vectoriser.startups(startups)
+        """Read texts: what takes long of startups' vectors, with the scales of startups without outcomes."""
+        return self._scaled(self.vectoriser.startups(startups))
 
     def program_pool(self, programs: Sequence[Program]) -> ProgramPool:
         """Vectors of programs; those whose content was fitted are looked up, others are computed now."""
         stored = [self.programs.get(content(program)) for program in programs]
         return Pool(tuple(programs), assembled(stored, programs, self.program_vectors, self.vectoriser.programs))
 
-    def fresh_startups(
-        self, startups: Sequence[Startup], read: Callable[[Sequence[Startup]], StartupVectors] | None = None
-    ) -> StartupVectors:
+    def fresh_startups(self, startups: Sequence[Startup], read: Read | None = None) -> StartupVectors:
         """Vectors of startups computed now, whether they were fitted or not."""
         return self._identified((read or self.read)(startups), startups)
 
@@ -363,25 +358,31 @@ class Matcher:
         number = number_of(startup) if row == NO_CONTRIBUTOR else ""
         return self.contributors.get(identity(number), row) if number else row
 
-    def _stored(self, startup: Startup) -> int | None:
-        """The fitted row of the same content, if it met the same past: that of another's twin would not do."""
-        row = self.startups.get(content(startup))
+    def fitted_row(self, startup: Startup, said: str) -> int | None:
+        """The fitted row of the same `content`, if it met the same past: that of another's twin would not do."""
+        row = self.startups.get(said)
         is_own = row is not None and self.startup_vectors.contributor[row] == self.contributor(startup)
         return row if is_own else None
 
     def _identified(self, x: StartupVectors, startups: Sequence[Startup]) -> StartupVectors:
         """Vectors of startups with what is their own: the part of the past, the fold and the scales."""
         contributors = [self.contributor(startup) for startup in startups]
-        fold = self.startup_vectors.fold
-        folds = [NO_FOLD if row == NO_CONTRIBUTOR else int(fold[row]) for row in contributors]
+        folds = [NO_FOLD if row == NO_CONTRIBUTOR else int(self.startup_vectors.fold[row]) for row in contributors]
         own = replace(x, contributor=np.array(contributors, np.int32), fold=np.array(folds, np.int32))
-        some = (
-            [own.rows(slice(start, start + BATCH)) for start in range(0, len(own), BATCH)]
-            if len(own) > BATCH
-            else [own]
-        )
-        parts = [self.scoring.scales(part, self.program_vectors) for part in some]
-        return replace(own, scales={name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+        taught = np.flatnonzero(own.fold != NO_FOLD)
+        if not x.scales or not len(taught):
+            return own if x.scales else self._scaled(own)
+        scales = {name: scale.copy() for name, scale in x.scales.items()}
+        for name, scale in self._scaled(own.rows(taught)).scales.items():
+            scales[name][taught] = scale
+        return replace(own, scales=scales)
+
+    def _scaled(self, x: StartupVectors) -> StartupVectors:
+        parts = [
+            self.scoring.scales(x.rows(slice(start, start + BATCH)) if len(x) > BATCH else x, self.program_vectors)
+            for start in range(0, len(x) or 1, BATCH)
+        ]
+        return replace(x, scales={name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
     def _remembered(self, programs: ProgramPool) -> ProgramVectors:
         """A pool's vectors with the past as of the matcher's day."""
@@ -395,6 +396,5 @@ class Matcher:
 
 def _shares(scored: ScoreParts, units: Units, startup: StartupSide, program: ProgramSide) -> tuple[Share, ...]:
     """Explain one pair, whose row and column are those of the parts and the units."""
-    at = startup.row, program.row
-    parts = {name: float(part[at]) for name, part in scored.parts.items()}
-    return explanation.shares(startup, program, parts, int(units[at]))
+    parts = {name: float(part[startup.row, program.row]) for name, part in scored.parts.items()}
+    return explanation.shares(startup, program, parts, int(units[startup.row, program.row]))

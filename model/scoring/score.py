@@ -16,7 +16,7 @@ its score is what a fit without its outcomes gives, to the unit. Learned words i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -233,10 +233,10 @@ class FittedSum:
 
     def scales(self, startups: StartupVectors, fitted: ProgramVectors) -> dict[str, Float]:
         """Each startup's scale of each component, (n,): its spread over the fitted programs, shrunk to the mean."""
-        products = cold_products(startups, fitted)
+        products = cold_products(startups, fitted, tags=())
         if self.trust:
-            products["learned_words"] = _learned_products(startups, fitted)["learned_words"]
-        return {name: self._shrunk(name, product) for name, product in products.items()}
+            products |= _learned_products(startups, fitted, ("learned_words",))
+        return self._scales(products, len(startups))
 
     def without(self, block: str) -> FittedSum:
         """The same sum with one block left out, for ablation."""
@@ -249,12 +249,11 @@ class FittedSum:
         )
         return replace(self, weights=weights)
 
-    def _shrunk(self, name: str, product: Float) -> Float:
-        mean = LEARNED_SPREAD if name == "learned_words" else self.spreads[name]
+    def _scales(self, products: Mapping[str, Float], n: int) -> dict[str, Float]:
+        means = {**self.spreads, "learned_words": LEARNED_SPREAD}
+        own = {name: OWN_SPREAD * exact.spread(p) + (1 - OWN_SPREAD) * means[name] for name, p in products.items()}
         # A startup carries few tags, so its own spread says how many it named rather than how they differ.
-        if name in TAGS:
-            return np.full(len(product), mean)
-        return OWN_SPREAD * exact.spread(product) + (1 - OWN_SPREAD) * mean
+        return own | {name: np.full(n, self.spreads[name]) for name in TAGS}
 
     def _factors(self, products: Products, startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
         """Weight of each component for each pair: by shared script, by length, and by how much past there is."""
@@ -303,7 +302,7 @@ def fitted(
         present = spread[spread > 0]
         spreads[name] = max(LEAST_SPREAD, float(present.mean())) if len(present) else LEAST_SPREAD
     cold = FittedSum(weights, spreads, 1.0, trusted(outcomes_worth))
-    scaled = replace(startups, scales={name: cold._shrunk(name, product) for name, product in products.items()})
+    scaled = replace(startups, scales=cold._scales(products, len(startups)))
     total: Float = np.add.reduce(list(replace(cold, trust=0.0).scored(scaled, programs).parts.values()))
     if not total.size:
         return cold
@@ -311,22 +310,21 @@ def fitted(
     return replace(cold, half=max(float(np.median(tenth)), 1e-3))
 
 
-def cold_products(startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
+def cold_products(startups: StartupVectors, programs: ProgramVectors, tags: Sequence[str] = TAGS) -> dict[str, Float]:
     """Exact products of what both sides say themselves, component by component, (n, m), in the order of summing."""
     products = {"words": exact.sparse_products(startups.words, programs.words)}
     products["meaning"] = exact.dense_products(startups.meaning, programs.meaning)
     products["sentence"] = exact.dense_products(startups.sentence, programs.sentence) - programs.sentence_hub
-    for kind in TAGS:
-        products[kind] = exact.sparse_products(startups.tags[kind], programs.tags[kind])
-    return products
+    return products | {kind: exact.sparse_products(startups.tags[kind], programs.tags[kind]) for kind in tags}
 
 
-def _learned_products(startups: StartupVectors, programs: ProgramVectors) -> dict[str, Float]:
+def _learned_products(
+    startups: StartupVectors, programs: ProgramVectors, components: Sequence[str] = ("learned_words", "learned_tags")
+) -> dict[str, Float]:
     """Products with what was learned, each startup's with the teacher that never saw it."""
-    sides = {
-        "learned_words": (startups.words, programs.learned_words),
-        "learned_tags": (startups.teaching_tags, programs.learned_tags),
-    }
+    learned = {"learned_words": programs.learned_words, "learned_tags": programs.learned_tags}
+    own = {"learned_words": startups.words, "learned_tags": startups.teaching_tags}
+    sides = {component: (own[component], learned[component]) for component in components}
     folds = np.unique(startups.fold).tolist()
     # One startup asks, or all are new: one teacher serves and nothing has to be put together.
     if len(folds) == 1:

@@ -350,8 +350,7 @@ class Preparation:
         """The startups, those that are ranked, and the programs as an earlier state has them, for a model."""
         if old is not None and old.in_use is in_use:
             return old.startups, old.ranked, old.programs, old.reading
-        keeps_vectors = self._in_background and self._vectors is not None
-        files = VectorFiles(self._vectors, in_use.manifest) if keeps_vectors and self._vectors else None
+        files = VectorFiles(self._vectors, in_use.manifest) if self._in_background and self._vectors else None
         reading = TextReading(in_use.matcher, files)
         if self._is_reader:
             reading.read_for_all()

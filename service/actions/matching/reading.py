@@ -72,7 +72,8 @@ class TextReading:
         for startup in startups:
             if pause:
                 pause()
-            if self._matcher.unfitted([startup]) and self._name(startup) not in self._places:
+            name = self._name(startup)
+            if name not in self._places and self._matcher.fitted_row(startup, name) is None:
                 left.append(startup)
         return left
 
@@ -104,7 +105,7 @@ class TextReading:
 
     def pool(self, startups: Sequence[Startup]) -> StartupPool:
         """The startups with their vectors; what is still unread is read now."""
-        return self._matcher.startup_pool(startups, self._gathered)
+        return self._matcher.startup_pool(startups, self._gathered, self._name)
 
     def has_followed(self, erasures: int) -> bool:
         """Tell whether what is kept is free of everybody who was erased up to a count."""
@@ -116,14 +117,14 @@ class TextReading:
         That waits until there is much of it, unless it shall be gone `at_once`, or somebody was erased since it was
         last done, be it while no service ran.
         """
+        is_behind = self._files is not None and self._files.erasures() != erasures
+        wanted = {self._name(startup) for startup in startups} if self._places or is_behind else set()
         with self._lock:
             names, self._places, self._parts = set(self._places), {}, []
             self._names.clear()
         if self._files is None:
             return
         self._files.forget()
-        is_behind = self._files.erasures() != erasures
-        wanted = {content(startup) for startup in startups} if names or is_behind else set()
         stale = len(names - wanted)
         try:
             if is_behind or (stale and (at_once or stale > STALE_SHARE * len(names))):

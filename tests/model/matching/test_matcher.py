@@ -32,6 +32,21 @@ def listed(matches):
     return [(match.startup_id, match.program_id, match.units) for match in matches]
 
 
+def test_scales_that_were_kept_with_a_text_are_those_of_whoever_says_it(matcher):
+    known = [startup for startup in bundled.small().startups if matcher.contributor(startup) >= 0][:20]
+    texts = [replace(startup, summary=f"{startup.summary} 로봇") for startup in known]
+    strangers = [replace(startup, id=f"stranger-{i}", business_number=None) for i, startup in enumerate(texts)]
+    kept = matcher.read(strangers)
+
+    pool = matcher.startup_pool([*texts, *strangers], lambda some: kept.rows(np.arange(len(some)) % len(texts)))
+
+    expected = matcher.scoring.scales(pool.vectors, matcher.program_vectors)
+    assert pool.vectors.fold[: len(texts)].max() >= 0 > pool.vectors.fold[len(texts) :].max()
+    assert {name: scale.tolist() for name, scale in pool.vectors.scales.items()} == {
+        name: scale.tolist() for name, scale in expected.items()
+    }
+
+
 @SOME
 @given(profiles.startups, profiles.programs)
 def test_both_sides_see_the_same_score(matcher, startup, program):

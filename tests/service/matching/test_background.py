@@ -132,7 +132,7 @@ def test_a_model_that_is_wanted_no_longer_is_not_made_ready(
         versions.put_in_use(folder, "v1")
         return startups
 
-    monkeypatch.setattr(Matcher, "unfitted", lambda _self, startups: list(startups))
+    monkeypatch.setattr(Matcher, "fitted_row", lambda *_: None)
     monkeypatch.setattr(TextReading, "ahead", unread)
     versions.put_in_use(folder, "v2")
     preparation._changing.acquire()
