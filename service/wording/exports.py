@@ -17,6 +17,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "when": ("날짜", "When"),
     "decisions": ("결정", "Decisions"),
     "papers": ("요건과 서류", "Requirements and papers"),
+    "listed": ("외부 목록 확인", "Lists from outside"),
+    "barred": ("협약 제한 목록", "Bars an agreement"),
     "applications": ("신청", "Applications"),
     "application_id": ("신청 ID", "Application ID"),
     "status": ("회차 결과", "Status"),

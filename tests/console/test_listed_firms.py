@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -15,6 +17,7 @@ from tests.console.browsers import signed_in
 from tests.console.pages import APPLICATION, OF_ROUND, PAGES, apply
 from tests.service import given
 from tests.service.rounds.test_rounds import OPEN_CALLS, start
+from tests.support.workbooks import sheets
 
 MARK = "협약 제한 목록"
 ROWS = re.compile(r"<tr>.*?</tr>|<li class=\"match\">.*?</ol>", re.S)
@@ -52,6 +55,41 @@ def test_every_row_that_names_a_listed_firm_marks_it(app: Flask) -> None:
             assert unmarked(answer.text, name) == [], path
             named += name in answer.text and MARK in answer.text
     assert named >= 5
+
+
+EXPORTS = (
+    "startups",
+    "startups/s-0001",
+    "decisions",
+    f"programs/{APPLICATION.program_id}/exclusions",
+    f"programs/{OPEN_CALLS[0]}?limit=25&ineligible=1&known=1",
+    "comparison?startup=s-0001&startup=s-0002&program=majung-2026",
+    "applications",
+    "objections",
+    "reports",
+    "rounds/{round}/lists",
+    "rounds/{round}",
+)
+BARS, FIRM, RED = "협약 제한 목록", APPLICATION.startup_id, b"FFB3261E"
+
+
+def test_every_row_of_an_export_that_holds_a_listed_firm_marks_it(app: Flask) -> None:
+    ran, marked = start(app.test_client(), name="2026")["id"], 0
+    for path in EXPORTS:
+        data = {"reason": "점검을 위한 자료"}
+        answer = app.test_client().post(f"/console/ko/{path.replace('{round}', ran)}", data=data)
+        assert answer.status_code == 200, path
+        for name, rows in sheets(answer.data).items():
+            held = [row for row in rows if FIRM in row]
+            marked += len(held)
+            if path.startswith("comparison"):  # a column, not a row, for each firm
+                places = [row.index(FIRM) for row in held]
+                assert [place for place in places if BARS not in [row[place] for row in rows]] == []
+                continue
+            bare = [row for row in held if BARS not in " ".join(map(str, row))]
+            assert path == "startups" or bare == [], (path, name)
+            assert not held or RED in ZipFile(BytesIO(answer.data)).read("xl/styles.xml"), path
+    assert marked >= 5
 
 
 TEMPLATES = Path("service/console/templates")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -12,8 +12,9 @@ import orjson
 from model.snapshot import rows
 from service.errors import Problem, ServiceError
 from service.files.exporters import profiles, separated, workbook
-from service.files.exporters.table import About, ExportTable
+from service.files.exporters.table import About, ColumnHead, ExportTable
 from service.identity import Actor, Scope
+from service.storage.applications.listings import Listings
 from service.storage.evidence import erasures
 from service.storage.records.audit import AuditSubject
 from service.storage.repositories import Catalogue
@@ -60,7 +61,7 @@ class Export:
     """
 
     def __init__(self, catalogue: Catalogue, clock: Callable[[], datetime]) -> None:
-        self._catalogue, self._clock = catalogue, clock
+        self._catalogue, self._clock, self._listings = catalogue, clock, Listings()
 
     def profiles(self, kind: str, purpose: Purpose, actor: Actor) -> Exported:
         """All startups or programs, such that importing the file changes nothing; raises ServiceError."""
@@ -92,6 +93,7 @@ class Export:
         The reason is on record before anything is written; raises ServiceError `export_form_unknown`.
         """
         self._record(actor, purpose, subject, len(tables[0].rows))
+        tables = _marked(tables, self.barred(actor), purpose.language, adds=subject.kind != "catalogue")
         if purpose.form == "csv":
             return Exported(separated.written(tables[0]), self._name(what, purpose))
         table = tables[0]
@@ -116,6 +118,13 @@ class Export:
         self._record(actor, purpose, subject, count)
         return Exported(content, self._name(what, purpose))
 
+    def barred(self, actor: Actor) -> frozenset[str]:
+        """The startups on a list from outside that bars agreements, by id, for who may know of such lists."""
+        if not actor.may(Scope.DECIDE):
+            return frozenset()
+        with self._catalogue.database.reading() as connection:
+            return frozenset(self._listings.standings(connection))
+
     def _record(self, actor: Actor, purpose: Purpose, subject: AuditSubject, count: int) -> None:
         if not actor.may(Scope.EXPORT):
             raise ServiceError(Problem.FORBIDDEN, scope=Scope.EXPORT)
@@ -128,3 +137,19 @@ class Export:
 
     def _name(self, what: str, purpose: Purpose) -> str:
         return f"ieum-{what}-{self._clock():%Y%m%d-%H%M%S}.{purpose.form}"
+
+
+def _marked(tables: Sequence[ExportTable], barred: Set[str], language: str, *, adds: bool) -> list[ExportTable]:
+    """Tables with the barred startups in red, and `adds` a column that says so: not where a file is read back."""
+    marked = []
+    for table in tables:
+        ids = [place for place, head in enumerate(table.heads) if head.is_code]
+        red = frozenset(at for at, row in enumerate(table.rows) if any(row[place] in barred for place in ids))
+        says = [exports.word("barred", language) if at in red else None for at in range(len(table.rows))]
+        if red and adds:
+            heads = (*table.heads, ColumnHead(exports.word("listed", language)))
+            table = replace(
+                table, heads=heads, rows=tuple((*row, said) for row, said in zip(table.rows, says, strict=True))
+            )
+        marked.append(replace(table, red=red))
+    return marked

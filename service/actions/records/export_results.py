@@ -66,7 +66,7 @@ class ExportResults:
     def round(self, identifier: str, evaluators: int, purpose: Purpose, actor: Actor) -> Exported:
         """A round as committees use it, with columns for so many evaluators; raises ServiceError `round_not_found`."""
         ran, profiles = self._rounds.one(identifier, actor), self._rounds.profiles(purpose.language)
-        wish = round_sheets.WorkbookWish(evaluators, purpose.language, profiles)
+        wish = round_sheets.WorkbookWish(evaluators, purpose.language, profiles, self._export.barred(actor))
         raw = round_sheets.written(ran, self._rounds.reasons(ran), self._rounds.names(purpose.language), wish)
         return self._export.made(raw, "round", ran.outcome.filled, AuditSubject("round", identifier), purpose, actor)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from model.domain import UNITS_PER_POINT
@@ -41,22 +41,28 @@ MOST_POINTS = 100
 
 @dataclass(frozen=True, slots=True)
 class WorkbookWish:
-    """How many empty columns for evaluators a workbook has, its language, and a few words on each startup by id."""
+    """How many empty columns for evaluators a workbook has, its language, a few words on each startup by id, and the
+    startups on a list from outside that bars agreements."""
 
     evaluators: int
     language: str
     profiles: Mapping[str, str] = field(default_factory=dict)
+    barred: Set[str] = frozenset()
 
 
 def written(ran: Ran, reasons: Reasons, names: Names, wish: WorkbookWish) -> bytes:
-    """Write a round's workbook; the same round gives the same bytes. Raises ServiceError `cell_too_long`."""
+    """Write a round's workbook; the same round and wish give the same bytes. Raises ServiceError `cell_too_long`."""
     outcome = ran.outcome
     sheets = [
-        ExportTable(f"{number}. {names[1].get(program.id, program.id)}", _heads(wish), rows)
+        ExportTable(f"{number}. {names[1].get(program.id, program.id)}", _heads(wish), rows, _barred(rows, wish))
         for number, program in enumerate(outcome.standing.slate.programs, 1)
         for rows in [tuple(_rows(outcome, program.id, reasons, names, wish))]
     ]
     return workbook.written([_summary(outcome, names, wish.language), *sheets], _about(ran, wish.language))
+
+
+def _barred(rows: Sequence[Sequence[Value]], wish: WorkbookWish) -> frozenset[int]:
+    return frozenset(at for at, row in enumerate(rows) if row[1] in wish.barred)
 
 
 def _heads(wish: WorkbookWish) -> tuple[ColumnHead, ...]:
@@ -77,6 +83,8 @@ def _rows(
     notes, language = _notes(outcome, wish.language), wish.language
     for pair in outcome.listed(program):
         own = [*notes.get((pair.program, pair.startup), [])]
+        if pair.startup in wish.barred:
+            own.append(exports.word("barred", language))
         if pair.placed_at not in (None, program):
             own.append(rounds.note("placed_at", language, program=names[1].get(str(pair.placed_at), pair.placed_at)))
         listed = round_reasons.sentences(reasons, pair, language)

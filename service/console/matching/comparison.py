@@ -21,7 +21,7 @@ from service.console.wire.kept import kept
 from service.console.wire.language import gettext, language
 from service.console.wire.mistakes import returning
 from service.console.wire.names import VocabularyNames, names
-from service.console.wire.pages import page
+from service.console.wire.pages import is_barred, page
 from service.errors import Problem, ServiceError
 from service.files.exporters.table import ColumnHead, ExportTable, Value
 from service.storage.records.audit import AuditSubject
@@ -134,6 +134,7 @@ def _of_programs(names: VocabularyNames) -> list[tuple[str, Callable[[Column], V
 
 def _of_startups(names: VocabularyNames) -> list[tuple[str, Callable[[Column], Value]]]:
     return [
+        (sheets.word("listed"), lambda c: sheets.word("barred") if is_barred(c.startup.id) else None),
         (gettext("투자 단계"), lambda c: names.of("stages", c.startup.stage)),
         (gettext("본점 소재지"), lambda c: names.of("regions", c.startup.region)),
         (gettext("개업(설립)일"), lambda c: c.startup.founded_on),

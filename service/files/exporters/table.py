@@ -25,11 +25,12 @@ class ColumnHead:
 
 @dataclass(frozen=True, slots=True)
 class ExportTable:
-    """One table; `name` becomes the sheet's."""
+    """One table; `name` becomes the sheet's. The rows numbered in `red`, from 0, stand out."""
 
     name: str
     heads: tuple[ColumnHead, ...]
     rows: tuple[tuple[Value, ...], ...]
+    red: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,9 @@ def written(tables: Sequence[ExportTable], about: About) -> bytes:
     out = io.BytesIO()
     with Workbook(out, _OPTIONS) as book:
         book.set_properties({"created": about.at.astimezone(UTC).replace(tzinfo=None)})
-        styles = _styles(book)
+        styles, red = _styles(book, {}), _styles(book, {"font_color": "#B3261E", "bold": True})
         for table in tables:
-            _table(book.add_worksheet(_sheet_name(table.name)), table, styles)
+            _table(book.add_worksheet(_sheet_name(table.name)), table, styles, red)
         sheet = book.add_worksheet(_sheet_name(about.name))
         _printed(sheet)
         sheet.set_column(0, 0, 20)
@@ -65,8 +65,8 @@ def written(tables: Sequence[ExportTable], about: About) -> bytes:
     return out.getvalue()
 
 
-def _styles(book: Workbook) -> Mapping[str, Any]:
-    usual = {"valign": "top", "border": 1, "border_color": "#B1B8BE", "font_name": FONT, "font_size": 10}
+def _styles(book: Workbook, own: Mapping[str, Any]) -> Mapping[str, Any]:
+    usual = {"valign": "top", "border": 1, "border_color": "#B1B8BE", "font_name": FONT, "font_size": 10, **own}
     wrapped = {"text_wrap": True, **usual}
     return {
         "head": book.add_format({"bold": True, "bg_color": "#EEF2F7", **wrapped}),
@@ -101,7 +101,7 @@ def _height(table: ExportTable, row: Sequence[Value]) -> float:
     return min(MOST_POINTS, lines * POINTS_A_LINE)
 
 
-def _table(sheet: Worksheet, table: ExportTable, styles: Mapping[str, Any]) -> None:
+def _table(sheet: Worksheet, table: ExportTable, styles: Mapping[str, Any], red: Mapping[str, Any]) -> None:
     _printed(sheet)
     for place, head in enumerate(table.heads):
         sheet.set_column(place, place, head.width, None, {"hidden": head.is_hidden})
@@ -117,7 +117,7 @@ def _table(sheet: Worksheet, table: ExportTable, styles: Mapping[str, Any]) -> N
     for line, row in enumerate(table.rows, 1):
         sheet.set_row(line, _height(table, row))
         for place, (head, value) in enumerate(zip(table.heads, row, strict=True)):
-            _cell(sheet, line, place, head, value, styles)
+            _cell(sheet, line, place, head, value, red if line - 1 in table.red else styles)
     sheet.freeze_panes(1, 0)
     if table.heads:
         sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
