@@ -61,25 +61,34 @@ class Report:
 def made(state: PastState, codes: Codes, language: str) -> Report:
     """Make the report of a state; the same state gives the same cells."""
     tables = (
-        _tabled("results", ("by", "value", "applied", *COUNTED), _results(state, codes, language), language),
-        _tabled("repeated", ("startup", "name", "count", "supports"), _repeated(state, codes, language), language),
+        _tabled(state, "results", ("by", "value", "applied", *COUNTED), _results(state, codes, language), language),
         _tabled(
+            state, "repeated", ("startup", "name", "count", "supports"), _repeated(state, codes, language), language
+        ),
+        _tabled(
+            state,
             "exclusions",
             (*IDS, "name", "program", "requirement", "law", "judged_by", "remark", "listed"),
             _exclusions(state, codes, language),
             language,
         ),
-        _tabled("money", ("tier", "agreements", "grant", "cash", "in_kind"), _money(state, language), language),
-        _tabled("contracts", ("partner", "year", "results", "contracts"), _contracts(state, language), language),
-        _tabled("definition", ("table", "meaning"), _definition(state, language), language),
+        _tabled(state, "money", ("tier", "agreements", "grant", "cash", "in_kind"), _money(state, language), language),
+        _tabled(state, "contracts", ("partner", "year", "results", "contracts"), _contracts(state, language), language),
+        _tabled(state, "definition", ("table", "meaning"), _definition(state, language), language),
     )
     return Report(state.on, state.revision, tables)
 
 
-def _tabled(name: str, columns: Sequence[str], rows: Iterable[tuple[Value, ...]], language: str) -> ExportTable:
+def _tabled(
+    state: PastState, name: str, columns: Sequence[str], rows: Iterable[tuple[Value, ...]], language: str
+) -> ExportTable:
+    """A table of a report; firms that a list barred on its day stand in red."""
     word = partial(said, reports.COLUMNS, language=language)
     heads = tuple(ColumnHead(word(code), WIDE.get(code, 16), is_code=code in IDS) for code in columns)
-    return ExportTable(said(reports.TABLES, name, language), heads, tuple(rows))
+    lines, barred = tuple(rows), {pair.application.startup_id for pair in state.pairs if pair.listed}
+    place = columns.index("startup") if "startup" in columns else None
+    red = frozenset(at for at, line in enumerate(lines) if place is not None and line[place] in barred)
+    return ExportTable(said(reports.TABLES, name, language), heads, lines, red)
 
 
 def _results(state: PastState, codes: Codes, language: str) -> Iterator[tuple[Value, ...]]:

@@ -140,9 +140,15 @@ class Export:
 
 
 def _marked(tables: Sequence[ExportTable], barred: Set[str], language: str, *, adds: bool) -> list[ExportTable]:
-    """Tables with the barred startups in red, and `adds` a column that says so: not where a file is read back."""
+    """Tables with the barred startups in red, and `adds` a column that says so: not where a file is read back.
+
+    What tells its red rows itself, as of another day, stays as it is.
+    """
     marked = []
     for table in tables:
+        if table.red is not None:
+            marked.append(table)
+            continue
         ids = [place for place, head in enumerate(table.heads) if head.is_code]
         red = frozenset(at for at, row in enumerate(table.rows) if any(row[place] in barred for place in ids))
         says = [exports.word("barred", language) if at in red else None for at in range(len(table.rows))]

@@ -25,12 +25,12 @@ class ColumnHead:
 
 @dataclass(frozen=True, slots=True)
 class ExportTable:
-    """One table; `name` becomes the sheet's. The rows numbered in `red`, from 0, stand out."""
+    """One table; `name` becomes the sheet's. The rows numbered in `red`, from 0, stand out; None: not told yet."""
 
     name: str
     heads: tuple[ColumnHead, ...]
     rows: tuple[tuple[Value, ...], ...]
-    red: frozenset[int] = frozenset()
+    red: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

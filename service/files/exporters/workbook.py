@@ -117,7 +117,7 @@ def _table(sheet: Worksheet, table: ExportTable, styles: Mapping[str, Any], red:
     for line, row in enumerate(table.rows, 1):
         sheet.set_row(line, _height(table, row))
         for place, (head, value) in enumerate(zip(table.heads, row, strict=True)):
-            _cell(sheet, line, place, head, value, red if line - 1 in table.red else styles)
+            _cell(sheet, line, place, head, value, red if line - 1 in (table.red or ()) else styles)
     sheet.freeze_panes(1, 0)
     if table.heads:
         sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
