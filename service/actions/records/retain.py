@@ -56,7 +56,10 @@ class Retain:
         before = moment(self._clock() - self._evidence)
         runs = self._records.runs.forget_before(connection, before, cited)
         # Reports of past days read the states too, whether or not a run rests on them.
-        needed = (self._records.runs.first_revision(connection), self._catalogue.revisions.before(connection, before))
-        states = 0 if None in needed else earlier.forget_before(connection, min(filter(None, needed)))
+        of_runs = self._records.runs.first_revision(connection)
+        of_days = self._catalogue.revisions.before(connection, before)
+        states = 0
+        if of_runs is not None and of_days is not None:  # 0 is a revision too: that of an empty catalogue
+            states = earlier.forget_before(connection, min(of_runs, of_days))
         accesses_gone = accesses.forget_before(connection, self._clock() - self._access)
         return Swept(runs, states, accesses_gone, self._records.replies.forget_old(connection))
