@@ -121,6 +121,7 @@ def cold(home: Path, times: int) -> list[float]:
             process.wait()
             place.wait_until_silent()
         place.start()
+        place.wait()  # before it answers it may have no process group yet that could be killed
     launcher.close()
     return took
 
