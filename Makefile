@@ -102,7 +102,7 @@ test-corrupt-artifacts: $(READY)  ## Try every one of the 500 and more corruptio
 	@IEUM_CORRUPTIONS_ONE_IN=1 $(BIN)/pytest -q -p no:randomly tests/service/operation/test_corrupt_artifacts.py
 
 .PHONY: test-nothing-lost
-test-nothing-lost: $(READY)  ## Import 2,000 generated files by every door; nothing that they say may be lost in silence
+test-nothing-lost: $(READY)  ## Import 2,000 generated files by every importer; nothing that they say may be lost in silence
 	@IEUM_TEST_FILES=2000 $(BIN)/pytest -q -p no:randomly tests/service/files/importers/test_nothing_lost.py
 
 .PHONY: browser test-console screenshots

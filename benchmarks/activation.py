@@ -80,10 +80,10 @@ class Load:
     answers: list[Answer] = field(default_factory=list)
     stopping: bool = False
 
-    async def run(self, seconds: float, deed: object) -> None:
-        """Ask for as long as told while `deed`, a coroutine, is done beside it."""
+    async def run(self, seconds: float, action: object) -> None:
+        """Ask for as long as told while `action`, a coroutine, is done beside it."""
         clients = [asyncio.create_task(self._ask_on(number)) for number in range(CONNECTIONS)]
-        other = asyncio.create_task(deed)  # type: ignore[arg-type]  # a coroutine
+        other = asyncio.create_task(action)  # type: ignore[arg-type]  # a coroutine
         await asyncio.sleep(seconds)
         await other
         self.stopping = True
@@ -167,16 +167,16 @@ def golden(home: Path, environment: dict[str, str], key: str, paths: list[str]) 
     return found
 
 
-def change(port: int, key: str, deed: str, body: dict[str, str]) -> float:
+def change(port: int, key: str, action: str, body: dict[str, str]) -> float:
     """Ask for another version over HTTP; gives the moment at which it was acknowledged."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
-    connection.request("POST", f"/api/v1/model/{deed}", json.dumps({"reason": "bench"} | body), headers)
+    connection.request("POST", f"/api/v1/model/{action}", json.dumps({"reason": "bench"} | body), headers)
     answer = connection.getresponse()
     said = answer.read()
     connection.close()
     if answer.status != 200:
-        raise SystemExit(f"{deed}: {answer.status} {said!r}")
+        raise SystemExit(f"{action}: {answer.status} {said!r}")
     return time.monotonic()
 
 
@@ -184,8 +184,8 @@ async def changes(port: int, key: str, seconds: float, done: list[tuple[float, s
     """Activate and roll back in turn, evenly over the time."""
     for number in range(CHANGES):
         name = (SECOND, FIRST)[number % 2]
-        deed, body = ("rollback", {}) if number % 3 == 2 else ("activate", {"version": name})
-        done.append((await asyncio.to_thread(change, port, key, deed, body), name))
+        action, body = ("rollback", {}) if number % 3 == 2 else ("activate", {"version": name})
+        done.append((await asyncio.to_thread(change, port, key, action, body), name))
         await asyncio.sleep(seconds / CHANGES)
 
 
@@ -316,7 +316,7 @@ def _ready(environment: dict[str, str]) -> tuple[Path, str, list[str]]:
     return Path(environment["IEUM_HOME"]), key, paths
 
 
-DEEDS = {
+ACTIONS = {
     Part.ACTIVATIONS: (activations, 180.0),
     Part.KILLS: (losing_workers, 120.0),
     Part.DATABASE: (losing_the_database, 12.0),
@@ -334,8 +334,8 @@ def main(
         environment = prepared(Path(folder), None)
         second_version(Path(folder))
         for part in parts or list(Part):
-            deed, usual = DEEDS[part]
-            held &= deed(environment, workers, seconds or usual, console)
+            action, usual = ACTIONS[part]
+            held &= action(environment, workers, seconds or usual, console)
     raise SystemExit(0 if held else 1)
 
 

@@ -4,7 +4,7 @@
 
 The application answers in this process, as a server's worker would after its start, without network and browser, and
 with the clerk beside it. A page's time is the median over its rounds; `processor` tells the same free of other load.
-`first` is its first call after a deed that makes every figure count anew: what is still being counted is said on the
+`first` is its first call after an action that makes every figure count anew: what is still being counted is said on the
 page, and `ready` tells how many ms later the figures stood there. Pages of a startup are also asked for with another
 one each time, `{other}`, so that nothing of the answer is known before. The pages of a round are those of one over
 every startup and four programs.

@@ -173,9 +173,9 @@ def in_use(ground: Ground) -> tuple[object, ...]:
     folder, catalogue = ground.home / "artifacts", ground.catalogue()
     ActivateModel(Registry(folder), catalogue).repair()
     with catalogue.database.reading() as connection:
-        deeds = [row.event for row in catalogue.audit.rows(connection)]
+        events = [row.event for row in catalogue.audit.rows(connection)]
     catalogue.database.close()
-    assert deeds.count("activate_model") == deeds.count("settle_model_change"), "an intent without an outcome"
+    assert events.count("activate_model") == events.count("settle_model_change"), "an intent without an outcome"
     return versions.current(folder), versions.previous(folder)
 
 

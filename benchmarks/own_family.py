@@ -22,7 +22,7 @@ from model import vocabulary
 from model.blocks.pasts import FOLDS, Pasts, fold_of, group
 from model.blocks.track_record import TrackRecord
 from model.domain import Outcome, Snapshot, Startup
-from model.matching.known import UNKNOWN_KINDS
+from model.matching.known_pairs import UNKNOWN_KINDS
 from model.matching.matcher import Matcher
 from model.scoring import ranking
 from model.scoring.score import Units, trusted

@@ -205,7 +205,7 @@ def _until(port: int, key: str, path: str, version: str, times: int) -> None:
         in_a_row = in_a_row + 1 if status == 200 and json.loads(body)["model_version"] == version else 0
 
 
-DEEDS = {Part.IMPORT: importing, Part.ROLLBACK: rolling_back}
+ACTIONS = {Part.IMPORT: importing, Part.ROLLBACK: rolling_back}
 
 
 def main(
@@ -219,7 +219,7 @@ def main(
         environment = prepared(Path(folder), None)
         second_version(Path(folder))
         for part in parts or list(Part):
-            held &= DEEDS[part](environment, startups, workers, console)
+            held &= ACTIONS[part](environment, startups, workers, console)
     raise SystemExit(0 if held else 1)
 
 

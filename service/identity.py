@@ -17,7 +17,7 @@ class UserRole(StrEnum):
 
 
 class Scope(StrEnum):
-    """One kind of deed; a key may be limited to some of its role's."""
+    """One kind of action; a key may be limited to some of its role's."""
 
     READ = "read"
     MATCH = "match"
@@ -59,7 +59,7 @@ class Actor:
     is_person: bool = False
 
     def may(self, scope: Scope) -> bool:
-        """Tell whether the role permits the deed and the key was not limited to others."""
+        """Tell whether the role permits the action and the key was not limited to others."""
         return scope in PERMITTED[self.role] and scope in self.scopes
 
     def is_bound_away_from(self, program_id: str) -> bool:

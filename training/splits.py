@@ -12,7 +12,7 @@ import numpy as np
 
 from model.blocks.pasts import group
 from model.domain import Outcome, Snapshot
-from model.matching.known import KnownPairs, identity
+from model.matching.known_pairs import KnownPairs, identity
 from training.outcomes import Pair, first_day, pair_worths, positives
 
 HELD_SHARE = 0.2

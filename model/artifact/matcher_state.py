@@ -21,7 +21,7 @@ from model.blocks.tags import Tags
 from model.blocks.track_record import TEACHERS, TrackRecord
 from model.blocks.words import FittedTerms, Words
 from model.eligibility import Ledger
-from model.matching.known import KnownPairs
+from model.matching.known_pairs import KnownPairs
 from model.matching.matcher import Matcher
 from model.scoring.chance import Chance
 from model.scoring.score import BlockWeights, FittedSum

@@ -387,5 +387,5 @@ def encoder() -> Encoder:
 
 
 def package() -> Any:
-    """The package's own model, whose parts have no public door, with the library's tokeniser in place of its own."""
+    """The package's own model, whose parts are not public, with the library's tokeniser in place of its own."""
     return NumpyBackend(str(RESOURCES / "weights.npz"), processor(), threads=1)

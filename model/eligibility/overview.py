@@ -12,7 +12,7 @@ import numpy as np
 from model.domain import Check, Program, Result, Startup, Unlock
 from model.eligibility.ledger import RULES, Ledger
 from model.eligibility.rule import Checks
-from model.eligibility.unlocking import DEEDS, NOTICE, PERSON, WAITING, Case, carried_out
+from model.eligibility.unlocking import ACTIONS, NOTICE, PERSON, WAITING, Case, carried_out
 
 UNKNOWN_REGION = ""
 
@@ -76,7 +76,7 @@ def one_step_away(
 ) -> tuple[Step, ...]:
     """List the open calls that exactly one change would unlock for a startup, the soonest first.
 
-    A fact to state can be stated on the day itself, a wait has its day, a deed of the startup has none and comes
+    A fact to state can be stated on the day itself, a wait has its day, an action of the startup has none and comes
     last. What a person must confirm or the notice must tell isn't a change: nearly every public call has some.
     """
     steps = [_step(ledger, Case(startup, program, on, at)) for program in programs if program.is_ranked]
@@ -152,7 +152,7 @@ def _step(ledger: Ledger, case: Case) -> Step | None:
     if not all(_is_settled(check) for check in left):
         return None
     confirmations = tuple(check.unlock for check in checks if check.unlock and _is_settled(check))
-    day = (unlock.on or case.on) if unlock.code in WAITING else None if unlock.code in DEEDS else case.on
+    day = (unlock.on or case.on) if unlock.code in WAITING else None if unlock.code in ACTIONS else case.on
     return Step(case.program.id, unlock, day, barriers, confirmations)
 
 

@@ -18,7 +18,7 @@ NOTICE = frozenset({"state_in_notice", "name_field_and_notice"})
 FACTS = frozenset({"state", "state_district", "state_full_code", "correct_number", "name_program"})
 """Unlocks that a fact of the startup settles, whichever way it turns out."""
 
-DEEDS = frozenset(
+ACTIONS = frozenset(
     {
         "register_business",
         "register_corporation",
@@ -36,7 +36,7 @@ DEEDS = frozenset(
 WAITING = frozenset({"wait_until", "before_hour"})
 """Unlocks that time brings."""
 
-CODES = PERSON | NOTICE | FACTS | DEEDS | WAITING | {"nothing"}
+CODES = PERSON | NOTICE | FACTS | ACTIONS | WAITING | {"nothing"}
 """Every unlock that a rule may give."""
 
 
@@ -51,12 +51,12 @@ class Case:
 
 
 def carried_out(case: Case, check: Check, *, head_office: str = "", industry: str = "") -> Case | None:
-    """Give the case with a check's unlock carried out; None where no deed, day or hour by itself would do.
+    """Give the case with a check's unlock carried out; None where no action, day or hour by itself would do.
 
     `head_office` and `industry` are the codes moved or changed to; without them such an unlock isn't carried out.
     """
     unlock = check.unlock
-    if unlock is None or unlock.code not in DEEDS | WAITING:
+    if unlock is None or unlock.code not in ACTIONS | WAITING:
         return None
     if unlock.code == "wait_until":
         return replace(case, on=unlock.on or case.on, at=time.min)  # the day begins at midnight

@@ -22,7 +22,7 @@ from model.domain import Check, Flag, Match, Outcome, Program, Share, Startup
 from model.eligibility import JudgedSide, Ledger, excludes, verdict
 from model.explanation import PairSide, ProgramSide, StartupSide
 from model.matching.content import content
-from model.matching.known import KnownMatch, KnownOutcome, KnownPairs, firm_rows, identities, identity, number_of
+from model.matching.known_pairs import KnownMatch, KnownOutcome, KnownPairs, firm_rows, identities, identity, number_of
 from model.matching.pool import BATCH, assembled
 from model.matching.pool import Pool as Pool
 from model.matching.pool import ProgramPool as ProgramPool

@@ -1,4 +1,4 @@
-"""What a round's terms must keep to, whichever door they come through: one set of rules, each fault with its field."""
+"""What a round's terms must keep to, on every way in: one set of rules, each fault with its field."""
 
 from __future__ import annotations
 

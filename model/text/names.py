@@ -1,6 +1,6 @@
 """Names as people write them, brought to one form each for comparing: dots, width, case, blanks, titles, legal forms.
 
-Every door compares by these: imports, look-ups in vocabularies, search, filters, evaluators and their interests.
+Everything compares by these: imports, look-ups in vocabularies, search, filters, evaluators and their interests.
 """
 
 from __future__ import annotations

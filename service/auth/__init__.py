@@ -1,1 +1,1 @@
-"""Who may do what: every route states its policy, and the doors keep to it."""
+"""Who may do what: every route states its policy, which is kept to before its view is called."""

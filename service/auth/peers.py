@@ -11,11 +11,11 @@ from service.telemetry import log
 
 PASSED_ON = "ieum.passed_on"
 """Set in the environment of a request that somebody has passed on, whether we trust them or not."""
-SAYINGS = {
+FORWARDING = {
     "x-forwarded": ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST"),
     "forwarded": ("HTTP_FORWARDED",),
 }
-ALL = (*SAYINGS["x-forwarded"], *SAYINGS["forwarded"], "HTTP_X_REAL_IP", "HTTP_VIA", "HTTP_X_FORWARDED_PORT")
+ALL = (*FORWARDING["x-forwarded"], *FORWARDING["forwarded"], "HTTP_X_REAL_IP", "HTTP_VIA", "HTTP_X_FORWARDED_PORT")
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -64,7 +64,7 @@ class Peers:
 
 
 def _x_forwarded(said: dict[str, str]) -> tuple[list[str], str, str]:
-    addresses, proto, host = (said.get(name, "") for name in SAYINGS["x-forwarded"])
+    addresses, proto, host = (said.get(name, "") for name in FORWARDING["x-forwarded"])
     return [_bare(hop) for hop in addresses.split(",")], _last(proto).lower(), _last(host)
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from flask import g, request
 from werkzeug.wrappers import Response
 
-from service.auth.keeper import keeper
+from service.auth.controls import controls
 from service.errors import Problem, ServiceError
 
 FIELD = "csrf_token"
@@ -24,7 +24,7 @@ Answer = TypeVar("Answer", bound=Response)
 def cookie_name(name: str = "ieum") -> str:
     """The cookie's name; over https its prefix keeps other hosts and paths from setting it."""
     # The prefix makes browsers refuse a cookie that another host of the domain has set.
-    return f"__Host-{name}" if keeper().settings.is_secure else name
+    return f"__Host-{name}" if controls().settings.is_secure else name
 
 
 def token() -> str | None:
@@ -55,7 +55,7 @@ def check_origin() -> None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise ServiceError(Problem.CSRF)
     origin = request.headers.get("Origin")
-    if origin is not None and origin not in (keeper().settings.origin, f"{request.scheme}://{request.host}"):
+    if origin is not None and origin not in (controls().settings.origin, f"{request.scheme}://{request.host}"):
         raise ServiceError(Problem.CSRF)
 
 
@@ -64,14 +64,14 @@ def enter(response: Answer, secret: str) -> Answer:
     # Without an age it ends with the browser; the server's own limits hold in any case.
     _set(response, cookie_name(), secret, None)
     response.delete_cookie(
-        cookie_name("ieum-signing-in"), secure=keeper().settings.is_secure, httponly=True, samesite="Lax"
+        cookie_name("ieum-signing-in"), secure=controls().settings.is_secure, httponly=True, samesite="Lax"
     )
     return response
 
 
 def leave(response: Answer) -> Answer:
     """Take the session from the browser."""
-    response.delete_cookie(cookie_name(), secure=keeper().settings.is_secure, httponly=True, samesite="Lax")
+    response.delete_cookie(cookie_name(), secure=controls().settings.is_secure, httponly=True, samesite="Lax")
     return response
 
 
@@ -87,7 +87,7 @@ def browser_mark() -> str:
 
 
 def _set(response: Answer, name: str, value: str, seconds: int | None) -> None:
-    secure = keeper().settings.is_secure
+    secure = controls().settings.is_secure
     response.set_cookie(name, value, max_age=seconds, path="/", secure=secure, httponly=True, samesite="Lax")
 
 

@@ -15,7 +15,7 @@ from service.console.operation import criteria, guide, model, overview
 from service.console.records import audit, decisions, objections, retention
 from service.console.rounds import register as rounds
 from service.console.rounds import together
-from service.console.wire import assets, display, failures, kept, pages
+from service.console.wire import assets, display, failures, pages, recording
 from service.errors import ServiceError
 from service.settings import LANGUAGES
 
@@ -42,12 +42,12 @@ PAGES = (
 )
 
 
-def install(app: Flask, known: Callable[[Exception], ServiceError], keep: kept.Keep) -> None:
+def install(app: Flask, known: Callable[[Exception], ServiceError], record: recording.Record) -> None:
     """Register all pages.
 
-    `known` says what a failure is called; `keep` records a run.
+    `known` says what a failure is called; `record` records a run.
     """
-    kept.install(app, keep)
+    recording.install(app, record)
     console = Blueprint("console", __name__, url_prefix=PREFIX)
     console.url_value_preprocessor(_take_language)
     console.url_defaults(_keep_language)

@@ -13,8 +13,8 @@ from service.actions.access.recognise import Recognise
 from service.api import register
 from service.api.matching import answers
 from service.api.wire import addresses, problems
-from service.auth import doors, keeper, policy
-from service.auth.keeper import Keeper
+from service.auth import access, controls, policy
+from service.auth.controls import AccessControls
 from service.auth.limits import RateLimits
 from service.auth.peers import Peers
 from service.auth.work import WorkBounds
@@ -40,7 +40,7 @@ def create_app(settings: Settings, clock: Clock = now, registry: Registry | None
     log.set_up()
     peers = Peers(app.wsgi_app, settings.trusted_proxies, settings.proxy_header)
     app.wsgi_app = requests.Signed(peers, app.extensions[KEY].metrics)  # type: ignore[method-assign]  # Flask's own way to wrap
-    app.extensions[keeper.KEY] = keeper_of(app.extensions[KEY], clock)
+    app.extensions[controls.KEY] = controls_of(app.extensions[KEY], clock)
     app.before_request(admitted)
     app.after_request(noted)
     problems.install(app)
@@ -54,7 +54,7 @@ def admitted() -> None:
     """Ask before every view whether the request may be answered; Flask pays for each hook, so all of it is one."""
     addresses.check()
     erasures.BEGUN.set(None)
-    doors.check()
+    access.check()
     if g.get("known") is not None:  # whatever this request will write is compared with the counter as it is now
         with suppress(ServiceError):  # no database: whoever needs it is told there
             erasures.BEGUN.set(current_app.extensions[KEY].catalogue.revisions.erasures())
@@ -64,7 +64,7 @@ def admitted() -> None:
 def noted(response: Response) -> Response:
     """Write down after every view who came to what; what is written from now on belongs to no request."""
     erasures.BEGUN.set(None)
-    return doors.note(response)
+    return access.note(response)
 
 
 def body_limit(app: Flask, method: str, path: str) -> int:
@@ -103,8 +103,10 @@ class IeumFlask(Flask):
         return response
 
 
-def keeper_of(wired: Wired, clock: Clock) -> Keeper:
-    """Make what the doors ask."""
+def controls_of(wired: Wired, clock: Clock) -> AccessControls:
+    """Make what access to the endpoints depends on."""
     portal_decides = bool(wired.settings.oidc_role_claim)
     recognise = Recognise(wired.catalogue.database, clock, portal_decides=portal_decides)
-    return Keeper(wired.settings, recognise, wired.sign_in, RateLimits(wired.settings), wired.accesses, WorkBounds())
+    return AccessControls(
+        wired.settings, recognise, wired.sign_in, RateLimits(wired.settings), wired.accesses, WorkBounds()
+    )

@@ -1,4 +1,4 @@
-"""The database's door: SQLite set up so that what was acknowledged stays, or PostgreSQL; reading and writing scopes."""
+"""Connections: SQLite set up so that what was acknowledged stays, or PostgreSQL; reading and writing scopes."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from sqlalchemy import inspect, text
 from service.errors import Problem, ServiceError
 from service.identity import SERVICE
 from service.settings import now
-from service.storage.access import door_tables
+from service.storage.access import access_tables
 from service.storage.applications import application_tables
 from service.storage.catalogue import heading_maps, import_tables, tables
 from service.storage.database import Connection, Database
@@ -25,7 +25,7 @@ from service.storage.rounds import round_tables
 
 ROOMS = (
     tables,
-    door_tables,
+    access_tables,
     record_tables,
     run_tables,
     import_tables,

@@ -16,9 +16,9 @@ from service.identity import UserRole
 from service.storage.access.accesses import CLOSING
 from service.storage.matching.registry import Registry
 from service.storage.records.audit import SHOWING
-from service.storage.records.decisions import DEED
+from service.storage.records.decisions import EVENT
 from service.wired import KEY, Wired
-from service.wording import deeds
+from service.wording import audit_events
 from tests.console.browsers import PAIR, fields, signed_in
 from tests.service import given
 
@@ -160,7 +160,7 @@ def test_the_trail_goes_back_page_by_page_and_misses_nothing(app: Flask) -> None
     with wired.catalogue.database.reading() as connection:
         rows = {row.seq: row.event for row in wired.catalogue.audit.rows(connection)}
     assert list(rows) == list(range(1, page.head.count + 1))
-    assert found == sorted((seq for seq, deed in rows.items() if deed != SHOWING), reverse=True)
+    assert found == sorted((seq for seq, event in rows.items() if event != SHOWING), reverse=True)
 
 
 def test_the_access_log_tells_who_came_to_whose_record_with_the_address_masked(browser: FlaskClient) -> None:
@@ -208,4 +208,4 @@ def test_every_deed_that_is_recorded_has_a_name() -> None:
     recorded = {*re.findall(named, sources), *(f"record_{kind}" for kind in EntryKind)}
 
     assert {"admit", "put", "change", "restore", *INTENTS} <= recorded
-    assert recorded | {DEED, "erase", SHOWING, CLOSING, "prove", SETTLED, STRANGE} == set(deeds.NAMES)
+    assert recorded | {EVENT, "erase", SHOWING, CLOSING, "prove", SETTLED, STRANGE} == set(audit_events.NAMES)

@@ -66,7 +66,7 @@ def taken(client: FlaskClient, path: str, language: str = "ko") -> dict[str, lis
     return sheets(answer.data)
 
 
-def deeds(house: Flask) -> Iterator[str]:
+def events(house: Flask) -> Iterator[str]:
     wired: Wired = house.extensions[KEY]
     with wired.catalogue.database.reading() as connection:
         yield from (row.details for row in wired.catalogue.audit.rows(connection) if row.event == "export")
@@ -74,9 +74,9 @@ def deeds(house: Flask) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", LISTS)
 def test_every_list_is_taken_away_with_its_reason_on_record(house: Flask, client: FlaskClient, path: str) -> None:
-    before = len(list(deeds(house)))
+    before = len(list(events(house)))
     answer = client.post(f"/console/ko/{path}", data=WHY)
-    after = list(deeds(house))[before:]
+    after = list(events(house))[before:]
 
     assert answer.headers["Cache-Control"] == "no-store"
     assert re.fullmatch(r'attachment; filename="ieum-[a-z]+-[\d-]+\.xlsx"', answer.headers["Content-Disposition"])
@@ -241,12 +241,12 @@ def test_a_file_of_records_runs_nothing_and_has_real_days_and_texts_for_codes(ke
 @pytest.mark.parametrize("scope", [Scope.AUDIT, Scope.ADMIN, Scope.DECIDE])
 def test_who_may_see_but_take_nothing_away_is_refused(house: Flask, scope: Scope) -> None:
     client = house.test_client(key=given.key(house, UserRole.ADMIN, [scope]))
-    before = len(list(deeds(house)))
+    before = len(list(events(house)))
     paths = {Scope.AUDIT: ("audit", "access-log"), Scope.ADMIN: ("users", "keys"), Scope.DECIDE: ("objections",)}[scope]
 
     assert [client.get(f"/console/ko/{path}").status_code for path in paths] == [200] * len(paths)
     assert [client.post(f"/console/ko/{path}", data=WHY).status_code for path in paths] == [403] * len(paths)
-    assert len(list(deeds(house))) == before
+    assert len(list(events(house))) == before
 
 
 def test_who_is_bound_to_programs_takes_their_objections_alone(kept: Flask) -> None:

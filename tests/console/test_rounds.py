@@ -13,14 +13,14 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 
 from model.rounds import Interest, Terms
-from service.console.rounds import given as filled
+from service.console.rounds import form_fields
 from service.console.rounds.round_form import RoundForm
 from service.console.wire.names import VocabularyNames
 from service.identity import UserRole
 from service.storage.matching.registry import Registry
 from service.wired import KEY, Wired
 from tests.console.pages import OF_ROUND
-from tests.console.test_deeds import fields, signed_in
+from tests.console.test_actions import fields, signed_in
 from tests.console.test_exports import cells, taken
 from tests.console.test_pages import MOST_BYTES, shown
 from tests.service import given
@@ -280,7 +280,7 @@ def test_a_form_filled_in_from_terms_says_the_same_terms(house: Flask) -> None:
     )
     with house.test_request_context("/console/ko/"):
         g.language = "ko"
-        found = RoundForm(filled.of(terms, names), startups, programs, names).terms(OPEN_CALLS)
+        found = RoundForm(form_fields.of(terms, names), startups, programs, names).terms(OPEN_CALLS)
 
     assert found == terms
 

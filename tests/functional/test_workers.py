@@ -1,4 +1,4 @@
-"""What one worker process knows the others know, on both databases: keys in flight, limits, doors that were shut."""
+"""What one worker process knows the others know, on both databases: keys in flight, limits, users shut out."""
 
 from __future__ import annotations
 

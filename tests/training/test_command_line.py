@@ -22,7 +22,7 @@ from tests.support import bundled
 from tests.training import given
 from tests.training.plain import Plain
 from training.cli import main
-from training.cli.wording import HEADINGS, HELP, SAYINGS, STEPS
+from training.cli.wording import HEADINGS, HELP, SENTENCES, STEPS
 from training.recipe import lists, publishing
 from training.recipe.lists import ListWish, QuerySide
 
@@ -231,7 +231,7 @@ def test_each_command_has_help_in_both_languages(capsys, monkeypatch, command, l
     assert re.search(letters, HELP[command[0] if command else ""][language])
 
 
-@pytest.mark.parametrize("table", [HELP, STEPS, SAYINGS, HEADINGS])
+@pytest.mark.parametrize("table", [HELP, STEPS, SENTENCES, HEADINGS])
 def test_every_saying_is_given_in_both_languages(table):
     assert all(set(both) == {"ko", "en"} and all(both.values()) for both in table.values())
 

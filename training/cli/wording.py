@@ -14,10 +14,10 @@ _TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="u
 
 HELP: Mapping[str, Both] = _TABLE["help"]
 STEPS: Mapping[str, Both] = _TABLE["steps"]
-SAYINGS: Mapping[str, Both] = _TABLE["sayings"]
+SENTENCES: Mapping[str, Both] = _TABLE["sentences"]
 HEADINGS: Mapping[str, Both] = _TABLE["headings"]
 
 
 def say(key: str, language: str, **facts: object) -> str:
     """Say something in `ko` or `en`."""
-    return SAYINGS[key][language].format(**facts)
+    return SENTENCES[key][language].format(**facts)

@@ -38,7 +38,7 @@ class Precondition:
 
 
 class Edit(Generic[Record]):
-    """Writes one side of the catalogue, each deed with its row of the audit trail; `kind` names the side there.
+    """Writes one side of the catalogue, each change with its row of the audit trail; `kind` names the side there.
 
     Raises ServiceError for a missing or outdated precondition.
     """

@@ -10,7 +10,7 @@ from datetime import date
 from model.blocks.pasts import group
 from model.domain import Outcome, OutcomeKind, Program, Startup
 from model.matching import likeness
-from model.matching.known import number_of
+from model.matching.known_pairs import number_of
 from service.actions.matching.match import Run
 from service.errors import Problem, ServiceError
 from service.identity import Actor

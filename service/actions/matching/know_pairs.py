@@ -9,7 +9,7 @@ from typing import TypeAlias
 from model.blocks.pasts import group
 from model.decisions import DecisionAction
 from model.domain import Program
-from model.matching.known import KnownOutcome, KnownPairs, KnownState, identity
+from model.matching.known_pairs import KnownOutcome, KnownPairs, KnownState, identity
 from service.settings import KOREA
 from service.storage.database import Connection
 from service.storage.records import decisions

@@ -15,7 +15,7 @@ import orjson
 
 from model.domain import Flag, Match, Program, Startup
 from model.eligibility import RULES_VERSION
-from model.matching.known import KnownMatch
+from model.matching.known_pairs import KnownMatch
 from model.matching.matcher import Rules
 from model.scoring import ranking
 from model.vectors import StartupVectors

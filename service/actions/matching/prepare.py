@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from model.domain import Program, Startup
-from model.matching.known import KnownPairs
+from model.matching.known_pairs import KnownPairs
 from model.matching.matcher import Matcher
 from model.vectors import ProgramVectors, StartupVectors
 from service.actions.catalogue.rulebook import Rulebook
@@ -327,7 +327,7 @@ class Preparation:
         startups: CatalogueSide[Startup],
         programs: CatalogueSide[Program],
     ) -> tuple[KnownFrom, KnownPairs, KnownPairs]:
-        """What is known of pairs, read again only where something of it has changed: each deed raises the revision."""
+        """What is known of pairs, read again only where something has changed: each change raises the revision."""
         basis = self._know.basis(connection)
         before = old.known_by if old and old.programs.side is programs else None
         if before and old and before[0] == basis and old.erasures == erasures.number(connection):

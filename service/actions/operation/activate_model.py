@@ -110,12 +110,12 @@ class ActivateModel:
             facts = {"intent": intent, "done": is_done}
             self._audit.record(connection, SERVICE, SETTLED, AuditSubject("model", name), facts)
 
-    def _last(self, deeds: Sequence[str]) -> AuditRow | None:
-        """The last row of the trail with one of these deeds."""
+    def _last(self, events: Sequence[str]) -> AuditRow | None:
+        """The last row of the trail with one of these events."""
         with self._database.reading() as connection:
             changes = [
                 row
-                for event in deeds
+                for event in events
                 for row in self._audit.latest(connection, before=None, limit=1, filters={"deed": event})
             ]
         return max(changes, key=lambda row: row.seq, default=None)

@@ -60,7 +60,7 @@ class Review:
 
 
 class AnswerObjections:
-    """Keeps objections, each deed with its row of the audit trail."""
+    """Keeps objections, each change with its row of the audit trail."""
 
     def __init__(self, catalogue: Catalogue, records: Records, replay: ReplayRun, matching: Matching) -> None:
         self._catalogue, self._records = catalogue, records

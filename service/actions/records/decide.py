@@ -18,7 +18,7 @@ from service.identity import Actor, Scope
 from service.storage.claims import ClaimedError
 from service.storage.database import Connection
 from service.storage.records.audit import AuditSubject
-from service.storage.records.decisions import DEED, Decision
+from service.storage.records.decisions import EVENT, Decision
 from service.storage.records.replies import KeyReply
 from service.storage.repositories import Catalogue, Records
 
@@ -191,7 +191,7 @@ class Decide:
         self._records.decisions.add(connection, bare)
         self._catalogue.revisions.next(connection)  # what is decided is known to every process from now on
         details = {"decision": bare.id, **({"despite": list(choice.despite)} if choice.despite else {})}
-        audit.record(connection, actor, DEED, AuditSubject("program", choice.program_id), details)
+        audit.record(connection, actor, EVENT, AuditSubject("program", choice.program_id), details)
         return replace(bare, startup_id=choice.startup_id)
 
 

@@ -29,7 +29,7 @@ from service.storage.repositories import Catalogue, Records
 from service.storage.rounds.rounds import Erasure, Rounds
 from service.storage.rounds.scorings import Scorings
 
-DEED = "erase"
+EVENT = "erase"
 FREE = frozenset({"reason", "file"})
 """What people wrote or named themselves among the details of audit rows."""
 
@@ -124,7 +124,7 @@ class Erase:
         details = {**counts, "rounds": rounds, "decisions": decisions, "reason": naming.everywhere(reason)}
         refs.forget(connection, startup_id)
         erasures.rise(connection)
-        self._catalogue.audit.record(connection, actor, DEED, AuditSubject("startup", ref, is_pseudonym=True), details)
+        self._catalogue.audit.record(connection, actor, EVENT, AuditSubject("startup", ref, is_pseudonym=True), details)
         elsewhere = tuple(said.confirmed), tuple(said.left)
         return ErasureReport(len(digests), len(runs), len(rounds), decisions, *elsewhere, trail, profiles)
 

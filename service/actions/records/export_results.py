@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from model.domain import Match, Program, Startup
-from model.matching.known import KnownMatch
+from model.matching.known_pairs import KnownMatch
 from model.scoring.score import BLOCKS
 from service.actions.catalogue.export import Export, Exported, Purpose
 from service.actions.matching.match import Matching, Run
@@ -20,7 +20,7 @@ from service.identity import Actor
 from service.settings import KOREA
 from service.storage.records.audit import AuditSubject
 from service.storage.records.decisions import Decision
-from service.wording import blocks, eligibility, exports, known, notices
+from service.wording import blocks, eligibility, exports, known_pairs, notices
 
 DECISION_COLUMNS = (
     "decision_id",
@@ -84,8 +84,8 @@ def _known(run: Run, matches: Sequence[KnownMatch], language: str) -> ExportTabl
             (record := _candidate(run, match)).id,
             record.name,
             record.name_en,
-            known.state(match.known, language),
-            known.when(match.known, language),
+            known_pairs.state(match.known, language),
+            known_pairs.when(match.known, language),
             *_judged(match, language),
         )
         for match in matches

@@ -13,7 +13,7 @@ import orjson
 
 from model.domain import Startup
 from model.eligibility import RULES_VERSION
-from model.matching.known import KnownPairs
+from model.matching.known_pairs import KnownPairs
 from model.snapshot import rows
 from service.actions.catalogue.side import CatalogueSide
 from service.actions.matching.know_pairs import KnowPairs

@@ -13,9 +13,9 @@ from service.storage.evidence import digests as evidence
 from service.storage.records import chain
 from service.storage.records.audit import WROTE
 from service.storage.records.chain import AuditRow, Break, Head
-from service.storage.records.decisions import DEED
+from service.storage.records.decisions import EVENT
 from service.storage.repositories import Catalogue
-from service.wording import deeds
+from service.wording import audit_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,12 @@ class VerifyAudit:
 
 def refuse(broken: Break) -> ServiceError:
     """The refusal that names the first bad row and why."""
-    reason_ko, reason_en = (deeds.broken(broken.why, broken.record, language) for language in ("ko", "en"))
+    reason_ko, reason_en = (audit_events.broken(broken.why, broken.record, language) for language in ("ko", "en"))
     return ServiceError(Problem.AUDIT_BROKEN, seq=broken.seq, why=broken.why, reason_ko=reason_ko, reason_en=reason_en)
 
 
 def _noting(rows: Iterable[AuditRow], held: dict[str, tuple[int, str]]) -> Iterator[AuditRow]:
-    """Note in passing the last digest of everything that deeds wrote, with its row; what is gone is noted no more."""
+    """Note in passing the last digest of everything that events wrote, with its row; what is gone is noted no more."""
     for row in rows:
         for record, digest in _wrote(row):
             if digest is None:
@@ -79,7 +79,7 @@ def _wrote(row: AuditRow) -> Iterable[tuple[str, str | None]]:
     """What a row says was written; rows from before all digests were kept tell of decisions alone."""
     try:
         details = orjson.loads(row.details)
-        if row.event == DEED and len(str(details.get("decision"))) == len(chain.GENESIS):
+        if row.event == EVENT and len(str(details.get("decision"))) == len(chain.GENESIS):
             return [(f"decisions/{row.seq}", str(details["decision"]))]
         if WROTE not in details and row.event == "erase" and isinstance(details.get("decisions"), dict):
             return [(f"decisions/{seq}", str(digest)) for seq, digest in details["decisions"].items()]

@@ -326,7 +326,7 @@ def _check_program(program: Program | None, identifier: str, actor: Actor) -> No
 
 
 def _check(terms: Terms, named: TermChoices, path: str = "", wrong: Sequence[Fault] = ()) -> None:
-    """Check terms that stand below `path` of what was sent, whichever door it came through.
+    """Check terms that stand below `path` of what was sent, whether API, console or CLI sent them.
 
     Raises ServiceError `invalid_fields`, or `not_in_round` where terms name who takes no part.
     """

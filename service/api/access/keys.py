@@ -8,7 +8,7 @@ from service.actions.access.issue_keys import KeyOrder
 from service.api.access import people_schema as people
 from service.api.wire import options, plain
 from service.api.wire.arguments import Resource
-from service.auth import doors
+from service.auth import access
 from service.auth.policy import policy
 from service.wired import wired
 
@@ -31,7 +31,7 @@ def listed(page: options.PageOrder) -> Response:
 @policy("admin")
 def issue(wanted: KeyOrder) -> Response:
     """Make a key for a system (`role`) or a person (`user_id`); this answer is the only one that shows it."""
-    key, raw = wired().keys.issue(wanted, doors.actor())
+    key, raw = wired().keys.issue(wanted, access.actor())
     return plain.sent({**people.key(key), "key": raw}, 201)
 
 
@@ -48,5 +48,5 @@ def one(key_id: str) -> Response:
 @policy("admin")
 def revoke(key_id: str) -> Response:
     """Revoke a key for good; every worker refuses it within a second, and it stays to be seen."""
-    wired().keys.revoke(key_id, doors.actor())
+    wired().keys.revoke(key_id, access.actor())
     return plain.sent(people.key(wired().keys.one(key_id)))

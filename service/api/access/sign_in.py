@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.api.access.sign_in_schema import CallbackOptions, LinkOptions, ReturnOptions
 from service.api.wire.arguments import Resource
 from service.api.wire.language import language
-from service.auth import doors, sessions
+from service.auth import access, sessions
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.errors import Problem, ServiceError
@@ -57,7 +57,7 @@ def from_portal(said: dict[str, str]) -> AnyResponse:
         raise ServiceError(Problem.PORTAL_REFUSED)
     claims = portal.claims(said["code"], begun.verifier, begun.nonce)
     token = wired().sign_in.by_portal(claims, sessions.token())
-    return sessions.enter(redirect(begun.return_to, 303), doors.signed_in(token))
+    return sessions.enter(redirect(begun.return_to, 303), access.signed_in(token))
 
 
 @resource.route("/sign-in/link")
@@ -76,7 +76,7 @@ def by_link() -> AnyResponse:
     """Sign in by a one-time link (form field `token`)."""
     sessions.check_origin()
     token = wired().sign_in.by_link(request.form.get("token", ""), sessions.token())
-    return sessions.enter(redirect(HOME, 303), doors.signed_in(token))
+    return sessions.enter(redirect(HOME, 303), access.signed_in(token))
 
 
 @resource.route("/sign-out", methods=["POST"])

@@ -10,7 +10,7 @@ from service.actions.access.admit_users import Admission
 from service.api.access import people_schema as people
 from service.api.wire import arguments, options, plain
 from service.api.wire.arguments import Resource
-from service.auth import doors
+from service.auth import access
 from service.auth.policy import policy
 from service.wired import settings, wired
 
@@ -33,7 +33,7 @@ def listed(page: options.PageOrder) -> Response:
 @policy("admin")
 def admit(person: Admission) -> Response:
     """Admit somebody: they sign in from the portal with this e-mail address, or by a one-time link."""
-    return plain.sent(people.user(wired().users.admit(person, doors.actor())), 201)
+    return plain.sent(people.user(wired().users.admit(person, access.actor())), 201)
 
 
 @resource.route("/users/<string:user_id>")
@@ -49,7 +49,7 @@ def one(user_id: str) -> Response:
 @policy("admin")
 def invite(user_id: str) -> Response:
     """Make a sign-in link for somebody; it works once, for a day, and is shown only now."""
-    token = wired().sign_in.invite(user_id, doors.actor())
+    token = wired().sign_in.invite(user_id, access.actor())
     return plain.sent({"url": f"{settings().origin}/sign-in/link?token={token}"}, 201)
 
 
@@ -59,4 +59,4 @@ def invite(user_id: str) -> Response:
 @policy("admin")
 def change(values: dict[str, Any], user_id: str) -> Response:
     """Change name, e-mail, role or programs, or disable somebody; it holds on every worker within a second."""
-    return plain.sent(people.user(wired().users.change(user_id, values, doors.actor())))
+    return plain.sent(people.user(wired().users.change(user_id, values, access.actor())))

@@ -18,7 +18,7 @@ from service.actions.applications.report_tables import Report
 from service.actions.rounds.papers import RoundPaper
 from service.api.records.exports_schema import Reasoned
 from service.api.wire.fields import (
-    SAYING,
+    NON_BLANK,
     Code,
     Day,
     Identifier,
@@ -136,7 +136,7 @@ class ListingOptions(Strict):
 
     kind = Code(ListingKind, required=True)
     source = Text(
-        required=True, longest=100, metadata={"description": "목록을 보낸 기관 · Whose list", "pattern": SAYING}
+        required=True, longest=100, metadata={"description": "목록을 보낸 기관 · Whose list", "pattern": NON_BLANK}
     )
     as_of = QueryDay(required=True, metadata={"description": "목록의 기준일 · The day that it is of"})
     name = Text(longest=200, metadata={"description": "파일 이름 · Name of the file"})
@@ -164,20 +164,20 @@ class NewListAnswer(GivingReason):
     line = Whole(1, required=True)
     startup_id = Identifier(required=True)
     is_same = TrueOrFalse(required=True)
-    reason = Text(required=True, longest=LONGEST, metadata={"pattern": SAYING})
+    reason = Text(required=True, longest=LONGEST, metadata={"pattern": NON_BLANK})
 
 
 class NewMerge(GivingReason):
     """Which firm goes into the one of the address, and why they are one."""
 
     gone = Identifier(required=True)
-    reason = Text(required=True, longest=LONGEST, metadata={"pattern": SAYING})
+    reason = Text(required=True, longest=LONGEST, metadata={"pattern": NON_BLANK})
 
 
 class NewParting(GivingReason):
     """Why two firms that were merged are not one."""
 
-    reason = Text(required=True, longest=LONGEST, metadata={"pattern": SAYING})
+    reason = Text(required=True, longest=LONGEST, metadata={"pattern": NON_BLANK})
 
 
 class ItemPageSchema(Strict):

@@ -14,7 +14,7 @@ from service.api.wire import plain, upload
 from service.api.wire.arguments import Resource
 from service.api.wire.download import download
 from service.api.wire.language import language
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.storage.catalogue.imports import Import

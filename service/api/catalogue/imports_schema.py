@@ -10,7 +10,7 @@ from marshmallow import fields, post_load
 
 from model.faults import Fault
 from service.actions.catalogue.imports import Said
-from service.api.wire.fields import SAYING, Code, Many, Strict, Text, TrueOrFalse, Whole, attributes
+from service.api.wire.fields import NON_BLANK, Code, Many, Strict, Text, TrueOrFalse, Whole, attributes
 from service.api.wire.options import MOST_ITEMS, Number, NumberCursor, place
 from service.files.columns.names import KINDS, columns
 from service.storage.catalogue.heading_maps import HeadingMap
@@ -211,8 +211,8 @@ def _fields_of(kind: str) -> dict[str, Any]:
 class FormOf(Strict):
     """Whose form it is."""
 
-    institution = Text(longest=100, required=True, metadata={"description": "기관 · Institution", "pattern": SAYING})
-    form = Text(longest=100, required=True, metadata={"description": "서식 · Form", "pattern": SAYING})
+    institution = Text(longest=100, required=True, metadata={"description": "기관 · Institution", "pattern": NON_BLANK})
+    form = Text(longest=100, required=True, metadata={"description": "서식 · Form", "pattern": NON_BLANK})
 
 
 class MappedHeading(Strict):

@@ -13,7 +13,7 @@ from service.api.wire import arguments
 from service.api.wire import profile_replies as records
 from service.api.wire.arguments import Resource
 from service.api.wire.options import PageOrder, ProgramPage
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.wired import wired
 

@@ -14,7 +14,7 @@ from service.api.wire import arguments
 from service.api.wire import profile_replies as records
 from service.api.wire.arguments import Resource
 from service.api.wire.options import PageOrder, StartupPage
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.files.importers.records import UNNAMED
 from service.files.importers.values import registration

@@ -12,14 +12,14 @@ from marshmallow import fields, validate
 
 from model import domain
 from model.domain import UNITS_PER_POINT, Match, Place, Program, Result, Startup
-from model.matching.known import KnownMatch, KnownState
+from model.matching.known_pairs import KnownMatch, KnownState
 from service.actions.matching.match import Run
 from service.api.catalogue.checks_schema import CheckSchema, Telling
 from service.api.matching.flags_schema import FlagSchema, told
 from service.api.wire.fields import Code, Day, Many, Strict, Text, Whole
 from service.api.wire.names_schema import ShownProgram, ShownStartup, shown
 from service.wording import eligibility, notices
-from service.wording import known as known_words
+from service.wording import known_pairs as known_words
 from service.wording.eligibility import Audience
 from service.wording.reasons import Reason, explained, in_words
 

@@ -26,7 +26,7 @@ from service.api.wire import plain
 from service.api.wire.arguments import Resource
 from service.api.wire.language import language
 from service.api.wire.options import MatchOptions, audience
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.wired import wired

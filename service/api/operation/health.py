@@ -7,7 +7,7 @@ from flask import Response
 from service.api.operation.model_schema import LiveSchema, ReadySchema
 from service.api.wire import plain
 from service.api.wire.arguments import Resource
-from service.auth import doors
+from service.auth import access
 from service.auth.policy import policy
 from service.identity import Scope
 from service.telemetry import metrics
@@ -29,7 +29,7 @@ def alive() -> Response:
 @policy("open")
 def counted() -> Response:
     """Tell Prometheus what was counted: to this machine and the configured peers, to others with the scope `model`."""
-    doors.ask_unless_peer(Scope.MODEL)
+    access.ask_unless_peer(Scope.MODEL)
     return Response(wired().metrics.text(), content_type=metrics.MEDIA_TYPE)
 
 

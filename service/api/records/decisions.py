@@ -10,7 +10,7 @@ from service.api.wire import keyed
 from service.api.wire import profile_replies as records
 from service.api.wire.arguments import Resource
 from service.api.wire.options import PageOrder
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.wired import wired
 

@@ -14,7 +14,7 @@ from service.actions.catalogue.edit import Precondition
 from service.actions.records.browse_decisions import DecisionPage
 from service.actions.records.decide import Choice, Decided, Ticked
 from service.api.wire import keyed, plain
-from service.api.wire.fields import SAYING, Code, Day, Identifier, Many, Strict, Text, Whole, attributes
+from service.api.wire.fields import NON_BLANK, Code, Day, Identifier, Many, Strict, Text, Whole, attributes
 from service.api.wire.options import NumberPaged, place
 from service.storage.records.decisions import Decision
 
@@ -28,7 +28,9 @@ class NewDecision(Strict):
     program_id = Identifier(required=True)
     startup_id = Identifier(required=True)
     action = Code(DecisionAction, required=True)
-    reason = Text(required=True, longest=MOST_REASON, metadata={"description": "결정의 까닭 · Why", "pattern": SAYING})
+    reason = Text(
+        required=True, longest=MOST_REASON, metadata={"description": "결정의 까닭 · Why", "pattern": NON_BLANK}
+    )
     run_id = Identifier(allow_none=True, metadata={"description": "보고 결정한 추천 결과 · The run that was looked at"})
     despite = Many(Text(longest=200), metadata={"description": DESPITE})
     on = Day(
@@ -57,7 +59,7 @@ class OneOfSeveral(Strict):
         metadata={"description": "이 쌍의 마지막 결정의 number, 없으면 0 · The last decision's number, or 0"},
     )
     action = Code(DecisionAction)
-    reason = Text(longest=MOST_REASON, metadata={"pattern": SAYING})
+    reason = Text(longest=MOST_REASON, metadata={"pattern": NON_BLANK})
     run_id = Identifier(allow_none=True)
     despite = Many(Text(longest=200), metadata={"description": DESPITE})
 
@@ -66,7 +68,7 @@ class NewDecisions(Strict):
     """One decision and one reason for several pairs, each of which may have its own."""
 
     action = Code(DecisionAction, required=True)
-    reason = Text(required=True, longest=MOST_REASON, metadata={"pattern": SAYING})
+    reason = Text(required=True, longest=MOST_REASON, metadata={"pattern": NON_BLANK})
     on = Day(
         metadata={
             "description": "요건을 판정할 날(기본 오늘) · The day of which the rules are judged, today unless told"

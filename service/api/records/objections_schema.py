@@ -12,7 +12,7 @@ from service.api.matching import match_schema as match
 from service.api.matching.match_schema import MatchSchema
 from service.api.records.decisions_schema import MOST_REASON, Person
 from service.api.wire.fields import (
-    SAYING,
+    NON_BLANK,
     Code,
     Identifier,
     Many,
@@ -40,9 +40,11 @@ class NewObjection(Strict):
         allow_none=True,
         metadata={"description": "추천 결과 가운데 어느 프로그램(창업기업)인지 · Which candidate of the answer"},
     )
-    sender = Text(required=True, longest=500, metadata={"description": "신청인 · Who objects", "pattern": SAYING})
+    sender = Text(required=True, longest=500, metadata={"description": "신청인 · Who objects", "pattern": NON_BLANK})
     text = Text(
-        required=True, longest=MOST_REASON, metadata={"description": "신청 내용 · What is objected", "pattern": SAYING}
+        required=True,
+        longest=MOST_REASON,
+        metadata={"description": "신청 내용 · What is objected", "pattern": NON_BLANK},
     )
 
     @post_load
@@ -58,7 +60,7 @@ class NewAnswer(Strict):
     """A person's answer."""
 
     outcome = Code(Settled, required=True)
-    text = Text(required=True, longest=MOST_REASON, metadata={"pattern": SAYING})
+    text = Text(required=True, longest=MOST_REASON, metadata={"pattern": NON_BLANK})
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> tuple[Settled, str]:

@@ -15,7 +15,7 @@ from service.api.records.runs_schema import RecomputationSchema, RunSchema
 from service.api.wire import plain
 from service.api.wire.arguments import Resource
 from service.api.wire.language import language
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.wired import wired

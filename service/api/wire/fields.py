@@ -26,7 +26,7 @@ Codes: TypeAlias = dict[str, str | list[Any] | dict[Any, Any]]
 CODES: Codes = {"required": "missing", "null": "missing", "validator_failed": "not_allowed"}
 STORABLE = r"^[^\x00]*$"
 """How the document says of a text that it can be stored."""
-SAYING = rf"^[^\x00]*[^\x00\t-\r\x1c-\x20\x85\xa0{SPACES}][^\x00]*$"
+NON_BLANK = rf"^[^\x00]*[^\x00\t-\r\x1c-\x20\x85\xa0{SPACES}][^\x00]*$"
 """How it says of a text that it is not blank."""
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 _LEAP_YEAR = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 
 from service.actions.access.admit_users import Admission
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.console.records import record_sheets
 from service.console.wire import exports, query, titles

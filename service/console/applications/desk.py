@@ -12,7 +12,7 @@ from model.applications import NEXT, AgreementStep, CheckState, EntryKind
 from model.domain import Application
 from service.actions.applications.outside_lists import OutsideFile
 from service.actions.applications.recording import STOPPERS, TIERS
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.applications.entry_forms import recorded

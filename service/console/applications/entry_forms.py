@@ -13,7 +13,7 @@ from model.applications import EntryKind
 from model.faults import BadData, Fault
 from service.actions.applications.desk import Recorded
 from service.actions.applications.recording import AMOUNTS, DETAILS, Recording
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.console.wire.forms import SentForm
 from service.wired import wired
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from service.actions.applications.reports import ReportCut
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.wire import exports, query

@@ -13,7 +13,7 @@ from model.faults import Fault
 from service.actions.catalogue import import_report
 from service.actions.catalogue.imports import Said
 from service.actions.catalogue.map_headings import NOT_READ
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.wire import exports, local, query
@@ -73,7 +73,7 @@ def one(import_id: str) -> Response:
     kind = preview.sources[0].kind if preview.sources else "startups"
     facts: dict[str, Any] = {"notes": notes, "planned": planned, "number": number, "pages": pages}
     own = columns(kind).by_field
-    facts |= {"read": list(_columns(preview)), "fields": own.values(), "tongue": language(), "kind": kind}
+    facts |= {"read": list(_columns(preview)), "fields": own.values(), "kind": kind}
     facts |= {"labels": {name: column.label(language()) for name, column in own.items()}}
     return page("catalogue/import.html", made=preview, said=said, **facts)
 

@@ -10,17 +10,17 @@ from model.domain import Role
 from model.eligibility.overview import Exclusion
 from service.actions.catalogue.explain_eligibility import ExplanationWish, OfProgram
 from service.actions.records.browse_decisions import STANDING
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.catalogue.startups import PAGE, options
 from service.console.matching import sheets, shown
 from service.console.wire import exports, local, query
-from service.console.wire.kept import kept
 from service.console.wire.language import language
 from service.console.wire.mistakes import returning
 from service.console.wire.names import names
 from service.console.wire.pages import ask_for, page
+from service.console.wire.recording import record_run
 from service.storage.records.audit import AuditSubject
 from service.wired import wired
 from service.wording import eligibility, overview
@@ -59,7 +59,7 @@ def one(program_id: str) -> Response:
     program = wired().programs.one(program_id).record
     if not program.is_ranked:
         return page("catalogue/program.html", program=program, run=None, found=[], names=names(), view="matches")
-    run = kept(wired().matching.for_program(program_id, options()))
+    run = record_run(wired().matching.for_program(program_id, options()))
     entries, known = shown.ranked(run, wired().matching.matches(run)), wired().matching.known(run)
     number = query.number("page", 1)
     part = shown.known(run, known[(number - 1) * PAGE : number * PAGE])
@@ -73,7 +73,7 @@ def one(program_id: str) -> Response:
 @returning("programs.one")
 def candidates_exported(program_id: str) -> Response:
     """Take a program's ranked startups away, as many as the page shows."""
-    run = kept(wired().matching.for_program(program_id, options()))
+    run = record_run(wired().matching.for_program(program_id, options()))
     return exports.sent(wired().export_results.ranked(run, exports.purpose(), actor()))
 
 

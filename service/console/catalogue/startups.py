@@ -9,15 +9,15 @@ from flask import Blueprint, Response
 from model.domain import Kind, Stage
 from service.actions.catalogue.explain_eligibility import ExplanationWish
 from service.actions.matching.match import Options
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.matching import ledger, sheets, shown
 from service.console.wire import exports, query
-from service.console.wire.kept import kept
 from service.console.wire.mistakes import returning
 from service.console.wire.names import names
 from service.console.wire.pages import page
+from service.console.wire.recording import record_run
 from service.storage.records.audit import AuditSubject
 from service.wired import wired
 
@@ -51,7 +51,7 @@ def exported() -> Response:
 @policy("match")
 def one(startup_id: str) -> Response:
     """Show a startup with the programs that suit it best."""
-    run = kept(wired().matching.for_startup(startup_id, options()))
+    run = record_run(wired().matching.for_startup(startup_id, options()))
     entries = shown.ranked(run, wired().matching.matches(run))
     nearest = wired().participants(run, [entry.candidate.id for entry in entries[:SHORTLIST]], actor())
     alike = [shown.participant(run.vocabulary, participant) for rows in nearest.values() for participant in rows]
@@ -65,7 +65,7 @@ def one(startup_id: str) -> Response:
 @returning("startups.one")
 def matches_exported(startup_id: str) -> Response:
     """Take a startup's ranked programs away, as many as the page shows."""
-    run = kept(wired().matching.for_startup(startup_id, options()))
+    run = record_run(wired().matching.for_startup(startup_id, options()))
     return exports.sent(wired().export_results.ranked(run, exports.purpose(), actor()))
 
 

@@ -12,16 +12,16 @@ from model import explanation
 from model.domain import Match, Program, Startup
 from service.actions.matching.match import Options, Run
 from service.actions.records.export_results import ground
-from service.auth.doors import actor, to_program
+from service.auth.access import actor, to_program
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.matching import sheets, shown, waterfall
 from service.console.wire import exports, local, query
-from service.console.wire.kept import kept
 from service.console.wire.language import gettext, language
 from service.console.wire.mistakes import returning
 from service.console.wire.names import VocabularyNames, names
 from service.console.wire.pages import is_barred, page
+from service.console.wire.recording import record_run
 from service.errors import Problem, ServiceError
 from service.files.exporters.table import ColumnHead, ExportTable, Value
 from service.storage.records.audit import AuditSubject
@@ -143,7 +143,7 @@ def _of_startups(names: VocabularyNames) -> list[tuple[str, Callable[[Column], V
 
 
 def _column(startup_id: str, program_id: str) -> Column:
-    run = kept(wired().matching.for_startup(startup_id, Options(on=query.day("on"))))
+    run = record_run(wired().matching.for_startup(startup_id, Options(on=query.day("on"))))
     match = wired().matching.pair(run, program_id)
     points = {blocks.name(bar.block, language()): bar.shown for bar in waterfall.bars(match.reasons)}
     lines = tuple(line for line in shown.lines(run, match) if line.result != "pass")

@@ -9,13 +9,13 @@ from flask import Blueprint, Response
 
 from model.decisions import NEXT, DecisionAction
 from service.actions.matching.match import Options
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.console.matching import marking, shown
 from service.console.wire import local, query
-from service.console.wire.kept import kept
 from service.console.wire.names import names
 from service.console.wire.pages import page
+from service.console.wire.recording import record_run
 from service.identity import Scope
 from service.wired import wired
 
@@ -29,7 +29,7 @@ blueprint = Blueprint("pairs", __name__, url_prefix="/startups/<string:startup_i
 @policy("match", program="program_id")
 def one(startup_id: str, program_id: str) -> Response:
     """Show why a program suits a startup, and whether it may apply."""
-    run = kept(wired().matching.for_startup(startup_id, Options(on=query.day("on"))))
+    run = record_run(wired().matching.for_startup(startup_id, Options(on=query.day("on"))))
     match = wired().matching.pair(run, program_id)
     nearest = wired().participants(run, [program_id], actor(), MOST_ALIKE).get(program_id, ())
     ours, theirs = marking.marks(match.reasons, run.vocabulary)

@@ -18,10 +18,10 @@ from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.matching import ledger, shown
 from service.console.wire.forms import SentForm
-from service.console.wire.kept import kept
 from service.console.wire.mistakes import returning
 from service.console.wire.names import names
 from service.console.wire.pages import page
+from service.console.wire.recording import record_run
 from service.files.importers.values.lists import businesses, participations
 from service.wired import wired
 
@@ -61,7 +61,7 @@ def tried() -> Response:
     sent.text("summary")
     startup = sent.taken(lambda: rows.startup(_row(given)), Startup(AD_HOC))
     sent.check()
-    run = kept(wired().matching.for_profile(startup, Options()))
+    run = record_run(wired().matching.for_profile(startup, Options()))
     judged = wired().eligibility.of_profile(startup, ExplanationWish())
     ledger_page = ledger.told(judged, Steps(judged.ground, startup, ()), size=max(1, len(judged.programs)))
     return _page(run=run, found=shown.ranked(run, wired().matching.matches(run)), told=ledger_page)

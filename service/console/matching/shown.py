@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from model.domain import Estimate, Match, Program, Share, Startup, Verdict
-from model.matching.known import KnownMatch
+from model.matching.known_pairs import KnownMatch
 from model.vocabulary import Vocabulary
 from service.actions.matching.find_participants import Participant
 from service.actions.matching.match import Run
@@ -14,7 +14,7 @@ from service.console.matching import waterfall
 from service.console.matching.waterfall import Bar
 from service.console.wire.language import language
 from service.wording import eligibility, terms
-from service.wording import known as known_words
+from service.wording import known_pairs as known_words
 from service.wording.eligibility import Audience, CheckLine
 from service.wording.reasons import NamedEvidence, Reason, explained, in_words
 

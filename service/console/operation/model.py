@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug import Response as AnyResponse
 
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.console.wire.mistakes import returning
 from service.console.wire.pages import page

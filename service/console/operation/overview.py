@@ -11,7 +11,7 @@ from model.domain import Confidence
 from model.eligibility.overview import RegionCoverage
 from service.actions.catalogue.explain_eligibility import ExplanationWish, OfCatalogue
 from service.actions.operation.drift import NOTEWORTHY
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.console.wire.language import gettext, language
 from service.console.wire.names import names

@@ -9,7 +9,7 @@ import orjson
 from flask import Blueprint, Response
 
 from service.actions.records.browse_audit import AuditPage
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.records import record_sheets
@@ -20,9 +20,9 @@ from service.console.wire.pages import page
 from service.identity import Scope
 from service.storage.records.audit import AuditSubject
 from service.storage.records.chain import AuditRow
-from service.storage.records.decisions import DEED
+from service.storage.records.decisions import EVENT
 from service.wired import wired
-from service.wording import deeds
+from service.wording import audit_events
 
 blueprint = Blueprint("audit", __name__, url_prefix="/audit")
 PAGE = 30
@@ -37,7 +37,7 @@ def listed() -> Response:
     """List the trail's rows, the newest first."""
     audit_page, wanted = _found(query.number("before", 0) or None, PAGE)
     facts: dict[str, Any] = {
-        "names": {code: deeds.name(code, language()) for code in deeds.NAMES},
+        "names": {code: audit_events.name(code, language()) for code in audit_events.NAMES},
         "details": {row.seq: _details(row) for row in audit_page.rows},
     }
     return page("records/audit.html", found=audit_page, wanted=wanted, **facts)
@@ -59,7 +59,7 @@ def exported() -> Response:
 def verification() -> Response:
     """Verify the whole trail now."""
     verified = wired().verify_audit()
-    said = verified.broken and deeds.broken(verified.broken.why, verified.broken.record, language())
+    said = verified.broken and audit_events.broken(verified.broken.why, verified.broken.record, language())
     return page("records/audit_verification.html", found=verified, said=said)
 
 
@@ -67,7 +67,7 @@ def _found(before: int | None, limit: int) -> tuple[AuditPage, dict[str, str | N
     """Some rows, and the conditions that they fit."""
     period, days = query.period()
     texts = {"actor_id": query.text("actor_id"), "subject": query.text("subject")}
-    wanted = {"deed": query.choice("deed", deeds.NAMES), **{name: text or None for name, text in texts.items()}}
+    wanted = {"deed": query.choice("deed", audit_events.NAMES), **{name: text or None for name, text in texts.items()}}
     filters = {name: value for name, value in wanted.items() if value}
     audit_page = wired().audit.page(before=before, limit=limit, filters=filters, period=period)
     return audit_page, {**wanted, **days}
@@ -75,7 +75,7 @@ def _found(before: int | None, limit: int) -> tuple[AuditPage, dict[str, str | N
 
 def _details(row: AuditRow) -> str:
     """What a row is about in words: of a decision, who was decided on, what and why."""
-    if row.event == DEED and actor().may(Scope.DECIDE):
+    if row.event == EVENT and actor().may(Scope.DECIDE):
         decision = wired().decisions.one(f"d-{row.seq}", actor())
         startup = wired().matching.prepared().startups.side.records.get(decision.startup_id or "")
         called = local.name(startup) if startup else decision.startup_ref
@@ -83,4 +83,4 @@ def _details(row: AuditRow) -> str:
     noted = orjson.loads(row.details)
     noted = {name: value for name, value in noted.items() if name != "outcome" or row.event == ANSWERED}
     named = {name: NAMED[name](value) for name, value in noted.items() if value and name in NAMED}
-    return deeds.in_words({**noted, **named}, language())
+    return audit_events.in_words({**noted, **named}, language())

@@ -13,7 +13,7 @@ from model.decisions import DecisionAction
 from model.faults import Fault
 from service.actions.catalogue.edit import Precondition
 from service.actions.records.decide import Choice
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.console.matching import pairs, sheets
 from service.console.wire import exports, local, query

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, url_for
 from werkzeug import Response as AnyResponse
 
 from service.actions.records.answer_objections import Complaint, Review
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.console.matching import shown
 from service.console.records import record_sheets

@@ -8,10 +8,10 @@ from flask import Blueprint, Response
 
 from model.rounds.lists import NOBODY, Congestion
 from service.actions.rounds.lists import Spread, listed
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.console.rounds import sheets
-from service.console.rounds.told import Called
+from service.console.rounds.labels import RecordNames
 from service.console.wire import exports, query
 from service.console.wire.language import gettext, language
 from service.console.wire.mistakes import returning
@@ -54,7 +54,7 @@ def lists(round_id: str) -> Response:
         "lengths": LENGTHS,
     }
     asked: dict[str, Any] = {"by": by, "length": length, "number": number, "pages": pages}
-    return page("rounds/lists.html", ran=ran, called=Called(), view="lists", **asked, **facts)
+    return page("rounds/lists.html", ran=ran, record_names=RecordNames(), view="lists", **asked, **facts)
 
 
 @blueprint.post("")
@@ -65,7 +65,7 @@ def exported(round_id: str) -> Response:
     ran, (by, length) = wired().rounds.one(round_id, actor()), _asked()
     slate = ran.outcome.standing.slate
     startups, programs = ([entrant.id for entrant in side] for side in (slate.startups, slate.programs))
-    table = sheets.lists(startups, programs, listed(ran.outcome, by, length), Called())
+    table = sheets.lists(startups, programs, listed(ran.outcome, by, length), RecordNames())
     return exports.taken([table], "round-lists", AuditSubject("round", round_id), {"by": str(by), "length": length})
 
 

@@ -10,10 +10,10 @@ from flask import Blueprint, Response, request
 
 from model.rounds.exposure import FIELDS, Account, account, unfair_lists
 from service.actions.rounds.accounts import MOST, cumulated
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
-from service.console.rounds import told
-from service.console.rounds.told import Called
+from service.console.rounds import labels
+from service.console.rounds.labels import RecordNames
 from service.console.wire.language import gettext, language
 from service.console.wire.names import names
 from service.console.wire.pages import ask_for, page
@@ -53,12 +53,12 @@ def together() -> Response:
     wanted = request.args.getlist("round") or [stored.id for stored in newest]
     ask_for(gettext("여러 회차의 배정 형평성"), tuple(wanted), lambda: cumulated(rounds, wanted, reader))
     cumulated_account = cumulated(rounds, wanted, reader)
-    called = Called()
+    record_names = RecordNames()
     return page(
         "rounds/accounts.html",
         found=cumulated_account,
         account=cumulated_account.account,
-        charts=charts(cumulated_account.account, called),
+        charts=charts(cumulated_account.account, record_names),
     )
 
 
@@ -66,26 +66,26 @@ def together() -> Response:
 @policy("rounds")
 def one(round_id: str) -> Response:
     """Show a round's account, with lists that begin unfairly and what each rule cost in score."""
-    ran, called = wired().rounds.one(round_id, actor()), Called()
+    ran, record_names = wired().rounds.one(round_id, actor()), RecordNames()
     account_of_round = account(ran.outcome)
     rules = [effect for effect in ran.outcome.effects if effect.kind in ("quota", "bonus")]
     facts: dict[str, Any] = {
-        "charts": charts(account_of_round, called),
+        "charts": charts(account_of_round, record_names),
         "unfair": list(unfair_lists(ran.outcome)),
-        "effects": [(told.effect_name(effect, called), effect) for effect in rules],
-        "called": called,
+        "effects": [(labels.effect_name(effect, record_names), effect) for effect in rules],
+        "record_names": record_names,
     }
     return page("rounds/exposure.html", ran=ran, account=account_of_round, view="exposure", **facts)
 
 
-def charts(account_of_rounds: Account, called: Called) -> list[Chart]:
+def charts(account_of_rounds: Account, record_names: RecordNames) -> list[Chart]:
     """A chart for each field of startups, and one for programs."""
     by_field = [
         Chart(field, words.field(field, language()), tuple(_values(account_of_rounds, field))) for field in FIELDS
     ]
     return [
         *by_field,
-        Chart("program", words.heading("program", language()), tuple(_programs(account_of_rounds, called))),
+        Chart("program", words.heading("program", language()), tuple(_programs(account_of_rounds, record_names))),
     ]
 
 
@@ -96,10 +96,12 @@ def _values(account_of_round: Account, field: str) -> Iterator[ExposureLine]:
         yield ExposureLine(name, e.eligible, e.places, e.eligible_share, e.place_share, e.ratio)
 
 
-def _programs(account_of_round: Account, called: Called) -> Iterator[ExposureLine]:
+def _programs(account_of_round: Account, record_names: RecordNames) -> Iterator[ExposureLine]:
     """A program's part of all places beside its part of those that were given."""
     all_given = sum(given for _, given, _ in account_of_round.programs) or 1
     all_room = sum(room for _, _, room in account_of_round.programs) or 1
     for program, given, room in account_of_round.programs:
         shares = (room / all_room, given / all_given)
-        yield ExposureLine(called.program(program), room, given, *shares, shares[1] / shares[0] if shares[0] else None)
+        yield ExposureLine(
+            record_names.program(program), room, given, *shares, shares[1] / shares[0] if shares[0] else None
+        )

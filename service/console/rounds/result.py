@@ -11,10 +11,10 @@ from model.rounds import Status
 from model.rounds.outcome import OUTSIDE, STATUSES
 from model.rounds.worth import worths
 from service.actions.rounds.sheets import MOST_EVALUATORS, USUAL_EVALUATORS
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
-from service.console.rounds import told
-from service.console.rounds.told import Called
+from service.console.rounds import labels
+from service.console.rounds.labels import RecordNames
 from service.console.wire import exports, query
 from service.console.wire.language import language
 from service.console.wire.mistakes import returning
@@ -37,17 +37,17 @@ TAKING_PART = [code for code, status in enumerate(STATUSES) if status not in OUT
 @policy("rounds")
 def one(round_id: str) -> Response:
     """Show a round, reproduced from what was kept."""
-    ran, called = wired().rounds.one(round_id, actor()), Called()
+    ran, record_names = wired().rounds.one(round_id, actor()), RecordNames()
     outcome, language_code = ran.outcome, language()
     is_small = outcome.standing.state.size <= MOST_WORTH
     facts: dict[str, Any] = {
         "lines": [
-            (offer, outcome.room[column], told.counts(outcome, column))
+            (offer, outcome.room[column], labels.counts(outcome, column))
             for column, offer in enumerate(outcome.standing.slate.programs)
         ],
         "statuses": [words.status(status, language_code) for status in STATUSES],
-        "effects": [(told.effect_name(effect, called), effect) for effect in outcome.effects],
-        "clashes": [told.clash(clash, called) for clash in outcome.placing.clashes],
+        "effects": [(labels.effect_name(effect, record_names), effect) for effect in outcome.effects],
+        "clashes": [labels.clash(clash, record_names) for clash in outcome.placing.clashes],
         "worth": {each.program: each for each in worths(outcome)} if is_small else {},
         "open_checks": sorted(
             (
@@ -61,7 +61,7 @@ def one(round_id: str) -> Response:
         "method": words.method(outcome.terms.method, language_code),
         "keys": [words.tie_break(key, language_code) for key in outcome.terms.tie_break],
     }
-    return page("rounds/round.html", ran=ran, called=called, view="result", **facts)
+    return page("rounds/round.html", ran=ran, record_names=record_names, view="result", **facts)
 
 
 @blueprint.post("/<string:round_id>")
@@ -84,15 +84,17 @@ def program(round_id: str, program_id: str) -> Response:
     if program_id not in ran.outcome.standing.slate.columns:
         raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=program_id)
     wanted = Status(query.choice("status", [str(status) for status in Status]) or Status.SHORTLISTED)
-    counts = told.counts(ran.outcome, ran.outcome.standing.slate.columns[program_id])
+    counts = labels.counts(ran.outcome, ran.outcome.standing.slate.columns[program_id])
     pages = max(1, -(-next(count for status, _, count in counts if status is wanted) // PAGE))
     number = min(query.number("page", 1), pages)
     facts: dict[str, Any] = {
         "counts": counts,
-        "causes": told.causes(ran.outcome),
+        "causes": labels.causes(ran.outcome),
         "shortfalls": [each for each in ran.outcome.shortfalls if each.program == program_id],
         "pages": pages,
         "number": number,
     }
-    chosen = told.of_status(ran.outcome, program_id, wanted, slice((number - 1) * PAGE, number * PAGE))
-    return page("rounds/program.html", ran=ran, id=program_id, wanted=wanted, pairs=chosen, called=Called(), **facts)
+    chosen = labels.of_status(ran.outcome, program_id, wanted, slice((number - 1) * PAGE, number * PAGE))
+    return page(
+        "rounds/program.html", ran=ran, id=program_id, wanted=wanted, pairs=chosen, record_names=RecordNames(), **facts
+    )

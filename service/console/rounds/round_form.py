@@ -14,7 +14,7 @@ from model.rounds.checks import MOST_SEATS, values_of
 from model.rounds.terms import LEAST_FACTOR, MOST_FACTOR, SINGLE
 from service.actions.rounds.interests import finder
 from service.actions.rounds.run_round import AskedRound
-from service.console.rounds.given import Given
+from service.console.rounds.form_fields import FormFields
 from service.console.wire.language import gettext, language
 from service.console.wire.names import VocabularyNames
 from service.wording import rounds as words
@@ -42,7 +42,11 @@ class RoundForm:
     """
 
     def __init__(
-        self, given: Given, startups: Mapping[str, Startup], programs: Mapping[str, Program], names: VocabularyNames
+        self,
+        given: FormFields,
+        startups: Mapping[str, Startup],
+        programs: Mapping[str, Program],
+        names: VocabularyNames,
     ) -> None:
         self._given, self._startups, self._names = given, startups, names
         self._startup = finder(startups.values())

@@ -10,10 +10,10 @@ from werkzeug import Response as AnyResponse
 
 from model.rounds.scores import EvaluatorWeights, Wrong
 from service.actions.rounds.score_round import CombinedScoring, Sent
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.auth.work import Work
-from service.console.rounds.told import Called, noted
+from service.console.rounds.labels import RecordNames, noted
 from service.console.wire.forms import SentForm
 from service.console.wire.language import language
 from service.console.wire.mistakes import returning
@@ -75,7 +75,7 @@ def _shown(round_id: str, combined: CombinedScoring, packed: str = "") -> Respon
         "unscored": list(dict.fromkeys(r.score.startup for r in combined.refused if r.why == Wrong.MISSING)),
         "evaluators": list(dict.fromkeys(s.evaluator for each in combined.combined for s in each.scores)),
     }
-    facts |= {"called": Called(), "view": "scores", "packed": packed}
+    facts |= {"record_names": RecordNames(), "view": "scores", "packed": packed}
     return page("rounds/scoring.html", stored=stored, found=combined, **facts)
 
 

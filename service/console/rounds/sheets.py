@@ -8,7 +8,7 @@ from model.rounds.lists import NOBODY
 from service.actions.rounds.lists import Listed
 from service.console.matching.sheets import coded, moment, tabled, wide
 from service.console.records.record_sheets import WHEN
-from service.console.rounds.told import Called
+from service.console.rounds.labels import RecordNames
 from service.console.wire.language import gettext
 from service.files.exporters.table import ColumnHead, ExportTable
 from service.storage.rounds.rounds import StoredRound
@@ -28,7 +28,9 @@ def rounds(records: Iterable[StoredRound]) -> ExportTable:
     )
 
 
-def lists(startups: Sequence[str], programs: Sequence[str], spread_lists: Listed, called: Called) -> ExportTable:
+def lists(
+    startups: Sequence[str], programs: Sequence[str], spread_lists: Listed, record_names: RecordNames
+) -> ExportTable:
     """The lists of programs for a round's startups, a row for each place; ids stand by row and column of the lists."""
     places = [
         (startup, place, programs[column])
@@ -39,8 +41,8 @@ def lists(startups: Sequence[str], programs: Sequence[str], spread_lists: Listed
         gettext("기업별 목록"),
         places,
         (coded("startup_id"), lambda line: line[0]),
-        (wide(gettext("기업")), lambda line: called.startup(line[0])),
+        (wide(gettext("기업")), lambda line: record_names.startup(line[0])),
         (ColumnHead(gettext("순위")), lambda line: line[1]),
         (coded("program_id"), lambda line: line[2]),
-        (wide(gettext("볼 프로그램")), lambda line: called.program(line[2])),
+        (wide(gettext("볼 프로그램")), lambda line: record_names.program(line[2])),
     )

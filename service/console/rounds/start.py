@@ -12,13 +12,13 @@ from model.applications import MANUAL
 from model.domain import Program
 from model.eligibility import RULES
 from model.rounds import Method, ProposingSide, TieBreak
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.auth.work import Work
-from service.console.rounds import given as filled
-from service.console.rounds.given import LINES, Given
+from service.console.rounds import form_fields
+from service.console.rounds.form_fields import LINES, FormFields
+from service.console.rounds.labels import noted
 from service.console.rounds.round_form import FACTORS, RoundForm
-from service.console.rounds.told import noted
 from service.console.wire import mistakes, query
 from service.console.wire.language import language
 from service.console.wire.mistakes import returning
@@ -43,7 +43,7 @@ def form() -> Response:
     if refused is None and copied:
         return _page(_copied(copied))
     fields = [("on", now().date().isoformat()), *(("later", rule) for rule in LATER)]
-    return _page(Given(refused or MultiDict(fields)))
+    return _page(FormFields(refused or MultiDict(fields)))
 
 
 @blueprint.post("/new")
@@ -51,7 +51,7 @@ def form() -> Response:
 @returning("rounds.start.form")
 def run() -> AnyResponse:
     """Run the round, or show the form with more lines, or with a list of conflicts read."""
-    given, step = Given(request.form), request.form.get("step", "run")
+    given, step = FormFields(request.form), request.form.get("step", "run")
     file = request.files.get("file")
     if file and file.filename:
         interest_file = wired().rounds.interests(file.read())
@@ -82,7 +82,7 @@ def run() -> AnyResponse:
     return redirect(url_for("console.rounds.result.one", round_id=ran.stored.id), 303)
 
 
-def _copied(round_id: str) -> Given:
+def _copied(round_id: str) -> FormFields:
     """The form that a kept round was run by, with the rules that the address leaves for later."""
     ran = wired().rounds.one(round_id, actor())
     stored, everybody = ran.stored, wired().matching.prepared().startups.side.records
@@ -94,7 +94,7 @@ def _copied(round_id: str) -> Given:
         *(("program", program) for program in stored.programs),
         *(("later", rule) for rule in dict.fromkeys((*stored.settled_later, *request.args.getlist("later")))),
     ]
-    return Given(MultiDict([*filled.of(stored.terms, names()).fields.items(multi=True), *fields]))
+    return FormFields(MultiDict([*form_fields.of(stored.terms, names()).fields.items(multi=True), *fields]))
 
 
 def offers() -> list[Program]:
@@ -116,7 +116,7 @@ def choices() -> dict[str, Any]:
     }
 
 
-def _page(given: Given, **facts: Any) -> Response:
+def _page(given: FormFields, **facts: Any) -> Response:
     language_code = language()
     codes = [rule.name for rule in RULES if rule.name != MANUAL]
     asked_for = {code for program in offers() for code in wired().desk.requirements(program.id)}

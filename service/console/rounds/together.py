@@ -17,11 +17,11 @@ from model.rounds import Status
 from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.explain_eligibility import ExplanationWish
 from service.actions.records.decide import Choice, Ticked
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.console.matching import shown
 from service.console.records.decisions import just_decided
-from service.console.rounds import told
+from service.console.rounds import labels
 from service.console.wire import local, query
 from service.console.wire.forms import SentForm
 from service.console.wire.language import gettext, language
@@ -153,7 +153,7 @@ def _ticked() -> Iterator[tuple[str, str, str]]:
         outcome = wired().rounds.one(round_id, actor()).outcome
         for offer in outcome.standing.slate.programs:
             if not programs or offer.id in programs:
-                chosen = told.of_status(outcome, offer.id, Status.SHORTLISTED, slice(None))
+                chosen = labels.of_status(outcome, offer.id, Status.SHORTLISTED, slice(None))
                 yield from ((pair.startup, offer.id, "") for pair in chosen if not startups or pair.startup in startups)
     else:
         yield from ((startup, program, "") for program in programs for startup in startups)

@@ -7,14 +7,13 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from service.actions.rounds.run_round import Ran, WhatIf
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.auth.policy import policy
 from service.auth.work import Work
-from service.console.rounds import given as filled
-from service.console.rounds import start, told
-from service.console.rounds.given import LINES, Given
+from service.console.rounds import form_fields, labels, start
+from service.console.rounds.form_fields import LINES, FormFields
+from service.console.rounds.labels import RecordNames
 from service.console.rounds.round_form import RoundForm
-from service.console.rounds.told import Called
 from service.console.wire import mistakes
 from service.console.wire.mistakes import returning
 from service.console.wire.names import names
@@ -32,7 +31,7 @@ def form(round_id: str) -> Response:
     """Show the round's own terms, ready to be changed."""
     ran = wired().rounds.one(round_id, actor())
     refused = mistakes.everything()
-    return _page(ran, Given(refused) if refused else filled.of(ran.outcome.terms, names()))
+    return _page(ran, FormFields(refused) if refused else form_fields.of(ran.outcome.terms, names()))
 
 
 @blueprint.post("")
@@ -40,7 +39,7 @@ def form(round_id: str) -> Response:
 @returning("rounds.what_if.form")
 def compared(round_id: str) -> Response:
     """Run the round under the form's terms and show the difference."""
-    ran, sent = wired().rounds.one(round_id, actor()), Given(request.form)
+    ran, sent = wired().rounds.one(round_id, actor()), FormFields(request.form)
     if request.form.get("step") in LINES:
         return _page(ran, sent.with_more(request.form["step"], [{"name": ""}]), opened=request.form["step"])
     prepared = wired().matching.prepared()
@@ -52,26 +51,26 @@ def compared(round_id: str) -> Response:
     return _page(ran, sent, trial=trial)
 
 
-def _page(ran: Ran, given: Given, *, trial: WhatIf | None = None, opened: str = "") -> Response:
-    called = Called()
+def _page(ran: Ran, given: FormFields, *, trial: WhatIf | None = None, opened: str = "") -> Response:
+    record_names = RecordNames()
     facts: dict[str, Any] = {
-        "lines": _lines(trial, called) if trial else [],
+        "lines": _lines(trial, record_names) if trial else [],
         "changes": trial.difference.changes[:MOST_CHANGES] if trial else (),
-        "clashes": [told.clash(clash, called) for clash in trial.after.placing.clashes] if trial else [],
-        "status_of": told.status,
+        "clashes": [labels.clash(clash, record_names) for clash in trial.after.placing.clashes] if trial else [],
+        "status_of": labels.status,
         "choices": start.choices(),
         "opened": opened,
     }
-    round_: dict[str, Any] = {"ran": ran, "given": given, "found": trial, "called": called}
+    round_: dict[str, Any] = {"ran": ran, "given": given, "found": trial, "record_names": record_names}
     return page("rounds/what_if.html", names=names(), view="what-if", **round_, **facts)
 
 
-def _lines(trial: WhatIf, called: Called) -> list[tuple[str, int, int, int, int]]:
+def _lines(trial: WhatIf, record_names: RecordNames) -> list[tuple[str, int, int, int, int]]:
     """Each program's name with its places and how many were given, before and after."""
     before, after = trial.before.outcome, trial.after
     return [
         (
-            called.program(offer.id),
+            record_names.program(offer.id),
             before.room[column],
             len(before.placing.places[column]),
             after.room[column],

@@ -9,7 +9,7 @@ from flask import Response
 
 from service.actions.catalogue.explain_eligibility import EligibilityBasis
 from service.actions.catalogue.export import LEAST_REASON, MOST_REASON, Exported, Purpose
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.console.wire.forms import SentForm
 from service.console.wire.language import language
 from service.errors import Problem, ServiceError

@@ -35,7 +35,7 @@ def _fact(field: Field, record: Startup | Program, names: VocabularyNames) -> La
         return LabelledValue(field.label(language()), local.closing(record))
     if value is None or value == ():
         return LabelledValue(field.label(language()), gettext("미확인"))
-    lang = local.tongue(value) if field.holds is Holds.TEXT else None
+    lang = local.text_language(value) if field.holds is Holds.TEXT else None
     return LabelledValue(field.label(language()), _WORDS[field.holds](field, value, names), lang)
 
 

@@ -127,7 +127,7 @@ def name(record: Startup | Program) -> str:
     return names[0] or names[1] or record.id
 
 
-def tongue(text: str | None) -> str:
+def text_language(text: str | None) -> str:
     """Which language a text is in, for its `lang`: Korean as soon as a tenth of its letters are Hangul."""
     letters = [letter for letter in text or "" if letter.isalpha()]
     hangul = sum("가" <= letter <= "힣" for letter in letters)

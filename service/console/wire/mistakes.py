@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from model.faults import Fault
 from service.auth import policy
-from service.auth.doors import actor
+from service.auth.access import actor
 from service.console.wire.language import gettext, language
 from service.errors import Problem, ServiceError
 from service.wording.paragraph import particle

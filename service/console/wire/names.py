@@ -20,7 +20,7 @@ class VocabularyNames:
     """The names of the model's vocabulary in one language."""
 
     def __init__(self, vocabulary: Vocabulary | None, language_code: str) -> None:
-        self._vocabulary, self._tongue = vocabulary, language_code
+        self._vocabulary, self._language = vocabulary, language_code
 
     @property
     def codes(self) -> Codes | None:
@@ -31,19 +31,19 @@ class VocabularyNames:
         """The name of a code in one of the tables, such as `stages`; nothing for nothing."""
         if code is None:
             return ""
-        name = getattr(self.codes, table).name(str(code), self._tongue) if self.codes else None
+        name = getattr(self.codes, table).name(str(code), self._language) if self.codes else None
         return name or str(code)
 
     def family(self, code: str) -> str:
         """The name of a family of programs; what is in no list as it was written."""
-        return (self.codes.programs.name(code, self._tongue) if self.codes else None) or code
+        return (self.codes.programs.name(code, self._language) if self.codes else None) or code
 
     def conflict(self, conflict: Conflict) -> str:
         """What a notice bars: a program, or a class of programs."""
         if conflict.family:
             return self.family(conflict.family)
         code = conflict.program_class or ""
-        return (self.codes.programs.class_name(code, self._tongue) if self.codes else None) or code
+        return (self.codes.programs.class_name(code, self._language) if self.codes else None) or code
 
     def all(self, table: str, codes: Iterable[object]) -> str:
         """The names of several codes, listed."""
@@ -55,7 +55,7 @@ class VocabularyNames:
             return list(words)
         vocabulary = self._vocabulary
         known = [(vocabulary.technologies.concept(word), word) for word in words]
-        return [terms.label(vocabulary, "technology", code, self._tongue) if code else word for code, word in known]
+        return [terms.label(vocabulary, "technology", code, self._language) if code else word for code, word in known]
 
     def choices(self, table: str) -> list[tuple[str, str]]:
         """Every code of a table with its name, for a form."""

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from service.actions.access.recognise import Authentication
 from service.actions.access.sign_in import SEEN_SECONDS
-from service.auth import doors, sessions
+from service.auth import access, sessions
 from service.caches import BackgroundMemo
 from service.console.wire import local, mistakes, tasks, titles
 from service.console.wire.facts import facts as record_facts
@@ -32,7 +32,7 @@ _READY = BackgroundMemo[Hashable, bool](256)
 FILTERS = {
     local: (
         *("number", "percent", "points", "day", "moment", "when", "masked", "won"),
-        *("action", "closing", "own_share", "name", "tongue", "spoken"),
+        *("action", "closing", "own_share", "name", "text_language", "spoken"),
     ),
     titles: ("role", "answered", "subject", "scope", "settled", "key_state", "credential"),
 }
@@ -102,7 +102,7 @@ def read() -> None:
 
 def is_barred(startup_id: str | None) -> bool:
     """Whether a firm is to be marked in red: it stands on a list that bars an agreement, and the reader decides."""
-    reader = doors.visitor()
+    reader = access.visitor()
     return reader is not None and startup_id is not None and wired().desk.is_barred(startup_id, reader)
 
 
@@ -111,7 +111,7 @@ def link_to(endpoint: str, **arguments: Any) -> Markup:
 
     A name then stands without a link: nobody is led to a page that is shut to them.
     """
-    reader, program = doors.visitor(), arguments.get("program_id")
+    reader, program = access.visitor(), arguments.get("program_id")
     if reader is not None and program is not None and reader.is_bound_away_from(program):
         return Markup()
     return Markup(' href="{}"').format(url_for(endpoint, **arguments))
@@ -149,7 +149,7 @@ def _about() -> dict[str, Any]:
         "is_official": settings().official,
         "printed_at": now(),
         "address": settings().origin + address(),
-        "actor": doors.visitor(),
+        "actor": access.visitor(),
         "csrf_token": sessions.csrf_token(),
         "session": session_left(),
         "progress": wired().matching.preparation.progress(),

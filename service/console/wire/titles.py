@@ -16,7 +16,7 @@ def role(code: str) -> str:
 
 
 def scope(code: str) -> str:
-    """A kind of deed that a role or a key permits."""
+    """A kind of action that a role or a key permits."""
     return {
         "read": gettext("자료 보기"),
         "match": gettext("추천 보기"),

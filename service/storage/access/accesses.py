@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
-from service.storage.access.door_tables import accesses as table
+from service.storage.access.access_tables import accesses as table
 from service.storage.columns import metadata
 from service.storage.evidence import digests as evidence
 from service.storage.evidence import erasures, guards
@@ -20,7 +20,7 @@ from service.storage.records.record_tables import audit
 
 STARTUP, ERASED = "startup_id:", "startup_id:-"
 CLOSING = "close_stretch"
-"""The deed that puts the digest of a stretch of the access log into the trail."""
+"""The event that puts the digest of a stretch of the access log into the trail."""
 
 
 @dataclass(frozen=True, slots=True)

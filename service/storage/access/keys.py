@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from service.identity import Scope, UserRole
-from service.storage.access.door_tables import keys as table
+from service.storage.access.access_tables import keys as table
 from service.storage.access.users import listed, read
 from service.storage.evidence import digests as evidence
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from service.storage.access.door_tables import links, sessions, sign_ins
+from service.storage.access.access_tables import links, sessions, sign_ins
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from service.errors import Problem, ServiceError
 from service.identity import UserRole
-from service.storage.access.door_tables import users as table
+from service.storage.access.access_tables import users as table
 from service.storage.evidence import digests as evidence
 
 

@@ -6,7 +6,7 @@ from service.errors import Problem, ServiceError
 from service.storage.database import Database
 
 NEEDED = ("fsync", "full_page_writes", "synchronous_commit")
-"""What PostgreSQL must not have switched off; SQLite is set up by our own door."""
+"""What PostgreSQL must not have switched off; SQLite is set up by `database`."""
 
 
 def check(database: Database) -> None:

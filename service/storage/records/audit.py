@@ -1,4 +1,4 @@
-"""The audit trail: every deed that changes the service's state leaves a row, in the deed's own transaction."""
+"""The audit trail: every change of the service's state leaves a row, in the change's own transaction."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from service.storage.records.startup_refs import StartupRefs
 
 CHUNK = 5_000
 UNBOUND = ("erase", "show")
-"""Deeds that compare the counter of erasures themselves, or that raise it."""
+"""Events that compare the counter of erasures themselves, or that raise it."""
 SHOWING = "show"
-"""The deed by which the service itself records answers before it sends them: lists leave it out unless asked for."""
+"""The event by which the service itself records answers before it sends them: lists leave it out unless asked for."""
 _ADD, _MOVE, _HOLD = insert(table), update(head_table), select(head_table).with_for_update()
 """Statements of every answer: the library takes longer to make one than to run it."""
 WROTE = "wrote"
-"""Where a row's details hold the digests of what its deed wrote, by `table/key` (null: it is gone)."""
+"""Where a row's details hold the digests of what its event wrote, by `table/key` (null: it is gone)."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditSubject:
-    """What a deed was done to: its kind (`startup`, `program`, `round`, `key`, `model` …) and its id."""
+    """What an event changed: its kind (`startup`, `program`, `round`, `key`, `model` …) and its id."""
 
     kind: str
     id: str
@@ -44,15 +44,15 @@ class AuditSubject:
 class Audit:
     """Writes and reads the trail; every method works on the connection that it is handed.
 
-    A deed calls `record` within the block in which it writes, as the last thing there: the deed and its row are kept
-    together or not at all. A startup is named by its pseudonym, so details hold digests and counts, no profile.
+    A change calls `record` within the block in which it writes, as the last thing there: both are kept together
+    or not at all. A startup is named by its pseudonym, so details hold digests and counts, no profile.
     """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock, self._refs = clock, StartupRefs()
 
     def hold(self, connection: Connection) -> Head:
-        """Keep every other audited deed waiting until this block ends; returns how the trail ends now.
+        """Keep every other audited change waiting until this block ends; returns how the trail ends now.
 
         The catalogue's row comes first, shared unless the block holds it already: `record` compares the counter there,
         and whoever held the trail before it would wait in a circle with a writer that came in the order of ADR 15.
@@ -69,7 +69,7 @@ class Audit:
         details: Mapping[str, object],
         head: Head | None = None,
     ) -> AuditRow:
-        """Add one row: who did which deed to what; `details` must be JSON values without personal facts.
+        """Add one row: who did what to which subject; `details` must be JSON values without personal facts.
 
         The row also holds the digest of every lasting row that the block has noted. `head`: how the trail ends, where
         the block holds it already.

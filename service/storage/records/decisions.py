@@ -18,7 +18,7 @@ from service.storage.records.record_tables import decisions as table
 from service.storage.records.startup_refs import StartupRefs
 
 CHUNK = 5_000
-DEED = "decide"
+EVENT = "decide"
 """How the audit trail names a decision."""
 
 

@@ -111,7 +111,7 @@ def _maybe(name: str) -> st.SearchStrategy[object]:
 
 startups = st.builds(Startup, st.just("s"), **{name: _maybe(name) for name in FACTS})
 consistent = startups.filter(lambda startup: contradicting_field(startup) is None)
-"""Startups as they can be stored: who states a founding is no pre-founder, which every door refuses."""
+"""Startups as they can be stored: who states a founding is no pre-founder, which is refused everywhere."""
 
 
 def _some(values: list[object], most: int = 3) -> st.SearchStrategy[tuple[object, ...]]:

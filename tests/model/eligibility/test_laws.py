@@ -11,8 +11,8 @@ from model.domain import Check, Confidence, Entity, Program, Result, Startup, Ve
 from model.eligibility import RULES, VERDICTS, JudgedSide, Ledger, Setting, verdict
 from model.eligibility.calendar import last_founding_day
 from model.eligibility.sweep import CODE, worst
+from model.eligibility.unlocking import ACTIONS, WAITING, Case, carried_out
 from model.eligibility.unlocking import CODES as UNLOCKS
-from model.eligibility.unlocking import DEEDS, WAITING, Case, carried_out
 from tests.model.eligibility.strategies import (
     CODES,
     EMPTY,
@@ -277,7 +277,7 @@ def test_an_unlock_carried_out_turns_the_rule_to_pass(startup, program, on, at):
     checks = Ledger(CODES).checks(startup, program, on=on, at=at)
 
     for check in checks:
-        if check.unlock and check.unlock.code in DEEDS | WAITING:
+        if check.unlock and check.unlock.code in ACTIONS | WAITING:
             after = [
                 of_rule(check.rule, way.startup, way.program, way.on, way.at) for way in played_through(case, check)
             ]

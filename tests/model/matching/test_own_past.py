@@ -12,7 +12,7 @@ from model.blocks.pasts import fold_of, group
 from model.blocks.track_record import teacher
 from model.decisions import DecisionAction
 from model.domain import Outcome, OutcomeKind, Participation, ParticipationStatus, Program, Startup
-from model.matching.known import UNKNOWN_KINDS, KnownPairs, KnownState
+from model.matching.known_pairs import UNKNOWN_KINDS, KnownPairs, KnownState
 from model.matching.matcher import Matcher, Rules
 from model.scoring.score import PAST
 from model.vectors.corpus import Corpus

@@ -24,7 +24,7 @@ STARTUP = given.startups()[0].id
 ANY = {"startup_id": STARTUP, "program_id": OWN, "language": "ko", "code": "forbidden", "mode": "plain"}
 REASON = "현장 실증이 앞섬"
 SHUT = {"unauthenticated": "401", "forbidden": "403", "not_your_program": "403"}
-"""What a refusal at the doors is called; any other answer comes from behind them."""
+"""What a refusal of access is called; any other answer comes from the view."""
 
 
 def decision(program: str) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def asked(client: FlaskClient, who: str, method: str, path: str) -> TestResponse
 
 
 def answer(response: TestResponse) -> str:
-    """`401` or `403` for a refusal at the doors, else `yes`."""
+    """`401` or `403` for a refusal of access, else `yes`."""
     where = response.headers.get("Location", "")
     if "/sign-in" in where and response.request.path.startswith("/console"):  # a page asks to sign in
         return "401"

@@ -93,7 +93,7 @@ def admitted(app: Flask, role: UserRole = UserRole.MANAGER, email: str = "kim@ex
     return wired(app).users.admit(Admission("김담당", role, email), SHELL).id
 
 
-def deeds(app: Flask, user: str) -> list[tuple[str, str, dict[str, object]]]:
+def events(app: Flask, user: str) -> list[tuple[str, str, dict[str, object]]]:
     """Who did what to a user, as the audit trail has it."""
     with wired(app).catalogue.database.reading() as connection:
         rows = list(wired(app).catalogue.audit.rows(connection))
@@ -212,7 +212,7 @@ class TestPortalDecides:
 
         assert (before, refused) == ((200, 200), ["not_admitted"] * 2)
         assert after == ("session_ended", "key_revoked")
-        suspended = [details for _, _, details in deeds(of_both, user.id) if details.get("suspended")]
+        suspended = [details for _, _, details in events(of_both, user.id) if details.get("suspended")]
         assert suspended == [
             {"fields": ["suspended_at"], "role": "manager", "programs": ["p-1"], "disabled": False, "suspended": True}
         ]
@@ -252,7 +252,7 @@ class TestPortalDecides:
         for role in ("담당", "담당", "운영"):
             user = self.come(of_both, issuer, {**KIM, "realm": {"roles": [role]}, "programs": ["p-1"]})
 
-        assert deeds(of_both, user.id) == [
+        assert events(of_both, user.id) == [
             ("portal", "admit", {"role": "manager", "programs": ["p-1"], "disabled": False}),
             ("portal", "change_user", {"fields": ["role"], "role": "operator", "programs": ["p-1"], "disabled": False}),
         ]
@@ -403,7 +403,7 @@ class TestLinks:
         user = admitted(portal)
         link(portal, user)
 
-        assert [(actor, deed) for actor, deed, _ in deeds(portal, user)] == [("shell", "admit"), ("shell", "invite")]
+        assert [(actor, event) for actor, event, _ in events(portal, user)] == [("shell", "admit"), ("shell", "invite")]
 
     def test_another_site_cannot_sign_somebody_in(self, portal: Flask) -> None:
         raw = link(portal, admitted(portal))

@@ -126,7 +126,7 @@ class TestEligibility:
         assert answer.headers["Content-Language"] == language
 
     def test_says_a_sentence_beside_every_code_in_the_language_asked_for(self, client: FlaskClient) -> None:
-        korean, english = (ask(client, f"/startups/{FIRST}/eligibility", tongue) for tongue in ("ko", "en"))
+        korean, english = (ask(client, f"/startups/{FIRST}/eligibility", language) for language in ("ko", "en"))
         said = [list(sentences(answer)) for answer in (korean, english)]
 
         assert all(said[0])
@@ -182,8 +182,8 @@ class TestUnlocks:
         put(client, "startups", body)
         put(client, "programs", {"id": "later", "opens_on": "2026-09-03", "closes_on": "2026-09-30"})
         korean, english = (
-            {f["program"]["id"]: f["sentence"] for f in ask(client, "/startups/waiting/unlocks", tongue)["unlocks"]}
-            for tongue in ("ko", "en")
+            {f["program"]["id"]: f["sentence"] for f in ask(client, "/startups/waiting/unlocks", language)["unlocks"]}
+            for language in ("ko", "en")
         )
 
         assert korean["later"] == "2026. 9. 3.부터 신청할 수 있습니다."
@@ -249,8 +249,8 @@ class TestCoverage:
 
     def test_names_every_region_in_the_language_asked_for(self, client: FlaskClient) -> None:
         korean, english = (
-            {region["region"]: region["name"] for region in ask(client, "/catalogue/coverage", tongue)["regions"]}
-            for tongue in ("ko", "en")
+            {region["region"]: region["name"] for region in ask(client, "/catalogue/coverage", language)["regions"]}
+            for language in ("ko", "en")
         )
 
         assert (korean["11"], english["11"]) == ("서울특별시", "Seoul")

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is
 WHY = "reason=시험"
 BASE = "/api/v1/exports"
 SHOWN = ("decisions", "startups/s-0001/matches", "programs/nup-2026/candidates")
-"""What no door imports."""
+"""What no importer takes."""
 
 COMMA_QUOTE_UTF8 = "44,34,76"
 AS = {"xlsx": "xlsx", "csv": f"csv:Text - txt - csv (StarCalc):{COMMA_QUOTE_UTF8}"}

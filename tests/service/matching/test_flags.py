@@ -74,6 +74,8 @@ def test_a_candidate_is_shown_with_its_flags(app: Flask) -> None:
 
 
 def test_every_flag_is_named_and_explained_in_both_languages() -> None:
-    said = {(flags.name(code, tongue), flags.sentence(code, tongue)) for code in FlagCode for tongue in ("ko", "en")}
+    said = {
+        (flags.name(code, language), flags.sentence(code, language)) for code in FlagCode for language in ("ko", "en")
+    }
 
     assert len(said) == 2 * len(FlagCode)

@@ -1,4 +1,4 @@
-"""What is known of a pair is said with date and state at every door, and recommended only where that is asked for."""
+"""What is known of a pair is said with date and state everywhere, and recommended only where that is asked for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from model.blocks.pasts import group
 from model.decisions import DecisionAction
 from model.domain import Outcome, OutcomeKind
 from model.faults import Fault
-from model.matching.known import KnownOutcome, KnownState
+from model.matching.known_pairs import KnownOutcome, KnownState
 from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.matching.know_pairs import STATES
@@ -23,7 +23,7 @@ from service.api.matching import answers, match_schema
 from service.api.matching.match_schema import CandidatesSchema, MatchesSchema
 from service.files.importers.files import Brought
 from service.wired import KEY
-from service.wording import known as words
+from service.wording import known_pairs as words
 from tests.service import given
 from tests.support.workbooks import sheets
 

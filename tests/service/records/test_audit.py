@@ -41,7 +41,7 @@ TAMPERINGS = 300
 
 @pytest.fixture
 def catalogue(address: str) -> Iterator[Catalogue]:
-    """A trail of an import, some decisions and some deeds of other kinds."""
+    """A trail of an import, some decisions and some events of other kinds."""
     made = open_catalogue(address, lambda: given.NOON)
     schema.migrate(made.database)
     ImportProfiles(made)(Brought(given.startups(), given.programs()), given.OPERATOR)

@@ -160,7 +160,7 @@ def test_who_is_bound_to_programs_sees_their_decisions_alone(deciding: Deciding)
 def test_the_database_refuses_to_change_or_delete_a_decision(deciding: Deciding) -> None:
     deciding.decide(CHOICE, FIRST, "key-0001", given.MANAGER)
 
-    for deed in (
+    for statement in (
         "UPDATE decisions SET reason = 'x'",
         "DELETE FROM decisions",
         "UPDATE audit SET details = 'x'",
@@ -169,7 +169,7 @@ def test_the_database_refuses_to_change_or_delete_a_decision(deciding: Deciding)
         "DELETE FROM audit_head",
     ):
         with pytest.raises(DBAPIError), deciding.catalogue.database.writing() as connection:
-            connection.exec_driver_sql(deed)
+            connection.exec_driver_sql(statement)
     assert deciding.verify().broken is None
 
 

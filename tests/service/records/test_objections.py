@@ -94,8 +94,8 @@ def test_a_person_answers_once(client: FlaskClient, app: Flask) -> None:
     assert first.get_json()["answer"]["answered_by"]["name"]
     assert (second.status_code, second.get_json()["code"]) == (409, "objection_answered")
     with wired.catalogue.database.reading() as connection:
-        deeds = [row.event for row in wired.catalogue.audit.rows(connection)]
-    assert deeds[-2:] == ["object", "answer"]
+        events = [row.event for row in wired.catalogue.audit.rows(connection)]
+    assert events[-2:] == ["object", "answer"]
 
 
 def test_objections_are_listed_by_state(client: FlaskClient) -> None:

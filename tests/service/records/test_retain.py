@@ -20,7 +20,7 @@ from service.identity import SERVICE
 from service.settings import from_environment
 from service.storage import repositories
 from service.storage.records.audit import SHOWING, AuditSubject
-from service.storage.records.decisions import DEED, Decision
+from service.storage.records.decisions import EVENT, Decision
 from service.storage.records.runs import RunRecord, ShownAnswer
 from service.wired import KEY, Wired
 from tests.service import given
@@ -69,7 +69,7 @@ def test_a_run_that_is_decided_on_meanwhile_stays(wired: Wired) -> None:
             what = ("p", "startup-x", 1, DecisionAction.SHORTLISTED, "기술 적합", old.id)
             decision = Decision(seq, *what, "kim", "김담당", audit.now())
             repositories.open_records(lambda: given.NOON).decisions.add(connection, decision)
-            audit.record(connection, given.MANAGER, DEED, AuditSubject("program", "p"), {"decision": decision.id})
+            audit.record(connection, given.MANAGER, EVENT, AuditSubject("program", "p"), {"decision": decision.id})
 
         assert applying.result().runs == 0
 

@@ -111,7 +111,7 @@ def test_a_startup_takes_one_place_where_the_round_is_one_group(client: FlaskCli
 
 
 @pytest.mark.parametrize(("kind", "most"), [("quotas", 33), ("bonuses", 100), ("bans", 100)])
-def test_more_rules_than_a_round_bears_are_refused_in_words_at_both_doors(
+def test_more_rules_than_a_round_bears_are_refused_in_words_by_api_and_console(
     client: FlaskClient, kind: str, most: int
 ) -> None:
     rules: dict[str, dict[str, Any]] = {

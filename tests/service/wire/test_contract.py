@@ -22,7 +22,7 @@ from service.api.catalogue.profiles_schema import (
     StartupPatch,
     StartupSchema,
 )
-from service.api.wire.fields import SAYING, VISIBLE, Identifier
+from service.api.wire.fields import NON_BLANK, VISIBLE, Identifier
 from service.api.wire.options import UTF_16, PageOptions, cursor
 from tests.service import given as data
 
@@ -144,7 +144,7 @@ def test_the_document_says_that_just_one_of_two_is_given(
 @example("\u3000")
 @example("\ufeff")
 def test_what_the_document_calls_blank_is_what_is_refused_as_blank(value: str) -> None:
-    said = re.fullmatch(SAYING, value, re.DOTALL) is not None
+    said = re.fullmatch(NON_BLANK, value, re.DOTALL) is not None
 
     assert said == ("\0" not in value and bool(value.strip()))
 

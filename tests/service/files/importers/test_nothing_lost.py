@@ -1,6 +1,6 @@
 """The law of imports: what stands in any non-empty cell, row, sheet or heading is in a record, in a fault or in a note.
 
-Files are generated for every door that reads them. `make test-nothing-lost` tries 2,000.
+Files are generated for every importer. `make test-nothing-lost` tries 2,000.
 """
 
 from __future__ import annotations

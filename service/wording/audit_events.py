@@ -1,4 +1,4 @@
-"""What the audit trail's deeds are called, and what is wrong with a row that is not as it was written."""
+"""What the events of the audit trail are called, and what is wrong with a row that is not as it was written."""
 
 from __future__ import annotations
 
@@ -68,11 +68,11 @@ DETAILS: Mapping[str, tuple[str, str]] = {
     "before": ("이전 모델", "model before"),
     "despite": ("확인한 미충족 요건", "rules not met"),
 }
-"""What a deed's details are called; digests and what is not here are proof for the check, not for a reader."""
+"""What an event's details are called; digests and what is not here are proof for the check, not for a reader."""
 
 
 def in_words(details: Mapping[str, Any], language: str) -> str:
-    """The details of a deed that say something to a reader.
+    """The details of an event that say something to a reader.
 
     >>> in_words({"reason": "평가", "rows": 3, "digest": "9f…"}, "ko")
     '사유 평가, 건수 3'
@@ -111,7 +111,7 @@ BREAKS: dict[str, tuple[str, str]] = {
 
 
 def name(event: str, language: str) -> str:
-    """What a deed is called; one that this version does not know keeps its code.
+    """What an event is called; one that this version does not know keeps its code.
 
     >>> name("decide", "en")
     'Decision'

@@ -24,7 +24,7 @@ BADGES: Mapping[Status, str] = {
 """The colour of each status's badge; the word in it says the same."""
 
 
-class Called:
+class RecordNames:
     """Names of startups and programs as they are now, in the page's language."""
 
     def __init__(self) -> None:
@@ -57,10 +57,10 @@ class ClashInWords:
     relaxation: tuple[tuple[str, int], ...]
 
 
-def clash(conflict: Clash, called: Called) -> ClashInWords:
+def clash(conflict: Clash, record_names: RecordNames) -> ClashInWords:
     """Say a clash."""
-    gives = tuple((called.demand(each.demand), each.by) for each in conflict.relaxation)
-    return ClashInWords(tuple(map(called.demand, conflict.demands)), gives)
+    gives = tuple((record_names.demand(each.demand), each.by) for each in conflict.relaxation)
+    return ClashInWords(tuple(map(record_names.demand, conflict.demands)), gives)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,9 @@ def causes(outcome: RoundOutcome) -> dict[tuple[str, str], list[Cause]]:
     return causes_of
 
 
-def effect_name(effect: Effect, called: Called) -> str:
+def effect_name(effect: Effect, record_names: RecordNames) -> str:
     """What a rule is called: a quota or bonus by its own name, a lock or ban by the startup's."""
-    name = called.startup(effect.name) if effect.kind in ("lock", "ban") else effect.name
+    name = record_names.startup(effect.name) if effect.kind in ("lock", "ban") else effect.name
     return f"{words.rule(effect.kind, language())}: {name}"
 
 

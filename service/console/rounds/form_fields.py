@@ -18,7 +18,7 @@ MOST_LINES = 500
 
 
 @dataclass(frozen=True)
-class Given:
+class FormFields:
     """A form's fields as they were sent."""
 
     fields: MultiDict[str, str]
@@ -44,11 +44,11 @@ class Given:
         numbers = [name.split("-")[1] for name in self.fields if name.startswith(f"{kind}-")]
         return min(MOST_LINES, max([0, *(int(n) for n in numbers if n.isascii() and n.isdigit() and len(n) < 4)]) + 1)
 
-    def with_more(self, kind: str, lines: Iterable[Mapping[str, str]]) -> Given:
+    def with_more(self, kind: str, lines: Iterable[Mapping[str, str]]) -> FormFields:
         """The form with lines added behind those that are filled in; an empty one makes room for another."""
         start = max([0, *(int(name.split("-")[1]) + 1 for name, _ in self.lines(kind))])
         more = {f"{kind}-{start + i}-{name}": text for i, line in enumerate(lines) for name, text in line.items()}
-        return Given(MultiDict([*self.fields.items(multi=True), *more.items()]))
+        return FormFields(MultiDict([*self.fields.items(multi=True), *more.items()]))
 
 
 FILLED: Mapping[str, tuple[str, ...]] = {
@@ -61,7 +61,7 @@ FILLED: Mapping[str, tuple[str, ...]] = {
 """The fields of a line of which one must be filled in for it to count."""
 
 
-def of(terms: Terms, names: VocabularyNames) -> Given:
+def of(terms: Terms, names: VocabularyNames) -> FormFields:
     """The form as it would have been filled in for these terms."""
     plain = {
         "factor": f"{terms.factor / 10:g}",
@@ -85,7 +85,7 @@ def of(terms: Terms, names: VocabularyNames) -> Given:
             for o in terms.interests
         ],
     }
-    given = Given(MultiDict(plain))
+    given = FormFields(MultiDict(plain))
     for kind, entries in lines.items():
         given = given.with_more(kind, entries)
     return given

@@ -1,4 +1,4 @@
-"""What people write of past support means the same at every door: a file, the API, the console, the command line."""
+"""What people write of past support means the same on every way in: a file, the API, the console, the command line."""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ def test_a_file_brings_no_id_that_looks_like_another(app: Flask, side: str, form
         ("124-81-0099", "not_number_of_firm"),
     ],
 )
-def test_a_business_number_that_no_firm_can_have_is_refused_at_every_door(
+def test_a_business_number_that_no_firm_can_have_is_refused_on_every_way_in(
     app: Flask, settings: dict[str, str], tmp_path: Path, number: str, code: str | None
 ) -> None:
     client, expected = app.test_client(), [code] if code else []
@@ -244,7 +244,7 @@ def test_a_business_number_that_no_firm_can_have_is_refused_at_every_door(
 @pytest.mark.parametrize(
     "stated", [{"founded_on": "2024-03-04"}, {"founding_basis_on": "2026-03-04"}, {"previous_businesses": "converted"}]
 )
-def test_a_pre_founder_who_states_a_founding_is_refused_at_every_door(
+def test_a_pre_founder_who_states_a_founding_is_refused_on_every_way_in(
     app: Flask, settings: dict[str, str], tmp_path: Path, stated: dict[str, object]
 ) -> None:
     client, (field,) = app.test_client(), stated

@@ -1,4 +1,4 @@
-"""The doors: who comes in with which key, what each role may do, and what opens no longer."""
+"""Credentials: who comes in with which key, what each role may do, and what opens no longer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the doors ask: who stands behind a key or a session, and under which settings."""
+"""What access to an endpoint depends on: who stands behind a key or a session, and under which settings."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from service.auth.limits import RateLimits
 from service.auth.work import WorkBounds
 from service.settings import Settings
 
-KEY = "ieum-doors"
+KEY = "ieum-access"
 
 
 @dataclass(frozen=True, slots=True)
-class Keeper:
-    """The collaborators of the doors; made once by `create_app`."""
+class AccessControls:
+    """The collaborators of access control; made once by `create_app`."""
 
     settings: Settings
     recognise: Recognise
@@ -28,7 +28,7 @@ class Keeper:
     bounds: WorkBounds
 
 
-def keeper() -> Keeper:
+def controls() -> AccessControls:
     """The present application's."""
-    keeper_of_app: Keeper = current_app.extensions[KEY]
-    return keeper_of_app
+    controls_of_app: AccessControls = current_app.extensions[KEY]
+    return controls_of_app

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.matching.known import KnownOutcome, KnownState
+from model.matching.known_pairs import KnownOutcome, KnownState
 
 STATES: dict[KnownState, dict[str, str]] = {
     KnownState.APPLIED: {"ko": "신청함", "en": "Applied"},

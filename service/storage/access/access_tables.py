@@ -1,4 +1,4 @@
-"""The doors' tables: who may enter, with what, and who came to see what."""
+"""Tables of access: who may sign in, with what, and who came to see what."""
 
 from __future__ import annotations
 

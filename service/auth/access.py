@@ -1,4 +1,4 @@
-"""The doors: asked before every view; they recognise who acts and keep to the policy that the route states."""
+"""Access to endpoints, checked before every view: who acts, and what the policy of the route lets them do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flask.globals import request_ctx
 from service.actions.access.keep_access_log import Visit
 from service.actions.access.recognise import Authentication, key_id
 from service.auth import policy, sessions
-from service.auth.keeper import KEY, Keeper, keeper
+from service.auth.controls import KEY, AccessControls, controls
 from service.auth.peers import PASSED_ON, is_address, is_loopback, neighbourhood
 from service.auth.policy import Policy
 from service.auth.work import Work
@@ -60,7 +60,7 @@ def visitor() -> Actor | None:
     if not secret:
         return None
     try:
-        signed_in = keeper().sign_in.recognise(secret)
+        signed_in = controls().sign_in.recognise(secret)
     except ServiceError:
         return None
     g.session = secret
@@ -107,10 +107,10 @@ def note(response: Response) -> Response:
     stated = policy.of(app.view_functions[asked.endpoint]) if asked.endpoint else None
     if stated is None:
         return response
-    keep: Keeper = app.extensions[KEY]
+    access_controls: AccessControls = app.extensions[KEY]
     # Counted after the answer, so that those who get in don't use up the attempts of their neighbours.
     if stated.is_attempt and response.status_code == 403:
-        keep.limits.failed(neighbourhood(asked.remote_addr or "-"))
+        access_controls.limits.failed(neighbourhood(asked.remote_addr or "-"))
     known: Authentication | None = g.get("known")
     if known is not None:
         rule = asked.url_rule.rule if asked.url_rule else "-"
@@ -120,7 +120,7 @@ def note(response: Response) -> Response:
         task = f"{asked.method} {rule}"[:300]
         address = asked.remote_addr or "-"
         visit = Visit(known.actor.id, known.credential, address, task, subject, response.status_code)
-        keep.accesses.note(visit, asked.environ[requests.KEY], at_once=stated.scope not in READING)
+        access_controls.accesses.note(visit, asked.environ[requests.KEY], at_once=stated.scope not in READING)
     return response
 
 
@@ -132,7 +132,7 @@ def itself() -> tuple[Request, Flask]:
 
 def signed_in(secret: str) -> str:
     """Let the access log know who has just signed in; hands the session on."""
-    g.known = keeper().sign_in.recognise(secret)
+    g.known = controls().sign_in.recognise(secret)
     return secret
 
 
@@ -140,9 +140,9 @@ def _count_stranger(stated: Policy) -> None:
     """Open routes are counted by address, but for health and this machine itself; signing in has its own limit."""
     address = neighbourhood(request.remote_addr or "-")
     if stated.is_attempt:
-        keeper().limits.check_attempts(address)
+        controls().limits.check_attempts(address)
     elif not (stated.is_probe or is_here()):
-        keeper().limits.of_address(address)
+        controls().limits.of_address(address)
 
 
 def permit(actor: Actor, stated: Policy, scope: Scope) -> None:
@@ -162,7 +162,7 @@ def to_program(actor: Actor, program_id: str) -> None:
 def ask_unless_peer(scope: Scope) -> None:
     """Let this machine and the configured peers in, such as the one that reads metrics; others need the scope."""
     address = request.remote_addr or ""
-    peers = keeper().settings.metrics_peers if is_address(address) else ()  # a socket file has none
+    peers = controls().settings.metrics_peers if is_address(address) else ()  # a socket file has none
     if is_here() or any(ip_address(address) in ip_network(peer) for peer in peers):
         return
     asked, app = itself()
@@ -170,7 +170,7 @@ def ask_unless_peer(scope: Scope) -> None:
     permit(g.known.actor, Policy(scope), scope)
 
 
-def _recognised(asked: Request, keep: Keeper) -> Authentication:
+def _recognised(asked: Request, access_controls: AccessControls) -> Authentication:
     header = asked.environ.get("HTTP_AUTHORIZATION")
     try:
         # A key that was sent decides, even a wrong one: falling back to the session would hide the mistake.
@@ -178,20 +178,24 @@ def _recognised(asked: Request, keep: Keeper) -> Authentication:
             # The scheme's name is case-insensitive (RFC 9110, 11.1).
             if header[: len(BEARER)].lower() != BEARER:
                 raise ServiceError(Problem.KEY_UNKNOWN)
-            return keep.recognise(header[len(BEARER) :].strip())
+            return access_controls.recognise(header[len(BEARER) :].strip())
         if secret := sessions.token():
-            authentication = keep.sign_in.recognise(secret)
+            authentication = access_controls.sign_in.recognise(secret)
             g.session = secret
             sessions.check_csrf(secret)
             return authentication
     except ServiceError as error:
         if error.code in FAILED:
-            keep.limits.attempt(neighbourhood(asked.remote_addr or "-"), key_id(header) if header else None)
+            access_controls.limits.attempt(neighbourhood(asked.remote_addr or "-"), key_id(header) if header else None)
         raise
-    if keep.settings.open_reading and _is_here(asked) and is_own_name(asked.host, keep.settings.origin):
+    if (
+        access_controls.settings.open_reading
+        and _is_here(asked)
+        and is_own_name(asked.host, access_controls.settings.origin)
+    ):
         return HERE
     if not _is_here(asked):
-        keep.limits.of_address(neighbourhood(asked.remote_addr or "-"))
+        access_controls.limits.of_address(neighbourhood(asked.remote_addr or "-"))
     raise ServiceError(Problem.UNAUTHENTICATED)
 
 
