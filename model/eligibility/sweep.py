@@ -31,15 +31,15 @@ class JudgedSide(Generic[Row]):
         self.rows = rows
         self.lately: tuple[Setting, Plane] | None = None
         """What programs' own rules said lately, and in which setting."""
-        self._found: dict[tuple[str, ...], tuple[list[Row], Indices]] = {}
+        self._of_columns: dict[tuple[str, ...], tuple[list[Row], Indices]] = {}
 
     def distinct(self, names: tuple[str, ...]) -> tuple[list[Row], Indices]:
         """Find one row for each distinct set of facts, and for every row the place of the one that stands for it."""
-        if names not in self._found:
+        if names not in self._of_columns:
             facts = attrgetter(*names) if names else lambda _row: ()
             first, index = _grouped([facts(row) for row in self.rows])
-            self._found[names] = [self.rows[number] for number in first], index
-        return self._found[names]
+            self._of_columns[names] = [self.rows[number] for number in first], index
+        return self._of_columns[names]
 
 
 def plane(rule: Rule, startups: JudgedSide[Startup], programs: JudgedSide[Program], setting: Setting) -> Plane:

@@ -71,7 +71,7 @@ class VisibleText:
         """Where a term of a bag stands as a word: a Latin stem, or a Korean noun, which particles may follow."""
         if not _HANGUL.match(term):
             return [self._with_unit(span) for span in self.stems.get(term, ())]
-        return [(at, at + len(term)) for at in self._found(term)]
+        return [(at, at + len(term)) for at in self._places_of(term)]
 
     def places(self, spans: Sequence[Span]) -> tuple[Place, ...]:
         """The places of some spans in the profile's own fields."""
@@ -103,7 +103,7 @@ class VisibleText:
         shown = ((name, written, text.visible(written)) for name, written in self.fields)
         return tuple(part for part in shown if part[2])
 
-    def _found(self, noun: str) -> list[int]:
+    def _places_of(self, noun: str) -> list[int]:
         """Where a noun opens a word; where it never does, as in a compound, wherever it stands."""
         begins: list[int] = []
         at = self.lower.find(noun)

@@ -114,14 +114,14 @@ class Filling:
 
     def take(self, candidates: Iterator[int], wanted: int) -> int:
         """Give up to `wanted` places in order; returns how many were given."""
-        given = 0
+        taken = 0
         for row in candidates:
-            if given >= wanted or len(self.chosen) >= self.rules.total:
+            if taken >= wanted or len(self.chosen) >= self.rules.total:
                 break
             if self.fits(row):
                 self.add(row)
-                given += 1
-        return given
+                taken += 1
+        return taken
 
 
 def choose(rules: ProgramRules, candidates: Sequence[int]) -> set[int]:

@@ -61,12 +61,14 @@ class Account:
             by_startup[s.startup] = StartupExposure(
                 s.startup, s.facts, before.chances + s.chances, before.places + s.places
             )
-        given: Counter[str] = Counter()
+        places_of: Counter[str] = Counter()
         room: Counter[str] = Counter()
         for program, places, total in (*self.programs, *other.programs):
-            given[program] += places
+            places_of[program] += places
             room[program] += total
-        return Account(tuple(by_startup.values()), tuple((program, given[program], room[program]) for program in room))
+        return Account(
+            tuple(by_startup.values()), tuple((program, places_of[program], room[program]) for program in room)
+        )
 
     def exposures(self, field: str) -> tuple[ValueExposure, ...]:
         """Compare places with eligibility, value by value."""
@@ -120,8 +122,8 @@ def account(outcome: RoundOutcome) -> Account:
         StartupExposure(startup.id, startup.facts, chances[row], places.get(row, 0))
         for row, startup in enumerate(standing.slate.startups)
     )
-    given = ((standing.slate.programs[c].id, len(placing.places[c]), outcome.room[c]) for c in counted)
-    return Account(tuple(exposures), tuple(given))
+    program_places = ((standing.slate.programs[c].id, len(placing.places[c]), outcome.room[c]) for c in counted)
+    return Account(tuple(exposures), tuple(program_places))
 
 
 @dataclass(frozen=True, slots=True)

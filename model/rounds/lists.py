@@ -97,8 +97,8 @@ def capped(units: Units, allowed: Mask, caps: Sequence[int], length: int) -> Lis
     for place in range(width):
         left += -(-total * (place + 1) // width) - -(-total * place // width)
         columns[:, place] = _one_each(wanted, left)
-        given = np.flatnonzero(columns[:, place] != NOBODY)
-        wanted[given, columns[given, place]] = OUT
+        listed = np.flatnonzero(columns[:, place] != NOBODY)
+        wanted[listed, columns[listed, place]] = OUT
     # Empty places get the best of the rest: what has been given is lifted above everything, in its order.
     keys = np.where(allowed, units.astype(np.int64), OUT)
     rows, places = np.nonzero(columns != NOBODY)

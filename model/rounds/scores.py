@@ -121,14 +121,14 @@ def combine(outcome: RoundOutcome, scores: Sequence[Score], weights: EvaluatorWe
     for program in outcome.standing.slate.programs:
         own = [(pair, by_pair.get((program.id, pair.startup), [])) for pair in outcome.listed(program.id)]
         rows = []
-        for pair, given in own:
-            units = sorted(score.units for score in given if score.units is not None)
+        for pair, own_scores in own:
+            units = sorted(score.units for score in own_scores if score.units is not None)
             counted = units[1:-1] if weights.trim and len(units) >= LEAST_FOR_TRIMMING else units
             if counted:
                 mean = Fraction(sum(counted), len(counted))
                 combined = _rounded((mean * (100 - weights.machine) + pair.base * weights.machine) / 100)
                 final = max(0, combined + pair.bonus)
-                rows.append(Combined(pair, tuple(given), _rounded(mean), combined, final, 0))
+                rows.append(Combined(pair, tuple(own_scores), _rounded(mean), combined, final, 0))
         rows.sort(key=lambda row: -row.final)  # stable, so that ties stay in the round's own order
         ranked += [replace(row, rank=rank) for rank, row in enumerate(rows, 1)]
     return tuple(ranked)

@@ -55,7 +55,7 @@ class Portal:
         """Where to send the browser: authorisation code with PKCE (S256), state and nonce."""
         with self._client() as client:
             request = client.create_authorization_url(
-                self._found().authorization_endpoint, state=state, nonce=nonce, code_verifier=verifier
+                self._issuer_document().authorization_endpoint, state=state, nonce=nonce, code_verifier=verifier
             )
         return str(request[0])
 
@@ -64,7 +64,7 @@ class Portal:
         try:
             with self._client() as client:
                 answer = client.fetch_token(
-                    self._found().token_endpoint, code=code, code_verifier=verifier, timeout=SECONDS
+                    self._issuer_document().token_endpoint, code=code, code_verifier=verifier, timeout=SECONDS
                 )
             return self._read(self._proved(str(answer["id_token"]), nonce))
         except (OAuthError, JoseError, KeyError, ValueError, TypeError, AttributeError) as error:
@@ -120,7 +120,7 @@ class Portal:
             programs=programs,
         )
 
-    def _found(self) -> Issuer:
+    def _issuer_document(self) -> Issuer:
         if self._issuer is None:
             document = self._fetched(self._settings.oidc_issuer.rstrip("/") + "/.well-known/openid-configuration")
             # OpenID Connect Discovery 4.3: another issuer's document must not be taken for this one's.
@@ -135,7 +135,7 @@ class Portal:
             age = time.monotonic() - self._keys_read
             # Forged tokens would otherwise make the service ask the portal for keys as often as they come.
             if self._keys is None or age > (LEAST_SECONDS_BETWEEN_LOOKS if fresh else KEYS_SECONDS):
-                key_set_document = self._fetched(self._found().jwks_uri)
+                key_set_document = self._fetched(self._issuer_document().jwks_uri)
                 self._keys, self._keys_read = KeySet.import_key_set(key_set_document), time.monotonic()
             return self._keys
 

@@ -111,8 +111,8 @@ def change_user(
     disabled: Annotated[bool | None, typer.Option("--disable/--enable", help="이용 중지 · may not enter")] = None,
 ) -> None:
     """역할, 이메일, 담당 프로그램을 바꾸거나 이용을 중지한다 · Change a user, or shut them out."""
-    given = {"role": role, "email": email, "programs": _bound(program), "disabled": disabled}
-    values = {name: value for name, value in given.items() if value is not None}
+    options = {"role": role, "email": email, "programs": _bound(program), "disabled": disabled}
+    values = {name: value for name, value in options.items() if value is not None}
     with _database() as database:
         AdmitUsers(database, now).change(identifier, values | ({"programs": None} if all_programs else {}), operator())
 

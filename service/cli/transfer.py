@@ -110,7 +110,7 @@ def _read(importing: ImportFiles, paths: list[Path], said: Said) -> list[File]:
     """Read every file, with a bar for each long one on a terminal."""
     screen = Console(stderr=True)
     with Progress(console=screen, transient=True, disable=not screen.is_terminal) as bars:
-        return [_watched(importing, path, said, bars) for path in files.found(paths)]
+        return [_watched(importing, path, said, bars) for path in files.input_files(paths)]
 
 
 def _watched(importing: ImportFiles, path: Path, said: Said, bars: Progress) -> File:

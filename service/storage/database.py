@@ -48,7 +48,7 @@ class Database:
         # A writer on PostgreSQL first waits for the revision's row, then must see what was committed before it.
         level = {"isolation_level": "READ COMMITTED"} if self.engine.dialect.name == "postgresql" else {}
         self._writer = self.engine.execution_options(writing=True, **level)
-        self._kept = threading.local()
+        self._local = threading.local()
         # An anonymous map is shared with forked workers: one write is seen by all, without a query.
         self._mark, self._writes = memoryview(mmap.mmap(-1, 8)).cast("Q"), count(1)
         file = self.engine.url.database
@@ -120,7 +120,7 @@ class Database:
         try:
             return self._quick(statement, values)
         except self.engine.dialect.loaded_dbapi.Error:  # the kept connection may have outlived its server: once more
-            self._kept.connection = None
+            self._local.connection = None
         with _translated():
             return self._quick(statement, values)
 
@@ -130,20 +130,20 @@ class Database:
 
     def close(self) -> None:
         """Close idle connections, this thread's kept one too; call before a fork."""
-        self._kept.connection = None
+        self._local.connection = None
         self.engine.dispose()
         if self._claims is not None:
             self._claims.close()
 
     def _quick(self, statement: str, values: Sequence[object]) -> Any:
-        if getattr(self._kept, "connection", None) is None:
+        if getattr(self._local, "connection", None) is None:
             pooled = self.engine.raw_connection()
-            self._kept.connection = pooled.driver_connection
+            self._local.connection = pooled.driver_connection
             pooled.detach()
             if self.engine.dialect.name == "postgresql":
-                self._kept.connection.autocommit = True
+                self._local.connection.autocommit = True
         written = statement.replace("?", "%s") if self.engine.dialect.name == "postgresql" else statement
-        return self._kept.connection.execute(written, values).fetchone()
+        return self._local.connection.execute(written, values).fetchone()
 
 
 @contextmanager

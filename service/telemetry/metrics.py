@@ -41,7 +41,7 @@ class Metrics:
         self._in_flight = Gauge(
             "ieum_requests_in_flight", "Requests in work, looked at once a second", multiprocess_mode="livesum", **own
         )
-        self._made = Gauge(
+        self._fitted_at = Gauge(
             "ieum_model_created_timestamp_seconds",
             "When the model in use was made; the oldest of all workers",
             multiprocess_mode="livemin",
@@ -91,7 +91,7 @@ class Metrics:
         """Count a model that was `changed` or `refused`, and tell when the one in use was made."""
         self._changes.labels(result).inc()
         if created_at:
-            self._made.set(datetime.fromisoformat(created_at).timestamp())
+            self._fitted_at.set(datetime.fromisoformat(created_at).timestamp())
 
     def drift(self, shifts: Mapping[str, float], at: datetime) -> None:
         """Tell how far the catalogue has moved from what the model was fitted on, as measured at a moment."""

@@ -19,7 +19,7 @@ AFTER = "ieum.after"
 """Where waits what is to be called when the answer is sent."""
 REFUSAL = "ieum.refusal"
 """Where the server notes a ServiceError by which a request is refused before any view reads it."""
-_GIVEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
@@ -45,9 +45,9 @@ class Signed:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Take the caller's request id when it is a plain one, else make one."""
-        given = environ.get("HTTP_X_REQUEST_ID", "")
+        sent_id = environ.get("HTTP_X_REQUEST_ID", "")
         token, began, about = self._metrics.begin(), time.perf_counter(), ["none", "500"]
-        name = environ[KEY] = given if given and _GIVEN.fullmatch(given) else made()
+        name = environ[KEY] = sent_id if sent_id and _PLAIN_ID.fullmatch(sent_id) else new_id()
 
         def start(status: str, headers: Headers, *rest: Any) -> Any:
             # Flask names the view until the answer is sent; no address fits where there is none.
@@ -115,7 +115,7 @@ def closed_after(pieces: Iterable[bytes]) -> Iterator[None]:
             pieces.close()
 
 
-def made() -> str:
+def new_id() -> str:
     """A request's id: no secret, so it is drawn without asking the system, which would let another thread in."""
     # A name to find log lines by, no secret; the system's entropy would cost a call for each request.
     return f"{random.getrandbits(64):016x}"

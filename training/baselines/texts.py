@@ -27,14 +27,14 @@ class Texts:
         `is_helping`: in a process that helps another one, which keeps its hands off the folder and the other cores.
         """
         analyser = corpus.analyser(vocabulary)
-        self._vocabulary, self._cache, self._is_helping = vocabulary, cache, is_helping
-        self._kept = corpus.text_cache(cache / "baselines" if cache else None, vocabulary)
-        self._bags = self._kept.bags(analyser.bags, silent)
-        self._encode = self._kept.encoding(corpus.encoding(vocabulary, on_every_core=not is_helping), silent)
+        self._vocabulary, self._folder, self._is_helping = vocabulary, cache, is_helping
+        self._text_cache = corpus.text_cache(cache / "baselines" if cache else None, vocabulary)
+        self._bags = self._text_cache.bags(analyser.bags, silent)
+        self._encode = self._text_cache.encoding(corpus.encoding(vocabulary, on_every_core=not is_helping), silent)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Another process reads for itself."""
-        return _helping, (self._vocabulary, self._cache)
+        return _helping, (self._vocabulary, self._folder)
 
     def bags(self, profiles: Sequence[Startup] | Sequence[Program]) -> list[Mapping[str, int]]:
         """Terms with counts of each profile's text and listed technologies, in order."""
@@ -50,7 +50,7 @@ class Texts:
 
     def _keep(self) -> None:
         if not self._is_helping:
-            self._kept.save()
+            self._text_cache.save()
 
 
 _HELPING: dict[tuple[str, Path | None], Texts] = {}

@@ -186,14 +186,14 @@ def verify(artifact: Folder, key: MaybeFile = None, language: LanguageOption = M
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; help is in the language that `--language` or IEUM_LANGUAGE names."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    argv = list(sys.argv[1:] if arguments is None else arguments)
     command = typer.main.get_command(app)
     # Help comes before parsing, so the language has to be found before anything is parsed.
-    named = [after for option, after in pairwise(given) if option == "--language"]
-    named += [option.partition("=")[2] for option in given if option.startswith("--language=")]
+    named = [after for option, after in pairwise(argv) if option == "--language"]
+    named += [option.partition("=")[2] for option in argv if option.startswith("--language=")]
     named.append(os.environ.get("IEUM_LANGUAGE", ""))
     _translate(command, next((language for language in named if language in LANGUAGES), LANGUAGES[0]))
-    command(given, prog_name="ieum-train")
+    command(argv, prog_name="ieum-train")
 
 
 def _translate(command: Any, language: str, owner: str = "") -> None:

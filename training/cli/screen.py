@@ -62,13 +62,13 @@ class Screen:
 class _Lines:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
-        self._told: dict[str, int] = {}
+        self._tenths: dict[str, int] = {}
 
     def watch(self, step: str, done: int, total: int) -> None:
         tenth = TENTHS * done // total if total else TENTHS
-        if self._told.get(step, -1) >= tenth and done:
+        if self._tenths.get(step, -1) >= tenth and done:
             return
-        self._told[step] = tenth
+        self._tenths[step] = tenth
         self._screen.say(
             f"{named(step, self._screen.language)} {done:,}/{total:,}" if done else named(step, self._screen.language)
         )

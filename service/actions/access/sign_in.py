@@ -130,7 +130,7 @@ class SignIn:
             raise ServiceError(Problem.SESSION_ENDED)
         if now - session.seen_at >= timedelta(seconds=SEEN_SECONDS):
             with self._database.writing() as connection:
-                self._sessions.seen(connection, name, now)
+                self._sessions.touch(connection, name, now)
         return Authentication(of_person(user), f"session:{name[:12]}", session.expires_at)
 
     def _opened(self, connection: Connection, user: User, leaving: str | None) -> str:

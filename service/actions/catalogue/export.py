@@ -111,7 +111,7 @@ class Export:
         about = About(exports.word("about", language), tuple(lines), now)
         return Exported(workbook.written(tables, about), self._name(what, purpose))
 
-    def made(
+    def take(
         self, content: bytes, what: str, count: int, subject: AuditSubject, purpose: Purpose, actor: Actor
     ) -> Exported:
         """Take a workbook away that was made already, with `count` rows that matter; the reason is on record first."""

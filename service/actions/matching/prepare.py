@@ -156,7 +156,7 @@ class Preparation:
                 old = self._prepared
                 in_use = old.in_use if old else self._first()
                 self._catalogue.revisions.now()  # the first look empties every cache: before the first answer
-                prepared = self._prepared = self._made(in_use, old)
+                prepared = self._prepared = self._renew(in_use, old)
         return prepared
 
     def version(self) -> str | None:
@@ -216,7 +216,7 @@ class Preparation:
             startups.tell(reading.ahead(startups.left(), until))
             if startups.left():
                 return False
-            startups.made()
+            startups.make()
         if prepared.earlier:
             self._take_over(prepared, lambda now: replace(now, earlier=None) if now.startups.is_ready else now)
         reading.settle(tuple(startups.side.records.values()), prepared.erasures, at_once=self._has_lost_some)
@@ -232,7 +232,7 @@ class Preparation:
         _ = side.digest
         startups = prepared.startups.after(side)
         if startups.is_ready:
-            startups.made()
+            startups.make()
 
         def caught_up(now: Prepared) -> Prepared:
             earlier = None if startups.is_ready or not now.ranked.is_ready else now.ranked
@@ -242,11 +242,11 @@ class Preparation:
 
     def _take_over(self, before: Prepared, change: Callable[[Prepared], Prepared]) -> None:
         """Answer from a later state, which is worked out before requests could wait for it."""
-        after = self._made(before.in_use, change(before)).at_hand()
+        after = self._renew(before.in_use, change(before)).at_hand()
         with self._lock:
             now = self._prepared
             if now is not None and now is not before and now.in_use is before.in_use:  # changed meanwhile
-                now, after = before, self._made(before.in_use, change(now)).at_hand()
+                now, after = before, self._renew(before.in_use, change(now)).at_hand()
             if now is before:
                 self._prepared = after
 
@@ -268,17 +268,17 @@ class Preparation:
         try:
             before = self._before
             if before is not None and before.in_use.name == name and before.ranked.is_made:
-                ready = self._made(before.in_use, before)  # still in memory: at once
+                ready = self._renew(before.in_use, before)  # still in memory: at once
             else:
-                ready = self._next = self._made(self._registry.load(name), self._prepared, is_new=True).warm()
+                ready = self._next = self._renew(self._registry.load(name), self._prepared, is_new=True).warm()
                 while not self._advanced(ready, time.monotonic() + LOOK_SECONDS):
                     if self._registry.named() != name:
                         log.logger().info("model_change_dropped", version=name)
                         return
-            ready = self._made(ready.in_use, ready).at_hand()
+            ready = self._renew(ready.in_use, ready).at_hand()
             with self._lock:
                 if self._prepared and self._prepared.revision != ready.revision:  # changed in the meantime
-                    ready = self._made(ready.in_use, ready)
+                    ready = self._renew(ready.in_use, ready)
                 self._before, self._prepared = self._prepared, ready
             self._metrics.model("changed", ready.in_use.manifest.created_at)
             log.logger().info("model_changed", version=name)
@@ -290,7 +290,7 @@ class Preparation:
             self._next, self._next_look = None, 0.0
             self._changing.release()
 
-    def _made(self, in_use: InUse, old: Prepared | None, *, is_new: bool = False) -> Prepared:
+    def _renew(self, in_use: InUse, old: Prepared | None, *, is_new: bool = False) -> Prepared:
         """What is prepared for the catalogue as it is now, from an earlier state; `is_new`: for another model."""
         catalogue, known, at = self._catalogue, old.revision if old else 0, old.startups_at if old else 0
         startups, ranked, programs, reading = self._sides(in_use, old)
@@ -307,7 +307,7 @@ class Preparation:
             programs = programs.after(renewed(connection, catalogue.programs, programs.side, known))
             pairs = self._known(connection, old, startups.side, programs.side)
         if revision < known:  # the database was put back to an earlier state
-            return self._made(in_use, None)
+            return self._renew(in_use, None)
         if old is not None and startups.side is not old.startups.side:
             self._has_lost_some |= bool(old.startups.side.records.keys() - startups.side.records.keys())
         if old is not None and erased != old.erasures:

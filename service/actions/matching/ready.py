@@ -44,7 +44,7 @@ class Ready(Generic[Record, Vectors]):
         """Every record of the side with its vector, by id; raises ServiceError `catalogue_preparing`."""
         if not self.is_ready:
             raise ServiceError(Problem.CATALOGUE_PREPARING, left=len(self.left()), total=len(self.side.records))
-        return self._pool or self.made()
+        return self._pool or self.make()
 
     @property
     def is_made(self) -> bool:
@@ -76,7 +76,7 @@ class Ready(Generic[Record, Vectors]):
         """Tell that only these are left to be read."""
         self._left = left
 
-    def made(self) -> Pool[Record, Vectors]:
+    def make(self) -> Pool[Record, Vectors]:
         """The pool, made now unless it is there."""
         with self._lock:
             if self._pool is None:
@@ -94,7 +94,7 @@ class Ready(Generic[Record, Vectors]):
     def without(self, ids: Collection[str]) -> Ready[Record, Vectors]:
         """The same without some records, made at once."""
         following = self.after(self.side.after((), ids))
-        following.made()
+        following.make()
         return following
 
 

@@ -68,7 +68,7 @@ class ExportResults:
         ran, profiles = self._rounds.one(identifier, actor), self._rounds.profiles(purpose.language)
         wish = round_sheets.WorkbookWish(evaluators, purpose.language, profiles, self._export.barred(actor))
         raw = round_sheets.written(ran, self._rounds.reasons(ran), self._rounds.names(purpose.language), wish)
-        return self._export.made(raw, "round", ran.outcome.filled, AuditSubject("round", identifier), purpose, actor)
+        return self._export.take(raw, "round", ran.outcome.filled, AuditSubject("round", identifier), purpose, actor)
 
 
 def ground(run: Run, language: str) -> dict[str, str]:

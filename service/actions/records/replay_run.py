@@ -78,7 +78,7 @@ class ReplayRun:
         """A run as recorded; raises ServiceError `run_not_found`, also for one of another's program."""
         with self._catalogue.database.reading() as connection:
             record = None if "\0" in identifier else self._runs.get(connection, identifier)
-            answers = self._runs.kept(connection, identifier) if record else {}
+            answers = self._runs.answers(connection, identifier) if record else {}
         if record is None:
             raise ServiceError(Problem.RUN_NOT_FOUND, id=identifier)
         if record.asks == "startups" and actor.is_bound_away_from(record.subject_id or ""):

@@ -45,11 +45,11 @@ def listed(outcome: RoundOutcome, by: Spread, length: int) -> Listed:
 def _listed(outcome: RoundOutcome, by: Spread, seats: tuple[int, ...], length: int) -> Listed:
     slate = outcome.standing.slate
     plain = by_score(slate.units, outcome.standing.state == RUNNING, length)
-    lists = plain if by is Spread.SCORE else _made(outcome, by, seats, length)
+    lists = plain if by is Spread.SCORE else _lists_by(outcome, by, seats, length)
     return Listed(lists, congestion(lists, slate.units, seats), congestion(plain, slate.units, seats))
 
 
-def _made(outcome: RoundOutcome, by: Spread, seats: tuple[int, ...], length: int) -> Lists:
+def _lists_by(outcome: RoundOutcome, by: Spread, seats: tuple[int, ...], length: int) -> Lists:
     """A cap gives every program its part of all list places, by its seats."""
     units, allowed = outcome.standing.slate.units, outcome.standing.state == RUNNING
     if by is Spread.PRICES:

@@ -19,7 +19,7 @@ MOST = 1_000
 LANGUAGES = ("ko", "en")
 
 
-def found(prepared: Prepared, outcome: RoundOutcome, on: date) -> Reasons:
+def of_outcome(prepared: Prepared, outcome: RoundOutcome, on: date) -> Reasons:
     """The reasons of every shortlist and of as many reserves, as of the round's day."""
     startups, programs = prepared.startups.side.records, prepared.programs.side.records
     reasons: dict[tuple[str, str], Sequence[StoredReason]] = {}

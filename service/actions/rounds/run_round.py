@@ -119,12 +119,12 @@ class RunRound:
         startups = _known(prepared, asked, actor)
         prepared_round = prepare(prepared, startups, asked.programs, on, asked.settled_later, asked.facts, applied)
         identifier = _name(prepared, asked, on, prepared_round.inputs)
-        earlier = self._kept(identifier)
+        earlier = self._get(identifier)
         if earlier is not None:
             return Ran(earlier, self._again(earlier))
         outcome = outcome_of(prepared_round.slate, asked.terms)
         stored = self._stored(identifier, prepared, asked, on, prepared_round, outcome, actor)
-        reasons = round_reasons.found(prepared, outcome, on)
+        reasons = round_reasons.of_outcome(prepared, outcome, on)
         papers = None if applied is None else written(applied)
         slate = packed(prepared_round.slate, prepared_round.items)
         self._keep(stored, slate, reasons, actor, prepared.erasures, papers)
@@ -144,7 +144,7 @@ class RunRound:
 
     def stored(self, identifier: str, actor: Actor) -> StoredRound:
         """A kept round's heading; raises ServiceError `round_not_found`."""
-        stored = self._kept(identifier)
+        stored = self._get(identifier)
         if stored is None or any(actor.is_bound_away_from(program) for program in stored.programs):
             raise ServiceError(Problem.ROUND_NOT_FOUND, id=identifier)
         return stored
@@ -201,7 +201,7 @@ class RunRound:
         prepared = self._matching.prepared()
         return interests.read(raw, prepared.startups.side.records.values(), prepared.programs.side.records.values())
 
-    def _kept(self, identifier: str) -> StoredRound | None:
+    def _get(self, identifier: str) -> StoredRound | None:
         with self._catalogue.database.reading() as connection:
             return self._rounds.get(connection, identifier)
 

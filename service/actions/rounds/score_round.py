@@ -91,7 +91,7 @@ class ScoreRound:
         Raises ServiceError `round_not_found`, `no_scores`, `score_not_a_number`, and what is wrong with the file.
         """
         ran, bare, notes = self._read(round_id, sent, weights, actor)
-        scoring, is_new = self._kept(ran, bare, actor)
+        scoring, is_new = self._record(ran, bare, actor)
         return replace(_scored(ran.outcome, scoring, is_new=is_new), left_out=tuple(notes))
 
     def preview(self, round_id: str, sent: Sent, weights: EvaluatorWeights, actor: Actor) -> CombinedScoring:
@@ -137,7 +137,7 @@ class ScoreRound:
             raise ServiceError(Problem.SCORING_NOT_FOUND, id=number)
         return _scored(ran.outcome, scoring)
 
-    def _kept(self, ran: Ran, bare: Scoring, actor: Actor) -> tuple[Scoring, bool]:
+    def _record(self, ran: Ran, bare: Scoring, actor: Actor) -> tuple[Scoring, bool]:
         refused = checked(ran.outcome, bare.scores)[1]
         about = {"file": bare.file_digest, "scores": len(bare.scores), "refused": len(refused)}
         about |= {"machine": bare.weights.machine, "without_extremes": bare.weights.trim}
@@ -188,7 +188,12 @@ def read(raw: bytes) -> tuple[Sequence[Score], Sequence[Fault]]:
     if bad:  # all at once, since a committee corrects its file in one go
         places = ", ".join(f"{place} '{value}'" for place, value in bad[:MOST_PLACES])
         raise ServiceError(Problem.SCORE_NOT_A_NUMBER, value=bad[0][1], place=places, count=len(bad))
-    scores = [score for given in scores_of.values() if any(s.units is not None for s in given) for score in given]
+    scores = [
+        score
+        for own_scores in scores_of.values()
+        if any(s.units is not None for s in own_scores)
+        for score in own_scores
+    ]
     if not scores:
         raise ServiceError(Problem.NO_SCORES)
     return scores, notes

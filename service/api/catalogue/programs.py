@@ -45,7 +45,7 @@ def one(program_id: str) -> Response:
 def put(program: Program, program_id: str) -> Response:
     """Store a program whole; If-Match is required when it exists. A new id must differ from every other to the eye."""
     records.same_id(program_id, program.id)
-    stored, is_new = wired().edit_programs.put(program, records.seen(), actor())
+    stored, is_new = wired().edit_programs.put(program, records.precondition(), actor())
     return records.sent(stored, 201 if is_new else 200)
 
 
@@ -55,7 +55,7 @@ def put(program: Program, program_id: str) -> Response:
 @policy("write")
 def change(patch: dict[str, Any], program_id: str) -> Response:
     """Replace some fields of a program (JSON merge patch); null removes one. If-Match is required."""
-    return records.sent(wired().edit_programs.change(program_id, patch, records.seen(), actor()))
+    return records.sent(wired().edit_programs.change(program_id, patch, records.precondition(), actor()))
 
 
 @resource.route("/programs/<string:program_id>", methods=["DELETE"])
@@ -63,5 +63,5 @@ def change(patch: dict[str, Any], program_id: str) -> Response:
 @policy("write")
 def delete(program_id: str) -> Response:
     """Delete a program. If-Match is required."""
-    wired().edit_programs.delete(program_id, records.seen(), actor())
+    wired().edit_programs.delete(program_id, records.precondition(), actor())
     return Response(status=204)

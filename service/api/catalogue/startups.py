@@ -48,7 +48,7 @@ def one(startup_id: str) -> Response:
 def put(startup: Startup, startup_id: str) -> Response:
     """Store a startup whole; If-Match is required when it exists. A new id must differ from every other to the eye."""
     records.same_id(startup_id, startup.id)
-    stored, is_new = wired().edit_startups.put(startup, records.seen(), actor())
+    stored, is_new = wired().edit_startups.put(startup, records.precondition(), actor())
     return records.sent(stored, 201 if is_new else 200, _notes(stored.record))
 
 
@@ -58,7 +58,7 @@ def put(startup: Startup, startup_id: str) -> Response:
 @policy("write")
 def change(patch: dict[str, Any], startup_id: str) -> Response:
     """Replace some fields of a startup (JSON merge patch); null removes one. If-Match is required."""
-    stored = wired().edit_startups.change(startup_id, patch, records.seen(), actor())
+    stored = wired().edit_startups.change(startup_id, patch, records.precondition(), actor())
     return records.sent(stored, notes=_notes(stored.record))
 
 
@@ -67,7 +67,7 @@ def change(patch: dict[str, Any], startup_id: str) -> Response:
 @policy("write")
 def delete(startup_id: str) -> Response:
     """Delete a startup. If-Match is required."""
-    wired().edit_startups.delete(startup_id, records.seen(), actor())
+    wired().edit_startups.delete(startup_id, records.precondition(), actor())
     return Response(status=204)
 
 

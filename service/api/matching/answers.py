@@ -39,14 +39,14 @@ class Answers:
 
     def answer(self, run: Run, language: str) -> RunAnswer:
         """The answer, not yet recorded: record it before it is sent."""
-        return RunAnswer(run, language, self._bodies((run.id, language), lambda: made(self._matching, run, language)))
+        return RunAnswer(run, language, self._bodies((run.id, language), lambda: encode(self._matching, run, language)))
 
     def record(self, answers: Sequence[RunAnswer]) -> None:
         """Record answers, all together; those recorded before cost nothing."""
         self._record(answers)
 
 
-def made(matching: Matching, run: Run, language: str) -> bytes:
+def encode(matching: Matching, run: Run, language: str) -> bytes:
     """A run's answer as JSON, ranked now."""
     return orjson.dumps(match.answer(run, matching.matches(run), matching.known(run), language))
 

@@ -25,7 +25,7 @@ _PROFILE = ProfileSchema()
 def lines(wired: Wired, entries: Sequence[object], options: Options, language: str) -> Iterator[bytes]:
     """One line for each entry, in the request's order."""
 
-    def made() -> Iterator[bytes]:
+    def answer_lines() -> Iterator[bytes]:
         for start in range(0, len(entries), TOGETHER):
             some = entries[start : start + TOGETHER]
             answers_of_chunk = _recorded([_answer(wired, entry, options, language) for entry in some])
@@ -41,7 +41,7 @@ def lines(wired: Wired, entries: Sequence[object], options: Options, language: s
                     + b"}\n"
                 )
 
-    return stream_with_context(made())
+    return stream_with_context(answer_lines())
 
 
 def _answer(wired: Wired, entry: object, options: Options, language: str) -> RunAnswer | Exception:

@@ -22,7 +22,7 @@ class FlagSchema(Strict):
     limit = Whole(0, required=True, allow_none=True, metadata=LIMIT)
 
 
-def told(flag: Flag, language: str, *, whole: bool) -> dict[str, Any]:
+def flag_reply(flag: Flag, language: str, *, whole: bool) -> dict[str, Any]:
     """A flag's values; without `whole`, as applicants see it, the limits stay untold."""
     return {
         "code": flag.code,

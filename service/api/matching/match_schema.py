@@ -15,7 +15,7 @@ from model.domain import UNITS_PER_POINT, Match, Place, Program, Result, Startup
 from model.matching.known_pairs import KnownMatch, KnownState
 from service.actions.matching.match import Run
 from service.api.catalogue.checks_schema import CheckSchema, Telling
-from service.api.matching.flags_schema import FlagSchema, told
+from service.api.matching.flags_schema import FlagSchema, flag_reply
 from service.api.wire.fields import Code, Day, Many, Strict, Text, Whole
 from service.api.wire.names_schema import ShownProgram, ShownStartup, shown
 from service.wording import eligibility, notices
@@ -181,7 +181,7 @@ def answer(run: Run, matches: Sequence[Match], known: Sequence[KnownMatch], lang
 
 def _flags(run: Run, startup: Startup, telling: Telling) -> list[dict[str, Any]]:
     whole = run.options.audience is Audience.STAFF
-    return [told(flag, telling.language, whole=whole) for flag in run.flags(startup)]
+    return [flag_reply(flag, telling.language, whole=whole) for flag in run.flags(startup)]
 
 
 def _match(run: Run, match: Match, telling: Telling) -> dict[str, Any]:

@@ -112,10 +112,10 @@ def sent(run: Run) -> Response:
     if is_asked and request.if_none_match.contains_weak(tag):
         answers().record([answers().answer(run, chosen)])  # what somebody relies on is on record, as if sent
         return Response(status=304, headers=_about(chosen, None, tag))
-    return kept(answers().bytes_of(run, chosen), chosen, tag)
+    return stored_reply(answers().bytes_of(run, chosen), chosen, tag)
 
 
-def kept(body: bytes, chosen: str, tag: str) -> Response:
+def stored_reply(body: bytes, chosen: str, tag: str) -> Response:
     """An answer's bytes with their headers."""
     return CachedResponse([body], headers=_about(chosen, len(body), tag))
 

@@ -24,7 +24,7 @@ resource = Resource("decisions", __name__, description="결정 · Decisions")
 @policy("decide")
 def decide(choice: Choice) -> Response:
     """Record a person's decision. Idempotency-Key is required, and If-Match (If-None-Match: * for the first)."""
-    decided = wired().decide(choice, records.seen(), keyed.key(), actor())
+    decided = wired().decide(choice, records.precondition(), keyed.key(), actor())
     return decisions.recorded(decided)
 
 

@@ -1,4 +1,4 @@
-"""Past runs: what an answer rested on, and the answer made again."""
+"""Past runs: what an answer rested on, and the answer encode again."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import hashlib
 from flask import Response
 
 from service.actions.records.replay_run import proved
-from service.api.matching.answers import made
+from service.api.matching.answers import encode
 from service.api.matching.match_schema import MatchesSchema
-from service.api.matching.matches import kept
+from service.api.matching.matches import stored_reply
 from service.api.records import runs_schema as runs
 from service.api.records.runs_schema import RecomputationSchema, RunSchema
 from service.api.wire import plain
@@ -35,11 +35,11 @@ def one(run_id: str) -> Response:
 @resource.response(200, MatchesSchema)
 @policy("match", work=Work.REPLAY)
 def replay(run_id: str) -> Response:
-    """Show an answer as it was first sent, to the byte; one whose bytes were not kept is made again."""
+    """Show an answer as it was first sent, to the byte; one whose bytes were not kept is encode again."""
     past, wanted = wired().replay.find(run_id, actor()), language()
     answer = past.answers.get(wanted)
     if answer is None or answer.body is None:
-        return shown(proved(past, wanted, made(wired().matching, wired().replay(past), wanted)), wanted)
+        return shown(proved(past, wanted, encode(wired().matching, wired().replay(past), wanted)), wanted)
     return shown(answer.body, wanted)
 
 
@@ -49,10 +49,10 @@ def replay(run_id: str) -> Response:
 def recomputation(run_id: str) -> Response:
     """Make an answer again with today's program, and tell whether it is what was first sent."""
     past = wired().replay.find(run_id, actor())
-    done = wired().replay.recompute(past, language(), lambda run, wanted: made(wired().matching, run, wanted))
+    done = wired().replay.recompute(past, language(), lambda run, wanted: encode(wired().matching, run, wanted))
     return plain.sent(runs.recomputed(past, done, language()))
 
 
 def shown(body: bytes, chosen: str) -> Response:
     """A past answer under a tag that names its bytes: another version of this program may have written them."""
-    return kept(body, chosen, hashlib.sha256(body).hexdigest()[:32])
+    return stored_reply(body, chosen, hashlib.sha256(body).hexdigest()[:32])

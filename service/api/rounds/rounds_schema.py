@@ -165,13 +165,13 @@ class TermsSchema(Strict):
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Terms:
         """Turn the fields into terms."""
-        given: dict[str, Any] = {
-            name: READ.get(name, _kept)(value) for name, value in data.items() if value is not None
+        terms: dict[str, Any] = {
+            name: READ.get(name, _value)(value) for name, value in data.items() if value is not None
         }
-        return Terms(**given)
+        return Terms(**terms)
 
 
-def _kept(value: Any) -> Any:
+def _value(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -200,8 +200,10 @@ def attributes(record: object, *names: str) -> dict[str, Any]:
 def just_one(*names: str) -> dict[str, Any]:
     """What the document says of fields of which exactly one is given; null is as good as absent."""
     null = {"type": "null"}
-    given = [{name: {"type": "string"} if name == chosen else null for name in names} for chosen in names]
-    return {"oneOf": [{"required": [chosen], "properties": said} for chosen, said in zip(names, given, strict=True)]}
+    properties = [{name: {"type": "string"} if name == chosen else null for name in names} for chosen in names]
+    return {
+        "oneOf": [{"required": [chosen], "properties": said} for chosen, said in zip(names, properties, strict=True)]
+    }
 
 
 def text(value: Any) -> str:

@@ -41,7 +41,7 @@ def page(profiles: Page[Any]) -> Response:
     return plain.sent({"items": items, "next": cursor(profiles.after)})
 
 
-def seen() -> Precondition:
+def precondition() -> Precondition:
     """What the request says of the record's present state, by If-Match or If-None-Match."""
     tags = request.if_match
     # Werkzeug hands an empty tag, `""`, out as None.

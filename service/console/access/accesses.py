@@ -25,7 +25,7 @@ PAGE = 50
 @policy("audit")
 def listed() -> Response:
     """List accesses, the newest first; addresses and credentials are masked."""
-    entries, before, wanted = _found(query.number("before", 0) or None, PAGE)
+    entries, before, wanted = _page_of_filters(query.number("before", 0) or None, PAGE)
     return page("access/accesses.html", found=entries, before=before, wanted=wanted, **titles_of())
 
 
@@ -34,7 +34,7 @@ def listed() -> Response:
 @returning("accesses.listed")
 def exported() -> Response:
     """Take the accesses away that the list shows, all pages of them, masked as there."""
-    entries, before, wanted = _found(None, exports.MOST)
+    entries, before, wanted = _page_of_filters(None, exports.MOST)
     table = record_sheets.accesses((access for _, access in exports.whole(entries, before)), **titles_of())
     return exports.taken([table], "accesses", AuditSubject("access_log", "all"), wanted)
 
@@ -67,7 +67,9 @@ def _subject(text: str) -> str:
     return f"{kinds.get(text[:2], 'startup_id')}:{text}"
 
 
-def _found(before: int | None, limit: int) -> tuple[list[tuple[int, Access]], int | None, dict[str, str | None]]:
+def _page_of_filters(
+    before: int | None, limit: int
+) -> tuple[list[tuple[int, Access]], int | None, dict[str, str | None]]:
     """Some entries, the number below which the next ones start, and the conditions that they fit."""
     period, days = query.period()
     wanted = {"actor": query.text("actor"), "subject": _subject(query.text("subject"))}

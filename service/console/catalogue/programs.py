@@ -115,7 +115,7 @@ def exclusions(program_id: str) -> Response:
     explanation = explain.of_program(program_id, wish)
     facts: dict[str, Any] = {
         "counts": _counts(explanation),
-        "told": _told(explanation),
+        "told": _exclusion_lines(explanation),
         "named": NAMED,
         "names": names(),
     }
@@ -128,7 +128,7 @@ def exclusions(program_id: str) -> Response:
 def exclusions_exported(program_id: str) -> Response:
     """Take away which rules shut out how many startups, and each that one rule alone shuts out."""
     explanation = wired().eligibility.of_program(program_id, ExplanationWish(query.day("on")))
-    tables = sheets.exclusions(_told(explanation), explanation.ground.startups, _counts(explanation))
+    tables = sheets.exclusions(_exclusion_lines(explanation), explanation.ground.startups, _counts(explanation))
     return exports.taken(
         tables, "exclusions", AuditSubject("program", program_id), {}, exports.ground(explanation.ground)
     )
@@ -144,7 +144,7 @@ def _counts(explanation: OfProgram) -> list[tuple[str, str, int]]:
     return [(*shown.verdict(verdict), count) for verdict, count in explanation.verdicts.items()]
 
 
-def _told(explanation: OfProgram) -> list[tuple[Exclusion, str, str]]:
+def _exclusion_lines(explanation: OfProgram) -> list[tuple[Exclusion, str, str]]:
     """Each rule with its name and what it does, in words."""
     language_code = language()
     return [

@@ -75,7 +75,7 @@ def eligibility(startup_id: str) -> Response:
     """Show what the rules say of a startup at every open call, and what one change would unlock."""
     wish = ExplanationWish(query.day("on"))
     explanation = wired().eligibility.of_startup(startup_id, wish)
-    ledger_page = ledger.told(explanation, wired().eligibility.steps(startup_id, wish))
+    ledger_page = ledger.page_of(explanation, wired().eligibility.steps(startup_id, wish))
     return page(
         "catalogue/startup_ledger.html",
         startup=explanation.startup,
@@ -93,7 +93,7 @@ def eligibility_exported(startup_id: str) -> Response:
     """Take away what the rules say of a startup, every open call."""
     wish = ExplanationWish(query.day("on"))
     explanation = wired().eligibility.of_startup(startup_id, wish)
-    ledger_page = ledger.told(
+    ledger_page = ledger.page_of(
         explanation, wired().eligibility.steps(startup_id, wish), size=max(1, len(explanation.programs))
     )
     subject, facts = AuditSubject("startup", startup_id), exports.ground(explanation.ground)

@@ -50,7 +50,7 @@ class LedgerPage:
     pages: int
 
 
-def told(explanation: OfStartup, steps: Steps, size: int = PAGE) -> LedgerPage:
+def page_of(explanation: OfStartup, steps: Steps, size: int = PAGE) -> LedgerPage:
     """The page of the ledger that the address asks for, with so many calls, and every way in."""
     counts = Counter(judged.verdict for judged in explanation.programs)
     pages = max(1, -(-len(explanation.programs) // size))

@@ -56,28 +56,28 @@ def form() -> Response:
 @returning("profile.form")
 def tried() -> Response:
     """Rank programs for the profile in the form; raises BadData with what is wrong with it."""
-    given = {name: value.strip() for name, value in request.form.items() if name != "csrf_token"}
+    texts = {name: value.strip() for name, value in request.form.items() if name != "csrf_token"}
     sent = SentForm()
     sent.text("summary")
-    startup = sent.taken(lambda: rows.startup(_row(given)), Startup(AD_HOC))
+    startup = sent.taken(lambda: rows.startup(_row(texts)), Startup(AD_HOC))
     sent.check()
     run = record_run(wired().matching.for_profile(startup, Options()))
     judged = wired().eligibility.of_profile(startup, ExplanationWish())
-    ledger_page = ledger.told(judged, Steps(judged.ground, startup, ()), size=max(1, len(judged.programs)))
+    ledger_page = ledger.page_of(judged, Steps(judged.ground, startup, ()), size=max(1, len(judged.programs)))
     return _page(run=run, found=shown.ranked(run, wired().matching.matches(run)), told=ledger_page)
 
 
-def _row(given: Mapping[str, str]) -> dict[str, object]:
+def _row(texts: Mapping[str, str]) -> dict[str, object]:
     """The form's fields as a row; what was left empty is unknown."""
-    row: dict[str, object] = {name: given[name] for name in TEXTS if given.get(name)}
-    field, words = given.get("new_industry_field", ""), given.get("technologies", "")
+    row: dict[str, object] = {name: texts[name] for name in TEXTS if texts.get(name)}
+    field, words = texts.get("new_industry_field", ""), texts.get("technologies", "")
     row |= {"new_industry_field": int(field)} if field.isascii() and field.isdigit() else {}
     entities = wired().matching.prepared().matcher.vocabulary.codes.entities
     for name, read, table, example in (
         ("history", participations, STATUSES, PAST),
         ("previous_businesses", businesses, entities, BUSINESSES),
     ):
-        text = given.get(name, "")
+        text = texts.get(name, "")
         entries = read(text, table) if text else []
         if entries is None:
             raise BadData([Fault("not_allowed", field=name, value=text[:200], allowed=example)])

@@ -35,7 +35,7 @@ NAMED: Mapping[str, Callable[[str], str]] = {"until": local.when, "role": titles
 @policy("audit")
 def listed() -> Response:
     """List the trail's rows, the newest first."""
-    audit_page, wanted = _found(query.number("before", 0) or None, PAGE)
+    audit_page, wanted = _page_of_filters(query.number("before", 0) or None, PAGE)
     facts: dict[str, Any] = {
         "names": {code: audit_events.name(code, language()) for code in audit_events.NAMES},
         "details": {row.seq: _details(row) for row in audit_page.rows},
@@ -48,7 +48,7 @@ def listed() -> Response:
 @returning("audit.listed")
 def exported() -> Response:
     """Take the rows away that the list shows, all pages of them."""
-    audit_page, wanted = _found(None, exports.MOST)
+    audit_page, wanted = _page_of_filters(None, exports.MOST)
     table = record_sheets.audit(exports.whole(audit_page.rows, audit_page.before))
     facts = {"head": f"{audit_page.head.count} {audit_page.head.hash}"}
     return exports.taken([table], "audit", AuditSubject("audit", "all"), wanted, facts)
@@ -63,7 +63,7 @@ def verification() -> Response:
     return page("records/audit_verification.html", found=verified, said=said)
 
 
-def _found(before: int | None, limit: int) -> tuple[AuditPage, dict[str, str | None]]:
+def _page_of_filters(before: int | None, limit: int) -> tuple[AuditPage, dict[str, str | None]]:
     """Some rows, and the conditions that they fit."""
     period, days = query.period()
     texts = {"actor_id": query.text("actor_id"), "subject": query.text("subject")}

@@ -66,22 +66,22 @@ def exported() -> Response:
 @returning("pairs.one")
 def decide(startup_id: str, program_id: str) -> AnyResponse:
     """Record a decision and show it in the pair's history."""
-    given = request.form
+    form = request.form
     sent = SentForm()
     action, reason = sent.code("action", DecisionAction), sent.text("reason")
     sent.check()
-    despite, day = tuple(given.getlist("despite")), query.day("on")
-    choice = Choice(program_id, startup_id, action, reason, given.get("run_id") or None, despite, day)
+    despite, day = tuple(form.getlist("despite")), query.day("on")
+    choice = Choice(program_id, startup_id, action, reason, form.get("run_id") or None, despite, day)
     precondition = (
-        Precondition((int(number),)) if (number := given.get("number", "")).isdecimal() else Precondition(absent=True)
+        Precondition((int(number),)) if (number := form.get("number", "")).isdecimal() else Precondition(absent=True)
     )
     try:
-        wired().decide(choice, precondition, given.get("key") or secrets.token_urlsafe(16), actor())
+        wired().decide(choice, precondition, form.get("key") or secrets.token_urlsafe(16), actor())
     except ServiceError as error:
         if error.code is not Problem.PRECONDITION_FAILED:
             raise
         raise ServiceError(error.code, faults=_meanwhile(startup_id, program_id)) from error
-    pair: dict[str, Any] = {"startup_id": startup_id, "program_id": program_id, "on": given.get("on") or None}
+    pair: dict[str, Any] = {"startup_id": startup_id, "program_id": program_id, "on": form.get("on") or None}
     return redirect(url_for("console.pairs.one", **pair, _anchor="decisions"), 303)
 
 

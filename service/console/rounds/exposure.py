@@ -98,10 +98,10 @@ def _values(account_of_round: Account, field: str) -> Iterator[ExposureLine]:
 
 def _programs(account_of_round: Account, record_names: RecordNames) -> Iterator[ExposureLine]:
     """A program's part of all places beside its part of those that were given."""
-    all_given = sum(given for _, given, _ in account_of_round.programs) or 1
+    all_given = sum(places for _, places, _ in account_of_round.programs) or 1
     all_room = sum(room for _, _, room in account_of_round.programs) or 1
-    for program, given, room in account_of_round.programs:
-        shares = (room / all_room, given / all_given)
+    for program, places, room in account_of_round.programs:
+        shares = (room / all_room, places / all_given)
         yield ExposureLine(
-            record_names.program(program), room, given, *shares, shares[1] / shares[0] if shares[0] else None
+            record_names.program(program), room, places, *shares, shares[1] / shares[0] if shares[0] else None
         )

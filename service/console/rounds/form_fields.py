@@ -85,10 +85,10 @@ def of(terms: Terms, names: VocabularyNames) -> FormFields:
             for o in terms.interests
         ],
     }
-    given = FormFields(MultiDict(plain))
+    form = FormFields(MultiDict(plain))
     for kind, entries in lines.items():
-        given = given.with_more(kind, entries)
-    return given
+        form = form.with_more(kind, entries)
+    return form
 
 
 def _whose(rule: Bonus | Quota, names: VocabularyNames) -> dict[str, str]:

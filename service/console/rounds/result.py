@@ -70,9 +70,9 @@ def one(round_id: str) -> Response:
 def exported(round_id: str) -> Response:
     """Take the committees' workbook away, for a reason that goes on record."""
     identifier = wired().rounds.stored(round_id, actor()).id
-    given = request.form.get("evaluators", "")
+    text = request.form.get("evaluators", "")
     known = [str(number) for number in range(1, MOST_EVALUATORS + 1)]
-    evaluators = int(given) if given in known else USUAL_EVALUATORS
+    evaluators = int(text) if text in known else USUAL_EVALUATORS
     return exports.sent(wired().export_results.round(identifier, evaluators, exports.purpose(), actor()))
 
 

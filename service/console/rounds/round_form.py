@@ -43,23 +43,23 @@ class RoundForm:
 
     def __init__(
         self,
-        given: FormFields,
+        form: FormFields,
         startups: Mapping[str, Startup],
         programs: Mapping[str, Program],
         names: VocabularyNames,
     ) -> None:
-        self._given, self._startups, self._names = given, startups, names
+        self._form, self._startups, self._names = form, startups, names
         self._startup = finder(startups.values())
         self._program = finder(programs.values())
         self._faults: list[Fault] = []
 
     def asked(self, programs: Sequence[str], later: Sequence[str]) -> AskedRound:
         """The round that is asked for; raises BadData with every field that can't be read."""
-        given = self._given
-        on = self._day(given.text("on"))
+        form = self._form
+        on = self._day(form.text("on"))
         taking_part = self._taking_part()
-        over = (given.has("applications", "yes"), given.has("four_eyes", "yes"))
-        about = (given.text("name"), tuple(programs), self._terms(programs), taking_part, on, tuple(later))
+        over = (form.has("applications", "yes"), form.has("four_eyes", "yes"))
+        about = (form.text("name"), tuple(programs), self._terms(programs), taking_part, on, tuple(later))
         asked = AskedRound(*about, self._facts(), *over)
         if not asked.name:
             self._refuse("missing", "name")
@@ -81,8 +81,8 @@ class RoundForm:
     def _placed(self, fault: Fault) -> Fault:
         first, *rest = fault.field.removeprefix("terms.").split(".")
         if first in LINE_OF and len(rest) > 1:
-            start = [start for start, _ in self._given.lines(LINE_OF[first])][int(rest[0])]
-            asked_for = self._field(self._given.text(start + "field"))
+            start = [start for start, _ in self._form.lines(LINE_OF[first])][int(rest[0])]
+            asked_for = self._field(self._form.text(start + "field"))
             allowed = self._names_of(rest[1], asked_for) or fault.allowed
             return replace(fault, field=start + FIELD_OF.get(rest[1], rest[1]), allowed=allowed)
         if first == "seats" and rest:
@@ -96,43 +96,43 @@ class RoundForm:
         return ", ".join(dict(choices(asked_for, self._names)).values()) if name in ("values", "back_fill") else ""
 
     def _terms(self, programs: Sequence[str]) -> Terms:
-        given = self._given
-        keys = [given.text(f"tie-{place}") for place in range(1, len(TieBreak) + 1)]
+        form = self._form
+        keys = [form.text(f"tie-{place}") for place in range(1, len(TieBreak) + 1)]
         return Terms(
-            factor=round((self._decimal("factor", given.text("factor", "2")) or 0) * 10),
+            factor=round((self._decimal("factor", form.text("factor", "2")) or 0) * 10),
             minimum=self._units("minimum") or 0,
-            minimum_with_bonus=given.text("measured") == "final",
+            minimum_with_bonus=form.text("measured") == "final",
             seats=self._seats(programs),
             tie_break=tuple(TieBreak(key) for key in dict.fromkeys(keys) if key in set(TieBreak)) or tuple(TieBreak),
             bonuses=tuple(self._bonuses()),
             bonus_limit=self._units("limit"),
             quotas=tuple(self._quotas()),
             locks=tuple(
-                Lock(self._who(start), self._program_of(start) or "", self._given.text(start + "reason"))
-                for start, _ in given.lines("lock")
+                Lock(self._who(start), self._program_of(start) or "", self._form.text(start + "reason"))
+                for start, _ in form.lines("lock")
             ),
             bans=tuple(
-                Ban(self._who(start), given.text(start + "reason"), self._program_of(start, may_miss=True))
-                for start, _ in given.lines("ban")
+                Ban(self._who(start), form.text(start + "reason"), self._program_of(start, may_miss=True))
+                for start, _ in form.lines("ban")
             ),
             interests=tuple(self._interests()),
             method=Method(self._choice("method", [str(method) for method in Method])),
-            one_group=given.text("group") == "whole",
+            one_group=form.text("group") == "whole",
             proposing=ProposingSide(self._choice("proposing", [str(side) for side in ProposingSide])),
             preferences=self._preferences(),
         )
 
     def _seats(self, programs: Sequence[str]) -> dict[str, int]:
-        texts = {program: self._given.text(f"seats:{program}") for program in programs}
+        texts = {program: self._form.text(f"seats:{program}") for program in programs}
         return {key: self._whole(f"seats:{key}", text) or 0 for key, text in texts.items() if text}
 
     def _bonuses(self) -> Iterator[Bonus]:
-        for start, line in self._given.lines("bonus"):
+        for start, line in self._form.lines("bonus"):
             units = self._units(start + "points")
             yield Bonus(line.get("name", ""), units or 0, self._where(start, line), self._programs(start, line))
 
     def _quotas(self) -> Iterator[Quota]:
-        for start, line in self._given.lines("quota"):
+        for start, line in self._form.lines("quota"):
             where = self._where(start, line)
             order = self._codes(where.field, line.get("order", ""))
             yield Quota(
@@ -146,13 +146,13 @@ class RoundForm:
             )
 
     def _interests(self) -> Iterator[Interest]:
-        for start, line in self._given.lines("interest"):
+        for start, line in self._form.lines("interest"):
             program = self._program_of(start, may_miss=True)
             yield Interest(line.get("evaluator", ""), self._who(start), line.get("reason") or "-", program)
 
     def _preferences(self) -> dict[str, tuple[str, ...]]:
         wanted_by = {}
-        for line in filter(str.strip, self._given.text("preferences").splitlines()):
+        for line in filter(str.strip, self._form.text("preferences").splitlines()):
             who, _, wanted = line.partition(":")
             startup = self._named("preferences", who.strip(), startup=True)
             wanted_by[startup] = tuple(self._named("preferences", part) for part in _parts(wanted))
@@ -160,7 +160,7 @@ class RoundForm:
 
     def _facts(self) -> dict[str, dict[str, str]]:
         stated: dict[str, dict[str, str]] = {}
-        for line in filter(str.strip, self._given.text("facts").splitlines()):
+        for line in filter(str.strip, self._form.text("facts").splitlines()):
             parts = _parts(line)
             if len(parts) != 3:
                 self._refuse("not_allowed", "facts", line, gettext("기업, 항목, 값"))
@@ -172,17 +172,17 @@ class RoundForm:
 
     def _taking_part(self) -> tuple[str, ...] | None:
         """Those that are named, else those that fit the filters; None for all."""
-        named = [part for line in self._given.text("startups").splitlines() for part in _parts(line)]
+        named = [part for line in self._form.text("startups").splitlines() for part in _parts(line)]
         if named:
             return tuple(self._named("startups", name, startup=True) for name in named)
-        wanted = {name: self._given.text(f"only-{name}") for name in ("kind", "stage", "region")}
+        wanted = {name: self._form.text(f"only-{name}") for name in ("kind", "stage", "region")}
         wanted = {name: code for name, code in wanted.items() if code}
         if not wanted:
             return None
         return tuple(key for key, startup in self._startups.items() if _fits(startup, wanted))
 
     def _where(self, start: str, line: Mapping[str, str]) -> Where:
-        field = self._field(self._given.text(start + "field"))
+        field = self._field(self._form.text(start + "field"))
         return Where(field, tuple(self._codes(field, line.get("values", ""))))
 
     def _field(self, text: str) -> str:
@@ -199,10 +199,10 @@ class RoundForm:
         return tuple(self._named(start + "programs", part) for part in _parts(line.get("programs", "")))
 
     def _who(self, start: str) -> str:
-        return self._named(start + "startup", self._given.text(start + "startup"), startup=True)
+        return self._named(start + "startup", self._form.text(start + "startup"), startup=True)
 
     def _program_of(self, start: str, *, may_miss: bool = False) -> str | None:
-        text = self._given.text(start + "program")
+        text = self._form.text(start + "program")
         return None if may_miss and not text else self._named(start + "program", text)
 
     def _named(self, field: str, text: str, *, startup: bool = False) -> str:
@@ -213,7 +213,7 @@ class RoundForm:
         return identifier or ""
 
     def _choice(self, field: str, allowed: Sequence[str]) -> str:
-        chosen = self._given.text(field, allowed[0])
+        chosen = self._form.text(field, allowed[0])
         if chosen not in allowed:
             self._refuse("not_allowed", field, chosen, ", ".join(allowed))
             return allowed[0]
@@ -221,7 +221,7 @@ class RoundForm:
 
     def _units(self, field: str) -> int | None:
         """Points with decimals, in units; None where the field is empty."""
-        points = self._decimal(field, self._given.text(field))
+        points = self._decimal(field, self._form.text(field))
         return None if points is None else round(points * UNITS_PER_POINT)
 
     def _decimal(self, field: str, text: str) -> float | None:

@@ -51,11 +51,11 @@ def form() -> Response:
 @returning("rounds.start.form")
 def run() -> AnyResponse:
     """Run the round, or show the form with more lines, or with a list of conflicts read."""
-    given, step = FormFields(request.form), request.form.get("step", "run")
+    form, step = FormFields(request.form), request.form.get("step", "run")
     file = request.files.get("file")
     if file and file.filename:
         interest_file = wired().rounds.interests(file.read())
-        given = given.with_more(
+        form = form.with_more(
             "interest",
             (
                 {
@@ -68,12 +68,12 @@ def run() -> AnyResponse:
             ),
         )
         if interest_file.unknown or interest_file.notes or step != "run":
-            return _page(given, unmatched=interest_file.unknown, notes=noted(interest_file.notes))
+            return _page(form, unmatched=interest_file.unknown, notes=noted(interest_file.notes))
     if step in LINES:
-        return _page(given.with_more(step, [{"name": ""}]), opened=step)
+        return _page(form.with_more(step, [{"name": ""}]), opened=step)
     prepared = wired().matching.prepared()
     startups, programs = prepared.startups.side.records, prepared.programs.side.records
-    sent = RoundForm(given, startups, programs, names())
+    sent = RoundForm(form, startups, programs, names())
     try:
         asked = sent.asked(request.form.getlist("program"), request.form.getlist("later"))
         ran = wired().rounds(asked, actor())
@@ -116,7 +116,7 @@ def choices() -> dict[str, Any]:
     }
 
 
-def _page(given: FormFields, **facts: Any) -> Response:
+def _page(form: FormFields, **facts: Any) -> Response:
     language_code = language()
     codes = [rule.name for rule in RULES if rule.name != MANUAL]
     asked_for = {code for program in offers() for code in wired().desk.requirements(program.id)}
@@ -130,4 +130,4 @@ def _page(given: FormFields, **facts: Any) -> Response:
         "offers": offers(),
         **facts,
     }
-    return page("rounds/new.html", given=given, rules=rules, names=names(), **choices_of_page)
+    return page("rounds/new.html", given=form, rules=rules, names=names(), **choices_of_page)

@@ -51,7 +51,7 @@ def compared(round_id: str) -> Response:
     return _page(ran, sent, trial=trial)
 
 
-def _page(ran: Ran, given: FormFields, *, trial: WhatIf | None = None, opened: str = "") -> Response:
+def _page(ran: Ran, form: FormFields, *, trial: WhatIf | None = None, opened: str = "") -> Response:
     record_names = RecordNames()
     facts: dict[str, Any] = {
         "lines": _lines(trial, record_names) if trial else [],
@@ -61,7 +61,7 @@ def _page(ran: Ran, given: FormFields, *, trial: WhatIf | None = None, opened: s
         "choices": start.choices(),
         "opened": opened,
     }
-    round_: dict[str, Any] = {"ran": ran, "given": given, "found": trial, "record_names": record_names}
+    round_: dict[str, Any] = {"ran": ran, "given": form, "found": trial, "record_names": record_names}
     return page("rounds/what_if.html", names=names(), view="what-if", **round_, **facts)
 
 

@@ -22,16 +22,14 @@ def text(name: str) -> str:
 
 def choice(name: str, allowed: Collection[str]) -> str | None:
     """One of some codes."""
-    given = request.args.get(name, "")
-    return given if given in allowed else None
+    value = request.args.get(name, "")
+    return value if value in allowed else None
 
 
 def number(name: str, default: int, low: int = 1, high: int = MOST_PAGES) -> int:
     """A whole number within limits."""
-    given = request.args.get(name, "")
-    return (
-        int(given) if given.isascii() and given.isdigit() and len(given) < 8 and low <= int(given) <= high else default
-    )
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 and low <= int(text) <= high else default
 
 
 def day(name: str) -> date | None:

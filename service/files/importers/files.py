@@ -29,7 +29,7 @@ class Brought:
     applications: tuple[Application, ...] = ()
 
 
-def found(paths: Sequence[Path]) -> list[Path]:
+def input_files(paths: Sequence[Path]) -> list[Path]:
     """Every file that some paths name; of a folder its JSON lines and outcomes.
 
     A folder with `snapshot.json` must be what that says. Raises ServiceError `nothing_to_import` and BadData.

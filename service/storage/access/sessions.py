@@ -56,7 +56,7 @@ class Sessions:
         row = connection.execute(select(sessions).where(sessions.c.digest == digest)).first()
         return Session(**row._mapping) if row else None
 
-    def seen(self, connection: Connection, digest: str, at: datetime) -> None:
+    def touch(self, connection: Connection, digest: str, at: datetime) -> None:
         """Note that somebody is still there."""
         connection.execute(update(sessions).where(sessions.c.digest == digest).values(seen_at=at))
 

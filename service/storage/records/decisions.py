@@ -76,11 +76,11 @@ class Decisions:
 
     def one(self, connection: Connection, seq: int) -> Decision | None:
         """The decision of an audit row, or None."""
-        return next(iter(self._found(connection, [table.c.seq == seq], limit=1)), None)
+        return next(iter(self._rows(connection, [table.c.seq == seq], limit=1)), None)
 
     def of_pair(self, connection: Connection, program_id: str, startup_ref: str) -> Sequence[Decision]:
         """Every decision on a pair, oldest first."""
-        return self._found(connection, [table.c.program_id == program_id, table.c.startup_ref == startup_ref])
+        return self._rows(connection, [table.c.program_id == program_id, table.c.startup_ref == startup_ref])
 
     def page(
         self,
@@ -99,13 +99,13 @@ class Decisions:
         conditions = [table.c.seq > after, *(table.c[name] == value for name, value in wanted.items())]
         if programs is not None:
             conditions.append(table.c.program_id.in_(programs))
-        return self._found(connection, conditions, limit=limit)
+        return self._rows(connection, conditions, limit=limit)
 
     def latest(
         self, connection: Connection, program_id: str, actions: Collection[DecisionAction]
     ) -> Sequence[Decision]:
         """The last decision on each startup at a program, where it is one of some actions, oldest first."""
-        return self._found(connection, [table.c.program_id == program_id, _IS_LAST, table.c.action.in_(actions)])
+        return self._rows(connection, [table.c.program_id == program_id, _IS_LAST, table.c.action.in_(actions)])
 
     def last_before(self, connection: Connection, at: str) -> int | None:
         """The audit row of the last decision before a moment."""
@@ -144,7 +144,7 @@ class Decisions:
         rows = connection.execute(select(table).order_by(table.c.seq), execution_options={"yield_per": CHUNK})
         return (_read(row) for row in rows)
 
-    def _found(
+    def _rows(
         self, connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None = None
     ) -> Sequence[Decision]:
         query = select(table).where(*conditions).order_by(table.c.seq).limit(limit)

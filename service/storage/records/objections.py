@@ -77,7 +77,7 @@ class Objections:
 
     def one(self, connection: Connection, seq: int) -> Objection | None:
         """One objection, or None."""
-        return next(iter(self._found(connection, [objections.c.seq == seq], 1)), None)
+        return next(iter(self._rows(connection, [objections.c.seq == seq], 1)), None)
 
     def page(
         self,
@@ -94,7 +94,7 @@ class Objections:
             conditions.append(answers.c.seq.is_(None) if state == "open" else answers.c.seq.is_not(None))
         if programs is not None:
             conditions.append(objections.c.program_id.in_(programs))
-        return self._found(connection, conditions, limit)
+        return self._rows(connection, conditions, limit)
 
     def open_count(self, connection: Connection, programs: Collection[str] | None) -> int:
         """How many wait for an answer; `programs` leaves out those on others."""
@@ -115,7 +115,7 @@ class Objections:
         with guards.lifted(connection, objections, answers):
             own = set(connection.scalars(emptied))
             evidence.note(connection, "objections", *own)
-            for objection in self._found(connection, [], None):
+            for objection in self._rows(connection, [], None):
                 self._reword(connection, objection, said, is_about=objection.seq in own)
 
     def _reword(self, connection: Connection, objection: Objection, said: Wording, *, is_about: bool) -> None:
@@ -130,7 +130,7 @@ class Objections:
             connection.execute(update(answers).where(answers.c.objection == objection.seq).values(text=reply))
             evidence.note(connection, "objection_answers", objection.seq)
 
-    def _found(
+    def _rows(
         self, connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None
     ) -> Sequence[Objection]:
         joined = objections.outerjoin(answers, answers.c.objection == objections.c.seq)

@@ -23,11 +23,11 @@ class Replies:
     """The keys of each actor; a key older than `kept` is free again."""
 
     def __init__(self, clock: Callable[[], datetime], lifetime: timedelta) -> None:
-        self._clock, self._kept = clock, lifetime
+        self._clock, self._lifetime = clock, lifetime
 
     def get(self, connection: Connection, actor_id: str, key: str) -> KeyReply | None:
         """What came of a key's request, or None."""
-        fresh = table.c.at > self._clock() - self._kept
+        fresh = table.c.at > self._clock() - self._lifetime
         row = connection.execute(select(table).where(table.c.actor_id == actor_id, table.c.key == key, fresh)).first()
         return KeyReply(row.request, row.result) if row else None
 
@@ -44,4 +44,4 @@ class Replies:
 
     def forget_old(self, connection: Connection) -> int:
         """Remove keys past their time; returns how many there were."""
-        return connection.execute(delete(table).where(table.c.at <= self._clock() - self._kept)).rowcount
+        return connection.execute(delete(table).where(table.c.at <= self._clock() - self._lifetime)).rowcount

@@ -80,7 +80,7 @@ class Runs:
         row = connection.execute(select(table).where(table.c.id == identifier)).mappings().first()
         return RunRecord(**row) if row else None
 
-    def kept(self, connection: Connection, identifier: str) -> Mapping[str, KeptAnswer]:
+    def answers(self, connection: Connection, identifier: str) -> Mapping[str, KeptAnswer]:
         """A run's answer in each language in which it was shown."""
         bodies = shown.outerjoin(answers, answers.c.digest == shown.c.kept)
         query = select(shown, answers.c.body).select_from(bodies).where(shown.c.run_id == identifier)

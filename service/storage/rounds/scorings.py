@@ -60,18 +60,18 @@ class Scorings:
 
     def one(self, connection: Connection, round_id: str, seq: int) -> Scoring | None:
         """A round's scoring, or None."""
-        return next(iter(self._found(connection, [table.c.round_id == round_id, table.c.seq == seq])), None)
+        return next(iter(self._rows(connection, [table.c.round_id == round_id, table.c.seq == seq])), None)
 
     def same(
         self, connection: Connection, round_id: str, file_digest: str, weights: EvaluatorWeights
     ) -> Scoring | None:
         """The scoring that the same file, combined alike, gave before, or None."""
         about = {"round_id": round_id, "file_digest": file_digest, **_columns(weights)}
-        return next(iter(self._found(connection, [table.c[name] == value for name, value in about.items()])), None)
+        return next(iter(self._rows(connection, [table.c[name] == value for name, value in about.items()])), None)
 
     def of_round(self, connection: Connection, round_id: str) -> Sequence[Scoring]:
         """Every scoring of a round, oldest first."""
-        return self._found(connection, [table.c.round_id == round_id])
+        return self._rows(connection, [table.c.round_id == round_id])
 
     def reword(self, connection: Connection, said: Wording) -> None:
         """Word the names of files anew, for an erasure alone."""
@@ -82,7 +82,7 @@ class Scorings:
                 with guards.lifted(connection, table):
                     connection.execute(update(table).where(table.c.seq == row.seq).values(file_name=name))
 
-    def _found(self, connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Scoring]:
+    def _rows(self, connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Scoring]:
         rows = connection.execute(select(table).where(*conditions).order_by(table.c.seq)).all()
         sent = [[Score(*score) for score in orjson.loads(row.scores)] for row in rows]
         ids = self._refs.ids(connection, {score.startup for scores in sent for score in scores})

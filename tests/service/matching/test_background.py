@@ -41,7 +41,7 @@ def preparation(catalogue: Catalogue, folder: Path, tmp_path: Path, monkeypatch:
     monkeypatch.setattr(ready, "FEW", 2)
     of_a_worker = Preparation(catalogue, Registry(folder), vectors=tmp_path / "vectors")
     of_a_worker.read_in_background()
-    of_a_worker.current().startups.made()
+    of_a_worker.current().startups.make()
     return of_a_worker
 
 
@@ -165,7 +165,7 @@ def test_workers_wait_for_the_process_that_reads_for_all(
     monkeypatch.setattr(reading, "WAIT_SECONDS", 0.05)
     reader = Preparation(catalogue, Registry(folder), vectors=tmp_path / "vectors")
     reader.read_in_background()
-    reader.current().startups.made()
+    reader.current().startups.make()
     readers: set[str] = set()
     usual = Matcher.read
 

@@ -80,7 +80,7 @@ Mapped = Mapping[str, str]
 """Fields by heading, folded: how an institution heads its form."""
 
 
-def found(rows: Sequence[tuple[int, Sequence[Cell]]], kind: str | None, mapped: Mapped) -> Headed:
+def find(rows: Sequence[tuple[int, Sequence[Cell]]], kind: str | None, mapped: Mapped) -> Headed:
     """Find the row with the most headings of ours; raises Refusal when there is none, or it could be of two kinds."""
     ranked = sorted(
         (
@@ -308,7 +308,7 @@ class Below:
 def table(grid: Grid, kind: str | None, mapped: Mapped, *, refuses_more_cells: bool = False) -> Below:
     """Find a sheet's headings; its rows are read as they are asked for. Raises Refusal."""
     first = list(islice(grid.rows, SEARCHED_ROWS + 1))
-    headed = found(first, kind, mapped)
+    headed = find(first, kind, mapped)
     rest = chain(first[headed.place + headed.height :], grid.rows)
     return Below(headed, rest, refuses_more_cells, list(grid.notes))
 

@@ -26,7 +26,7 @@ def table(text: str, kind: str | None, mapped: Mapped) -> Below:
     for delimiter in DELIMITERS:
         try:
             tried.append(
-                (headers.found(list(islice(rows(text, delimiter), SEARCHED_ROWS + 1)), kind, mapped), delimiter)
+                (headers.find(list(islice(rows(text, delimiter), SEARCHED_ROWS + 1)), kind, mapped), delimiter)
             )
         except Refusal as refusal:
             refusals.append(refusal)

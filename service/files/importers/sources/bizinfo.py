@@ -50,7 +50,7 @@ def program(item: Mapping[str, Any], codes: Codes) -> tuple[dict[str, Any], list
     values = {
         "id": f"{key}-{number}" if number else None,
         **notices.named(text(cells.get("title"))),
-        **notices.told(text(cells.get("summary"))),
+        **notices.summary(text(cells.get("summary"))),
         "operator": text(cells.get("operator")),
         "url": address(cells.get("url"), SITE),
         "source": [

@@ -34,7 +34,7 @@ def program(item: Mapping[str, Any], codes: Codes) -> tuple[dict[str, Any], list
     values = {
         "id": f"kstartup-{number}",
         **notices.named(read.text("biz_pbanc_nm")),
-        **notices.told(read.text("pbanc_ctnt")),
+        **notices.summary(read.text("pbanc_ctnt")),
         "demand": "\n".join(filter(None, (read.text("aply_trgt_ctnt"), read.text("prfn_matr")))),
         "operator": read.text("pbanc_ntrp_nm"),
         "track": read.text("intg_pbanc_biz_nm") if item.get("intg_pbanc_yn") == "Y" else "",
@@ -62,7 +62,7 @@ def _business(read: _Item) -> tuple[dict[str, Any], list[Note], set[str]]:
     values = {
         "id": f"kstartup-business-{number}" if number else None,
         **notices.named(read.text("supt_biz_titl_nm")),
-        **notices.told("\n".join(filter(None, [read.text(part) for part in parts]))),
+        **notices.summary("\n".join(filter(None, [read.text(part) for part in parts]))),
         "demand": read.text("biz_supt_trgt_info"),
         "year": int(year) if year.isascii() and year.isdigit() else None,
         "url": address(read.value("Detl_pg_url", "detl_pg_url")),

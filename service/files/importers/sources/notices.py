@@ -162,9 +162,9 @@ def named(title: str) -> dict[str, str]:
     return {"name" if _HANGUL.search(title) else "name_en": title} if title else {}
 
 
-def told(summary: str) -> dict[str, str]:
+def summary(body: str) -> dict[str, str]:
     """A summary under the language that it is written in."""
-    return {"summary" if _HANGUL.search(summary) else "summary_en": summary} if summary else {}
+    return {"summary" if _HANGUL.search(body) else "summary_en": body} if body else {}
 
 
 def listed(value: object) -> list[str]:
