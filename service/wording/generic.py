@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from model.explanation.shown import FUNCTION_WORDS
-from model.text.analysis import STOP_WORDS
+from model.text.analysis import STOP_WORDS, stem
 from service.settings import VOCABULARIES
 
 GENERIC = frozenset(
@@ -18,6 +18,8 @@ GENERIC = frozenset(
     for word in group[language].split()
 )
 """Words that say little; the list and its reasons stand in `data/vocabularies/generic_words.toml`."""
+STEMS = frozenset(map(stem, GENERIC))
+"""English ones without their endings: `opens` says no more than `open`."""
 JOINING = FUNCTION_WORDS | STOP_WORDS
 
 
@@ -43,7 +45,8 @@ def says_something(term: str) -> bool:
 def is_generic(word: str) -> bool:
     """Whether a word in lower case says little; a Korean one may carry a particle of up to two syllables."""
     stems = [word[: len(word) - cut] for cut in range(3)] if "가" <= word[0] <= "힣" else [word]
-    return word[0].isdigit() or len(word) == 1 or word in JOINING or any(s in GENERIC for s in stems)
+    says_little = any(s in GENERIC for s in stems) or (word.isascii() and stem(word) in STEMS)
+    return word[0].isdigit() or len(word) == 1 or word in JOINING or says_little
 
 
 def in_script(words: Sequence[str], language: str) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.domain import EvidenceKind, Verdict
-from service.wording.generic import in_script, informative, says_something
+from service.wording.generic import in_script, says_something
 
 _TABLE: Mapping[str, Mapping[str, Mapping[str, str]]] = tomllib.loads(
     Path(__file__).with_name("reasons.toml").read_text(encoding="utf-8")
@@ -40,6 +40,8 @@ class NamedFact:
     kind: EvidenceKind
     is_answered: bool = True
     """The program's text has the same word or one near to it."""
+    is_technology: bool = False
+    """An official name, which says something whatever its words do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,8 @@ def by_facts(grounds: Sequence[BlockBasis], language: str) -> list[str]:
         near = next((f for f in phrases if says_something(f.label) and says_something(f.counterpart or "")), None)
         named = [fact for fact in ground.facts if fact.kind is not EvidenceKind.PHRASE]
         # A word of the topic that the program has no like of is no reason that one could check in both texts.
-        checked = [fact.label for fact in named if fact.is_answered or ground.block != "meaning"]
-        fitting = in_script(informative(checked), language)
+        checked = [fact for fact in named if fact.is_answered or ground.block != "meaning"]
+        fitting = in_script([f.label for f in checked if says_something(f.label) or f.is_technology], language)
         words = [word for word in fitting if word.lower().removesuffix("s") not in cited][:MOST_TERMS]
         if ground.block == "cross_language" and near:
             sentences.append(of_phrases(near, language, across=ground.across))

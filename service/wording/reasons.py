@@ -48,7 +48,9 @@ def explained(
         paragraph.BlockBasis(
             reason.block,
             [
-                paragraph.NamedFact(label, fact.counterpart, fact.kind, bool(fact.counterpart_places))
+                paragraph.NamedFact(
+                    label, fact.counterpart, fact.kind, bool(fact.counterpart_places), fact.table == "technology"
+                )
                 for fact, label in reason.facts
             ],
             reason.across,
