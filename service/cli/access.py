@@ -19,7 +19,7 @@ from service.actions.access.issue_keys import DAYS, IssueKeys, KeyOrder
 from service.actions.access.keep_access_log import AccessLog
 from service.actions.access.recognise import Recognise
 from service.actions.access.sign_in import SignIn
-from service.cli.wire.acting import operator
+from service.cli.wire.actors import operator
 from service.cli.wire.refusals import environment
 from service.errors import ServiceError
 from service.identity import SHELL, Scope, UserRole

@@ -23,7 +23,7 @@ from service.actions.catalogue.export import Purpose
 from service.actions.catalogue.imports import Said
 from service.actions.records.decide import Choice
 from service.cli.wire import opening, output
-from service.cli.wire.acting import operator
+from service.cli.wire.actors import operator
 from service.cli.wire.refusals import environment
 from service.identity import PERMITTED, Actor, UserRole
 from service.settings import now

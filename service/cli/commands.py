@@ -11,78 +11,92 @@ import typer
 from typer.core import TyperGroup
 
 from model.faults import Fault, shown
-from service.cli.wire.later import Later
+from service.cli.wire.lazy import LazyCommand
 from service.errors import Problem, ServiceError
 from service.identity import is_storable
 
 COMMANDS = (
-    Later("serve", "serving:serve", "서비스를 시작한다 · Serve over HTTP until stopped."),
-    Later("health", "serving:health", "서비스가 준비되었는지 묻는다 · Ask the running service whether it is ready."),
-    Later(
+    LazyCommand("serve", "operation.serving:serve", "서비스를 시작한다 · Serve over HTTP until stopped."),
+    LazyCommand(
+        "health",
+        "operation.serving:health",
+        "서비스가 준비되었는지 묻는다 · Ask the running service whether it is ready.",
+    ),
+    LazyCommand(
         "migrate",
-        "database:migrate",
+        "operation.database:migrate",
         "데이터베이스 구조를 이 버전에 맞춘다 · Bring the database to this version's schema.",
     ),
-    Later(
+    LazyCommand(
         "import",
         "transfer:import_",
         "파일이나 폴더의 자료를 모두 가져온다 · Bring files or folders into the catalogue, all or nothing.",
     ),
-    Later("headings", "headings:headings", "열 제목 대응표 · Heading maps"),
-    Later(
+    LazyCommand("headings", "headings:headings", "열 제목 대응표 · Heading maps"),
+    LazyCommand(
         "export",
         "transfer:export",
         "목록을 파일로 내보낸다 · Write startups or programs to a file or the screen, as JSON lines, CSV or XLSX.",
     ),
-    Later(
-        "snapshot", "database:snapshot", "학습용 스냅샷 폴더를 쓴다 · Freeze the catalogue into a folder for training."
+    LazyCommand(
+        "snapshot",
+        "operation.database:snapshot",
+        "학습용 스냅샷 폴더를 쓴다 · Freeze the catalogue into a folder for training.",
     ),
-    Later("models", "models:models", "발행된 모델을 모두 보인다 · List the published models and which one answers."),
-    Later(
+    LazyCommand(
+        "models",
+        "operation.models:models",
+        "발행된 모델을 모두 보인다 · List the published models and which one answers.",
+    ),
+    LazyCommand(
         "activate",
-        "models:activate",
+        "operation.models:activate",
         "이 버전의 모델로 답하게 한다 · Let a version answer; it is verified first, a bad one is refused.",
     ),
-    Later("rollback", "models:rollback", "앞서 쓰던 모델로 되돌린다 · Let the version before answer again."),
-    Later(
+    LazyCommand(
+        "rollback", "operation.models:rollback", "앞서 쓰던 모델로 되돌린다 · Let the version before answer again."
+    ),
+    LazyCommand(
         "drift",
-        "models:drift",
+        "operation.models:drift",
         "자료가 학습 때와 얼마나 달라졌는지 잰다 · Measure how far the catalogue has moved from the training snapshot.",
     ),
-    Later("eligibility", "eligibility:eligibility", "신청 요건을 확인하고 설명한다 · Check and explain eligibility"),
-    Later("programs", "programs:programs", "프로그램 자료를 점검한다 · Check the programs' rows"),
-    Later("rounds", "rounds:rounds", "선정 회차 · Selection rounds"),
-    Later("applications", "applications:applications", "신청과 요건검토 · Applications and the desk"),
-    Later("keys", "access:keys", "API 키를 발급하고 폐기한다 · Issue and revoke keys"),
-    Later("users", "access:users", "사용자를 등록하고 관리한다 · Admit and change users"),
-    Later(
+    LazyCommand(
+        "eligibility", "eligibility:eligibility", "신청 요건을 확인하고 설명한다 · Check and explain eligibility"
+    ),
+    LazyCommand("programs", "programs:programs", "프로그램 자료를 점검한다 · Check the programs' rows"),
+    LazyCommand("rounds", "rounds:rounds", "선정 회차 · Selection rounds"),
+    LazyCommand("applications", "applications:applications", "신청과 요건검토 · Applications and the desk"),
+    LazyCommand("keys", "access:keys", "API 키를 발급하고 폐기한다 · Issue and revoke keys"),
+    LazyCommand("users", "access:users", "사용자를 등록하고 관리한다 · Admit and change users"),
+    LazyCommand(
         "access-log",
         "access:access_log",
         "접속 기록을 JSON 줄로 내보낸다 · Write the access log as JSON lines, oldest first.",
     ),
-    Later(
+    LazyCommand(
         "audit-verify",
         "records:audit_verify",
         "감사 기록이 온전한지 확인한다 · Verify the audit trail; prints its head to be noted elsewhere.",
     ),
-    Later(
+    LazyCommand(
         "backup",
-        "care:backup",
+        "operation.maintenance:backup",
         "서비스를 멈추지 않고 모든 자료를 한 파일에 백업한다 · Write everything into one file while the service runs.",
     ),
-    Later(
+    LazyCommand(
         "restore",
-        "care:restore",
+        "operation.maintenance:restore",
         "백업을 빈 데이터베이스에 복구하고 검증한다 · Bring a backup into an empty database and verify it.",
     ),
-    Later(
+    LazyCommand(
         "retention",
-        "care:retention",
+        "operation.maintenance:retention",
         "보존 기간이 지난 기록을 세고, --apply를 붙이면 지운다 · Count what has had its time; delete it with --apply.",
     ),
-    Later(
+    LazyCommand(
         "erase",
-        "care:erase",
+        "operation.maintenance:erase",
         "창업기업의 자료를 지우고 결정은 가명으로 남긴다 · Erase a startup; its decisions stay under a pseudonym.",
     ),
 )

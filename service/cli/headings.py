@@ -9,7 +9,7 @@ import typer
 from service.actions.catalogue.map_headings import MapHeadings
 from service.cli.transfer import RecordKind
 from service.cli.wire import opening
-from service.cli.wire.acting import operator
+from service.cli.wire.actors import operator
 from service.cli.wire.refusals import environment
 from service.settings import now
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from service.actions.catalogue.export import Purpose
 from service.cli.transfer import Reason
 from service.cli.wire import opening, output
-from service.cli.wire.acting import operator
+from service.cli.wire.actors import operator
 from service.cli.wire.output import AsJson
 from service.cli.wire.refusals import environment
 

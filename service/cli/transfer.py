@@ -15,7 +15,7 @@ from service.actions.catalogue.export import Export, Purpose
 from service.actions.catalogue.imports import File, ImportFiles, Said
 from service.actions.catalogue.map_headings import MapHeadings
 from service.cli.wire import opening
-from service.cli.wire.acting import operator
+from service.cli.wire.actors import operator
 from service.cli.wire.refusals import environment
 from service.errors import Problem, ServiceError
 from service.files.importers import files

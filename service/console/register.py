@@ -10,12 +10,12 @@ from flask import Blueprint, Flask, g
 from service.console.access import accesses, keys, session, users
 from service.console.applications import desk, reports
 from service.console.catalogue import imports, programs, startups
-from service.console.matching import comparison, pairs, profile
+from service.console.matching import comparison, pairs, profile, recording
 from service.console.operation import criteria, guide, model, overview
 from service.console.records import audit, decisions, objections, retention
 from service.console.rounds import register as rounds
 from service.console.rounds import together
-from service.console.wire import assets, display, failures, pages, recording
+from service.console.wire import assets, display, failures, pages
 from service.errors import ServiceError
 from service.settings import LANGUAGES
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from service.cli import cli
 from service.cli.commands import COMMANDS
-from service.cli.wire.later import Later
+from service.cli.wire.lazy import LazyCommand
 from tests.service.given import DATA
 
 
@@ -94,7 +94,7 @@ def test_a_setting_that_cannot_be_read_is_wrong_usage() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_the_list_of_commands_says_of_each_what_its_own_help_says(command: Later) -> None:
+def test_the_list_of_commands_says_of_each_what_its_own_help_says(command: LazyCommand) -> None:
     assert command.help == command.loaded.help
 
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.blocks.encoder import encoder
-from service.cli import serving
+from service.cli.operation import serving
 from service.server import allocator, serve  # noqa: F401 - what a child serves with is imported by now
 from service.storage.matching.registry import Registry
 

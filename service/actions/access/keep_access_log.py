@@ -13,7 +13,7 @@ from service.errors import ServiceError
 from service.storage.access.accesses import Access, Accesses
 from service.storage.access.keys import Keys
 from service.storage.database import Database
-from service.storage.periods import ALWAYS, Period
+from service.storage.records.periods import ALWAYS, Period
 from service.telemetry import log
 
 FLUSH_SECONDS = 1.0

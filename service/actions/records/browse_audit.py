@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.storage.periods import ALWAYS, Period
 from service.storage.records.chain import AuditRow, Head
+from service.storage.records.periods import ALWAYS, Period
 from service.storage.repositories import Catalogue
 
 

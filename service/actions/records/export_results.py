@@ -20,7 +20,8 @@ from service.identity import Actor
 from service.settings import KOREA
 from service.storage.records.audit import AuditSubject
 from service.storage.records.decisions import Decision
-from service.wording import blocks, eligibility, exports, known_pairs, notices
+from service.wording import eligibility, exports, notices
+from service.wording.matching import blocks, known_pairs
 
 DECISION_COLUMNS = (
     "decision_id",

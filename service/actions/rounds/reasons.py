@@ -10,8 +10,8 @@ from model.rounds import Pair, RoundOutcome
 from model.vocabulary import Vocabulary
 from service.actions.matching.prepare import Prepared
 from service.storage.rounds.rounds import Reasons, StoredReason
-from service.wording import blocks
-from service.wording.reasons import cited, in_words
+from service.wording.matching import blocks
+from service.wording.matching.reasons import cited, in_words
 
 MOST = 1_000
 """Pairs of one round whose reasons are taken down, an equal part at each program, the shortlist first."""

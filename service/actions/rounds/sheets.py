@@ -14,7 +14,7 @@ from service.files.exporters import workbook
 from service.files.exporters.table import About, ColumnHead, ExportTable, Value
 from service.storage.rounds.rounds import Reasons
 from service.wording import exports, notices, rounds
-from service.wording.reasons import tenths
+from service.wording.matching.reasons import tenths
 
 Names = tuple[Mapping[str, str], Mapping[str, str]]
 MOST_EVALUATORS, USUAL_EVALUATORS = 30, 5

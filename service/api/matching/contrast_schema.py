@@ -14,8 +14,9 @@ from service.actions.matching.match import Run
 from service.api.wire.fields import Day, Identifier, Many, Strict, Text, Whole
 from service.api.wire.names_schema import ShownProgram, shown
 from service.api.wire.options import QueryDay
-from service.wording import blocks, notices
-from service.wording import contrast as wording
+from service.wording import notices
+from service.wording.matching import blocks
+from service.wording.matching import contrast as wording
 
 POINTS = {"description": "첫째에서 둘째를 뺀 점수 · Points of the first less those of the second"}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from model.domain import Flag, FlagCode
 from service.api.wire.fields import Code, Strict, Text, Whole
-from service.wording import flags
+from service.wording.matching import flags
 
 FOUND = {"description": "드러난 정도, 담당자에게만 표시 · How much was found; shown to staff only"}
 LIMIT = {"description": "통상적인 기업의 한도, 담당자에게만 표시 · What honest profiles keep to; shown to staff only"}

@@ -19,9 +19,9 @@ from service.api.matching.flags_schema import FlagSchema, flag_reply
 from service.api.wire.fields import Code, Day, Many, Strict, Text, Whole
 from service.api.wire.names_schema import ShownProgram, ShownStartup, shown
 from service.wording import eligibility, notices
-from service.wording import known_pairs as known_words
 from service.wording.eligibility import Audience
-from service.wording.reasons import Reason, explained, in_words
+from service.wording.matching import known_pairs as known_words
+from service.wording.matching.reasons import Reason, explained, in_words
 
 POINTS = {"description": "0–100점 · Points, 0-100"}
 KNOWN = {"description": "이미 신청·참여한 상대(최근 100건까지) · Of whose family something is known, the latest 100"}

@@ -15,12 +15,12 @@ from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.catalogue.startups import PAGE, options
 from service.console.matching import sheets, shown
+from service.console.matching.recording import record_run
 from service.console.wire import exports, local, query
 from service.console.wire.language import language
 from service.console.wire.mistakes import returning
 from service.console.wire.names import names
 from service.console.wire.pages import ask_for, page
-from service.console.wire.recording import record_run
 from service.storage.records.audit import AuditSubject
 from service.wired import wired
 from service.wording import eligibility, overview

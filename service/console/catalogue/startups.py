@@ -13,11 +13,11 @@ from service.auth.access import actor
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.matching import ledger, sheets, shown
+from service.console.matching.recording import record_run
 from service.console.wire import exports, query
 from service.console.wire.mistakes import returning
 from service.console.wire.names import names
 from service.console.wire.pages import page
-from service.console.wire.recording import record_run
 from service.storage.records.audit import AuditSubject
 from service.wired import wired
 

@@ -16,18 +16,18 @@ from service.auth.access import actor, to_program
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.matching import sheets, shown, waterfall
+from service.console.matching.recording import record_run
 from service.console.wire import exports, local, query
 from service.console.wire.language import gettext, language
 from service.console.wire.mistakes import returning
 from service.console.wire.names import VocabularyNames, names
 from service.console.wire.pages import is_barred, page
-from service.console.wire.recording import record_run
 from service.errors import Problem, ServiceError
 from service.files.exporters.table import ColumnHead, ExportTable, Value
 from service.storage.records.audit import AuditSubject
 from service.wired import wired
-from service.wording import blocks, contrast
 from service.wording.eligibility import CheckLine
+from service.wording.matching import blocks, contrast
 
 blueprint = Blueprint("comparison", __name__, url_prefix="/comparison")
 MOST = 4

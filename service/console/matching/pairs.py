@@ -12,10 +12,10 @@ from service.actions.matching.match import Options
 from service.auth.access import actor
 from service.auth.policy import policy
 from service.console.matching import marking, shown
+from service.console.matching.recording import record_run
 from service.console.wire import local, query
 from service.console.wire.names import names
 from service.console.wire.pages import page
-from service.console.wire.recording import record_run
 from service.identity import Scope
 from service.wired import wired
 

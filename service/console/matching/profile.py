@@ -17,11 +17,11 @@ from service.actions.matching.match import Options
 from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.matching import ledger, shown
+from service.console.matching.recording import record_run
 from service.console.wire.forms import SentForm
 from service.console.wire.mistakes import returning
 from service.console.wire.names import names
 from service.console.wire.pages import page
-from service.console.wire.recording import record_run
 from service.files.importers.values.lists import businesses, participations
 from service.wired import wired
 

@@ -14,9 +14,9 @@ from service.console.matching import waterfall
 from service.console.matching.waterfall import Bar
 from service.console.wire.language import language
 from service.wording import eligibility, terms
-from service.wording import known_pairs as known_words
 from service.wording.eligibility import Audience, CheckLine
-from service.wording.reasons import NamedEvidence, Reason, explained, in_words
+from service.wording.matching import known_pairs as known_words
+from service.wording.matching.reasons import NamedEvidence, Reason, explained, in_words
 
 BADGES: Mapping[str, str] = {"eligible": "success", "needs_check": "warning", "ineligible": "danger"}
 """The colour of each verdict's badge; the word in it says the same."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from model.domain import FULL_SCORE_UNITS, Share
-from service.wording.reasons import tenths
+from service.wording.matching.reasons import tenths
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from service.console.wire.language import gettext, language
 from service.console.wire.pages import page
 from service.errors import Problem, ServiceError
 from service.wired import settings, wired
-from service.wording import blocks, eligibility, notices
+from service.wording import eligibility, notices
+from service.wording.matching import blocks
 
 blueprint = Blueprint("criteria", __name__, url_prefix="/criteria")
 

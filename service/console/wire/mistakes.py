@@ -15,7 +15,7 @@ from service.auth import policy
 from service.auth.access import actor
 from service.console.wire.language import gettext, language
 from service.errors import Problem, ServiceError
-from service.wording.paragraph import particle
+from service.wording.matching.paragraph import particle
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import request, url_for
 
 from service.settings import KOREA
-from service.storage.periods import Period
+from service.storage.records.periods import Period
 
 LONGEST = 200
 MOST_PAGES = 1_000_000

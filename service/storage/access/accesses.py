@@ -15,7 +15,7 @@ from service.storage.access.access_tables import accesses as table
 from service.storage.columns import metadata
 from service.storage.evidence import digests as evidence
 from service.storage.evidence import erasures, guards
-from service.storage.periods import Period
+from service.storage.records.periods import Period
 from service.storage.records.record_tables import audit
 
 STARTUP, ERASED = "startup_id:", "startup_id:-"

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Select, insert, select, update
 from service.identity import Actor
 from service.storage.evidence import digests as evidence
 from service.storage.evidence import erasures
-from service.storage.periods import ALWAYS, Period
 from service.storage.records import chain
 from service.storage.records.chain import AuditRow, Head
+from service.storage.records.periods import ALWAYS, Period
 from service.storage.records.record_tables import audit as table
 from service.storage.records.record_tables import audit_head as head_table
 from service.storage.records.startup_refs import StartupRefs

@@ -24,7 +24,7 @@ from service.actions.catalogue.import_profiles import ImportProfiles
 from service.actions.matching.match import Options
 from service.actions.records.answer_objections import Complaint
 from service.actions.records.decide import Choice
-from service.console.wire.recording import KEY as CONSOLE
+from service.console.matching.recording import KEY as CONSOLE
 from service.files.importers.files import Brought
 from service.identity import UserRole
 from service.wired import KEY, Wired

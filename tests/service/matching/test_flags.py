@@ -17,7 +17,7 @@ from service.actions.catalogue.import_profiles import ImportProfiles
 from service.api.matching.match_schema import CandidatesSchema, MatchesSchema
 from service.files.importers.files import Brought
 from service.wired import KEY, Wired
-from service.wording import flags
+from service.wording.matching import flags
 from tests.service import given
 
 HONEST = given.startups()[0]

@@ -23,7 +23,7 @@ from service.api.matching import answers, match_schema
 from service.api.matching.match_schema import CandidatesSchema, MatchesSchema
 from service.files.importers.files import Brought
 from service.wired import KEY
-from service.wording import known_pairs as words
+from service.wording.matching import known_pairs as words
 from tests.service import given
 from tests.support.workbooks import sheets
 

@@ -15,7 +15,7 @@ from model.explanation import contrast, shown
 from model.matching.matcher import Matcher
 from model.text.analysis import stem, visible, words
 from model.vectors.corpus import Corpus
-from service.wording.reasons import Reason, explained, in_words
+from service.wording.matching.reasons import Reason, explained, in_words
 from tests.support import bundled
 
 ON = date(2026, 2, 2)

@@ -13,7 +13,8 @@ from model.scoring.score import BLOCKS
 from service.api.wire import problems
 from service.auth import policy
 from service.errors import EXPLAINED, Explanation, Problem
-from service.wording import blocks, notices
+from service.wording import notices
+from service.wording.matching import blocks
 from tests.spec.authorisation import LINES, METHODS, shown
 
 

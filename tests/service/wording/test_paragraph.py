@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from model.domain import EvidenceKind, Result, Verdict
-from service.wording.generic import GENERIC
-from service.wording.paragraph import BlockBasis, NamedFact, paragraph, particle
-from service.wording.reasons import explained
+from service.wording.matching.generic import GENERIC
+from service.wording.matching.paragraph import BlockBasis, NamedFact, paragraph, particle
+from service.wording.matching.reasons import explained
 from tests.support import bundled
 
 RESULTS = [("접수 기간", Result.NEEDS_CHECK), ("업력", Result.FAIL), ("소재지", Result.PASS)]

@@ -13,9 +13,9 @@ import typer
 from service.actions.operation.keep_backup import KeepBackup
 from service.actions.records.erase import Erase
 from service.actions.records.retain import Retain
-from service.cli import erasure
+from service.cli.operation import erasure
 from service.cli.wire import opening
-from service.cli.wire.acting import operator
+from service.cli.wire.actors import operator
 from service.cli.wire.refusals import environment
 from service.errors import Problem, ServiceError
 from service.settings import now

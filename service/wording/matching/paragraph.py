@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.domain import EvidenceKind, Verdict
-from service.wording.generic import in_script, says_something
+from service.wording.matching.generic import in_script, says_something
 
 _TABLE: Mapping[str, Mapping[str, Mapping[str, str]]] = tomllib.loads(
     Path(__file__).with_name("reasons.toml").read_text(encoding="utf-8")

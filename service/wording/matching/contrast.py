@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from model.domain import UNITS_PER_POINT
 from model.explanation import BlockDifference
-from service.wording import blocks
-from service.wording.paragraph import particle
+from service.wording.matching import blocks
+from service.wording.matching.paragraph import particle
 
 
 def sentence(first: str, second: str, differences: Sequence[BlockDifference], language: str) -> str:

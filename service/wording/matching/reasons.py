@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from model.domain import UNITS_PER_POINT, Evidence, EvidenceKind, Result, Share, Verdict
 from model.vocabulary import Vocabulary
-from service.wording import blocks, paragraph, terms
-from service.wording.generic import informative
+from service.wording import terms
+from service.wording.matching import blocks, paragraph
+from service.wording.matching.generic import informative
 
 NamedEvidence = tuple[Evidence, str]
 TENTH = UNITS_PER_POINT // 10

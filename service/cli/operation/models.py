@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from service.cli.wire import opening, output
-from service.cli.wire.acting import operator
+from service.cli.wire.actors import operator
 from service.cli.wire.output import AsJson
 from service.cli.wire.refusals import environment
 from service.settings import Settings, now

@@ -11,7 +11,7 @@ from typer.core import TyperCommand
 from typer.main import get_command
 
 
-class Later(TyperCommand):
+class LazyCommand(TyperCommand):
     """Stands for a command or a group of commands; `place` says which one, as `room:name` of `service.cli`.
 
     Its help stands here too, so that a list of all commands loads none of them.

@@ -1,0 +1,1 @@
+"""Commands that run the service: its processes, database, models and backups."""
