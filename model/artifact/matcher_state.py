@@ -114,7 +114,7 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
         record=_record(arrays, state["groups"], startup_vectors),
         references=np.asarray(arrays["references"]),
     )
-    scoring = state["scoring"]
+    scoring, chance = state["scoring"], state["chance"]
     return Matcher(
         vocabulary=vocabulary,
         ledger=Ledger(vocabulary.codes),
@@ -127,7 +127,7 @@ def load(arrays: Mapping[str, np.ndarray], texts: Mapping[str, bytes], vocabular
         contributors=state["contributors"],
         known=KnownPairs.of_pasts(fitted.record.pasts, state["contributors"]),
         examples=tuple(json.loads(texts["examples.json"])),
-        chance=_chance(state["chance"]),
+        chance=Chance(**{**chance, "variances": tuple(chance["variances"])}) if chance else None,
     )
 
 
@@ -139,10 +139,6 @@ def _honesty(state: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Hone
     starts, programs, weights = (np.asarray(arrays[f"program-words-{name}"]) for name in PROGRAM_WORDS)
     known = ProgramWords(tuple(state["words"]), starts, programs, weights, state["size"])
     return Honesty(known, HonestyLimits(**state["limits"]))
-
-
-def _chance(state: Mapping[str, Any] | None) -> Chance | None:
-    return Chance(**{**state, "variances": tuple(state["variances"])}) if state else None
 
 
 def _json(value: Any) -> bytes:

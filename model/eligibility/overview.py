@@ -131,7 +131,11 @@ def survey(
     regions, best = ledger.codes.regions, verdicts.min(axis=1, initial=2)
     homes = [regions.province((startup.region or "").strip(), on) or UNKNOWN_REGION for startup in startups]
     covered = tuple(_covered(region, homes, best, startups) for region in sorted(set(homes)))
-    closed = _closed(ledger, calls, on, at)
+    is_over = np.zeros(len(calls), bool)
+    for rule in RULES:
+        if not rule.reads:
+            is_over |= ledger.results(rule, [Startup("")], calls, on=on, at=at)[0] == 2
+    closed: list[bool] = is_over.tolist()
     columns = [(call.id, closed[column], verdicts[:, column].tolist()) for column, call in enumerate(calls)]
     reaches = [_reach(*column, homes) for column in columns]
     return covered, tuple(sorted(reaches, key=lambda r: (r.is_closed, r.eligible, r.needs_check, r.program_id)))
@@ -176,16 +180,6 @@ def _covered(region: str, homes: Sequence[str], best: np.ndarray, startups: Sequ
     counts = Counter(int(best[place]) for place in here)
     without = tuple(startups[place].id for place in here if best[place] == 2)
     return RegionCoverage(region, len(here), counts[0], counts[1], without)
-
-
-def _closed(ledger: Ledger, calls: Sequence[Program], on: date, at: time | None) -> list[bool]:
-    """Tell which calls fail a rule that reads nothing of the startup."""
-    is_over = np.zeros(len(calls), bool)
-    for rule in RULES:
-        if not rule.reads:
-            is_over |= ledger.results(rule, [Startup("")], calls, on=on, at=at)[0] == 2
-    closed: list[bool] = is_over.tolist()
-    return closed
 
 
 def _reach(program_id: str, is_closed: bool, verdicts: Sequence[int], homes: Sequence[str]) -> ProgramReach:

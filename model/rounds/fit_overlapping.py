@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from model.rounds.choice import ProgramRules
 from model.rounds.fit import pairs_of
 from model.rounds.overlap import bind, open_minima
-from model.rounds.solver import Sum, Variable, new_model, solved_in_turn, summed
+from model.rounds.solver import Variable, new_model, solved_in_turn, summed
 from model.rounds.standing import PairStanding
 
 
@@ -33,13 +33,9 @@ def fit_overlapping(standing: PairStanding, rules: Sequence[ProgramRules]) -> li
         bind(model, rule, got)
     minima = [list(open_minima(model, rule, got)) for rule, got in zip(rules, gets, strict=True)]
     levels = range(max(map(len, minima), default=0))
-    goals = [_together([own[level] for own in minima if len(own) > level]) for level in levels]
+    of_levels = [[own[level] for own in minima if len(own) > level] for level in levels]
+    goals = [(summed(met for met, _ in level), sum(width for _, width in level)) for level in of_levels]
     solution = solved_in_turn(model, [*goals, (summed(variables, pairs.worth.tolist()), int(abs(pairs.worth).sum()))])
     if solution is None:
         return None
     return [{row for row, variable in got.items() if solution.boolean_value(variable)} for got in gets]
-
-
-def _together(minima: Sequence[tuple[Variable, int]]) -> tuple[Sum, int]:
-    """The minima of one level as a goal with its width."""
-    return summed(met for met, _ in minima), sum(width for _, width in minima)

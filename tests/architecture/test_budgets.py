@@ -21,7 +21,7 @@ from tests.architecture.source import ROOT, Module
 SAME_NAME: dict[str, str] = {"Meta": "what marshmallow calls the options of a schema"}
 """Classes that may share a name, each with the reason."""
 
-DIM = {"deed", "door", "doors", "found", "kept", "made", "one", "sayings", "seen", "told", "tongue"}
+DIM = {"deed", "door", "doors", "found", "given", "kept", "made", "one", "sayings", "seen", "told", "tongue"}
 """Local names that say nothing of what they hold, or say it in a poet's word."""
 
 ROOMS_OF_SERVICE = ROOT / "service"
@@ -140,16 +140,16 @@ def unexplained(module: Module) -> list[str]:
 
 
 BUDGETS = (
-    Budget("one-caller helpers, % of functions", one_caller_helpers, 20, 12),
-    Budget("private functions per public one", helpers_per_public_function, 0.58, 0.45),
-    Budget("lines per comment", lines_per_comment, 105, 100),
+    Budget("one-caller helpers, % of functions", one_caller_helpers, 17.4, 12),
+    Budget("private functions per public one", helpers_per_public_function, 0.51, 0.45),
+    Budget("lines per comment", lines_per_comment, 98, 100),
     Budget("classes that share a name, %", shared_class_names, 0, 0),
-    Budget("entries of the fullest folder of service/", entries_of_the_fullest_folder, 21, 15),
+    Budget("entries of the fullest folder of service/", entries_of_the_fullest_folder, 15, 15),
     Budget("modules with a name that says nothing, %", modules_with_dim_names, 0, 0),
-    Budget("functions longer than 15 lines, %", longer_than(15), 50, 50),
-    Budget("functions longer than 30 lines, %", longer_than(30), 10, 10),
+    Budget("functions longer than 15 lines, %", longer_than(15), 8, 50),
+    Budget("functions longer than 30 lines, %", longer_than(30), 1, 10),
     Budget("functions longer than 40 lines, %", longer_than(40), 0, 0),
-    Budget("functions longer than 30 lines without a comment", long_ones_without_a_comment, 9, 0),
+    Budget("functions longer than 30 lines without a comment", long_ones_without_a_comment, 4, 0),
     Budget("lines of source", lines, 54_800, 39_700),  # 3,850 of them for `applications`, 250 for doubts of imports
 )
 

@@ -255,7 +255,7 @@ def exposure(totals: Account) -> dict[str, Any]:
             for e in totals.exposures(field)
         ],
         "programs": [
-            {"program_id": program, "places": given, "room": room} for program, given, room in totals.programs
+            {"program_id": program, "places": places, "room": room} for program, places, room in totals.programs
         ],
     }
 

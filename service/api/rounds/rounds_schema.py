@@ -166,13 +166,11 @@ class TermsSchema(Strict):
     def make(self, data: dict[str, Any], **_: object) -> Terms:
         """Turn the fields into terms."""
         terms: dict[str, Any] = {
-            name: READ.get(name, _value)(value) for name, value in data.items() if value is not None
+            name: READ[name](value) if name in READ else tuple(value) if isinstance(value, list) else value
+            for name, value in data.items()
+            if value is not None
         }
         return Terms(**terms)
-
-
-def _value(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 READ: dict[str, Any] = {

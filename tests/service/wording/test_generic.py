@@ -13,8 +13,8 @@ from model.domain import EvidenceKind
 from model.explanation.shown import is_word
 from model.text.analysis import stem, words
 from model.vectors.corpus import analyser
-from service.wording.generic import STEMS, is_generic
-from service.wording.paragraph import BlockBasis, NamedFact, by_facts
+from service.wording.matching.generic import STEMS, is_generic
+from service.wording.matching.paragraph import BlockBasis, NamedFact, by_facts
 from tests.support import bundled
 
 A_TENTH, RARER = 0.1, 5
