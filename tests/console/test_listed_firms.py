@@ -121,7 +121,7 @@ def test_a_comparison_says_which_of_its_columns_is_a_listed_firm(app: Flask) -> 
 
 
 TEMPLATES = Path("service/console/templates")
-A_FIRM = re.compile(r"(?:called\.startup\(([\w.]+)\)|url_for\('console\.startups\.one', startup_id=([\w.]+))")
+A_FIRM = re.compile(r"(?:record_names\.startup\(([\w.]+)\)|url_for\('console\.startups\.one', startup_id=([\w.]+))")
 
 
 def test_every_row_of_a_template_that_leads_to_a_firm_marks_it() -> None:

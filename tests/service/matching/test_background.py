@@ -151,7 +151,7 @@ def test_going_back_to_the_model_before_reads_nothing_again(
     preparation._change_to("v2")
     changed = preparation.current().in_use.name
     monkeypatch.setattr(Registry, "load", lambda *_: pytest.fail("read again"))
-    monkeypatch.setattr(Ready, "made", lambda *_: pytest.fail("made again"))
+    monkeypatch.setattr(Ready, "make", lambda *_: pytest.fail("made again"))
     versions.put_in_use(folder, "v1")
     preparation._changing.acquire()
     preparation._change_to("v1")
