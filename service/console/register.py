@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, g
 
 from service.console.access import accesses, keys, session, users
 from service.console.applications import desk, reports
-from service.console.catalogue import imports, programs, startups
+from service.console.catalogue import edits, imports, programs, startups
 from service.console.matching import comparison, pairs, profile, recording
 from service.console.operation import criteria, guide, model, overview
 from service.console.records import audit, decisions, objections, retention
@@ -24,6 +24,7 @@ PAGES = (
     *(
         overview,
         startups,
+        edits,
         pairs,
         programs,
         comparison,

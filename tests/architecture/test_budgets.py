@@ -150,7 +150,8 @@ BUDGETS = (
     Budget("functions longer than 30 lines, %", longer_than(30), 1, 10),
     Budget("functions longer than 40 lines, %", longer_than(40), 0, 0),
     Budget("functions longer than 30 lines without a comment", long_ones_without_a_comment, 4, 0),
-    Budget("lines of source", lines, 54_800, 39_700),  # 3,850 of them for `applications`, 250 for doubts of imports
+    # 3,850 of them for `applications`, 250 for doubts of imports, 450 for forms of records
+    Budget("lines of source", lines, 55_250, 39_700),
 )
 
 

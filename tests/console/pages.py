@@ -84,6 +84,11 @@ PAGES = (
     "reports?on=2026-02-02",
     "reports?on=2020-01-01",
     "listings",
+    "edit/startups",
+    "edit/programs",
+    "edit/startups/s-0001",
+    "edit/programs/majung-2026",
+    "edit/calls",
 )
 
 OF_ROUND = (

@@ -121,7 +121,7 @@ def test_every_form_comes_back_with_what_was_typed_and_says_what_is_wrong_in_wor
 
     assert {form.action.split("?")[0].removeprefix(HERE).split("/")[0] for form in judged} >= {
         "startups", "programs", "decisions", "objections", "users", "keys", "rounds", "profile", "model", "imports",
-        "audit", "access-log", "comparison", "applications", "entries", "listings",
+        "audit", "access-log", "comparison", "applications", "entries", "listings", "edit",
     }  # fmt: skip
     for form in judged:
         empty = browser.post(form.action, data={**form.hidden})

@@ -29,6 +29,7 @@ from service.files.importers.files import Brought
 from service.files.importers.formats import isolation
 from service.files.importers.formats.isolation import Opened
 from service.files.importers.records import READERS, UNNAMED, FileReading, ImportRow, Progress
+from service.files.importers.values import registration
 from service.identity import Actor
 from service.settings import VOCABULARIES
 from service.storage.catalogue import documents, outcomes
@@ -135,6 +136,12 @@ class ImportFiles(Served):
         with self._catalogue.database.reading() as connection:
             ledger = Ledger(self._codes(), [stored.record for stored in self._catalogue.programs.since(connection, 0)])
         return tuple(text for text in dict.fromkeys(unknown) if not ledger.names_program(text))
+
+    def notes(self, startup: Startup) -> list[Fault]:
+        """Note names of programs that no rule knows and numbers that no firm can have, as an import does."""
+        unnamed = self.unnamed(past.program_family for past in startup.history)
+        unknown = (Fault(UNNAMED, field="history", value=shown(name)) for name in unnamed)
+        return [*unknown, *registration.doubts(startup)]
 
     def _file(self, raw: bytes, opened: Opened, name: str, progress: Progress) -> File:
         reading = records.read(opened, name, self._codes(), progress)

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Response
 
 from model.domain import Startup
-from model.faults import Fault, shown
 from service.api.catalogue.pages_schema import Startups
 from service.api.catalogue.profiles_schema import StartupPatch, StartupSchema, WrittenStartup
 from service.api.wire import arguments
@@ -16,8 +15,6 @@ from service.api.wire.arguments import Resource
 from service.api.wire.options import PageOrder, StartupPage
 from service.auth.access import actor
 from service.auth.policy import policy
-from service.files.importers.records import UNNAMED
-from service.files.importers.values import registration
 from service.wired import wired
 
 resource = Resource("startups", __name__, description="창업기업 · Startups")
@@ -49,7 +46,7 @@ def put(startup: Startup, startup_id: str) -> Response:
     """Store a startup whole; If-Match is required when it exists. A new id must differ from every other to the eye."""
     records.same_id(startup_id, startup.id)
     stored, is_new = wired().edit_startups.put(startup, records.precondition(), actor())
-    return records.sent(stored, 201 if is_new else 200, _notes(stored.record))
+    return records.sent(stored, 201 if is_new else 200, wired().imports.notes(stored.record))
 
 
 @resource.route("/startups/<string:startup_id>", methods=["PATCH"])
@@ -59,7 +56,7 @@ def put(startup: Startup, startup_id: str) -> Response:
 def change(patch: dict[str, Any], startup_id: str) -> Response:
     """Replace some fields of a startup (JSON merge patch); null removes one. If-Match is required."""
     stored = wired().edit_startups.change(startup_id, patch, records.precondition(), actor())
-    return records.sent(stored, notes=_notes(stored.record))
+    return records.sent(stored, notes=wired().imports.notes(stored.record))
 
 
 @resource.route("/startups/<string:startup_id>", methods=["DELETE"])
@@ -69,9 +66,3 @@ def delete(startup_id: str) -> Response:
     """Delete a startup. If-Match is required."""
     wired().edit_startups.delete(startup_id, records.precondition(), actor())
     return Response(status=204)
-
-
-def _notes(startup: Startup) -> list[Fault]:
-    """Note names of programs that no rule knows and numbers that no firm can have, as an import does."""
-    unnamed = wired().imports.unnamed(past.program_family for past in startup.history)
-    return [*(Fault(UNNAMED, field="history", value=shown(name)) for name in unnamed), *registration.doubts(startup)]

@@ -57,6 +57,16 @@ class VocabularyNames:
         known = [(vocabulary.technologies.concept(word), word) for word in words]
         return [terms.label(vocabulary, "technology", code, self._language) if code else word for code, word in known]
 
+    def technology(self, word: str) -> str:
+        """The name of a technology's code; a free word as it is written."""
+        is_code = self._vocabulary is not None and self._vocabulary.technologies.concept(word) == word
+        return self.technologies([word])[0] if is_code else word
+
+    def technology_code(self, name: str) -> str:
+        """The code of which this is the name; a free word as it is written."""
+        code = self._vocabulary.technologies.concept(name) if self._vocabulary else None
+        return code if code and self.technology(code) == name else name
+
     def choices(self, table: str) -> list[tuple[str, str]]:
         """Every code of a table with its name, for a form."""
         listed: CodeTable | None = getattr(self.codes, table) if self.codes else None

@@ -21,6 +21,7 @@ _YES = frozenset({"true", "yes", "y", "o", "1", "예", "네", "있음", "해당"
 _NO = frozenset({"false", "no", "n", "x", "0", "아니오", "아니요", "없음", "해당없음", "비해당", "×", "거짓"})
 _YEAR = re.compile(r"(\d{4})(?:년도?)?")
 _AGE = re.compile(r"(?:만)?(\d{1,3})(?:년|년이내|년차이내|세|years?)?")
+_PERCENT = re.compile(r"(\d{1,3})(?:%|퍼센트)?")
 _MONTH = re.compile(r"(\d{4})(?:년|[-./])?(?:(\d{1,2})(?:월|[.])?)?")
 _KSIC = re.compile(r"([A-Ua-u]?\d{2,5})(?:\.0|[\s(\[:.-]+(?!\d).*)?", re.DOTALL)
 _NAME_FIRST = re.compile(r"[^\d()\[\]]+[(\[]\s*([A-Ua-u]?\d{2,5})\s*[)\]]")
@@ -252,6 +253,7 @@ _READERS: Mapping[Holds, Callable[[str, Heading], Any]] = {
     Holds.WON: _won,
     Holds.YEAR: _unless("not_integer", _number(_YEAR)),
     Holds.YEARS: _unless("not_integer", _number(_AGE)),
+    Holds.PERCENT: _unless("not_integer", _number(_PERCENT)),
     Holds.DAY: _unless("not_day", lambda text: days.day(text).isoformat()),
     Holds.SPAN: _unless("not_month", _month),
     Holds.CLOCK: _unless("not_time", lambda text: days.hour(text).isoformat("minutes")),

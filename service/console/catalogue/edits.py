@@ -1,0 +1,147 @@
+"""Startups and programs added and changed by form, and the calls whose facts a person has yet to look up."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from flask import Blueprint, Response, request
+
+from model.domain import Confidence, FactSource, Program, Startup
+from model.fields import label
+from model.snapshot import rows
+from service.actions.catalogue.edit import Precondition
+from service.auth.access import actor
+from service.auth.policy import policy
+from service.console.catalogue.record_form import FieldChange, RecordForm
+from service.console.wire.forms import SentForm
+from service.console.wire.language import language
+from service.console.wire.mistakes import returning, typed
+from service.console.wire.names import names
+from service.console.wire.pages import page
+from service.errors import Problem, ServiceError
+from service.storage.catalogue.profiles import StoredProfile
+from service.wired import wired
+
+Profile: TypeAlias = Startup | Program
+blueprint = Blueprint("edits", __name__, url_prefix="/edit")
+RECORDS: dict[str, type[Profile]] = {"startups": Startup, "programs": Program}
+KINDS = f"<any({', '.join(RECORDS)}):kind>"
+OWN = {"startups": "f-", "programs": "p-"}
+"""How an id begins that the form itself gives."""
+
+SETTINGS = frozenset({"role", "family", "source", "confidence", "reasons_shown"})
+"""Fields of a program that no notice states, so that changing them needs no source."""
+
+LONGEST_SOURCE = 500
+NOTHING: dict[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCall:
+    """A call of which some facts aren't sure."""
+
+    program: Program
+
+    @property
+    def facts(self) -> list[str]:
+        """The names of the facts that no source settles; those that nobody has looked for are in no list."""
+        sources = (source for source in self.program.fact_sources if source.confidence is not Confidence.FOUND)
+        return list(dict.fromkeys(label(Program, fact, language()) for source in sources for fact in source.facts))
+
+
+@blueprint.get("/calls")
+@policy("write")
+def calls() -> Response:
+    """List the calls whose facts a person has yet to look up, those that close soonest first."""
+    programs = wired().matching.prepared().programs.side.records.values()
+    unsure = [program for program in programs if program.is_ranked and program.confidence is not Confidence.FOUND]
+    unsure.sort(key=lambda program: (program.closes_on is None, program.closes_on or 0, program.id))
+    return page("edits/calls.html", found=[OpenCall(program) for program in unsure])
+
+
+@blueprint.get(f"/{KINDS}")
+@policy("write")
+def new(kind: str) -> Response:
+    """Show an empty form; the id is given with it, so that sending it twice adds one record."""
+    identifier = typed("id", OWN[kind] + secrets.token_hex(8))
+    return _page(kind, RECORDS[kind](identifier), None)
+
+
+@blueprint.post(f"/{KINDS}")
+@policy("write")
+@returning("edits.new")
+def add(kind: str) -> Response:
+    """Add the record of the form."""
+    identifier = request.form.get("id", "")
+    if not re.fullmatch(re.escape(OWN[kind]) + "[0-9a-f]{16}", identifier):
+        raise ServiceError(Problem.INVALID_FIELDS)
+    form, sent = RecordForm(RECORDS[kind](identifier), names()), SentForm()
+    _named(sent)
+    if kind == "programs":
+        sent.text("source", LONGEST_SOURCE)
+        sent.code("confidence", Confidence)
+    patch = sent.taken(form.patch, NOTHING)
+    sent.check()
+    row = {"id": identifier, **{name: value for name, value in patch.items() if value is not None}}
+    if kind == "startups":
+        stored, _ = wired().edit_startups.put(rows.startup(row), Precondition(absent=True), actor())
+        return _saved(kind, stored, form.changes())
+    stored_program, _ = wired().edit_programs.put(rows.program(row), Precondition(absent=True), actor())
+    return _saved(kind, stored_program, form.changes())
+
+
+@blueprint.get(f"/{KINDS}/<string:identifier>")
+@policy("write")
+def one(kind: str, identifier: str) -> Response:
+    """Show the form of a stored record."""
+    stored = _stored(kind, identifier)
+    return _page(kind, stored.record, stored.revision)
+
+
+@blueprint.post(f"/{KINDS}/<string:identifier>")
+@policy("write")
+@returning("edits.one")
+def change(kind: str, identifier: str) -> Response:
+    """Store what the form changes, if nobody has changed the record meanwhile."""
+    record, sent = _stored(kind, identifier).record, SentForm()
+    form = RecordForm(record, names())
+    _named(sent)
+    revision = sent.number("revision", 0, 99_999_999)
+    patch = sent.taken(form.patch, NOTHING)
+    if isinstance(record, Program) and patch.keys() - SETTINGS:
+        source, confidence = sent.text("change_source", LONGEST_SOURCE), sent.code("change_confidence", Confidence)
+        known = FactSource(source, confidence, tuple(sorted(patch.keys() - SETTINGS)))
+        others = (replace(s, facts=tuple(f for f in s.facts if f not in known.facts)) for s in record.fact_sources)
+        patch |= {"fact_sources": rows.written((known, *(other for other in others if other.facts)))}
+    sent.check()
+    if not patch:
+        return _saved(kind, _stored(kind, identifier), [])
+    edit = wired().edit_startups if kind == "startups" else wired().edit_programs
+    stored = edit.change(identifier, patch, Precondition((revision,)), actor())
+    return _saved(kind, stored, form.changes())
+
+
+def _named(sent: SentForm) -> None:
+    """Refuse a record that no list could show by name."""
+    if not request.form.get("name", "").strip() and not request.form.get("name_en", "").strip():
+        sent.refuse("missing", "name")
+
+
+def _stored(kind: str, identifier: str) -> StoredProfile[Any]:
+    return wired().startups.one(identifier) if kind == "startups" else wired().programs.one(identifier)
+
+
+def _page(kind: str, record: Profile, revision: int | None) -> Response:
+    form = RecordForm(record, names())
+    return page("edits/form.html", kind=kind, record=record, revision=revision, fields=form.fields)
+
+
+def _saved(kind: str, stored: StoredProfile[Any], changes: list[FieldChange]) -> Response:
+    """Tell what was stored, with what the catalogue notes of it."""
+    record = stored.record
+    noted = wired().imports.notes(record) if isinstance(record, Startup) else []
+    notes = [(label(Startup, note.field, language()), note) for note in noted]
+    return page("edits/saved.html", kind=kind, record=record, changes=changes, notes=notes)
