@@ -26,7 +26,7 @@ PAGE = 50
 def listed() -> Response:
     """List accesses, the newest first; addresses and credentials are masked."""
     entries, before, wanted = _page_of_filters(query.number("before", 0) or None, PAGE)
-    return page("access/accesses.html", found=entries, before=before, wanted=wanted, **titles_of())
+    return page("access/accesses.html", entries=entries, before=before, wanted=wanted, **titles_of())
 
 
 @blueprint.post("")

@@ -31,7 +31,7 @@ LONGEST_NAME = 200
 def listed() -> Response:
     """List keys; the keys themselves are not kept."""
     page_of_keys, after = wired().keys.page(after=query.text("after"), limit=PAGE)
-    return page("access/keys.html", found=[(key, wired().keys.state(key)) for key in page_of_keys], after=after)
+    return page("access/keys.html", keys=[(key, wired().keys.state(key)) for key in page_of_keys], after=after)
 
 
 @blueprint.post("")

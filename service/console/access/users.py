@@ -30,7 +30,7 @@ def listed() -> Response:
     """List users, with a form to admit another."""
     page_of_users, after = wired().users.page(after=query.text("after"), limit=PAGE)
     return page(
-        "access/users.html", found=page_of_users, after=after, roles=[(code, titles.role(code)) for code in UserRole]
+        "access/users.html", users=page_of_users, after=after, roles=[(code, titles.role(code)) for code in UserRole]
     )
 
 

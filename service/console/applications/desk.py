@@ -55,7 +55,7 @@ def listed() -> Response:
         "asked": {name: request.args[name] for name in ("program", "state", "q", "after") if name in request.args},
     }
     return page(
-        "applications/list.html", found=listed_now, wanted=wanted, startups=startups, programs=programs, **facts
+        "applications/list.html", listing=listed_now, wanted=wanted, startups=startups, programs=programs, **facts
     )
 
 
@@ -163,7 +163,7 @@ def share(program_id: str) -> AnyResponse:
 def listings() -> Response:
     """List the lists from outside, and ask for a file."""
     listed_now = [(item, words.said(words.LISTS, item.kind, language())) for item in wired().outside_lists.all(actor())]
-    return page("applications/listings.html", found=listed_now, kinds=_named(words.LISTS, ListingKind))
+    return page("applications/listings.html", lists=listed_now, kinds=_named(words.LISTS, ListingKind))
 
 
 @blueprint.post("/listings")

@@ -75,7 +75,7 @@ def one(import_id: str) -> Response:
     own = columns(kind).by_field
     facts |= {"read": list(_columns(preview)), "fields": own.values(), "kind": kind}
     facts |= {"labels": {name: column.label(language()) for name, column in own.items()}}
-    return page("catalogue/import.html", made=preview, said=said, **facts)
+    return page("catalogue/import.html", preview=preview, said=said, **facts)
 
 
 @blueprint.get("/<string:import_id>/report.xlsx")

@@ -38,7 +38,7 @@ def listed() -> Response:
     wanted = filters()
     listing = wired().programs.listing(number=query.number("page", 1), size=PAGE, filters=wanted)
     return page(
-        "catalogue/programs.html", part="catalogue/programs_results.html", found=listing, wanted=wanted, names=names()
+        "catalogue/programs.html", part="catalogue/programs_results.html", listing=listing, wanted=wanted, names=names()
     )
 
 
@@ -58,12 +58,12 @@ def one(program_id: str) -> Response:
     """Show a program with the startups that suit it best; a reference takes none."""
     program = wired().programs.one(program_id).record
     if not program.is_ranked:
-        return page("catalogue/program.html", program=program, run=None, found=[], names=names(), view="matches")
+        return page("catalogue/program.html", program=program, run=None, matches=[], names=names(), view="matches")
     run = record_run(wired().matching.for_program(program_id, options()))
     entries, known = shown.ranked(run, wired().matching.matches(run)), wired().matching.known(run)
     number = query.number("page", 1)
     part = shown.known(run, known[(number - 1) * PAGE : number * PAGE])
-    facts: dict[str, Any] = {"run": run, "found": entries, "known": part, "names": names()}
+    facts: dict[str, Any] = {"run": run, "matches": entries, "known": part, "names": names()}
     facts |= {"number": number, "pages": -(-len(known) // PAGE), "href": query.href}
     return page("catalogue/program.html", program=run.subject, view="matches", **facts)
 
@@ -90,7 +90,11 @@ def shortlist(program_id: str) -> Response:
         "names": names(),
     }
     return page(
-        "catalogue/program_shortlist.html", program=program, found=decisions[:MOST_LISTED], view="shortlist", **facts
+        "catalogue/program_shortlist.html",
+        program=program,
+        decisions=decisions[:MOST_LISTED],
+        view="shortlist",
+        **facts,
     )
 
 
@@ -115,11 +119,13 @@ def exclusions(program_id: str) -> Response:
     explanation = explain.of_program(program_id, wish)
     facts: dict[str, Any] = {
         "counts": _counts(explanation),
-        "told": _exclusion_lines(explanation),
+        "exclusions": _exclusion_lines(explanation),
         "named": NAMED,
         "names": names(),
     }
-    return page("catalogue/program_exclusions.html", program=program, found=explanation, view="exclusions", **facts)
+    return page(
+        "catalogue/program_exclusions.html", program=program, explanation=explanation, view="exclusions", **facts
+    )
 
 
 @blueprint.post("/<string:program_id>/exclusions")

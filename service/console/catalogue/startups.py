@@ -33,7 +33,7 @@ def listed() -> Response:
     wanted = filters()
     listing = wired().startups.listing(number=query.number("page", 1), size=PAGE, filters=wanted)
     return page(
-        "catalogue/startups.html", part="catalogue/startups_results.html", found=listing, wanted=wanted, names=names()
+        "catalogue/startups.html", part="catalogue/startups_results.html", listing=listing, wanted=wanted, names=names()
     )
 
 
@@ -57,7 +57,7 @@ def one(startup_id: str) -> Response:
     alike = [shown.participant(run.vocabulary, participant) for rows in nearest.values() for participant in rows]
     known = shown.known(run, wired().matching.known(run))
     facts: dict[str, Any] = {"participants": alike, "known": known, "names": names()}
-    return page("catalogue/startup.html", startup=run.subject, run=run, found=entries, view="matches", **facts)
+    return page("catalogue/startup.html", startup=run.subject, run=run, matches=entries, view="matches", **facts)
 
 
 @blueprint.post("/<string:startup_id>")
@@ -79,10 +79,10 @@ def eligibility(startup_id: str) -> Response:
     return page(
         "catalogue/startup_ledger.html",
         startup=explanation.startup,
-        found=explanation,
+        explanation=explanation,
         names=names(),
         view="ledger",
-        told=ledger_page,
+        ledger_page=ledger_page,
     )
 
 

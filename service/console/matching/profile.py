@@ -64,7 +64,7 @@ def tried() -> Response:
     run = record_run(wired().matching.for_profile(startup, Options()))
     judged = wired().eligibility.of_profile(startup, ExplanationWish())
     ledger_page = ledger.page_of(judged, Steps(judged.ground, startup, ()), size=max(1, len(judged.programs)))
-    return _page(run=run, found=shown.ranked(run, wired().matching.matches(run)), told=ledger_page)
+    return _page(run=run, matches=shown.ranked(run, wired().matching.matches(run)), ledger=ledger_page)
 
 
 def _row(texts: Mapping[str, str]) -> dict[str, object]:
@@ -88,5 +88,5 @@ def _row(texts: Mapping[str, str]) -> dict[str, object]:
 
 
 def _page(**facts: Any) -> Response:
-    result: dict[str, Any] = {"run": None, "found": [], **facts}
-    return page("matching/profile.html", given=request.form, names=names(), **result)
+    result: dict[str, Any] = {"run": None, "matches": [], **facts}
+    return page("matching/profile.html", form=request.form, names=names(), **result)

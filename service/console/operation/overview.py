@@ -83,7 +83,7 @@ def drift() -> Response:
     return page(
         "operation/drift.html",
         part="operation/drift_table.html",
-        found=drifted,
-        told=named_shifts,
+        drift=drifted,
+        shifts=named_shifts,
         noteworthy=NOTEWORTHY,
     )

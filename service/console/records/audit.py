@@ -40,7 +40,7 @@ def listed() -> Response:
         "names": {code: audit_events.name(code, language()) for code in audit_events.NAMES},
         "details": {row.seq: _details(row) for row in audit_page.rows},
     }
-    return page("records/audit.html", found=audit_page, wanted=wanted, **facts)
+    return page("records/audit.html", audit_page=audit_page, wanted=wanted, **facts)
 
 
 @blueprint.post("")
@@ -60,7 +60,7 @@ def verification() -> Response:
     """Verify the whole trail now."""
     verified = wired().verify_audit()
     said = verified.broken and audit_events.broken(verified.broken.why, verified.broken.record, language())
-    return page("records/audit_verification.html", found=verified, said=said)
+    return page("records/audit_verification.html", verification=verified, said=said)
 
 
 def _page_of_filters(before: int | None, limit: int) -> tuple[AuditPage, dict[str, str | None]]:

@@ -43,7 +43,7 @@ def listed() -> Response:
     records["choices"] = [(identifier, name) for name, identifier in called]
     return page(
         "records/decisions.html",
-        found=decision_page,
+        decision_page=decision_page,
         wanted=wanted,
         actions=[(code, local.action(code)) for code in DecisionAction],
         **records,

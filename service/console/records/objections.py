@@ -37,7 +37,7 @@ def listed() -> Response:
         after=query.number("after", 0), limit=PAGE, state=state, actor=actor()
     )
     programs = wired().matching.prepared().programs.side.records
-    return page("records/objections.html", found=page_of_objections, after=after, state=state, programs=programs)
+    return page("records/objections.html", objections=page_of_objections, after=after, state=state, programs=programs)
 
 
 @blueprint.post("")

@@ -56,7 +56,7 @@ def together() -> Response:
     record_names = RecordNames()
     return page(
         "rounds/accounts.html",
-        found=cumulated_account,
+        cumulated=cumulated_account,
         account=cumulated_account.account,
         charts=charts(cumulated_account.account, record_names),
     )

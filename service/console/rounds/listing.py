@@ -22,7 +22,7 @@ PAGE = 30
 def listed() -> Response:
     """List rounds, a page at a time."""
     rounds_page = wired().rounds.page(after=query.text("after"), limit=PAGE, actor=actor())
-    return page("rounds/list.html", found=rounds_page, is_first=not query.text("after"))
+    return page("rounds/list.html", rounds=rounds_page, is_first=not query.text("after"))
 
 
 @blueprint.post("")

@@ -30,7 +30,7 @@ def listed(round_id: str) -> Response:
     """List what was sent, and ask for a file."""
     stored = wired().rounds.stored(round_id, actor())
     scorings = wired().score_round.of_round(round_id, actor())
-    return page("rounds/scores.html", stored=stored, found=scorings, view="scores")
+    return page("rounds/scores.html", stored=stored, scorings=scorings, view="scores")
 
 
 @blueprint.post("")
@@ -76,7 +76,7 @@ def _shown(round_id: str, combined: CombinedScoring, packed: str = "") -> Respon
         "evaluators": list(dict.fromkeys(s.evaluator for each in combined.combined for s in each.scores)),
     }
     facts |= {"record_names": RecordNames(), "view": "scores", "packed": packed}
-    return page("rounds/scoring.html", stored=stored, found=combined, **facts)
+    return page("rounds/scoring.html", stored=stored, result=combined, **facts)
 
 
 def _by_program(combined_scoring: CombinedScoring, programs: tuple[str, ...]) -> list[tuple[str, list[Any]]]:

@@ -130,4 +130,4 @@ def _page(form: FormFields, **facts: Any) -> Response:
         "offers": offers(),
         **facts,
     }
-    return page("rounds/new.html", given=form, rules=rules, names=names(), **choices_of_page)
+    return page("rounds/new.html", form=form, rules=rules, names=names(), **choices_of_page)

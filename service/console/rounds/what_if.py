@@ -61,7 +61,7 @@ def _page(ran: Ran, form: FormFields, *, trial: WhatIf | None = None, opened: st
         "choices": start.choices(),
         "opened": opened,
     }
-    round_: dict[str, Any] = {"ran": ran, "given": form, "found": trial, "record_names": record_names}
+    round_: dict[str, Any] = {"ran": ran, "form": form, "trial": trial, "record_names": record_names}
     return page("rounds/what_if.html", names=names(), view="what-if", **round_, **facts)
 
 
