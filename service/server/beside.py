@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
+from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from typing import Any
 
@@ -62,30 +64,30 @@ def reader(wired: Wired) -> Iterator[None]:
 @contextmanager
 def clerk(wired: Wired) -> Iterator[None]:
     """The process that takes files in and counts for all workers; should it end, each worker does it itself."""
-    key = secrets.token_bytes(32)
-    listener = Listener(family="AF_UNIX", authkey=key)
+    key, actions = secrets.token_bytes(32), {"imports": wired.imports, "desk": wired.desk, "reports": wired.reports}
+    with tempfile.TemporaryDirectory() as room:
+        address = f"{room}/clerk"
 
-    def asked(action: str, method: str, *arguments: Any, **options: Any) -> Any:
-        with Client(listener.address, authkey=key) as line:
-            line.send((action, method, arguments, options, erasures.BEGUN.get()))
-            is_done, answer = line.recv()
-        if not is_done:
-            raise answer
-        return answer
+        def asked(action: str, method: str, *arguments: Any, **options: Any) -> Any:
+            with Client(address, authkey=key) as line:
+                line.send((action, method, arguments, options, erasures.BEGUN.get()))
+                is_done, answer = line.recv()
+            if not is_done:
+                raise answer
+            return answer
 
-    def life() -> None:
-        while True:
-            with suppress(OSError, EOFError):
-                threading.Thread(target=answered, args=(actions, listener.accept()), daemon=True).start()
+        def life() -> None:
+            wired.matching.preparation.take_over_at_once()
+            # Listening starts after the fork: while another process held the socket too, it would outlive the clerk.
+            listener = Listener(address, authkey=key)
+            while True:
+                with suppress(OSError, EOFError, AuthenticationError):
+                    threading.Thread(target=answered, args=(actions, listener.accept()), daemon=True).start()
 
-    actions = {"imports": wired.imports, "desk": wired.desk, "reports": wired.reports}
-    with process(life, CLERK):
-        for name, action in actions.items():
-            action.done_by(partial(asked, name))
-        try:
+        with process(life, CLERK):
+            for name, action in actions.items():
+                action.done_by(partial(asked, name))
             yield
-        finally:
-            listener.close()
 
 
 def answered(actions: Mapping[str, object], line: Connection) -> None:

@@ -182,6 +182,10 @@ class Preparation:
         """Let no request wait for many unread texts from now on: `follow` reads them."""
         self._in_background = True
 
+    def take_over_at_once(self) -> None:
+        """Take every change over when it is met from now on, since nobody waits for a list of this process."""
+        self._in_background = False
+
     def follow(self) -> None:
         """Catch up with CURRENT now, then keep up in a thread of its own, so that an idle worker follows too."""
         self._next_look = time.monotonic() + LOOK_SECONDS
