@@ -108,13 +108,6 @@ def exclusions(
     return tuple(sorted(touched, key=lambda e: (-e.fails, -e.needs_check, e.rule)))
 
 
-def coverage(
-    ledger: Ledger, startups: Sequence[Startup], programs: Sequence[Program], *, on: date, at: time | None = None
-) -> tuple[RegionCoverage, ...]:
-    """Count, by 시도, the startups with an eligible program, with only open questions, and with no program at all."""
-    return survey(ledger, startups, programs, on=on, at=at)[0]
-
-
 def reach(
     ledger: Ledger, startups: Sequence[Startup], programs: Sequence[Program], *, on: date, at: time | None = None
 ) -> tuple[ProgramReach, ...]:

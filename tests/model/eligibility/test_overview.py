@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from model.domain import Entity, Participation, ParticipationStatus, Program, Result, Role, Stage, Startup
 from model.eligibility import Ledger
-from model.eligibility.overview import coverage, exclusions, hour_that_decides, one_step_away, reach, survey
+from model.eligibility.overview import exclusions, hour_that_decides, one_step_away, reach, survey
 from tests.model.eligibility.strategies import CODES, days, programs, startups
 
 ON = date(2026, 7, 1)
@@ -138,7 +138,7 @@ def test_relaxing_a_rule_admits_those_whom_it_alone_shuts_out(call, crowd, on):
 
 @given(calls=st.lists(programs(), max_size=4), crowd=people, on=days)
 def test_every_startup_is_counted_once_in_its_region(calls, crowd, on):
-    found = coverage(LEDGER, crowd, calls, on=on)
+    found = survey(LEDGER, crowd, calls, on=on)[0]
 
     assert sum(region.startups for region in found) == len(crowd)
     for region in found:
@@ -167,7 +167,7 @@ def test_the_program_with_the_fewest_startups_comes_first():
 
 
 def test_a_startup_without_any_program_is_named_in_its_region():
-    found = coverage(LEDGER, [FIRM, Startup("t")], [Program("p", **OPEN, regions=("26",))], on=ON)
+    found = survey(LEDGER, [FIRM, Startup("t")], [Program("p", **OPEN, regions=("26",))], on=ON)[0]
 
     assert [(row.region, row.without_any, row.only_needs_check) for row in found] == [("", (), 1), ("11", ("s",), 0)]
 
@@ -175,7 +175,7 @@ def test_a_startup_without_any_program_is_named_in_its_region():
 def test_old_and_new_codes_of_a_region_are_counted_together():
     firms = [Startup("old", region="42110"), Startup("new", region="51110"), Startup("merged", region="29200")]
 
-    found = coverage(LEDGER, firms, [Program("p", **OPEN)], on=ON)
+    found = survey(LEDGER, firms, [Program("p", **OPEN)], on=ON)[0]
 
     assert [(row.region, row.startups) for row in found] == [("12", 1), ("51", 2)]
 
