@@ -7,6 +7,7 @@ float32, or 2^53 in float64, each step of a dot product is exact, so its order c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 
 import numpy as np
@@ -26,6 +27,8 @@ SPARSE_STEPS = 2**15
 
 SPARSE_COST = 100
 """A product of two sparse entries takes about as long as a hundred within a dense matrix product."""
+
+_EMPTY = sparse.csr_matrix((0, 0))
 
 
 def dense(vectors: Float) -> Dense:
@@ -89,6 +92,23 @@ def with_data(rows: sparse.csr_matrix, data: Float) -> sparse.csr_matrix:
     copied = copy(rows)
     copied.data = data
     return copied
+
+
+def rows_of(data: Float, columns: NDArray[np.int32], ends: NDArray[np.int32], width: int) -> sparse.csr_matrix:
+    """Sparse rows from their parts, which scipy would check anew; `ends`, (n + 1,), say where each begins."""
+    rows = copy(_EMPTY)
+    rows.data, rows.indices, rows.indptr, rows._shape = data, columns, ends, (len(ends) - 1, width)
+    return rows
+
+
+def side_by_side(parts: Sequence[sparse.csr_matrix]) -> sparse.csr_matrix:
+    """Sparse rows beside one another; a single row, as each unseen profile has, needs no sorting."""
+    if parts[0].shape[0] != 1:
+        return sparse.hstack(parts, "csr")
+    starts = np.cumsum([0, *(part.shape[1] for part in parts)], dtype=np.int32)
+    columns = np.concatenate([part.indices + start for part, start in zip(parts, starts[:-1], strict=True)])
+    data = np.concatenate([part.data for part in parts])
+    return rows_of(data, columns, np.array([0, len(data)], np.int32), int(starts[-1]))
 
 
 def run(rows: sparse.csr_matrix, chosen: slice) -> sparse.csr_matrix:

@@ -51,10 +51,8 @@ class FittedTerms:
             columns += [column for column, _ in known]
             data += [1 + math.log(n) if n > 1 else 1.0 for _, n in known]
             ends.append(len(columns))
-        shape = (len(profiles), len(self.terms))
-        weighted = sparse.csr_matrix((np.array(data), np.array(columns, np.int32), np.array(ends)), shape=shape)
-        weighted.data *= self.idf[weighted.indices] if weighted.nnz else 1.0
-        return weighted
+        at = np.array(columns, np.int32)
+        return exact.rows_of(np.array(data, float) * self.idf[at], at, np.array(ends, np.int32), len(self.terms))
 
 
 class Words:

@@ -6,7 +6,7 @@ import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -153,6 +153,9 @@ class Letters(NamedTuple):
     ends: Sequence[int]
 
 
+_visible = lru_cache(maxsize=10_000)(text.visible)
+"""Of single letters, which come again."""
+
 _places: LRUCache[Any, Letters] = LRUCache(MOST_CHARACTERS, lambda letters: 1 + len(letters.begins))
 
 
@@ -168,7 +171,9 @@ def _letters(written: str, shown: str) -> Letters:
     for match in _GROUP.finditer(written):
         begin, end = match.span()
         group = match.group()
-        visible = text.visible(group) or (" " if group.isspace() and last not in ("", " ") else "")
+        visible = (_visible(group) if len(group) == 1 else text.visible(group)) or (
+            " " if group.isspace() and last not in ("", " ") else ""
+        )
         if visible:
             letters.append(visible)
             last = visible[-1]

@@ -142,7 +142,7 @@ class Vectoriser:
         """The kinds that teach, side by side; technologies are not brought to length one, so that naming one more
         never takes from what the others have learned to mean."""
         rows = {**tags, "technology": self.tags["technology"].even(readings)}
-        joined = sparse.hstack([rows[kind] for kind in self.teaching], "csr")
+        joined = exact.side_by_side([rows[kind] for kind in self.teaching])
         return exact.with_data(joined, TAG_WEIGHT * joined.data)
 
     def _hubs(self, sentence: Dense) -> Float:

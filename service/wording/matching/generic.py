@@ -23,21 +23,12 @@ STEMS = frozenset(map(stem, GENERIC))
 JOINING = FUNCTION_WORDS | STOP_WORDS
 
 
-def informative(words: Sequence[str]) -> list[str]:
-    """The words that say something, in their order; neither numbers nor terms of generic words alone.
-
-    >>> informative(["서비스", "건설", "설비 관리 솔루션", "60%", "Solutions"])
-    ['건설', '설비 관리 솔루션']
-    """
-    return [word for word in words if says_something(word)]
-
-
 @lru_cache(maxsize=10_000)
 def says_something(term: str) -> bool:
     """Whether one word of a term or phrase is neither a number nor generic, whatever particle follows it.
 
-    >>> says_something("8개 고객에게"), says_something("구직자 8만 명"), says_something("in Korea")
-    (False, True, False)
+    >>> [term for term in ("서비스", "건설", "8개 고객에게", "구직자 8만 명", "in Korea") if says_something(term)]
+    ['건설', '구직자 8만 명']
     """
     return any(not is_generic(word) for word in re.findall(r"[^\W_]+", term.lower()))
 

@@ -9,7 +9,7 @@ from model.domain import UNITS_PER_POINT, Evidence, EvidenceKind, Result, Share,
 from model.vocabulary import Vocabulary
 from service.wording import terms
 from service.wording.matching import blocks, paragraph
-from service.wording.matching.generic import informative
+from service.wording.matching.generic import says_something
 
 NamedEvidence = tuple[Evidence, str]
 TENTH = UNITS_PER_POINT // 10
@@ -64,7 +64,7 @@ def explained(
 def cited(facts: Sequence[NamedEvidence]) -> list[str]:
     """The names of facts that a block's sentence cites: words before phrases, of which one is enough."""
     words = [label for fact, label in facts if fact.kind is not EvidenceKind.PHRASE]
-    return informative(words) or words or [label for _, label in facts][:1]
+    return [word for word in words if says_something(word)] or words or [label for _, label in facts][:1]
 
 
 def _reason(vocabulary: Vocabulary, share: Share, language: str, *, whole: bool) -> Reason:

@@ -132,6 +132,20 @@ def test_rounding_keeps_no_stored_zero(seed):
     assert (exact.rounded(rows).data != 0).all()
 
 
+@given(seeds, st.integers(1, 3), st.lists(st.sampled_from([0.0, 0.1, 1.0]), min_size=1, max_size=4))
+def test_rows_beside_one_another_are_those_that_scipy_joins(seed, count, densities):
+    parts = [sparse.csr_matrix(sparse_rows(seed + i, count, density=d)) for i, d in enumerate(densities)]
+
+    joined, expected = exact.side_by_side(parts), sparse.hstack(parts, "csr")
+
+    assert joined.shape == expected.shape
+    for ours, theirs in zip(
+        (joined.data, joined.indices, joined.indptr), (expected.data, expected.indices, expected.indptr), strict=True
+    ):
+        assert ours.dtype == theirs.dtype
+        assert ours.tolist() == theirs.tolist()
+
+
 @given(seeds, st.integers(1, 200))
 def test_a_spread_does_not_depend_on_the_order_of_the_programs(seed, count):
     products = np.random.default_rng(seed).random((3, count))
