@@ -23,17 +23,8 @@ HEADINGS: Mapping[str, Sequence[str]] = {
     "name": ("기업명", "상호", "상호명", "업체명", "회사명", "법인명", "기업", "성명(법인명)", "company", "name"),
     "number": ("사업자등록번호", "사업자번호", "사업자 등록 번호", "business number", "business registration number"),
     "remark": (
-        "사유",
-        "제재 사유",
-        "제한 사유",
-        "환수 사유",
-        "비고",
-        "금액",
-        "미납액",
-        "환수금",
-        "체납액",
-        "reason",
-        "remark",
+        *("사유", "제재 사유", "제한 사유", "환수 사유", "비고", "금액", "미납액", "환수금", "체납액"),
+        *("reason", "remark"),
     ),
 }
 _IN_BRACKETS = re.compile(r"[(\[].*[)\]]")

@@ -114,19 +114,14 @@ class PastStates:
         listed = self._listings.of_firms(connection, firms, before=end)
         decisions = self._decisions(connection, end)
         # What the catalogue held then decides which programs bar each other.
-        judging = _Judging(Machine(Ledger(ledger.codes, programs.values()), on), on)
-        pairs = (
-            judging(
-                record,
-                startups.get(record.startup_id, Startup(record.startup_id)),
-                programs[record.program_id],
-                histories[record.id],
-                listed.get(record.startup_id, ()),
-                decisions.get((record.startup_id, record.program_id)),
-            )
-            for record in applications
-            if record.program_id in programs
-        )
+        machine = Machine(Ledger(ledger.codes, programs.values()), on)
+        pairs = []
+        for record in (each for each in applications if each.program_id in programs):
+            startup = startups.get(record.startup_id, Startup(record.startup_id))
+            program, on_lists = programs[record.program_id], listed.get(record.startup_id, ())
+            history, decision = histories[record.id], decisions.get((record.startup_id, record.program_id))
+            lines = standings.lines(machine(startup, record, program), history, on_lists, Settling(on))
+            pairs.append(PastPair(record, startup, program, decision, history, AppliedPair(record, lines), on_lists))
         return PastState(on, revision, key, tuple(pairs))
 
     def _decisions(self, connection: Connection, end: str) -> Mapping[tuple[str, str], Decision]:
@@ -138,22 +133,3 @@ class PastStates:
                 startup = refs.get(decision.startup_ref, decision.startup_ref)
                 latest[startup, decision.program_id] = decision
         return latest
-
-
-@dataclass(frozen=True)
-class _Judging:
-    machine: Machine
-    on: date
-
-    def __call__(
-        self,
-        record: Application,
-        startup: Startup,
-        program: Program,
-        history: History,
-        listed: Sequence[ListedFirm],
-        decision: Decision | None,
-    ) -> PastPair:
-        checks = self.machine(startup, record, program)
-        lines = standings.lines(checks, history, listed, Settling(self.on))
-        return PastPair(record, startup, program, decision, history, AppliedPair(record, lines), listed)

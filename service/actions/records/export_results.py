@@ -24,17 +24,8 @@ from service.wording import eligibility, exports, notices
 from service.wording.matching import blocks, known_pairs
 
 DECISION_COLUMNS = (
-    "decision_id",
-    "program_id",
-    "startup_id",
-    "startup_ref",
-    "number",
-    "action",
-    "reason",
-    "run_id",
-    "actor_id",
-    "actor_name",
-    "at",
+    *("decision_id", "program_id", "startup_id", "startup_ref", "number", "action", "reason", "run_id"),
+    *("actor_id", "actor_name", "at"),
 )
 
 

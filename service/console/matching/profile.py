@@ -27,16 +27,8 @@ from service.wired import wired
 
 blueprint = Blueprint("profile", __name__, url_prefix="/profile")
 TEXTS = (
-    "summary",
-    "stage",
-    "entity",
-    "kind",
-    "founded_on",
-    "region",
-    "industry",
-    "founding_certificate",
-    "founding_basis_on",
-    "founding_certificate_until",
+    *("summary", "stage", "entity", "kind", "founded_on", "region", "industry"),
+    *("founding_certificate", "founding_basis_on", "founding_certificate_until"),
 )
 AD_HOC = "profile"
 PAST = "엔업 프로그램 2026 수행 중; 초기창업패키지 2024 완료"
