@@ -76,7 +76,8 @@ class PastStates:
     def key(self, on: date, actor: Actor) -> tuple[Any, ...]:
         """Names all that the state on a day rests on, its end first.
 
-        Raises ServiceError `forbidden`, `day_to_come`, and `day_not_recorded` for a day before the records begin.
+        Raises ServiceError `forbidden`, `day_to_come`, and `day_not_recorded` for a day before the records begin,
+        or before what retention has left.
         """
         if not actor.may(Scope.DECIDE):
             raise ServiceError(Problem.FORBIDDEN, scope=Scope.DECIDE)
@@ -89,7 +90,9 @@ class PastStates:
             revisions = self._catalogue.revisions
             revision = revisions.seen_by(connection) if on == today else revisions.before(connection, end)
             if revision is None:
-                raise ServiceError(Problem.DAY_NOT_RECORDED, on=on)
+                first = revisions.first_moment(connection)
+                since = datetime.fromisoformat(first).astimezone(KOREA).date() if first else today
+                raise ServiceError(Problem.DAY_NOT_RECORDED, on=on, first=since)
             return end, on, revision, self._records.decisions.last_before(connection, end), rulebook.version
 
     def __call__(self, on: date, actor: Actor) -> PastState:

@@ -60,6 +60,8 @@ class Retain:
         of_days = self._catalogue.revisions.before(connection, before)
         states = 0
         if of_runs is not None and of_days is not None:  # 0 is a revision too: that of an empty catalogue
-            states = earlier.forget_before(connection, min(of_runs, of_days))
+            states = earlier.forget_before(connection, first := min(of_runs, of_days))
+            if states:  # a report of a day before would lack them in silence
+                self._catalogue.revisions.forget_before(connection, first)
         accesses_gone = accesses.forget_before(connection, self._clock() - self._access)
         return Swept(runs, states, accesses_gone, self._records.replies.forget_old(connection))

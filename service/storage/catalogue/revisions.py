@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from service import caches
 from service.storage.catalogue.tables import catalogue, revisions
 from service.storage.database import Database
 from service.storage.evidence import digests as evidence
+from service.storage.evidence import guards
 
 LOOK_SECONDS = 0.01
 """How long a revision is trusted while this service's own processes write nothing."""
@@ -79,3 +80,14 @@ class Revisions:
         """The last revision that was taken before a moment, as the trail writes it; None where none is on record."""
         last: int | None = connection.scalar(select(func.max(revisions.c.revision)).where(revisions.c.at < at))
         return last
+
+    def first_moment(self, connection: Connection) -> str | None:
+        """When the first revision that is on record was taken; None where none is."""
+        first: str | None = connection.scalar(select(revisions.c.at).order_by(revisions.c.revision).limit(1))
+        return first
+
+    def forget_before(self, connection: Connection, revision: int) -> None:
+        """Delete the moments of the revisions before one, whose states can't be read whole any more."""
+        with guards.lifted(connection, revisions):
+            old = delete(revisions).where(revisions.c.revision < revision).returning(revisions.c.revision)
+            evidence.note(connection, revisions.name, *connection.scalars(old))

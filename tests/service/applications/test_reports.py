@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 from service.actions.records.erase import Erase
+from service.actions.records.retain import Retain
 from service.cli import applications as command
 from service.cli.wire import opening
 from service.identity import SHELL, UserRole
@@ -176,6 +177,32 @@ def test_a_day_that_is_not_on_record_is_refused(manager: FlaskClient, on: str, c
 
     assert answer.get_json()["code"] == code
     assert manager.get("/console/ko/reports", query_string={"on": on}).status_code == 200
+
+
+def test_a_day_whose_states_had_their_time_is_refused_and_later_ones_stay(
+    app: Flask, manager: FlaskClient, clock: Clock
+) -> None:
+    wired: Wired = app.extensions[KEY]
+    days = ("2018-03-05", "2018-03-06", "2018-03-07")
+    for place, day in enumerate(days):
+        clock.now = datetime.fromisoformat(f"{day}T03:00:00+00:00")
+        row = (1, f"이름{place}", number(61), "서울특별시 강남구", "여성", "2017-03-01", "칩")
+        bring(app, sheet(row, headings=HEADINGS), PROGRAM.id)
+        manager.get(f"/api/v1/startups/{given.startups()[0].id}/matches")
+    clock.now = FIRST
+    shown = [report(manager, day) for day in days[2:]]
+    manager.get(f"/api/v1/startups/{given.startups()[0].id}/matches")
+    swept = Retain(wired.catalogue, open_records(clock), wired.settings, clock).apply(SHELL)
+    gone = [manager.get("/api/v1/reports", query_string={"on": day}).get_json() for day in days[:2]]
+    told = [manager.get(f"/console/{language}/reports?on={days[0]}").text for language in ("ko", "en")]
+
+    assert swept.earlier > 0
+    assert [answer["code"] for answer in gone] == ["day_not_recorded"] * 2
+    assert [report(manager, day) for day in days[2:]] == shown
+    assert all("2018-03-07" in answer["advice"] for answer in gone)
+    assert "보존 기간이 지나" in told[0]
+    assert "retention" in told[1]
+    assert wired.verify_audit().broken is None
 
 
 def test_whoever_is_bound_sees_their_programs_alone(app: Flask, manager: FlaskClient, year: list[str]) -> None:
