@@ -251,7 +251,7 @@ class Desk(Served):
                 self._catalogue.audit.hold(connection)
                 earlier = self._records.replies.get(connection, actor.id, key)
                 if earlier is not None:
-                    return self._again(connection, earlier, asked)
+                    return self._again(connection, earlier, asked, actor)
                 added = self._made(connection, asked, actor)
                 self._catalogue.applications.add(connection, added)
                 revision = self._catalogue.revisions.next(connection)  # every process is to count anew
@@ -265,16 +265,18 @@ class Desk(Served):
         except ClaimedError as error:
             raise ServiceError(Problem.IDEMPOTENCY_KEY_IN_FLIGHT) from error
 
-    def _again(self, connection: Connection, earlier: KeyReply, asked: Recording) -> Recorded:
+    def _again(self, connection: Connection, earlier: KeyReply, asked: Recording, actor: Actor) -> Recorded:
         if earlier.request != digest_of(asked):
             raise ServiceError(Problem.IDEMPOTENCY_KEY_REUSED)
+        [row] = self._catalogue.audit.latest(connection, before=earlier.result + 1, limit=1, filters={})
         histories = self._catalogue.applications.histories(connection, asked.applications)
-        said = (asked.kind, asked.about, asked.state)
+        said = (asked.kind, asked.about, asked.state, actor.id)
         own = [
             entry
             for history in histories.values()
             for entry in history.entries
-            if (entry.kind, entry.about, entry.state) == said and asked.details.items() <= entry.details.items()
+            if (entry.kind, entry.about, entry.state, entry.actor_id) == said and entry.at <= row.at
+            if asked.details.items() <= entry.details.items()
         ]
         return Recorded(tuple({entry.application_id: entry for entry in own}.values()), is_replay=True)
 

@@ -21,6 +21,7 @@ from service.actions.catalogue.take_snapshot import TakeSnapshot
 from service.cli import applications as command
 from service.cli.wire import opening
 from service.identity import UserRole
+from service.storage.matching.registry import Registry
 from service.wired import KEY, Wired
 from tests.service import given
 from tests.service.applications.test_applicants import bring, number, sheet
@@ -29,6 +30,7 @@ PROGRAM = next(p for p in given.programs() if p.is_ranked and p.manual_checks an
 """A call with conditions that a person must look at."""
 
 KEYS = count()
+APPLICATIONS = "/api/v1/applications"
 HEADINGS = ("접수번호", "기업 ID", "창업아이템명", "접수일")
 PAPER = {"paper": "국세 납세증명서", "paper_number": "2026-1", "issued_on": "2026-01-20", "expires_on": "2026-02-19"}
 
@@ -186,6 +188,27 @@ class TestRequirements:
 
         assert [answer.headers.get("Idempotency-Replayed") for answer in sent] == [None, "true"]
         assert len(one(client, firms[0])["entries"]) == 1
+
+    def test_a_retry_answers_with_what_the_same_person_recorded_by_that_key(
+        self, registry: Registry, tmp_path: Path
+    ) -> None:
+        moments = (given.NOON + timedelta(seconds=n) for n in count())
+        body = {"kind": "request", "details": {"text": "보완", "due_on": "2026-02-09"}}
+        with given.running(tmp_path, registry, clock=lambda: next(moments)) as app:
+            bring(app, sheet((1, given.startups()[0].id, "칩", "2026-02-01"), headings=HEADINGS), PROGRAM.id)
+            first, second = given.acting(app, UserRole.MANAGER), given.acting(app, UserRole.MANAGER)
+            whole = {**body, "applications": [item["id"] for item in first.get(APPLICATIONS).get_json()["items"]]}
+
+            def send(client: FlaskClient, key: str) -> list[str]:
+                answer = client.post(f"{APPLICATIONS}/entries", json=whole, headers={"Idempotency-Key": key})
+                return [entry["id"] for entry in answer.get_json()["entries"]]
+
+            sent = [send(client, key) for client, key in ((first, "key-one-1"), (second, "key-one-1"))]
+            sent += [send(first, "key-two-2"), send(second, "key-two-2")]
+            again = [send(first, "key-one-1"), send(second, "key-one-1"), send(first, "key-two-2")]
+
+        assert again == sent[:3]
+        assert len({each for some in sent for each in some}) == 4
 
     def test_whoever_is_bound_elsewhere_records_nothing(self, app: Flask, firms: list[str]) -> None:
         other = next(p.id for p in given.programs() if p.is_ranked and p.id != PROGRAM.id)
