@@ -11,14 +11,16 @@ from model.decisions import DecisionAction
 from model.domain import Program
 from model.matching.known_pairs import KnownOutcome, KnownPairs, KnownState, identity
 from service.settings import KOREA
+from service.storage.catalogue.tables import outcomes
 from service.storage.database import Connection
 from service.storage.records import decisions
+from service.storage.records.chain import Head
 from service.storage.records.decisions import Decisions
 from service.storage.records.startup_refs import StartupRefs
 from service.storage.repositories import Catalogue
 
-KnownFrom: TypeAlias = tuple[int | None, frozenset[str]]
-"""The last decision, and the keys of all outcomes."""
+KnownFrom: TypeAlias = tuple[int | None, str]
+"""The last decision, and the hash of an audit row since which no deed wrote outcomes."""
 
 LAST = "9"
 """Stands for a moment after all that is on record."""
@@ -39,11 +41,24 @@ class KnowPairs:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue, self._decisions, self._refs = catalogue, Decisions(), StartupRefs()
-        self._by_outcomes: tuple[KnownFrom, Mapping[str, Program], KnownPairs] | None = None
+        self._by_outcomes: tuple[str, Mapping[str, Program], KnownPairs] | None = None
+        self._looked: tuple[Head, str] | None = None
 
     def basis(self, connection: Connection) -> KnownFrom:
         """Names what outcomes and decisions tell now: equal while none of them has come or gone."""
-        return self._decisions.last_before(connection, LAST), frozenset(self._catalogue.outcomes.known(connection))
+        return self._decisions.last_before(connection, LAST), self._since(connection)
+
+    def _since(self, connection: Connection) -> str:
+        """The hash that stands for all outcomes: of the deeds, those since the last look alone are read."""
+        audit, looked = self._catalogue.audit, self._looked
+        deeds = audit.wrote_since(connection, looked[0].count, outcomes.name) if looked else []
+        if looked and deeds and deeds[0][0] == looked[0]:
+            name = next((head.hash for head, wrote in reversed(deeds[1:]) if wrote), looked[1])
+            self._looked = deeds[-1][0], name
+        else:  # the first look, or a database that was put back to another past
+            head = audit.head(connection)
+            self._looked, name = (head, head.hash), head.hash
+        return name
 
     def __call__(
         self,
@@ -71,8 +86,8 @@ class KnowPairs:
 
     def _outcomes(self, connection: Connection, programs: Mapping[str, Program]) -> KnownPairs:
         """What outcomes tell, read again only once one has come or gone: each decision asks for it."""
-        basis, known = self.basis(connection), self._by_outcomes
-        if known is None or known[0][1] != basis[1] or known[1] is not programs:
+        name, known = self._since(connection), self._by_outcomes
+        if known is None or known[0] != name or known[1] is not programs:
             pairs = KnownPairs.of(self._catalogue.outcomes.all(connection), programs.values())
-            known = self._by_outcomes = basis, programs, pairs
+            known = self._by_outcomes = name, programs, pairs
         return known[2]

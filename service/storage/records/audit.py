@@ -123,6 +123,12 @@ class Audit:
         query = select(table).where(*conditions).order_by(table.c.seq.desc()).limit(limit)
         return [AuditRow(*row) for row in connection.execute(query)]
 
+    def wrote_since(self, connection: Connection, seq: int, written: str) -> list[tuple[Head, bool]]:
+        """How the trail ended with each row from a number on, and whether its deed wrote rows of a table."""
+        has_written = table.c.details.contains(f'"{written}/', autoescape=True)
+        query = select(table.c.seq, table.c.hash, has_written).where(table.c.seq >= seq).order_by(table.c.seq)
+        return [(Head(number, digest), bool(wrote)) for number, digest, wrote in connection.execute(query)]
+
     def rows(self, connection: Connection) -> Iterator[AuditRow]:
         """The whole trail in order, read piece by piece."""
         rows = connection.execute(select(table).order_by(table.c.seq), execution_options={"yield_per": CHUNK})

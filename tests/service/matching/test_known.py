@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from model.blocks.pasts import group
 from model.decisions import DecisionAction
@@ -17,11 +19,12 @@ from model.faults import Fault
 from model.matching.known_pairs import KnownOutcome, KnownState
 from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.import_profiles import ImportProfiles
-from service.actions.matching.know_pairs import STATES
+from service.actions.matching.know_pairs import STATES, KnownFrom, KnowPairs
 from service.actions.records.decide import Choice
 from service.api.matching import answers, match_schema
 from service.api.matching.match_schema import CandidatesSchema, MatchesSchema
 from service.files.importers.files import Brought
+from service.storage.records.chain import Head
 from service.wired import KEY
 from service.wording.matching import known_pairs as words
 from tests.service import given
@@ -158,3 +161,37 @@ def test_every_state_and_every_decision_that_tells_one_has_a_name_in_both_langua
     assert set(STATES) == set(DecisionAction) - {DecisionAction.REOPENED}
     assert all(all(both.values()) for both in words.STATES.values())
     assert words.when(KnownOutcome("f", KnownState.APPLIED), "ko") == ""
+
+
+def test_a_deed_reads_outcomes_again_only_where_it_wrote_some(informed: Flask) -> None:
+    catalogue = informed.extensions[KEY].catalogue
+    know = KnowPairs(catalogue)
+    asked: list[str] = []
+
+    def look() -> KnownFrom:
+        with catalogue.database.reading() as connection:
+            event.listen(connection, "before_cursor_execute", lambda *said: asked.append(said[2]))
+            return know.basis(connection)
+
+    first = look()
+    ImportProfiles(catalogue)(Brought((replace(STARTUP, name="새 이름"),)), given.OPERATOR)
+    same = look()
+    outcome = Outcome(STARTUP.id, PROGRAM.id, OutcomeKind.SELECTED, date(2026, 1, 21))
+    ImportProfiles(catalogue)(Brought(outcomes=((Fault("", "outcomes.csv", 2), outcome),)), given.OPERATOR)
+    other = look()
+
+    assert (same == first, other == first) == (True, False)
+    assert look() == other
+    assert not [query for query in asked if "FROM outcomes" in query]
+
+
+def test_outcomes_of_a_database_put_back_to_another_past_are_read_again(informed: Flask) -> None:
+    catalogue = informed.extensions[KEY].catalogue
+    know = KnowPairs(catalogue)
+    with catalogue.database.reading() as connection:
+        before = know.basis(connection)
+        know._looked = (Head(1, "another"), before[1])
+        assert know.basis(connection) == before  # the same end of the trail names the same
+        know._looked = (Head(1, "another"), "another")
+
+        assert know.basis(connection) == before
