@@ -145,6 +145,12 @@ class History:
         return AgreementStep(self.steps[-1].about) if self.steps else None
 
     @property
+    def ended_agreement(self) -> bool:
+        """Whether the last step has ended an agreement, so that taking it back makes the agreement hold again."""
+        held = [STATES[AgreementStep(entry.about)] in BINDING for entry in self.steps[-2:]]
+        return held == [True, False]
+
+    @property
     def reviewer(self) -> str | None:
         """Whom the application was last assigned to."""
         assigned = [entry.about for entry in self.entries if entry.kind is EntryKind.ASSIGNMENT]

@@ -269,16 +269,15 @@ class Desk(Served):
         if earlier.request != digest_of(asked):
             raise ServiceError(Problem.IDEMPOTENCY_KEY_REUSED)
         [row] = self._catalogue.audit.latest(connection, before=earlier.result + 1, limit=1, filters={})
-        histories = self._catalogue.applications.histories(connection, asked.applications)
         said = (asked.kind, asked.about, asked.state, actor.id)
-        own = [
-            entry
-            for history in histories.values()
+        own = {
+            entry.application_id: entry
+            for history in self._catalogue.applications.histories(connection, asked.applications).values()
             for entry in history.entries
             if (entry.kind, entry.about, entry.state, entry.actor_id) == said and entry.at <= row.at
             if asked.details.items() <= entry.details.items()
-        ]
-        return Recorded(tuple({entry.application_id: entry for entry in own}.values()), is_replay=True)
+        }
+        return Recorded(tuple(own.values()), is_replay=True)
 
     def _made(self, connection: Connection, asked: Recording, actor: Actor) -> list[DeskEntry]:
         stored = self._some(connection, asked.applications, actor)
@@ -337,13 +336,13 @@ class Desk(Served):
             )
         if step is AgreementStep.RESULT:
             check_year(history, year)
-        if step is AgreementStep.REVERTED:
+        if step is AgreementStep.REVERTED and not history.ended_agreement:
             return {}
         ref = self._records.startup_refs.of(connection, record.startup_id)
         decided = self._records.decisions.of_pair(connection, record.program_id, ref)
         if not decided or decided[-1].action is not DecisionAction.SELECTED:
             raise ServiceError(Problem.NOT_SELECTED, id=record.id)
-        if step is AgreementStep.AGREED:
+        if step in (AgreementStep.AGREED, AgreementStep.REVERTED):
             standing = [each for each in self._standings(connection, record) if not standings.overriding(history, each)]
             if standing:
                 ids = ", ".join(f"l-{each.listing} ({each.source})" for each in standing)

@@ -296,6 +296,23 @@ class TestListedFirms:
 
         assert record(manager, [barred], "step", "agreed", reason="협약").get_json()["code"] == "firm_listed"
 
+    def test_by_taking_back_the_stop_of_an_agreement_from_before_the_list(self, app: Flask, firms: list[str]) -> None:
+        client = given.acting(app, UserRole.MANAGER)
+        startup = one(client, firms[0])["application"]["startup_id"]
+        assert app.test_client().patch(
+            f"/api/v1/startups/{startup}", json={"business_number": number(42)}, headers={"If-Match": "*"}
+        )
+        select(client, startup)
+        for step, details in (("agreed", {}), ("changed", {}), ("stopped", {"stopped_by": "firm"})):
+            assert record(client, firms[:1], "step", step, reason="확인", **details).status_code == 201
+        listing(app, ("목록의 이름", number(42)))
+        refused = record(client, firms[:1], "step", "reverted", reason="중단을 거둠")
+        state = one(client, firms[0])["state"]
+        record(client, firms[:1], "override", one(client, firms[0])["listed"][0]["listing"], reason="분할 납부 승인")
+
+        assert (refused.get_json().get("code"), state) == ("firm_listed", "stopped")
+        assert record(client, firms[:1], "step", "reverted", reason="중단을 거둠").status_code == 201
+
     def test_a_named_person_s_override_lets_it_pass_and_stays_on_record(self, app: Flask, barred: str) -> None:
         client = given.acting(app, UserRole.MANAGER)
         list_id = one(client, barred)["listed"][0]["listing"]
