@@ -13,7 +13,7 @@ from service.storage import repositories
 from service.wired import KEY, Wired
 from tests.service import given
 from tests.service.applications.test_applicants import bring, number, sheet
-from tests.service.applications.test_desk import HEADINGS, PROGRAM, listing, record
+from tests.service.applications.test_desk import HEADINGS, PROGRAM, listing, one, record, select
 
 ID, NAME, ITEM, NUMBER = "f-sentinel", "아주별난상호", "세상에하나뿐인아이템", number(77)
 
@@ -31,6 +31,12 @@ def erased(app: Flask) -> Any:
     record(manager, [identifier], "check", code, "confirmed", **paper)
     record(manager, [identifier], "request", text=f"{NAME}은 서류를 다시 내십시오.", due_on="2026-02-09")
     listing(app, (f"(주){NAME}", NUMBER))
+    bring(app, sheet((5, ID, f"{ITEM} 둘째", "2026-02-01"), headings=HEADINGS), PROGRAM.id)
+    select(manager, ID)
+    record(manager, [identifier], "step", "pledged", reason=f"{NAME}의 확약서")
+    list_id = one(manager, identifier)["listed"][0]["listing"]
+    overridden = record(manager, [identifier], "override", list_id, reason=f"{NAME} 소명")
+    assert overridden.status_code == 201
     wired.accesses.flush()
     records = repositories.open_records(lambda: given.NOON)
     Erase(wired.catalogue, records)(ID, "삭제 요청", SHELL)
@@ -45,6 +51,6 @@ def test_nothing_of_it_is_left_but_that_it_applied(app: Flask, tmp_path: Path) -
     files = b"".join(path.read_bytes() for path in tmp_path.glob("ieum.db*"))
 
     assert left["application"].keys() == {"id", "startup_id", "program_id", "received_on"}
-    assert [entry["kind"] for entry in left["entries"]] == ["check", "request"]
+    assert [entry["kind"] for entry in left["entries"]] == ["check", "request", "step", "override"]
     assert [secret for secret in (ID, NAME, ITEM, NUMBER, "가나-12345") if secret.encode() in files] == []
     assert wired.verify_audit().broken is None
