@@ -189,7 +189,8 @@ class Outcome:
 class Application:
     """What one firm handed in at one program; `number` is its 접수번호, which each list counts from 1 anew.
 
-    `grant_krw`, `cash_krw` and `in_kind_krw` are the money asked for and the firm's own part of the cost.
+    `grant_krw`, `cash_krw` and `in_kind_krw` are the money asked for and the firm's own part of the cost; `score` and
+    `bonus` are the points, 0-100, that its list states.
     """
 
     id: str
@@ -209,6 +210,9 @@ class Application:
     received_on: date | None = None
     received_at: time | None = None
     representative_sex: Sex | None = None
+    representative_type: str | None = None
+    score: float | None = None
+    bonus: float | None = None
 
     @property
     def named(self) -> str | None:

@@ -63,6 +63,7 @@ class Holds(StrEnum):
     SPAN = "span"
     """A month or a year, where the day isn't known: `2026-02`, `2026`."""
     PERCENT = "percent"
+    POINTS = "points"
     BUSINESSES = "businesses"
     FACT_SOURCES = "fact_sources"
     OWN_SHARE = "own_share"

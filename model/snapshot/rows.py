@@ -277,15 +277,15 @@ _PLAIN: Mapping[Holds, Reader] = {
 
 def _reader(field: Field) -> Reader:
     """How the field's value is read from JSON, by what it holds."""
-    if field.python_type is int:
+    if field.python_type in (int, float):
 
-        def read(value: object) -> int:
-            number = whole(value)
+        def read(value: object) -> float:
+            number = value if field.python_type is float and isinstance(value, float) else whole(value)
             if number is None:
-                raise _Refused("not_integer")
+                raise _Refused("not_integer" if field.python_type is int else "not_points")
             if not field.low <= number <= field.high:
                 raise _Refused("out_of_range", f"{field.low}-{field.high}")
-            return number
+            return field.python_type(number)  # type: ignore[no-any-return]  # a number of the field's type
 
         return read
     match field.holds:

@@ -10,6 +10,7 @@ from werkzeug import Response as AnyResponse
 
 from model.applications import NEXT, AgreementStep, CheckState, EntryKind
 from model.domain import Application
+from model.fields import fields_of
 from service.actions.applications.outside_lists import OutsideFile
 from service.actions.applications.recording import STOPPERS, TIERS
 from service.auth.access import actor
@@ -21,7 +22,9 @@ from service.console.wire import exports, forms, local, query
 from service.console.wire.forms import SentForm
 from service.console.wire.language import gettext, language
 from service.console.wire.mistakes import returning
+from service.console.wire.names import names
 from service.console.wire.pages import page
+from service.files.exporters import profiles
 from service.files.exporters.table import ColumnHead
 from service.storage.applications.applications import RECEIVED, StoredApplication
 from service.storage.applications.listings import ListingKind
@@ -77,9 +80,11 @@ def exported() -> Response:
         (sheets.coded("application_id"), lambda item: item.record.id),
         (sheets.coded("startup_id"), lambda item: item.record.startup_id),
         (sheets.coded("program_id"), lambda item: item.record.program_id),
-        (ColumnHead(gettext("접수번호")), lambda item: item.record.named),
-        (ColumnHead(gettext("창업아이템명"), 32), lambda item: item.record.item),
-        (ColumnHead(gettext("주관기관")), lambda item: item.record.host),
+        *(
+            (profiles.head(f, language()), lambda item, f=f: profiles.value_of(f, getattr(item.record, f.name)))
+            for f in fields_of(Application)
+            if f.name not in ("id", "startup_id", "program_id")
+        ),
         (ColumnHead(gettext("상태")), lambda item: words.said(words.STATES, item.state, language())),
         (ColumnHead(gettext("외부 목록"), 24), lists),
     )
@@ -104,12 +109,18 @@ def one(application_id: str) -> Response:
     """Show an application: its requirements with law, papers and persons, and what was recorded."""
     listed_now, spoken = wired().desk.one(application_id, actor()), language()
     steps = sorted(NEXT[listed_now.history.step], key=list(AgreementStep).index)
+    codes = wired().matching.prepared().matcher.vocabulary.codes
     facts: dict[str, Any] = {
         "requirements": [
             (line.code, eligibility.rule_name(line.code, spoken)) for line in listed_now.pair.lines if line.check
         ],
         "lines": [
-            (line, eligibility.rule_name(line.code, spoken), _law(line.check, spoken)) for line in listed_now.pair.lines
+            (
+                line,
+                eligibility.rule_name(line.code, spoken),
+                line.check and eligibility.basis(line.check, codes, spoken),
+            )
+            for line in listed_now.pair.lines
         ],
         "results": [words.result(place, spoken) for place in range(3)],
         "checks": _named(words.CHECKS, CheckState),
@@ -121,6 +132,7 @@ def one(application_id: str) -> Response:
         "reviewers": _reviewers(listed_now.stored.record.program_id),
         "decided": _decided(listed_now.stored.record),
         "key": secrets.token_urlsafe(16),
+        "names": names(),
     }
     return page("applications/application.html", sheet=listed_now, record=listed_now.stored.record, **facts)
 
@@ -144,8 +156,7 @@ def progress(program_id: str) -> Response:
     program = wired().matching.prepared().programs.side.records[program_id]
     reviewers = {user.id: user.name for user in wired().users.all()}
     facts: dict[str, Any] = {"reviewers": reviewers, "choices": choices, "key": secrets.token_urlsafe(16)}
-    facts |= {"board": board, "is_current": is_current}
-    return page("applications/progress.html", named=named, program=program, **facts)
+    return page("applications/progress.html", named=named, program=program, board=board, is_current=is_current, **facts)
 
 
 @blueprint.post("/programs/<string:program_id>/progress")
@@ -172,12 +183,9 @@ def listings() -> Response:
 def bring() -> AnyResponse:
     """Keep a list from outside."""
     sent = SentForm()
-    raw, name = sent.file("file")
-    kind, source = sent.code("kind", ListingKind), sent.text("source", 100)
-    as_of = sent.day("as_of")
+    about = (*sent.file("file"), sent.code("kind", ListingKind), sent.text("source", 100), sent.day("as_of"))
     sent.check()
-    brought = OutsideFile(raw, name, kind, source, as_of)
-    report = wired().outside_lists.bring(brought, actor())
+    report = wired().outside_lists.bring(OutsideFile(*about), actor())
     return redirect(url_for(".listing", listing_id=report.listing.id), 303)
 
 
@@ -263,16 +271,8 @@ def _reviewers(program_id: str | None) -> list[tuple[str, str]]:
 
 def _requirements(program_id: str | None) -> list[tuple[str, str]]:
     """What may be confirmed for many applications of one program at once."""
-    if not program_id:
-        return []
-    codes = wired().desk.requirements(program_id)
+    codes = wired().desk.requirements(program_id) if program_id else ()
     return [(code, eligibility.rule_name(code, language())) for code in codes]
-
-
-def _law(check: Any, spoken: str) -> str:
-    """The article or notice that the machine's answer rests on."""
-    codes = wired().matching.prepared().matcher.vocabulary.codes
-    return (eligibility.basis(check, codes, spoken) or "") if check else ""
 
 
 def _about(kind: EntryKind, about: str, spoken: str) -> str:

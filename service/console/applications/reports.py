@@ -37,8 +37,7 @@ def shown() -> Response:
     said = refusal.explained(language()) if refusal else None
     words = (said.what, said.why, said.advice) if said else ()
     facts: dict[str, Any] = {"parts_of": [_part(*part) for part in cut.tables] if cut else [], "refusal_words": words}
-    facts["is_current"] = is_current
-    return page("applications/report.html", on=on, **facts)
+    return page("applications/report.html", on=on, is_current=is_current, **facts)
 
 
 @blueprint.post("")

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from model.domain import Program, Startup
+from model.domain import Application, Program, Startup
 from model.fields import CODES, Field, Holds, fields_of
 from service.console.wire import local
 from service.console.wire.language import gettext, language
@@ -24,12 +24,12 @@ class LabelledValue:
     lang: str | None = None
 
 
-def facts(record: Startup | Program, names: VocabularyNames) -> list[LabelledValue]:
+def facts(record: Startup | Program | Application, names: VocabularyNames) -> list[LabelledValue]:
     """The facts of a record in the order in which its fields are declared."""
     return [_fact(field, record, names) for field in fields_of(type(record)) if field.is_on_page]
 
 
-def _fact(field: Field, record: Startup | Program, names: VocabularyNames) -> LabelledValue:
+def _fact(field: Field, record: Startup | Program | Application, names: VocabularyNames) -> LabelledValue:
     value = getattr(record, field.name)
     if field.name == "closes_on" and isinstance(record, Program):
         return LabelledValue(field.label(language()), local.closing(record))
@@ -85,6 +85,7 @@ _WORDS: Mapping[Holds, Callable[[Field, Any, VocabularyNames], str | Markup]] = 
         f"{names.conflict(conflict)} ({_status(conflict.from_stage)})" for conflict in value
     ),
     Holds.PERCENT: lambda _, value, __: f"{value} %",
+    Holds.POINTS: lambda _, value, __: f"{value:g}",
     Holds.BUSINESSES: _records,
     Holds.FACT_SOURCES: _records,
     Holds.OWN_SHARE: lambda _, value, __: local.own_share(value),

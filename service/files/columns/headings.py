@@ -39,6 +39,7 @@ _OF_FIELD = {
     Holds.COUNT: re.compile(r"명|인|개|개사|사|건|4대\s?보험(?:\s?가입자?)?|상시"),
     Holds.YEARS: re.compile(r"년|이내"),
     Holds.CLOCK: re.compile(r"24시간제?|24h"),
+    Holds.POINTS: re.compile(r"점|(?:100\s?점\s?)?만점"),
     Holds.WON: re.compile(r"(?:부가세|vat)\s?(?:별도|제외|미포함)", re.IGNORECASE),
 }
 """Remarks that say of a kind of value what it is anyway."""

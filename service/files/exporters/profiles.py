@@ -18,16 +18,18 @@ WIDE = {"summary", "summary_en", "demand", "source", "not_together_with", "histo
 def table(kind: str, name: str, records: Iterable[Startup | Program], language: str) -> ExportTable:
     """One row a record, headed in `ko` or `en`; `kind` is `startups` or `programs`."""
     own = fields_of(RECORDS[kind])
-    rows = tuple(tuple(_value(field, getattr(record, field.name)) for field in own) for record in records)
-    return ExportTable(name, tuple(_head(field, language) for field in own), rows)
+    rows = tuple(tuple(value_of(field, getattr(record, field.name)) for field in own) for record in records)
+    return ExportTable(name, tuple(head(field, language) for field in own), rows)
 
 
-def _head(field: Field, language: str) -> ColumnHead:
+def head(field: Field, language: str) -> ColumnHead:
+    """The heading of a field's column, in `ko` or `en`."""
     is_code = field.holds in (Holds.KEY, Holds.DIGITS, Holds.INDUSTRY, Holds.PLACE, Holds.CLOCK)
     return ColumnHead(field.label(language), 48 if field.name in WIDE else 16, is_code)
 
 
-def _value(field: Field, value: Any) -> Value:
+def value_of(field: Field, value: Any) -> Value:
+    """The cell that the importer reads back to a value."""
     if value is None or value == ():
         return None
     write = _LISTS.get(field.holds)

@@ -54,8 +54,8 @@ SAMPLES = 3
 LONGEST_KNOWN, MOST_KNOWN = 80, 2_000
 """What was read of so many texts of a column is remembered, since most columns repeat a few."""
 
-MAY_STAY_UNKNOWN = frozenset({"stage", "new_industry_field"})
-"""Columns whose cells often say what no list has (해당없음, 로봇): the row is taken without it."""
+MAY_STAY_UNKNOWN = frozenset({"stage", "new_industry_field", "score", "bonus"})
+"""Columns whose cells often say what no list has (해당없음, 로봇) or no number: the row is taken without it."""
 
 IDS = ("id", "startup_id", "program_id")
 

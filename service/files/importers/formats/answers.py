@@ -16,6 +16,7 @@ from service.files.importers.refusal import Refusal
 Items = list[dict[str, Any]]
 
 KEYS = {
+    "certificates": {"confmdoc_isu_no", "confmdoc_expr_dt"},
     "kstartup": {"pbanc_sn", "supt_biz_titl_nm"},
     "bizinfo": {"pblancId", "pblancNm", "seq", "reqstDt", "itemId"},
     "json": {"id"},

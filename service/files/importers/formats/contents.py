@@ -92,11 +92,11 @@ def of(raw: bytes, hints: FileHints) -> Contents:
     text = decoded(raw)
     whole = text.text.lstrip()
     if whole.startswith(("{", "[")):
-        return _json(text, kind)
+        return _json(text, kind, hints)
     if whole[:200].casefold().startswith(_HTML) or ("<table" in whole[:5_000].casefold() and whole.startswith("<")):
         return _of_grids("html", markup.tables(whole), kind, hints, text.encoding)
     if whole.startswith("<"):
-        return _answer(text, kind, answers.of_xml(whole))
+        return _answer(text, kind, answers.of_xml(whole), hints)
     return _of_table("csv", separated.table(text.text, kind, hints.mapped), encoding=text.encoding)
 
 
@@ -170,18 +170,18 @@ def _document(raw: bytes, kind: str | None, hints: FileHints) -> Contents:
     return Contents("hwpx", iter([(1, values)]), holds, columns=columns, notes=notes)
 
 
-def _json(text: Decoded, kind: str | None) -> Contents:
+def _json(text: Decoded, kind: str | None, hints: FileHints) -> Contents:
     answer = answers.of_json(text.text)
     if answer is not None:
-        return _answer(text, kind, answer)
+        return _answer(text, kind, answer, hints)
     named = kind or json_lines.kind(text.text)
     if named is None:
         raise Refusal("import_kind_unknown")
     return Contents("jsonl", json_lines.rows(text.text), named, text.encoding)
 
 
-def _answer(text: Decoded, kind: str | None, answer: answers.ListedItems) -> Contents:
-    """An answer's items are numbered from one, since their lines say nothing."""
+def _answer(text: Decoded, kind: str | None, answer: answers.ListedItems, hints: FileHints) -> Contents:
+    """An answer's items are numbered from one, since their lines say nothing; certificates are a table of firms."""
     holds = "programs" if answer.form != "json" else kind or json_lines.kind(text.text)
     if holds is None:
         raise Refusal("import_kind_unknown")
@@ -193,6 +193,10 @@ def _answer(text: Decoded, kind: str | None, answer: answers.ListedItems) -> Con
         else []
     )
     notes += [("key_beside", None, "", key) for key in answer.beside]
+    if answer.form == "certificates":
+        keys = tuple(dict.fromkeys(key for item in answer.items for key in item))
+        lines = enumerate([keys, *([item.get(key) for key in keys] for item in answer.items)])
+        return _of_grids(answer.form, [Grid("", lines, notes=notes)], "startups", hints, text.encoding)
     return Contents(answer.form, enumerate(answer.items, 1), holds, text.encoding, notes=notes)
 
 

@@ -41,7 +41,7 @@ _AS_WRITTEN = (Holds.TEXT, Holds.KEY)
 _CODES = (Holds.KEY, Holds.DIGITS, Holds.INDUSTRY, Holds.INDUSTRIES, Holds.PLACE, Holds.PLACES)
 """What is a code though it may be written in digits alone: a spreadsheet that keeps it as a number changes it."""
 
-_NUMBERS = (Holds.COUNT, Holds.WON, Holds.YEAR, Holds.YEARS, Holds.PERCENT)
+_NUMBERS = (Holds.COUNT, Holds.WON, Holds.YEAR, Holds.YEARS, Holds.PERCENT, Holds.POINTS)
 _MARKS = {"failed": "error_cell", "formula": "formula_not_calculated", "merged": "merged_cell"}
 
 Note = tuple[str, str]
@@ -258,6 +258,7 @@ _READERS: Mapping[Holds, Callable[[str, Heading], Any]] = {
     Holds.SPAN: _unless("not_month", _month),
     Holds.CLOCK: _unless("not_time", lambda text: days.hour(text).isoformat("minutes")),
     Holds.FLAG: _unless("not_boolean", _flag),
+    Holds.POINTS: _unless("not_points", lambda text: float(amounts.points(text))),
 }
 _UNREAD = {
     Holds.PLACE: "not_region",
