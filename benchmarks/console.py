@@ -3,19 +3,22 @@
     python -m benchmarks.console [--startups 10000] [--applications 30000] [--rounds 15] [--page startups]
 
 The application answers in this process, as a server's worker would after its start, without network and browser, and
-with the clerk beside it. A page's time is the median over its rounds; `processor` tells the same free of other load.
-`first` is its first call after an action that makes every figure count anew: what is still being counted is said on the
-page, and `ready` tells how many ms later the figures stood there. Pages of a startup are also asked for with another
-one each time, `{other}`, so that nothing of the answer is known before. The pages of a round are those of one over
-every startup and four programs.
+with the clerk beside it. A page's time is the median over its rounds. `first` is its first call after an action that
+makes every figure count anew: what is still being counted is said on the page, and `ready` tells how many ms later the
+figures stood there. The bar is on time by the clock; the processor's time beside it tells the same free of other load.
+Pages of a startup are also asked for with another one each time, `{other}`, which the model was not fitted on, so that
+nothing of the answer is known before. The pages of a round are those of one over every startup and four programs; each
+is asked for once more as the first one after a restart.
 """
 
 from __future__ import annotations
 
+import gc
 import random
 import secrets
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -61,6 +64,8 @@ MOST_MS, MOST_BYTES = 50.0, 60_000
 DECISIONS, OBJECTIONS, ACCESSES, OUTCOMES = 1_000, 200, 50_000, 5_000
 APPLIED_AT, LISTED = 6, 300
 SENTENCES = 3
+FITTED = 300
+"""Startups that the model is fitted on, of all the first."""
 WAITS, GIVEN_UP_SECONDS = b'class="recalculating"', 60.0
 OF_OTHERS = (
     "startups/{other}",
@@ -74,22 +79,32 @@ READS_ALL = ("ko/audit/verification",)
 
 @dataclass(frozen=True)
 class Cost:
-    """What a page takes: ms (the first, until nothing is counted any more, median, 95th percentile; of the processor),
-    and the bytes of its HTML.
+    """What a page takes: ms (the first and its processor's, until nothing is counted any more, median, 95th percentile;
+    of the processor), and the bytes of its HTML.
     """
 
     path: str
     first: float
+    first_processor: float
     ready: float
     wall: float
     slow: float
     processor: float
     size: int
+    restarted: bool = False
 
     @property
     def is_kept(self) -> bool:
         """Whether the page keeps to both bars."""
-        return (max(self.first, self.wall) <= MOST_MS or self.path in READS_ALL) and self.size <= MOST_BYTES
+        return self._is_kept(self.first, self.wall)
+
+    @property
+    def is_kept_by_processor(self) -> bool:
+        """The same by the processor's time, which other programs on the machine lengthen less."""
+        return self._is_kept(self.first_processor, self.processor)
+
+    def _is_kept(self, *times: float) -> bool:
+        return (max(times) <= MOST_MS or self.path in READS_ALL) and self.size <= MOST_BYTES
 
 
 def many(count: int, rng: random.Random) -> tuple[Startup, ...]:
@@ -124,7 +139,7 @@ def filled(home: Path, count: int, applications: int) -> Flask:
     rng = random.Random(7)
     startups, programs = many(count, rng), snapshot.read_programs(given.DATA / "programs" / "2026.jsonl")
     known = vocabulary.load(given.DATA / "vocabularies")
-    matcher = Matcher.fit(Corpus.of(Snapshot(startups[:300], programs), known), ())
+    matcher = Matcher.fit(Corpus.of(Snapshot(startups[:FITTED], programs), known), ())
     registry = given.Held(given.published(matcher, home / "artifacts", "v1"))
     app = create_app(Settings(home=home, credential_limit=0), lambda: given.NOON, registry)
     wired: Wired = app.extensions[KEY]
@@ -191,9 +206,9 @@ def cost(wired: Wired, client: FlaskClient, path: str, rounds: int) -> Cost:
     check = Recording(("b-000007",), EntryKind.CHECK, "window", "confirmed", {"paper": "기관 명단"})
     wired.desk.record(check, f"bench-{secrets.token_hex(8)}", given.MANAGER)
     sizes, wall, processor = [], [], []
-    began = perf_counter()
+    began, busy = perf_counter(), process_time()
     answer = _asked(client, path, 0)
-    first = perf_counter() - began
+    first, first_processor = perf_counter() - began, process_time() - busy
     while WAITS in answer and perf_counter() - began < GIVEN_UP_SECONDS:
         sizes.append(len(answer))
         sleep(0.1)
@@ -205,11 +220,13 @@ def cost(wired: Wired, client: FlaskClient, path: str, rounds: int) -> Cost:
         wall.append((perf_counter() - clock) * 1_000)
         processor.append((process_time() - busy) * 1_000)
     slow = quantiles(wall, n=20, method="inclusive")[-1]
-    return Cost(path, first * 1_000, ready * 1_000, median(wall), slow, median(processor), max(sizes))
+    return Cost(
+        path, first * 1_000, first_processor * 1_000, ready * 1_000, median(wall), slow, median(processor), max(sizes)
+    )
 
 
 def _asked(client: FlaskClient, path: str, number: int) -> bytes:
-    answer = client.get(f"/console/{path.replace('{other}', f'b-{number:06}')}")
+    answer = client.get(f"/console/{path.replace('{other}', f'b-{FITTED + number:06}')}")
     if answer.status_code != 200:
         raise SystemExit(f"{path}: {answer.status_code}")
     return answer.data
@@ -217,12 +234,46 @@ def _asked(client: FlaskClient, path: str, number: int) -> bytes:
 
 def shown(costs: Sequence[Cost]) -> Table:
     """The pages, the slowest first."""
-    heads = ("page", "first", "ready", "ms", "p95", "processor ms", "kB", "")
+    heads = ("page", "first", "processor", "ready", "ms", "p95", "processor", "kB", "over")
     table = Table(*heads, title=f"≤ {MOST_MS:.0f} ms, ≤ {MOST_BYTES // 1_000} kB")
     for each in sorted(costs, key=lambda cost: -max(cost.first, cost.wall)):
-        figures = (each.first, each.ready, each.wall, each.slow, each.processor, each.size / 1_000)
-        table.add_row(each.path, *(f"{figure:.1f}" for figure in figures), "" if each.is_kept else "over")
+        first = each.first, each.first_processor, each.ready
+        figures = (*first, each.wall, each.slow, each.processor, each.size / 1_000)
+        over = "" if each.is_kept else "time" if each.is_kept_by_processor else "processor"
+        name = f"{each.path} (after a restart)" if each.restarted else each.path
+        table.add_row(name, *(f"{figure:.1f}" for figure in figures), over)
     return table
+
+
+def pages_of(wired: Wired, ran: str) -> tuple[str, ...]:
+    """Every page that is none of a round's own."""
+    found, _ = wired.objections.page(after=0, limit=1, state=None, actor=given.MANAGER)
+    user, key = wired.users.page(limit=1)[0][0], wired.keys.page(limit=1)[0][0]
+    listed = [f"listings/{each.id}" for each in wired.outside_lists.all(given.MANAGER)]
+    applied = wired.desk.counts(given.MANAGER)[0][0]
+    own = (*listed, "applications/b-000000", f"applications?program={applied}", f"programs/{applied}/progress")
+    own += (f"objections/{found[0].id}", f"users/{user.id}", f"keys/{key.id}", "startups?page=400")
+    return (*PAGES, *own, f"rounds/new?copy={ran}", f"decisions/together?round={ran}", *OF_OTHERS)
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[FlaskClient]:
+    """The application as a worker has it after its start, with the clerk beside it."""
+    wired: Wired = app.extensions[KEY]
+    warm(wired)
+    wired.catalogue.database.close()  # no connection may cross the fork
+    gc.collect()
+    gc.freeze()
+    with beside.clerk(wired):
+        yield app.test_client()
+
+
+def restarted(app: Flask, home: Path) -> Flask:
+    """The same service started anew: nothing is known but what is stored."""
+    anew = create_app(Settings(home=home, credential_limit=0), lambda: given.NOON, given.Held(home / "artifacts"))
+    anew.test_client_class = given.Keyed
+    anew.config["TEST_KEY"] = app.config["TEST_KEY"]
+    return anew
 
 
 def main(
@@ -232,26 +283,25 @@ def main(
     page: Annotated[str, typer.Option(help="Only pages whose address holds this")] = "",
 ) -> None:
     """Measure every page in Korean; exit 1 where one is slower or larger than its bar."""
-    with tempfile.TemporaryDirectory() as home:
-        app = filled(Path(home), startups, applications)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        app = filled(home, startups, applications)
         wired: Wired = app.extensions[KEY]
-        warm(wired)
-        found, _ = wired.objections.page(after=0, limit=1, state=None, actor=given.MANAGER)
-        user, key = wired.users.page(limit=1)[0][0], wired.keys.page(limit=1)[0][0]
-        listed = [f"listings/{each.id}" for each in wired.outside_lists.all(given.MANAGER)]
-        applied = wired.desk.counts(given.MANAGER)[0][0]
-        own = (*listed, "applications/b-000000", f"applications?program={applied}", f"programs/{applied}/progress")
-        own += (f"objections/{found[0].id}", f"users/{user.id}", f"keys/{key.id}", "startups?page=400")
         ran = start(app.test_client(), name="2026")["id"]
-        of_round = (f"rounds/{ran}{path}".replace("{program}", OPEN_CALLS[0]) for path in OF_ROUND)
-        paths = (*PAGES, *own, *OF_OTHERS, *of_round)
-        wired.catalogue.database.close()  # no connection may cross the fork
-        with beside.clerk(wired):
-            costs = [cost(wired, app.test_client(), f"ko/{path}", rounds) for path in paths if page in path]
-    Console(width=110).print(shown(costs))
-    over = sum(not one.is_kept for one in costs)
-    print(f"{over} of {len(costs)} pages over a bar, {startups:,} startups, {applications:,} applications")
-    raise SystemExit(over > 0)
+        paths, of_round = pages_of(wired, ran), [path.replace("{program}", OPEN_CALLS[0]) for path in OF_ROUND]
+        costs = []
+        with serving(app) as client:
+            for path in (*paths, *(f"rounds/{ran}{path}" for path in of_round)):
+                costs += [cost(wired, client, f"ko/{path}", rounds)] if page in path else []
+        for path in (f"rounds/{ran}{path}" for path in of_round):
+            if page in path:
+                with serving(restarted(app, home)) as client:
+                    costs.append(replace(cost(wired, client, f"ko/{path}", rounds), restarted=True))
+    Console(width=130).print(shown([replace(each, path=each.path.replace(ran, "{round}")) for each in costs]))
+    over = [each for each in costs if not each.is_kept]
+    print(f"{len(over)} of {len(costs)} pages over a bar, {startups:,} startups, {applications:,} applications;")
+    print(f"by the processor's time {sum(not each.is_kept_by_processor for each in costs)} of them")
+    raise SystemExit(bool(over))
 
 
 if __name__ == "__main__":
