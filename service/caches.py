@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 import weakref
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from contextlib import suppress
+from contextvars import ContextVar
 from typing import Any, Generic, TypeVar, cast
 
 from cachetools import Cache, LRUCache, TTLCache
@@ -16,6 +18,12 @@ Value = TypeVar("Value")
 
 _all: weakref.WeakSet[Memo[Any, Any]] = weakref.WeakSet()
 _ABSENT = object()
+ONLY_AT_HAND: ContextVar[bool] = ContextVar("only_at_hand", default=False)
+"""Where it is set no memo that is `long` works anything out: who asks is told NotAtHand."""
+
+
+class NotAtHand(Exception):  # noqa: N818 - named for what it says to the reader
+    """What takes long, named by the argument, is not at hand."""
 
 
 class Memo(Generic[Key, Value]):
@@ -27,9 +35,9 @@ class Memo(Generic[Key, Value]):
     """
 
     def __init__(
-        self, most: float, *, weigh: Callable[[Value], float] | None = None, seconds: float | None = None
+        self, most: float, *, weigh: Callable[[Value], float] | None = None, seconds: float = 0, long: bool = False
     ) -> None:
-        weight: dict[str, Any] = {"getsizeof": weigh} if weigh else {}
+        self._is_long, weight = long, dict[str, Any](getsizeof=weigh) if weigh else {}
         self._cache: Cache[Any, Any] = TTLCache(most, seconds, **weight) if seconds else LRUCache(most, **weight)
         self._lock = threading.Lock()
         self._pending: dict[Key, Future[Value]] = {}
@@ -42,6 +50,8 @@ class Memo(Generic[Key, Value]):
             cached = self._cache.get(key, _ABSENT)
             if cached is not _ABSENT:
                 return cast("Value", cached)
+            if self._is_long and ONLY_AT_HAND.get():
+                raise NotAtHand((id(self), key))
             pending, cleared = self._pending.get(key), self._cleared
             own = None if pending else self._pending.setdefault(key, Future())
         if own is None:
@@ -124,6 +134,7 @@ class BackgroundMemo(Generic[Key, Value]):
 
     def _work_out(self, subject: Key, state: Hashable, work_out: Callable[[], Value]) -> None:
         try:
+            time.sleep(0.05)  # the answer that says so goes first
             self._values((subject, state), work_out)
         except Exception as error:  # told to whoever asks next
             self._failed[subject] = error

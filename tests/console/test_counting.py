@@ -20,10 +20,13 @@ from service.wired import KEY
 from tests.console.browsers import signed_in
 from tests.console.pages import APPLICATION, apply
 from tests.service import given
-from tests.service.rounds.test_rounds import start
+from tests.service.rounds.test_rounds import OPEN_CALLS, start
 
 NOTE = 'class="recalculating"'
-LARGE = ("coverage", "drift", "programs/majung-2026/exclusions", "rounds/exposure", "rounds/{round}/lists")
+LARGE = (
+    *("coverage", "drift", "programs/majung-2026/exclusions", "rounds/exposure", "rounds/new?copy={round}"),
+    *(f"rounds/{{round}}{page}" for page in ("", f"/programs/{OPEN_CALLS[0]}", "/what-if", "/lists", "/exposure")),
+)
 PAGES = (f"programs/{APPLICATION.program_id}/progress", "reports")
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from model.rounds.written import packed, slate_of
 from service.actions.rounds import run_round
-from service.caches import BackgroundMemo, Memo, forget_all
+from service.caches import ONLY_AT_HAND, BackgroundMemo, Memo, NotAtHand, forget_all
 from service.errors import Problem, ServiceError
 from service.storage.rounds.round_tables import rounds as table
 from service.wired import KEY, Wired
@@ -162,3 +162,18 @@ def test_who_does_not_wait_gets_what_was_there_before_and_a_failure_is_told_once
             break
         time.sleep(0.01)
     assert worked == ["first", "third"]
+
+
+def test_what_takes_long_is_taken_from_what_is_at_hand_alone(worked: list[str]) -> None:
+    long, short = Memo[str, str](4, long=True), Memo[str, str](4)
+    token = ONLY_AT_HAND.set(True)
+    assert short("a", asking(worked, "short")) == "short"
+    with pytest.raises(NotAtHand):
+        long("a", asking(worked, "long"))
+    ONLY_AT_HAND.reset(token)
+    long("a", asking(worked, "long"))
+    token = ONLY_AT_HAND.set(True)
+    assert long("a", asking(worked, "again")) == "long"
+    ONLY_AT_HAND.reset(token)
+
+    assert worked == ["short", "long"]

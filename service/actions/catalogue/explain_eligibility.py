@@ -158,8 +158,8 @@ class ExplainEligibility:
 
     def __init__(self, rulebook: Callable[[], Rulebook], clock: Callable[[], datetime]) -> None:
         self._rulebook, self._clock = rulebook, clock
-        self._surveys: Memo[CoverageKey, Survey] = Memo(KEPT)
-        self._excluded: Memo[tuple[CoverageKey, str], Excluded] = Memo(KEPT_PROGRAMS)
+        self._surveys: Memo[CoverageKey, Survey] = Memo(KEPT, long=True)
+        self._excluded: Memo[tuple[CoverageKey, str], Excluded] = Memo(KEPT_PROGRAMS, long=True)
 
     def of_startup(self, identifier: str, wish: ExplanationWish) -> OfStartup:
         """Judge every open call for a stored startup; raises ServiceError `startup_not_found`."""
@@ -206,10 +206,6 @@ class ExplainEligibility:
         closed = {r.program_id for r in reach(ground.ledger, (), calls, on=ground.on, at=ground.at) if r.is_closed}
         open_programs = [program for program in calls if program.is_ranked and program.id not in closed]
         return tuple(sorted(open_programs, key=lambda program: (program.closes_on or date.max, program.id)))
-
-    def state(self, wish: ExplanationWish) -> CoverageKey:
-        """Name all that an explanation of many startups rests on."""
-        return _key(self._ground(wish))
 
     def of_catalogue(self, wish: ExplanationWish) -> OfCatalogue:
         """Find who is served by no program, by region; the same catalogue and day are judged once."""

@@ -14,6 +14,7 @@ from model.artifact import versions
 from model.matching import drift
 from model.snapshot import folder as snapshot
 from service.actions.matching.prepare import Preparation
+from service.caches import Memo
 from service.errors import Problem, ServiceError
 from service.telemetry import log, metrics
 from service.telemetry.metrics import Metrics
@@ -46,7 +47,7 @@ class Drift:
 
     def __init__(self, preparation: Preparation, clock: Callable[[], datetime], metrics: Metrics) -> None:
         self._preparation, self._clock, self._metrics = preparation, clock, metrics
-        self._last: tuple[tuple[str, str, str], dict[str, float]] | None = None
+        self._measured: Memo[tuple[str, str, str], dict[str, float]] = Memo(1, long=True)
 
     def __call__(self, fitted_on: Path | None = None) -> Drifted:
         """Measure now; with the snapshot's folder the verdicts are compared too.
@@ -55,12 +56,8 @@ class Drift:
         """
         prepared = self._preparation.current()
         matcher, manifest = prepared.matcher, prepared.in_use.manifest
-        key = self.state()
-        last = self._last
-        if last is None or last[0] != key:
-            shifts = drift.shifts(prepared.matcher, prepared.ranked.pool, prepared.programs.pool)
-            last = self._last = key, shifts
-        shifts = dict(last[1])
+        key = prepared.in_use.name, prepared.ranked.side.digest, prepared.programs.side.digest
+        shifts = dict(self._measured(key, lambda: drift.shifts(matcher, prepared.ranked.pool, prepared.programs.pool)))
         if fitted_on is not None:
             before = snapshot.read(fitted_on)
             if before.digest != manifest.snapshot_digest:
@@ -70,11 +67,6 @@ class Drift:
             shifts["verdict"] = drift.verdict_shift(matcher, then, now, self._clock().date())
         self._metrics.drift(shifts, self._clock())
         return Drifted(manifest.model_version, manifest.snapshot_digest, shifts)
-
-    def state(self) -> tuple[str, str, str]:
-        """Name all that is compared."""
-        prepared = self._preparation.current()
-        return prepared.in_use.name, prepared.ranked.side.digest, prepared.programs.side.digest
 
     def follow(self) -> None:
         """Keep the metric fresh from now on, beside the requests; a worker calls it once when it starts."""

@@ -14,7 +14,7 @@ from service.storage.rounds.rounds import StoredRound
 
 MOST = 50
 """Rounds of one account; each is reproduced, which takes its time."""
-_TOTALS = Memo[tuple[tuple[str, str | None], ...], Account](4)
+_TOTALS = Memo[tuple[tuple[str, str | None], ...], Account](4, long=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ def cumulated(rounds: RunRound, wanted: Sequence[str], actor: Actor) -> Cumulate
     ids = tuple(dict.fromkeys(wanted or newest))
     if len(ids) > MOST:
         raise ServiceError(Problem.TOO_MANY_ROUNDS, limit=MOST)
-    by_id = sorted((rounds.one(identifier, actor) for identifier in ids), key=lambda ran: ran.stored.id, reverse=True)
-    rounds_run = sorted(by_id, key=lambda ran: ran.stored.created_at)  # the order of the list of rounds, from its end
-    key = tuple((ran.stored.id, ran.stored.present) for ran in rounds_run)
-    total = _TOTALS(key, lambda: sum((account(ran.outcome) for ran in rounds_run), Account()))
-    return Cumulated(tuple(ran.stored for ran in rounds_run), total)
+    by_id = sorted((rounds.stored(identifier, actor) for identifier in ids), key=lambda each: each.id, reverse=True)
+    stored = sorted(by_id, key=lambda each: each.created_at)  # the order of the list of rounds, from its end
+    key = tuple((each.id, each.present) for each in stored)
+    total = _TOTALS(key, lambda: sum((account(rounds.one(each.id, actor).outcome) for each in stored), Account()))
+    return Cumulated(tuple(stored), total)

@@ -32,7 +32,7 @@ class Listed:
     plain: Congestion
 
 
-_MADE = Memo[Hashable, Listed](MOST_REMEMBERED, weigh=lambda value: value.lists.columns.size)
+_MADE = Memo[Hashable, Listed](MOST_REMEMBERED, weigh=lambda value: value.lists.columns.size, long=True)
 
 
 def listed(outcome: RoundOutcome, by: Spread, length: int) -> Listed:

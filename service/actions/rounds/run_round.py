@@ -101,7 +101,7 @@ class RunRound:
     def __init__(self, catalogue: Catalogue, matching: Matching, clock: Callable[[], datetime], desk: Desk) -> None:
         self._catalogue, self._matching, self._clock, self._desk = catalogue, matching, clock, desk
         self._rounds = Rounds()
-        self._outcomes = Memo[bytes, RoundOutcome](MOST_REMEMBERED, weigh=lambda outcome: outcome.standing.state.size)
+        self._outcomes = Memo[bytes, RoundOutcome](MOST_REMEMBERED, weigh=lambda o: o.standing.state.size, long=True)
 
     def __call__(self, asked: AskedRound, actor: Actor) -> Ran:
         """Run and keep a round; the same one again is answered with what is kept.

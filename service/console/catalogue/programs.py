@@ -114,9 +114,7 @@ def exclusions(program_id: str) -> Response:
     """Show which rules shut out how many startups."""
     explain, wish = wired().eligibility, ExplanationWish(query.day("on"))
     program = wired().programs.one(program_id).record
-    state = (program_id, explain.state(wish))
-    ask_for(local.name(program), state, lambda: explain.of_program(program_id, wish))
-    explanation = explain.of_program(program_id, wish)
+    explanation = ask_for(local.name(program), lambda: explain.of_program(program_id, wish))
     facts: dict[str, Any] = {
         "counts": _counts(explanation),
         "exclusions": _exclusion_lines(explanation),

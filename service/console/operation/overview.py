@@ -56,8 +56,7 @@ def home() -> Response:
 def coverage() -> Response:
     """Show, by region, who finds a program, and which programs find few startups."""
     eligibility, wish = wired().eligibility, ExplanationWish()
-    ask_for(gettext("지역별 현황"), eligibility.state(wish), lambda: eligibility.of_catalogue(wish))
-    explanation = eligibility.of_catalogue(wish)
+    explanation = ask_for(gettext("지역별 현황"), lambda: eligibility.of_catalogue(wish))
     facts: dict[str, Any] = {
         "regions": [_region(explanation, region) for region in explanation.regions],
         "programs": explanation.programs[:SOONEST],
@@ -75,9 +74,7 @@ def _region(explanation: OfCatalogue, region: RegionCoverage) -> tuple[str, int,
 @policy("model")
 def drift() -> Response:
     """Show how far the catalogue has moved from what the model was fitted on."""
-    measure = wired().drift
-    ask_for(gettext("데이터 변화"), measure.state(), measure)
-    drifted = measure()
+    drifted = ask_for(gettext("데이터 변화"), wired().drift)
     shifts = sorted(drifted.shifts.items(), key=lambda item: -item[1])
     named_shifts = [(models.said(name, language()), shift) for name, shift in shifts]
     return page(

@@ -11,7 +11,7 @@ from service.actions.rounds.lists import Spread, listed
 from service.auth.access import actor
 from service.auth.policy import policy
 from service.console.rounds import sheets
-from service.console.rounds.labels import RecordNames
+from service.console.rounds.labels import RecordNames, reproduced
 from service.console.wire import exports, query
 from service.console.wire.language import gettext, language
 from service.console.wire.mistakes import returning
@@ -30,12 +30,9 @@ PAGE = 30
 @policy("rounds")
 def lists(round_id: str) -> Response:
     """Show the lists, and what each way of making them loses in score and gains in filled seats."""
-    rounds, reader, (by, length) = wired().rounds, actor(), _asked()
-    rounds.stored(round_id, reader)
-    heading, state = gettext("쏠림을 줄인 추천 목록"), (round_id, length)
-    ask_for(heading, state, lambda: [listed(rounds.one(round_id, reader).outcome, way, length) for way in Spread])
-    ran = rounds.one(round_id, reader)
-    lists_by_way = {way: listed(ran.outcome, way, length) for way in Spread}
+    ran, (by, length) = reproduced(round_id), _asked()
+    heading = gettext("쏠림을 줄인 추천 목록")
+    lists_by_way = ask_for(heading, lambda: {way: listed(ran.outcome, way, length) for way in Spread})
     slate, columns = ran.outcome.standing.slate, lists_by_way[by].lists.columns.tolist()
     pages = max(1, -(-len(columns) // PAGE))
     number = min(query.number("page", 1), pages)

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from model.rounds.exposure import FIELDS, Account, account, unfair_lists
+from model.rounds.exposure import FIELDS, Account, unfair_lists
 from service.actions.rounds.accounts import MOST, cumulated
 from service.auth.access import actor
 from service.auth.policy import policy
@@ -51,8 +51,7 @@ def together() -> Response:
     rounds, reader = wired().rounds, actor()
     newest = rounds.page(after="", limit=MOST, actor=reader).items
     wanted = request.args.getlist("round") or [stored.id for stored in newest]
-    ask_for(gettext("여러 회차의 배정 형평성"), tuple(wanted), lambda: cumulated(rounds, wanted, reader))
-    cumulated_account = cumulated(rounds, wanted, reader)
+    cumulated_account = ask_for(gettext("여러 회차의 배정 형평성"), lambda: cumulated(rounds, wanted, reader))
     record_names = RecordNames()
     return page(
         "rounds/accounts.html",
@@ -66,16 +65,17 @@ def together() -> Response:
 @policy("rounds")
 def one(round_id: str) -> Response:
     """Show a round's account, with lists that begin unfairly and what each rule cost in score."""
-    ran, record_names = wired().rounds.one(round_id, actor()), RecordNames()
-    account_of_round = account(ran.outcome)
+    ran, record_names = labels.reproduced(round_id), RecordNames()
+    rounds, reader = wired().rounds, actor()
+    of_round = ask_for(ran.stored.name, lambda: cumulated(rounds, [round_id], reader)).account
     rules = [effect for effect in ran.outcome.effects if effect.kind in ("quota", "bonus")]
     facts: dict[str, Any] = {
-        "charts": charts(account_of_round, record_names),
+        "charts": charts(of_round, record_names),
         "unfair": list(unfair_lists(ran.outcome)),
         "effects": [(labels.effect_name(effect, record_names), effect) for effect in rules],
         "record_names": record_names,
     }
-    return page("rounds/exposure.html", ran=ran, account=account_of_round, view="exposure", **facts)
+    return page("rounds/exposure.html", ran=ran, account=of_round, view="exposure", **facts)
 
 
 def charts(account_of_rounds: Account, record_names: RecordNames) -> list[Chart]:

@@ -37,7 +37,7 @@ TAKING_PART = [code for code, status in enumerate(STATUSES) if status not in OUT
 @policy("rounds")
 def one(round_id: str) -> Response:
     """Show a round, reproduced from what was kept."""
-    ran, record_names = wired().rounds.one(round_id, actor()), RecordNames()
+    ran, record_names = labels.reproduced(round_id), RecordNames()
     outcome, language_code = ran.outcome, language()
     is_small = outcome.standing.state.size <= MOST_WORTH
     facts: dict[str, Any] = {
@@ -80,7 +80,7 @@ def exported(round_id: str) -> Response:
 @policy("rounds", program="program_id")
 def program(round_id: str, program_id: str) -> Response:
     """Show one program's startups of one status, with every score apart and every move with its cause."""
-    ran = wired().rounds.one(round_id, actor())
+    ran = labels.reproduced(round_id)
     if program_id not in ran.outcome.standing.slate.columns:
         raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=program_id)
     wanted = Status(query.choice("status", [str(status) for status in Status]) or Status.SHORTLISTED)

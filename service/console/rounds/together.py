@@ -150,7 +150,7 @@ def _ticked() -> Iterator[tuple[str, str, str]]:
     if scoring:
         yield from _scored(round_id, scoring)
     elif round_id:
-        outcome = wired().rounds.one(round_id, actor()).outcome
+        outcome = labels.reproduced(round_id).outcome
         for offer in outcome.standing.slate.programs:
             if not programs or offer.id in programs:
                 chosen = labels.of_status(outcome, offer.id, Status.SHORTLISTED, slice(None))
@@ -161,7 +161,7 @@ def _ticked() -> Iterator[tuple[str, str, str]]:
 
 def _scored(round_id: str, scoring: str) -> Iterator[tuple[str, str, str]]:
     """A score result's pairs: the best selected up to the seats, in reserve up to the factor, the rest rejected."""
-    ran, scored = wired().rounds.one(round_id, actor()), wired().score_round.one(round_id, scoring, actor())
+    ran, scored = labels.reproduced(round_id), wired().score_round.one(round_id, scoring, actor())
     for offer in ran.outcome.standing.slate.programs:
         ranked = sorted((each for each in scored.combined if each.pair.program == offer.id), key=lambda each: each.rank)
         seats = ran.outcome.terms.seats.get(offer.id, offer.seats)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from service.actions.access.recognise import Authentication
 from service.actions.access.sign_in import SEEN_SECONDS
 from service.auth import access, sessions
-from service.caches import BackgroundMemo
+from service.caches import ONLY_AT_HAND, BackgroundMemo, NotAtHand, Value
 from service.console.wire import local, mistakes, tasks, titles
 from service.console.wire.facts import facts as record_facts
 from service.console.wire.language import gettext, language, ngettext
@@ -28,7 +28,7 @@ STATIC = Path(__file__).parents[1] / "static"
 MODES = ("light", "high-contrast")
 FEW = 2_000
 """Startups of which a page works everything out itself."""
-_READY = BackgroundMemo[Hashable, bool](256)
+_READY = BackgroundMemo[Hashable, bool](2)
 FILTERS = {
     local: (
         *("number", "percent", "points", "day", "moment", "when", "masked", "won"),
@@ -53,11 +53,17 @@ def page(template: str, status: int = 200, part: str | None = None, **facts: Any
     return response
 
 
-def ask_for(heading: str, state: Hashable, work_out: Callable[[], object]) -> None:
-    """Have something worked out beside the requests where the catalogue is large; until then the answer says so."""
-    is_small = len(wired().matching.prepared().startups.side.records) <= FEW
-    if not _READY((heading, state), None, lambda: work_out() is None, waits=is_small)[1]:
-        abort(page("wire/waiting.html", part="wire/waiting_part.html", heading=heading))
+def ask_for(heading: str, work_out: Callable[[], Value]) -> Value:
+    """What `work_out` gives; of a large catalogue from what is at hand, until which the answer says so."""
+    token = ONLY_AT_HAND.set(len(wired().matching.prepared().startups.side.records) > FEW)
+    try:
+        return work_out()
+    except NotAtHand as missing:
+        if not _READY(missing.args, None, lambda: work_out() is None, waits=False)[1]:
+            abort(page("wire/waiting.html", part="wire/waiting_part.html", heading=heading))
+    finally:
+        ONLY_AT_HAND.reset(token)
+    return work_out()  # too large to stay at hand
 
 
 def signed(response: Response) -> Response:
