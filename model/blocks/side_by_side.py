@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 
-from threadpoolctl import ThreadpoolController
+from threadpoolctl import ThreadpoolController, threadpool_limits
 
 PART = 2**18
 """Numbers of a run: enough that handing it to a thread costs nothing beside the work."""
@@ -28,6 +30,15 @@ def by_rows(work: Callable[[slice], None], rows: int, columns: int, *, part: int
     with _libraries().limit(limits=1, user_api="blas"), ThreadPoolExecutor(threads) as pool:
         for _ in pool.map(work, runs):
             pass
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Do all sums in one thread: the last digits of a sum depend on how it is divided among threads."""
+    # A limit reaches the libraries that are loaded: SciPy, which scikit-learn brings, has an OpenBLAS of its own.
+    import_module("sklearn.utils.extmath")
+    with threadpool_limits(limits=1):
+        yield
 
 
 def _allowed() -> int:

@@ -11,12 +11,12 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from model import explanation
 from model.blocks.encoder import encoder
 from model.blocks.pasts import Pasts, fold_of, group
 from model.blocks.reading import program_text, startup_text
+from model.blocks.side_by_side import one_thread
 from model.blocks.track_record import NO_CONTRIBUTOR, NO_FOLD
 from model.domain import Check, Flag, Match, Outcome, Program, Share, Startup
 from model.eligibility import JudgedSide, Ledger, excludes, verdict
@@ -112,7 +112,7 @@ class Matcher:
         contributors = identities(corpus.startups, firms, set(pasts.contributors.tolist()))
         folds = np.array([fold_of(startup.id) for startup in corpus.startups], np.int32)
         x = replace(corpus.fitted.startup_vectors, fold=folds)
-        with threadpool_limits(limits=1):  # the last digits of a sum depend on how it is divided among threads
+        with one_thread():
             fitted, y = vectoriser.learn(corpus.fitted, corpus.startups, corpus.programs, pasts, progress)
             worth = fitted.record.whole.total
             bare = cls(

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
-from threadpoolctl import threadpool_limits
 
 from model.blocks.exact import DENSE_STEPS, SPARSE_STEPS, Dense, Float
+from model.blocks.side_by_side import one_thread
 from model.blocks.track_record import WHOLE
 from model.scoring.score import LEARNED_SPREAD, SCALE_OF, FittedSum
 from model.vectors import Csr, ProgramVectors, StartupVectors
@@ -50,7 +50,7 @@ def of(scoring: FittedSum, y: ProgramVectors) -> StandIn:
     blocks = _weighed(scoring, y)
     rows = sparse.csr_matrix(sparse.hstack(list(blocks.values())))
     # BLAS adds up in another order with more threads, and the index is compared byte for byte.
-    with threadpool_limits(limits=1):
+    with one_thread():
         # The best rank-d approximation of all weights at once; the seed makes the same index of the same model.
         left, sizes, right = randomized_svd(rows, min(DIRECTIONS, len(y)), random_state=0)
     directions, start = {}, 0

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from model.blocks import encoder
 from model.blocks.honesty import Honesty
 from model.blocks.reading import ProfileReader, listed_technologies, startup_text, whole_text
+from model.blocks.side_by_side import one_thread
 from model.blocks.track_record import TEACHING_TAGS
 from model.domain import Program, Snapshot, Startup
 from model.text.analysis import Analyser
@@ -60,7 +60,7 @@ class Corpus:
         texts = text_cache(cache, vocabulary)
         encode = texts.encoding(encoding(vocabulary, on_every_core=True), progress)
         cached = replace(plain, bags=texts.bags(plain.bags, progress))
-        with threadpool_limits(limits=1):
+        with one_thread():
             fitted = vectoriser.fit(cached, encode, snapshot.startups, snapshot.programs, rng, progress, teaching)
         texts.save()
         # Sorted rows are read in one sweep, and a sum over them doesn't depend on the draw's order.

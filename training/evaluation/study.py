@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
-from threadpoolctl import threadpool_limits
 
+from model.blocks.side_by_side import one_thread
 from model.domain import Snapshot
 from model.vectors.corpus import silent
 from model.vectors.text_cache import Progress
@@ -126,7 +126,7 @@ def _judged(bench: _Bench, ours: Ours, regime: Regime) -> tuple[Ours, Float, lis
 
 def _scored_alone(method: Scorer, past: Snapshot, trial: Trial) -> tuple[str, Float]:
     """Fit and ask one method; one thread does the sums, so that every machine finds the same figures."""
-    with threadpool_limits(limits=1):
+    with one_thread():
         return method.name, method.fit(past).scores(trial.startups, trial.programs)
 
 

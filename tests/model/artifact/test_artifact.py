@@ -4,6 +4,8 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
+import sys
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -136,6 +138,35 @@ def test_a_matcher_without_outcomes_survives(beginner, tmp_path, startups, progr
     matcher, _ = artifact.read(tmp_path / "m")
 
     assert np.array_equal(matcher.plane(startups, programs).units, beginner.plane(startups, programs).units)
+
+
+FIT = """
+from hashlib import sha256
+from model.artifact import matcher_state
+from model.matching.matcher import Matcher
+from model.vectors.corpus import Corpus
+from tests.support import bundled
+
+snapshot = bundled.small()
+for _ in range(2):
+    arrays = matcher_state.dump(Matcher.fit(Corpus.of(snapshot, bundled.vocabularies(), seed=1), snapshot.outcomes))[0]
+    print(sorted((name, sha256(array.tobytes()).hexdigest()) for name, array in arrays.items()))
+"""
+
+
+def test_the_first_fit_of_a_process_gives_the_bytes_of_the_second_and_of_one_thread():
+    """A library that is loaded on the way must be held to one thread as well; so every fit that is published is one."""
+    ways = [{"OPENBLAS_NUM_THREADS": "4"}, {"OPENBLAS_NUM_THREADS": "1"}]
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", FIT], env={**os.environ, **way}, capture_output=True, text=True, check=True
+        )
+        for way in ways
+    ]
+    prints = [line for run in runs for line in run.stdout.splitlines()]
+
+    assert len(prints) == 4
+    assert len(set(prints)) == 1
 
 
 def test_fitting_twice_gives_the_same_bytes(fitted, fit):
