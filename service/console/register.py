@@ -9,8 +9,8 @@ from flask import Blueprint, Flask, g
 
 from service.console.access import accesses, keys, session, users
 from service.console.applications import desk, reports
-from service.console.catalogue import edits, imports, programs, startups
-from service.console.matching import comparison, pairs, profile, recording
+from service.console.catalogue import edits, imports, profile, programs, startups
+from service.console.matching import comparison, pairs, recording
 from service.console.operation import criteria, guide, model, overview
 from service.console.records import audit, decisions, objections, retention
 from service.console.rounds import register as rounds

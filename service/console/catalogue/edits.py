@@ -83,9 +83,8 @@ def add(kind: str) -> Response:
     if kind == "programs":
         sent.text("source", LONGEST_SOURCE)
         sent.code("confidence", Confidence)
-    patch = sent.taken(form.patch, NOTHING)
+    row = {"id": identifier, **sent.taken(form.stated, NOTHING)}
     sent.check()
-    row = {"id": identifier, **{name: value for name, value in patch.items() if value is not None}}
     if kind == "startups":
         stored, _ = wired().edit_startups.put(rows.startup(row), Precondition(absent=True), actor())
         return _saved(kind, stored, form.changes())

@@ -15,6 +15,7 @@ from model.fields import CODES, Field, Holds, fields_of
 from model.snapshot import rows
 from service.console.wire.language import gettext, language
 from service.console.wire.names import VocabularyNames
+from service.errors import Problem, ServiceError
 from service.files.columns.headings import Heading
 from service.files.importers.values.cells import Cells, Unclear
 
@@ -90,7 +91,7 @@ class RecordForm:
 
     def __init__(self, record: Startup | Program, names: VocabularyNames) -> None:
         if names.codes is None:
-            raise ValueError("a form needs the tables of codes")
+            raise ServiceError(Problem.NO_MODEL)
         self._record, self._names, self._codes = record, names, names.codes
         self._cells = Cells(names.codes)
         sources = reversed(record.fact_sources) if isinstance(record, Program) else ()
@@ -115,6 +116,10 @@ class RecordForm:
         if faults:
             raise BadData(faults)
         return self._whole_shares(changed)
+
+    def stated(self) -> dict[str, Any]:
+        """What the form states of a new record, as JSON values by field; raises BadData."""
+        return {name: value for name, value in self.patch().items() if value is not None}
 
     def changes(self) -> list[FieldChange]:
         """What the request's form changes, for a person."""
