@@ -193,6 +193,11 @@ import   POST    /console/{language}/listings
 decide   GET     /console/{language}/listings/{listing_id}
 decide   POST    /console/{language}/listings/{listing_id}
 decide   GET     /console/{language}/due
+write    GET     /console/{language}/edit/calls
+write    GET     /console/{language}/edit/{kind}
+write    POST    /console/{language}/edit/{kind}
+write    GET     /console/{language}/edit/{kind}/{identifier}
+write    POST    /console/{language}/edit/{kind}/{identifier}
 write    GET     /console/{language}/startups/{startup_id}/merges
 write    POST    /console/{language}/startups/{startup_id}/merges
 write    POST    /console/{language}/startups/{startup_id}/merges/{merge_id}

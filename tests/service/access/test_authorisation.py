@@ -21,7 +21,14 @@ from tests.spec.authorisation import LINES, METHODS, ROWS, WHO, Line, shown
 
 OWN, OTHER = (program.id for program in given.programs()[:2])
 STARTUP = given.startups()[0].id
-ANY = {"startup_id": STARTUP, "program_id": OWN, "language": "ko", "code": "forbidden", "mode": "plain"}
+ANY = {
+    "kind": "startups",
+    "startup_id": STARTUP,
+    "program_id": OWN,
+    "language": "ko",
+    "code": "forbidden",
+    "mode": "plain",
+}
 REASON = "현장 실증이 앞섬"
 SHUT = {"unauthenticated": "401", "forbidden": "403", "not_your_program": "403"}
 """What a refusal of access is called; any other answer comes from the view."""

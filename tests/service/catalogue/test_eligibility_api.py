@@ -16,7 +16,7 @@ from marshmallow import Schema
 from model import vocabulary
 from model.domain import Check, Program, Startup
 from model.eligibility import Ledger, verdict
-from model.eligibility.overview import coverage, exclusions, one_step_away, reach
+from model.eligibility.overview import exclusions, one_step_away, reach, survey
 from model.snapshot import rows
 from service.api.catalogue.eligibility_schema import EligibilitySchema, UnlocksSchema
 from service.api.catalogue.overview_schema import CoverageSchema, ExclusionsSchema
@@ -234,7 +234,7 @@ class TestCoverage:
     def test_counts_what_the_ledger_counts(self, client: FlaskClient) -> None:
         people, calls = list(STARTUPS.values()), list(PROGRAMS.values())
         found = ask(client, "/catalogue/coverage?limit=100")
-        regions, programs = coverage(LEDGER, people, calls, on=ON), reach(LEDGER, people, calls, on=ON)
+        regions, programs = survey(LEDGER, people, calls, on=ON)[0], reach(LEDGER, people, calls, on=ON)
 
         assert [(r["region"] or "", r["with_eligible"], r["only_needs_check"]) for r in found["regions"]] == [
             (r.region, r.with_eligible, r.only_needs_check) for r in regions
