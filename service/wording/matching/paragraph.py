@@ -42,6 +42,8 @@ class NamedFact:
     """The program's text has the same word or one near to it."""
     is_technology: bool = False
     """An official name, which says something whatever its words do."""
+    is_field: bool = False
+    """It names a field of technologies (클라우드), in which the firm may do other things than its name says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,16 @@ def by_facts(grounds: Sequence[BlockBasis], language: str) -> list[str]:
         # A word of the topic that the program has no like of is no reason that one could check in both texts.
         checked = [fact for fact in named if fact.is_answered or ground.block != "meaning"]
         fitting = in_script([f.label for f in checked if says_something(f.label) or f.is_technology], language)
+        fields = {fact.label for fact in checked if fact.is_field}
+        block = "technology_field" if fields.issuperset(fitting) and fields else ground.block
+        fitting = [word for word in fitting if word not in fields or block != ground.block]
         words = [word for word in fitting if word.lower().removesuffix("s") not in cited][:MOST_TERMS]
         if ground.block == "cross_language" and near:
             sentences.append(of_phrases(near, language, across=ground.across))
-        elif ground.block in _OF_WORDS and words:
+        elif block in _OF_WORDS and words:
             called, accusative = particle(words[-1], "이라는", "라는"), particle(words[-1], "을", "를")
             both, plain = quoted(words, language), ", ".join(words)
-            sentence = _OF_WORDS[ground.block][language]
+            sentence = _OF_WORDS[block][language]
             sentences.append(sentence.format(words=both, plain=plain, called=called, accusative=accusative))
             cited.update(word.lower().removesuffix("s") for word in words)
     needs = [fact.label for ground in grounds if ground.block == "needs" for fact in ground.facts][:MOST_TERMS]

@@ -28,6 +28,8 @@ class Reason:
     sentence: str
     facts: tuple[NamedEvidence, ...]
     across: bool
+    fields: tuple[bool, ...] = ()
+    """Of each fact, whether it names no more than a field of technologies."""
 
 
 def in_words(
@@ -50,9 +52,14 @@ def explained(
             reason.block,
             [
                 paragraph.NamedFact(
-                    label, fact.counterpart, fact.kind, bool(fact.counterpart_places), fact.table == "technology"
+                    label,
+                    fact.counterpart,
+                    fact.kind,
+                    is_answered=bool(fact.counterpart_places),
+                    is_technology=fact.table == "technology",
+                    is_field=is_field,
                 )
-                for fact, label in reason.facts
+                for (fact, label), is_field in zip(reason.facts, reason.fields, strict=True)
             ],
             reason.across,
         )
@@ -72,8 +79,12 @@ def _reason(vocabulary: Vocabulary, share: Share, language: str, *, whole: bool)
     facts = tuple((fact, terms.label(vocabulary, fact.table, fact.term, language)) for fact in evidence)
     name = blocks.name(share.block, language, across=share.across)
     is_vague = whole and share.block == "cross_language" and not any(fact.counterpart for fact in evidence)
-    sentence = blocks.VAGUE[language] if is_vague else blocks.sentence(share.block, cited(facts), language)
-    return Reason(share.block, name, share.units, sentence, facts, share.across)
+    concepts = vocabulary.technologies.concepts
+    fields = tuple(f.table == "technology" and f.term in concepts and not concepts[f.term].parent for f in evidence)
+    stated = [fact for fact, is_field in zip(facts, fields, strict=True) if not is_field]
+    kind = "technology_field" if facts and not stated else share.block
+    sentence = blocks.VAGUE[language] if is_vague else blocks.sentence(kind, cited(stated or facts), language)
+    return Reason(share.block, name, share.units, sentence, facts, share.across, fields)
 
 
 def tenths(units: Sequence[int]) -> list[int]:

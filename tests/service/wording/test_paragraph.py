@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from model.domain import EvidenceKind, Result, Verdict
+from model.domain import Evidence, EvidenceKind, Result, Share, Verdict
 from service.wording.matching.generic import GENERIC
-from service.wording.matching.paragraph import BlockBasis, NamedFact, paragraph, particle
-from service.wording.matching.reasons import explained
+from service.wording.matching.paragraph import BlockBasis, NamedFact, by_facts, paragraph, particle
+from service.wording.matching.reasons import explained, in_words
 from tests.support import bundled
 
 RESULTS = [("접수 기간", Result.NEEDS_CHECK), ("업력", Result.FAIL), ("소재지", Result.PASS)]
@@ -115,3 +117,36 @@ def test_the_lack_of_a_passage_stands_against_what_fits() -> None:
 )
 def test_a_particle_follows_the_sound_of_the_word(word: str, expected: str) -> None:
     assert particle(word, "을", "를") == expected
+
+
+def _technologies(language: str, *names: str, fields: Sequence[str] = ()) -> str:
+    facts = [NamedFact(n, None, EvidenceKind.NAME, is_technology=True, is_field=n in fields) for n in names]
+    return by_facts([BlockBasis("technology", facts)], language)[0]
+
+
+def test_a_field_that_follows_from_a_technology_is_not_said_to_be_worked_on() -> None:
+    said = _technologies("ko", "소프트웨어 개발", "클라우드", fields=["클라우드"])
+
+    assert said == "프로그램이 찾는 기술 가운데 ‘소프트웨어 개발’을 이 기업이 다룹니다."
+
+
+def test_where_no_more_than_a_field_is_shared_no_more_is_said() -> None:
+    assert (
+        _technologies("ko", "클라우드", fields=["클라우드"])
+        == "이 기업의 기술과 프로그램이 찾는 기술이 같은 분야(클라우드)에 들어 있습니다."
+    )
+    assert "same field" in _technologies("en", "cloud computing", fields=["cloud computing"])
+
+
+def test_a_block_says_what_it_rests_on_by_the_place_of_each_technology_in_the_vocabulary() -> None:
+    def said(*codes: str) -> tuple[str, str]:
+        facts = tuple(Evidence(code, 10, table="technology", kind=EvidenceKind.NAME) for code in codes)
+        reasons = in_words(bundled.vocabularies(), [Share("technology", 10 * len(codes), facts)], "ko")
+        return reasons[0].sentence, explained(reasons, Verdict.ELIGIBLE, [], "ko")
+
+    both, field = said("cloud-software", "cloud"), said("cloud")
+
+    assert both[0] == "보유 기술이 프로그램이 찾는 기술과 맞습니다 (소프트웨어 개발)."
+    assert "클라우드" not in both[1]
+    assert field[0] == "보유 기술과 프로그램이 찾는 기술이 같은 분야에 들어 있습니다 (클라우드)."
+    assert "이 기업이 다룹니다" not in field[1]
