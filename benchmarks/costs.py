@@ -248,7 +248,8 @@ def filled(home: Path) -> House:
     (home / "artifacts" / "CURRENT").write_text("bench\n", encoding="utf-8")
     app = given.application(home, registry, settings, lambda: NOON)
     client = app.test_client(key=given.key(app, UserRole.ADMIN))
-    house = House(app, client, {"startup_id": "s-0001", "program_id": "majung-2026", "language": "ko", "form": "xlsx"})
+    ids = {"startup_id": "s-0001", "program_id": "majung-2026", "kind": "startups", "identifier": "s-0001"}
+    house = House(app, client, {**ids, "language": "ko", "form": "xlsx"})
     house.ids["run_id"] = client.get("/api/v1/startups/s-0001/matches").get_json()["run_id"]
     programs = [program.id for program in house_programs(house)]
     asked = {"name": "비용의 바탕", "programs": programs, "terms": terms(programs, 2, "each_program")}
