@@ -20,7 +20,7 @@ from service.storage.records.startup_refs import StartupRefs
 from service.storage.repositories import Catalogue
 
 KnownFrom: TypeAlias = tuple[int | None, str]
-"""The last decision, and the hash of an audit row since which no deed wrote outcomes."""
+"""The last decision, and the hash of an audit row since which no event wrote outcomes."""
 
 LAST = "9"
 """Stands for a moment after all that is on record."""
@@ -49,12 +49,12 @@ class KnowPairs:
         return self._decisions.last_before(connection, LAST), self._since(connection)
 
     def _since(self, connection: Connection) -> str:
-        """The hash that stands for all outcomes: of the deeds, those since the last look alone are read."""
+        """The hash that stands for all outcomes: of the events, those since the last look alone are read."""
         audit, looked = self._catalogue.audit, self._looked
-        deeds = audit.wrote_since(connection, looked[0].count, outcomes.name) if looked else []
-        if looked and deeds and deeds[0][0] == looked[0]:
-            name = next((head.hash for head, wrote in reversed(deeds[1:]) if wrote), looked[1])
-            self._looked = deeds[-1][0], name
+        events = audit.wrote_since(connection, looked[0].count, outcomes.name) if looked else []
+        if looked and events and events[0][0] == looked[0]:
+            name = next((head.hash for head, wrote in reversed(events[1:]) if wrote), looked[1])
+            self._looked = events[-1][0], name
         else:  # the first look, or a database that was put back to another past
             head = audit.head(connection)
             self._looked, name = (head, head.hash), head.hash

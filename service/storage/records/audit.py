@@ -124,7 +124,7 @@ class Audit:
         return [AuditRow(*row) for row in connection.execute(query)]
 
     def wrote_since(self, connection: Connection, seq: int, written: str) -> list[tuple[Head, bool]]:
-        """How the trail ended with each row from a number on, and whether its deed wrote rows of a table."""
+        """How the trail ended with each row from a number on, and whether its event wrote rows of a table."""
         has_written = table.c.details.contains(f'"{written}/', autoescape=True)
         query = select(table.c.seq, table.c.hash, has_written).where(table.c.seq >= seq).order_by(table.c.seq)
         return [(Head(number, digest), bool(wrote)) for number, digest, wrote in connection.execute(query)]
