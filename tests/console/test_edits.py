@@ -37,7 +37,7 @@ def sent(record: Startup | Program, onto: Startup | Program, language: str, **ty
     with Flask(__name__).test_request_context():
         g.language = language
         form = RecordForm(record, names)
-    texts = {f.name: f.ticked if f.way == "many" else f.text for f in form.fields if f.way != "fixed"}
+        texts = {f.name: f.ticked if f.way == "many" else f.text for f in form.fields if f.way != "fixed"}
     with Flask(__name__).test_request_context(method="POST", data={**texts, **typed}):
         g.language = language
         return RecordForm(onto, names).patch()
@@ -59,6 +59,17 @@ def test_what_forms_show_of_a_record_makes_the_same_record_anew(language: str) -
         assert {*anew.needs} == {*record.needs}
         assert {*anew.languages} == {*record.languages}
         assert len(anew.technologies) == len(record.technologies)  # a free word may be a code's name
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_example_of_the_form_is_read_without_a_fault(language: str) -> None:
+    for empty in (Startup("s-1"), Program("p-1")):
+        with Flask(__name__).test_request_context():
+            g.language = language
+            form = RecordForm(empty, VocabularyNames(VOCABULARY, language))
+        examples = {f.name: f.hint.partition(": ")[2] for f in form.fields if f.hint.startswith(("예: ", "Example: "))}
+        assert len(examples) > 5
+        assert sent(empty, empty, language, **examples).keys() == examples.keys()
 
 
 @drawn(st.sampled_from(STARTUPS), st.sampled_from(REGIONS), st.sampled_from(["ko", "en"]))
@@ -120,7 +131,7 @@ def typed_in(page: str) -> dict[str, str | list[str]]:
     for name, value in re.findall(r'type="checkbox" id="[^"]*" name="([^"]+)" value="([^"]*)" checked', form):
         texts.setdefault(name, [])
         texts[name] = [*texts[name], value]
-    return {**texts, **fields(page)}
+    return {**fields(page), **texts}
 
 
 def test_a_change_is_stored_alone_and_told_before_and_after(browser: FlaskClient, own_app: Flask) -> None:
@@ -149,6 +160,24 @@ def test_who_saw_an_older_state_is_shown_what_is_stored_now_and_keeps_the_text(
     assert "저장된 값: 77" in answer.text
     assert again.status_code == 200
     assert wired(own_app).startups.one("s-0001").record.employees == 55
+
+
+def test_a_form_without_some_fields_leaves_them_as_they_are(browser: FlaskClient, own_app: Flask) -> None:
+    before = wired(own_app).startups.one("s-0001").record
+    page = fields(browser.get(f"{HERE}startups/s-0001").text)
+    part = {"csrf_token": page["csrf_token"], "revision": page["revision"], "name": before.name, "employees": "31"}
+    answer = browser.post(f"{HERE}startups/s-0001", data=part)
+
+    assert before.needs
+    assert answer.status_code == 200
+    assert wired(own_app).startups.one("s-0001").record == replace(before, employees=31)
+
+
+def test_who_unticks_every_box_leaves_the_list_unknown(browser: FlaskClient, own_app: Flask) -> None:
+    form = typed_in(browser.get(f"{HERE}startups/s-0001").text)
+    browser.post(f"{HERE}startups/s-0001", data={**form, "needs": ""})
+
+    assert wired(own_app).startups.one("s-0001").record.needs == ()
 
 
 def test_a_program_keeps_where_each_changed_fact_comes_from(browser: FlaskClient, own_app: Flask) -> None:

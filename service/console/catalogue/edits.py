@@ -135,7 +135,8 @@ def _stored(kind: str, identifier: str) -> StoredProfile[Any]:
 
 def _page(kind: str, record: Profile, revision: int | None) -> Response:
     form = RecordForm(record, names())
-    return page("edits/form.html", kind=kind, record=record, revision=revision, fields=form.fields)
+    stored = {} if revision is None else {change.name: change.before for change in form.changes()}
+    return page("edits/form.html", kind=kind, record=record, revision=revision, fields=form.fields, stored=stored)
 
 
 def _saved(kind: str, stored: StoredProfile[Any], changes: list[FieldChange]) -> Response:

@@ -23,6 +23,11 @@ from service.wired import wired
 
 blueprint = Blueprint("profile", __name__, url_prefix="/profile")
 AD_HOC = "profile"
+ASKED = (
+    *("technologies", "history", "previous_businesses", "kind", "entity", "stage", "founded_on", "industry", "region"),
+    *("new_industry_field", "founding_certificate", "founding_basis_on", "founding_certificate_until", "needs"),
+)
+"""The fields that the form has beside the summary."""
 
 
 @blueprint.get("")
@@ -49,4 +54,6 @@ def tried() -> Response:
 
 def _page(**facts: Any) -> Response:
     result: dict[str, Any] = {"run": None, "matches": [], **facts}
-    return page("matching/profile.html", form=request.form, names=names(), **result)
+    by_name = {field.name: field for field in RecordForm(Startup(AD_HOC), names()).fields}
+    fields = [by_name[name] for name in ASKED]
+    return page("matching/profile.html", form=request.form, fields=fields, names=names(), **result)

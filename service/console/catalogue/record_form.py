@@ -27,13 +27,13 @@ _LONG = frozenset({"summary", "summary_en", "demand", "history", "previous_busin
 _EXAMPLES = {
     Holds.PARTICIPATIONS: (
         "엔업 프로그램 2026 수행 중; 초기창업패키지 2024 완료",
-        "nup 2026 running; early-package 2024 completed",
+        "Early-stage Startup Package 2024 completed; Public–Private Open Innovation 2026 running",
     ),
     Holds.BUSINESSES: (
         "개인사업자 62010 2018-03-02~2021-05-31 폐업",
         "Sole proprietor 62010 2018-03-02~2021-05-31 closed",
     ),
-    Holds.CONFLICTS: ("민관협력 오픈이노베이션 지원 (협약)", "open-innovation (agreed)"),
+    Holds.CONFLICTS: ("민관협력 오픈이노베이션 지원 (협약)", "Public–Private Open Innovation (agreed)"),
     Holds.PLACE: ("서울특별시 강남구", "Gangnam-gu, Seoul"),
     Holds.PLACES: ("부산광역시; 경상남도", "Busan; Gyeongsangnam-do"),
     Holds.WORDS: ("LLM; 음성 인식", "LLM; speech recognition"),
@@ -64,23 +64,30 @@ class FormField:
     may_be_unknown: bool = True
 
     @property
+    def present(self) -> str:
+        """What the form holds now: what was typed, else what is stored."""
+        return self.text if self.typed is None else self.typed
+
+    @property
     def ticked(self) -> list[str]:
         """The chosen codes of several."""
-        return self.text.split(";") if self.text else []
+        return self.present.split(";")
 
     @property
     def typed(self) -> str | None:
         """What the request's form holds in the field, None where it has no such input."""
-        if self.way == "many":
+        if self.name not in request.form or self.way == "fixed":
+            return None
+        if self.way == "many":  # its hidden input is there even if nothing is ticked
             return ";".join(code for code, _ in self.choices if code in request.form.getlist(self.name))
-        sent = request.form.get(self.name)
-        return None if sent is None or self.way == "fixed" else sent.replace("\r\n", "\n").strip()
+        return request.form[self.name].replace("\r\n", "\n").strip()
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """One field before and after, as its input writes it, of codes by their names."""
 
+    name: str
     label: str
     before: str
     after: str
@@ -124,7 +131,7 @@ class RecordForm:
     def changes(self) -> list[FieldChange]:
         """What the request's form changes, for a person."""
         return [
-            FieldChange(field.label, self._said(field, field.text), self._said(field, field.typed or ""))
+            FieldChange(field.name, field.label, self._said(field, field.text), self._said(field, field.typed or ""))
             for field in self._changed()
         ]
 
