@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask import Flask, g
@@ -13,9 +14,10 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from model import vocabulary
-from model.domain import Program, Startup
+from model.domain import Confidence, Conflict, FactSource, ParticipationStatus, Program, Startup
 from model.faults import BadData
 from model.snapshot import folder, rows
+from service.actions.catalogue.edit import Precondition
 from service.console.catalogue.record_form import RecordForm
 from service.console.wire.names import VocabularyNames
 from service.identity import UserRole
@@ -224,6 +226,19 @@ def test_a_new_program_says_where_it_is_from_and_waits_among_the_calls_to_check(
     assert unsourced.status_code == 422
     assert answer.status_code == 200
     assert "새 공모(시험)" in browser.get(f"{HERE}calls").text
+
+
+def test_a_call_to_check_lists_what_its_rules_read_and_no_source_settles(browser: FlaskClient, own_app: Flask) -> None:
+    barred = (Conflict("open-innovation", ParticipationStatus.AGREED),)
+    sources = (FactSource("공고", Confidence.FOUND, ("opens_on", "closes_on", "closes_at", "not_together_with")),)
+    call = Program("p-check", name="확인할 공모", confidence=Confidence.UNSURE, not_together_with=barred)
+    call = replace(call, opens_on=date(2026, 2, 1), closes_on=date(2026, 2, 3), fact_sources=sources, regions=("26",))
+    wired(own_app).edit_programs.put(call, Precondition(absent=True), given.OPERATOR)
+    row = browser.get(f"{HERE}calls").text.partition("확인할 공모")[2].partition("</tr>")[0]
+
+    assert "대상 지역" in row
+    assert "동시수행 제한" in row  # a conflict without its basis
+    assert "접수 시작일" not in row
 
 
 def test_only_who_may_write_meets_the_forms(own_app: Flask) -> None:

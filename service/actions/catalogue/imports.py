@@ -140,8 +140,7 @@ class ImportFiles(Served):
     def notes(self, startup: Startup) -> list[Fault]:
         """Note names of programs that no rule knows and numbers that no firm can have, as an import does."""
         unnamed = self.unnamed(past.program_family for past in startup.history)
-        unknown = (Fault(UNNAMED, field="history", value=shown(name)) for name in unnamed)
-        return [*unknown, *registration.doubts(startup)]
+        return [*(Fault(UNNAMED, "", None, "history", shown(n)) for n in unnamed), *registration.doubts(startup)]
 
     def _file(self, raw: bytes, opened: Opened, name: str, progress: Progress) -> File:
         reading = records.read(opened, name, self._codes(), progress)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from flask import Blueprint, Response, request
 
 from model.domain import Confidence, FactSource, Program, Startup
+from model.eligibility.requirements import inspect
 from model.fields import label
 from model.snapshot import rows
-from service.actions.catalogue.edit import Precondition
+from service.actions.catalogue.edit import Edit, Precondition
 from service.auth.access import actor
 from service.auth.policy import policy
 from service.console.catalogue.record_form import FieldChange, RecordForm
@@ -36,20 +37,6 @@ SETTINGS = frozenset({"role", "family", "source", "confidence", "reasons_shown"}
 """Fields of a program that no notice states, so that changing them needs no source."""
 
 LONGEST_SOURCE = 500
-NOTHING: dict[str, Any] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCall:
-    """A call of which some facts aren't sure."""
-
-    program: Program
-
-    @property
-    def facts(self) -> list[str]:
-        """The names of the facts that no source settles; those that nobody has looked for are in no list."""
-        sources = (source for source in self.program.fact_sources if source.confidence is not Confidence.FOUND)
-        return list(dict.fromkeys(label(Program, fact, language()) for source in sources for fact in source.facts))
 
 
 @blueprint.get("/calls")
@@ -59,15 +46,14 @@ def calls() -> Response:
     programs = wired().matching.prepared().programs.side.records.values()
     unsure = [program for program in programs if program.is_ranked and program.confidence is not Confidence.FOUND]
     unsure.sort(key=lambda program: (program.closes_on is None, program.closes_on or 0, program.id))
-    return page("edits/calls.html", found=[OpenCall(program) for program in unsure])
+    return page("edits/calls.html", calls=[(program, _open_facts(program)) for program in unsure])
 
 
 @blueprint.get(f"/{KINDS}")
 @policy("write")
 def new(kind: str) -> Response:
     """Show an empty form; the id is given with it, so that sending it twice adds one record."""
-    identifier = typed("id", OWN[kind] + secrets.token_hex(8))
-    return _page(kind, RECORDS[kind](identifier), None)
+    return _page(kind, RECORDS[kind](typed("id", OWN[kind] + secrets.token_hex(8))), None)
 
 
 @blueprint.post(f"/{KINDS}")
@@ -83,13 +69,11 @@ def add(kind: str) -> Response:
     if kind == "programs":
         sent.text("source", LONGEST_SOURCE)
         sent.code("confidence", Confidence)
-    row = {"id": identifier, **sent.taken(form.stated, NOTHING)}
+    row = {"id": identifier, **sent.taken(form.stated, dict[str, Any]())}
     sent.check()
-    if kind == "startups":
-        stored, _ = wired().edit_startups.put(rows.startup(row), Precondition(absent=True), actor())
-        return _saved(kind, stored, form.changes())
-    stored_program, _ = wired().edit_programs.put(rows.program(row), Precondition(absent=True), actor())
-    return _saved(kind, stored_program, form.changes())
+    record = rows.startup(row) if kind == "startups" else rows.program(row)
+    stored, _ = _edit(kind).put(record, Precondition(absent=True), actor())
+    return _saved(kind, stored, form.changes())
 
 
 @blueprint.get(f"/{KINDS}/<string:identifier>")
@@ -109,7 +93,7 @@ def change(kind: str, identifier: str) -> Response:
     form = RecordForm(record, names())
     _named(sent)
     revision = sent.number("revision", 0, 99_999_999)
-    patch = sent.taken(form.patch, NOTHING)
+    patch = sent.taken(form.patch, dict[str, Any]())
     if isinstance(record, Program) and patch.keys() - SETTINGS:
         source, confidence = sent.text("change_source", LONGEST_SOURCE), sent.code("change_confidence", Confidence)
         known = FactSource(source, confidence, tuple(sorted(patch.keys() - SETTINGS)))
@@ -118,15 +102,24 @@ def change(kind: str, identifier: str) -> Response:
     sent.check()
     if not patch:
         return _saved(kind, _stored(kind, identifier), [])
-    edit = wired().edit_startups if kind == "startups" else wired().edit_programs
-    stored = edit.change(identifier, patch, Precondition((revision,)), actor())
+    stored = _edit(kind).change(identifier, patch, Precondition((revision,)), actor())
     return _saved(kind, stored, form.changes())
+
+
+def _open_facts(program: Program) -> list[str]:
+    """The names of the facts that rules read and that no source settles, absent ones among them."""
+    stated = [fact.field for fact in inspect(program) if fact.confidence is not Confidence.FOUND]
+    return [label(Program, {"basis": "not_together_with"}.get(f, f), language()) for f in dict.fromkeys(stated)]
 
 
 def _named(sent: SentForm) -> None:
     """Refuse a record that no list could show by name."""
     if not request.form.get("name", "").strip() and not request.form.get("name_en", "").strip():
         sent.refuse("missing", "name")
+
+
+def _edit(kind: str) -> Edit[Any]:
+    return wired().edit_startups if kind == "startups" else wired().edit_programs
 
 
 def _stored(kind: str, identifier: str) -> StoredProfile[Any]:
@@ -141,7 +134,6 @@ def _page(kind: str, record: Profile, revision: int | None) -> Response:
 
 def _saved(kind: str, stored: StoredProfile[Any], changes: list[FieldChange]) -> Response:
     """Tell what was stored, with what the catalogue notes of it."""
-    record = stored.record
-    noted = wired().imports.notes(record) if isinstance(record, Startup) else []
+    noted = wired().imports.notes(stored.record) if kind == "startups" else []
     notes = [(label(Startup, note.field, language()), note) for note in noted]
-    return page("edits/saved.html", kind=kind, record=record, changes=changes, notes=notes)
+    return page("edits/saved.html", kind=kind, record=stored.record, changes=changes, notes=notes)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import time
 from typing import Any
 
 from flask import request
 
-from model.domain import Business, Conflict, OwnShare, Participation, Program, Startup
+from model.domain import Business, OwnShare, Program, Startup
 from model.faults import BadData, Fault, shown
 from model.fields import CODES, Field, Holds, fields_of
 from model.snapshot import rows
+from service.console.wire.facts import status
 from service.console.wire.language import gettext, language
 from service.console.wire.names import VocabularyNames
 from service.errors import Problem, ServiceError
@@ -113,13 +114,13 @@ class RecordForm:
         """
         changed: dict[str, Any] = {}
         faults: list[Fault] = []
-        for form_field in self._changed():
+        for each in self._changed():
+            field, text = self._declared[each.name], each.typed or ""
             try:
-                changed[form_field.name] = self._read(self._declared[form_field.name], form_field.typed or "")
+                changed[each.name] = self._read(field, text)
             except Unclear as unclear:
-                text, field = form_field.typed or "", self._declared[form_field.name]
                 allowed = _example(field) or unclear.allowed
-                faults.append(Fault(unclear.code, field=form_field.name, value=shown(text), allowed=allowed))
+                faults.append(Fault(unclear.code, field=each.name, value=shown(text), allowed=allowed))
         if faults:
             raise BadData(faults)
         return self._whole_shares(changed)
@@ -191,7 +192,7 @@ class RecordForm:
             return False
         if field.holds is Holds.CHOICES:  # codes are a set, kept in the order in which they came
             read, stored = sorted(read or ()), sorted(stored)
-        return bool((read if read not in ([], "") else None) == (stored if stored not in ([], "") else None))
+        return bool((read or None) == (stored or None))
 
     def _read(self, field: Field, text: str) -> Any:
         """The JSON value of what is typed; raises Unclear."""
@@ -234,8 +235,13 @@ class RecordForm:
                 return "; ".join(value)
             case Holds.CHOICES:
                 return ";".join(code for code, _ in self._choices(field) if code in value)
-            case Holds.PARTICIPATIONS | Holds.CONFLICTS | Holds.BUSINESSES:
-                return "; ".join(_WRITERS[field.holds](entry, self._names) for entry in value)
+            case Holds.PARTICIPATIONS:
+                entries = (f"{self._names.family(p.program_family)} {p.year} {status(p.status)}" for p in value)
+                return "; ".join(entries)
+            case Holds.CONFLICTS:
+                return "; ".join(f"{self._names.conflict(each)} ({status(each.from_stage)})" for each in value)
+            case Holds.BUSINESSES:
+                return "; ".join(_business(past, self._names) for past in value)
             case _:
                 return str(value)
 
@@ -261,14 +267,6 @@ def _value(record: Startup | Program, name: str) -> Any:
     return getattr(value, part) if part and value is not None else value
 
 
-def _participation(past: Participation, names: VocabularyNames) -> str:
-    return f"{names.family(past.program_family)} {past.year} {CODES['status'][past.status].name(language())}"
-
-
-def _conflict(conflict: Conflict, names: VocabularyNames) -> str:
-    return f"{names.conflict(conflict)} ({CODES['status'][conflict.from_stage].name(language())})"
-
-
 def _business(past: Business, names: VocabularyNames) -> str:
     """Write an earlier business as `개인사업자 62010 2018-03-02~2021-05-31 폐업`."""
     ends = {(True, None): ("부도", "bankrupt"), (None, True): ("전환", "converted")}
@@ -276,10 +274,3 @@ def _business(past: Business, names: VocabularyNames) -> str:
     how = ko if language() == "ko" else en
     words = (names.of("entities", past.entity), past.industry, f"{past.opened_on or ''}~{past.closed_on or ''}", how)
     return " ".join(word for word in words if word)
-
-
-_WRITERS: Mapping[Holds, Callable[[Any, VocabularyNames], str]] = {
-    Holds.PARTICIPATIONS: _participation,
-    Holds.CONFLICTS: _conflict,
-    Holds.BUSINESSES: _business,
-}

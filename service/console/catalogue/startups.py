@@ -30,11 +30,9 @@ SHORTLIST, MOST = 10, 25
 @policy("read")
 def listed() -> Response:
     """List startups, a page at a time, as searched."""
-    wanted = filters()
-    listing = wired().startups.listing(number=query.number("page", 1), size=PAGE, filters=wanted)
-    return page(
-        "catalogue/startups.html", part="catalogue/startups_results.html", listing=listing, wanted=wanted, names=names()
-    )
+    listing = wired().startups.listing(number=query.number("page", 1), size=PAGE, filters=filters())
+    facts: dict[str, Any] = {"listing": listing, "wanted": filters(), "names": names()}
+    return page("catalogue/startups.html", part="catalogue/startups_results.html", **facts)
 
 
 @blueprint.post("")

@@ -11,7 +11,8 @@ from service.actions.rounds.lists import Spread, listed
 from service.auth.access import actor
 from service.auth.policy import policy
 from service.console.rounds import sheets
-from service.console.rounds.labels import RecordNames, reproduced
+from service.console.rounds.labels import RecordNames
+from service.console.rounds.result import reproduce
 from service.console.wire import exports, query
 from service.console.wire.language import gettext, language
 from service.console.wire.mistakes import returning
@@ -30,7 +31,7 @@ PAGE = 30
 @policy("rounds")
 def lists(round_id: str) -> Response:
     """Show the lists, and what each way of making them loses in score and gains in filled seats."""
-    ran, (by, length) = reproduced(round_id), _asked()
+    ran, (by, length) = reproduce(round_id), _asked()
     heading = gettext("쏠림을 줄인 추천 목록")
     lists_by_way = ask_for(heading, lambda: {way: listed(ran.outcome, way, length) for way in Spread})
     slate, columns = ran.outcome.standing.slate, lists_by_way[by].lists.columns.tolist()

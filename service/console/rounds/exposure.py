@@ -14,6 +14,7 @@ from service.auth.access import actor
 from service.auth.policy import policy
 from service.console.rounds import labels
 from service.console.rounds.labels import RecordNames
+from service.console.rounds.result import reproduce
 from service.console.wire.language import gettext, language
 from service.console.wire.names import names
 from service.console.wire.pages import ask_for, page
@@ -65,7 +66,7 @@ def together() -> Response:
 @policy("rounds")
 def one(round_id: str) -> Response:
     """Show a round's account, with lists that begin unfairly and what each rule cost in score."""
-    ran, record_names = labels.reproduced(round_id), RecordNames()
+    ran, record_names = reproduce(round_id), RecordNames()
     rounds, reader = wired().rounds, actor()
     of_round = ask_for(ran.stored.name, lambda: cumulated(rounds, [round_id], reader)).account
     rules = [effect for effect in ran.outcome.effects if effect.kind in ("quota", "bonus")]

@@ -9,11 +9,8 @@ from model.faults import Fault
 from model.rounds import Effect, Pair, RoundOutcome
 from model.rounds.clash import Clash, Demand
 from model.rounds.outcome import OUTSIDE, STATUSES, Status
-from service.actions.rounds.run_round import Ran
-from service.auth.access import actor
 from service.console.wire import local
 from service.console.wire.language import language
-from service.console.wire.pages import ask_for
 from service.wired import wired
 from service.wording import rounds as words
 
@@ -50,12 +47,6 @@ class RecordNames:
             startup=self.startup(demand.startup) if demand.startup else "",
         )
         return words.demand(named, language())
-
-
-def reproduced(round_id: str) -> Ran:
-    """A round run again from what was kept, perhaps beside the requests; raises ServiceError `round_not_found`."""
-    rounds, reader = wired().rounds, actor()
-    return ask_for(rounds.stored(round_id, reader).name, lambda: rounds.one(round_id, reader))
 
 
 @dataclass(frozen=True, slots=True)

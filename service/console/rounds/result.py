@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 from model.rounds import Status
 from model.rounds.outcome import OUTSIDE, STATUSES
 from model.rounds.worth import worths
+from service.actions.rounds.run_round import Ran
 from service.actions.rounds.sheets import MOST_EVALUATORS, USUAL_EVALUATORS
 from service.auth.access import actor
 from service.auth.policy import policy
@@ -18,7 +19,7 @@ from service.console.rounds.labels import RecordNames
 from service.console.wire import exports, query
 from service.console.wire.language import language
 from service.console.wire.mistakes import returning
-from service.console.wire.pages import page
+from service.console.wire.pages import ask_for, page
 from service.errors import Problem, ServiceError
 from service.wired import wired
 from service.wording import eligibility
@@ -33,11 +34,17 @@ TAKING_PART = [code for code, status in enumerate(STATUSES) if status not in OUT
 """The numbers of the statuses that only who may apply can have."""
 
 
+def reproduce(round_id: str) -> Ran:
+    """A round run again from what was kept, perhaps beside the requests; raises ServiceError `round_not_found`."""
+    rounds, reader = wired().rounds, actor()
+    return ask_for(rounds.stored(round_id, reader).name, lambda: rounds.one(round_id, reader))
+
+
 @blueprint.get("/<string:round_id>")
 @policy("rounds")
 def one(round_id: str) -> Response:
     """Show a round, reproduced from what was kept."""
-    ran, record_names = labels.reproduced(round_id), RecordNames()
+    ran, record_names = reproduce(round_id), RecordNames()
     outcome, language_code = ran.outcome, language()
     is_small = outcome.standing.state.size <= MOST_WORTH
     facts: dict[str, Any] = {
@@ -80,7 +87,7 @@ def exported(round_id: str) -> Response:
 @policy("rounds", program="program_id")
 def program(round_id: str, program_id: str) -> Response:
     """Show one program's startups of one status, with every score apart and every move with its cause."""
-    ran = labels.reproduced(round_id)
+    ran = reproduce(round_id)
     if program_id not in ran.outcome.standing.slate.columns:
         raise ServiceError(Problem.PROGRAM_NOT_FOUND, id=program_id)
     wanted = Status(query.choice("status", [str(status) for status in Status]) or Status.SHORTLISTED)

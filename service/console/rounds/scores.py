@@ -13,7 +13,8 @@ from service.actions.rounds.score_round import CombinedScoring, Sent
 from service.auth.access import actor
 from service.auth.policy import policy
 from service.auth.work import Work
-from service.console.rounds.labels import RecordNames, noted, reproduced
+from service.console.rounds.labels import RecordNames, noted
+from service.console.rounds.result import reproduce
 from service.console.wire.forms import SentForm
 from service.console.wire.language import language
 from service.console.wire.mistakes import returning
@@ -54,7 +55,7 @@ def send(round_id: str) -> AnyResponse:
 @policy("rounds")
 def one(round_id: str, scoring_id: str) -> Response:
     """Show scores that were kept, combined by the weights that were stated."""
-    reproduced(round_id)
+    reproduce(round_id)
     return _shown(round_id, wired().score_round.one(round_id, scoring_id, actor()))
 
 

@@ -17,7 +17,8 @@ from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.rounds import form_fields
 from service.console.rounds.form_fields import LINES, FormFields
-from service.console.rounds.labels import noted, reproduced
+from service.console.rounds.labels import noted
+from service.console.rounds.result import reproduce
 from service.console.rounds.round_form import FACTORS, RoundForm
 from service.console.wire import mistakes, query
 from service.console.wire.language import language
@@ -84,7 +85,7 @@ def run() -> AnyResponse:
 
 def _copied(round_id: str) -> FormFields:
     """The form that a kept round was run by, with the rules that the address leaves for later."""
-    ran = reproduced(round_id)
+    ran = reproduce(round_id)
     stored, everybody = ran.stored, wired().matching.prepared().startups.side.records
     taking_part = [entrant.id for entrant in ran.outcome.standing.slate.startups]
     fields = [

@@ -22,6 +22,7 @@ from service.auth.policy import policy
 from service.console.matching import shown
 from service.console.records.decisions import just_decided
 from service.console.rounds import labels
+from service.console.rounds.result import reproduce
 from service.console.wire import local, query
 from service.console.wire.forms import SentForm
 from service.console.wire.language import gettext, language
@@ -150,7 +151,7 @@ def _ticked() -> Iterator[tuple[str, str, str]]:
     if scoring:
         yield from _scored(round_id, scoring)
     elif round_id:
-        outcome = labels.reproduced(round_id).outcome
+        outcome = reproduce(round_id).outcome
         for offer in outcome.standing.slate.programs:
             if not programs or offer.id in programs:
                 chosen = labels.of_status(outcome, offer.id, Status.SHORTLISTED, slice(None))
@@ -161,7 +162,7 @@ def _ticked() -> Iterator[tuple[str, str, str]]:
 
 def _scored(round_id: str, scoring: str) -> Iterator[tuple[str, str, str]]:
     """A score result's pairs: the best selected up to the seats, in reserve up to the factor, the rest rejected."""
-    ran, scored = labels.reproduced(round_id), wired().score_round.one(round_id, scoring, actor())
+    ran, scored = reproduce(round_id), wired().score_round.one(round_id, scoring, actor())
     for offer in ran.outcome.standing.slate.programs:
         ranked = sorted((each for each in scored.combined if each.pair.program == offer.id), key=lambda each: each.rank)
         seats = ran.outcome.terms.seats.get(offer.id, offer.seats)

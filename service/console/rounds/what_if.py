@@ -13,6 +13,7 @@ from service.auth.work import Work
 from service.console.rounds import form_fields, labels, start
 from service.console.rounds.form_fields import LINES, FormFields
 from service.console.rounds.labels import RecordNames
+from service.console.rounds.result import reproduce
 from service.console.rounds.round_form import RoundForm
 from service.console.wire import mistakes
 from service.console.wire.mistakes import returning
@@ -29,7 +30,7 @@ MOST_CHANGES = 200
 @policy("rounds")
 def form(round_id: str) -> Response:
     """Show the round's own terms, ready to be changed."""
-    ran = labels.reproduced(round_id)
+    ran = reproduce(round_id)
     refused = mistakes.everything()
     return _page(ran, FormFields(refused) if refused else form_fields.of(ran.outcome.terms, names()))
 

@@ -55,7 +55,8 @@ def _records(_: Field, values: tuple[Any, ...], names: VocabularyNames) -> str:
     return "; ".join(_record(value, names) for value in values)
 
 
-def _status(code: str) -> str:
+def status(code: str) -> str:
+    """The name of how far a participation has come, in the page's language."""
     return CODES["status"][code].name(language())
 
 
@@ -79,10 +80,10 @@ _WORDS: Mapping[Holds, Callable[[Field, Any, VocabularyNames], str | Markup]] = 
     Holds.PLACES: lambda _, value, names: names.all("regions", value),
     Holds.INDUSTRIES: lambda _, value, names: names.all("industries", value),
     Holds.PARTICIPATIONS: lambda _, value, names: ", ".join(
-        f"{names.family(past.program_family)} {past.year} {_status(past.status)}" for past in value
+        f"{names.family(past.program_family)} {past.year} {status(past.status)}" for past in value
     ),
     Holds.CONFLICTS: lambda _, value, names: ", ".join(
-        f"{names.conflict(conflict)} ({_status(conflict.from_stage)})" for conflict in value
+        f"{names.conflict(conflict)} ({status(conflict.from_stage)})" for conflict in value
     ),
     Holds.PERCENT: lambda _, value, __: f"{value} %",
     Holds.POINTS: lambda _, value, __: f"{value:g}",

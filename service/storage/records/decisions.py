@@ -21,7 +21,6 @@ CHUNK = 5_000
 EVENT = "decide"
 """How the audit trail names a decision."""
 
-
 _later = table.alias("later")
 # NOT EXISTS and not a window function: the index of the pair answers it row by row.
 _IS_LAST = ~exists().where(

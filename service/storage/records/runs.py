@@ -69,7 +69,6 @@ class KeptAnswer:
 
     digest: str
     body: bytes | None
-    is_cut: bool
 
 
 class Runs:
@@ -84,12 +83,8 @@ class Runs:
         """A run's answer in each language in which it was shown."""
         bodies = shown.outerjoin(answers, answers.c.digest == shown.c.kept)
         query = select(shown, answers.c.body).select_from(bodies).where(shown.c.run_id == identifier)
-        return {
-            row.language: KeptAnswer(
-                row.digest, row.body and zlib.decompress(row.body), row.kept not in (None, row.digest)
-            )
-            for row in connection.execute(query.order_by(shown.c.language))
-        }
+        rows = connection.execute(query.order_by(shown.c.language))
+        return {row.language: KeptAnswer(row.digest, row.body and zlib.decompress(row.body)) for row in rows}
 
     @staticmethod
     def is_known(database: Database, run_id: str, language: str) -> bool:

@@ -32,9 +32,6 @@ REQUIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 """Sets of fields of which a file of a kind must have one."""
 
-IGNORED = ""
-"""What a heading map says of a column that is not to be read."""
-
 _OUTER_PLACE = frozenset({"시도", "시도명", "광역시도", "광역자치단체"})
 _INNER_PLACE = frozenset({"시군구", "시군구명", "시군", "기초자치단체"})
 _SECOND_ROW = re.compile(r"[(\[].*[)\]]|단위.*|(?:천|만|백만|천만|억|십억)?원|(?:19|20)\d\d년?도?(?:\.\d+)?|'?\d\d년")
