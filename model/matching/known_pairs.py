@@ -63,6 +63,21 @@ class KnownOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPair:
+    """A pair of which something is known."""
+
+    startup: Startup
+    program: Program
+    known: KnownOutcome
+
+    @property
+    def order(self) -> tuple[int, int, str, str]:
+        """The latest first, then by id."""
+        latest = -(self.known.year or 0), -(self.known.on or date.min).toordinal()
+        return *latest, self.program.id, self.startup.id
+
+
+@dataclass(frozen=True, slots=True)
 class KnownMatch:
     """A pair of which something is known, with what the rules say of applying again; it has no rank."""
 
@@ -71,11 +86,6 @@ class KnownMatch:
     known: KnownOutcome
     verdict: Verdict
     checks: tuple[Check, ...] = ()
-
-    @property
-    def order(self) -> tuple[int, int, str, str]:
-        """The latest first, then by id."""
-        return -(self.known.year or 0), -(self.known.on or date.min).toordinal(), self.program_id, self.startup_id
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,20 +27,26 @@ class Neighbour:
     shared: tuple[tuple[str, str], ...]
 
 
-def likeness(startup: StartupVectors, others: StartupVectors) -> Float:
-    """Mean of the cosines of topic and of meaning, none negative, (n,); `startup` is one row."""
-    topic = exact.dense_products(others.meaning, startup.meaning)[:, 0]
-    meaning = exact.dense_products(others.sentence, startup.sentence)[:, 0]
+def likeness(startup: StartupVectors, others: StartupVectors, rows: Sequence[int]) -> Float:
+    """Mean of the cosines of topic and of meaning with some rows, none negative, (n,); `startup` is one row."""
+    asked = np.array(rows, np.intp)
+    topic = exact.dense_products(others.meaning[asked], startup.meaning)[:, 0]
+    meaning = exact.dense_products(others.sentence[asked], startup.sentence)[:, 0]
     similarities: Float = np.clip((topic + meaning) / 2, 0.0, 1.0)
     return similarities
 
 
-def nearest(vectoriser: Vectoriser, startup: StartupPool, others: StartupPool, limit: int) -> list[Neighbour]:
-    """Up to `limit` of the others, the most alike first, equal ones in the rows' order; `startup` holds one."""
-    similarities = likeness(startup.vectors, others.vectors)
+def nearest(
+    vectoriser: Vectoriser, startup: StartupPool, others: StartupPool, rows: Sequence[int], limit: int
+) -> list[Neighbour]:
+    """Up to `limit` of some rows of others, the most alike first, equal ones in the rows' order; `startup` holds one.
+
+    No row is cut out of the sparse vectors: of a hundred only the few that are named are read.
+    """
+    similarities = likeness(startup.vectors, others.vectors, rows)
     # Rounded before sorting: likeness in the sixteenth digit is noise, and equal ones keep the rows' order.
     order = np.argsort(-np.round(similarities, 6), kind="stable")[:limit].tolist()
     ours = PairSide(vectoriser, startup.profiles[0], startup.vectors, 0)
-    theirs = (PairSide(vectoriser, others.profiles[row], others.vectors, row) for row in order)
+    theirs = (PairSide(vectoriser, others.profiles[rows[at]], others.vectors, rows[at]) for at in order)
     common = (explanation.in_common(ours, neighbour)[:MOST_SHARED] for neighbour in theirs)
-    return [Neighbour(row, float(similarities[row]), shared) for row, shared in zip(order, common, strict=True)]
+    return [Neighbour(rows[at], float(similarities[at]), shared) for at, shared in zip(order, common, strict=True)]

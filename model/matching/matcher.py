@@ -22,7 +22,7 @@ from model.domain import Check, Flag, Match, Outcome, Program, Share, Startup
 from model.eligibility import JudgedSide, Ledger, excludes, verdict
 from model.explanation import PairSide, ProgramSide, StartupSide
 from model.matching.content import content
-from model.matching.known_pairs import KnownMatch, KnownOutcome, KnownPairs, firm_rows, identities, identity, number_of
+from model.matching.known_pairs import KnownMatch, KnownPair, KnownPairs, firm_rows, identities, identity, number_of
 from model.matching.pool import BATCH, assembled
 from model.matching.pool import Pool as Pool
 from model.matching.pool import ProgramPool as ProgramPool
@@ -259,24 +259,30 @@ class Matcher:
             )
         return tuple(matches)
 
-    def known_programs(
-        self, startup: Startup, programs: Sequence[Program], *, on: date, at: time | None = None
-    ) -> tuple[KnownMatch, ...]:
+    def known_programs(self, startup: Startup, programs: Sequence[Program]) -> list[KnownPair]:
         """Programs of families in which a startup has taken part, applied or been refused, the latest first.
 
-        Each with what the rules say of applying again; it has neither score nor rank.
+        They have neither score nor rank; `judged` tells what the rules say of applying again.
         """
         facts = self.known.at(startup)
-        pairs = [(startup, program, facts[group(program)]) for program in programs if group(program) in facts]
-        return self._known_matches([pair for pair in pairs if pair[1].is_ranked], (on, at))
+        pairs = (KnownPair(startup, p, facts[group(p)]) for p in programs if p.is_ranked and group(p) in facts)
+        return sorted(pairs, key=lambda pair: pair.order)
 
-    def known_startups(
-        self, program: Program, startups: Sequence[Startup], *, on: date, at: time | None = None
-    ) -> tuple[KnownMatch, ...]:
+    def known_startups(self, program: Program, startups: Sequence[Startup]) -> list[KnownPair]:
         """Startups that have taken part in a program's family, applied or been refused, the latest first."""
+        if not program.is_ranked:
+            return []
         family = group(program)
-        own = [(s, program, self.known.at(s)[family]) for s in startups if family in self.known.families(s)]
-        return self._known_matches(own, (on, at))
+        own = (startup for startup in startups if family in self.known.families(startup))
+        pairs = (KnownPair(startup, program, self.known.at(startup)[family]) for startup in own)
+        return sorted(pairs, key=lambda pair: pair.order)
+
+    def judged(self, pairs: Sequence[KnownPair], *, on: date, at: time | None = None) -> tuple[KnownMatch, ...]:
+        """Pairs of which something is known with what the rules say of applying again, in their order."""
+        programs = {pair.program.id: pair.program for pair in pairs}
+        checkers = {i: self.ledger.checker(program, on=on, at=at) for i, program in programs.items()}
+        checked = [(pair, checkers[pair.program.id](pair.startup)) for pair in pairs]
+        return tuple(KnownMatch(p.startup.id, p.program.id, p.known, verdict(checks), checks) for p, checks in checked)
 
     def shares(self, startup: Startup, program: Program, *, on: date | None = None) -> tuple[Share, ...]:
         """Reasons of one pair; their units add up to its score exactly."""
@@ -308,15 +314,6 @@ class Matcher:
 
     def _checks(self, startup: Startup, program: Program, moment: Moment, rules: Rules) -> Checks:
         return () if rules is Rules.IGNORE else self.ledger.checks(startup, program, on=moment[0], at=moment[1])
-
-    def _known_matches(
-        self, pairs: Sequence[tuple[Startup, Program, KnownOutcome]], moment: Moment
-    ) -> tuple[KnownMatch, ...]:
-        programs = {program.id: program for _, program, _ in pairs}
-        checkers = {i: self.ledger.checker(p, on=moment[0], at=moment[1]) for i, p in programs.items()}
-        judged = [(pair, checkers[pair[1].id](pair[0])) for pair in pairs]
-        matches = [KnownMatch(s.id, p.id, known, verdict(checks), checks) for (s, p, known), checks in judged]
-        return tuple(sorted(matches, key=lambda match: match.order))
 
     def _first_allowed(
         self,

@@ -99,13 +99,10 @@ def _nearest(run: Run, outcomes: Sequence[Outcome], limit: int) -> tuple[Partici
     assert isinstance(run.subject, Startup)
     is_ranked = pool.profiles[pool.row_of[run.subject.id]] is run.subject if run.subject.id in pool.row_of else False
     ours = pool.part([run.subject.id]) if is_ranked else matcher.startup_pool([run.subject])
-    outcomes = [outcome for outcome in outcomes if outcome.startup_id in pool.row_of]
-    if not outcomes:
-        return ()
-    theirs = pool.part([outcome.startup_id for outcome in outcomes])
+    outcome_at = {pool.row_of[one.startup_id]: one for one in outcomes if one.startup_id in pool.row_of}
     participants = []
-    for neighbour in likeness.nearest(matcher.vectoriser, ours, theirs, limit):
-        outcome = outcomes[neighbour.row]
+    for neighbour in likeness.nearest(matcher.vectoriser, ours, pool, list(outcome_at), limit):
+        outcome = outcome_at[neighbour.row]
         startup, program = run.startups[outcome.startup_id], run.programs[outcome.program_id]
         if neighbour.likeness > 0:
             facts = outcome.outcome, outcome.on, neighbour.likeness, neighbour.shared

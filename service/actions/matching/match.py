@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -15,7 +15,7 @@ import orjson
 
 from model.domain import Flag, Match, Program, Startup
 from model.eligibility import RULES_VERSION
-from model.matching.known_pairs import KnownMatch
+from model.matching.known_pairs import KnownMatch, KnownPair
 from model.matching.matcher import Rules
 from model.scoring import ranking
 from model.vectors import StartupVectors
@@ -149,16 +149,17 @@ class Matching:
             raise ServiceError(Problem.PROGRAM_NOT_RANKED, id=identifier)
         return self._run(prepared, program, prepared.programs.side.digests[identifier], options)
 
-    def known(self, run: Run) -> tuple[KnownMatch, ...]:
-        """What is known already of a run's startup or program at the other side, the latest first."""
+    def known_pairs(self, run: Run) -> Sequence[KnownPair]:
+        """Where something is known already of a run's startup or program at the other side, the latest first."""
         matcher, prepared = run.prepared.matcher, run.prepared
         if isinstance(run.subject, Startup):
-            return matcher.known_programs(
-                run.subject, tuple(prepared.programs.side.records.values()), on=run.on, at=run.options.at
-            )
-        return matcher.known_startups(
-            run.subject, tuple(prepared.ranked.side.records.values()), on=run.on, at=run.options.at
-        )
+            return matcher.known_programs(run.subject, tuple(prepared.programs.side.records.values()))
+        return matcher.known_startups(run.subject, tuple(prepared.ranked.side.records.values()))
+
+    def known(self, run: Run, pairs: Sequence[KnownPair] | None = None) -> tuple[KnownMatch, ...]:
+        """What the rules say where something is known: of all pairs, or of those of a page."""
+        asked = self.known_pairs(run) if pairs is None else pairs
+        return run.prepared.matcher.judged(asked, on=run.on, at=run.options.at)
 
     def matches(self, run: Run) -> tuple[Match, ...]:
         """Rank for a run, best first; one that was ranked lately is not ranked again, an empty one neither."""

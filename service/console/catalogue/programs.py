@@ -58,9 +58,9 @@ def one(program_id: str) -> Response:
     if not program.is_ranked:
         return page("catalogue/program.html", program=program, run=None, matches=[], names=names(), view="matches")
     run = record_run(wired().matching.for_program(program_id, options()))
-    entries, known = shown.ranked(run, wired().matching.matches(run)), wired().matching.known(run)
+    entries, known = shown.ranked(run, wired().matching.matches(run)), wired().matching.known_pairs(run)
     number = query.number("page", 1)
-    part = shown.known(run, known[(number - 1) * PAGE : number * PAGE])
+    part = shown.known(run, wired().matching.known(run, known[(number - 1) * PAGE : number * PAGE]))
     facts: dict[str, Any] = {"run": run, "matches": entries, "known": part, "names": names()}
     facts |= {"number": number, "pages": -(-len(known) // PAGE), "href": query.href}
     return page("catalogue/program.html", program=run.subject, view="matches", **facts)

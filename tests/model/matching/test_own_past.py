@@ -157,7 +157,7 @@ def test_no_family_of_which_something_is_known_is_recommended(matcher, programs,
     every = matcher.programs_for(
         startup, programs, on=on, limit=100, rules=Rules.INCLUDE_INELIGIBLE, include_known=True
     )
-    said = matcher.known_programs(startup, programs.profiles, on=on)
+    said = matcher.judged(matcher.known_programs(startup, programs.profiles), on=on)
 
     assert not {group(PROGRAMS[m.program_id]) for m in served} & own
     assert {m.program_id for m in every} == {m.program_id for m in served} | {m.program_id for m in said}
@@ -169,7 +169,7 @@ def test_no_family_of_which_something_is_known_is_recommended(matcher, programs,
 @given(st.sampled_from([program for program in bundled.small().programs if program.is_ranked]))
 def test_candidates_of_which_something_is_known_stand_apart(matcher, startups, program):
     served = matcher.startups_for(program, startups, on=DAY, limit=1_000, rules=Rules.INCLUDE_INELIGIBLE)
-    said = matcher.known_startups(program, startups.profiles, on=DAY)
+    said = matcher.judged(matcher.known_startups(program, startups.profiles), on=DAY)
 
     assert {m.startup_id for m in served} | {m.startup_id for m in said} == set(startups.ids)
     assert not {m.startup_id for m in served} & {m.startup_id for m in said}
