@@ -68,6 +68,11 @@ FACTS = {
 }
 """Values that startups share in different ways, so that quotas by them overlap."""
 
+AT_MOST = ((20, 0, 0), (20, 9, 10), (20, 0, MOST_RULES), (4, 33, 0))
+"""Programs, quotas and bonuses of rounds: none, and as many as are let through, in three mixtures."""
+
+ROUND = {"name": "비용"}
+
 
 @dataclass(frozen=True)
 class Question:
@@ -180,13 +185,16 @@ def dear(house: House) -> Iterator[Question]:
     yield Question("POST", f"{BATCH}?limit=100", "1,000 stored startups, 100 each", batch(known))
     stored = [json.dumps({"id": ids[0], **profile(seed)}).encode() for seed in (11, 13)]
     yield Question("PUT", f"/api/v1/startups/{ids[0]}", about, stored[0], other=stored[1])
-    programs = [program.id for program in house_programs(house)]
-    for count in (0, 20, MOST_RULES):
+    ranked = [program.id for program in house_programs(house)]
+    for asked, quotas, bonuses in AT_MOST:
+        programs = ranked[:asked]
         for method in ("each_program", "total_fit", "deferred_acceptance"):
-            about = f"all startups, {len(programs)} programs, {count} rules, {method}"
-            body = json.dumps({"name": "비용", "programs": programs, "terms": terms(programs, count, method)}).encode()
-            yield Question("POST", "/api/v1/rounds", about, body)
-            what_if = json.dumps(terms(programs, count, method)).encode()
+            about = f"all startups, {asked} programs, {quotas} quotas, {bonuses} bonuses, {method}"
+            agreed = terms(programs, quotas, bonuses, method)
+            yield Question(
+                "POST", "/api/v1/rounds", about, json.dumps({**ROUND, "programs": programs, "terms": agreed}).encode()
+            )
+            what_if = json.dumps(agreed).encode()
             yield Question("POST", f"/api/v1/rounds/{house.ids['round_id']}/what-if", about, what_if)
     yield Question("POST", matches, "JSON of 399,000 values", json.dumps({"history": [0] * 399_000}).encode()[:990_000])
     yield Question("POST", matches, "32 levels, doubled keys", b'{"a":1,' * 1 + b'"b":1,' * 140_000 + b'"c":1}')
@@ -210,14 +218,14 @@ def house_programs(house: House) -> list[Any]:
     return [p for p in wired.matching.prepared().programs.side.records.values() if p.is_ranked][:20]
 
 
-def terms(programs: list[str], count: int, method: str) -> dict[str, Any]:
-    """Terms with so many rules, half of them quotas and half of them bonuses."""
+def terms(programs: list[str], asked_quotas: int, asked_bonuses: int, method: str) -> dict[str, Any]:
+    """Terms with so many rules."""
     whose = [{"field": name, "values": [one]} for name, values in FACTS.items() for one in values]
     quotas = [
         {"name": f"할당 {n}", **whose[n % len(whose)], "at_least": 1 + n % 2, "at_most": 4, "back_fill": []}
-        for n in range(count // 2)
+        for n in range(asked_quotas)
     ]
-    bonuses = [{"name": f"가점 {n}", **whose[n % len(whose)], "points": n % 9} for n in range(count - count // 2)]
+    bonuses = [{"name": f"가점 {n}", **whose[n % len(whose)], "points": n % 9} for n in range(asked_bonuses)]
     seats = dict.fromkeys(programs, 5)
     return {"seats": seats, "quotas": quotas, "bonuses": bonuses, "method": method, "one_group": True}
 

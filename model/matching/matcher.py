@@ -270,10 +270,8 @@ class Matcher:
 
     def known_startups(self, program: Program, startups: Sequence[Startup]) -> list[KnownPair]:
         """Startups that have taken part in a program's family, applied or been refused, the latest first."""
-        if not program.is_ranked:
-            return []
         family = group(program)
-        own = (startup for startup in startups if family in self.known.families(startup))
+        own = (s for s in startups if program.is_ranked and family in self.known.families(s))
         pairs = (KnownPair(startup, program, self.known.at(startup)[family]) for startup in own)
         return sorted(pairs, key=lambda pair: pair.order)
 

@@ -99,7 +99,7 @@ def _nearest(run: Run, outcomes: Sequence[Outcome], limit: int) -> tuple[Partici
     assert isinstance(run.subject, Startup)
     is_ranked = pool.profiles[pool.row_of[run.subject.id]] is run.subject if run.subject.id in pool.row_of else False
     ours = pool.part([run.subject.id]) if is_ranked else matcher.startup_pool([run.subject])
-    outcome_at = {pool.row_of[one.startup_id]: one for one in outcomes if one.startup_id in pool.row_of}
+    outcome_at = {pool.row_of[each.startup_id]: each for each in outcomes if each.startup_id in pool.row_of}
     participants = []
     for neighbour in likeness.nearest(matcher.vectoriser, ours, pool, list(outcome_at), limit):
         outcome = outcome_at[neighbour.row]
