@@ -39,10 +39,7 @@ def likeness(startup: StartupVectors, others: StartupVectors, rows: Sequence[int
 def nearest(
     vectoriser: Vectoriser, startup: StartupPool, others: StartupPool, rows: Sequence[int], limit: int
 ) -> list[Neighbour]:
-    """Up to `limit` of some rows of others, the most alike first, equal ones in the rows' order; `startup` holds one.
-
-    No row is cut out of the sparse vectors: of a hundred only the few that are named are read.
-    """
+    """Up to `limit` of some rows of others, the most alike first, equal ones in their order; `startup` holds one."""
     similarities = likeness(startup.vectors, others.vectors, rows)
     # Rounded before sorting: likeness in the sixteenth digit is noise, and equal ones keep the rows' order.
     order = np.argsort(-np.round(similarities, 6), kind="stable")[:limit].tolist()

@@ -72,8 +72,16 @@ def test_an_objection_to_a_decision_names_it(browser: FlaskClient) -> None:
     assert link
     about = {"decision_id": link[1], "sender": "새기업", "text": "다시 살펴 주십시오."}
     made = browser.post("/console/ko/objections/new", data={**token(browser), **about})
+    asked = browser.get(made.location).text
+    browser.post(made.location, data={**token(browser), "outcome": "upheld", "text": "다시 심사합니다."})
+    answered = browser.get(made.location).text
 
-    assert link[1] in browser.get(made.location).text
+    assert link[1] in asked
+    assert "미선정" in asked
+    assert "자료가 부족합니다." in asked
+    assert re.search(r"답변 기한</dt><dd>2026[^<]+", asked)
+    assert "답변 기한" not in answered
+    assert re.search(rf'href="{PAIR}[^"]*#decisions">이 기업을 다시 결정하기', answered)
 
 
 def test_a_user_is_admitted_changed_disabled_and_given_a_link_once(browser: FlaskClient, app: Flask) -> None:

@@ -13,7 +13,7 @@ from service.identity import Actor, Scope
 from service.settings import KOREA
 from service.storage.applications.applications import RECEIVED, StoredApplication
 from service.storage.database import Connection
-from service.storage.records.objections import Objections
+from service.storage.records.objections import Objection, Objections
 from service.storage.repositories import Catalogue, Records
 
 PLEDGE_DAYS = 3
@@ -94,8 +94,7 @@ class Clocks:
 
     def _answers(self, connection: Connection) -> Iterator[DueItem]:
         for objection in self._objections.page(connection, after=0, limit=None, state="open", programs=None):
-            due = datetime.fromisoformat(objection.at).astimezone(KOREA).date() + timedelta(ANSWER_DAYS)
-            yield DueItem(due, "objection", objection.id, objection.program_id)
+            yield DueItem(answer_due(objection), "objection", objection.id, objection.program_id)
 
     def _pledges(self, connection: Connection, actor: Actor) -> Iterator[DueItem]:
         """Whoever is selected and has not pledged has three working days."""
@@ -111,6 +110,11 @@ class Clocks:
             if own and all(stored.state == RECEIVED for stored in own):
                 due = after_working_days(datetime.fromisoformat(decision.at).astimezone(KOREA).date(), PLEDGE_DAYS)
                 yield DueItem(due, "pledge", own[-1].record.id, decision.program_id, own[-1].reviewer)
+
+
+def answer_due(objection: Objection) -> date:
+    """The last day on which an objection is answered in time."""
+    return datetime.fromisoformat(objection.at).astimezone(KOREA).date() + timedelta(ANSWER_DAYS)
 
 
 def is_working_day(day: date) -> bool:

@@ -101,10 +101,9 @@ def _nearest(run: Run, outcomes: Sequence[Outcome], limit: int) -> tuple[Partici
     ours = pool.part([run.subject.id]) if is_ranked else matcher.startup_pool([run.subject])
     outcome_at = {pool.row_of[each.startup_id]: each for each in outcomes if each.startup_id in pool.row_of}
     participants = []
-    for neighbour in likeness.nearest(matcher.vectoriser, ours, pool, list(outcome_at), limit):
-        outcome = outcome_at[neighbour.row]
+    for near in likeness.nearest(matcher.vectoriser, ours, pool, list(outcome_at), limit):
+        outcome = outcome_at[near.row]
         startup, program = run.startups[outcome.startup_id], run.programs[outcome.program_id]
-        if neighbour.likeness > 0:
-            facts = outcome.outcome, outcome.on, neighbour.likeness, neighbour.shared
-            participants.append(Participant(startup, program, *facts))
+        if near.likeness > 0:
+            participants.append(Participant(startup, program, outcome.outcome, outcome.on, near.likeness, near.shared))
     return tuple(participants)

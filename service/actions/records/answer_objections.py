@@ -76,11 +76,8 @@ class AnswerObjections:
             if actor.programs is not None and objection.program_id not in actor.programs:
                 raise ServiceError(Problem.OBJECTION_NOT_FOUND, id=objection.id)  # 403 would tell that there is one
             self._objections.add(connection, objection)
-            subject = (
-                AuditSubject("program", objection.program_id)
-                if objection.program_id
-                else AuditSubject("run", objection.run_id or "")
-            )
+            kind = "program" if objection.program_id else "run"
+            subject = AuditSubject(kind, objection.program_id or objection.run_id or "")
             self._catalogue.audit.record(connection, actor, "object", subject, {"objection": objection.id})
         return objection
 

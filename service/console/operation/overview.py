@@ -32,13 +32,9 @@ def home() -> Response:
     prepared, wish = wired().matching.prepared(), ExplanationWish()
     created = datetime.fromisoformat(prepared.in_use.manifest.created_at)
     calls = wired().eligibility.open_calls(wish)
-    programs = prepared.programs.side.records.values()
-    unsure = sum(program.confidence is not Confidence.FOUND and program.is_ranked for program in programs)
-    facts: dict[str, Any] = {
-        "age": (now() - created).days,
-        "unsure": unsure,
-        "programs": prepared.programs.side.records,
-    }
+    programs = prepared.programs.side.records
+    unsure = sum(program.confidence is not Confidence.FOUND and program.is_ranked for program in programs.values())
+    facts: dict[str, Any] = {"age": (now() - created).days, "unsure": unsure, "programs": programs}
     return page(
         "operation/overview.html",
         calls=calls[:SOONEST],

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, url_for
 from werkzeug import Response as AnyResponse
 
+from service.actions.applications.clocks import answer_due
 from service.actions.records.answer_objections import Complaint, Review
 from service.auth.access import actor
 from service.auth.policy import policy
@@ -22,10 +23,9 @@ from service.storage.records.objections import Settled
 from service.wired import wired
 
 blueprint = Blueprint("objections", __name__, url_prefix="/objections")
-PAGE = 30
+PAGE, LONGEST_SENDER = 30, 500
 STATES = ("open", "answered")
 ABOUT = ("run_id", "decision_id", "candidate_id")
-LONGEST_SENDER = 500
 
 
 @blueprint.get("")
@@ -33,11 +33,9 @@ LONGEST_SENDER = 500
 def listed() -> Response:
     """List objections, oldest first."""
     state = query.choice("state", STATES)
-    page_of_objections, after = wired().objections.page(
-        after=query.number("after", 0), limit=PAGE, state=state, actor=actor()
-    )
-    programs = wired().matching.prepared().programs.side.records
-    return page("records/objections.html", objections=page_of_objections, after=after, state=state, programs=programs)
+    first, programs = query.number("after", 0), wired().matching.prepared().programs.side.records
+    objections, after = wired().objections.page(after=first, limit=PAGE, state=state, actor=actor())
+    return page("records/objections.html", objections=objections, after=after, state=state, programs=programs)
 
 
 @blueprint.post("")
@@ -75,9 +73,16 @@ def record() -> AnyResponse:
 def one(objection_id: str) -> Response:
     """Show an objection with what it is about, made again, and what would have changed it."""
     review = wired().objections.review(objection_id, actor())
-    prepared = wired().matching.prepared()
-    records: dict[str, Any] = {"startups": prepared.startups.side.records, "programs": prepared.programs.side.records}
-    return page("records/objection.html", review=review, objection=review.objection, **_again(review), **records)
+    objection, prepared = review.objection, wired().matching.prepared()
+    decision = wired().decisions.one(f"d-{objection.decision}", actor()) if objection.decision else None
+    facts: dict[str, Any] = {
+        "review": review,
+        "objection": objection,
+        "decision": decision,
+        "due": answer_due(objection),
+    }
+    facts |= {"startups": prepared.startups.side.records, "programs": prepared.programs.side.records}
+    return page("records/objection.html", **facts, **_again(review))
 
 
 @blueprint.post("/<string:objection_id>")
