@@ -260,7 +260,7 @@ def filled(home: Path) -> House:
     house = House(app, client, {**ids, "language": "ko", "form": "xlsx"})
     house.ids["run_id"] = client.get("/api/v1/startups/s-0001/matches").get_json()["run_id"]
     programs = [program.id for program in house_programs(house)]
-    asked = {"name": "비용의 바탕", "programs": programs, "terms": terms(programs, 2, "each_program")}
+    asked = {"name": "비용의 바탕", "programs": programs, "terms": terms(programs, 1, 1, "each_program")}
     house.ids["round_id"] = client.post("/api/v1/rounds", json=asked).get_json()["id"]
     body = {"program_id": "majung-2026", "startup_id": "s-0001", "action": "shortlisted", "reason": "확인"}
     sent = client.post("/api/v1/decisions", json=body, headers={"Idempotency-Key": "costs-one", "If-None-Match": "*"})
