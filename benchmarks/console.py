@@ -73,8 +73,6 @@ OF_OTHERS = (
     "startups/{other}/programs/majung-2026",
     "comparison?startup={other}&program=majung-2026&program=jungle-2026&program=naver-d2sf-2026",
 )
-READS_ALL = ("ko/audit/verification",)
-"""Pages without a bar on time: each row of the trail is read and hashed again, as somebody asks for."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ class Cost:
         return self._is_kept(self.first_processor, self.processor)
 
     def _is_kept(self, *times: float) -> bool:
-        return (max(times) <= MOST_MS or self.path in READS_ALL) and self.size <= MOST_BYTES
+        return max(times) <= MOST_MS and self.size <= MOST_BYTES
 
 
 def many(count: int, rng: random.Random) -> tuple[Startup, ...]:

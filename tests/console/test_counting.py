@@ -24,6 +24,7 @@ from tests.service.rounds.test_rounds import OPEN_CALLS, start
 
 NOTE = 'class="recalculating"'
 LARGE = (
+    "audit/verification",
     *("coverage", "drift", "programs/majung-2026/exclusions", "rounds/exposure", "rounds/new?copy={round}"),
     *(f"rounds/{{round}}{page}" for page in ("", f"/programs/{OPEN_CALLS[0]}", "/what-if", "/lists", "/exposure")),
 )

@@ -53,11 +53,7 @@ class Firms:
         return KnownFirms(self._catalogue.startups.of_numbers(connection, numbers), self._listings.current(connection))
 
     def faults(
-        self,
-        connection: Connection,
-        record: Startup,
-        before: Startup | None,
-        known: KnownFirms | None = None,
+        self, connection: Connection, record: Startup, before: Startup | None, known: KnownFirms | None = None
     ) -> list[Fault]:
         """Why a firm can't be stored as it is stated; `before` is what is stored under its id."""
         known = known or self.known(connection, [record])

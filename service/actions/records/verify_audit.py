@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from service.caches import Memo
 from service.errors import Problem, ServiceError
 from service.storage.database import Connection
 from service.storage.evidence import digests as evidence
@@ -20,10 +21,11 @@ from service.wording import audit_events
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """How the trail ends, and what is wrong with it first (None: it is whole)."""
+    """How the trail ends, what is wrong with it first (None: it is whole), and when that was seen (UTC)."""
 
     head: Head
     broken: Break | None
+    at: str
 
 
 class VerifyAudit:
@@ -31,6 +33,11 @@ class VerifyAudit:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._lately: Memo[str, Verification] = Memo(1, seconds=10, long=True)  # until the page that waits asks again
+
+    def lately(self) -> Verification:
+        """The check as it was made in the last ten seconds, or is made now."""
+        return self._lately("trail", self)
 
     def __call__(self, anchors: Sequence[Head] = ()) -> Verification:
         """Check the trail and what it proves, and that it agrees with heads that were noted elsewhere before."""
@@ -39,17 +46,14 @@ class VerifyAudit:
 
     def seen_by(self, connection: Connection, anchors: Sequence[Head] = ()) -> Verification:
         """The same for what a block sees."""
-        held: dict[str, tuple[int, str]] = {}
+        at, held = self._catalogue.audit.now(), dict[str, tuple[int, str]]()
         head = self._catalogue.audit.head(connection)
         rows = _noting(self._catalogue.audit.rows(connection), held)
         broken = chain.first_break(rows, head, anchors)
         if broken is None:
-            broken = min(
-                [*self._misfiled(connection, held), *_differences(connection, held, head)],
-                key=lambda broken: (broken.seq, broken.record),
-                default=None,
-            )
-        return Verification(head, broken)
+            breaks = [*self._misfiled(connection, held), *_differences(connection, held, head)]
+            broken = min(breaks, key=lambda broken: (broken.seq, broken.record), default=None)
+        return Verification(head, broken, at)
 
     def _misfiled(self, connection: Connection, held: Mapping[str, tuple[int, str]]) -> Iterator[Break]:
         for name, profiles in (("startups", self._catalogue.startups), ("programs", self._catalogue.programs)):

@@ -14,9 +14,9 @@ from service.auth.policy import policy
 from service.auth.work import Work
 from service.console.records import record_sheets
 from service.console.wire import exports, local, query, titles
-from service.console.wire.language import language
+from service.console.wire.language import gettext, language
 from service.console.wire.mistakes import returning
-from service.console.wire.pages import page
+from service.console.wire.pages import ask_for, page
 from service.identity import Scope
 from service.storage.records.audit import AuditSubject
 from service.storage.records.chain import AuditRow
@@ -57,8 +57,8 @@ def exported() -> Response:
 @blueprint.get("/verification")
 @policy("audit", work=Work.CHECK)
 def verification() -> Response:
-    """Verify the whole trail now."""
-    verified = wired().verify_audit()
+    """Verify the whole trail; of a large store beside the requests."""
+    verified = ask_for(gettext("감사 기록의 위·변조 확인"), wired().verify_audit.lately)
     said = verified.broken and audit_events.broken(verified.broken.why, verified.broken.record, language())
     return page("records/audit_verification.html", verification=verified, said=said)
 
