@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import signal
@@ -78,6 +79,7 @@ def clerk(wired: Wired) -> Iterator[None]:
 
         def life() -> None:
             wired.matching.preparation.take_over_at_once()
+            gc.set_threshold(100_000, 50, 50)  # rows are no garbage: looking through them took a fifth of a file's time
             # Listening starts after the fork: while another process held the socket too, it would outlive the clerk.
             listener = Listener(address, authkey=key)
             while True:
