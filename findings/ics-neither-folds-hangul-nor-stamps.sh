@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One would guess: ics writes calendar files as RFC 5545 asks, lines of at most 75 octets and a DTSTAMP in each event,
 # since icalendar does, and each Hangul syllable takes three octets of a line.
-# What happens: ics writes a Korean title of 40 syllables as one line of more than 75 octets, and no DTSTAMP unless the
+# What happens: ics writes a Korean title of 41 syllables as one line of more than 75 octets, and no DTSTAMP unless the
 # event's `created` is set; icalendar folds between syllables, and reads the title back whole.
 # Seen with ics 0.7.2 and icalendar 6.3.1 on 2026-12-01.
 source "$(dirname "$0")/_run.sh"
