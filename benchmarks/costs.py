@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +69,13 @@ FACTS = {
 }
 """Values that startups share in different ways, so that quotas by them overlap."""
 
-AT_MOST = ((20, 0, 0), (20, 9, 10), (20, 0, MOST_RULES), (4, 33, 0))
-"""Programs, quotas and bonuses of rounds: none, and as many as are let through, in three mixtures."""
+APART = {"region": ("11", "26", "27", "28", "30", "31", "36", "41", "43", "44", "47", "48", "50", "51", "52")}
+"""Values of which a startup has one, so that quotas by them don't overlap, as deferred acceptance asks."""
 
-ROUND = {"name": "비용"}
+AT_MOST = ((20, 0, 0), (20, 9, 10), (20, 0, MOST_RULES), (4, 33, 0))
+"""Programs, quotas and bonuses of rounds: none, and as many as are let through, in three mixtures; fewer where quotas
+must not overlap.
+"""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ class Question:
     """A body as dear as the first, with texts that the service has not met."""
     then: str | None = None
     """Where the second is sent, if not to the same address."""
+    is_refused: bool | None = False
+    """Whether it is to be refused; a refusal costs little and proves nothing. None: either."""
 
 
 @dataclass
@@ -189,15 +195,23 @@ def dear(house: House) -> Iterator[Question]:
     for asked, quotas, bonuses in AT_MOST:
         programs = ranked[:asked]
         for method in ("each_program", "total_fit", "deferred_acceptance"):
-            about = f"all startups, {asked} programs, {quotas} quotas, {bonuses} bonuses, {method}"
             agreed = terms(programs, quotas, bonuses, method)
-            yield Question(
-                "POST", "/api/v1/rounds", about, json.dumps({**ROUND, "programs": programs, "terms": agreed}).encode()
-            )
-            what_if = json.dumps(agreed).encode()
-            yield Question("POST", f"/api/v1/rounds/{house.ids['round_id']}/what-if", about, what_if)
-    yield Question("POST", matches, "JSON of 399,000 values", json.dumps({"history": [0] * 399_000}).encode()[:990_000])
-    yield Question("POST", matches, "32 levels, doubled keys", b'{"a":1,' * 1 + b'"b":1,' * 140_000 + b'"c":1}')
+            rules = f"{len(agreed['quotas'])} quotas, {len(agreed['bonuses'])} bonuses"
+            about = f"all startups, {asked} programs, {rules}, {method}"
+            body = json.dumps({"name": "비용", "programs": programs, "terms": agreed}).encode()
+            yield Question("POST", "/api/v1/rounds", about, body)
+            if programs == ranked:  # those of the round that is asked
+                what_if = f"/api/v1/rounds/{house.ids['round_id']}/what-if"
+                yield Question("POST", what_if, about, json.dumps(agreed).encode())
+    yield Question(
+        "POST",
+        matches,
+        "JSON of 399,000 values",
+        json.dumps({"history": [0] * 399_000}).encode()[:990_000],
+        is_refused=True,
+    )
+    doubled = b'{"a":1,' + b'"b":1,' * 140_000 + b'"c":1}'
+    yield Question("POST", matches, "doubled keys", doubled, is_refused=True)
     # what they bring stays, so they come last
     path = "/api/v1/imports?kind=startups&name=t.csv"
     for about, more in ((f"{ROWS:,} rows", ""), (f"{ROWS:,} rows, 19 MB", words(290))):
@@ -219,11 +233,13 @@ def house_programs(house: House) -> list[Any]:
 
 
 def terms(programs: list[str], asked_quotas: int, asked_bonuses: int, method: str) -> dict[str, Any]:
-    """Terms with so many rules."""
-    whose = [{"field": name, "values": [one]} for name, values in FACTS.items() for one in values]
+    """Terms with so many rules, or with as many quotas as don't overlap where the method asks for that."""
+    facts = APART if method == "deferred_acceptance" else FACTS
+    whose = [{"field": name, "values": [one]} for name, values in facts.items() for one in values]
+    most = len(whose) if facts is APART else asked_quotas
     quotas = [
         {"name": f"할당 {n}", **whose[n % len(whose)], "at_least": 1 + n % 2, "at_most": 4, "back_fill": []}
-        for n in range(asked_quotas)
+        for n in range(min(most, asked_quotas))
     ]
     bonuses = [{"name": f"가점 {n}", **whose[n % len(whose)], "points": n % 9} for n in range(asked_bonuses)]
     seats = dict.fromkeys(programs, 5)
@@ -245,7 +261,7 @@ def plain(house: House) -> Iterator[Question]:
                 continue
             body = None if method == "GET" else b"{}"
             for asked in {f"{path}?{query}", path}:
-                yield Question(method, asked, "as it is asked for most", body)
+                yield Question(method, asked, "as it is asked for most", body, is_refused=None)
 
 
 def filled(home: Path) -> House:
@@ -290,6 +306,8 @@ def measured(house: House, wanted: Callable[[str], bool]) -> Mapping[str, tuple[
         if not wanted(route):
             continue
         cost = house.cost(question)
+        if question.is_refused is not None and question.is_refused != (cost.status >= HTTPStatus.BAD_REQUEST):
+            raise SystemExit(f"{cost.status} {route}, {question.about}")
         figures = f"{cost.seconds:6.2f} s {cost.beside:6.2f} s {cost.megabytes:7.1f} MB"
         print(f"{figures}  {cost.status} {route}, {question.about}", file=sys.stderr, flush=True)
         largest[route] = max(largest[route], cost.megabytes)

@@ -105,11 +105,13 @@ class Memo(Generic[Key, Value]):
 class BackgroundMemo(Generic[Key, Value]):
     """What takes long, worked out in a thread beside the requests, which get what was there before until then.
 
-    `most` bounds the values of earlier states and of present ones. Of a subject one state is worked out at a time.
+    `most` bounds the values of earlier states and of present ones, trusted for `seconds` if these are given. Of a
+    subject one state is worked out at a time.
     """
 
-    def __init__(self, most: int) -> None:
-        self._values, self._last = Memo[tuple[Key, Hashable], Value](most), Memo[Key, tuple[Hashable, Value]](most)
+    def __init__(self, most: int, *, seconds: float = 0) -> None:
+        self._values: Memo[tuple[Key, Hashable], Value] = Memo(most, seconds=seconds)
+        self._last: Memo[Key, tuple[Hashable, Value]] = Memo(most)
         self._begun: set[Key] = set()
         self._failed: dict[Key, Exception] = {}
         self._lock = threading.Lock()

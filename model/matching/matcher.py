@@ -271,7 +271,7 @@ class Matcher:
     def known_startups(self, program: Program, startups: Sequence[Startup]) -> list[KnownPair]:
         """Startups that have taken part in a program's family, applied or been refused, the latest first."""
         family = group(program)
-        own = (s for s in startups if program.is_ranked and family in self.known.families(s))
+        own = [s for s in startups if family in self.known.families(s)] if program.is_ranked else []
         pairs = (KnownPair(startup, program, self.known.at(startup)[family]) for startup in own)
         return sorted(pairs, key=lambda pair: pair.order)
 

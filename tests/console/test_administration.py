@@ -79,7 +79,7 @@ def test_an_objection_to_a_decision_names_it(browser: FlaskClient) -> None:
     assert link[1] in asked
     assert "미선정" in asked
     assert "자료가 부족합니다." in asked
-    assert re.search(r"답변 기한</dt><dd>2026[^<]+", asked)
+    assert "답변 기한</dt><dd>2026. 3. 4.</dd>" in asked  # thirty days after 2 February
     assert "답변 기한" not in answered
     assert re.search(rf'href="{PAIR}[^"]*#decisions">이 기업을 다시 결정하기', answered)
 
@@ -141,6 +141,7 @@ def test_the_audit_trail_is_shown_filtered_and_verified(browser: FlaskClient) ->
     assert "사용자 등록" in rows
     assert "<td>가져오기</td>" not in rows
     assert "이상 없음" in verified
+    assert "확인일시</dt><dd>2026. 2. 2. 12:00</dd>" in verified
 
 
 def test_the_first_bad_row_of_a_broken_trail_is_named(own_app: Flask) -> None:

@@ -87,6 +87,18 @@ def test_what_takes_long_with_a_large_catalogue_is_worked_out_beside_the_page(
     assert figures(later) == figures(at_once)
 
 
+def test_what_is_no_more_at_hand_is_worked_out_beside_the_page_again(
+    own_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in(own_app, UserRole.ADMIN)
+    monkeypatch.setattr(pages, "FEW", 0)
+    settled(client, "audit/verification")
+    own_app.extensions[KEY].verify_audit._lately.clear()
+    time.sleep(5.1)
+
+    assert NOTE in client.get("/console/ko/audit/verification").text
+
+
 def test_a_piece_of_the_first_page_waits_in_its_own_place(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     client = signed_in(own_app, UserRole.ADMIN)
     monkeypatch.setattr(pages, "FEW", 0)

@@ -35,8 +35,8 @@ STANDING_BADGES = dict(zip(STANDING, ("success", "information", "gray"), strict=
 @policy("read")
 def listed() -> Response:
     """List programs, a page at a time, as searched."""
-    listing = wired().programs.listing(number=query.number("page", 1), size=PAGE, filters=filters())
-    facts: dict[str, Any] = {"listing": listing, "wanted": filters(), "names": names()}
+    listing = wired().programs.listing(number=query.number("page", 1), size=PAGE, filters=(wanted := filters()))
+    facts: dict[str, Any] = {"listing": listing, "wanted": wanted, "names": names()}
     return page("catalogue/programs.html", part="catalogue/programs_results.html", **facts)
 
 

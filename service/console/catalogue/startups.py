@@ -30,8 +30,8 @@ SHORTLIST, MOST = 10, 25
 @policy("read")
 def listed() -> Response:
     """List startups, a page at a time, as searched."""
-    listing = wired().startups.listing(number=query.number("page", 1), size=PAGE, filters=filters())
-    facts: dict[str, Any] = {"listing": listing, "wanted": filters(), "names": names()}
+    listing = wired().startups.listing(number=query.number("page", 1), size=PAGE, filters=(wanted := filters()))
+    facts: dict[str, Any] = {"listing": listing, "wanted": wanted, "names": names()}
     return page("catalogue/startups.html", part="catalogue/startups_results.html", **facts)
 
 

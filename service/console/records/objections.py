@@ -75,14 +75,9 @@ def one(objection_id: str) -> Response:
     review = wired().objections.review(objection_id, actor())
     objection, prepared = review.objection, wired().matching.prepared()
     decision = wired().decisions.one(f"d-{objection.decision}", actor()) if objection.decision else None
-    facts: dict[str, Any] = {
-        "review": review,
-        "objection": objection,
-        "decision": decision,
-        "due": answer_due(objection),
-    }
+    facts: dict[str, Any] = {"review": review, "objection": objection, "decision": decision}
     facts |= {"startups": prepared.startups.side.records, "programs": prepared.programs.side.records}
-    return page("records/objection.html", **facts, **_again(review))
+    return page("records/objection.html", due=answer_due(objection), **facts, **_again(review))
 
 
 @blueprint.post("/<string:objection_id>")

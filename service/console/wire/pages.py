@@ -28,7 +28,7 @@ STATIC = Path(__file__).parents[1] / "static"
 MODES = ("light", "high-contrast")
 FEW = 2_000
 """Startups of which a page works everything out itself."""
-_READY = BackgroundMemo[Hashable, bool](2)
+_READY = BackgroundMemo[Hashable, bool](2, seconds=5)  # later what is gone is worked out beside the page again
 FILTERS = {
     local: (
         *("number", "percent", "points", "day", "moment", "when", "masked", "won"),
