@@ -149,22 +149,29 @@ class RoundOutcome:
     def listed(self, program: str) -> tuple[Pair, ...]:
         """List a program's pairs in the running: the shortlist, the reserves, and those placed elsewhere."""
         column = self.standing.slate.columns[program]
+        return tuple(self._pair(row, column, status, rank) for row, status, rank in self._in_the_running(column))
+
+    def of_status(self, program: str, wanted: Status, part: slice = slice(None)) -> tuple[Pair, ...]:
+        """List a part of a program's pairs of one status: in the order of `listed`, outside the running by score."""
+        column = self.standing.slate.columns[program]
+        if wanted in OUTSIDE.values():
+            rows = self._by_score(np.flatnonzero(self.statuses[:, column] == STATUSES.index(wanted)), column)
+            return tuple(self._pair(row, column, wanted, None) for row in rows[part])
+        own = [(row, rank) for row, status, rank in self._in_the_running(column) if status is wanted]
+        return tuple(self._pair(row, column, wanted, rank) for row, rank in own[part])
+
+    def _in_the_running(self, column: int) -> list[tuple[int, Status, int | None]]:
+        """Each row that is in the running at a program, in the order of `listed`, with its status and rank."""
         order = self.standing.orders[column].tolist()
         held = self.placing.places[column]
         listed = [row for row in order if row in held]
         free = [row for row in order if row not in held and (row, self._group[column]) not in self.holding]
         elsewhere = [row for row in order if row not in held and (row, self._group[column]) in self.holding]
-        return (
-            *(self._pair(row, column, Status.SHORTLISTED, rank) for rank, row in enumerate(listed, 1)),
-            *(self._pair(row, column, Status.RESERVE, rank) for rank, row in enumerate(free, 1)),
-            *(self._pair(row, column, Status.RESERVE, None) for row in elsewhere),
-        )
-
-    def outside(self, program: str, status: Status, part: slice) -> tuple[Pair, ...]:
-        """List a part of a program's pairs of one status outside the running, by score and id."""
-        column = self.standing.slate.columns[program]
-        rows = self._by_score(np.flatnonzero(self.statuses[:, column] == STATUSES.index(status)), column)
-        return tuple(self._pair(row, column, status, None) for row in rows[part])
+        return [
+            *((row, Status.SHORTLISTED, rank) for rank, row in enumerate(listed, 1)),
+            *((row, Status.RESERVE, rank) for rank, row in enumerate(free, 1)),
+            *((row, Status.RESERVE, None) for row in elsewhere),
+        ]
 
     def _by_score(self, rows: NDArray[np.intp], column: int) -> list[int]:
         standing = self.standing

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from model.faults import Fault
-from model.rounds import Effect, Pair, RoundOutcome
+from model.rounds import Effect, RoundOutcome
 from model.rounds.clash import Clash, Demand
-from model.rounds.outcome import OUTSIDE, STATUSES, Status
+from model.rounds.outcome import STATUSES, Status
 from service.console.wire import local
 from service.console.wire.language import language
 from service.wired import wired
@@ -98,13 +98,6 @@ def counts(outcome: RoundOutcome, column: int) -> list[tuple[Status, str, int]]:
     """How many startups have which status at a program."""
     at = outcome.statuses[:, column]
     return [(each, words.status(each, language()), int((at == i).sum())) for i, each in enumerate(STATUSES)]
-
-
-def of_status(outcome: RoundOutcome, program: str, wanted: Status, part: slice) -> Sequence[Pair]:
-    """A part of a program's pairs of one status, in order."""
-    if wanted in OUTSIDE.values():
-        return outcome.outside(program, wanted, part)
-    return [pair for pair in outcome.listed(program) if pair.status is wanted][part]
 
 
 def noted(notes: Iterable[Fault]) -> list[tuple[str, str, str]]:

@@ -101,7 +101,7 @@ def program(round_id: str, program_id: str) -> Response:
         "pages": pages,
         "number": number,
     }
-    chosen = labels.of_status(ran.outcome, program_id, wanted, slice((number - 1) * PAGE, number * PAGE))
+    chosen = ran.outcome.of_status(program_id, wanted, slice((number - 1) * PAGE, number * PAGE))
     return page(
         "rounds/program.html", ran=ran, id=program_id, wanted=wanted, pairs=chosen, record_names=RecordNames(), **facts
     )

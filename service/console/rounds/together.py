@@ -21,7 +21,6 @@ from service.auth.access import actor
 from service.auth.policy import policy
 from service.console.matching import shown
 from service.console.records.decisions import just_decided
-from service.console.rounds import labels
 from service.console.rounds.result import reproduce
 from service.console.wire import local, query
 from service.console.wire.forms import SentForm
@@ -154,7 +153,7 @@ def _ticked() -> Iterator[tuple[str, str, str]]:
         outcome = reproduce(round_id).outcome
         for offer in outcome.standing.slate.programs:
             if not programs or offer.id in programs:
-                chosen = labels.of_status(outcome, offer.id, Status.SHORTLISTED, slice(None))
+                chosen = outcome.of_status(offer.id, Status.SHORTLISTED)
                 yield from ((pair.startup, offer.id, "") for pair in chosen if not startups or pair.startup in startups)
     else:
         yield from ((startup, program, "") for program in programs for startup in startups)

@@ -17,6 +17,7 @@ from model.rounds import (
     Quota,
     QuotasOverlapError,
     Slate,
+    Status,
     Terms,
     Where,
     run,
@@ -49,6 +50,17 @@ def test_every_pair_has_one_status_and_final_is_base_and_bonus(drawn):
 
     assert len({(pair.startup, pair.program) for pair in pairs}) == len(pairs) == drawn[0].units.size
     assert all(pair.final == pair.base + pair.bonus >= 0 for pair in pairs)
+
+
+@settings(max_examples=25)
+@given(rounds(), st.sampled_from(Status), st.integers(0, 3))
+def test_the_pairs_of_a_status_are_those_of_the_whole_list_in_its_order(drawn, wanted, first):
+    outcome = run(*drawn)
+    for program in drawn[0].programs:
+        whole = tuple(pair for pair in outcome.at(program.id) if pair.status is wanted)
+
+        assert outcome.of_status(program.id, wanted) == whole
+        assert outcome.of_status(program.id, wanted, slice(first, first + 2)) == whole[first : first + 2]
 
 
 @given(rounds(), st.data())
