@@ -14,6 +14,7 @@ from service.cli.wire import opening, output
 from service.cli.wire.actors import operator
 from service.cli.wire.output import AsJson
 from service.cli.wire.refusals import environment
+from service.wording.pairs import said
 
 if TYPE_CHECKING:
     from service.actions.rounds.run_round import Ran, RunRound
@@ -77,13 +78,15 @@ def exposure(identifiers: Several = None, *, json: AsJson = False) -> None:
             output.document(document)
         else:
             measures = document["exposure"]
-            titles = [words.heading(code, settings.language) for code in ("field", "value", "eligible", "places")]
-            shares = [words.heading(code, settings.language) for code in ("eligible_share", "place_share")]
+            titles = [
+                said(words.HEADINGS, code, settings.language) for code in ("field", "value", "eligible", "places")
+            ]
+            shares = [said(words.HEADINGS, code, settings.language) for code in ("eligible_share", "place_share")]
             table = Table(*titles, *shares, title=words.measures(measures, settings.language), title_justify="left")
             for group in measures["groups"]:
                 shown = (f"{group[name]:.1%}" for name in ("eligible_share", "place_share"))
                 named = (
-                    words.field(group["field"], settings.language),
+                    said(words.FIELDS, group["field"], settings.language),
                     words.value(group["field"], group["value"], None, settings.language),
                 )
                 table.add_row(*named, str(group["eligible"]), str(group["places"]), *shown)
@@ -101,7 +104,7 @@ def _report(ran: Ran, action: RunRound, language: str, *, json: bool) -> None:
     print(ran.stored.id)
     table = Table(title=document["name"], title_justify="left")
     for heading in ("program", "rank", "startup", "base", "bonus", "final"):
-        table.add_column(words.heading(heading, language), overflow="fold")
+        table.add_column(said(words.HEADINGS, heading, language), overflow="fold")
     for listing in document["lists"]:
         for place in listing["shortlist"]:
             numbers = (f"{place[name]:.4f}" for name in ("base", "bonus", "final"))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-Pairs = Mapping[str, tuple[str, str]]
+from service.wording.pairs import Pairs
 
 STATES: Pairs = {
     "received": ("접수", "Received"),
@@ -83,16 +81,6 @@ CONDITIONS: Pairs = {
 """Short names of the conditions that a person must look at; the vocabulary has each in a sentence."""
 
 ANYWHERE: Pairs = {**CONDITIONS, **LISTS}
-
-
-def said(table: Pairs, code: str, language: str) -> str:
-    """Name a code in `ko` or `en`; one without a name is said as it is.
-
-    >>> said(STATES, "agreed", "en")
-    'Agreed'
-    """
-    korean, english = table.get(code, (code, code))
-    return korean if language == "ko" else english
 
 
 def result(place: int, language: str) -> str:

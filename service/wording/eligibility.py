@@ -14,7 +14,8 @@ from model.eligibility import RULES
 from model.vocabulary.codes import Codes
 from model.vocabulary.families import tells_another_year
 from service.wording import eligibility_texts as texts
-from service.wording.applications import ANYWHERE, said
+from service.wording.applications import ANYWHERE
+from service.wording.pairs import said
 
 Names = Mapping[str, str]
 _ENTRY = re.compile(r"(.*):(\d{4})")

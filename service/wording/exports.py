@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from service.settings import KOREA
+from service.wording.pairs import Pairs, said
 
-WORDS: dict[str, tuple[str, str]] = {
+WORDS: Pairs = {
     "startups": ("창업기업", "Startups"),
     "programs": ("프로그램", "Programs"),
     "matches": ("추천 프로그램", "Matches"),
@@ -79,8 +80,7 @@ HANDLING = (
 
 def word(code: str, language: str) -> str:
     """Name a table or a column in `ko` or `en`."""
-    korean, english = WORDS[code]
-    return korean if language == "ko" else english
+    return said(WORDS, code, language)
 
 
 def moment(at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.wording.applications import Pairs
+from service.wording.pairs import Pairs
 
 TABLES: Pairs = {
     "results": ("선정과 탈락", "Selected and rejected"),

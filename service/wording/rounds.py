@@ -13,170 +13,134 @@ from model.rounds.scores import Wrong
 from model.vocabulary import Vocabulary
 from model.vocabulary.codes import Codes
 from service.wording import terms
+from service.wording.pairs import Pairs, said
 
-STATUS: dict[Status, dict[str, str]] = {
-    Status.SHORTLISTED: {"ko": "선발", "en": "Shortlisted"},
-    Status.RESERVE: {"ko": "예비", "en": "Reserve"},
-    Status.BELOW_MINIMUM: {"ko": "최저점 미달", "en": "Below the minimum"},
-    Status.NOT_ELIGIBLE: {"ko": "신청 불가", "en": "Not eligible"},
-    Status.NEEDS_CHECK: {"ko": "확인 필요", "en": "Needs a check"},
+STATUS: Pairs = {
+    Status.SHORTLISTED: ("선발", "Shortlisted"),
+    Status.RESERVE: ("예비", "Reserve"),
+    Status.BELOW_MINIMUM: ("최저점 미달", "Below the minimum"),
+    Status.NOT_ELIGIBLE: ("신청 불가", "Not eligible"),
+    Status.NEEDS_CHECK: ("확인 필요", "Needs a check"),
 }
 
-DEMANDS: dict[DemandKind, dict[str, str]] = {
-    DemandKind.PLACES: {"ko": "{program}의 선발 인원", "en": "The number of places at {program}"},
-    DemandKind.AT_LEAST: {
-        "ko": "{program}의 할당 '{quota}'의 하한",
-        "en": "The minimum of quota '{quota}' at {program}",
-    },
-    DemandKind.AT_MOST: {
-        "ko": "{program}의 할당 '{quota}'의 상한",
-        "en": "The maximum of quota '{quota}' at {program}",
-    },
-    DemandKind.LOCK: {"ko": "'{startup}'의 {program} 확정", "en": "The lock of {startup} at {program}"},
-    DemandKind.BAN: {"ko": "'{startup}'의 {program} 배제", "en": "The ban of {startup} from {program}"},
-    DemandKind.MINIMUM: {"ko": "{program}의 최저점", "en": "The minimum score at {program}"},
-    DemandKind.ELIGIBILITY: {
-        "ko": "{program}에 대한 {startup}의 신청 요건",
-        "en": "The eligibility of {startup} for {program}",
-    },
-    DemandKind.ONE_PLACE: {"ko": "기업마다 한 번만 선발", "en": "One place for each startup"},
-    DemandKind.STABILITY: {"ko": "희망순 배정(안정)", "en": "A stable matching"},
+DEMANDS: Pairs = {
+    DemandKind.PLACES: ("{program}의 선발 인원", "The number of places at {program}"),
+    DemandKind.AT_LEAST: ("{program}의 할당 '{quota}'의 하한", "The minimum of quota '{quota}' at {program}"),
+    DemandKind.AT_MOST: ("{program}의 할당 '{quota}'의 상한", "The maximum of quota '{quota}' at {program}"),
+    DemandKind.LOCK: ("'{startup}'의 {program} 확정", "The lock of {startup} at {program}"),
+    DemandKind.BAN: ("'{startup}'의 {program} 배제", "The ban of {startup} from {program}"),
+    DemandKind.MINIMUM: ("{program}의 최저점", "The minimum score at {program}"),
+    DemandKind.ELIGIBILITY: ("{program}에 대한 {startup}의 신청 요건", "The eligibility of {startup} for {program}"),
+    DemandKind.ONE_PLACE: ("기업마다 한 번만 선발", "One place for each startup"),
+    DemandKind.STABILITY: ("희망순 배정(안정)", "A stable matching"),
 }
 
-HEADINGS: dict[str, dict[str, str]] = {
-    "status": {"ko": "구분", "en": "Status"},
-    "rank": {"ko": "순위", "en": "Rank"},
-    "program_id": {"ko": "프로그램 ID", "en": "Program id"},
-    "program": {"ko": "프로그램", "en": "Program"},
-    "places": {"ko": "선발 인원", "en": "Places"},
-    "startup_id": {"ko": "기업 ID", "en": "Startup id"},
-    "startup": {"ko": "기업명", "en": "Startup"},
-    "profile": {"ko": "기업 개요", "en": "Profile"},
-    "base": {"ko": "기본 점수", "en": "Base score"},
-    "bonus": {"ko": "가점", "en": "Bonus"},
-    "final": {"ko": "최종 점수", "en": "Final score"},
-    "notes": {"ko": "비고", "en": "Notes"},
-    "reasons": {"ko": "추천 근거와 점수", "en": "Reasons with points"},
-    "field": {"ko": "구분", "en": "By"},
-    "value": {"ko": "값", "en": "Value"},
-    "eligible": {"ko": "신청 가능한 기업", "en": "Eligible startups"},
-    "eligible_share": {"ko": "신청 가능 비율", "en": "Share of the eligible"},
-    "place_share": {"ko": "배정 비율", "en": "Share of places"},
-    "recused": {"ko": "평가 제외 위원", "en": "Evaluators recused"},
-    "evaluator": {"ko": "위원 {number}", "en": "Evaluator {number}"},
-    "comment": {"ko": "평가 의견", "en": "Comment"},
+HEADINGS: Pairs = {
+    "status": ("구분", "Status"),
+    "rank": ("순위", "Rank"),
+    "program_id": ("프로그램 ID", "Program id"),
+    "program": ("프로그램", "Program"),
+    "places": ("선발 인원", "Places"),
+    "startup_id": ("기업 ID", "Startup id"),
+    "startup": ("기업명", "Startup"),
+    "profile": ("기업 개요", "Profile"),
+    "base": ("기본 점수", "Base score"),
+    "bonus": ("가점", "Bonus"),
+    "final": ("최종 점수", "Final score"),
+    "notes": ("비고", "Notes"),
+    "reasons": ("추천 근거와 점수", "Reasons with points"),
+    "field": ("구분", "By"),
+    "value": ("값", "Value"),
+    "eligible": ("신청 가능한 기업", "Eligible startups"),
+    "eligible_share": ("신청 가능 비율", "Share of the eligible"),
+    "place_share": ("배정 비율", "Share of places"),
+    "recused": ("평가 제외 위원", "Evaluators recused"),
+    "evaluator": ("위원 {number}", "Evaluator {number}"),
+    "comment": ("평가 의견", "Comment"),
 }
 
-NOTES: dict[str, dict[str, str]] = {
-    "locked": {"ko": "담당자 확정: {reason}", "en": "Locked by a person: {reason}"},
-    "entered": {"ko": "할당 '{name}'에 따라 선발됨", "en": "In by quota '{name}'"},
-    "left": {"ko": "할당 '{name}'에 따라 제외됨", "en": "Out by quota '{name}'"},
-    "placed_at": {"ko": "{program}에 배정됨", "en": "Placed at {program}"},
+NOTES: Pairs = {
+    "locked": ("담당자 확정: {reason}", "Locked by a person: {reason}"),
+    "entered": ("할당 '{name}'에 따라 선발됨", "In by quota '{name}'"),
+    "left": ("할당 '{name}'에 따라 제외됨", "Out by quota '{name}'"),
+    "placed_at": ("{program}에 배정됨", "Placed at {program}"),
 }
 
-ABOUT: dict[str, dict[str, str]] = {
-    "sheet": {"ko": "회차 정보", "en": "About"},
-    "name": {"ko": "회차", "en": "Round"},
-    "id": {"ko": "회차 번호", "en": "Round id"},
-    "on": {"ko": "기준일", "en": "As of"},
-    "created_by": {"ko": "실행한 사람", "en": "Run by"},
-    "created_at": {"ko": "실행일시", "en": "Run at"},
-    "model_version": {"ko": "모델 버전", "en": "Model version"},
-    "rules_version": {"ko": "요건 버전", "en": "Rules version"},
-    "inputs": {"ko": "입력 SHA-256", "en": "Inputs SHA-256"},
-    "outcome": {"ko": "결과 SHA-256", "en": "Outcome SHA-256"},
-    "summary": {"ko": "요약", "en": "Summary"},
-    "notice": {"ko": "안내", "en": "Notice"},
+ABOUT: Pairs = {
+    "sheet": ("회차 정보", "About"),
+    "name": ("회차", "Round"),
+    "id": ("회차 번호", "Round id"),
+    "on": ("기준일", "As of"),
+    "created_by": ("실행한 사람", "Run by"),
+    "created_at": ("실행일시", "Run at"),
+    "model_version": ("모델 버전", "Model version"),
+    "rules_version": ("요건 버전", "Rules version"),
+    "inputs": ("입력 SHA-256", "Inputs SHA-256"),
+    "outcome": ("결과 SHA-256", "Outcome SHA-256"),
+    "summary": ("요약", "Summary"),
+    "notice": ("안내", "Notice"),
 }
-
-
-def status(code: Status, language: str) -> str:
-    """Name a status."""
-    return STATUS[code][language]
 
 
 def demand(demanded: Demand, language: str) -> str:
     """Say what is demanded."""
     names = {"program": demanded.program, "startup": demanded.startup, "quota": demanded.quota}
-    return DEMANDS[demanded.kind][language].format(**names)
+    return said(DEMANDS, demanded.kind, language, **names)
 
 
-def heading(code: str, language: str, **facts: object) -> str:
-    """Title a column."""
-    return HEADINGS[code][language].format(**facts)
-
-
-def note(code: str, language: str, **facts: object) -> str:
-    """Remark on a place."""
-    return NOTES[code][language].format(**facts)
-
-
-def about(code: str, language: str) -> str:
-    """Label a line of the sheet that says what the workbook is."""
-    return ABOUT[code][language]
-
-
-WRONG: dict[Wrong, dict[str, str]] = {
-    Wrong.UNKNOWN_PAIR: {"ko": "이 회차의 명단에 없는 기업입니다.", "en": "This startup is not on the round's list."},
-    Wrong.TWICE: {"ko": "같은 점수가 두 번 적혀 있습니다.", "en": "This score stands twice."},
-    Wrong.OUT_OF_RANGE: {"ko": "점수는 0점에서 100점 사이여야 합니다.", "en": "A score is 0 to 100 points."},
-    Wrong.RECUSED: {
-        "ko": "이해관계가 있어 평가에서 제외된 위원의 점수입니다.",
-        "en": "This evaluator is recused for an interest.",
-    },
-    Wrong.MISSING: {"ko": "점수가 비어 있습니다.", "en": "The score is missing."},
+WRONG: Pairs = {
+    Wrong.UNKNOWN_PAIR: ("이 회차의 명단에 없는 기업입니다.", "This startup is not on the round's list."),
+    Wrong.TWICE: ("같은 점수가 두 번 적혀 있습니다.", "This score stands twice."),
+    Wrong.OUT_OF_RANGE: ("점수는 0점에서 100점 사이여야 합니다.", "A score is 0 to 100 points."),
+    Wrong.RECUSED: ("이해관계가 있어 평가에서 제외된 위원의 점수입니다.", "This evaluator is recused for an interest."),
+    Wrong.MISSING: ("점수가 비어 있습니다.", "The score is missing."),
 }
 
 
-def wrong(code: Wrong, language: str) -> str:
-    """Say why a score can't count."""
-    return WRONG[code][language]
-
-
-METHODS: dict[Method, dict[str, str]] = {
-    Method.EACH_PROGRAM: {"ko": "프로그램별 선발", "en": "Each program by itself"},
-    Method.DEFERRED_ACCEPTANCE: {"ko": "희망순 배정(안정)", "en": "Deferred acceptance"},
-    Method.TOTAL_FIT: {"ko": "총점 우선 배정", "en": "Maximum total fit"},
+METHODS: Pairs = {
+    Method.EACH_PROGRAM: ("프로그램별 선발", "Each program by itself"),
+    Method.DEFERRED_ACCEPTANCE: ("희망순 배정(안정)", "Deferred acceptance"),
+    Method.TOTAL_FIT: ("총점 우선 배정", "Maximum total fit"),
 }
 
-SIDES: dict[ProposingSide, dict[str, str]] = {
-    ProposingSide.STARTUPS: {"ko": "기업에 유리하게", "en": "In favour of startups"},
-    ProposingSide.PROGRAMS: {"ko": "프로그램에 유리하게", "en": "In favour of programs"},
+SIDES: Pairs = {
+    ProposingSide.STARTUPS: ("기업에 유리하게", "In favour of startups"),
+    ProposingSide.PROGRAMS: ("프로그램에 유리하게", "In favour of programs"),
 }
 
-SPREADS: dict[str, dict[str, str]] = {
-    "score": {"ko": "점수순", "en": "By score"},
-    "capped": {"ko": "추천 횟수 제한", "en": "With a cap on exposure"},
-    "prices": {"ko": "경쟁률 반영", "en": "By clearing prices"},
+SPREADS: Pairs = {
+    "score": ("점수순", "By score"),
+    "capped": ("추천 횟수 제한", "With a cap on exposure"),
+    "prices": ("경쟁률 반영", "By clearing prices"),
 }
 
-TIE_BREAKS: dict[TieBreak, dict[str, str]] = {
-    TieBreak.LARGEST_ITEM: {"ko": "배점이 큰 항목의 점수", "en": "Score of the largest item"},
-    TieBreak.YOUNGER: {"ko": "업력이 짧은 기업", "en": "Younger firm"},
-    TieBreak.FEWER_SELECTIONS: {"ko": "과거 선정 횟수가 적은 기업", "en": "Fewer past selections"},
-    TieBreak.WITHOUT_BONUS: {"ko": "가점을 뺀 점수", "en": "Score without bonus"},
-    TieBreak.ID: {"ko": "기업 ID 순", "en": "Startup id"},
+TIE_BREAKS: Pairs = {
+    TieBreak.LARGEST_ITEM: ("배점이 큰 항목의 점수", "Score of the largest item"),
+    TieBreak.YOUNGER: ("업력이 짧은 기업", "Younger firm"),
+    TieBreak.FEWER_SELECTIONS: ("과거 선정 횟수가 적은 기업", "Fewer past selections"),
+    TieBreak.WITHOUT_BONUS: ("가점을 뺀 점수", "Score without bonus"),
+    TieBreak.ID: ("기업 ID 순", "Startup id"),
 }
 
-RULES: dict[str, dict[str, str]] = {
-    "quota": {"ko": "할당", "en": "Quota"},
-    "bonus": {"ko": "가점", "en": "Bonus"},
-    "lock": {"ko": "확정", "en": "Lock"},
-    "ban": {"ko": "배제", "en": "Ban"},
+RULES: Pairs = {
+    "quota": ("할당", "Quota"),
+    "bonus": ("가점", "Bonus"),
+    "lock": ("확정", "Lock"),
+    "ban": ("배제", "Ban"),
 }
 
-FIELDS: dict[str, dict[str, str]] = {
-    "area": {"ko": "권역", "en": "Area"},
-    "region": {"ko": "시도", "en": "Region"},
-    "stage": {"ko": "투자 단계", "en": "Stage"},
-    "size": {"ko": "고용 규모", "en": "Size"},
-    "kind": {"ko": "기업 구분", "en": "Kind"},
-    "entity": {"ko": "기업 형태", "en": "Entity"},
-    "gender": {"ko": "대표자 성별", "en": "Representative's gender"},
-    "new_industry_field": {"ko": "신산업 창업 분야", "en": "New-industry field"},
-    "industry": {"ko": "업종", "en": "Industry"},
-    "participation": {"ko": "이 사업 참여 이력", "en": "Past at these programs"},
-    "id": {"ko": "기업 ID", "en": "Startup id"},
+FIELDS: Pairs = {
+    "area": ("권역", "Area"),
+    "region": ("시도", "Region"),
+    "stage": ("투자 단계", "Stage"),
+    "size": ("고용 규모", "Size"),
+    "kind": ("기업 구분", "Kind"),
+    "entity": ("기업 형태", "Entity"),
+    "gender": ("대표자 성별", "Representative's gender"),
+    "new_industry_field": ("신산업 창업 분야", "New-industry field"),
+    "industry": ("업종", "Industry"),
+    "participation": ("이 사업 참여 이력", "Past at these programs"),
+    "id": ("기업 ID", "Startup id"),
 }
 
 VALUES: dict[tuple[str, str], dict[str, str]] = {
@@ -208,36 +172,6 @@ MEASURES = {
     "ko": "지니 계수 {gini}, 비수도권/수도권 비 {area_ratio}, 선발된 기업의 비율 {coverage:.1%}",
     "en": "Gini {gini}, ratio outside to inside the capital area {area_ratio}, coverage {coverage:.1%}",
 }
-
-
-def method(code: Method, language: str) -> str:
-    """Name a way of giving places."""
-    return METHODS[code][language]
-
-
-def side(code: ProposingSide, language: str) -> str:
-    """Name whose best stable matching is given."""
-    return SIDES[code][language]
-
-
-def spread(code: str, language: str) -> str:
-    """Name a way of making lists."""
-    return SPREADS[code][language]
-
-
-def tie_break(code: TieBreak, language: str) -> str:
-    """Name what breaks ties."""
-    return TIE_BREAKS[code][language]
-
-
-def rule(code: str, language: str) -> str:
-    """Name a kind of rule that moves startups."""
-    return RULES[code][language]
-
-
-def field(code: str, language: str) -> str:
-    """Name a field that quotas, bonuses and the account ask for; one that a person told stands for itself."""
-    return FIELDS.get(code, {}).get(language, code)
 
 
 def value(of: str, code: str, codes: Codes | None, language: str) -> str:

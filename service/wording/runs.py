@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-GONE: dict[str, tuple[str, str]] = {
+from service.wording.pairs import Pairs
+
+GONE: Pairs = {
     "artifact": (
         "그때의 모델 '{artifact}'을(를) 모델 꾸러미 폴더에서 읽을 수 없습니다.",
         "The model of that time, '{artifact}', can't be read from the folder of artifacts.",
@@ -25,10 +27,4 @@ GONE: dict[str, tuple[str, str]] = {
         "It was made again from the same data and differs: the program or a library is not the version of that time.",
     ),
 }
-"""What a run rested on that is gone, in Korean and English."""
-
-
-def gone(what: str, language: str, **facts: str) -> str:
-    """Say in `ko` or `en` what is gone: `artifact`, `rules`, `subject`, `erased`, `inputs` or `program`."""
-    korean, english = GONE[what]
-    return (korean if language == "ko" else english).format(**facts)
+"""What a run rested on that is gone: `artifact`, `rules`, `subject`, `erased`, `inputs` or `program`."""

@@ -20,7 +20,7 @@ from service.actions.applications.standings import FAIL, LISTING, PERSON
 from service.files.exporters.table import ColumnHead, ExportTable, Value
 from service.wording import applications, eligibility, reports
 from service.wording import rounds as round_words
-from service.wording.applications import said
+from service.wording.pairs import said
 
 ENDS: Mapping[DecisionAction, str] = {
     DecisionAction.SELECTED: "selected",

@@ -22,6 +22,7 @@ from service.storage.records.audit import AuditSubject
 from service.storage.records.decisions import Decision
 from service.wording import eligibility, exports, notices
 from service.wording.matching import blocks, known_pairs
+from service.wording.pairs import said
 
 DECISION_COLUMNS = (
     *("decision_id", "program_id", "startup_id", "startup_ref", "number", "action", "reason", "run_id"),
@@ -76,7 +77,7 @@ def _known(run: Run, matches: Sequence[KnownMatch], language: str) -> ExportTabl
             (record := _candidate(run, match)).id,
             record.name,
             record.name_en,
-            known_pairs.state(match.known, language),
+            said(known_pairs.STATES, match.known.state, language),
             known_pairs.when(match.known, language),
             *_judged(match, language),
         )

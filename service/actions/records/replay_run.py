@@ -30,6 +30,7 @@ from service.storage.records.runs import KeptAnswer, RunRecord
 from service.storage.repositories import Catalogue, Records
 from service.wording import runs
 from service.wording.eligibility import Audience
+from service.wording.pairs import said
 
 KEPT = 2
 """Past states that a process keeps ready: one may take seconds for a large catalogue."""
@@ -174,7 +175,7 @@ def gone(record: RunRecord, what: str) -> ServiceError:
     """The refusal that says what of a run's grounds is gone: `artifact`, `rules`, `subject`, `erased`, `inputs` or
     `program`."""
     facts = {"artifact": record.artifact, "rules": record.rules_version}
-    what_ko, what_en = (runs.gone(what, language, **facts) for language in ("ko", "en"))
+    what_ko, what_en = (said(runs.GONE, what, language, **facts) for language in ("ko", "en"))
     return ServiceError(Problem.RUN_NOT_REPRODUCIBLE, id=record.id, what_ko=what_ko, what_en=what_en)
 
 

@@ -16,7 +16,8 @@ from service.storage.records.audit import WROTE
 from service.storage.records.chain import AuditRow, Break, Head
 from service.storage.records.decisions import EVENT
 from service.storage.repositories import Catalogue
-from service.wording import audit_events
+from service.wording.audit_events import BREAKS
+from service.wording.pairs import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class VerifyAudit:
 
 def refuse(broken: Break) -> ServiceError:
     """The refusal that names the first bad row and why."""
-    reason_ko, reason_en = (audit_events.broken(broken.why, broken.record, language) for language in ("ko", "en"))
+    reason_ko, reason_en = (said(BREAKS, broken.why, language, record=broken.record) for language in ("ko", "en"))
     return ServiceError(Problem.AUDIT_BROKEN, seq=broken.seq, why=broken.why, reason_ko=reason_ko, reason_en=reason_en)
 
 

@@ -22,8 +22,9 @@ from service.storage.repositories import Catalogue
 from service.storage.rounds.rounds import Rounds
 from service.wording import eligibility, exports
 from service.wording import rounds as words
-from service.wording.applications import BY, said
+from service.wording.applications import BY
 from service.wording.applications import result as result_name
+from service.wording.pairs import said
 
 COLUMNS = (
     *("application_id", "startup_id", "name", "program_id", "status", "requirement", "judged_by", "result"),
@@ -110,6 +111,6 @@ def _rows(paper: RoundPaper, names: Mapping[str, str], language: str) -> Iterato
         remark = details.get("remark") or details.get("reason")
         who = (entry.actor_name, entry.at) if entry else (None, None)
         requirement = eligibility.rule_name(line.code, language)
-        judged = (words.status(paper.status, language), requirement, said(BY, line.by, language))
+        judged = (said(words.STATUS, paper.status, language), requirement, said(BY, line.by, language))
         result = result_name(line.result, language)
         yield (*about, *judged, result, entry.state if entry else None, *paper_of, remark, *who)

@@ -24,6 +24,7 @@ from service.storage.records.audit import AuditSubject
 from service.storage.repositories import Catalogue
 from service.storage.rounds.scorings import Scoring, Scorings
 from service.wording import rounds
+from service.wording.pairs import said
 
 LANGUAGES = ("ko", "en")
 EVALUATOR = "@"
@@ -165,7 +166,7 @@ def read(raw: bytes) -> tuple[Sequence[Score], Sequence[Fault]]:
     The columns between the recused and the comment are the evaluators', named by their headings; an evaluator who
     scored nobody on a sheet was not there. Raises ServiceError `no_scores` or `score_not_a_number`.
     """
-    ours = {rounds.about(code, language) for code in ("summary", "sheet") for language in LANGUAGES}
+    ours = {said(rounds.ABOUT, code, language) for code in ("summary", "sheet") for language in LANGUAGES}
     entries, notes = committee.entries(raw, _columns, ("program_id", "startup_id"), ours)
     scores_of: dict[tuple[str, str], list[Score]] = {}
     bad = [(f"{note.file}!{note.line}", note.value[:60]) for note in notes if _says_other_scale(note)]
@@ -201,8 +202,8 @@ def read(raw: bytes) -> tuple[Sequence[Score], Sequence[Fault]]:
 
 def _columns(headings: Sequence[str]) -> Mapping[int, str] | None:
     """The round's own columns by their headings, wherever they stand, and the evaluators' before the comment."""
-    spelled = {names.folded(rounds.heading(code, language)): code for code in FIXED for language in LANGUAGES}
-    comments = {names.folded(rounds.heading("comment", language)) for language in LANGUAGES}
+    spelled = {names.folded(said(rounds.HEADINGS, code, language)): code for code in FIXED for language in LANGUAGES}
+    comments = {names.folded(said(rounds.HEADINGS, "comment", language)) for language in LANGUAGES}
     folded = [names.folded(heading) for heading in headings]
     # 순위 or 비고 may stand a second time, behind the evaluators
     own = {place: spelled[word] for place, word in enumerate(folded) if word in spelled and word not in folded[:place]}

@@ -15,6 +15,7 @@ from service.files.exporters.table import About, ColumnHead, ExportTable, Value
 from service.storage.rounds.rounds import Reasons
 from service.wording import exports, notices, rounds
 from service.wording.matching.reasons import tenths
+from service.wording.pairs import said
 
 Names = tuple[Mapping[str, str], Mapping[str, str]]
 MOST_EVALUATORS, USUAL_EVALUATORS = 30, 5
@@ -68,12 +69,12 @@ def _barred(rows: Sequence[Sequence[Value]], wish: WorkbookWish) -> frozenset[in
 def _heads(wish: WorkbookWish) -> tuple[ColumnHead, ...]:
     language = wish.language
     fixed = [
-        ColumnHead(rounds.heading(code, language), width, code in CODES, is_hidden=code in CODES)
+        ColumnHead(said(rounds.HEADINGS, code, language), width, code in CODES, is_hidden=code in CODES)
         for code, width in WIDTHS.items()
     ]
     numbers = range(1, wish.evaluators + 1)
-    empty = [ColumnHead(rounds.heading("evaluator", language, number=n), 7, most=MOST_POINTS) for n in numbers]
-    return (*fixed, *empty, ColumnHead(rounds.heading("comment", language), 20))
+    empty = [ColumnHead(said(rounds.HEADINGS, "evaluator", language, number=n), 7, most=MOST_POINTS) for n in numbers]
+    return (*fixed, *empty, ColumnHead(said(rounds.HEADINGS, "comment", language), 20))
 
 
 def _rows(
@@ -86,13 +87,15 @@ def _rows(
         if pair.startup in wish.barred:
             own.append(exports.word("barred", language))
         if pair.placed_at not in (None, program):
-            own.append(rounds.note("placed_at", language, program=names[1].get(str(pair.placed_at), pair.placed_at)))
+            own.append(
+                said(rounds.NOTES, "placed_at", language, program=names[1].get(str(pair.placed_at), pair.placed_at))
+            )
         listed = round_reasons.sentences(reasons, pair, language)
         shown = tenths([units for _, units in listed])
         sentences = [f"{units / UNITS_PER_POINT:.1f} {words}" for (words, _), units in zip(listed, shown, strict=True)]
         texts = ("; ".join(own), "\n".join(sentences), ", ".join(pair.recused))
         scores = (pair.base / UNITS_PER_POINT, pair.bonus / UNITS_PER_POINT, pair.final / UNITS_PER_POINT)
-        who = (pair.program, pair.startup, rounds.status(pair.status, wish.language), pair.rank)
+        who = (pair.program, pair.startup, said(rounds.STATUS, pair.status, wish.language), pair.rank)
         cells = (*who, names[0].get(pair.startup, pair.startup), wish.profiles.get(pair.startup), *scores)
         yield (*cells, *(text or None for text in texts), *[None] * (wish.evaluators + 1))
 
@@ -101,19 +104,23 @@ def _notes(outcome: RoundOutcome, language: str) -> dict[tuple[str, str], list[s
     """What locks and quotas did to a pair."""
     notes: dict[tuple[str, str], list[str]] = {}
     for lock in outcome.terms.locks:
-        notes.setdefault((lock.program, lock.startup), []).append(rounds.note("locked", language, reason=lock.reason))
+        notes.setdefault((lock.program, lock.startup), []).append(
+            said(rounds.NOTES, "locked", language, reason=lock.reason)
+        )
     for effect in outcome.effects:
         for move in effect.moves if effect.kind == "quota" else ():
             code = "entered" if move.entered else "left"
-            notes.setdefault((move.program, move.startup), []).append(rounds.note(code, language, name=effect.name))
+            notes.setdefault((move.program, move.startup), []).append(
+                said(rounds.NOTES, code, language, name=effect.name)
+            )
     return notes
 
 
 def _summary(outcome: RoundOutcome, names: Names, language: str) -> ExportTable:
     """One line a program: its places, and how many startups have which status."""
-    counts = [rounds.status(status, language) for status in STATUSES]
-    heads = (rounds.heading("program_id", language), rounds.heading("program", language))
-    titles = (*heads, rounds.heading("places", language), *counts)
+    counts = [said(rounds.STATUS, status, language) for status in STATUSES]
+    heads = (said(rounds.HEADINGS, "program_id", language), said(rounds.HEADINGS, "program", language))
+    titles = (*heads, said(rounds.HEADINGS, "places", language), *counts)
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (
             program.id,
@@ -123,7 +130,7 @@ def _summary(outcome: RoundOutcome, names: Names, language: str) -> ExportTable:
         )
         for column, program in enumerate(outcome.standing.slate.programs)
     )
-    return ExportTable(rounds.about("summary", language), tuple(ColumnHead(title) for title in titles), rows)
+    return ExportTable(said(rounds.ABOUT, "summary", language), tuple(ColumnHead(title) for title in titles), rows)
 
 
 def _about(ran: Ran, language: str) -> About:
@@ -140,5 +147,5 @@ def _about(ran: Ran, language: str) -> About:
         "outcome": stored.outcome,
         "notice": notices.ai_in_file(language),
     }
-    lines = tuple((rounds.about(code, language), value) for code, value in values.items())
-    return About(rounds.about("sheet", language), lines, stored.created_at)
+    lines = tuple((said(rounds.ABOUT, code, language), value) for code, value in values.items())
+    return About(said(rounds.ABOUT, "sheet", language), lines, stored.created_at)

@@ -36,6 +36,7 @@ from service.storage.applications.listings import ListingKind, OutsideList
 from service.storage.applications.merges import Merge
 from service.wording import applications as words
 from service.wording import eligibility
+from service.wording.pairs import said
 
 LONGEST = 5_000
 STATES = (RECEIVED, *(str(step) for step in AgreementStep if step is not AgreementStep.REVERTED))
@@ -331,14 +332,14 @@ def merge(record: Merge) -> dict[str, Any]:
 
 def due(item: DueItem, language: str) -> dict[str, Any]:
     """Something that falls due, as it is sent."""
-    about = {"due_on": item.due_on.isoformat(), "code": item.code, "label": words.said(words.DUE, item.code, language)}
+    about = {"due_on": item.due_on.isoformat(), "code": item.code, "label": said(words.DUE, item.code, language)}
     return {**about, "subject": item.subject, "program_id": item.program_id, "reviewer": item.reviewer}
 
 
 def due_title(item: DueItem, language: str) -> str:
     """What a calendar calls it."""
     remark = eligibility.rule_name(item.remark, language) if item.code == "paper" else item.remark
-    return " ".join(filter(None, (words.said(words.DUE, item.code, language), item.subject, remark)))
+    return " ".join(filter(None, (said(words.DUE, item.code, language), item.subject, remark)))
 
 
 def report(whole: Report) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from model.domain import Flag, FlagCode
 from service.api.wire.fields import Code, Strict, Text, Whole
 from service.wording.matching import flags
+from service.wording.pairs import said
 
 FOUND = {"description": "드러난 정도, 담당자에게만 표시 · How much was found; shown to staff only"}
 LIMIT = {"description": "통상적인 기업의 한도, 담당자에게만 표시 · What honest profiles keep to; shown to staff only"}
@@ -26,8 +27,8 @@ def flag_reply(flag: Flag, language: str, *, whole: bool) -> dict[str, Any]:
     """A flag's values; without `whole`, as applicants see it, the limits stay untold."""
     return {
         "code": flag.code,
-        "label": flags.name(flag.code, language),
-        "sentence": flags.sentence(flag.code, language),
+        "label": said(flags.NAMES, flag.code, language),
+        "sentence": said(flags.SENTENCES, flag.code, language),
         "found": flag.measured if whole else None,
         "limit": flag.limit if whole else None,
     }

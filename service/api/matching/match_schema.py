@@ -22,6 +22,7 @@ from service.wording import eligibility, notices
 from service.wording.eligibility import Audience
 from service.wording.matching import known_pairs as known_words
 from service.wording.matching.reasons import Reason, explained, in_words
+from service.wording.pairs import said
 
 POINTS = {"description": "0–100점 · Points, 0-100"}
 KNOWN = {"description": "이미 신청·참여한 상대(최근 100건까지) · Of whose family something is known, the latest 100"}
@@ -211,7 +212,7 @@ def _known(run: Run, match: KnownMatch, telling: Telling) -> dict[str, Any]:
         side: shown(candidate),
         "family": match.known.family,
         "state": match.known.state,
-        "state_label": known_words.state(match.known, telling.language),
+        "state_label": said(known_words.STATES, match.known.state, telling.language),
         "on": match.known.on,
         "year": match.known.year,
         "verdict": match.verdict,

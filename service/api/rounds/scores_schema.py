@@ -14,6 +14,7 @@ from service.api.rounds.answers_schema import Names, points
 from service.api.wire.fields import Many, Strict, Text, Whole
 from service.storage.rounds.scorings import Scoring
 from service.wording import notices, rounds
+from service.wording.pairs import said
 
 
 class ScoringSchema(Strict):
@@ -77,7 +78,7 @@ def scored(combined: CombinedScoring, names: Names, language: str) -> dict[str, 
                 "startup_id": each.score.startup,
                 "evaluator": each.score.evaluator,
                 "code": each.why,
-                "message": rounds.wrong(each.why, language),
+                "message": said(rounds.WRONG, each.why, language),
             }
             for each in combined.refused
         ],

@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 
 from rich.table import Table
 
-from service.wording.overview import heading
+from service.wording.overview import HEADINGS
+from service.wording.pairs import said
 
 Values: TypeAlias = dict[str, Any]
 Tables: TypeAlias = Iterator[Table]
@@ -17,14 +18,14 @@ _REGION = ("region", "startups", "with_eligible", "only_needs_check", "without_a
 
 def of_startup(answer: Values, language: str) -> Tables:
     """Every open call with what stands in the way, then what is one step away."""
-    title = f"{_name(answer['startup'], language)} · {heading('as_of', language)} {answer['on']}"
+    title = f"{_name(answer['startup'], language)} · {said(HEADINGS, 'as_of', language)} {answer['on']}"
     calls = [
         (entry["verdict_label"], _name(entry["program"], language), *_barriers(entry)) for entry in answer["programs"]
     ]
     yield _table("startup", ("verdict", "program", "open_rules", "way_in"), calls, language, title)
     steps = [
         (
-            (str(step["day"]) if step["day"] else heading("open_day", language)),
+            (str(step["day"]) if step["day"] else said(HEADINGS, "open_day", language)),
             _name(step["program"], language),
             step["sentence"],
             step["confirmations_count"],
@@ -36,7 +37,7 @@ def of_startup(answer: Values, language: str) -> Tables:
 
 def of_program(answer: Values, language: str) -> Tables:
     """Whom each rule shuts out, and whom relaxing it would let in."""
-    title = f"{_name(answer['program'], language)} · {heading('as_of', language)} {answer['on']}"
+    title = f"{_name(answer['program'], language)} · {said(HEADINGS, 'as_of', language)} {answer['on']}"
     counted = ("fails", "needs_check", "admitted", "clear")
     rules = [(rule["label"], *(rule[name] for name in counted)) for rule in answer["rules"]]
     yield _table("exclusions", ("rule", *counted), rules, language, title)
@@ -44,7 +45,7 @@ def of_program(answer: Values, language: str) -> Tables:
 
 def of_catalogue(answer: Values, language: str) -> Tables:
     """How the startups of each region fare, then the calls that are not closed, the fewest eligible startups first."""
-    title = f"{heading('as_of', language)} {answer['on']}"
+    title = f"{said(HEADINGS, 'as_of', language)} {answer['on']}"
     regions = [(region["name"], *(region[name] for name in _REGION[1:])) for region in answer["regions"]]
     yield _table("regions", _REGION, regions, language, title)
     calls = [row for row in answer["programs"] if not row["is_closed"]]
@@ -55,9 +56,9 @@ def of_catalogue(answer: Values, language: str) -> Tables:
 def _table(
     title: str, columns: Iterable[str], entries: Iterable[tuple[object, ...]], language: str, about: str = ""
 ) -> Table:
-    table = Table(title=" · ".join(filter(None, (heading(title, language), about))), title_justify="left")
+    table = Table(title=" · ".join(filter(None, (said(HEADINGS, title, language), about))), title_justify="left")
     for column in columns:
-        table.add_column(heading(column, language), overflow="fold")
+        table.add_column(said(HEADINGS, column, language), overflow="fold")
     for entry in entries:
         table.add_row(*map(str, entry))
     return table

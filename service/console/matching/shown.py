@@ -17,6 +17,7 @@ from service.wording import eligibility, terms
 from service.wording.eligibility import Audience, CheckLine
 from service.wording.matching import known_pairs as known_words
 from service.wording.matching.reasons import NamedEvidence, Reason, explained, in_words
+from service.wording.pairs import said
 
 BADGES: Mapping[str, str] = {"eligible": "success", "needs_check": "warning", "ineligible": "danger"}
 """The colour of each verdict's badge; the word in it says the same."""
@@ -79,7 +80,7 @@ def known(run: Run, matches: Sequence[KnownMatch]) -> list[KnownEntry]:
     return [
         KnownEntry(
             run.programs[match.program_id] if isinstance(run.subject, Startup) else run.startups[match.startup_id],
-            known_words.state(match.known, language()),
+            said(known_words.STATES, match.known.state, language()),
             known_words.when(match.known, language()),
             *verdict(match.verdict),
             tuple(line for line in lines(run, match) if line.result != "pass"),

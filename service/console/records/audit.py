@@ -23,6 +23,7 @@ from service.storage.records.chain import AuditRow
 from service.storage.records.decisions import EVENT
 from service.wired import wired
 from service.wording import audit_events
+from service.wording.pairs import said
 
 blueprint = Blueprint("audit", __name__, url_prefix="/audit")
 PAGE = 30
@@ -37,7 +38,7 @@ def listed() -> Response:
     """List the trail's rows, the newest first."""
     audit_page, wanted = _page_of_filters(query.number("before", 0) or None, PAGE)
     facts: dict[str, Any] = {
-        "names": {code: audit_events.name(code, language()) for code in audit_events.NAMES},
+        "names": {code: said(audit_events.NAMES, code, language()) for code in audit_events.NAMES},
         "details": {row.seq: _details(row) for row in audit_page.rows},
     }
     return page("records/audit.html", audit_page=audit_page, wanted=wanted, **facts)
@@ -59,8 +60,9 @@ def exported() -> Response:
 def verification() -> Response:
     """Verify the whole trail; of a large store beside the requests."""
     verified = ask_for(gettext("감사 기록의 위·변조 확인"), wired().verify_audit.lately)
-    said = verified.broken and audit_events.broken(verified.broken.why, verified.broken.record, language())
-    return page("records/audit_verification.html", verification=verified, said=said)
+    broken = verified.broken
+    why = broken and said(audit_events.BREAKS, broken.why, language(), record=broken.record)
+    return page("records/audit_verification.html", verification=verified, why=why)
 
 
 def _page_of_filters(before: int | None, limit: int) -> tuple[AuditPage, dict[str, str | None]]:

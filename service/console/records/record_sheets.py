@@ -16,6 +16,7 @@ from service.storage.access.users import User
 from service.storage.records.chain import AuditRow
 from service.storage.records.objections import Objection
 from service.wording import audit_events
+from service.wording.pairs import said
 
 TEXT, WHEN = 48, 20
 """Widths of columns, in characters."""
@@ -53,7 +54,7 @@ def audit(records: Iterable[AuditRow]) -> ExportTable:
         (wide(gettext("사용자 이름")), lambda row: row.actor_name),
         (_id(gettext("사용자 ID")), lambda row: row.actor_id),
         (ColumnHead(gettext("역할")), lambda row: titles.role(row.actor_role)),
-        (wide(gettext("작업")), lambda row: audit_events.name(row.event, language())),
+        (wide(gettext("작업")), lambda row: said(audit_events.NAMES, row.event, language())),
         (wide(gettext("대상")), lambda row: titles.subject(row.kind)),
         (_id(gettext("대상 ID")), lambda row: row.subject),
         (ColumnHead(gettext("내용"), TEXT), lambda row: row.details),

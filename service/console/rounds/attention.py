@@ -20,6 +20,7 @@ from service.console.wire.pages import ask_for, page
 from service.storage.records.audit import AuditSubject
 from service.wired import wired
 from service.wording import rounds as words
+from service.wording.pairs import said
 
 blueprint = Blueprint("attention", __name__, url_prefix="/<string:round_id>/lists")
 LENGTHS = (1, 3, 5, 10, 20)
@@ -41,7 +42,8 @@ def lists(round_id: str) -> Response:
     ids = [offer.id for offer in slate.programs]
     facts: dict[str, Any] = {
         "ways": [
-            (way, words.spread(way, language()), load.these, _mean(load.these)) for way, load in lists_by_way.items()
+            (way, said(words.SPREADS, way, language()), load.these, _mean(load.these))
+            for way, load in lists_by_way.items()
         ],
         "rows": [
             (startup.id, [ids[column] for column in row if column != NOBODY])

@@ -20,6 +20,7 @@ from service.console.wire.names import names
 from service.console.wire.pages import ask_for, page
 from service.wired import wired
 from service.wording import rounds as words
+from service.wording.pairs import said
 
 blueprint = Blueprint("exposure", __name__)
 
@@ -82,11 +83,14 @@ def one(round_id: str) -> Response:
 def charts(account_of_rounds: Account, record_names: RecordNames) -> list[Chart]:
     """A chart for each field of startups, and one for programs."""
     by_field = [
-        Chart(field, words.field(field, language()), tuple(_values(account_of_rounds, field))) for field in FIELDS
+        Chart(field, said(words.FIELDS, field, language()), tuple(_values(account_of_rounds, field)))
+        for field in FIELDS
     ]
     return [
         *by_field,
-        Chart("program", words.heading("program", language()), tuple(_programs(account_of_rounds, record_names))),
+        Chart(
+            "program", said(words.HEADINGS, "program", language()), tuple(_programs(account_of_rounds, record_names))
+        ),
     ]
 
 

@@ -12,6 +12,7 @@ from model.rounds import Bonus, Quota, Terms
 from service.console.wire.language import language
 from service.console.wire.names import VocabularyNames
 from service.wording import rounds as words
+from service.wording.pairs import said
 
 LINES = ("bonus", "quota", "lock", "ban", "interest")
 MOST_LINES = 500
@@ -93,8 +94,8 @@ def of(terms: Terms, names: VocabularyNames) -> FormFields:
 
 def _whose(rule: Bonus | Quota, names: VocabularyNames) -> dict[str, str]:
     field = rule.where.field
-    said = ", ".join(words.value(field, code, names.codes, language()) for code in rule.where.values)
-    meant = {"field": words.field(field, language()), "values": said}
+    values = ", ".join(words.value(field, code, names.codes, language()) for code in rule.where.values)
+    meant = {"field": said(words.FIELDS, field, language()), "values": values}
     return {"name": rule.name, **meant, "programs": ", ".join(rule.programs)}
 
 

@@ -13,6 +13,7 @@ from service.console.wire import local
 from service.console.wire.language import language
 from service.wired import wired
 from service.wording import rounds as words
+from service.wording.pairs import said
 
 BADGES: Mapping[Status, str] = {
     Status.SHORTLISTED: "success",
@@ -78,7 +79,7 @@ def causes(outcome: RoundOutcome) -> dict[tuple[str, str], list[Cause]]:
     causes_of: dict[tuple[str, str], list[Cause]] = {}
     for effect in outcome.effects:
         for move in effect.moves:
-            cause = Cause(words.rule(effect.kind, language()), effect.name, effect.reason, move.entered)
+            cause = Cause(said(words.RULES, effect.kind, language()), effect.name, effect.reason, move.entered)
             causes_of.setdefault((move.program, move.startup), []).append(cause)
     return causes_of
 
@@ -86,18 +87,18 @@ def causes(outcome: RoundOutcome) -> dict[tuple[str, str], list[Cause]]:
 def effect_name(effect: Effect, record_names: RecordNames) -> str:
     """What a rule is called: a quota or bonus by its own name, a lock or ban by the startup's."""
     name = record_names.startup(effect.name) if effect.kind in ("lock", "ban") else effect.name
-    return f"{words.rule(effect.kind, language())}: {name}"
+    return f"{said(words.RULES, effect.kind, language())}: {name}"
 
 
 def status(code: Status) -> tuple[str, str]:
     """A status's name and the colour of its badge."""
-    return words.status(code, language()), BADGES[code]
+    return said(words.STATUS, code, language()), BADGES[code]
 
 
 def counts(outcome: RoundOutcome, column: int) -> list[tuple[Status, str, int]]:
     """How many startups have which status at a program."""
     at = outcome.statuses[:, column]
-    return [(each, words.status(each, language()), int((at == i).sum())) for i, each in enumerate(STATUSES)]
+    return [(each, said(words.STATUS, each, language()), int((at == i).sum())) for i, each in enumerate(STATUSES)]
 
 
 def noted(notes: Iterable[Fault]) -> list[tuple[str, str, str]]:

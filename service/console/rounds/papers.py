@@ -16,6 +16,7 @@ from service.console.wire.pages import page
 from service.wired import wired
 from service.wording import applications, eligibility
 from service.wording import rounds as words
+from service.wording.pairs import said
 
 blueprint = Blueprint("papers", __name__, url_prefix="/<string:round_id>/papers")
 PAGE = 10
@@ -34,13 +35,13 @@ def shown(round_id: str) -> Response:
         "papers": [
             (
                 paper,
-                words.status(paper.status, spoken),
+                said(words.STATUS, paper.status, spoken),
                 names.get(paper.application.startup_id, paper.application.startup_id),
                 [
                     (
                         line,
                         eligibility.rule_name(line.code, spoken),
-                        applications.said(applications.BY, line.by, spoken),
+                        said(applications.BY, line.by, spoken),
                         applications.result(line.result, spoken),
                     )
                     for line in paper.lines

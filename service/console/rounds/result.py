@@ -24,6 +24,7 @@ from service.errors import Problem, ServiceError
 from service.wired import wired
 from service.wording import eligibility
 from service.wording import rounds as words
+from service.wording.pairs import said
 
 blueprint = Blueprint("result", __name__)
 MOST_WORTH = 30_000
@@ -52,7 +53,7 @@ def one(round_id: str) -> Response:
             (offer, outcome.room[column], labels.counts(outcome, column))
             for column, offer in enumerate(outcome.standing.slate.programs)
         ],
-        "statuses": [words.status(status, language_code) for status in STATUSES],
+        "statuses": [said(words.STATUS, status, language_code) for status in STATUSES],
         "effects": [(labels.effect_name(effect, record_names), effect) for effect in outcome.effects],
         "clashes": [labels.clash(clash, record_names) for clash in outcome.placing.clashes],
         "worth": {each.program: each for each in worths(outcome)} if is_small else {},
@@ -65,8 +66,8 @@ def one(round_id: str) -> Response:
         ),
         "eligible": int(np.isin(outcome.statuses, TAKING_PART).any(axis=1).sum()),
         "later": [eligibility.rule_name(rule, language_code) for rule in ran.stored.settled_later],
-        "method": words.method(outcome.terms.method, language_code),
-        "keys": [words.tie_break(key, language_code) for key in outcome.terms.tie_break],
+        "method": said(words.METHODS, outcome.terms.method, language_code),
+        "keys": [said(words.TIE_BREAKS, key, language_code) for key in outcome.terms.tie_break],
     }
     return page("rounds/round.html", ran=ran, record_names=record_names, view="result", **facts)
 

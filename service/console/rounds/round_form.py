@@ -18,6 +18,7 @@ from service.console.rounds.form_fields import FormFields
 from service.console.wire.language import gettext, language
 from service.console.wire.names import VocabularyNames
 from service.wording import rounds as words
+from service.wording.pairs import said
 
 FACTORS = (SINGLE, *range(LEAST_FACTOR, MOST_FACTOR + 1, 5))
 """The factors that the form offers, in tenths."""
@@ -92,7 +93,7 @@ class RoundForm:
     def _names_of(self, name: str, asked_for: str) -> str:
         """What may stand in a field of a line, in the page's language; nothing where codes are not what is asked."""
         if name == "field":
-            return ", ".join(words.field(code, language()) for code in words.FIELDS)
+            return ", ".join(said(words.FIELDS, code, language()) for code in words.FIELDS)
         return ", ".join(dict(choices(asked_for, self._names)).values()) if name in ("values", "back_fill") else ""
 
     def _terms(self, programs: Sequence[str]) -> Terms:
@@ -187,7 +188,7 @@ class RoundForm:
 
     def _field(self, text: str) -> str:
         """A field by its name in the page's language or by its code; any other is one that a person stated."""
-        by_name = {words.field(code, language()): code for code in words.FIELDS}
+        by_name: dict[str, str] = {said(words.FIELDS, code, language()): code for code in words.FIELDS}
         return by_name.get(text, text)
 
     def _codes(self, field: str, text: str) -> list[str]:

@@ -21,6 +21,7 @@ from service.console.wire.mistakes import returning
 from service.console.wire.pages import page
 from service.wired import wired
 from service.wording import rounds as words
+from service.wording.pairs import said
 
 blueprint = Blueprint("scores", __name__, url_prefix="/<string:round_id>/scores")
 
@@ -73,7 +74,9 @@ def _shown(round_id: str, combined: CombinedScoring, packed: str = "") -> Respon
     facts: dict[str, Any] = {
         "programs": _by_program(combined, stored.programs),
         "notes": noted(combined.notes),
-        "refused": [(r.score, words.wrong(r.why, language())) for r in combined.refused if r.why != Wrong.MISSING],
+        "refused": [
+            (r.score, said(words.WRONG, r.why, language())) for r in combined.refused if r.why != Wrong.MISSING
+        ],
         "unscored": list(dict.fromkeys(r.score.startup for r in combined.refused if r.why == Wrong.MISSING)),
         "evaluators": list(dict.fromkeys(s.evaluator for each in combined.combined for s in each.scores)),
     }

@@ -30,6 +30,7 @@ from service.settings import now
 from service.wired import wired
 from service.wording import eligibility
 from service.wording import rounds as words
+from service.wording.pairs import said
 
 blueprint = Blueprint("start", __name__)
 LATER = ("exclusive_group", "not_together")
@@ -110,10 +111,10 @@ def choices() -> dict[str, Any]:
     language_code = language()
     return {
         "factors": [(f"{tenths / 10:g}", f"{tenths / 10:g}") for tenths in FACTORS],
-        "methods": [(method, words.method(method, language_code)) for method in Method],
-        "sides": [(side, words.side(side, language_code)) for side in ProposingSide],
-        "keys": [(key, words.tie_break(key, language_code)) for key in TieBreak],
-        "asked_for": [words.field(code, language_code) for code in words.FIELDS],
+        "methods": [(method, said(words.METHODS, method, language_code)) for method in Method],
+        "sides": [(side, said(words.SIDES, side, language_code)) for side in ProposingSide],
+        "keys": [(key, said(words.TIE_BREAKS, key, language_code)) for key in TieBreak],
+        "asked_for": [said(words.FIELDS, code, language_code) for code in words.FIELDS],
     }
 
 

@@ -11,8 +11,3 @@ USABLE_FROM = ${repr(up_revision)}  # the version before, where this only adds: 
 def upgrade() -> None:
     """Apply."""
     ${upgrades if upgrades else "pass"}
-
-
-def downgrade() -> None:
-    """Take back."""
-    ${downgrades if downgrades else "pass"}

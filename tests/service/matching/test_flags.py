@@ -18,6 +18,7 @@ from service.api.matching.match_schema import CandidatesSchema, MatchesSchema
 from service.files.importers.files import Brought
 from service.wired import KEY, Wired
 from service.wording.matching import flags
+from service.wording.pairs import said
 from tests.service import given
 
 HONEST = given.startups()[0]
@@ -43,7 +44,7 @@ def test_copied_text_is_told(client: FlaskClient, language: str) -> None:
     answer = told(client, stuffed(), language=language)
 
     [copied] = [flag for flag in answer["flags"] if flag["code"] == "copied"]
-    assert copied["sentence"] == flags.sentence(FlagCode.COPIED, language)
+    assert copied["sentence"] == said(flags.SENTENCES, FlagCode.COPIED, language)
     assert copied["found"] >= copied["limit"] > 0
     assert MatchesSchema().validate(answer) == {}
 
@@ -74,8 +75,10 @@ def test_a_candidate_is_shown_with_its_flags(app: Flask) -> None:
 
 
 def test_every_flag_is_named_and_explained_in_both_languages() -> None:
-    said = {
-        (flags.name(code, language), flags.sentence(code, language)) for code in FlagCode for language in ("ko", "en")
+    words = {
+        (said(flags.NAMES, code, language), said(flags.SENTENCES, code, language))
+        for code in FlagCode
+        for language in ("ko", "en")
     }
 
-    assert len(said) == 2 * len(FlagCode)
+    assert len(words) == 2 * len(FlagCode)

@@ -159,7 +159,7 @@ def test_a_profile_s_own_history_stands_apart_for_one_that_is_not_stored_too(app
 def test_every_state_and_every_decision_that_tells_one_has_a_name_in_both_languages() -> None:
     assert set(words.STATES) == set(KnownState)
     assert set(STATES) == set(DecisionAction) - {DecisionAction.REOPENED}
-    assert all(all(both.values()) for both in words.STATES.values())
+    assert all(all(both) for both in words.STATES.values())
     assert words.when(KnownOutcome("f", KnownState.APPLIED), "ko") == ""
 
 

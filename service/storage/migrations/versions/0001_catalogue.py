@@ -51,12 +51,6 @@ def upgrade() -> None:
         op.create_index(f"ix_outcomes_{column}", "outcomes", [column])
 
 
-def downgrade() -> None:
-    """Take back."""
-    for table in ("outcomes", "removed", "programs", "startups", "catalogue"):
-        op.drop_table(table)
-
-
 def _profile_columns() -> list[sa.Column[object]]:
     return [
         sa.Column("id", KEY, primary_key=True),

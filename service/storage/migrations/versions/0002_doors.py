@@ -92,9 +92,3 @@ def _access_log() -> None:
     )
     op.create_index("ix_accesses_subject", "accesses", ["subject", "id"])
     op.create_index("ix_accesses_actor", "accesses", ["actor", "id"])
-
-
-def downgrade() -> None:
-    """Take back."""
-    for table in ("accesses", "sessions", "sign_ins", "links", "keys", "users"):
-        op.drop_table(table)

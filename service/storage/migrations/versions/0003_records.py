@@ -70,14 +70,6 @@ def upgrade() -> None:
     _guard()
 
 
-def downgrade() -> None:
-    """Take back."""
-    for table in ("replies", "decisions", "startup_refs", "audit_head", "audit"):
-        op.drop_table(table)
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP FUNCTION records_refuse")
-
-
 def _trail() -> None:
     texts = ("actor_id", "actor_name", "subject", "details")
     names = {"at": 40, "actor_role": 32, "deed": 64, "kind": 32, "previous": 64, "hash": 64}

@@ -36,9 +36,3 @@ def upgrade() -> None:
         sa.Column("found", sa.Text),
     )
     op.create_index("ix_import_rows_record_id", "import_rows", ["side", "record_id"])
-
-
-def downgrade() -> None:
-    """Take back."""
-    op.drop_table("import_rows")
-    op.drop_table("imports")

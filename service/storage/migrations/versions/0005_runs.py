@@ -49,9 +49,3 @@ def upgrade() -> None:
         sa.Column("language", sa.String(8), primary_key=True),
         sa.Column("digest", sa.String(64), nullable=False),
     )
-
-
-def downgrade() -> None:
-    """Take back."""
-    for table in ("shown", "runs", "earlier"):
-        op.drop_table(table)

@@ -27,8 +27,3 @@ def upgrade() -> None:
         sa.Column("slate", sa.LargeBinary, nullable=False),
     )
     op.create_index("ix_rounds_created_at", "rounds", ["created_at"])
-
-
-def downgrade() -> None:
-    """Take back."""
-    op.drop_table("rounds")

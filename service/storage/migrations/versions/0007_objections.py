@@ -45,13 +45,6 @@ def upgrade() -> None:
     op.execute(ON_POSTGRESQL if op.get_bind().dialect.name == "postgresql" else ON_SQLITE)
 
 
-def downgrade() -> None:
-    """Take back."""
-    op.execute("DROP TRIGGER runs_kept" + (" ON runs" if op.get_bind().dialect.name == "postgresql" else ""))
-    op.drop_table("objection_answers")
-    op.drop_table("objections")
-
-
 def _person() -> list[sa.Column[str]]:
     return [
         sa.Column("actor_id", sa.Text, nullable=False),

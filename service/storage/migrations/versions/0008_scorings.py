@@ -46,9 +46,3 @@ def upgrade() -> None:
     on_postgresql = op.get_bind().dialect.name == "postgresql"
     for statement in [ON_POSTGRESQL] if on_postgresql else [ON_SQLITE.format(deed=d) for d in ("UPDATE", "DELETE")]:
         op.execute(statement)
-
-
-def downgrade() -> None:
-    """Take back."""
-    op.drop_table("scorings")
-    op.drop_table("round_reasons")

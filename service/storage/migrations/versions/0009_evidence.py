@@ -44,17 +44,6 @@ def upgrade() -> None:
             op.execute(statement)
 
 
-def downgrade() -> None:
-    """Take back."""
-    on_postgresql = op.get_bind().dialect.name == "postgresql"
-    for table, operation, when in GUARDS:
-        name = f"{table}_{operation.lower()}_refused"
-        op.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if on_postgresql else ""))
-        if on_postgresql and "SELECT" in when:
-            op.execute(f"DROP FUNCTION {name}")
-    op.drop_column("startup_refs", "salt")
-
-
 def _guard(table: str, operation: str, when: str) -> list[str]:
     name = f"{table}_{operation.lower()}_refused"
     if op.get_bind().dialect.name != "postgresql":

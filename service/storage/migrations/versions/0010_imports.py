@@ -36,10 +36,3 @@ def upgrade() -> None:
             texts = [*(value.get(key) for key in TEXTS), *value.get("technologies", ())]
             search = "\n".join(names.folded(text) for text in texts if text)
             connection.execute(sa.update(table).where(table.c.id == row.id).values(search=search))
-
-
-def downgrade() -> None:
-    """Take back; what is searched for stays folded, which the version before finds by lower-case words alone."""
-    op.drop_column("scorings", "left_out")
-    op.drop_column("imports", "file")
-    op.drop_table("heading_maps")

@@ -22,14 +22,6 @@ def upgrade() -> None:
     op.execute(_guard("DELETE", "EXISTS (SELECT 1 FROM shown WHERE kept = OLD.digest)"))
 
 
-def downgrade() -> None:
-    """Take back."""
-    op.drop_table("answers")
-    op.drop_index("ix_shown_kept", "shown")
-    for table, column in (("shown", "kept"), ("runs", "erasures"), ("catalogue", "erasures")):
-        op.drop_column(table, column)
-
-
 def _guard(event: str, when: str) -> str:
     name, refusal = f"answers_{event.lower()}_refused", "answers rows are never changed"
     if op.get_bind().dialect.name != "postgresql":

@@ -13,9 +13,3 @@ def upgrade() -> None:
     """Apply."""
     op.add_column("users", sa.Column("suspended_at", UtcMoment))
     op.add_column("users", sa.Column("confirmed_at", UtcMoment))
-
-
-def downgrade() -> None:
-    """Take back."""
-    op.drop_column("users", "confirmed_at")
-    op.drop_column("users", "suspended_at")

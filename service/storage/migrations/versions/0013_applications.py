@@ -97,14 +97,6 @@ def _lists_from_outside() -> None:
     )
 
 
-def downgrade() -> None:
-    """Take back."""
-    for table in (*reversed(LASTING), "firm_merges", "applications"):
-        op.drop_table(table)
-    op.drop_index("ix_startups_firm_number", "startups")
-    op.drop_column("startups", "firm_number")
-
-
 def _number_firms(connection: sa.Connection) -> None:
     """Write the number of every stored firm beside it; its id stays, whatever list it once came from."""
     table = sa.table("startups", sa.column("id"), sa.column("document"), sa.column("firm_number"))

@@ -33,13 +33,6 @@ def upgrade() -> None:
             op.execute(_guard(table, change))
 
 
-def downgrade() -> None:
-    """Take back."""
-    for table in reversed(LASTING):
-        op.drop_table(table)
-    op.drop_column("applications", "revision")
-
-
 def _guard(table: str, change: str) -> str:
     name = f"{table}_{change.lower()}_refused"
     if op.get_bind().dialect.name != "postgresql":

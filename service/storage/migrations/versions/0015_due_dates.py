@@ -63,11 +63,3 @@ def _name_firms(connection: sa.Connection) -> None:
         document = orjson.loads(row.document)
         folded = {column: names.firm(document.get(name) or "")[:200] for column, name in COLUMNS.items()}
         connection.execute(own, {"id": row.id, **folded})
-
-
-def downgrade() -> None:
-    """Take back."""
-    op.drop_table("application_due")
-    for column in COLUMNS:
-        op.drop_index(f"ix_startups_{column}", "startups")
-        op.drop_column("startups", column)

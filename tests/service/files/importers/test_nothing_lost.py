@@ -30,6 +30,7 @@ from service.errors import ServiceError
 from service.files.importers.formats import grids, isolation
 from service.files.importers.records import FileReading
 from service.wording import rounds as words
+from service.wording.pairs import said
 from tests.service.files.importers.test_tables import read
 
 FILES = int(os.environ.get("IEUM_TEST_FILES", "40"))
@@ -294,9 +295,9 @@ def test_no_line_of_a_list_of_interests_is_lost(lines: list[tuple[str, str, str]
 @settings(max_examples=FILES, deadline=None)
 @law(st.data())
 def test_no_score_is_lost(data: st.DataObject) -> None:
-    fixed = [words.heading(code, "ko") for code in FIXED]
+    fixed = [said(words.HEADINGS, code, "ko") for code in FIXED]
     names = data.draw(st.lists(st.sampled_from(["이다라", "", "합계", "마바사"]), max_size=3, unique=True))
-    heads = [*fixed, *names, words.heading("comment", "ko"), *data.draw(st.sampled_from([[], ["기타"]]))]
+    heads = [*fixed, *names, said(words.HEADINGS, "comment", "ko"), *data.draw(st.sampled_from([[], ["기타"]]))]
     if data.draw(st.booleans()):
         heads.insert(data.draw(st.integers(0, len(fixed))), "끼운 열")
     line = [

@@ -18,6 +18,7 @@ from service.errors import ServiceError
 from service.files.importers.applicants import Applicant
 from service.files.importers.records import FileReading
 from service.wording import rounds
+from service.wording.pairs import said
 from tests.service.files.importers.test_tables import read, read_text
 from tests.support.persons_files import Leaf, workbook
 
@@ -237,7 +238,7 @@ def test_what_is_struck_through_and_what_stands_in_a_comment_is_noted() -> None:
     assert codes(read(drawn("매출액", 1200, {}, "폐업"), "startups")) == {"beside_cells_left_out"}
 
 
-HEADS = [rounds.heading(code, "ko") for code in FIXED]
+HEADS = [said(rounds.HEADINGS, code, "ko") for code in FIXED]
 
 
 def scored(heads: list[str | None], *given: list[Any], merged: tuple[str, ...] = ()) -> tuple[Any, set[str]]:
