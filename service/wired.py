@@ -217,11 +217,14 @@ def _profiles(catalogue: Catalogue, records: Records, clock: Clock) -> dict[str,
     regions = cache(lambda: Codes.from_folder(VOCABULARIES).regions)
     edit_programs: dict[str, Any] = {"kind": "program", "reader": rows.program, **programs}
     firms = Firms(catalogue, regions)
+
+    def lying_in(place: str) -> frozenset[str]:
+        code = regions().find(place)
+        return regions().lying_in(code, clock().date()) if code else frozenset()
+
     of_firms: dict[str, Any] = {"guard": startup_guard(catalogue), "faults": firms.faults, **startups}
     return {
-        "startups": Browse(
-            catalogue, catalogue.startups, lying_in=lambda code: regions().lying_in(code, clock().date()), **startups
-        ),
+        "startups": Browse(catalogue, catalogue.startups, lying_in=lying_in, **startups),
         "programs": Browse(catalogue, catalogue.programs, **programs),
         "edit_startups": Edit(catalogue, catalogue.startups, kind="startup", reader=rows.startup, **of_firms),
         "edit_programs": Edit(catalogue, catalogue.programs, guard=program_guard(catalogue, records), **edit_programs),

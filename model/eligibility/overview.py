@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 
 import numpy as np
 
@@ -15,6 +16,14 @@ from model.eligibility.rule import Checks
 from model.eligibility.unlocking import ACTIONS, NOTICE, PERSON, WAITING, Case, carried_out
 
 UNKNOWN_REGION = ""
+
+
+class IntakeState(StrEnum):
+    """What a call's notice says of a day: it takes applications, does not, or leaves the period open."""
+
+    OPEN = "open"
+    UNKNOWN = "unknown"
+    SHUT = "shut"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,16 @@ def exclusions(
     return tuple(sorted(touched, key=lambda e: (-e.fails, -e.needs_check, e.rule)))
 
 
+def intakes(ledger: Ledger, calls: Sequence[Program], *, on: date, at: time | None = None) -> list[IntakeState]:
+    """Tell of each call whether it takes applications on a day, whoever asks."""
+    results = {
+        rule.name: ledger.results(rule, [Startup("")], calls, on=on, at=at)[0] for rule in RULES if not rule.reads
+    }
+    shut = np.any([result == 2 for result in results.values()], axis=0)
+    states = np.where(shut, IntakeState.SHUT, np.where(results["window"] == 1, IntakeState.UNKNOWN, IntakeState.OPEN))
+    return [IntakeState(state) for state in states]
+
+
 def reach(
     ledger: Ledger, startups: Sequence[Startup], programs: Sequence[Program], *, on: date, at: time | None = None
 ) -> tuple[ProgramReach, ...]:
@@ -124,12 +143,10 @@ def survey(
     regions, best = ledger.codes.regions, verdicts.min(axis=1, initial=2)
     homes = [regions.province((startup.region or "").strip(), on) or UNKNOWN_REGION for startup in startups]
     covered = tuple(_covered(region, homes, best, startups) for region in sorted(set(homes)))
-    is_over = np.zeros(len(calls), bool)
-    for rule in RULES:
-        if not rule.reads:
-            is_over |= ledger.results(rule, [Startup("")], calls, on=on, at=at)[0] == 2
-    closed: list[bool] = is_over.tolist()
-    columns = [(call.id, closed[column], verdicts[:, column].tolist()) for column, call in enumerate(calls)]
+    taking = intakes(ledger, calls, on=on, at=at)
+    columns = [
+        (call.id, taking[column] is IntakeState.SHUT, verdicts[:, column].tolist()) for column, call in enumerate(calls)
+    ]
     reaches = [_reach(*column, homes) for column in columns]
     return covered, tuple(sorted(reaches, key=lambda r: (r.is_closed, r.eligible, r.needs_check, r.program_id)))
 

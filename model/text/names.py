@@ -11,6 +11,10 @@ import unicodedata
 from model.text import analysis
 from model.text.analysis import DOT
 
+_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_OF_AN_INITIAL = 588
+"""Syllables of Unicode that begin with the same consonant: 21 vowels with 28 endings each."""
+
 _ONE_FORM = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹣－", "-")
     | dict.fromkeys("‘’‛′", "'")
@@ -114,3 +118,16 @@ def _untitled(written: str) -> list[str]:
     bare = re.sub(r"^\W*\d{1,2}[).:\s]+", "", _IN_BRACKETS.sub(" ", visible(written).casefold()))
     words = (word for word in re.split(rf"[\s,{DOT}./]+", bare) if word)
     return [word for word in words if not _TITLE.fullmatch(word) and word not in _LATIN_TITLES]
+
+
+def initials(written: str) -> str | None:
+    """A pattern for syllables that begin with these consonants (초성), as Koreans look names up; None for other texts.
+
+    >>> initials("ㅁㅅ"), initials("ㅁ사")
+    ('[마-밓][사-싷]', None)
+    """
+    places = [_INITIALS.find(letter) for letter in written.strip()]
+    if -1 in places or len(places) < 2:
+        return None
+    firsts = [ord("가") + place * _OF_AN_INITIAL for place in places]
+    return "".join(f"[{chr(first)}-{chr(first + _OF_AN_INITIAL - 1)}]" for first in firsts)

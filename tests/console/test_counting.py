@@ -106,7 +106,7 @@ def test_a_piece_of_the_first_page_waits_in_its_own_place(own_app: Flask, monkey
     assert NOTE in piece
     assert "hx-target" not in piece
     assert "<main" not in piece
-    assert 'id="to-check"' in settled(client, "coverage", {"HX-Request": "true"})
+    assert 'id="number-check"' in settled(client, "coverage", {"HX-Request": "true"})
 
 
 def test_the_figures_are_those_of_who_waits(own_app: Flask, client: FlaskClient) -> None:

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from model.decisions import DecisionAction
 from model.domain import Outcome, OutcomeKind
+from model.eligibility.overview import IntakeState
 from model.faults import Fault
 from service.actions.catalogue.edit import Precondition
 from service.actions.catalogue.explain_eligibility import ExplanationWish
@@ -53,6 +54,14 @@ def decide(wired: Wired, program: str, startup: str, *actions: DecisionAction) -
         wired.decide(Choice(program, startup, action, "사유", None), seen, f"{program}{startup}{number}", given.MANAGER)
 
 
+def number(page: str, card: str) -> tuple[str, str]:
+    """Where the number of a card leads, and the number."""
+    (shown,) = re.findall(
+        rf'<a href="([^"]*)" aria-labelledby="card-{card} [^>]*><span id="number-{card}">([^<]*)<', page
+    )
+    return shown
+
+
 def listed(text: str) -> list[str]:
     return re.findall(r'<th scope="row"><a href="/console/ko/startups/(s-\d+)', text)
 
@@ -71,7 +80,9 @@ def test_the_overview_counts_what_waits_for_a_person(client: FlaskClient, app: F
     assert wired.decisions.undecided(given.MANAGER) == {"majung-2026": 1}
     assert "결정을 기다리는 서류 통과 기업" in page
     assert "/console/ko/programs/majung-2026/shortlist" in page
-    assert '<p class="big">0</p><p><a href="/console/ko/objections?state=open">' in page
+    assert number(page, "objections") == ("/console/ko/objections?state=open", "0")
+    assert number(page, "undecided") == ("#own", "1")
+    assert re.search(r'majung-2026/shortlist">1</a>', page)
 
 
 def test_whoever_is_bound_to_programs_counts_these_alone(app: Flask) -> None:
@@ -81,6 +92,42 @@ def test_whoever_is_bound_to_programs_counts_these_alone(app: Flask) -> None:
     assert "majung-2026/shortlist" not in own.get("/console/ko/").text
     assert own.get("/console/ko/programs/majung-2026/shortlist").status_code == 403
     assert wired.decisions.undecided(given.OPERATOR) == {"majung-2026": 1}
+
+
+def test_whoever_is_bound_sees_their_own_programs_first_and_no_card_of_others(app: Flask) -> None:
+    own = given.acting(app, UserRole.MANAGER, programs=["majung-2026", "jungle-2026"]).get("/console/ko/").text
+    table = own.split('id="own"')[1].split("</table>")[0]
+
+    assert re.findall(r'<th scope="row"><a href="/console/ko/programs/([^"]+)"', table) == [
+        "majung-2026",
+        "jungle-2026",
+    ]
+    assert re.findall(r'/applications\?program=([^"]+)">(\d+)<', table) == [("majung-2026", "0"), ("jungle-2026", "0")]
+    assert not re.search('id="card-(open|unknown|check|unsure|model)"', own)
+
+
+def test_a_number_of_calls_leads_to_the_list_of_these_calls(client: FlaskClient, app: Flask) -> None:
+    wired: Wired = app.extensions[KEY]
+    page, calls = client.get("/console/ko/").text, wired.eligibility.calls(ExplanationWish())
+
+    for state in (IntakeState.OPEN, IntakeState.UNKNOWN):
+        address, count = number(page, state)
+        shown = re.findall(r"/console/ko/programs/([\w-]+)", client.get(f"{address}&size=100").text)
+        assert calls[state]
+        assert (count, set(shown)) == (str(len(calls[state])), {call.id for call in calls[state]})
+
+
+def test_calls_that_close_soon_are_those_of_thirty_days_with_the_days_left(client: FlaskClient, app: Flask) -> None:
+    wired: Wired = app.extensions[KEY]
+    table = client.get("/console/ko/").text.split('id="soonest"')[1].split("</table>")[0]
+    days = [
+        ((call.closes_on - given.NOON.date()).days, call.id)
+        for call in wired.eligibility.calls(ExplanationWish())[IntakeState.OPEN]
+        if call.closes_on and not call.always_open
+    ]
+
+    shown = re.findall(r'/programs/([^"]+)".*?>(D-\d+|D-DAY)<', table)
+    assert shown == [(call, f"D-{left}" if left else "D-DAY") for left, call in days if left <= 30][:10]
 
 
 def test_past_participants_are_those_that_a_program_took_never_the_startup_itself(client: FlaskClient) -> None:
@@ -134,7 +181,7 @@ def test_startups_with_open_questions_are_counted_once_coverage_is_known(client:
     card = client.get("/console/ko/").text.split('id="card-check"')[1].split("</section>")[0]
     wanted = wired.eligibility.to_check(ExplanationWish())
 
-    assert f'<p class="big" id="to-check">{wanted}</p>' in card
+    assert f'<span id="number-check">{wanted}</span>' in card
 
 
 def test_the_coverage_that_a_script_asks_for_brings_the_overviews_count_along(client: FlaskClient, app: Flask) -> None:
@@ -142,8 +189,8 @@ def test_the_coverage_that_a_script_asks_for_brings_the_overviews_count_along(cl
     part = client.get("/console/ko/coverage", headers={"HX-Request": "true"}).text
     wanted = wired.eligibility.to_check(ExplanationWish())
 
-    assert f'<p class="big" id="to-check" hx-swap-oob="true">{wanted}</p>' in part
-    assert "to-check" not in client.get("/console/ko/coverage").text
+    assert f'<span id="number-check" hx-swap-oob="true">{wanted}</span>' in part
+    assert "number-check" not in client.get("/console/ko/coverage").text
 
 
 def test_decisions_are_searched_by_the_programs_name(client: FlaskClient) -> None:

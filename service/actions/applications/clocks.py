@@ -32,7 +32,10 @@ FOLD = 73
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """Something that falls due: `code` says what, `subject` what it is about, `reviewer` who has it in hand."""
+    """Something that falls due: `code` says what, `subject` what it is about, `reviewer` who has it in hand.
+
+    `startup_id` is whose application it is about, if it is about one.
+    """
 
     due_on: date
     code: str
@@ -40,6 +43,7 @@ class DueItem:
     program_id: str | None
     reviewer: str | None = None
     remark: str = ""
+    startup_id: str | None = None
 
 
 class Clocks:
@@ -109,7 +113,8 @@ class Clocks:
             own = by_pair.get((decision.startup_id or "", decision.program_id), [])
             if own and all(stored.state == RECEIVED for stored in own):
                 due = after_working_days(datetime.fromisoformat(decision.at).astimezone(KOREA).date(), PLEDGE_DAYS)
-                yield DueItem(due, "pledge", own[-1].record.id, decision.program_id, own[-1].reviewer)
+                of = own[-1].record
+                yield DueItem(due, "pledge", of.id, of.program_id, own[-1].reviewer, startup_id=of.startup_id)
 
 
 def answer_due(objection: Objection) -> date:

@@ -43,9 +43,9 @@ class Browse(Generic[Record]):
         profiles: Profiles[Record],
         *,
         missing: Problem,
-        lying_in: Callable[[str], frozenset[str]] = lambda code: frozenset({code}),
+        lying_in: Callable[[str], frozenset[str]] = lambda _: frozenset(),
     ) -> None:
-        """`lying_in` tells every code, past and present, of the places that lie in a region."""
+        """`lying_in` tells every code, past and present, of the places that lie in a region, by code or by name."""
         self._database, self._missing, self._lying_in = catalogue.database, missing, lying_in
         self._profiles: Profiles[Record] = profiles
 
@@ -71,15 +71,15 @@ class Browse(Generic[Record]):
                 stored.record for stored in self._profiles.page(connection, limit=None, filters=self._meant(filters))
             ]
 
-    def listing(self, *, number: int, size: int, filters: Mapping[str, object]) -> Listing[Record]:
-        """The page with a number; one behind the end is the last."""
+    def listing(self, *, number: int, size: int, filters: Mapping[str, object], order: str = "") -> Listing[Record]:
+        """The page with a number; one behind the end is the last. `order` is as for `Profiles.page`."""
         with self._database.reading() as connection:
             total = self._profiles.count(connection, self._meant(filters))
             shown_page = min(number, max(1, -(-total // size)))
             skip = (shown_page - 1) * size
-            items = self._profiles.page(connection, limit=size, filters=self._meant(filters), skip=skip)
+            items = self._profiles.page(connection, limit=size, filters=self._meant(filters), skip=skip, order=order)
         return Listing(tuple(items), total, shown_page, size)
 
     def _meant(self, filters: Mapping[str, object]) -> Mapping[str, object]:
-        region = filters.get("region")
-        return {**filters, "region": self._lying_in(str(region))} if region else filters
+        places = {"region": filters.get("region"), "q_regions": filters.get("q")}
+        return {**filters, **{name: self._lying_in(str(place)) for name, place in places.items() if place}}

@@ -12,13 +12,14 @@ from model.domain import Check, Program, Result, Startup, Verdict
 from model.eligibility import RULES_VERSION, VERDICTS, Ledger, verdict
 from model.eligibility.overview import (
     Exclusion,
+    IntakeState,
     ProgramReach,
     RegionCoverage,
     Step,
     exclusions,
     hour_that_decides,
+    intakes,
     one_step_away,
-    reach,
     survey,
 )
 from model.vocabulary.codes import Codes
@@ -199,13 +200,13 @@ class ExplainEligibility:
         verdicts, excluded = self._excluded((_key(ground), identifier), lambda: _excluded(ground, program))
         return OfProgram(ground, program, verdicts, excluded)
 
-    def open_calls(self, wish: ExplanationWish) -> tuple[Program, ...]:
-        """List the open calls that take applications on the day, the soonest to close first."""
+    def calls(self, wish: ExplanationWish) -> Mapping[IntakeState, tuple[Program, ...]]:
+        """Sort the open calls by whether they take applications on the day, each the soonest to close first."""
         ground = self._ground(wish)
-        calls = tuple(ground.programs.values())
-        closed = {r.program_id for r in reach(ground.ledger, (), calls, on=ground.on, at=ground.at) if r.is_closed}
-        open_programs = [program for program in calls if program.is_ranked and program.id not in closed]
-        return tuple(sorted(open_programs, key=lambda program: (program.closes_on or date.max, program.id)))
+        calls = [program for program in ground.programs.values() if program.is_ranked]
+        calls.sort(key=lambda program: (program.closes_on or date.max, program.id))
+        taking = list(zip(calls, intakes(ground.ledger, calls, on=ground.on, at=ground.at), strict=True))
+        return {state: tuple(call for call, own in taking if own is state) for state in IntakeState}
 
     def of_catalogue(self, wish: ExplanationWish) -> OfCatalogue:
         """Find who is served by no program, by region; the same catalogue and day are judged once."""

@@ -32,6 +32,7 @@ from service.storage.records.audit import AuditSubject
 from service.wired import wired
 from service.wording import applications as words
 from service.wording import eligibility
+from service.wording.pairs import Pairs, said
 
 blueprint = Blueprint("desk", __name__)
 PAGE = 40
@@ -50,7 +51,7 @@ def listed() -> Response:
     called = sorted((local.name(programs[code]), code) for code in {row[0] for row in wired().desk.counts(actor())})
     facts: dict[str, Any] = {
         "choices": [(code, name) for name, code in called],
-        "states": [(state, words.said(words.STATES, state, language())) for state in STATES],
+        "states": [(state, said(words.STATES, state, language())) for state in STATES],
         "codes": _requirements(wanted["program_id"]),
         "checks": _named(words.CHECKS, CheckState),
         "reviewers": _reviewers(wanted["program_id"]),
@@ -72,7 +73,7 @@ def exported() -> Response:
     barred = wired().desk.barred({item.record.startup_id for item in listed_now})
 
     def lists(item: StoredApplication) -> str:
-        return ", ".join(words.said(words.LISTS, s.kind, language()) for s in barred.get(item.record.startup_id, ()))
+        return ", ".join(said(words.LISTS, s.kind, language()) for s in barred.get(item.record.startup_id, ()))
 
     table = sheets.tabled(
         sheets.word("applications"),
@@ -85,7 +86,7 @@ def exported() -> Response:
             for f in fields_of(Application)
             if f.name not in ("id", "startup_id", "program_id")
         ),
-        (ColumnHead(gettext("상태")), lambda item: words.said(words.STATES, item.state, language())),
+        (ColumnHead(gettext("상태")), lambda item: said(words.STATES, item.state, language())),
         (ColumnHead(gettext("외부 목록"), 24), lists),
     )
     return exports.taken([table], "applications", AuditSubject("applications", wanted["program_id"] or "all"), wanted)
@@ -126,7 +127,7 @@ def one(application_id: str) -> Response:
         "checks": _named(words.CHECKS, CheckState),
         "steps": _named(words.STATES, steps),
         "entries": [(item, _about(item.kind, item.about, spoken)) for item in listed_now.history.entries],
-        "said": lambda table, code: words.said(getattr(words, table), code, spoken),
+        "said": lambda table, code: said(getattr(words, table), code, spoken),
         "tiers": _named(words.TIERS, TIERS),
         "stoppers": _named(words.STOPPERS, STOPPERS),
         "reviewers": _reviewers(listed_now.stored.record.program_id),
@@ -173,7 +174,7 @@ def share(program_id: str) -> AnyResponse:
 @policy("decide")
 def listings() -> Response:
     """List the lists from outside, and ask for a file."""
-    listed_now = [(item, words.said(words.LISTS, item.kind, language())) for item in wired().outside_lists.all(actor())]
+    listed_now = [(item, said(words.LISTS, item.kind, language())) for item in wired().outside_lists.all(actor())]
     return page("applications/listings.html", lists=listed_now, kinds=_named(words.LISTS, ListingKind))
 
 
@@ -196,7 +197,7 @@ def listing(listing_id: str) -> Response:
     number = query.number("page", 1)
     report = wired().outside_lists.one(listing_id, actor(), skip=(number - 1) * PAGE, limit=PAGE)
     notes = [(note, *note.sentences(language())) for note in report.listing.notes[:PAGE]]
-    kind = words.said(words.LISTS, report.listing.kind, language())
+    kind = said(words.LISTS, report.listing.kind, language())
     at: dict[str, Any] = {"number": number, "pages": max(1, -(-report.count // PAGE)), "href": query.href}
     return page("applications/listing.html", report=report, kind=kind, notes=notes, **at)
 
@@ -221,10 +222,11 @@ def due() -> Response:
     mine = query.choice("mine", ("true",)) == "true"
     number = query.number("page", 1)
     items, count = wired().clocks.page(actor(), mine=mine, skip=(number - 1) * PAGE, limit=PAGE)
-    named = [(item, words.said(words.DUE, item.code, language())) for item in items]
+    named = [(item, said(words.DUE, item.code, language())) for item in items]
     at: dict[str, Any] = {"number": number, "pages": max(1, -(-count // PAGE)), "href": query.href, "count": count}
-    programs = wired().matching.prepared().programs.side.records
-    return page("applications/due.html", items=named, mine=mine, programs=programs, **at)
+    sides = wired().matching.prepared()
+    records: dict[str, Any] = {"programs": sides.programs.side.records, "startups": sides.startups.side.records}
+    return page("applications/due.html", items=named, mine=mine, **records, **at)
 
 
 @blueprint.get("/startups/<string:startup_id>/merges")
@@ -277,12 +279,12 @@ def _requirements(program_id: str | None) -> list[tuple[str, str]]:
 
 def _about(kind: EntryKind, about: str, spoken: str) -> str:
     if kind is EntryKind.STEP:
-        return words.said(words.STATES, about, spoken)
+        return said(words.STATES, about, spoken)
     return eligibility.rule_name(about, spoken) if kind is EntryKind.CHECK else about
 
 
-def _named(table: words.Pairs, codes: Any) -> list[tuple[str, str]]:
-    return [(str(code), words.said(table, str(code), language())) for code in codes]
+def _named(table: Pairs, codes: Any) -> list[tuple[str, str]]:
+    return [(str(code), said(table, str(code), language())) for code in codes]
 
 
 def _filters() -> dict[str, str | None]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response
 
 from model.domain import Role
-from model.eligibility.overview import Exclusion
+from model.eligibility.overview import Exclusion, IntakeState
 from service.actions.catalogue.explain_eligibility import ExplanationWish, OfProgram
 from service.actions.records.browse_decisions import STANDING
 from service.auth.access import actor
 from service.auth.policy import policy
 from service.auth.work import Work
-from service.console.catalogue.startups import PAGE, options
+from service.console.catalogue.startups import PAGE, options, searched
 from service.console.matching import sheets, shown
 from service.console.matching.recording import record_run
 from service.console.wire import exports, local, query
@@ -35,8 +36,8 @@ STANDING_BADGES = dict(zip(STANDING, ("success", "information", "gray"), strict=
 @policy("read")
 def listed() -> Response:
     """List programs, a page at a time, as searched."""
-    listing = wired().programs.listing(number=query.number("page", 1), size=PAGE, filters=(wanted := filters()))
-    facts: dict[str, Any] = {"listing": listing, "wanted": wanted, "names": names()}
+    wanted = filters()
+    facts = searched(wired().programs, wanted, _meant(wanted))
     return page("catalogue/programs.html", part="catalogue/programs_results.html", **facts)
 
 
@@ -46,7 +47,7 @@ def listed() -> Response:
 def exported() -> Response:
     """Take the list away as searched, all pages of it."""
     wanted = filters()
-    table = sheets.programs(wired().programs.all(wanted))
+    table = sheets.programs(wired().programs.all(_meant(wanted)))
     return exports.taken([table], "programs", AuditSubject("catalogue", "programs"), wanted)
 
 
@@ -139,7 +140,17 @@ def exclusions_exported(program_id: str) -> Response:
 def filters() -> dict[str, object]:
     """What the list is searched for."""
     year = query.number("year", 0, 1900, 2999) or None
-    return {"q": query.text("q") or None, "year": year, "role": query.choice("role", tuple(Role))}
+    intake = query.choice("intake", tuple(IntakeState))
+    return {"q": query.text("q") or None, "year": year, "role": query.choice("role", tuple(Role)), "intake": intake}
+
+
+def _meant(wanted: Mapping[str, object]) -> Mapping[str, object]:
+    """The filters of the catalogue, in which an intake is the calls that are in it today."""
+    intake, others = wanted["intake"], {name: value for name, value in wanted.items() if name != "intake"}
+    if intake is None:
+        return others
+    calls = wired().eligibility.calls(ExplanationWish())[IntakeState(str(intake))]
+    return {**others, "id": frozenset(call.id for call in calls)}
 
 
 def _counts(explanation: OfProgram) -> list[tuple[str, str, int]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response
 
 from model.domain import Kind, Stage
+from service.actions.catalogue.browse import Browse
 from service.actions.catalogue.explain_eligibility import ExplanationWish
 from service.actions.matching.match import Options
 from service.auth.access import actor
@@ -30,8 +32,7 @@ SHORTLIST, MOST = 10, 25
 @policy("read")
 def listed() -> Response:
     """List startups, a page at a time, as searched."""
-    listing = wired().startups.listing(number=query.number("page", 1), size=PAGE, filters=(wanted := filters()))
-    facts: dict[str, Any] = {"listing": listing, "wanted": wanted, "names": names()}
+    facts = searched(wired().startups, wanted := filters(), wanted)
     return page("catalogue/startups.html", part="catalogue/startups_results.html", **facts)
 
 
@@ -96,6 +97,13 @@ def eligibility_exported(startup_id: str) -> Response:
     )
     subject, facts = AuditSubject("startup", startup_id), exports.ground(explanation.ground)
     return exports.taken(sheets.ledger(ledger_page), "eligibility", subject, {}, facts)
+
+
+def searched(browse: Browse[Any], wanted: Mapping[str, object], meant: Mapping[str, object]) -> dict[str, Any]:
+    """The part of a list that the address asks for, of its size and in its order; `meant` is `wanted` for the store."""
+    size, order = int(query.choice("size", ("50", "100")) or PAGE), query.text("order")
+    listing = browse.listing(number=query.number("page", 1), size=size, filters=meant, order=order)
+    return {"listing": listing, "wanted": wanted, "names": names(), "href": query.href, "order": order}
 
 
 def filters() -> dict[str, object]:

@@ -1,14 +1,17 @@
-"""The first page: which calls close soonest, what waits for a person, who finds no program, which model answers."""
+"""The first page: what waits for the reader, which calls close soon, who finds no program, which model answers."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response
 
-from model.domain import Confidence
-from model.eligibility.overview import RegionCoverage
+from model.domain import Confidence, Program
+from model.eligibility.overview import IntakeState, RegionCoverage
 from service.actions.catalogue.explain_eligibility import ExplanationWish, OfCatalogue
 from service.actions.operation.drift import NOTEWORTHY
 from service.auth.access import actor
@@ -19,32 +22,71 @@ from service.console.wire.pages import ask_for, page
 from service.identity import Scope
 from service.settings import now
 from service.wired import wired
+from service.wording import applications as words
 from service.wording import models, overview
+from service.wording.pairs import said
 
 blueprint = Blueprint("overview", __name__)
 SOONEST = 10
+SOON = timedelta(30)
+"""Before its closing day a call stands among those that close soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnProgram:
+    """A program that the reader decides on, with how many applications it has and how many startups wait for them."""
+
+    program: Program
+    applications: int
+    undecided: int
 
 
 @blueprint.get("/")
 @policy("read")
 def home() -> Response:
-    """Show what matters today."""
-    prepared, wish = wired().matching.prepared(), ExplanationWish()
+    """Show what matters today; to whoever decides on some programs alone, what matters there."""
+    prepared, wish, reader = wired().matching.prepared(), ExplanationWish(), actor()
     created = datetime.fromisoformat(prepared.in_use.manifest.created_at)
-    calls = wired().eligibility.open_calls(wish)
+    calls = wired().eligibility.calls(wish)
     programs = prepared.programs.side.records
     unsure = sum(program.confidence is not Confidence.FOUND and program.is_ranked for program in programs.values())
-    facts: dict[str, Any] = {"age": (now() - created).days, "unsure": unsure, "programs": programs}
-    return page(
-        "operation/overview.html",
-        calls=calls[:SOONEST],
-        total=len(calls),
-        model=prepared.in_use.manifest,
-        to_check=wired().eligibility.to_check(wish),
-        undecided=wired().decisions.undecided(actor()) if actor().may(Scope.DECIDE) else None,
-        objections=wired().objections.waiting(actor()) if actor().may(Scope.DECIDE) else None,
-        **facts,
-    )
+    until = wired().clocks.today + SOON
+    facts: dict[str, Any] = {
+        "age": (now() - created).days,
+        "unsure": unsure if reader.may(Scope.WRITE) else None,
+        "programs": programs,
+        "startups": prepared.startups.side.records,
+        "soonest": [call for call in calls[IntakeState.OPEN] if _closes(call) <= until][:SOONEST],
+        "opening": {state: len(of_state) for state, of_state in calls.items()},
+        "model": prepared.in_use.manifest,
+        "to_check": wired().eligibility.to_check(wish),
+        "decides": reader.may(Scope.DECIDE),
+        "is_bound": reader.programs is not None,
+    }
+    return page("operation/overview.html", **facts, **(_of_decider(programs) if reader.may(Scope.DECIDE) else {}))
+
+
+def _closes(call: Program) -> date:
+    return date.max if call.always_open or call.closes_on is None else call.closes_on
+
+
+def _of_decider(programs: Mapping[str, Program]) -> dict[str, Any]:
+    """What waits for somebody who decides, as far as their programs go."""
+    reader, undecided, applications = actor(), wired().decisions.undecided(actor()), Counter[str]()
+    for program_id, _, count in wired().desk.counts(reader):
+        applications[program_id] += count
+    own = sorted(reader.programs if reader.programs is not None else {*undecided, *applications})
+    lines = [OwnProgram(programs[i], applications[i], undecided.get(i, 0)) for i in own if i in programs]
+    lines.sort(key=lambda line: (-line.undecided, _closes(line.program), line.program.id))
+    due, total = wired().clocks.page(reader, limit=SOONEST)
+    return {
+        "own": lines[:SOONEST],
+        "own_count": len(lines),
+        "undecided": sum(undecided.values()),
+        "objections": wired().objections.waiting(reader),
+        "due": [(item, said(words.DUE, item.code, language())) for item in due[: SOONEST // 2]],
+        "due_count": total,
+    }
 
 
 @blueprint.get("/coverage")
@@ -72,7 +114,7 @@ def drift() -> Response:
     """Show how far the catalogue has moved from what the model was fitted on."""
     drifted = ask_for(gettext("데이터 변화"), wired().drift)
     shifts = sorted(drifted.shifts.items(), key=lambda item: -item[1])
-    named_shifts = [(models.said(name, language()), shift) for name, shift in shifts]
+    named_shifts = [(said(models.TEXTS, name, language()), shift) for name, shift in shifts]
     return page(
         "operation/drift.html",
         part="operation/drift_table.html",

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from model import fields
 from model.domain import UNITS_PER_POINT, OwnShare, Program, Startup
+from model.text import names
 from service.console.wire.language import gettext, language
 from service.settings import KOREA
 
@@ -140,3 +141,17 @@ def spoken(text: str | None) -> Markup:
         return escape(text or "")
     marked = _KOREAN.sub(lambda match: f'<span lang="ko">{match[0]}</span>', str(escape(text or "")))
     return Markup(marked)  # noqa: S704 - the text is escaped above, and the match holds Hangul alone
+
+
+def hit(text: str, asked: str | None) -> Markup:
+    """A name with what a search asks for marked in it: its letters whatever their case and blanks, or initials.
+
+    >>> str(hit("문서 결", "서결")), str(hit("문서결 & B", "ㅁㅅ"))
+    ('문<mark>서 결</mark>', '<mark>문서</mark>결 &amp; B')
+    """
+    letters = r"[\s·]*".join(map(re.escape, names.folded(asked or "")))
+    pattern = names.initials(asked or "") or letters
+    match = re.search(pattern, text, re.IGNORECASE) if pattern else None
+    if match is None:
+        return escape(text)
+    return escape(text[: match.start()]) + Markup("<mark>{}</mark>").format(match[0]) + escape(text[match.end() :])

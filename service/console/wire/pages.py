@@ -32,7 +32,7 @@ _READY = BackgroundMemo[Hashable, bool](2, seconds=5)  # later what is gone is w
 FILTERS = {
     local: (
         *("number", "percent", "points", "day", "moment", "when", "masked", "won"),
-        *("action", "closing", "own_share", "name", "text_language", "spoken"),
+        *("action", "closing", "own_share", "name", "text_language", "spoken", "hit"),
     ),
     titles: ("role", "answered", "subject", "scope", "settled", "key_state", "credential"),
 }
@@ -154,6 +154,7 @@ def _about() -> dict[str, Any]:
         "contact": settings().contact,
         "is_official": settings().official,
         "printed_at": now(),
+        "today": wired().clocks.today,
         "address": settings().origin + address(),
         "actor": access.visitor(),
         "csrf_token": sessions.csrf_token(),

@@ -48,9 +48,9 @@ def period() -> tuple[Period, dict[str, str | None]]:
     return Period(_begin(since), _begin(behind)), named
 
 
-def href(number: int) -> str:
-    """The address of the same page with another part of its list."""
-    arguments: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(), "page": number}
+def href(number: int, **others: str) -> str:
+    """The address of the same page with another part of its list, or in another order."""
+    arguments: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(), **others, "page": number}
     return url_for(request.endpoint or "", **arguments)
 
 

@@ -181,13 +181,13 @@ class Applications:
     ) -> tuple[Sequence[Any], int]:
         """What applications wait for up to a day, the earliest first and at most `limit`; and how much it is in all.
 
-        Each with `due_on`, `code`, `application_id`, `program_id`, `reviewer` and `remark`; `programs` and `reviewer`
-        leave out others.
+        Each with `due_on`, `code`, `application_id`, `program_id`, `reviewer`, `remark`, `startup_id`; `programs` and
+        `reviewer` leave out others.
         """
         conditions = [due.c.due_on <= last, *_conditions({"reviewer": reviewer}, programs)]
-        columns = (due.c.due_on, due.c.code, due.c.application_id, table.c.program_id, table.c.reviewer, due.c.remark)
+        own = (due.c.application_id, table.c.program_id, table.c.reviewer, due.c.remark, table.c.startup_id)
         joined = due.join(table, table.c.id == due.c.application_id)
-        query = select(*columns).select_from(joined).where(*conditions)
+        query = select(due.c.due_on, due.c.code, *own).select_from(joined).where(*conditions)
         ordered = query.order_by(due.c.due_on, due.c.code, due.c.application_id, due.c.place).limit(limit)
         counted = select(func.count()).select_from(joined if len(conditions) > 1 else due).where(*conditions)
         return connection.execute(ordered).all(), connection.scalar(counted) or 0

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, case, delete, func, insert, or_, select, update
 
-from model.domain import Program, Startup
+from model.domain import Program, Stage, Startup
 from model.faults import BadData
 from model.snapshot import rows
 from model.text import names
@@ -24,6 +24,15 @@ Clock = Callable[[], datetime]
 MOST_IN_STATEMENT = 500
 NAMELESS = ""
 """Stands among the removed for those that were erased: not even their id is remembered."""
+ORDERS: Mapping[str, Mapping[str, ColumnElement[Any]]] = {
+    "startups": {
+        "name": tables.startups.c.folded,
+        "region": tables.startups.c.region,
+        "stage": case({stage: place for place, stage in enumerate(Stage)}, value=tables.startups.c.stage),
+    },
+    "programs": {"closes_on": tables.programs.c.closes_on, "year": tables.programs.c.year},
+}
+"""By what a list of each side may be put in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +90,16 @@ class Profiles(Generic[Record]):
         limit: int | None,
         filters: Mapping[str, object],
         skip: int = 0,
+        order: str = "",
     ) -> list[StoredProfile[Record]]:
-        """Up to `limit` records (None: all) with an id behind `after`, by id, that fit every filter, without `skip`."""
+        """Up to `limit` records (None: all) with an id behind `after` that fit every filter, without `skip`.
+
+        They come by id, or by one of ORDERS first, with a hyphen before it from the end; what is unknown is last.
+        """
         query = select(*self._columns).where(self._table.c.id > after, *self._conditions(filters))
+        if order.removeprefix("-") in ORDERS[self._table.name]:
+            key = ORDERS[self._table.name][order.removeprefix("-")]
+            query = query.order_by((key.desc() if order.startswith("-") else key.asc()).nulls_last())
         ordered = query.order_by(self._table.c.id).limit(limit).offset(skip)
         return [self._stored(row) for row in connection.execute(ordered)]
 
@@ -263,18 +279,28 @@ class Profiles(Generic[Record]):
             evidence.note(connection, "removed", *connection.scalars(back))
 
     def _conditions(self, filters: Mapping[str, object]) -> list[ColumnElement[bool]]:
-        text = names.folded(str(filters.get("q") or ""))
-        stated = {key: value for key, value in filters.items() if key != "q" and value is not None}
-        # A per cent sign or underscore in the question stands for itself, hence autoescape.
-        conditions = [self._table.c.search.contains(text, autoescape=True)] if text else []
+        asked = str(filters.get("q") or "")
+        stated = {key: value for key, value in filters.items() if key not in ("q", "q_regions") and value is not None}
+        conditions = [or_(*self._hits(asked, filters.get("q_regions")))] if names.folded(asked) else []
         for key, value in stated.items():
             column = self._table.c[key]
-            if isinstance(value, frozenset):  # codes of regions: each of them, and what lies in a 시도
-                within = [column.startswith(code, autoescape=True) for code in value if len(code) == 2]
+            if isinstance(value, frozenset):  # of codes of regions each, and what lies in a 시도
+                within = [column.startswith(c, autoescape=True) for c in value if key == "region" and len(c) == 2]
                 conditions.append(or_(column.in_(value), *within))
             else:
                 conditions.append(column == value)
         return conditions
+
+    def _hits(self, asked: str, regions: object) -> Iterator[ColumnElement[bool]]:
+        """What a search may mean: a part of a name or text, a business number, a place, a name's initials."""
+        # A per cent sign or underscore in the question stands for itself, hence autoescape.
+        yield self._table.c.search.contains(names.folded(asked), autoescape=True)
+        if isinstance(regions, frozenset) and regions:
+            yield self._table.c.region.in_(regions)
+        if "firm_number" in self._table.c and (number := bare_number(asked)):
+            yield self._table.c.firm_number == number
+        if pattern := names.initials(asked):
+            yield self._table.c.search.regexp_match(f"^[^\n]*\n[^\n]*{pattern}")  # the name follows the id
 
     def of_number(self, connection: Connection, number: str) -> set[str]:
         """The ids of the firms with a business number, however written; of one merged away, the one that stayed."""
@@ -327,5 +353,5 @@ def _compared(record: Startup | Program) -> dict[str, str | None]:
 def _searchable(record: Startup | Program) -> str:
     texts = [record.id, record.name, record.name_en, record.summary, record.summary_en, *record.technologies]
     if isinstance(record, Program):
-        texts += [record.partner, record.family, record.track]
+        texts += [record.partner, record.family, record.track, record.operator]
     return "\n".join(names.folded(text) for text in texts if text)
