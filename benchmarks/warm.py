@@ -3,9 +3,10 @@
     python -m benchmarks.warm [SET ...] [--build FOLDER] [--json FILE]
 
 Judged as served: a family in which a startup took part is not asked for. *Warm* knows past outcomes, *cold* none; the
-difference of NDCG@10 is paired by query, with its 95 % interval, over all startups and over those with and without a
-past of their own, on the bundled sample and on each development set (see `benchmarks/quality.py`). `--build` names
-another checkout with its own `.venv`, which ranks the same development sets by its own code.
+difference of NDCG@10 is paired by query, with its 95 % interval, over all startups, over those with and without a past
+of their own, and over the good programs by their number of past participants, on the bundled sample and on each
+development set (see `benchmarks/quality.py`). `--build` names another checkout with its own `.venv`, which ranks the
+same development sets by its own code.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -26,13 +28,15 @@ from rich.table import Table
 
 from benchmarks import development
 from benchmarks.determinism import bundled
-from benchmarks.quality import BILINGUAL, CACHE, SETS, VOCABULARIES
+from benchmarks.quality import BILINGUAL, CACHE, ENOUGH_PAIRS, SETS, VOCABULARIES
 from model import vocabulary
+from model.blocks.pasts import group
 from model.domain import Snapshot
 from training import metrics, splits
 from training.evaluation import Ours
 from training.evaluation.judging import Direction, Float, Trial, judge, trial_of
 from training.metrics import Interval
+from training.outcomes import positives
 
 SHORT = {Direction.PROGRAMS: "S2P", Direction.STARTUPS: "P2S"}
 SCORES = """
@@ -53,6 +57,9 @@ for regime, snapshot in regimes.items():
 """
 """What the other build runs in its own checkout: its scores of a set's pairs, cold and warm."""
 
+PARTICIPANTS = {"0": (0, 0), "1-3": (1, 3), "4-10": (4, 10), "more": (11, 10**9)}
+"""Slices of the good programs, whose mean decides how outcomes are weighed: most pairs fall to a few large programs."""
+
 Ndcg = Mapping[int, float]
 
 
@@ -69,7 +76,7 @@ class Question:
 
     @property
     def slices(self) -> Iterator[tuple[str, Trial]]:
-        """The whole trial, and its parts by whether startups have a past of their own."""
+        """The whole trial, its parts by whether startups have a past of their own, and by programs' participants."""
         contributors = {outcome.startup_id for outcome in self.warm.outcomes}
         past = np.array([startup.id in contributors for startup in self.trial.startups])
         yield "all", self.trial
@@ -77,6 +84,13 @@ class Question:
             if rows.any() and not rows.all():
                 allowed = self.trial.allowed & rows[:, None]
                 yield name, replace(self.trial, allowed=allowed, gains=self.trial.gains * rows[:, None])
+        families = {program.id: group(program) for program in self.warm.programs}
+        participants = Counter(families[program_id] for _, program_id in positives(self.warm.outcomes))
+        counts = np.array([participants[group(program)] for program in self.trial.programs])
+        for name, (least, most) in PARTICIPANTS.items():
+            sliced = replace(self.trial, gains=self.trial.gains * ((counts >= least) & (counts <= most)))
+            if sliced.positives >= ENOUGH_PAIRS and self.warm.outcomes:
+                yield f"{name} participants", sliced
 
 
 def questions(folders: Sequence[Path]) -> Iterator[Question]:
@@ -119,7 +133,10 @@ def main(
     build: Annotated[Path | None, typer.Option(help="another checkout, set up")] = None,
     out: Annotated[Path | None, typer.Option("--json", help="write every figure to this file as well")] = None,
 ) -> None:
-    """Rank warm and cold, print the paired differences; exit 1 where warm is significantly below cold."""
+    """Rank warm and cold, print the paired differences; exit 1 where warm is significantly below cold.
+
+    The slices by participants are told and fail nothing.
+    """
     table = Table(
         "set", "way", "startups", "queries", "cold", "warm", "warm − cold", "cold − other's", "warm − other's"
     )
@@ -137,7 +154,7 @@ def main(
                 if not lists["cold"]:
                     continue
                 gains = {"warm − cold": difference(lists["warm"], lists["cold"])}
-                is_harmed |= gains["warm − cold"].is_below_zero
+                is_harmed |= gains["warm − cold"].is_below_zero and "participants" not in name
                 for regime, plane in theirs.items():
                     gains[f"{regime} − other's"] = difference(lists[regime], ndcg(plane, trial, direction))
                 means = {regime: float(np.mean([*queries.values()])) for regime, queries in lists.items()}

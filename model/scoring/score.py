@@ -78,6 +78,9 @@ OUTCOMES_FOR_HALF_TRUST = 30.0
 OWN_FADES_AT = 0.75
 """Past participants at which half of the extra weight of a program's own text is gone."""
 
+LIFTED_MOST_AT = 3.0
+"""Past participants at which a program is lifted most; what one or two have done says little yet."""
+
 LIMITS: Mapping[str, float] = {"technology": 3.0, "learned_words": 20.0, "learned_tags": 20.0}
 """Spreads at which a component has reached half of the most that it can add; the others are not limited."""
 
@@ -107,8 +110,10 @@ class BlockWeights:
     sentence_across_languages: float = 5.0
     without_past: float = 3.25
     shrinkage_with_past: float = 0.4
-    shrinkage_without_past: float = 0.15
+    shrinkage_without_past: float = 0.1
     """Part of the own components that full trust in outcomes takes away, by what a program has of them."""
+    lift: float = 0.0
+    """What full trust adds to all components at `LIFTED_MOST_AT` participants; artifacts from before know none."""
 
 
 DEFAULT = BlockWeights(
@@ -124,6 +129,7 @@ DEFAULT = BlockWeights(
         "language": 0.05,
     },
     past={"past_meaning": 1.0, "past_sentence": 1.5, "learned_words": 3.0, "learned_tags": 1.0},
+    lift=0.4,
 )
 
 
@@ -199,13 +205,9 @@ class FittedSum:
         if own:
             past, trust = np.repeat(past, len(startups), axis=0), np.repeat(trust, len(startups), axis=0)
         for row, met in own.items():
-            this_row = slice(row, row + 1)
-            products["past_meaning"][this_row, met.columns] = exact.dense_products(
-                startups.meaning[this_row], met.meaning
-            )
-            products["past_sentence"][this_row, met.columns] = exact.dense_products(
-                startups.sentence[this_row], met.sentence
-            )
+            here = slice(row, row + 1)
+            products["past_meaning"][here, met.columns] = exact.dense_products(startups.meaning[here], met.meaning)
+            products["past_sentence"][here, met.columns] = exact.dense_products(startups.sentence[here], met.sentence)
             past[row, met.columns], trust[row] = met.past, trusted(met.total)
         # Floats are added in this order everywhere; another order could change the last digit of a score.
         return Products({name: products[name] for name in BLOCK_OF if name in products}, past, trust)
@@ -259,13 +261,13 @@ class FittedSum:
         """Weight of each component for each pair: by shared script, by length, and by how much past there is."""
         # Words and topics meet within one script only; as far as the scripts differ, the encoder takes over.
         shared = 1.0 - np.abs(startups.hangul_share[:, None] - programs.hangul_share[None, :])
-        whole = _whole(startups.length)[:, None] * _whole(programs.length)[None, :]
+        x, y = (np.minimum(1.0, READ_WHOLE / np.maximum(side.length, 1.0)) for side in (startups, programs))
+        whole = x[:, None] * y[None, :]
         own, past = self.levels(products.past, products.trust)
         weight = self.weights.own
         across = self.weights.sentence_across_languages * (1.0 - shared)
         factors = {name: own * weight[name] for name in TAGS}
-        factors["words"] = own * weight["words"] * shared
-        factors["meaning"] = own * weight["meaning"] * shared
+        factors |= {name: own * weight[name] * shared for name in ("words", "meaning")}
         factors["sentence"] = own * (weight["sentence"] * whole + across)
         return factors | {name: past * self.weights.past[name] for name in PAST}
 
@@ -274,12 +276,15 @@ class FittedSum:
 
         A program without a past keeps the level by its own text alone; the first few participants take over slowly,
         since they say less than the text: own (1 + extra · k / (n + k)) · (1 - shrinkage), past (1 + n / (n + 1)) / 2.
+        Both together are lifted by (2x / (1 + x²))², x = n / 3, so that a program of a few participants stands beside
+        those of none and of many; among its own startups nothing moves.
         """
-        own = 1.0 + trust * (self.weights.without_past * (OWN_FADES_AT / (past + OWN_FADES_AT)))
-        weights = self.weights
+        weights, at = self.weights, past / LIFTED_MOST_AT
+        own = 1.0 + trust * (weights.without_past * (OWN_FADES_AT / (past + OWN_FADES_AT)))
         own = own * (1.0 - trust * np.where(past > 0, weights.shrinkage_with_past, weights.shrinkage_without_past))
         level = np.where(past > 0, 0.5 + 0.5 * (past / (past + 1.0)), 0.0)
-        return own, trust * level
+        lift = 1.0 + trust * (weights.lift * np.square(2.0 * at / (1.0 + at * at)))
+        return lift * own, lift * (trust * level)
 
 
 def trusted(outcomes_worth: float) -> float:
@@ -352,16 +357,11 @@ def apportioned(parts: Mapping[str, float], units: int) -> dict[str, int]:
         quota = units * (part / total)
         floors[name] = whole = int(quota)
         by_remainder.append((whole - quota, name))
-    if left := units - sum(floors.values()):
-        # Equal remainders go by name, so that an explanation never depends on the order of a mapping.
-        for _, name in sorted(by_remainder)[:left]:
-            floors[name] += 1
+    # Equal remainders go by name, so that an explanation never depends on the order of a mapping.
+    for _, name in sorted(by_remainder)[: units - sum(floors.values())]:
+        floors[name] += 1
     return floors
 
 
 def _limited(spreads: Float, inverse_limit: float | Float) -> Float:
     return spreads / (1.0 + spreads * inverse_limit)
-
-
-def _whole(length: Float) -> Float:
-    return np.minimum(1.0, READ_WHOLE / np.maximum(length, 1.0))

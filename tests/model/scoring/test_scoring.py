@@ -1,6 +1,7 @@
 """A score is the exact sum of its parts, and a list has one order."""
 
 import math
+from dataclasses import asdict, replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +12,19 @@ from hypothesis import strategies as st
 from model.domain import FULL_SCORE_UNITS
 from model.scoring import ranking
 from model.scoring.chance import Chance, log_odds
-from model.scoring.score import BLOCK_OF, BLOCKS, DEFAULT, LIMITS, PAST, TAGS, _limited, apportioned
+from model.scoring.score import (
+    BLOCK_OF,
+    BLOCKS,
+    DEFAULT,
+    LIFTED_MOST_AT,
+    LIMITS,
+    PAST,
+    TAGS,
+    BlockWeights,
+    FittedSum,
+    _limited,
+    apportioned,
+)
 
 parts = st.dictionaries(
     st.text("abcdefgh", min_size=1, max_size=3),
@@ -81,6 +94,33 @@ def test_every_component_belongs_to_a_block_and_has_a_weight():
 
 def test_no_weight_is_negative():
     assert all(weight >= 0 for table in (DEFAULT.own, DEFAULT.past) for weight in table.values())
+
+
+few = st.floats(0, 1e4).map(lambda n: np.array([[n]]))
+
+
+@given(few, st.floats(0, 1).map(lambda trust: np.array([[trust]])))
+def test_few_participants_raise_a_program_as_a_whole_and_move_none_of_its_startups(past, trust):
+    lifted, plain = (FittedSum(w, {}, 1.0, 1.0).levels(past, trust) for w in (DEFAULT, replace(DEFAULT, lift=0.0)))
+
+    own, taken = lifted
+    assert own >= plain[0]
+    assert own <= plain[0] * (1 + DEFAULT.lift)
+    assert own * plain[1] == pytest.approx(taken * plain[0])
+
+
+def test_a_program_without_participants_or_with_many_is_hardly_lifted():
+    past, trust = np.array([[0.0, LIFTED_MOST_AT, 30.0]]), np.ones((1, 1))
+
+    levels = [FittedSum(w, {}, 1.0, 1.0).levels(past, trust)[0] for w in (DEFAULT, replace(DEFAULT, lift=0.0))]
+
+    assert (levels[0] / levels[1])[0] == pytest.approx([1.0, 1 + DEFAULT.lift, 1.0], abs=0.02)
+
+
+def test_weights_that_were_kept_before_there_was_a_lift_lift_nothing():
+    kept = {name: value for name, value in asdict(DEFAULT).items() if name != "lift"}
+
+    assert BlockWeights(**kept).lift == 0
 
 
 scores = st.lists(st.integers(0, 5), min_size=1, max_size=30)
