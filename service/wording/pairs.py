@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, TypeAlias
 
 Pairs: TypeAlias = Mapping[Any, tuple[str, str]]
+
+_TABLES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+def table(name: str) -> Pairs:
+    """The words of a table in pairs.toml, such as `rounds.status`."""
+    module, _, name = name.partition(".")
+    return {code: (korean, english) for code, (korean, english) in _TABLES[module][name].items()}
 
 
 def said(table: Pairs, code: str, language: str, **facts: object) -> str:

@@ -15,12 +15,12 @@ from service.cli.wire.refusals import environment
 from service.settings import Settings, now
 from service.telemetry import log
 from service.telemetry.metrics import Metrics
-from service.wording import models as words
-from service.wording.pairs import said
+from service.wording.pairs import said, table
 
 if TYPE_CHECKING:
     from service.actions.operation.activate_model import Activated, ActivateModel
 
+WORDS = table("models.texts")
 Why = Annotated[str, typer.Option("--reason", help="바꾸는 사유, 기록에 남는다 · why; it stays on record")]
 FittedOn = Annotated[
     Path | None,
@@ -38,14 +38,14 @@ def models(*, json: AsJson = False) -> None:
         if json:
             output.document(document)
         else:
-            table = Table(title=said(words.TEXTS, "title", settings.language), title_justify="left")
+            table = Table(title=said(WORDS, "title", settings.language), title_justify="left")
             for heading in ("model_version", "state", "created_at", "note"):
-                table.add_column(said(words.TEXTS, heading, settings.language), overflow="fold")
+                table.add_column(said(WORDS, heading, settings.language), overflow="fold")
             for version in document["versions"]:
                 note = version["refusal"] or version["reason"] or ""
                 table.add_row(
                     version["model_version"],
-                    said(words.TEXTS, version["state"], settings.language),
+                    said(WORDS, version["state"], settings.language),
                     version["created_at"] or "",
                     note,
                 )
@@ -81,7 +81,7 @@ def drift(fitted_on: FittedOn = None, *, json: AsJson = False) -> None:
             return
         print(document["model_version"])
         for measure, shift in sorted(document["shifts"].items(), key=lambda pair: -pair[1]):
-            print(f"{shift:.3f}  {said(words.TEXTS, measure, settings.language)}")
+            print(f"{shift:.3f}  {said(WORDS, measure, settings.language)}")
 
 
 def _action(settings: Settings) -> ActivateModel:

@@ -23,8 +23,8 @@ from service.identity import Scope
 from service.settings import now
 from service.wired import wired
 from service.wording import applications as words
-from service.wording import models, overview
-from service.wording.pairs import said
+from service.wording import overview
+from service.wording.pairs import said, table
 
 blueprint = Blueprint("overview", __name__)
 SOONEST = 10
@@ -114,7 +114,7 @@ def drift() -> Response:
     """Show how far the catalogue has moved from what the model was fitted on."""
     drifted = ask_for(gettext("데이터 변화"), wired().drift)
     shifts = sorted(drifted.shifts.items(), key=lambda item: -item[1])
-    named_shifts = [(said(models.TEXTS, name, language()), shift) for name, shift in shifts]
+    named_shifts = [(said(table("models.texts"), name, language()), shift) for name, shift in shifts]
     return page(
         "operation/drift.html",
         part="operation/drift_table.html",
