@@ -29,6 +29,7 @@ from service.actions.catalogue.map_headings import MapHeadings
 from service.actions.matching.find_participants import FindParticipants
 from service.actions.matching.match import Matching
 from service.actions.operation.activate_model import ActivateModel
+from service.actions.operation.ask_fit import AskFit
 from service.actions.operation.drift import Drift
 from service.actions.operation.health import Health
 from service.actions.operation.hourly import Hourly
@@ -85,6 +86,7 @@ class Wired:
     edit_startups: Edit[Startup]
     edit_programs: Edit[Program]
     activate_model: ActivateModel
+    ask_fit: AskFit
     drift: Drift
     hourly: Hourly
     record_runs: RecordRuns
@@ -203,6 +205,7 @@ def _administration(catalogue: Catalogue, records: Records, settings: Settings, 
     """The actions of administrators: who may enter, what was done, how long it stays."""
     return {
         "keys": IssueKeys(catalogue.database, clock),
+        "ask_fit": AskFit(catalogue, clock),
         "users": AdmitUsers(catalogue.database, clock),
         "audit": BrowseAudit(catalogue),
         "verify_audit": VerifyAudit(catalogue),

@@ -57,6 +57,11 @@ COMMANDS = (
         "rollback", "operation.models:rollback", "앞서 쓰던 모델로 되돌린다 · Let the version before answer again."
     ),
     LazyCommand(
+        "fits",
+        "operation.models:fits",
+        "담당자가 요청한 학습을 맡아 실행한다 · Do the fits that are asked for in the console, until stopped.",
+    ),
+    LazyCommand(
         "drift",
         "operation.models:drift",
         "자료가 학습 때와 얼마나 달라졌는지 잰다 · Measure how far the catalogue has moved from the training snapshot.",

@@ -168,4 +168,8 @@ class Problem(StrEnum):
     NO_PREVIOUS_MODEL = "no_previous_model"
     MODEL_CHANGE_RUNNING = "model_change_running"
     OTHER_SNAPSHOT = "other_snapshot"
+    FIT_UNDER_WAY = "fit_under_way"
+    FIT_BEGUN = "fit_begun"
+    FIT_NOT_FOUND = "fit_not_found"
+    NO_FIT_PROCESS = "no_fit_process"
     ARTIFACTS_NOT_WRITABLE = "artifacts_not_writable"

@@ -19,6 +19,7 @@ from service.storage.applications import application_tables
 from service.storage.catalogue import heading_maps, import_tables, tables
 from service.storage.database import Connection, Database
 from service.storage.evidence import digests as evidence
+from service.storage.matching import fits
 from service.storage.records import objection_tables, record_tables, run_tables
 from service.storage.records.audit import Audit, AuditSubject
 from service.storage.rounds import round_tables
@@ -33,6 +34,7 @@ ROOMS = (
     round_tables,
     objection_tables,
     application_tables,
+    fits,
 )
 """Every module with tables: whoever proves rows finds their tables by name, so all of them must have been read."""
 PROVING = "0012"

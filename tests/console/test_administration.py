@@ -14,6 +14,7 @@ from service import actions
 from service.actions.operation.activate_model import INTENTS, SETTLED, STRANGE
 from service.identity import UserRole
 from service.storage.access.accesses import CLOSING
+from service.storage.matching.fits import FitState
 from service.storage.matching.registry import Registry
 from service.storage.records.audit import SHOWING
 from service.storage.records.decisions import EVENT
@@ -215,6 +216,7 @@ def test_every_deed_that_is_recorded_has_a_name() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in Path(actions.__file__).parent.rglob("*.py"))
     named = r'(?:record|_put|_change|_record)\(\s*(?:(?:connection|actor|record|held),\s*)*"(\w+)"'
     recorded = {*re.findall(named, sources), *(f"record_{kind}" for kind in EntryKind)}
+    recorded |= {f"fit_{state}" for state in FitState if state is not FitState.RUNNING}
 
     assert {"admit", "put", "change", "restore", *INTENTS} <= recorded
     assert recorded | {EVENT, "erase", SHOWING, CLOSING, "prove", SETTLED, STRANGE} == set(audit_events.NAMES)

@@ -98,6 +98,9 @@ decide   GET     /api/v1/decisions/{decision_id}
 read     GET     /api/v1/model
 read     GET     /api/v1/model/versions
 model    GET     /api/v1/model/drift
+model    GET     /api/v1/model/fits
+model    POST    /api/v1/model/fits
+model    POST    /api/v1/model/fits/{fit_id}/cancel
 model    POST    /api/v1/model/activate
 model    POST    /api/v1/model/rollback
 import   GET     /api/v1/heading-maps
@@ -169,6 +172,8 @@ open     GET     /console/{language}/help
 open     GET     /console/{language}/criteria
 read     GET     /console/{language}/criteria/papers
 read     GET     /console/{language}/model
+model    POST    /console/{language}/model/fits
+model    POST    /console/{language}/model/fits/{fit_id}/cancel
 model    POST    /console/{language}/model/rollback
 model    GET     /console/{language}/model/versions/{version}
 model    POST    /console/{language}/model/versions/{version}

@@ -63,7 +63,7 @@ def said(tmp_path_factory, given_snapshot, keys):
     out = tmp_path_factory.mktemp("artifacts") / "new"
     arguments = ["fit", "--snapshot", str(given_snapshot), "--out", str(out), "--force", REASON]
     outputs = []
-    for closed, more in ((False, ["--sign", str(keys / "private")]), (True, [])):
+    for closed, more in ((False, ["--sign", str(keys / "private"), "--json", f"{out.parent}/gate.json"]), (True, [])):
         output = io.StringIO()
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(output):
             patch.setattr("training.gate.GateDecision.passes", not closed)
@@ -115,6 +115,15 @@ def test_a_fit_publishes_and_puts_nothing_in_use(out, current, signed):
     assert publishing.in_use(out) is None
 
 
+def test_a_fit_writes_what_the_gate_decided_into_a_file_that_programs_read(out, signed):
+    written = json.loads((out.parent / "gate.json").read_text(encoding="utf-8"))
+
+    assert written["model_version"] == signed.name
+    assert written["gate"]["passes"] is True
+    assert set(written["gate"]) == {"compared", "notes", "passes", "sentences"}
+    assert set(written["gate"]["sentences"]) == {"ko", "en"}
+
+
 def test_a_version_is_a_day_and_a_digest(current):
     assert re.fullmatch(r"\d{4}\.\d{2}\.\d{2}-[0-9a-f]{6}", current.name)
     assert artifact.verify(current).model_version == current.name
@@ -154,9 +163,13 @@ def test_a_model_behind_its_baselines_is_refused_and_nothing_is_published(capsys
     worst = Plain(bundled.vocabularies(), sign=-1.0)
     monkeypatch.setattr("training.recipe.Ours", lambda words, **_: worst)
 
-    code, _, notes = run(capsys, "fit", "--snapshot", tmp_path / "in", "--out", tmp_path / "out")
+    paths = ["--snapshot", tmp_path / "in", "--out", tmp_path / "out", "--json", tmp_path / "gate.json"]
+    code, _, notes = run(capsys, "fit", *paths)
+    written = json.loads((tmp_path / "gate.json").read_text(encoding="utf-8"))
 
     assert code == 1
+    assert (written["model_version"], written["gate"]["passes"]) == (None, False)
+    assert written["gate"]["sentences"]["en"][0] in notes
     assert "below BM25" in notes
     assert "--force" in notes
     assert versions.published(tmp_path / "out") == ()

@@ -57,6 +57,7 @@ Folder = Annotated[Path, typer.Option(exists=True, file_okay=False)]
 File = Annotated[Path, typer.Option(exists=True, dir_okay=False)]
 SchedulerOption = Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS")]
 MaybeFile = Annotated[Path | None, typer.Option(exists=True, dir_okay=False)]
+JsonOption = Annotated[Path | None, typer.Option("--json", dir_okay=False)]
 
 HELP_OPTIONS: Any = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -71,6 +72,7 @@ def fit(
     seed: Annotated[int, typer.Option(min=0)] = 0,
     force: Annotated[str | None, typer.Option(metavar="REASON")] = None,
     sign: MaybeFile = None,
+    json_file: JsonOption = None,
     vocabularies: Annotated[Path, typer.Option(exists=True, file_okay=False, show_default=False)] = VOCABULARIES,
     language: LanguageOption = MessageLanguage.KO,
 ) -> None:
@@ -84,6 +86,8 @@ def fit(
             screen.say(say("no_index", language))
         with screen.progress() as watch:
             fitted = recipe.fit(order, watch)
+        if json_file is not None:
+            json_file.write_text(json.dumps(_decision(fitted), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     _tell(screen, fitted, order)
     if fitted.published is None:
         raise typer.Exit(REFUSED)
@@ -94,7 +98,7 @@ def fit(
 def evaluate(
     artifact: Folder,
     snapshot: Folder,
-    json_file: Annotated[Path | None, typer.Option("--json", dir_okay=False)] = None,
+    json_file: JsonOption = None,
     html: Annotated[Path | None, typer.Option(file_okay=False)] = None,
     table: Annotated[Path | None, typer.Option(dir_okay=False)] = None,
     scheduler: SchedulerOption = None,
@@ -239,6 +243,13 @@ def _tell(screen: Screen, fitted: RecipeResult, order: Order) -> None:
         screen.say(say("refused", language))
     elif not fitted.decision.passes:
         screen.say(say("forced", language, reason=order.force))
+
+
+def _decision(fitted: RecipeResult) -> dict[str, Any]:
+    """What the gate decided, in figures and in both languages' words, and the version that was published, if any."""
+    decision, version = fitted.decision, fitted.published and fitted.published.manifest.model_version
+    words = {language: decision.sentences(language) for language in LANGUAGES}
+    return {"model_version": version, "gate": decision.as_json() | {"sentences": words}}
 
 
 def _papers(

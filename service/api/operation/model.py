@@ -41,6 +41,32 @@ def drift() -> Response:
     return plain.sent(plain.drift(wired().drift()))
 
 
+@resource.route("/model/fits")
+@resource.response(200, model_schema.FitsSchema)
+@policy("model")
+def fits() -> Response:
+    """List the fits that were asked for last, the newest first, and tell whether a process takes them."""
+    latest, has_taker = wired().ask_fit.latest(), wired().ask_fit.has_taker()
+    return plain.sent({"fits": [plain.fit(fit) for fit in latest], "has_taker": has_taker})
+
+
+@resource.route("/model/fits", methods=["POST"])
+@resource.arguments(model_schema.FitOrderSchema)
+@resource.response(201, model_schema.FitSchema)
+@policy("model")
+def ask_fit(wish: dict[str, str]) -> Response:
+    """Have a new model fitted by the process that takes fits (`ieum fits`); it answers once it is activated."""
+    return plain.sent(plain.fit(wired().ask_fit.ask(wish["reason"], actor())), 201)
+
+
+@resource.route("/model/fits/<string:fit_id>/cancel", methods=["POST"])
+@resource.response(200, model_schema.FitSchema)
+@policy("model")
+def cancel_fit(fit_id: str) -> Response:
+    """Take back a fit that has not begun."""
+    return plain.sent(plain.fit(wired().ask_fit.cancel(fit_id, actor())))
+
+
 @resource.route("/model/activate", methods=["POST"])
 @resource.arguments(model_schema.ActivationSchema)
 @resource.response(200, model_schema.ChangedSchema)

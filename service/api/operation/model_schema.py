@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from service.api.wire.fields import Code, Identifier, Many, Strict, Text
+from service.storage.matching.fits import FitState
 from service.storage.matching.registry import State
 
 
@@ -52,13 +53,43 @@ class DriftSchema(Strict):
 class RollbackSchema(Strict):
     """Why the version before shall answer again."""
 
-    reason = Identifier(required=True, metadata={"description": "바꾸는 사유, 기록에 남는다 · Why; it stays on record"})
+    reason = Identifier(required=True, metadata={"description": "사유, 기록에 남는다 · Why; it stays on record"})
+
+
+class FitOrderSchema(RollbackSchema):
+    """Why a new model shall be fitted."""
 
 
 class ActivationSchema(RollbackSchema):
     """Which version shall answer, and why."""
 
     version = Identifier(required=True)
+
+
+class FitSchema(Strict):
+    """A fit that was asked for, how far it is, and what came of it."""
+
+    id = Text(required=True)
+    state = Code(FitState, required=True)
+    asked_by = Text(required=True)
+    reason = Text(required=True)
+    asked_at = fields.AwareDateTime(required=True)
+    taken_at = fields.AwareDateTime(required=True, allow_none=True)
+    ended_at = fields.AwareDateTime(required=True, allow_none=True)
+    stage = Text(required=True)
+    progress = Text(required=True)
+    model_version = Text(required=True, allow_none=True)
+    gate = fields.Raw(required=True, allow_none=True, metadata={"description": "관문의 판단 · The gate's decision"})
+    failure = Text(required=True, allow_none=True, metadata={"description": "실패한 까닭 · Why it has failed"})
+
+
+class FitsSchema(Strict):
+    """The fits that were asked for last, the newest first."""
+
+    fits = Many(fields.Nested(FitSchema), required=True)
+    has_taker = fields.Boolean(
+        required=True, metadata={"description": "학습을 맡은 프로세스가 있음 · Somebody takes them"}
+    )
 
 
 class ChangedSchema(Strict):

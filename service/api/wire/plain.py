@@ -16,6 +16,7 @@ from service.api.wire import problems
 from service.api.wire.fields import attributes
 from service.api.wire.language import language
 from service.errors import EXPLAINED, Problem, ServiceError
+from service.storage.matching.fits import Fit
 from service.storage.matching.registry import Version
 
 
@@ -70,6 +71,13 @@ def _version(version: Version, language: str) -> dict[str, Any]:
         "reason": manifest and manifest.reason,
         "refusal": version.refusal and version.refusal.sentence(language),
     }
+
+
+def fit(fit: Fit) -> dict[str, Any]:
+    """A fit, how far it is, and what came of it."""
+    moments = attributes(fit, "asked_at", "taken_at", "ended_at")
+    came_of_it = attributes(fit, "state", "stage", "progress", "model_version", "gate", "failure")
+    return {"id": str(fit.id), "asked_by": fit.actor_name, "reason": fit.reason, **moments, **came_of_it}
 
 
 def readiness(state: Readiness) -> tuple[dict[str, str], int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
 WORDS = table("models.texts")
 Why = Annotated[str, typer.Option("--reason", help="바꾸는 사유, 기록에 남는다 · why; it stays on record")]
+Sign = Annotated[
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, help="모델에 서명할 열쇠 파일 · private key to sign models with"),
+]
 FittedOn = Annotated[
     Path | None,
     typer.Option("--snapshot", help="학습에 쓴 스냅샷, 판정도 비교한다 · the training snapshot: verdicts too"),
@@ -62,6 +68,18 @@ def rollback(reason: Why) -> None:
     """앞서 쓰던 모델로 되돌린다 · Let the version before answer again."""
     with environment() as settings:
         _report(_action(settings).rollback(reason, operator()))
+
+
+def fits(sign: Sign = None) -> None:
+    """담당자가 요청한 학습을 맡아 실행한다 · Do the fits that are asked for in the console, until stopped."""
+    with environment() as settings:
+        from service.actions.operation.take_fits import TakeFits  # here, since it brings slow libraries
+
+        log.set_up()
+        stop, signed = threading.Event(), () if sign is None else ("--sign", str(sign))
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        TakeFits(opening.catalogue(settings), now, settings.artifacts, stop, signed)()
 
 
 def drift(fitted_on: FittedOn = None, *, json: AsJson = False) -> None:

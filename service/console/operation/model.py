@@ -14,6 +14,7 @@ from service.auth.policy import policy
 from service.console.wire.mistakes import returning
 from service.console.wire.pages import page
 from service.errors import Problem, ServiceError
+from service.identity import Scope
 from service.wired import wired
 
 blueprint = Blueprint("model", __name__, url_prefix="/model")
@@ -41,7 +42,27 @@ def in_use() -> Response:
         manifest=manifest,
         figures=figures(manifest.metrics),
         versions=wired().activate_model.versions(),
+        fits=wired().ask_fit.latest() if actor().may(Scope.MODEL) else None,
+        has_taker=wired().ask_fit.has_taker(),
     )
+
+
+@blueprint.post("/fits")
+@policy("model")
+@returning("model.in_use")
+def fit() -> AnyResponse:
+    """Ask for a fit."""
+    wired().ask_fit.ask(request.form.get("reason", ""), actor())
+    return redirect(url_for(".in_use", _anchor="fits"), 303)
+
+
+@blueprint.post("/fits/<string:fit_id>/cancel")
+@policy("model")
+@returning("model.in_use")
+def cancel_fit(fit_id: str) -> AnyResponse:
+    """Take back a fit that has not begun."""
+    wired().ask_fit.cancel(fit_id, actor())
+    return redirect(url_for(".in_use", _anchor="fits"), 303)
 
 
 @blueprint.get("/versions/<string:version>")

@@ -144,6 +144,8 @@ UNPROVED: Mapping[str, str] = {
     "audit_head": "the trail's head, proved by its chain",
     "earlier": "proved with the side whose past it is, by revision",
     "application_due": "what entries come to, which are proved; made again of them",
+    "fits": "how far a fit is; who asked for it and what came of it stand in the trail",
+    "fit_takers": "which processes were there within the last minute",
     "heading_maps": "how headings of files are read; an import keeps what its rows were made from",
     "replies": "retries of a day; what came of them is proved",
     "links": "secrets of a day that open a session once",
