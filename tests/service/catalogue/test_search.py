@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
 import pytest
+from alembic import command
 from hypothesis import given as law
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import insert
 
 from model.domain import Program, Stage, Startup
 from model.text import names
@@ -17,6 +19,7 @@ from service.actions.catalogue.import_profiles import ImportProfiles
 from service.errors import Problem
 from service.files.importers.files import Brought
 from service.storage import schema
+from service.storage.catalogue import tables
 from service.storage.repositories import Catalogue, open_catalogue
 from tests.service import given
 
@@ -95,14 +98,20 @@ def test_programs_are_found_by_their_operator_too(catalogue: Catalogue, asked: s
     assert [stored.record.id for stored in browse.page(filters={"q": asked}).items] == hits
 
 
-def test_programs_of_an_older_database_are_found_by_their_operator(catalogue: Catalogue) -> None:
-    with catalogue.database.writing() as connection:
-        connection.execute(text("UPDATE programs SET search = :old"), {"old": "p\n엔업프로그램"})
-        connection.execute(text("UPDATE alembic_version SET version_num = '0015'"))
-    schema.migrate(catalogue.database)
-    browse = Browse(catalogue, catalogue.programs, missing=Problem.PROGRAM_NOT_FOUND)
+def test_programs_of_an_older_database_are_found_by_their_operator(address: str) -> None:
+    made, config = open_catalogue(address, lambda: given.NOON), schema.alembic_config()
+    document = {"id": "p-2", "name": "마중 프로그램", "operator": "기술보증기금"}
+    old = {"document": json.dumps(document), "digest": "0" * 64, "revision": 1, "updated_at": given.NOON}
+    row = {"id": "p-2", "role": "open_call", "search": "p-2\n마중프로그램", **old}
+    with made.database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0015")
+        connection.execute(insert(tables.programs).values(row))
+    schema.migrate(made.database)
+    browse = Browse(made, made.programs, missing=Problem.PROGRAM_NOT_FOUND)
 
     assert [stored.record.id for stored in browse.page(filters={"q": "기술보증기금"}).items] == ["p-2"]
+    made.database.close()
 
 
 @pytest.mark.parametrize(
