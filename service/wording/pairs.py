@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -12,6 +13,7 @@ Pairs: TypeAlias = Mapping[Any, tuple[str, str]]
 _TABLES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
+@cache
 def table(name: str) -> Pairs:
     """The words of a table in pairs.toml, such as `rounds.status`."""
     module, _, name = name.partition(".")
