@@ -109,6 +109,17 @@ def test_a_searched_list_holds_every_page_and_no_other_startup(client: FlaskClie
     assert ["조건", "stage=seed"] in about
 
 
+@pytest.mark.parametrize("path", ["startups?order=-name", "programs?role=open_call&order=-closes_on"])
+def test_a_file_stands_in_the_order_of_its_page(client: FlaskClient, path: str) -> None:
+    side = path.partition("?")[0]
+    page = client.get(f"/console/ko/{path}&size=100").text
+    rows = next(iter(taken(client, path).values()))[1:]
+
+    shown = re.findall(rf'<th scope="row"><a href="/console/ko/{side}/([^"/]+)"', page)
+    assert [row[0] for row in rows] == shown
+    assert shown != sorted(shown)
+
+
 def test_a_ranked_list_holds_the_scores_of_its_page_in_its_order(client: FlaskClient) -> None:
     for path in (LISTS[1], LISTS[4]):
         page = client.get(f"/console/ko/{path}").text

@@ -73,7 +73,12 @@ class Clocks:
         with self._catalogue.database.reading() as connection:
             applications = self._catalogue.applications
             rows, count = applications.due_until(connection, last, actor.programs, reviewer, end)
-            others = [*self._pledges(connection, actor), *self._closings(connection, last), *self._answers(connection)]
+            others = [*self._pledges(connection, actor), *self._closings(connection, last)]
+            # In the order of their rows objections fall due too, so that no more of them are read than are listed.
+            page, own_programs = self._objections.page, actor.programs
+            objections = [] if mine else page(connection, after=0, limit=end, state="open", programs=own_programs)
+            unread = 0 if mine else self._objections.open_count(connection, own_programs) - len(objections)
+        others += [DueItem(answer_due(o), "objection", o.id, o.program_id) for o in objections]
         own = [
             item
             for item in others
@@ -83,7 +88,7 @@ class Clocks:
         items = sorted(
             [*(DueItem(*row) for row in rows), *own], key=lambda item: (item.due_on, item.code, item.subject)
         )
-        return items[skip:end], count + len(own)
+        return items[skip:end], count + len(own) + unread
 
     def calendar(self, actor: Actor, *, mine: bool = False, title: Callable[[DueItem], str]) -> str:
         """The same as a calendar file (RFC 5545), each item a whole day that `title` names."""
@@ -95,10 +100,6 @@ class Clocks:
             if program.closes_on and program.is_ranked:
                 at = f"{program.closes_at:%H:%M}" if program.closes_at else ""
                 yield DueItem(program.closes_on, "closing", program.id, program.id, None, at)
-
-    def _answers(self, connection: Connection) -> Iterator[DueItem]:
-        for objection in self._objections.page(connection, after=0, limit=None, state="open", programs=None):
-            yield DueItem(answer_due(objection), "objection", objection.id, objection.program_id)
 
     def _pledges(self, connection: Connection, actor: Actor) -> Iterator[DueItem]:
         """Whoever is selected and has not pledged has three working days."""

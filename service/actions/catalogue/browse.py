@@ -64,12 +64,11 @@ class Browse(Generic[Record]):
         items = tuple(profiles[:limit])
         return Page(items, items[-1].record.id if len(profiles) > limit else None)
 
-    def all(self, filters: Mapping[str, object]) -> Sequence[Record]:
-        """Every record that fits every filter, by id."""
+    def all(self, filters: Mapping[str, object], order: str = "") -> Sequence[Record]:
+        """Every record that fits every filter; `order` is as for `Profiles.page`."""
         with self._database.reading() as connection:
-            return [
-                stored.record for stored in self._profiles.page(connection, limit=None, filters=self._meant(filters))
-            ]
+            stored = self._profiles.page(connection, limit=None, filters=self._meant(filters), order=order)
+        return [each.record for each in stored]
 
     def listing(self, *, number: int, size: int, filters: Mapping[str, object], order: str = "") -> Listing[Record]:
         """The page with a number; one behind the end is the last. `order` is as for `Profiles.page`."""

@@ -47,7 +47,7 @@ def listed() -> Response:
 def exported() -> Response:
     """Take the list away as searched, all pages of it."""
     wanted = filters()
-    table = sheets.programs(wired().programs.all(_meant(wanted)))
+    table = sheets.programs(wired().programs.all(_meant(wanted), query.text("order")))
     return exports.taken([table], "programs", AuditSubject("catalogue", "programs"), wanted)
 
 

@@ -42,7 +42,7 @@ def listed() -> Response:
 def exported() -> Response:
     """Take the list away as searched, all pages of it."""
     wanted = filters()
-    table = sheets.startups(wired().startups.all(wanted), names())
+    table = sheets.startups(wired().startups.all(wanted, query.text("order")), names())
     return exports.taken([table], "startups", AuditSubject("catalogue", "startups"), wanted)
 
 

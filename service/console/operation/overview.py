@@ -27,7 +27,7 @@ from service.wording import overview
 from service.wording.pairs import said, table
 
 blueprint = Blueprint("overview", __name__)
-SOONEST = 10
+SOONEST, MOST_DUE = 10, 5
 SOON = timedelta(30)
 """Before its closing day a call stands among those that close soon."""
 
@@ -78,13 +78,13 @@ def _of_decider(programs: Mapping[str, Program]) -> dict[str, Any]:
     own = sorted(reader.programs if reader.programs is not None else {*undecided, *applications})
     lines = [OwnProgram(programs[i], applications[i], undecided.get(i, 0)) for i in own if i in programs]
     lines.sort(key=lambda line: (-line.undecided, _closes(line.program), line.program.id))
-    due, total = wired().clocks.page(reader, limit=SOONEST)
+    due, total = wired().clocks.page(reader, limit=MOST_DUE)
     return {
         "own": lines[:SOONEST],
         "own_count": len(lines),
         "undecided": sum(undecided.values()),
         "objections": wired().objections.waiting(reader),
-        "due": [(item, said(words.DUE, item.code, language())) for item in due[: SOONEST // 2]],
+        "due": [(item, said(words.DUE, item.code, language())) for item in due],
         "due_count": total,
     }
 

@@ -284,7 +284,7 @@ class Profiles(Generic[Record]):
         conditions = [or_(*self._hits(asked, filters.get("q_regions")))] if names.folded(asked) else []
         for key, value in stated.items():
             column = self._table.c[key]
-            if isinstance(value, frozenset):  # of codes of regions each, and what lies in a 시도
+            if isinstance(value, frozenset):  # any of some; of a 시도 also what lies in it
                 within = [column.startswith(c, autoescape=True) for c in value if key == "region" and len(c) == 2]
                 conditions.append(or_(column.in_(value), *within))
             else:

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from model.domain import Entity, Participation, ParticipationStatus, Program, Result, Role, Stage, Startup
 from model.eligibility import Ledger
-from model.eligibility.overview import exclusions, hour_that_decides, one_step_away, reach, survey
+from model.eligibility.overview import (
+    IntakeState,
+    exclusions,
+    hour_that_decides,
+    intakes,
+    one_step_away,
+    reach,
+    survey,
+)
 from tests.model.eligibility.strategies import CODES, days, programs, startups
 
 ON = date(2026, 7, 1)
@@ -82,6 +90,22 @@ def test_a_call_that_closed_an_hour_ago_is_closed_in_the_overview():
         (True, 0, 0),
         (False, 0, 1),
     ]
+
+
+def test_a_call_takes_applications_or_not_or_its_notice_leaves_it_open():
+    calls = {
+        Program("always", **OPEN): IntakeState.OPEN,
+        Program("last-day", opens_on=date(2026, 6, 1), closes_on=ON, closes_at=time(15)): IntakeState.OPEN,
+        Program("over", closes_on=date(2026, 6, 30)): IntakeState.SHUT,
+        Program("ahead", opens_on=date(2026, 8, 1), closes_on=date(2026, 9, 30)): IntakeState.SHUT,
+        Program("spent", **OPEN, budget_exhausted=True): IntakeState.SHUT,
+        Program("silent"): IntakeState.UNKNOWN,
+        Program("between", opens_in="2026-06", closes_in="2026-08"): IntakeState.OPEN,
+        Program("this-month", opens_in="2026-07", closes_in="2026-08"): IntakeState.UNKNOWN,
+        Program("to-confirm", **OPEN, manual_checks=("tax_arrears",)): IntakeState.OPEN,
+    }
+
+    assert dict(zip(calls, intakes(LEDGER, list(calls), on=ON, at=time(10)), strict=True)) == calls
 
 
 def test_what_only_the_notice_can_tell_is_no_step():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -18,6 +19,7 @@ from model.domain import OutcomeKind
 from model.eligibility import RULES
 from service.actions.applications.clocks import after_working_days, calendar, is_working_day
 from service.actions.catalogue.take_snapshot import TakeSnapshot
+from service.actions.records.answer_objections import Complaint
 from service.cli import applications as command
 from service.cli.wire import opening
 from service.identity import UserRole
@@ -445,6 +447,23 @@ class TestAfterSelection:
         assert dates["pledge", firms[1]] == "2026-02-05"
         assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
         assert text.count("BEGIN:VEVENT") == len(items)
+
+    def test_a_page_of_what_is_due_counts_all_and_lists_the_earliest(self, app: Flask, firms: list[str]) -> None:
+        client, wired = given.acting(app, UserRole.MANAGER), app.extensions[KEY]
+        record(client, firms, "request", text="보완", due_on="2026-02-09")
+        select(client, one(client, firms[1])["application"]["startup_id"])
+        decision = wired.decisions.page(after=0, limit=1, filters={}, actor=given.MANAGER).items[0].id
+        for _ in range(3):
+            wired.objections.record(Complaint("시험기업", "사유", decision_id=decision), given.MANAGER)
+
+        whole, total = wired.clocks.page(given.MANAGER)
+        assert len(whole) == total
+        assert sum(item.code == "objection" for item in whole) == 3
+        for skip in range(total):
+            assert wired.clocks.page(given.MANAGER, skip=skip, limit=2) == (whole[skip : skip + 2], total)
+        other = replace(given.MANAGER, programs=frozenset({"another"}))
+        assert [item.code for item in wired.clocks.page(other, mine=True)[0]] == []
+        assert not any(item.code in ("objection", "pledge") for item in wired.clocks.page(other)[0])
 
 
 @pytest.mark.parametrize(
