@@ -17,7 +17,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from model import vocabulary
 from model.vocabulary import Vocabulary
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
+READABLE = (4, FORMAT_VERSION)
+"""Format 4 names no lift of programs of a few participants (ADR 33), and is read as having none."""
+
 MANIFEST, SIGNATURE, SEAL = "manifest.json", "manifest.sig", "checksum"
 KEY_BYTES = 32
 VOCABULARY = "vocabulary-"
@@ -210,7 +213,7 @@ def _canonical(values: Mapping[str, Any]) -> bytes:
 def _parsed(content: bytes) -> Manifest:
     try:
         values = json.loads(content)
-        if values["format_version"] != FORMAT_VERSION:
+        if values["format_version"] not in READABLE:
             raise BadArtifact("version", f"format {values['format_version']}")
         if sealed(values) != content:
             raise BadArtifact("damaged", MANIFEST)

@@ -119,7 +119,7 @@ def test_the_gate_s_words_and_the_differences_are_shown_with_the_model_in_use_fi
     wired.ask_fit.settle(taken(wired), "t", {"state": FitState.REFUSED, "model_version": None, "gate": GATE})
     words = section(browser)
 
-    assert "승인 기준 미달" in words
+    assert "발행 관문 미통과" in words
     assert "NDCG@10이 현재 사용 중인 모델보다 0.200 낮습니다." in words
     rows = [
         "현재 모델 기업에 프로그램 추천 -0.200 -0.300 ~ -0.100 낮음",
@@ -137,7 +137,7 @@ def test_a_model_that_passed_is_one_click_from_its_activation(browser: FlaskClie
     wired.ask_fit.settle(taken(wired), "t", {"state": FitState.DONE, "model_version": "v1", "gate": gate})
     words = section(browser)
 
-    assert "완료 승인 기준을 통과했습니다. v1" in words
+    assert "완료 발행 관문을 통과했습니다. v1" in words
     assert "이 모델로 바꾸기" not in words, "it is in use already"
 
 

@@ -108,7 +108,7 @@ def test_a_fit_that_was_asked_for_in_the_console_is_done_and_its_model_is_activa
     house: House, fitted: Fit, page: str
 ) -> None:
     assert (fitted.state, fitted.failure, fitted.gate and fitted.gate["passes"]) == ("done", None, True)
-    assert "승인 기준을 통과했습니다." in page
+    assert "발행 관문을 통과했습니다." in page
     assert re.search(r"현재 모델</th><td>기업에 프로그램 추천</td><td class=\"figure\">[+-]\d\.\d{3}</td>", page)
     assert versions.current(house.artifacts) == fitted.model_version
 
@@ -125,6 +125,6 @@ def test_the_gate_s_refusal_is_shown_in_its_own_words_and_publishes_nothing(hous
 
     assert (fit.state, fit.model_version, fit.gate and fit.gate["passes"]) == ("refused", None, False)
     assert {path.name for path in house.artifacts.iterdir()} - before == set()
-    assert "승인 기준 미달" in text
+    assert "발행 관문 미통과" in text
     assert "현재 사용 중인 모델보다" in text
     assert "낮습니다" in text

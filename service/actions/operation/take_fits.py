@@ -58,12 +58,8 @@ class TakeFits:
         options: Sequence[str] = (),
     ) -> None:
         self._catalogue, self._clock, self._artifacts, self._stop = catalogue, clock, artifacts, stop
-        self._asked, self._fits, self._id, self._options = (
-            AskFit(catalogue, clock),
-            Fits(),
-            secrets.token_hex(16),
-            options,
-        )
+        self._options, self._id = options, secrets.token_hex(16)
+        self._asked, self._fits = AskFit(catalogue, clock), Fits()
         self._stage: Mapping[str, str] = {}
 
     def __call__(self) -> None:

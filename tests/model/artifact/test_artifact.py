@@ -436,11 +436,26 @@ def test_a_key_that_is_none_is_refused(kept, key):
     assert refusal(artifact.verify, kept, key=key) == "unsigned"
 
 
-@pytest.mark.parametrize("version", [0, 1, 2, 3, 5, "4", None, [1]])
+@pytest.mark.parametrize("version", [0, 1, 2, 3, 6, "5", None, [1]])
 def test_another_format_is_refused_by_its_version(folder, version):
     forge(folder, lambda values: values.__setitem__("format_version", version))
 
     assert refusal(artifact.verify, folder) == "version"
+
+
+def test_an_artifact_of_format_4_is_read_without_a_lift(fitted, tmp_path, startups, programs):
+    plain = replace(fitted.scoring, weights=replace(fitted.scoring.weights, lift=0.0))
+    before, folder = replace(fitted, scoring=plain), tmp_path / "m-4"
+    write(folder, before)
+    state = json.loads((folder / "state.json").read_bytes())
+    del state["scoring"]["weights"]["lift"]
+    change(folder / "state.json", json.dumps(state, ensure_ascii=False).encode())
+    describe_anew(folder, "state.json")
+    forge(folder, lambda values: values.update(format_version=4))
+    matcher, _ = artifact.read(folder)
+
+    assert np.array_equal(matcher.plane(startups, programs).units, before.plane(startups, programs).units)
+    assert not np.array_equal(matcher.plane(startups, programs).units, fitted.plane(startups, programs).units)
 
 
 def test_a_changed_golden_example_is_refused(folder, opened):
@@ -470,7 +485,7 @@ def test_a_manifest_that_says_something_else_is_refused(folder, opened, edit):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"[]", b"{}", b"null", b"1", b"\xff", b"[" * 100_000, b"{" * 5, b'{"format_version": 4}', b" " * 5_000_001],
+    [b"", b"[]", b"{}", b"null", b"1", b"\xff", b"[" * 100_000, b"{" * 5, b'{"format_version": 5}', b" " * 5_000_001],
 )
 def test_a_manifest_that_is_none_is_refused(folder, content):
     change(folder / "manifest.json", content)
